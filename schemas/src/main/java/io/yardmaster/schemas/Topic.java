@@ -1,0 +1,26 @@
+package io.yardmaster.schemas;
+
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * A topic of the contract and what its values are. Keys are job ids, 8 bytes big-endian, unless said otherwise.
+ *
+ * @param id the part of the name behind the prefix; {@code topic.<id>} is the setting that replaces the whole name
+ */
+public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
+    public static final Topic<TaskReady> READY = new Topic<>("ready", TaskReady.class);
+    public static final Topic<CommitReady> COMMIT = new Topic<>("commit", CommitReady.class);
+    public static final Topic<CleanupReady> CLEANUP = new Topic<>("cleanup", CleanupReady.class);
+    public static final Topic<TaskAssignment> DISPATCH = new Topic<>("dispatch", TaskAssignment.class);
+
+    /** Compacted, one partition, one key: {@link #SESSIONS_KEY} in UTF-8. */
+    public static final Topic<Session> SESSIONS = new Topic<>("sessions", Session.class);
+
+    public static final String SESSIONS_KEY = "session";
+
+    /** Id of the topic of records that could not be read or make no sense; keys and values are the bytes received. */
+    public static final String DEAD_LETTER_ID = "dead-letter";
+
+    /** Header of a dead letter that says in a sentence why the record was refused. */
+    public static final String REASON_HEADER = "yardmaster.reason";
+}

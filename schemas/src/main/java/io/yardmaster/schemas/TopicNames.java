@@ -1,0 +1,37 @@
+package io.yardmaster.schemas;
+
+import java.util.Map;
+
+/** The names that the topics have in one deployment: {@code topic.prefix} + id, or what {@code topic.<id>} says. */
+public final class TopicNames {
+    public static final String PREFIX_SETTING = "topic.prefix";
+    public static final String DEFAULT_PREFIX = "yardmaster.";
+
+    private final Map<String, String> settings;
+
+    private TopicNames(Map<String, String> settings) {
+        this.settings = settings;
+    }
+
+    public static TopicNames defaults() {
+        return new TopicNames(Map.of());
+    }
+
+    /** Reads {@code topic.*} of these settings and ignores all others. */
+    public static TopicNames from(Map<String, String> settings) {
+        return new TopicNames(Map.copyOf(settings));
+    }
+
+    public String of(Topic<?> topic) {
+        return named(topic.id());
+    }
+
+    public String deadLetter() {
+        return named(Topic.DEAD_LETTER_ID);
+    }
+
+    private String named(String id) {
+        String whole = settings.get("topic." + id);
+        return whole != null ? whole : settings.getOrDefault(PREFIX_SETTING, DEFAULT_PREFIX) + id;
+    }
+}
