@@ -14,6 +14,7 @@ final class CommitTracker {
     private final TreeMap<Long, Long> open = new TreeMap<>();
 
     private long end;
+    private long endOfDone = Long.MIN_VALUE;
 
     /** @param start the committed position, or the first offset read where there is none */
     CommitTracker(long start, DoneAhead inherited) {
@@ -29,6 +30,7 @@ final class CommitTracker {
         long before = end;
         end = offset + 1;
         if (inherited.isDone(offset)) {
+            endOfDone = end;
             return false;
         }
         open.put(offset, before);
@@ -39,6 +41,7 @@ final class CommitTracker {
         if (open.remove(offset) == null) {
             throw new IllegalStateException("offset " + offset + " is done, but was not open");
         }
+        endOfDone = Math.max(endOfDone, offset + 1);
     }
 
     long position() {
@@ -47,11 +50,15 @@ final class CommitTracker {
 
     /** For the next owner; also has what was inherited and not yet come by. */
     DoneAhead doneAhead() {
-        var stillOpen = new TreeSet<>(open.keySet());
-        if (inherited.end() <= end) {
-            return new DoneAhead(end, stillOpen);
+        boolean moreInherited = inherited.end() > end;
+        long covered = moreInherited ? inherited.end() : endOfDone;
+        if (covered <= position()) {
+            return DoneAhead.NOTHING;
         }
-        stillOpen.addAll(inherited.open().tailSet(end, true));
-        return new DoneAhead(inherited.end(), stillOpen);
+        var stillOpen = new TreeSet<>(open.headMap(covered).keySet());
+        if (moreInherited) {
+            stillOpen.addAll(inherited.open().tailSet(end, true));
+        }
+        return new DoneAhead(covered, stillOpen);
     }
 }

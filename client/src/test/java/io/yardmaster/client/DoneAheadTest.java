@@ -2,6 +2,7 @@ package io.yardmaster.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -49,7 +50,7 @@ class DoneAheadTest {
         assertThat(DoneAhead.decode(3, metadata)).isEqualTo(DoneAhead.NOTHING);
     }
 
-    private static TreeSet<Long> openAt(long... offsets) {
+    private static NavigableSet<Long> openAt(long... offsets) {
         var open = new TreeSet<Long>();
         LongStream.of(offsets).forEach(open::add);
         return open;
