@@ -12,6 +12,8 @@ final class Group extends Rotation.Seat<Group> {
     /** Where the turns of its jobs stood, which has its effect once they are seated again. */
     long storedPosition = Rotation.START;
 
+    long storedRoundEnd = Rotation.START;
+
     int activeJobs;
     boolean changed;
     /** Under which arrival {@link WaitingJobs} has filed it; none where it has no pending job. */
@@ -29,7 +31,7 @@ final class Group extends Rotation.Seat<Group> {
     }
 
     byte[] write(RecordWriter writer) {
-        writer.reset().unsigned(LAYOUT).unsigned(seat).signed(jobs.position());
+        writer.reset().unsigned(LAYOUT).unsigned(seat).signed(jobs.position()).signed(jobs.roundEnd());
         pending.write(writer);
         return writer.toBytes();
     }
@@ -39,6 +41,7 @@ final class Group extends Rotation.Seat<Group> {
         reader.expectVersion(LAYOUT, "resource group");
         seat = reader.unsigned();
         storedPosition = reader.signed();
+        storedRoundEnd = reader.signed();
         pending.read(reader);
     }
 }

@@ -52,9 +52,4 @@ final class Groups {
         }
         changed.clear();
     }
-
-    void clear() {
-        byId.clear();
-        changed.clear();
-    }
 }

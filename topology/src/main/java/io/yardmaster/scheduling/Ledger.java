@@ -35,6 +35,8 @@ final class Ledger {
     /** Of the turns of jobs or groups. */
     long position = Rotation.START;
 
+    long roundEnd = Rotation.START;
+
     boolean changed;
 
     private long assignments;
@@ -70,9 +72,10 @@ final class Ledger {
         changed = true;
     }
 
-    void moveTo(long newPosition) {
-        changed |= newPosition != position;
+    void moveTo(long newPosition, long newRoundEnd) {
+        changed |= newPosition != position || newRoundEnd != roundEnd;
         position = newPosition;
+        roundEnd = newRoundEnd;
     }
 
     /** Only the counters, which make ids unique, and the clock go on. */
@@ -80,6 +83,7 @@ final class Ledger {
         session = newSession;
         enter(Stage.COMMITS);
         position = Rotation.START;
+        roundEnd = Rotation.START;
         commits.clear();
         cleanups.clear();
         gates.clear();
@@ -89,7 +93,7 @@ final class Ledger {
     byte[] write(RecordWriter writer) {
         writer.reset().unsigned(LAYOUT).signed(session);
         writer.unsigned(assignments).unsigned(seats).unsigned(arrivals);
-        writer.unsigned(stage.code).unsigned(offeredInStage).signed(position);
+        writer.unsigned(stage.code).unsigned(offeredInStage).signed(position).signed(roundEnd);
         commits.write(writer);
         cleanups.write(writer);
         gates.write(writer);
@@ -108,6 +112,7 @@ final class Ledger {
         stage = Stage.BY_CODE[reader.count()];
         offeredInStage = reader.count();
         position = reader.signed();
+        roundEnd = reader.signed();
         commits.read(reader);
         cleanups.read(reader);
         gates.read(reader);

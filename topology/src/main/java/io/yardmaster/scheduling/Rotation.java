@@ -4,7 +4,8 @@ package io.yardmaster.scheduling;
  * A ring in order of joining, with a cursor. Every operation but {@link #moveTo} takes constant time, and none changes
  * the order of the others or costs any of them its turn (S6).
  *
- * <p>A round is over when {@link #peek} returns null; one that joins before that still gets its turn in the round.
+ * <p>In a round everyone who was there at its beginning has one turn; who joins later has to wait for the next round. So
+ * a round ends, however many come and go during it.
  */
 final class Rotation<E extends Rotation.Seat<E>> {
 
@@ -25,7 +26,8 @@ final class Rotation<E extends Rotation.Seat<E>> {
     private E latest;
 
     private long position = START;
-    private int size;
+    /** The highest seat at the beginning of the round. */
+    private long roundEnd = START;
 
     /** Joins at the tail; the element's seat is higher than all others'. */
     void add(E element) {
@@ -36,7 +38,6 @@ final class Rotation<E extends Rotation.Seat<E>> {
             last.behind = element;
         }
         last = element;
-        size++;
     }
 
     void remove(E element) {
@@ -55,12 +56,12 @@ final class Rotation<E extends Rotation.Seat<E>> {
         }
         element.before = null;
         element.behind = null;
-        size--;
     }
 
     /** Whose turn it is; null at the end of the round. */
     E peek() {
-        return latest == null ? first : latest.behind;
+        E next = latest == null ? first : latest.behind;
+        return next != null && next.seat <= roundEnd ? next : null;
     }
 
     /** The turn of the peeked element has been taken. */
@@ -69,10 +70,11 @@ final class Rotation<E extends Rotation.Seat<E>> {
         position = latest.seat;
     }
 
-    /** Begins a new round at the first element. */
-    void rewind() {
+    /** Begins a round at the first element. None has begun before the first call. */
+    void beginRound() {
         latest = null;
         position = START;
+        roundEnd = last == null ? START : last.seat;
     }
 
     /** The seat that had the latest turn of this round, or {@link #START}. */
@@ -80,13 +82,18 @@ final class Rotation<E extends Rotation.Seat<E>> {
         return position;
     }
 
-    /** Puts the cursor where {@link #position} said that it was. */
-    void moveTo(long savedPosition) {
-        rewind();
+    long roundEnd() {
+        return roundEnd;
+    }
+
+    /** Puts the cursor where {@link #position} and {@link #roundEnd} said that it was. */
+    void moveTo(long savedPosition, long savedRoundEnd) {
+        beginRound();
         for (E next = peek(); next != null && next.seat <= savedPosition; next = peek()) {
             advance();
         }
         position = savedPosition;
+        roundEnd = savedRoundEnd;
     }
 
     /** The element that joined last; null if there is none. */
@@ -94,11 +101,7 @@ final class Rotation<E extends Rotation.Seat<E>> {
         return last;
     }
 
-    int size() {
-        return size;
-    }
-
     boolean isEmpty() {
-        return size == 0;
+        return first == null;
     }
 }

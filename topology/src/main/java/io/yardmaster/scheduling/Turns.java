@@ -17,12 +17,18 @@ interface Turns {
     /** The turn has been taken. A job that leaves instead takes no turn. */
     void advance();
 
-    void rewind();
+    /** The job that is the first to lose its place where places are short. There is one at least. */
+    Job dispensable();
+
+    /** Begins the third part of a cycle. Jobs that join after this call have their first turn in the next cycle. */
+    void beginRound();
 
     long position();
 
+    long roundEnd();
+
     /** Seats these jobs, which are in order of their seats, and puts the cursor where it was. */
-    void restore(List<Job> jobs, long position);
+    void restore(List<Job> jobs, long position, long roundEnd);
 
     /** In one cycle every job has one turn. */
     final class OfJobs implements Turns {
@@ -49,8 +55,13 @@ interface Turns {
         }
 
         @Override
-        public void rewind() {
-            jobs.rewind();
+        public Job dispensable() {
+            return jobs.youngest();
+        }
+
+        @Override
+        public void beginRound() {
+            jobs.beginRound();
         }
 
         @Override
@@ -59,9 +70,14 @@ interface Turns {
         }
 
         @Override
-        public void restore(List<Job> active, long position) {
+        public long roundEnd() {
+            return jobs.roundEnd();
+        }
+
+        @Override
+        public void restore(List<Job> active, long position, long roundEnd) {
             active.forEach(jobs::add);
-            jobs.moveTo(position);
+            jobs.moveTo(position, roundEnd);
         }
     }
 
@@ -91,7 +107,7 @@ interface Turns {
             group.jobs.remove(job);
             if (group.jobs.isEmpty()) {
                 rotation.remove(group);
-                group.jobs.rewind();
+                group.jobs.beginRound();
             }
         }
 
@@ -102,7 +118,7 @@ interface Turns {
                 return null;
             }
             if (group.jobs.peek() == null) {
-                group.jobs.rewind();
+                group.jobs.beginRound();
             }
             return group.jobs.peek();
         }
@@ -115,9 +131,23 @@ interface Turns {
             rotation.advance();
         }
 
+        /** The youngest job of the largest group; of equally large ones, the one that joined first. */
         @Override
-        public void rewind() {
-            rotation.rewind();
+        public Job dispensable() {
+            Group largest = null;
+            for (Group group : groups.all()) {
+                if (largest == null
+                        || group.activeJobs > largest.activeJobs
+                        || (group.activeJobs == largest.activeJobs && group.seat < largest.seat)) {
+                    largest = group;
+                }
+            }
+            return largest.jobs.youngest();
+        }
+
+        @Override
+        public void beginRound() {
+            rotation.beginRound();
         }
 
         @Override
@@ -126,7 +156,12 @@ interface Turns {
         }
 
         @Override
-        public void restore(List<Job> active, long position) {
+        public long roundEnd() {
+            return rotation.roundEnd();
+        }
+
+        @Override
+        public void restore(List<Job> active, long position, long roundEnd) {
             Set<Group> seated = new LinkedHashSet<>();
             for (Job job : active) {
                 Group group = groups.of(job);
@@ -139,8 +174,8 @@ interface Turns {
             seated.stream()
                     .sorted(Comparator.comparingLong(group -> group.seat))
                     .forEach(rotation::add);
-            rotation.moveTo(position);
-            seated.forEach(group -> group.jobs.moveTo(group.storedPosition));
+            rotation.moveTo(position, roundEnd);
+            seated.forEach(group -> group.jobs.moveTo(group.storedPosition, group.storedRoundEnd));
         }
     }
 }
