@@ -16,15 +16,16 @@ final class Pool {
         this.jobs = jobs;
         this.ledger = ledger;
         this.decisions = decisions;
-        this.groups = new Groups(storage, keys);
-        Turns turns = policy.fairness() == Fairness.JOB ? new Turns.OfJobs() : new Turns.OfGroups(groups);
+        this.groups = new Groups(storage, keys, policy.activeJobs());
+        Turns turns =
+                policy.fairness() == Fairness.JOB ? new Turns.OfJobs(policy.activeJobs()) : new Turns.OfGroups(groups);
         this.active = new ActiveJobs(storage, keys, turns);
         this.waiting = new WaitingJobs(groups, policy.fairness());
     }
 
     void load() {
         groups.load();
-        active.load(jobs, ledger.position, ledger.roundEnd);
+        active.load(jobs, ledger.cursor);
         for (Job job : active) {
             takePlace(groups.of(job));
         }

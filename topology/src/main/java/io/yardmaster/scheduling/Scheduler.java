@@ -263,7 +263,7 @@ public final class Scheduler {
     public void flush() {
         jobs.flush(writer);
         pool.flush(writer);
-        ledger.moveTo(pool.turns().position(), pool.turns().roundEnd());
+        ledger.moveTo(pool.turns().cursor());
         if (ledger.changed) {
             ledger.changed = false;
             storage.put(Keys.LEDGER, ledger.write(writer));

@@ -20,19 +20,21 @@ interface Turns {
     /** The job that is the first to lose its place where places are short. There is one at least. */
     Job dispensable();
 
-    /** Begins the third part of a cycle. Jobs that join after this call have their first turn in the next cycle. */
+    /** Begins the third part of a cycle. */
     void beginRound();
 
-    long position();
-
-    long roundEnd();
+    Rotation.Cursor cursor();
 
     /** Seats these jobs, which are in order of their seats, and puts the cursor where it was. */
-    void restore(List<Job> jobs, long position, long roundEnd);
+    void restore(List<Job> jobs, Rotation.Cursor cursor);
 
     /** In one cycle every job has one turn. */
     final class OfJobs implements Turns {
-        private final Rotation<Job> jobs = new Rotation<>();
+        private final Rotation<Job> jobs;
+
+        OfJobs(int places) {
+            this.jobs = new Rotation<>(places);
+        }
 
         @Override
         public void add(Job job) {
@@ -65,26 +67,22 @@ interface Turns {
         }
 
         @Override
-        public long position() {
-            return jobs.position();
+        public Rotation.Cursor cursor() {
+            return jobs.cursor();
         }
 
         @Override
-        public long roundEnd() {
-            return jobs.roundEnd();
-        }
-
-        @Override
-        public void restore(List<Job> active, long position, long roundEnd) {
+        public void restore(List<Job> active, Rotation.Cursor cursor) {
             active.forEach(jobs::add);
-            jobs.moveTo(position, roundEnd);
+            jobs.moveTo(cursor);
         }
     }
 
     /** In one cycle every group has one turn, which its jobs take one after the other. */
     final class OfGroups implements Turns {
         private final Groups groups;
-        private final Rotation<Group> rotation = new Rotation<>();
+        /** A group that comes anew awaits the next cycle: it may have had a turn in this one before it left. */
+        private final Rotation<Group> rotation = new Rotation<>(0);
 
         OfGroups(Groups groups) {
             this.groups = groups;
@@ -151,17 +149,12 @@ interface Turns {
         }
 
         @Override
-        public long position() {
-            return rotation.position();
+        public Rotation.Cursor cursor() {
+            return rotation.cursor();
         }
 
         @Override
-        public long roundEnd() {
-            return rotation.roundEnd();
-        }
-
-        @Override
-        public void restore(List<Job> active, long position, long roundEnd) {
+        public void restore(List<Job> active, Rotation.Cursor cursor) {
             Set<Group> seated = new LinkedHashSet<>();
             for (Job job : active) {
                 Group group = groups.of(job);
@@ -174,8 +167,8 @@ interface Turns {
             seated.stream()
                     .sorted(Comparator.comparingLong(group -> group.seat))
                     .forEach(rotation::add);
-            rotation.moveTo(position, roundEnd);
-            seated.forEach(group -> group.jobs.moveTo(group.storedPosition, group.storedRoundEnd));
+            rotation.moveTo(cursor);
+            seated.forEach(group -> group.jobs.moveTo(group.storedCursor));
         }
     }
 }
