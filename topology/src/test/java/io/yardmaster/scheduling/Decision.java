@@ -16,10 +16,12 @@ sealed interface Decision {
     /** Keeps all decisions, in order. */
     final class Log implements Decisions {
         private final List<Decision> all = new ArrayList<>();
+        private final List<Assignment> assignments = new ArrayList<>();
 
         @Override
         public void assign(Assignment assignment) {
             all.add(new Assigned(assignment));
+            assignments.add(assignment);
         }
 
         @Override
@@ -42,10 +44,7 @@ sealed interface Decision {
         }
 
         List<Assignment> assignments() {
-            return all.stream()
-                    .filter(Assigned.class::isInstance)
-                    .map(decision -> ((Assigned) decision).assignment())
-                    .toList();
+            return assignments;
         }
 
         long dropped(DropReason reason) {
