@@ -1,0 +1,14 @@
+package io.yardmaster.app.settings;
+
+/** Settings cannot be read or are wrong; the message is one line that says what and where. */
+public final class SettingsException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public SettingsException(String message) {
+        super(message);
+    }
+
+    public SettingsException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,69 @@
+package io.yardmaster.embedded;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The broker's configuration: one node that is controller and broker, small, and quick to start and to fail over. */
+final class BrokerSettings {
+    static final int NODE_ID = 1;
+    static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+    private static final String HOST = EmbeddedKafka.HOST;
+
+    private BrokerSettings() {}
+
+    static Map<String, String> of(Path directory, int port, int controllerPort) {
+        Map<String, String> settings = new HashMap<>(NODE);
+        settings.putAll(INTERNAL_TOPICS);
+        settings.putAll(GROUPS);
+        settings.put("log.dirs", directory.toString());
+        settings.put(
+                "listeners",
+                "PLAINTEXT://%s:%d,%s://%s:%d".formatted(HOST, port, CONTROLLER_LISTENER, HOST, controllerPort));
+        settings.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port));
+        settings.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, HOST, controllerPort));
+        return settings;
+    }
+
+    private static final Map<String, String> NODE = Map.ofEntries(
+            Map.entry("process.roles", "broker,controller"),
+            Map.entry("node.id", Integer.toString(NODE_ID)),
+            Map.entry("controller.listener.names", CONTROLLER_LISTENER),
+            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
+            // After a kill -9 the broker may register again only when its old session has lapsed.
+            Map.entry("broker.session.timeout.ms", "1000"),
+            Map.entry("broker.heartbeat.interval.ms", "200"),
+            Map.entry("auto.create.topics.enable", "false"),
+            Map.entry("default.replication.factor", "1"),
+            Map.entry("min.insync.replicas", "1"),
+            Map.entry("num.network.threads", "2"),
+            Map.entry("num.io.threads", "4"),
+            Map.entry("background.threads", "2"),
+            Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20)));
+
+    private static final Map<String, String> INTERNAL_TOPICS = Map.of(
+            "offsets.topic.replication.factor", "1",
+            "offsets.topic.num.partitions", "8",
+            "transaction.state.log.replication.factor", "1",
+            "transaction.state.log.min.isr", "1",
+            "transaction.state.log.num.partitions", "4",
+            // A killed producer's transaction holds up readers until this check comes round.
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
+            "share.coordinator.state.topic.replication.factor", "1",
+            "share.coordinator.state.topic.min.isr", "1",
+            "share.coordinator.state.topic.num.partitions", "4");
+
+    /** No waiting for members that do not come, and clients may ask for failover within a second. */
+    private static final Map<String, String> GROUPS = Map.ofEntries(
+            Map.entry("group.initial.rebalance.delay.ms", "0"),
+            Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
+            Map.entry("group.min.session.timeout.ms", "1000"),
+            Map.entry("group.consumer.min.session.timeout.ms", "1000"),
+            Map.entry("group.consumer.min.heartbeat.interval.ms", "100"),
+            Map.entry("group.streams.min.session.timeout.ms", "1000"),
+            Map.entry("group.streams.min.heartbeat.interval.ms", "100"),
+            Map.entry("group.share.min.session.timeout.ms", "1000"),
+            Map.entry("group.share.min.heartbeat.interval.ms", "100"),
+            Map.entry("group.share.min.record.lock.duration.ms", "1000"));
+}

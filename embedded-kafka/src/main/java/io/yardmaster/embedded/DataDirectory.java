@@ -1,0 +1,154 @@
+package io.yardmaster.embedded;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.metadata.storage.Formatter;
+
+/**
+ * The directory that holds a broker's log, locked against a second broker while open. Kafka has a lock of its own, but
+ * takes it only after it has begun to write.
+ */
+final class DataDirectory implements AutoCloseable {
+    private static final String LOCK_FILE = "yardmaster.lock";
+    private static final String META_PROPERTIES = "meta.properties";
+
+    /** A file lock guards against other processes only, and is lost when this process opens and closes the file again. */
+    private static final Set<Path> OPEN_IN_THIS_JVM = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /** Throws if the directory could not be used; creates and changes nothing. */
+    static void check(Path path) {
+        Path existing = path.toAbsolutePath().normalize();
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null || !Files.isDirectory(existing)) {
+            throw new EmbeddedKafkaException("data directory " + path + ": " + existing + " is not a directory");
+        }
+        if (!Files.isWritable(existing)) {
+            throw new EmbeddedKafkaException("data directory " + path + ": " + existing + " is not writable");
+        }
+        if (Files.exists(path) && isForeign(path)) {
+            throw new EmbeddedKafkaException(
+                    "data directory " + path + ": holds other files; name an empty or a new directory");
+        }
+    }
+
+    /** Creates the directory where it is missing, takes the lock, and formats the directory if that was never done. */
+    static DataDirectory open(Path given) {
+        check(given);
+        Path path;
+        try {
+            path = Files.createDirectories(given).toRealPath();
+        } catch (IOException e) {
+            throw new EmbeddedKafkaException("data directory " + given + ": cannot be created: " + e.getMessage(), e);
+        }
+        if (!OPEN_IN_THIS_JVM.add(path)) {
+            throw inUse(path);
+        }
+        DataDirectory directory = null;
+        try {
+            directory = new DataDirectory(path, lock(path));
+            directory.formatOnce();
+            return directory;
+        } catch (IOException | RuntimeException e) {
+            if (directory == null) {
+                OPEN_IN_THIS_JVM.remove(path);
+            } else {
+                directory.close();
+            }
+            throw e instanceof EmbeddedKafkaException known
+                    ? known
+                    : new EmbeddedKafkaException("data directory " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new EmbeddedKafkaException("data directory " + path + ": " + e.getMessage(), e);
+        } finally {
+            OPEN_IN_THIS_JVM.remove(path);
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        FileChannel channel =
+                FileChannel.open(path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            channel.close();
+            throw inUse(path);
+        }
+        channel.close();
+        throw inUse(path);
+    }
+
+    private void formatOnce() throws IOException {
+        if (Files.exists(path.resolve(META_PROPERTIES))) {
+            return;
+        }
+        // Left over when a first start was killed half way.
+        try (var leftovers = Files.newDirectoryStream(path, "bootstrap.checkpoint*")) {
+            for (Path leftover : leftovers) {
+                Files.delete(leftover);
+            }
+        }
+        try (var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
+            new Formatter()
+                    .setNodeId(BrokerSettings.NODE_ID)
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .addDirectory(path.toString())
+                    .setMetadataLogDirectory(path.toString())
+                    .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+                    .setPrintStream(silent)
+                    .run();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static boolean isForeign(Path path) {
+        if (Files.exists(path.resolve(META_PROPERTIES)) || Files.exists(path.resolve(LOCK_FILE))) {
+            return false;
+        }
+        try (var files = Files.list(path)) {
+            return files.findAny().isPresent();
+        } catch (IOException e) {
+            throw new EmbeddedKafkaException("data directory " + path + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedKafkaException inUse(Path path) {
+        return new EmbeddedKafkaException(
+                "data directory " + path + ": in use by another broker that is still running");
+    }
+}

@@ -1,0 +1,144 @@
+package io.yardmaster.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedKafkaIT {
+    @TempDir
+    Path temp;
+
+    @Test
+    void whatWasCommittedIsReadAfterARestartOnTheSamePort() throws Exception {
+        Path data = temp.resolve("not/yet/there");
+        int port;
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
+            port = kafka.port();
+            createTopic(kafka, "letters");
+            produceInTransaction(kafka, "letters", List.of("a", "b", "c"));
+        }
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, port)) {
+            assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
+            produceInTransaction(kafka, "letters", List.of("d"));
+            assertThat(consume(kafka, "letters", 4)).containsExactly("a", "b", "c", "d");
+        }
+    }
+
+    @Test
+    void twoBrokersInOneJvmAreStrangers() throws Exception {
+        try (EmbeddedKafka one = EmbeddedKafka.start(temp.resolve("one"), 0);
+                EmbeddedKafka two = EmbeddedKafka.start(temp.resolve("two"), 0)) {
+            createTopic(one, "only-in-one");
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", two.bootstrapServers()))) {
+                assertThat(admin.listTopics().names().get()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aDirectoryInUseIsRefusedAndItsBrokerGoesOn() throws Exception {
+        Path data = temp.resolve("data");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
+            assertThatThrownBy(() -> EmbeddedKafka.start(data, 0))
+                    .isInstanceOf(EmbeddedKafkaException.class)
+                    .hasMessage("data directory " + data + ": in use by another broker that is still running");
+            createTopic(kafka, "still-works");
+        }
+    }
+
+    @Test
+    void aPortInUseIsNamedAndNothingIsCreated() throws IOException {
+        Path data = temp.resolve("data");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertThatThrownBy(() -> EmbeddedKafka.start(data, port))
+                    .isInstanceOf(EmbeddedKafkaException.class)
+                    .hasMessageContaining("port " + port + ":")
+                    .hasMessageNotContaining("\n");
+        }
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void aFileInPlaceOfTheDirectoryIsNamedAndNothingIsCreated() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "text");
+        assertThatThrownBy(() -> EmbeddedKafka.start(file.resolve("data"), 0))
+                .isInstanceOf(EmbeddedKafkaException.class)
+                .hasMessage("data directory " + file.resolve("data") + ": " + file + " is not a directory");
+        assertThat(file).hasContent("text");
+    }
+
+    @Test
+    void aDirectoryOfOtherFilesIsLeftAlone() throws IOException {
+        Files.writeString(temp.resolve("thesis.tex"), "text");
+        assertThatThrownBy(() -> EmbeddedKafka.start(temp, 0))
+                .isInstanceOf(EmbeddedKafkaException.class)
+                .hasMessageContaining("holds other files");
+        assertThat(temp.toFile().list()).containsExactly("thesis.tex");
+    }
+
+    @Test
+    void aFirstStartThatWasKilledWhileFormattingIsRepeated() throws Exception {
+        Files.createFile(temp.resolve("yardmaster.lock"));
+        Files.write(temp.resolve("bootstrap.checkpoint"), new byte[] {1, 2, 3});
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(temp, 0)) {
+            createTopic(kafka, "works");
+        }
+    }
+
+    private static void createTopic(EmbeddedKafka kafka, String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        }
+    }
+
+    private static void produceInTransaction(EmbeddedKafka kafka, String topic, List<String> values) {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "writer");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            var sent = values.stream()
+                    .map(value -> producer.send(new ProducerRecord<>(topic, value)))
+                    .toList();
+            assertThat(sent).hasSameSizeAs(values);
+            producer.commitTransaction();
+        }
+    }
+
+    private static List<String> consume(EmbeddedKafka kafka, String topic, int count) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", kafka.bootstrapServers(),
+                "group.id", "readers",
+                "auto.offset.reset", "earliest",
+                "isolation.level", "read_committed");
+        List<String> values = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
+            consumer.subscribe(List.of(topic));
+            while (values.size() < count) {
+                var records = consumer.poll(Duration.ofSeconds(20));
+                assertThat(records).isNotEmpty();
+                records.forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,15 @@
+package io.yardmaster.scheduling;
+
+/** Where a {@link Scheduler} tells what it decided, in order, while it is being called. */
+public interface Decisions {
+    void assign(Assignment assignment);
+
+    /** {@code count} tasks of this job will not be assigned, or not again. */
+    void drop(DropReason reason, long job, long count);
+
+    /** The job had nothing left when its turn came, and left the rotation (S5). */
+    void retire(long job);
+
+    /** A newer session began; whatever was placed under older ones is void (S11). */
+    void beginSession(long session);
+}

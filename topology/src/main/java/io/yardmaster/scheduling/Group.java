@@ -1,0 +1,44 @@
+package io.yardmaster.scheduling;
+
+/** A resource group that has active or pending jobs. */
+final class Group extends Rotation.Seat<Group> {
+    private static final int LAYOUT = 1;
+
+    final long id;
+    final Fifo pending;
+    /** Its active jobs, where turns go from group to group. */
+    final Rotation<Job> jobs = new Rotation<>();
+
+    /** Where the turns of its jobs stood, which has its effect once they are seated again. */
+    long storedPosition = Rotation.START;
+
+    int activeJobs;
+    boolean changed;
+    /** Under which arrival {@link WaitingJobs} has filed it; none where it has no pending job. */
+    long filedUnder = NOT_FILED;
+
+    static final long NOT_FILED = -1;
+
+    Group(long id, Storage storage, Keys keys) {
+        this.id = id;
+        this.pending = new Fifo(storage, keys, Fifo.PENDING, id);
+    }
+
+    boolean isEmpty() {
+        return activeJobs == 0 && pending.size() == 0;
+    }
+
+    byte[] write(RecordWriter writer) {
+        writer.reset().unsigned(LAYOUT).unsigned(seat).signed(jobs.position());
+        pending.write(writer);
+        return writer.toBytes();
+    }
+
+    void read(byte[] bytes) {
+        RecordReader reader = new RecordReader(bytes);
+        reader.expectVersion(LAYOUT, "resource group");
+        seat = reader.unsigned();
+        storedPosition = reader.signed();
+        pending.read(reader);
+    }
+}

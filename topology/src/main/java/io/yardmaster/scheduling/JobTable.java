@@ -1,0 +1,83 @@
+package io.yardmaster.scheduling;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All jobs that are known: the active ones in memory, the others in storage until an event names them. */
+final class JobTable {
+    private final Storage storage;
+    private final Keys keys;
+    private final Map<Long, Job> loaded = new HashMap<>();
+    /** Those that changed or were loaded since the last flush; a job may be in it twice. */
+    private final List<Job> touched = new ArrayList<>();
+
+    JobTable(Storage storage, Keys keys) {
+        this.storage = storage;
+        this.keys = keys;
+    }
+
+    /** The job, or null if nothing is known of it. */
+    Job find(long id) {
+        Job job = loaded.get(id);
+        if (job != null) {
+            return job;
+        }
+        byte[] record = storage.get(keys.job(id));
+        return record == null ? null : keep(Job.read(id, record, new Pages(storage, keys, id)));
+    }
+
+    /** The job that a queue names. */
+    Job get(long id) {
+        Job job = find(id);
+        if (job == null) {
+            throw new IllegalStateException("job " + id + " is queued but has no record");
+        }
+        return job;
+    }
+
+    Job create(long id, long group) {
+        return keep(new Job(id, group, new Pages(storage, keys, id)));
+    }
+
+    private Job keep(Job job) {
+        loaded.put(job.id, job);
+        touched.add(job);
+        return job;
+    }
+
+    void touch(Job job) {
+        if (!job.changed) {
+            job.changed = true;
+            touched.add(job);
+        }
+    }
+
+    /** Nothing is known of the job any more. */
+    void forget(Job job) {
+        job.queue.clear();
+        job.seen.clear();
+        job.changed = false;
+        loaded.remove(job.id);
+        storage.delete(keys.job(job.id));
+    }
+
+    void flush(RecordWriter writer) {
+        for (Job job : touched) {
+            if (job.changed) {
+                job.changed = false;
+                storage.put(keys.job(job.id), job.write(writer));
+            }
+            if (job.phase != Job.Phase.ACTIVE) {
+                loaded.remove(job.id, job);
+            }
+        }
+        touched.clear();
+    }
+
+    void clear() {
+        loaded.clear();
+        touched.clear();
+    }
+}

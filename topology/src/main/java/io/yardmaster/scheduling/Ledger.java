@@ -1,0 +1,117 @@
+package io.yardmaster.scheduling;
+
+/** The counters and positions of one scheduler: what is neither a job's nor a group's. One small record. */
+final class Ledger {
+    static final long NO_SESSION = -1;
+
+    /** The parts of a cycle, in order (S3). */
+    enum Stage {
+        COMMITS(0),
+        CLEANUPS(1),
+        JOBS(2);
+
+        private static final Stage[] BY_CODE = values();
+
+        /** As stored. */
+        private final int code;
+
+        Stage(int code) {
+            this.code = code;
+        }
+    }
+
+    private static final int LAYOUT = 1;
+
+    final Fifo commits;
+    final Fifo cleanups;
+    final Fifo gates;
+    final Fifo memories;
+    final AgeClock clock;
+
+    long session = NO_SESSION;
+    Stage stage = Stage.COMMITS;
+    /** Tasks that this stage of this cycle has offered already. */
+    int offeredInStage;
+    /** Of the turns of jobs or groups. */
+    long position = Rotation.START;
+
+    boolean changed;
+
+    private long assignments;
+    private long seats;
+    private long arrivals;
+
+    Ledger(Storage storage, Keys keys, AgeClock clock) {
+        this.commits = new Fifo(storage, keys, Fifo.COMMITS, 0);
+        this.cleanups = new Fifo(storage, keys, Fifo.CLEANUPS, 0);
+        this.gates = new Fifo(storage, keys, Fifo.GATES, 0);
+        this.memories = new Fifo(storage, keys, Fifo.MEMORIES, 0);
+        this.clock = clock;
+    }
+
+    long nextAssignment() {
+        changed = true;
+        return ++assignments;
+    }
+
+    long nextSeat() {
+        changed = true;
+        return ++seats;
+    }
+
+    long nextArrival() {
+        changed = true;
+        return ++arrivals;
+    }
+
+    void enter(Stage next) {
+        stage = next;
+        offeredInStage = 0;
+        changed = true;
+    }
+
+    void moveTo(long newPosition) {
+        changed |= newPosition != position;
+        position = newPosition;
+    }
+
+    /** Only the counters, which make ids unique, and the clock go on. */
+    void begin(long newSession) {
+        session = newSession;
+        enter(Stage.COMMITS);
+        position = Rotation.START;
+        commits.clear();
+        cleanups.clear();
+        gates.clear();
+        memories.clear();
+    }
+
+    byte[] write(RecordWriter writer) {
+        writer.reset().unsigned(LAYOUT).signed(session);
+        writer.unsigned(assignments).unsigned(seats).unsigned(arrivals);
+        writer.unsigned(stage.code).unsigned(offeredInStage).signed(position);
+        commits.write(writer);
+        cleanups.write(writer);
+        gates.write(writer);
+        memories.write(writer);
+        clock.write(writer);
+        return writer.toBytes();
+    }
+
+    void read(byte[] bytes) {
+        RecordReader reader = new RecordReader(bytes);
+        reader.expectVersion(LAYOUT, "ledger");
+        session = reader.signed();
+        assignments = reader.unsigned();
+        seats = reader.unsigned();
+        arrivals = reader.unsigned();
+        stage = Stage.BY_CODE[reader.count()];
+        offeredInStage = reader.count();
+        position = reader.signed();
+        commits.read(reader);
+        cleanups.read(reader);
+        gates.read(reader);
+        memories.read(reader);
+        clock.read(reader);
+    }
+}

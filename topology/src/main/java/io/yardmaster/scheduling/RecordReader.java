@@ -1,0 +1,56 @@
+package io.yardmaster.scheduling;
+
+import java.util.Arrays;
+
+/** Reads what {@link RecordWriter} wrote. */
+final class RecordReader {
+    private final byte[] bytes;
+    private int next;
+
+    RecordReader(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    long signed() {
+        long value = unsigned();
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    long unsigned() {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte b = bytes[next++];
+            value |= (b & 0x7FL) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+    }
+
+    int count() {
+        return Math.toIntExact(unsigned());
+    }
+
+    boolean flag() {
+        return unsigned() != 0;
+    }
+
+    byte[] rest() {
+        byte[] rest = Arrays.copyOfRange(bytes, next, bytes.length);
+        next = bytes.length;
+        return rest;
+    }
+
+    boolean atEnd() {
+        return next == bytes.length;
+    }
+
+    /** A record of a layout that this version does not know must stop the scheduler, not be guessed at. */
+    void expectVersion(int known, String record) {
+        int version = count();
+        if (version != known) {
+            throw new IllegalStateException(
+                    "stored " + record + " has layout " + version + ", this version reads " + known);
+        }
+    }
+}

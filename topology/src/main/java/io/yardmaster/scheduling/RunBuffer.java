@@ -1,0 +1,132 @@
+package io.yardmaster.scheduling;
+
+/**
+ * A FIFO of runs. A run is consecutive task indices that became ready at about the same time with the same attempt, so
+ * that its size in memory and on disk does not depend on how many tasks it holds.
+ */
+final class RunBuffer {
+    /** Words of a run: first index and length in one, attempt, ready-at. */
+    private static final int WORDS = 3;
+
+    private static final long POP_ONE = (1L << 32) - 1;
+
+    private long[] words = new long[WORDS];
+    private int from;
+    private int to;
+
+    int runs() {
+        return (to - from) / WORDS;
+    }
+
+    boolean isEmpty() {
+        return from == to;
+    }
+
+    int headIndex() {
+        return (int) (words[from] >> 32);
+    }
+
+    int headAttempt() {
+        return (int) words[from + 1];
+    }
+
+    long headReadyAt() {
+        return words[from + 2];
+    }
+
+    void pop() {
+        words[from] += POP_ONE;
+        if ((int) words[from] == 0) {
+            from += WORDS;
+            if (from == to) {
+                from = 0;
+                to = 0;
+            }
+        }
+    }
+
+    /** Makes the last run longer by this task, if it follows on it within {@code tolerance} ms. */
+    boolean extend(int index, int attempt, long readyAt, long tolerance) {
+        if (isEmpty()) {
+            return false;
+        }
+        int last = to - WORDS;
+        long first = words[last] >> 32;
+        int length = (int) words[last];
+        if (first + length != index
+                || length == Integer.MAX_VALUE
+                || words[last + 1] != attempt
+                || Math.abs(readyAt - words[last + 2]) > tolerance) {
+            return false;
+        }
+        words[last]++;
+        return true;
+    }
+
+    void add(int first, int length, int attempt, long readyAt) {
+        if (to == words.length) {
+            makeRoom();
+        }
+        words[to] = ((long) first << 32) | length;
+        words[to + 1] = attempt;
+        words[to + 2] = readyAt;
+        to += WORDS;
+    }
+
+    private void makeRoom() {
+        int used = to - from;
+        long[] target = used > words.length / 2 ? new long[words.length * 2] : words;
+        System.arraycopy(words, from, target, 0, used);
+        words = target;
+        from = 0;
+        to = used;
+    }
+
+    /** Each run as differences to the one before: about 2 bytes a run in order, 5 in random order. */
+    void write(RecordWriter writer) {
+        writer.unsigned(runs());
+        long expected = 0;
+        long attempt = 0;
+        long readyAt = 0;
+        for (int i = from; i < to; i += WORDS) {
+            long first = words[i] >> 32;
+            int length = (int) words[i];
+            boolean sameAttempt = words[i + 1] == attempt;
+            boolean sameTime = words[i + 2] == readyAt;
+            writer.signed(first - expected);
+            writer.unsigned((long) length << 2 | (sameAttempt ? 0 : 2) | (sameTime ? 0 : 1));
+            if (!sameAttempt) {
+                attempt = words[i + 1];
+                writer.signed(attempt);
+            }
+            if (!sameTime) {
+                writer.signed(words[i + 2] - readyAt);
+                readyAt = words[i + 2];
+            }
+            expected = first + length;
+        }
+    }
+
+    /** Returns how many tasks the runs hold that were read. */
+    long read(RecordReader reader) {
+        int runs = reader.count();
+        words = new long[Math.max(1, runs) * WORDS];
+        from = 0;
+        to = 0;
+        long tasks = 0;
+        long expected = 0;
+        int attempt = 0;
+        long readyAt = 0;
+        for (int i = 0; i < runs; i++) {
+            long first = expected + reader.signed();
+            long lengthAndFlags = reader.unsigned();
+            int length = (int) (lengthAndFlags >>> 2);
+            attempt = (lengthAndFlags & 2) == 0 ? attempt : (int) reader.signed();
+            readyAt = (lengthAndFlags & 1) == 0 ? readyAt : readyAt + reader.signed();
+            add((int) first, length, attempt, readyAt);
+            expected = first + length;
+            tasks += length;
+        }
+        return tasks;
+    }
+}

@@ -1,0 +1,267 @@
+package io.yardmaster.scheduling;
+
+/**
+ * Decides in what order tasks are offered: a deterministic, single-threaded state machine. The same commands, with the
+ * same times, give the same decisions, whether or not the scheduler was opened anew from its storage in between.
+ *
+ * <p>Events change state at once; assignments are made by {@link #tick} alone. Changes of a job's record are collected
+ * and written by {@link #flush}, which must follow before the caller commits: after each event, or after the tick.
+ */
+public final class Scheduler {
+    private static final int RECLAIMED_PER_TICK = 1_000;
+    private static final long COARSEST_RESOLUTION_MS = 1_000;
+
+    private final Policy policy;
+    private final Storage storage;
+    private final long idBase;
+    private final Decisions decisions;
+
+    private final Keys keys = new Keys();
+    private final RecordWriter writer = new RecordWriter();
+    private final JobTable jobs;
+    private final Ledger ledger;
+    private final FinalizingGate gate;
+    private final DedupMemory memory;
+    private Pool pool;
+    private boolean olderSessionsStored = true;
+
+    /**
+     * Opens what is in the storage, or begins where it is empty. Reads as many records as there are active jobs and
+     * groups with work, however much is buffered.
+     *
+     * @param idBase added to the numbers 1, 2, 3 … that assignments get; schedulers that share a topic have bases so far
+     *     apart that they never meet
+     */
+    public Scheduler(Policy policy, Storage storage, long idBase, Decisions decisions) {
+        this.policy = policy;
+        this.storage = storage;
+        this.idBase = idBase;
+        this.decisions = decisions;
+        long shortestExpiry = Math.min(
+                policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
+        AgeClock clock = new AgeClock(Math.max(1, Math.min(COARSEST_RESOLUTION_MS, shortestExpiry / 10)));
+        this.jobs = new JobTable(storage, keys);
+        this.ledger = new Ledger(storage, keys, clock);
+        this.gate = new FinalizingGate(policy, jobs, ledger, decisions);
+        this.memory = new DedupMemory(policy, jobs, ledger, decisions);
+        byte[] stored = storage.get(Keys.LEDGER);
+        if (stored != null) {
+            ledger.read(stored);
+            keys.begin(ledger.session);
+        }
+        this.pool = new Pool(policy, storage, keys, jobs, ledger);
+        pool.load();
+    }
+
+    /** The newest session seen, or -1 before the first event. */
+    public long session() {
+        return ledger.session;
+    }
+
+    public int activeJobs() {
+        return pool.active().size();
+    }
+
+    public long pendingJobs() {
+        return pool.waitingJobs();
+    }
+
+    /** Tasks of active jobs, and finalizing tasks, that wait to be offered. */
+    public long backlog() {
+        return pool.active().backlog() + ledger.commits.size() + ledger.cleanups.size();
+    }
+
+    /** Begins a newer session, of which the events need not have arrived here yet (S11); an older one has no effect. */
+    public void session(long session) {
+        if (session > ledger.session) {
+            begin(session);
+        }
+    }
+
+    /**
+     * Tasks of a job can run (S1).
+     *
+     * @param indices each 0 or more, in the order in which they shall run
+     * @param attempt 0 or more
+     * @param readyAt epoch milliseconds
+     */
+    public void ready(long group, long jobId, long session, int[] indices, int attempt, long readyAt) {
+        Job job = admit(group, jobId, session, indices.length);
+        if (job == null) {
+            return;
+        }
+        if (job.phase == Job.Phase.FINALIZING) {
+            decisions.drop(DropReason.FINALIZING, jobId, indices.length);
+            return;
+        }
+        long before = job.queue.size();
+        for (int index : indices) {
+            if (job.seen.add(index, attempt)) {
+                job.queue.append(index, attempt, readyAt);
+            }
+        }
+        long added = job.queue.size() - before;
+        if (added < indices.length) {
+            decisions.drop(DropReason.DUPLICATE, jobId, indices.length - added);
+        }
+        memory.remember(job);
+        jobs.touch(job);
+        if (job.phase == Job.Phase.ACTIVE) {
+            pool.active().grow(added);
+        } else if (job.phase == Job.Phase.IDLE && added > 0) {
+            pool.admit(job);
+        }
+    }
+
+    /** A job's commit task can run (S8). */
+    public void commit(long group, long jobId, long session, long readyAt) {
+        Job job = admit(group, jobId, session, 1);
+        if (job == null) {
+            return;
+        }
+        if (FinalizingGate.takesCommit(job)) {
+            gate.commit(job, pool, readyAt);
+        } else {
+            decisions.drop(DropReason.FINALIZING, jobId, 1);
+        }
+    }
+
+    /** A job's cleanup task can run or, without a task, the job has ended (S8, S10). */
+    public void cleanup(long group, long jobId, long session, boolean hasTask, long readyAt) {
+        Job job = admit(group, jobId, session, 1);
+        if (job == null) {
+            return;
+        }
+        if (FinalizingGate.takesCleanup(job)) {
+            gate.cleanup(job, pool, hasTask, readyAt);
+        } else {
+            decisions.drop(DropReason.FINALIZING, jobId, 1);
+        }
+    }
+
+    /** The job that an event is about, known or new; null if the event is to be dropped, which is then said. */
+    private Job admit(long group, long jobId, long session, int tasks) {
+        if (session < ledger.session) {
+            decisions.drop(DropReason.OLD_SESSION, jobId, tasks);
+            return null;
+        }
+        session(session);
+        Job job = jobs.find(jobId);
+        if (job == null) {
+            return jobs.create(jobId, group);
+        }
+        if (job.group != group) {
+            decisions.drop(DropReason.WRONG_GROUP, jobId, tasks);
+            return null;
+        }
+        return job;
+    }
+
+    private void begin(long session) {
+        keys.begin(session);
+        jobs.clear();
+        ledger.begin(session);
+        pool = new Pool(policy, storage, keys, jobs, ledger);
+        olderSessionsStored = true;
+        decisions.beginSession(session);
+    }
+
+    /**
+     * Offers tasks until the budget is used or nothing is left to offer (S2).
+     *
+     * @param now epoch milliseconds; may jump in either direction (S9)
+     * @param budget assignments that the dispatch window has room for (S12)
+     * @return how many were made
+     */
+    public int tick(long now, int budget) {
+        ledger.changed |= ledger.clock.advance(now);
+        gate.lift();
+        memory.forgetSilent(pool);
+        int offered = 0;
+        while (offered < budget && somethingToOffer()) {
+            if (step()) {
+                offered++;
+            }
+        }
+        reclaim();
+        return offered;
+    }
+
+    private boolean somethingToOffer() {
+        return backlog() > 0 || pool.waitingJobs() > 0;
+    }
+
+    /** Moves the cycle on by one turn (S3). Returns whether a task was offered. */
+    private boolean step() {
+        switch (ledger.stage) {
+            case COMMITS -> {
+                Job job = ledger.offeredInStage < policy.commitPerCycle() ? gate.takeCommit() : null;
+                return offerFinalizing(job, TaskKind.COMMIT, Ledger.Stage.CLEANUPS);
+            }
+            case CLEANUPS -> {
+                Job job = ledger.offeredInStage < policy.cleanupPerCycle() ? gate.takeCleanup() : null;
+                return offerFinalizing(job, TaskKind.CLEANUP, Ledger.Stage.JOBS);
+            }
+            case JOBS -> {
+                return offerNextJob();
+            }
+        }
+        throw new IllegalStateException("no stage " + ledger.stage);
+    }
+
+    private boolean offerFinalizing(Job job, TaskKind kind, Ledger.Stage next) {
+        if (job == null) {
+            ledger.enter(next);
+            return false;
+        }
+        ledger.offeredInStage++;
+        ledger.changed = true;
+        assign(job, kind, -1, 0, job.finalizingReadyAt);
+        return true;
+    }
+
+    private boolean offerNextJob() {
+        Job job = pool.turns().peek();
+        if (job == null) {
+            pool.turns().rewind();
+            ledger.enter(Ledger.Stage.COMMITS);
+            return false;
+        }
+        TaskQueue queue = job.queue;
+        if (queue.size() == 0) {
+            pool.dismiss(job);
+            decisions.retire(job.id);
+            pool.admitWaiting();
+            return false;
+        }
+        assign(job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt());
+        queue.pop();
+        pool.active().grow(-1);
+        pool.turns().advance();
+        jobs.touch(job);
+        return true;
+    }
+
+    private void assign(Job job, TaskKind kind, int index, int attempt, long readyAt) {
+        decisions.assign(new Assignment(
+                idBase + ledger.nextAssignment(), job.group, job.id, kind, index, attempt, ledger.session, readyAt));
+    }
+
+    private void reclaim() {
+        if (olderSessionsStored) {
+            int deleted = storage.deleteRange(Keys.lowest(), keys.sessionStart(), RECLAIMED_PER_TICK);
+            olderSessionsStored = deleted == RECLAIMED_PER_TICK;
+        }
+    }
+
+    /** Writes what changed to the storage. */
+    public void flush() {
+        jobs.flush(writer);
+        pool.flush(writer);
+        ledger.moveTo(pool.turns().position());
+        if (ledger.changed) {
+            ledger.changed = false;
+            storage.put(Keys.LEDGER, ledger.write(writer));
+        }
+    }
+}

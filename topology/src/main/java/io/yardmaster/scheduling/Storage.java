@@ -1,0 +1,28 @@
+package io.yardmaster.scheduling;
+
+import java.util.function.BiConsumer;
+
+/**
+ * Where a {@link Scheduler} keeps its state: an ordered map of byte strings, compared as unsigned bytes. What was put
+ * is read back at once. A scheduler's writes between two of its {@link Scheduler#flush} calls, and those of the flush
+ * itself, must become durable together or not at all.
+ */
+public interface Storage {
+    /** The value of this key, or null. The caller does not change it. */
+    byte[] get(byte[] key);
+
+    /** Keeps both arrays; the caller does not change them afterwards. */
+    void put(byte[] key, byte[] value);
+
+    void delete(byte[] key);
+
+    /** Every entry whose key starts with this prefix, in key order. Nothing is written while it runs. */
+    void scan(byte[] prefix, BiConsumer<byte[], byte[]> entry);
+
+    /**
+     * Deletes the first entries with {@code from <= key < to}, at most {@code limit} of them.
+     *
+     * @return how many were deleted; fewer than the limit means that none is left
+     */
+    int deleteRange(byte[] from, byte[] to, int limit);
+}

@@ -1,0 +1,132 @@
+package io.yardmaster.scheduling;
+
+/**
+ * The buffered tasks of one job, first in first out. A head and a tail of runs are in memory and in the job's record;
+ * what is between them is in pages, written once and deleted once. So a task costs nothing where indices ascend, and
+ * about 5 bytes on disk where they come in random order.
+ */
+final class TaskQueue {
+    /** Runs in the head, the tail, and each page: a page of runs of one task is about 0.6 KB. */
+    static final int PAGE_RUNS = 128;
+
+    private final Pages pages;
+    private RunBuffer head = new RunBuffer();
+    private RunBuffer tail = head;
+    private int firstPage;
+    private int endPage;
+    private long size;
+
+    TaskQueue(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** How many tasks are buffered. */
+    long size() {
+        return size;
+    }
+
+    void append(int index, int attempt, long readyAt) {
+        if (!tail.extend(index, attempt, readyAt, tolerance())) {
+            if (tail.runs() == PAGE_RUNS) {
+                spill();
+            }
+            tail.add(index, 1, attempt, readyAt);
+        }
+        size++;
+    }
+
+    int headIndex() {
+        return head.headIndex();
+    }
+
+    int headAttempt() {
+        return head.headAttempt();
+    }
+
+    long headReadyAt() {
+        return head.headReadyAt();
+    }
+
+    void pop() {
+        head.pop();
+        size--;
+        if (head.isEmpty() && head != tail) {
+            refill();
+        }
+    }
+
+    /** Forgets all tasks. */
+    void clear() {
+        if (firstPage < endPage) {
+            pages.deleteAll(Keys.QUEUE_PAGE);
+        }
+        head = new RunBuffer();
+        tail = head;
+        firstPage = 0;
+        endPage = 0;
+        size = 0;
+    }
+
+    /**
+     * How far apart, in ms, the events of one run may be. It doubles with every fourth run that waits: a queue of any
+     * age then has some dozens of runs, and no ready-at is off by more than a quarter of what the queue spans.
+     */
+    private long tolerance() {
+        long runs = head.runs() + (long) (endPage - firstPage) * PAGE_RUNS + (head == tail ? 0 : tail.runs());
+        return 1L << Math.min(runs / 4, 40);
+    }
+
+    private void spill() {
+        if (head != tail) {
+            RecordWriter writer = new RecordWriter();
+            tail.write(writer);
+            pages.put(Keys.QUEUE_PAGE, 0, endPage++, writer.toBytes());
+        }
+        tail = new RunBuffer();
+    }
+
+    private void refill() {
+        if (firstPage == endPage) {
+            head = tail;
+            return;
+        }
+        byte[] page = pages.get(Keys.QUEUE_PAGE, 0, firstPage);
+        if (page == null) {
+            throw new IllegalStateException("page " + firstPage + " of a queue is missing");
+        }
+        head.read(new RecordReader(page));
+        pages.delete(Keys.QUEUE_PAGE, 0, firstPage++);
+        if (firstPage == endPage) {
+            firstPage = 0;
+            endPage = 0;
+        }
+    }
+
+    void write(RecordWriter writer) {
+        writer.unsigned(size);
+        if (size == 0) {
+            return;
+        }
+        head.write(writer);
+        writer.flag(head != tail);
+        if (head != tail) {
+            writer.unsigned(firstPage).unsigned(endPage);
+            tail.write(writer);
+        }
+    }
+
+    void read(RecordReader reader) {
+        size = reader.unsigned();
+        if (size == 0) {
+            return;
+        }
+        head.read(reader);
+        tail = head;
+        if (reader.flag()) {
+            firstPage = reader.count();
+            endPage = reader.count();
+            tail = new RunBuffer();
+            tail.read(reader);
+        }
+    }
+}

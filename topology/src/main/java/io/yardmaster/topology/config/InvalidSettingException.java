@@ -1,0 +1,27 @@
+package io.yardmaster.topology.config;
+
+/** A setting is unknown or has a value that is not allowed. The message is one line; secrets are masked in it. */
+public final class InvalidSettingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final String key;
+
+    private InvalidSettingException(String key, String message) {
+        super(message.replaceAll("\\s*\\R\\s*", " "));
+        this.key = key;
+    }
+
+    /** "active.jobs=0: must be a whole number from 1 to 1000000". */
+    public static InvalidSettingException value(String key, String value, String problem) {
+        return new InvalidSettingException(key, key + "=" + Secrets.mask(key, value) + ": " + problem);
+    }
+
+    static InvalidSettingException unknown(String key, String nearest) {
+        return new InvalidSettingException(key, "unknown setting " + key + ": the nearest known one is " + nearest);
+    }
+
+    /** The setting to look for where the settings came from. */
+    public String key() {
+        return key;
+    }
+}

@@ -1,0 +1,80 @@
+package io.yardmaster.topology.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What values a setting takes.
+ *
+ * @param allowed ends the sentence "must be ..."
+ * @param parse the value of a text, or nothing where the text is not allowed
+ */
+record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
+
+    static Kind<Integer> wholeNumber(int min, int max) {
+        return new Kind<>("a whole number from %d to %d".formatted(min, max), text -> {
+            try {
+                return Optional.of(Integer.parseInt(text)).filter(number -> number >= min && number <= max);
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    static Kind<Duration> duration(String min, String max) {
+        Duration shortest = Durations.parse(min).orElseThrow();
+        Duration longest = Durations.parse(max).orElseThrow();
+        return new Kind<>(
+                "a duration from %s to %s, written like 5ms, 2s, 6h, PT6H or as milliseconds".formatted(min, max),
+                text -> Durations.parse(text)
+                        .filter(value -> value.compareTo(shortest) >= 0 && value.compareTo(longest) <= 0));
+    }
+
+    /** The constants of an enum, written in lower case with dashes. */
+    static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
+        var constants = Arrays.asList(type.getEnumConstants());
+        return new Kind<>(
+                String.join(" or ", constants.stream().map(Kind::written).toList()), text -> constants.stream()
+                        .filter(constant -> written(constant).equals(text))
+                        .findFirst());
+    }
+
+    static Kind<Boolean> trueOrFalse() {
+        return new Kind<>("true or false", text -> switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        });
+    }
+
+    static Kind<String> exactly(String only, String why) {
+        return new Kind<>(only + why, text -> Optional.of(text).filter(only::equals));
+    }
+
+    static Kind<String> text(String what) {
+        return new Kind<>(what, text -> Optional.of(text).filter(value -> !value.isBlank()));
+    }
+
+    static Kind<Path> directory() {
+        return new Kind<>("the path of a directory", text -> {
+            try {
+                return Optional.of(text).filter(value -> !value.isBlank()).map(Path::of);
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    static Kind<HostPort> address() {
+        return new Kind<>("host:port, such as 127.0.0.1:7070 (port 0: any free one)", HostPort::parse);
+    }
+
+    private static String written(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,75 @@
+package io.yardmaster.topology.config;
+
+import io.yardmaster.scheduling.Policy;
+import io.yardmaster.schemas.TopicNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The settings, checked: an instance can be run.
+ *
+ * @param dispatchCapacity how many assignments may be out and not yet taken, 1 or more
+ * @param tickInterval how often to decide, 1 ms or more
+ * @param dispatchGroup the consumer group of the execution managers
+ * @param serde what goes to the serde of the values as it is
+ * @param kafka what goes to Kafka's clients and Streams as it is; {@code application.id} and
+ *     {@code num.stream.threads} are always there, {@code bootstrap.servers} only if it was set
+ */
+public record SchedulerConfig(
+        Policy policy,
+        int dispatchCapacity,
+        Duration tickInterval,
+        String dispatchGroup,
+        TopicNames topics,
+        Path stateDir,
+        Map<String, String> serde,
+        Map<String, String> kafka) {
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @throws InvalidSettingException when a setting is unknown, or has a value that is not allowed
+     */
+    public static SchedulerConfig from(Map<String, String> settings) {
+        Settings.check(settings);
+        TopicNames topics = TopicNames.from(settings);
+        TopicRules.check(topics, settings);
+        return new SchedulerConfig(
+                new Policy(
+                        Settings.ACTIVE_JOBS.in(settings),
+                        Settings.COMMIT_PER_CYCLE.in(settings),
+                        Settings.CLEANUP_PER_CYCLE.in(settings),
+                        Settings.FINALIZING_EXPIRY.in(settings),
+                        Settings.DEDUP_EXPIRY.in(settings),
+                        Settings.FAIRNESS.in(settings)),
+                Settings.DISPATCH_CAPACITY.in(settings),
+                Settings.TICK_INTERVAL.in(settings),
+                Settings.DISPATCH_GROUP.in(settings),
+                topics,
+                Settings.STATE_DIR.in(settings),
+                serde(settings),
+                KafkaSettings.from(settings));
+    }
+
+    private static Map<String, String> serde(Map<String, String> settings) {
+        Map<String, String> serde = new TreeMap<>();
+        settings.forEach((key, value) -> {
+            if (key.startsWith("schema.registry.")
+                    || key.startsWith("basic.auth.")
+                    || key.equals(Settings.VALUE_SERDE.key())
+                    || key.equals(Settings.AUTO_REGISTER.key())) {
+                serde.put(key, value.strip());
+            }
+        });
+        return Map.copyOf(serde);
+    }
+
+    /** Leaves out {@code serde} and {@code kafka}, which may hold passwords. */
+    @Override
+    public String toString() {
+        return "SchedulerConfig[%s, dispatchCapacity=%d, tickInterval=%s, dispatchGroup=%s, stateDir=%s]"
+                .formatted(policy, dispatchCapacity, tickInterval, dispatchGroup, stateDir);
+    }
+}

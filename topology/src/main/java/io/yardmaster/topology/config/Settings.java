@@ -1,0 +1,148 @@
+package io.yardmaster.topology.config;
+
+import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Every setting there is. */
+public final class Settings {
+    private static final int MANY = 1_000_000;
+
+    public static final Setting<Integer> ACTIVE_JOBS = new Setting<>(
+            "active.jobs", "1024", Kind.wholeNumber(1, MANY), "How many jobs take part in the rotation at once.");
+    public static final Setting<Integer> DISPATCH_CAPACITY = new Setting<>(
+            "dispatch.capacity",
+            "1024",
+            Kind.wholeNumber(1, MANY),
+            "How many assignments may be out and not yet taken by the execution managers.");
+    public static final Setting<Duration> TICK_INTERVAL = new Setting<>(
+            "tick.interval", "5ms", Kind.duration("1ms", "1m"), "How often the scheduler decides what to dispatch.");
+    public static final Setting<Integer> COMMIT_PER_CYCLE = new Setting<>(
+            "commit.per.cycle", "1", Kind.wholeNumber(1, MANY), "How many commit tasks one cycle offers at most.");
+    public static final Setting<Integer> CLEANUP_PER_CYCLE = new Setting<>(
+            "cleanup.per.cycle", "1", Kind.wholeNumber(1, MANY), "How many cleanup tasks one cycle offers at most.");
+    public static final Setting<Duration> FINALIZING_EXPIRY = new Setting<>(
+            "finalizing.expiry",
+            "6h",
+            Kind.duration("1ms", "365d"),
+            "How long events of a job are ignored after its commit or cleanup task was dispatched.");
+    public static final Setting<Duration> DEDUP_EXPIRY = new Setting<>(
+            "dedup.expiry",
+            "24h",
+            Kind.duration("1ms", "365d"),
+            "How long a job without events and without waiting tasks is remembered, so that repeats are dropped.");
+    public static final Setting<Fairness> FAIRNESS = new Setting<>(
+            "fairness",
+            "job",
+            Kind.oneOf(Fairness.class),
+            "Who gets equal turns: jobs, or groups and then their jobs.");
+    public static final Setting<String> DISPATCH_GROUP = new Setting<>(
+            "dispatch.group",
+            "yardmaster-ems",
+            Kind.text("the id of a consumer group"),
+            "The group in which the execution managers read assignments.");
+    public static final Setting<String> DISPATCH_GROUP_TYPE = new Setting<>(
+            "dispatch.group.type",
+            "consumer",
+            Kind.exactly("consumer", " (share groups are not supported in this version)"),
+            "What kind of group that is.");
+    public static final Setting<String> TOPIC_PREFIX = new Setting<>(
+            TopicNames.PREFIX_SETTING,
+            TopicNames.DEFAULT_PREFIX,
+            Kind.text("the beginning of a topic's name"),
+            "What the names of all topics begin with, unless topic.* names one.");
+    public static final Setting<Path> STATE_DIR = new Setting<>(
+            "state.dir", "yardmaster-data/state", Kind.directory(), "Where the scheduler keeps its local state.");
+    public static final Setting<HostPort> HTTP_LISTEN = new Setting<>(
+            "http.listen",
+            "127.0.0.1:7070",
+            Kind.address(),
+            "Where health and, when everything is embedded, the schema registry are served.");
+    public static final Setting<String> BOOTSTRAP_SERVERS = new Setting<>(
+            "kafka.bootstrap.servers", "", Kind.text("host:port, or several with commas"), "The Kafka to connect to.");
+    public static final Setting<String> APPLICATION_ID = new Setting<>(
+            "kafka.application.id",
+            "yardmaster",
+            Kind.text("the id of a consumer group"),
+            "What instances of one scheduler share: their group, and the prefix of the internal topics.");
+    public static final Setting<Integer> STREAM_THREADS = new Setting<>(
+            "kafka.num.stream.threads",
+            "1",
+            Kind.wholeNumber(1, 1000),
+            "How many threads share the work; more than the lanes have partitions are idle.");
+    public static final Setting<String> REGISTRY_URL = new Setting<>(
+            "schema.registry.url",
+            "",
+            Kind.text("a URL, several with commas, or mock://name"),
+            "A schema registry that speaks Confluent's REST API.");
+    public static final Setting<String> VALUE_SERDE = new Setting<>(
+            "value.serde",
+            "",
+            Kind.text("the name of a class that implements org.apache.kafka.common.serialization.Serde"),
+            "Reads and writes the values instead of the built-in Avro serde.");
+    public static final Setting<Boolean> AUTO_REGISTER = new Setting<>(
+            "auto.register.schemas",
+            "true",
+            Kind.trueOrFalse(),
+            "Whether schemas that the registry lacks are registered when first written.");
+
+    static final List<Topic<?>> TOPICS =
+            List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.DISPATCH, Topic.SESSIONS);
+
+    /** In the order in which they are shown. */
+    public static final List<Setting<?>> ALL = Stream.of(
+                    Stream.of(
+                            ACTIVE_JOBS,
+                            DISPATCH_CAPACITY,
+                            TICK_INTERVAL,
+                            COMMIT_PER_CYCLE,
+                            CLEANUP_PER_CYCLE,
+                            FINALIZING_EXPIRY,
+                            DEDUP_EXPIRY,
+                            FAIRNESS,
+                            DISPATCH_GROUP,
+                            DISPATCH_GROUP_TYPE,
+                            TOPIC_PREFIX),
+                    Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
+                            .map(Settings::topicName),
+                    Stream.of(
+                            STATE_DIR,
+                            HTTP_LISTEN,
+                            BOOTSTRAP_SERVERS,
+                            APPLICATION_ID,
+                            STREAM_THREADS,
+                            REGISTRY_URL,
+                            VALUE_SERDE,
+                            AUTO_REGISTER))
+            .<Setting<?>>flatMap(settings -> settings)
+            .toList();
+
+    /** Keys that begin so are handed on; what follows {@code kafka.} goes to Kafka's clients and Streams as it is. */
+    public static final Map<String, String> FAMILIES = Map.of(
+            "kafka.", "Any setting of Kafka Streams and its clients, such as kafka.security.protocol.",
+            "schema.registry.", "Any other setting of the serde about its registry, such as schema.registry.ssl.*.",
+            "basic.auth.", "How to log in to the registry: basic.auth.credentials.source, basic.auth.user.info.");
+
+    private Settings() {}
+
+    /** @throws InvalidSettingException when a key is unknown or a value is not allowed */
+    static void check(Map<String, String> settings) {
+        List<String> known = ALL.stream().<String>map(Setting::key).toList();
+        for (String key : settings.keySet()) {
+            if (!known.contains(key) && FAMILIES.keySet().stream().noneMatch(key::startsWith)) {
+                throw InvalidSettingException.unknown(key, Nearest.to(key, known));
+            }
+        }
+        ALL.forEach(setting -> setting.optionalIn(settings));
+    }
+
+    private static Setting<String> topicName(String id) {
+        return new Setting<>(
+                "topic." + id, "", Kind.text("the name of a topic"), "The whole name of the " + id + " topic.");
+    }
+}

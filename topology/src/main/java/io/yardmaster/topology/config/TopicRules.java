@@ -1,0 +1,43 @@
+package io.yardmaster.topology.config;
+
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Checks that the topics' names are ones that Kafka takes, and that they are different topics to it. */
+final class TopicRules {
+    private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+    private TopicRules() {}
+
+    static void check(TopicNames names, Map<String, String> settings) {
+        Map<String, String> keyOfName = new HashMap<>();
+        namesById(names).forEach((id, name) -> {
+            String ownKey = "topic." + id;
+            boolean own = settings.containsKey(ownKey);
+            String key = own ? ownKey : TopicNames.PREFIX_SETTING;
+            String value = own ? name : settings.getOrDefault(key, TopicNames.DEFAULT_PREFIX);
+            if (!LEGAL.matcher(name).matches()) {
+                throw InvalidSettingException.value(
+                        key, value, "a topic's name must be 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'");
+            }
+            // Kafka takes a dot and an underscore for the same, because the names of its metrics do.
+            String other = keyOfName.putIfAbsent(name.replace('.', '_'), ownKey);
+            if (other != null) {
+                throw InvalidSettingException.value(key, value, "must differ from the name that " + other + " has");
+            }
+        });
+    }
+
+    private static Map<String, String> namesById(TopicNames names) {
+        Map<String, String> byId = new LinkedHashMap<>();
+        for (Topic<?> topic : Settings.TOPICS) {
+            byId.put(topic.id(), names.of(topic));
+        }
+        byId.put(Topic.DEAD_LETTER_ID, names.deadLetter());
+        return byId;
+    }
+}

@@ -1,0 +1,156 @@
+package io.yardmaster.topology.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.scheduling.Policy;
+import io.yardmaster.schemas.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchedulerConfigTest {
+
+    @Test
+    void withoutSettingsTheDefaultsHold() {
+        SchedulerConfig config = SchedulerConfig.from(Map.of());
+        assertThat(config.policy()).isEqualTo(Policy.DEFAULT);
+        assertThat(config.dispatchCapacity()).isEqualTo(1024);
+        assertThat(config.tickInterval()).isEqualTo(Duration.ofMillis(5));
+        assertThat(config.dispatchGroup()).isEqualTo("yardmaster-ems");
+        assertThat(config.topics().of(Topic.READY)).isEqualTo("yardmaster.ready");
+        assertThat(config.stateDir()).isEqualTo(Path.of("yardmaster-data/state"));
+        assertThat(config.serde()).isEmpty();
+        assertThat(config.kafka()).isEqualTo(Map.of("application.id", "yardmaster", "num.stream.threads", "1"));
+    }
+
+    @Test
+    void whatIsSetIsTaken() {
+        SchedulerConfig config = SchedulerConfig.from(Map.of(
+                "active.jobs", "16",
+                "commit.per.cycle", "4",
+                "fairness", "resource-group",
+                "topic.prefix", "ci-",
+                "topic.dead-letter", "bad",
+                "schema.registry.url", "mock://test",
+                "schema.registry.ssl.truststore.location", "/x",
+                "kafka.bootstrap.servers", "one:9092,two:9092",
+                "kafka.application.id", "night",
+                "kafka.num.stream.threads", "2"));
+        assertThat(config.policy().activeJobs()).isEqualTo(16);
+        assertThat(config.policy().commitPerCycle()).isEqualTo(4);
+        assertThat(config.policy().fairness()).isEqualTo(Fairness.RESOURCE_GROUP);
+        assertThat(config.topics().of(Topic.COMMIT)).isEqualTo("ci-commit");
+        assertThat(config.topics().deadLetter()).isEqualTo("bad");
+        assertThat(config.serde())
+                .isEqualTo(
+                        Map.of("schema.registry.url", "mock://test", "schema.registry.ssl.truststore.location", "/x"));
+        assertThat(config.kafka())
+                .isEqualTo(Map.of(
+                        "bootstrap.servers",
+                        "one:9092,two:9092",
+                        "application.id",
+                        "night",
+                        "num.stream.threads",
+                        "2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5ms,5", "5,5", "2s,2000", "2 s,2000", "PT0.25S,250", "' 1m ',60000"})
+    void durationsAreReadAsPeopleWriteThem(String text, long millis) {
+        assertThat(SchedulerConfig.from(Map.of("tick.interval", text)).tickInterval())
+                .isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @ParameterizedTest(name = "C13: {0}={1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "active.jobs|0|must be a whole number from 1 to 1000000",
+                "active.jobs|-1|must be a whole number from 1 to 1000000",
+                "active.jobs|many|must be a whole number from 1 to 1000000",
+                "active.jobs|''|must be a whole number from 1 to 1000000",
+                "dispatch.capacity|0|must be a whole number from 1 to 1000000",
+                "dispatch.capacity|99999999999|must be a whole number from 1 to 1000000",
+                "commit.per.cycle|0|must be a whole number from 1 to 1000000",
+                "cleanup.per.cycle|0|must be a whole number from 1 to 1000000",
+                "tick.interval|0|must be a duration from 1ms to 1m, written like 5ms, 2s, 6h, PT6H or as milliseconds",
+                "finalizing.expiry|-6h|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as milliseconds",
+                "dedup.expiry|soon|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as milliseconds",
+                "fairness|tenant|must be job or resource-group",
+                "dispatch.group.type|share|must be consumer (share groups are not supported in this version)",
+                "dispatch.group|' '|must be the id of a consumer group",
+                "http.listen|7070|must be host:port, such as 127.0.0.1:7070 (port 0: any free one)",
+                "http.listen|localhost:70700|must be host:port, such as 127.0.0.1:7070 (port 0: any free one)",
+                "auto.register.schemas|yes|must be true or false",
+                "topic.prefix|a b.|a topic's name must be 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'",
+                "topic.ready|..|a topic's name must be 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'",
+                "topic.commit|yardmaster_ready|must differ from the name that topic.ready has",
+                "kafka.poll.ms|two|Not a number of type LONG",
+                "kafka.num.stream.threads|0|must be a whole number from 1 to 1000",
+                "kafka.acks|sometimes|String must be one of: all, -1, 0, 1",
+            })
+    void aWrongValueIsRefusedWithItsKeyAndWhatIsAllowed(String key, String value, String problem) {
+        assertThatThrownBy(() -> SchedulerConfig.from(Map.of(key, value)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(key + "=" + value + ": " + problem);
+    }
+
+    @Test
+    void anUnknownSettingIsRefusedWithTheNearestKnownOne() {
+        assertThatThrownBy(() -> SchedulerConfig.from(Map.of("active.job", "3")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("unknown setting active.job: the nearest known one is active.jobs");
+    }
+
+    @Test
+    void aWrongSecretIsNotShown() {
+        assertThatThrownBy(() -> SchedulerConfig.from(Map.of("kafka.ssl.key.password", "hunter2", "kafka.acks", "no")))
+                .hasMessageNotContaining("hunter2");
+        assertThat(SchedulerConfig.from(
+                                Map.of("kafka.sasl.jaas.config", "hunter2", "basic.auth.user.info", "me:hunter2"))
+                        .toString())
+                .doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.ssl.key.password",
+                "kafka.sasl.jaas.config",
+                "basic.auth.user.info",
+                "schema.registry.basic.auth.user.info",
+                "kafka.ssl.keystore.key",
+                "kafka.sasl.oauthbearer.client.credentials.client.secret"
+            })
+    void secretsAreMasked(String key) {
+        assertThat(Secrets.mask(key, "hunter2")).doesNotContain("hunter2");
+    }
+
+    @Test
+    void ofAUrlOnlyTheUserIsMasked() {
+        assertThat(Secrets.mask("schema.registry.url", "https://me:pw@one:8081,https://you:pw@two/x@y"))
+                .isEqualTo("https://********@one:8081,https://********@two/x@y");
+        assertThat(Secrets.mask("active.jobs", "3")).isEqualTo("3");
+    }
+
+    @Test
+    void addressesAreReadWithNamesAndIpv6() {
+        assertThat(HostPort.parse("[::1]:0")).contains(new HostPort("::1", 0));
+        assertThat(HostPort.parse("0.0.0.0:80")).contains(new HostPort("0.0.0.0", 80));
+        assertThat(HostPort.parse("::1:80")).isEmpty();
+        assertThat(new HostPort("::1", 7)).hasToString("[::1]:7");
+    }
+
+    @Test
+    void everyDefaultIsAnAllowedValue() {
+        assertThat(Settings.ALL)
+                .allSatisfy(setting -> assertThat(setting.optionalIn(Map.of()).isPresent())
+                        .isEqualTo(!setting.fallback().isEmpty()));
+    }
+}
