@@ -1,0 +1,16 @@
+package io.yardmaster.client;
+
+/** What an execution manager does with an assignment. Called by several threads at once if parallelism is above 1. */
+@FunctionalInterface
+public interface AssignmentHandler {
+
+    /**
+     * Runs the assignment; returning means that it is done and will not be delivered again. It may take as long as it
+     * needs. After a crash, or when its partition was taken away in the middle, the same assignment is run again here
+     * or elsewhere, so effects must bear repeating.
+     *
+     * @throws Exception to have it run again after a pause, as often as the {@link RetryPolicy} allows; an
+     *     {@link Error} instead stops the execution manager
+     */
+    void handle(Assignment assignment, HandlerContext context) throws Exception;
+}

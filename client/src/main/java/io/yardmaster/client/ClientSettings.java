@@ -1,0 +1,89 @@
+package io.yardmaster.client;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Makes the configuration of Kafka consumers out of an execution manager's settings: every consumer setting is taken as
+ * it is, and so is whatever begins with {@code kafka.}, which wins over the same key without the prefix.
+ */
+final class ClientSettings {
+    static final String GROUP = "dispatch.group";
+    static final String DEFAULT_GROUP = "yardmaster-ems";
+
+    private static final String PREFIX = "kafka.";
+    private static final String CONSUMER_PROTOCOL = "consumer";
+
+    /** Without these no assignment would be run exactly when it should be. */
+    private static final Map<String, String> FIXED = Map.of(
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false",
+            ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(),
+            ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+
+    private final Map<String, Object> given = new HashMap<>();
+    private final String group;
+
+    ClientSettings(Map<String, String> settings) {
+        settings.forEach((key, value) -> {
+            if (ConsumerConfig.configNames().contains(key)) {
+                given.putIfAbsent(key, value);
+            } else if (key.startsWith(PREFIX)) {
+                given.put(key.substring(PREFIX.length()), value);
+            }
+        });
+        if (!given.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
+            throw new ConfigException("bootstrap.servers is missing: name the Kafka brokers, host:port,host:port");
+        }
+        FIXED.forEach((key, only) -> {
+            if (!given.getOrDefault(key, only).equals(only)) {
+                throw new ConfigException(key, given.get(key), "an execution manager needs " + only);
+            }
+        });
+        refuse(ConsumerConfig.GROUP_ID_CONFIG, "set " + GROUP + " instead");
+        refuse(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "it follows from the parallelism");
+        given.putAll(FIXED);
+        group = settings.getOrDefault(GROUP, DEFAULT_GROUP);
+        if (group.isBlank()) {
+            throw new ConfigException(GROUP, group, "the group of the execution managers needs a name");
+        }
+    }
+
+    String group() {
+        return group;
+    }
+
+    Map<String, Object> forAssignments(int maxPollRecords) {
+        var config = new HashMap<>(given);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+        config.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        Object protocol = config.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        if (!CONSUMER_PROTOCOL.equalsIgnoreCase(protocol.toString())) {
+            config.putIfAbsent(
+                    ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        }
+        return config;
+    }
+
+    /** For a consumer that follows a topic on its own, in no group. */
+    Map<String, Object> forSessions() {
+        var config = new HashMap<>(given);
+        config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+        config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+        config.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        return config;
+    }
+
+    private void refuse(String key, String why) {
+        if (given.containsKey(key)) {
+            throw new ConfigException(key, given.get(key), why);
+        }
+    }
+}

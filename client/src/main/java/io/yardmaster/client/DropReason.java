@@ -1,0 +1,13 @@
+package io.yardmaster.client;
+
+/** Why the result of an assignment does not count. */
+public enum DropReason {
+    /** A newer session is known: nobody shall run it any more, so it is never delivered again. */
+    FENCED,
+    /** Its partition went to another execution manager before it was finished; that one runs it. */
+    REVOKED,
+    /** The group has thrown this execution manager out (as it seemed dead); another one may be running it already. */
+    LOST,
+    /** The execution manager closed before it was finished; another one runs it. */
+    CLOSED
+}

@@ -1,0 +1,98 @@
+package io.yardmaster.client;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running execution manager: takes assignments from the dispatch topic as one of a consumer group, and runs them with
+ * a handler. What it guarantees is said in the package description.
+ */
+public final class ExecutionManager implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ExecutionManager.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+    private static final Duration SESSIONS_LIMIT = Duration.ofSeconds(10);
+
+    private final PollLoop loop;
+    private final SessionFollower sessions;
+    private final Workers workers;
+    private final StopSignal stop;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+    ExecutionManager(PollLoop loop, SessionFollower sessions, Workers workers, StopSignal stop) {
+        this.loop = loop;
+        this.sessions = sessions;
+        this.workers = workers;
+        this.stop = stop;
+    }
+
+    /** Starts here: what is not set in the builder has a default, but for the handler. */
+    public static ExecutionManagerBuilder builder() {
+        return new ExecutionManagerBuilder();
+    }
+
+    void start() {
+        sessions.start();
+        new Thread(this::run, "yardmaster-poll").start();
+    }
+
+    /** Done once it has stopped: normally after a close, exceptionally with the error that it could not survive. */
+    public CompletionStage<Void> stopped() {
+        return stopped.minimalCompletionStage();
+    }
+
+    /** Closes with a limit of 10 seconds. */
+    @Override
+    public void close() {
+        close(CLOSE_LIMIT);
+    }
+
+    /**
+     * Starts no further assignment, waits for those that run until the limit is over, commits what is finished and
+     * leaves the group. What is not finished is cancelled, its thread interrupted, and another execution manager gets
+     * it. Returns when all that is done (a broker that does not answer can hold it up for some seconds more). Must not
+     * be called by a handler or listener. Closing again waits for the first close.
+     */
+    public void close(Duration limit) {
+        stop.requestBy(limit);
+        stopped.handle((done, error) -> error).join();
+    }
+
+    /** Ends as if the process had been killed: without a commit, and without the group being told. */
+    void cutOff() {
+        stop.requestCutOff();
+        stopped.handle((done, error) -> error).join();
+    }
+
+    private void run() {
+        Throwable error = null;
+        try {
+            awaitSessions();
+            loop.run();
+        } catch (Throwable t) {
+            log.error("execution manager stops: {}", t.getMessage(), t);
+            error = t;
+        }
+        sessions.stop();
+        workers.stop();
+        if (error == null) {
+            stopped.complete(null);
+        } else {
+            stopped.completeExceptionally(error);
+        }
+    }
+
+    /** Otherwise one that has just started would run what the others know to be void. */
+    private void awaitSessions() throws InterruptedException {
+        Duration step = Duration.ofMillis(50);
+        for (Duration waited = Duration.ZERO;
+                waited.compareTo(SESSIONS_LIMIT) < 0 && !stop.requested();
+                waited = waited.plus(step)) {
+            if (sessions.awaitFirstLook(step)) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.yardmaster.client;
+
+import java.time.Duration;
+
+/** Tells a running handler whether its result is still wanted. */
+public interface HandlerContext {
+
+    /**
+     * True once the result will not count: the session is over, the partition was taken away, or the execution manager
+     * closes and its time is up. Never becomes false again. A handler may go on, but whatever it returns or throws is
+     * reported as dropped.
+     */
+    boolean cancelled();
+
+    /** Sleeps until the assignment is cancelled (true) or this time has passed (false). */
+    boolean awaitCancelled(Duration limit) throws InterruptedException;
+}

@@ -1,0 +1,167 @@
+package io.yardmaster.client;
+
+import io.yardmaster.client.Workers.Finished;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** All that this execution manager has taken and not finished. Used by the poll thread only. */
+final class Holdings {
+    private final Map<TopicPartition, OwnedPartition> owned = new HashMap<>();
+    private final Workers workers;
+    private final EpochFence fence;
+    private final ReportListener listener;
+    private long fencedBelow = Long.MIN_VALUE;
+    private int inFlight;
+
+    Holdings(Workers workers, EpochFence fence, ReportListener listener) {
+        this.workers = workers;
+        this.fence = fence;
+        this.listener = listener;
+    }
+
+    boolean owns(TopicPartition partition) {
+        return owned.containsKey(partition);
+    }
+
+    Set<TopicPartition> partitions() {
+        return Set.copyOf(owned.keySet());
+    }
+
+    void own(TopicPartition partition, OffsetAndMetadata start) {
+        owned.put(partition, new OwnedPartition(start));
+    }
+
+    /** What still runs there ends in vain. */
+    void release(Collection<TopicPartition> partitions) {
+        owned.keySet().removeAll(partitions);
+    }
+
+    /** Waiting or running, also what runs on in partitions that were released. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** Has it run, unless its session is over or the partition's last owner has done it. */
+    void take(Assignment assignment) {
+        fence.observe(assignment.session());
+        dropFenced();
+        OwnedPartition partition = owned.get(assignment.partition());
+        if (!partition.tracker().take(assignment.offset())) {
+            return;
+        }
+        if (fence.admits(assignment.session())) {
+            var execution = new Execution(assignment, fence);
+            partition.inFlight().add(execution);
+            inFlight++;
+            workers.submit(execution);
+        } else {
+            listener.dropped(assignment, DropReason.FENCED);
+            partition.tracker().done(assignment.offset());
+        }
+    }
+
+    void skip(TopicPartition partition, long offset) {
+        CommitTracker tracker = owned.get(partition).tracker();
+        if (tracker.take(offset)) {
+            tracker.done(offset);
+        }
+    }
+
+    /** Once a newer session is known: drops what waits of older ones for good, and cancels what runs. */
+    void dropFenced() {
+        long newest = fence.newest();
+        if (newest == fencedBelow) {
+            return;
+        }
+        fencedBelow = newest;
+        for (OwnedPartition partition : owned.values()) {
+            for (Execution execution : List.copyOf(partition.inFlight())) {
+                if (fence.admits(execution.assignment().session())) {
+                    continue;
+                }
+                if (drop(partition, execution, DropReason.FENCED)) {
+                    partition.tracker().done(execution.assignment().offset());
+                } else {
+                    execution.cancel(DropReason.FENCED);
+                }
+            }
+        }
+    }
+
+    /** Drops what waits, uncommitted, so that it is delivered again. */
+    void dropWaiting(Collection<TopicPartition> partitions, DropReason reason) {
+        for (OwnedPartition partition : select(partitions)) {
+            List.copyOf(partition.inFlight()).forEach(execution -> drop(partition, execution, reason));
+        }
+    }
+
+    void cancelRunning(Collection<TopicPartition> partitions, DropReason reason) {
+        select(partitions).forEach(partition -> partition.inFlight().forEach(execution -> execution.cancel(reason)));
+    }
+
+    boolean anyRunning(Collection<TopicPartition> partitions) {
+        return select(partitions).stream()
+                .anyMatch(partition -> !partition.inFlight().isEmpty());
+    }
+
+    /** Takes note of what has finished; waits up to this long if nothing has. */
+    void settle(Duration limit) throws InterruptedException {
+        for (Finished finished : workers.awaitFinished(limit)) {
+            inFlight--;
+            if (finished.outcome() instanceof Outcome.Broken broken) {
+                throw new BrokenExecutionException(finished.execution().assignment(), broken.cause());
+            }
+            Assignment assignment = finished.execution().assignment();
+            OwnedPartition partition = owned.get(assignment.partition());
+            boolean stillOurs = partition != null && partition.inFlight().remove(finished.execution());
+            if (stillOurs && countsAsDone(finished.outcome())) {
+                partition.tracker().done(assignment.offset());
+            }
+        }
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> toCommit(Collection<TopicPartition> partitions) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (TopicPartition partition : partitions) {
+            OwnedPartition holding = owned.get(partition);
+            if (holding != null) {
+                holding.toCommit().ifPresent(offset -> offsets.put(partition, offset));
+            }
+        }
+        return offsets;
+    }
+
+    void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, offset) -> {
+            OwnedPartition holding = owned.get(partition);
+            if (holding != null) {
+                holding.committed(offset);
+            }
+        });
+    }
+
+    private boolean drop(OwnedPartition partition, Execution execution, DropReason reason) {
+        if (!execution.dropUnlessBegun(reason)) {
+            return false;
+        }
+        partition.inFlight().remove(execution);
+        inFlight--;
+        listener.dropped(execution.assignment(), reason);
+        return true;
+    }
+
+    private List<OwnedPartition> select(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(owned::get).filter(Objects::nonNull).toList();
+    }
+
+    private static boolean countsAsDone(Outcome outcome) {
+        return !(outcome instanceof Outcome.Dropped dropped) || dropped.reason() == DropReason.FENCED;
+    }
+}

@@ -1,0 +1,154 @@
+package io.yardmaster.client;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread that talks to the group: it polls, hands out and commits, and goes on polling while handlers run. */
+final class PollLoop {
+    private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
+    private static final Duration BUSY_WAIT = Duration.ofMillis(20);
+    private static final Duration IDLE_WAIT = Duration.ofMillis(100);
+    private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(1);
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final String topic;
+    private final StopSignal stop;
+    private final int maxPollRecords;
+    private final Holdings holdings;
+    private final Inbox inbox;
+    private final Commits commits;
+    private final Rebalances rebalances;
+
+    PollLoop(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            AssignmentDecoder decoder,
+            EpochFence fence,
+            Workers workers,
+            StopSignal stop,
+            Options options) {
+        this.consumer = consumer;
+        this.topic = topic;
+        this.stop = stop;
+        this.maxPollRecords = options.parallelism();
+        this.holdings = new Holdings(workers, fence, options.listener());
+        this.inbox = new Inbox(decoder, holdings, options.listener(), options.ticker());
+        this.commits = new Commits(consumer, holdings, options.ticker());
+        this.rebalances =
+                new Rebalances(consumer, inbox, holdings, commits, stop, options.revokeGrace(), options.ticker());
+    }
+
+    /** Returns when the stop signal says so; the group has been left then, unless it was cut off. */
+    void run() throws InterruptedException {
+        try {
+            consumer.subscribe(List.of(topic), rebalances);
+            while (!stop.requested()) {
+                cycle();
+            }
+            if (!stop.cutOff()) {
+                finishRunning();
+            }
+        } catch (Throwable t) {
+            leaveAfter(t);
+            throw t;
+        }
+        leave();
+    }
+
+    private void cycle() throws InterruptedException {
+        boolean room = holdings.inFlight() + inbox.size() <= maxPollRecords;
+        poll(room);
+        if (ownAllOf(inbox.partitions())) {
+            inbox.empty();
+        }
+        holdings.dropFenced();
+        holdings.settle(room ? Duration.ZERO : BUSY_WAIT);
+        commits.maybeCommit();
+    }
+
+    /** In all, at most twice the parallelism is held: as many run as wait. */
+    private void poll(boolean room) {
+        if (room) {
+            consumer.resume(consumer.paused());
+            inbox.add(consumer.poll(holdings.inFlight() > 0 ? BUSY_WAIT : IDLE_WAIT));
+        } else {
+            consumer.pause(consumer.assignment());
+            inbox.add(consumer.poll(Duration.ZERO));
+        }
+    }
+
+    /** False if the broker does not say now what the group has committed. */
+    private boolean ownAllOf(Set<TopicPartition> partitions) {
+        var unknown = new HashSet<>(partitions);
+        unknown.removeIf(holdings::owns);
+        if (unknown.isEmpty()) {
+            return true;
+        }
+        try {
+            consumer.committed(unknown, LOOK_UP_LIMIT).forEach((partition, committed) -> {
+                long first = inbox.firstOffset(partition);
+                boolean inOrder = committed != null && committed.offset() <= first;
+                holdings.own(partition, inOrder ? committed : new OffsetAndMetadata(first));
+            });
+            return true;
+        } catch (RetriableException e) {
+            log.debug("committed offsets of {} are not known yet: {}", unknown, e.toString());
+            return false;
+        }
+    }
+
+    /** Goes on polling, so that the group waits with us. */
+    private void finishRunning() throws InterruptedException {
+        dropWaiting();
+        while (holdings.anyRunning(holdings.partitions())
+                && !stop.atMost(BUSY_WAIT).isZero()) {
+            poll(false);
+            dropWaiting();
+            holdings.dropFenced();
+            holdings.settle(stop.atMost(BUSY_WAIT));
+            commits.maybeCommit();
+        }
+    }
+
+    private void dropWaiting() {
+        inbox.forget(inbox.partitions());
+        holdings.dropWaiting(holdings.partitions(), DropReason.CLOSED);
+    }
+
+    private void leaveAfter(Throwable failure) {
+        try {
+            leave();
+        } catch (RuntimeException | InterruptedException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void leave() throws InterruptedException {
+        Set<TopicPartition> partitions = holdings.partitions();
+        var how = GroupMembershipOperation.DEFAULT;
+        try {
+            if (stop.cutOff()) {
+                how = GroupMembershipOperation.REMAIN_IN_GROUP;
+            } else {
+                dropWaiting();
+                holdings.cancelRunning(partitions, DropReason.CLOSED);
+                holdings.settle(Duration.ZERO);
+                commits.commitNow(partitions);
+            }
+        } finally {
+            holdings.release(partitions);
+            consumer.close(CloseOptions.timeout(LEAVE_LIMIT).withGroupMembershipOperation(how));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.yardmaster.client;
+
+import io.yardmaster.schemas.TaskKind;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Makes assignments as the scheduler would, so that a handler can be tested without Kafka. Ids and offsets count from
+ * 0; every assignment is ready at the epoch and is a first attempt. Not for use by several threads.
+ */
+public final class TestAssignments {
+    private static final TopicPartition PARTITION = new TopicPartition("yardmaster.dispatch", 0);
+
+    private final long resourceGroupId;
+    private final long session;
+    private long next;
+
+    public TestAssignments(long resourceGroupId, long session) {
+        this.resourceGroupId = resourceGroupId;
+        this.session = session;
+    }
+
+    public Assignment task(long jobId, int taskIndex) {
+        return next(jobId, TaskKind.TASK, taskIndex);
+    }
+
+    public Assignment commit(long jobId) {
+        return next(jobId, TaskKind.COMMIT, -1);
+    }
+
+    public Assignment cleanup(long jobId) {
+        return next(jobId, TaskKind.CLEANUP, -1);
+    }
+
+    /** Calls the handler once in this thread, and lets through what it throws. */
+    public static void run(AssignmentHandler handler, Assignment assignment) throws Exception {
+        handler.handle(assignment, new FixedContext(false));
+    }
+
+    /** The same, for a handler that finds its assignment cancelled. */
+    public static void runCancelled(AssignmentHandler handler, Assignment assignment) throws Exception {
+        handler.handle(assignment, new FixedContext(true));
+    }
+
+    private Assignment next(long jobId, TaskKind kind, int taskIndex) {
+        long id = next++;
+        return new Assignment(id, resourceGroupId, jobId, kind, taskIndex, 0, session, Instant.EPOCH, PARTITION, id);
+    }
+
+    private record FixedContext(boolean cancelled) implements HandlerContext {
+        @Override
+        public boolean awaitCancelled(Duration limit) throws InterruptedException {
+            if (!cancelled) {
+                Thread.sleep(limit.toMillis());
+            }
+            return cancelled;
+        }
+    }
+}

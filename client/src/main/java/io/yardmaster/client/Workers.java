@@ -1,0 +1,117 @@
+package io.yardmaster.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The threads that run the handler, with retries, report how it ended and then hand the result to the poll thread. */
+final class Workers {
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+
+    record Finished(Execution execution, Outcome outcome) {}
+
+    private final AssignmentHandler handler;
+    private final RetryPolicy retries;
+    private final ReportListener listener;
+    private final ExecutorService threads;
+    private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+
+    Workers(Options options) {
+        this.handler = options.handler();
+        this.retries = options.retries();
+        this.listener = options.listener();
+        var count = new AtomicInteger();
+        this.threads = Executors.newFixedThreadPool(
+                options.parallelism(), body -> new Thread(body, "yardmaster-worker-" + count.incrementAndGet()));
+    }
+
+    /** Runs it once a thread is free, unless it is dropped before. */
+    void submit(Execution execution) {
+        threads.execute(() -> {
+            if (execution.begin()) {
+                finished.add(new Finished(execution, run(execution)));
+            }
+        });
+    }
+
+    /** Everything that has ended; waits up to this long if nothing has. */
+    List<Finished> awaitFinished(Duration limit) throws InterruptedException {
+        var ended = new ArrayList<Finished>();
+        if (finished.drainTo(ended) == 0 && !limit.isZero()) {
+            Optional.ofNullable(finished.poll(limit.toNanos(), TimeUnit.NANOSECONDS))
+                    .ifPresent(ended::add);
+            finished.drainTo(ended);
+        }
+        return ended;
+    }
+
+    /** Starts nothing more and interrupts what runs; does not wait for it. */
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    private Outcome run(Execution execution) {
+        try {
+            Outcome natural = tryUntilDone(execution);
+            Outcome outcome = execution.end().<Outcome>map(Outcome.Dropped::new).orElse(natural);
+            report(execution.assignment(), outcome);
+            return outcome;
+        } catch (Throwable t) {
+            return new Outcome.Broken(t);
+        }
+    }
+
+    /** Its result is void when the execution was cancelled meanwhile. */
+    private Outcome tryUntilDone(Execution execution) {
+        for (int tries = 1; !execution.cancelled(); tries++) {
+            try {
+                handler.handle(execution.assignment(), execution);
+                return new Outcome.Completed();
+            } catch (Exception e) {
+                if (!retries.allowsAnotherAfter(tries)) {
+                    return new Outcome.Failed(e, tries);
+                }
+                if (!execution.cancelled()) {
+                    log.info("{} failed on try {} of {}: {}", execution.assignment(), tries, retries.maxTries(), e, e);
+                }
+                pause(execution, retries.delayAfter(tries));
+            }
+        }
+        return new Outcome.Completed();
+    }
+
+    private static void pause(Execution execution, Duration delay) {
+        try {
+            Thread.interrupted();
+            execution.awaitCancelled(delay);
+        } catch (InterruptedException e) {
+            // Only stop() interrupts a worker, after it was cancelled
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void report(Assignment assignment, Outcome outcome) {
+        if (outcome instanceof Outcome.Completed) {
+            listener.completed(assignment);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            log.warn(
+                    "{} failed for good after {} tries: {}",
+                    assignment,
+                    failed.tries(),
+                    failed.lastError(),
+                    failed.lastError());
+            listener.failed(assignment, failed.lastError(), failed.tries());
+        } else if (outcome instanceof Outcome.Dropped dropped) {
+            listener.dropped(assignment, dropped.reason());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.yardmaster.client;
+
+import io.yardmaster.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One embedded Kafka for all integration tests of a JVM; a test that takes a {@link Yard} gets topics of its own in it. */
+final class Broker implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Yard.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Running running = context.getRoot()
+                .getStore(Namespace.create(Broker.class))
+                .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
+        Yard yard = new Yard(running.kafka.bootstrapServers());
+        context.getStore(Namespace.create(Broker.class)).put(yard, yard);
+        return yard;
+    }
+
+    private record Running(EmbeddedKafka kafka, Path directory) implements AutoCloseable {
+        static Running start() {
+            try {
+                Path directory = Files.createTempDirectory("yardmaster-client");
+                return new Running(EmbeddedKafka.start(directory, 0), directory);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            kafka.close();
+            try (var files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.yardmaster.client;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.common.TopicPartition;
+
+/** Remembers all reports, by assignment ids. */
+final class Recorder implements ReportListener {
+    private final Queue<Long> completed = new ConcurrentLinkedQueue<>();
+    private final Queue<Map.Entry<Long, Integer>> failed = new ConcurrentLinkedQueue<>();
+    private final Queue<Map.Entry<Long, DropReason>> dropped = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> unreadable = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void completed(Assignment assignment) {
+        completed.add(assignment.id());
+    }
+
+    @Override
+    public void failed(Assignment assignment, Exception lastError, int tries) {
+        failed.add(Map.entry(assignment.id(), tries));
+    }
+
+    @Override
+    public void dropped(Assignment assignment, DropReason reason) {
+        dropped.add(Map.entry(assignment.id(), reason));
+    }
+
+    @Override
+    public void unreadable(TopicPartition partition, long offset, String reason) {
+        unreadable.add(offset);
+    }
+
+    List<Long> completed() {
+        return List.copyOf(completed);
+    }
+
+    /** With the number of tries. */
+    List<Map.Entry<Long, Integer>> failed() {
+        return List.copyOf(failed);
+    }
+
+    List<Long> dropped(DropReason reason) {
+        return dropped.stream()
+                .filter(report -> report.getValue() == reason)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Offsets. */
+    List<Long> unreadable() {
+        return List.copyOf(unreadable);
+    }
+}

@@ -1,0 +1,210 @@
+package io.yardmaster.client;
+
+import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Plays the scheduler towards execution managers: topics, transactions, epochs, and a look at their group. */
+final class Yard implements AutoCloseable {
+    private final Map<String, String> settings = new HashMap<>();
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Serializer<TaskAssignment> values;
+    private final Map<Long, Long> sessionOf = new TreeMap<>();
+    private long nextId;
+
+    Yard(String bootstrapServers) {
+        String name = UUID.randomUUID().toString();
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("schema.registry.url", "mock://" + name);
+        settings.put("topic.prefix", name + ".");
+        settings.put("dispatch.group", name);
+        settings.put("kafka.session.timeout.ms", "2000");
+        settings.put("kafka.heartbeat.interval.ms", "300");
+        settings.put("kafka.metadata.max.age.ms", "1000");
+        Map<String, Object> broker = Map.of("bootstrap.servers", bootstrapServers);
+        admin = Admin.create(broker);
+        var config = new HashMap<>(broker);
+        config.put("transactional.id", name);
+        config.put("linger.ms", 0);
+        producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        values = ValueSerdes.of(Topic.DISPATCH, settings).serializer();
+    }
+
+    Yard withTopics(int partitions) {
+        get(admin.createTopics(List.of(
+                        new NewTopic(dispatch(), partitions, (short) 1),
+                        new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+        return this;
+    }
+
+    Yard with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** The protocol of KIP-848, for which the broker keeps the session's time-out. */
+    Yard withProtocol(String protocol) {
+        if (protocol.equals("consumer")) {
+            settings.remove("kafka.session.timeout.ms");
+            settings.remove("kafka.heartbeat.interval.ms");
+        }
+        return with("kafka.group.protocol", protocol);
+    }
+
+    ExecutionManagerBuilder em() {
+        return ExecutionManager.builder().settings(settings);
+    }
+
+    /** Sends in one transaction; the ids of what was sent. */
+    List<Long> dispatch(long session, int count, int partitions) {
+        var ids = new ArrayList<Long>();
+        inTransaction(sender -> {
+            for (int i = 0; i < count; i++) {
+                ids.add(nextId);
+                sender.accept(assignment(session, (int) (nextId % partitions)));
+            }
+        });
+        return ids;
+    }
+
+    List<Long> dispatchTo(int partition, long session, int count) {
+        var ids = new ArrayList<Long>();
+        inTransaction(sender -> {
+            for (int i = 0; i < count; i++) {
+                ids.add(nextId);
+                sender.accept(assignment(session, partition));
+            }
+        });
+        return ids;
+    }
+
+    void bump(long session) {
+        inTransaction(sender -> sender.accept(new ProducerRecord<>(
+                names().of(Topic.SESSIONS),
+                0,
+                Topic.SESSIONS_KEY.getBytes(StandardCharsets.UTF_8),
+                new byte[0],
+                new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session)))));
+    }
+
+    void send(int partition, byte[] value) {
+        inTransaction(sender -> sender.accept(new ProducerRecord<>(dispatch(), partition, null, value)));
+    }
+
+    byte[] encode(TaskAssignment value) {
+        return values.serialize(dispatch(), value);
+    }
+
+    long sessionOf(long id) {
+        return sessionOf.get(id);
+    }
+
+    /** The group's committed offsets by partition. */
+    Map<Integer, OffsetAndMetadata> committed() {
+        var byPartition = new TreeMap<Integer, OffsetAndMetadata>();
+        get(admin.listConsumerGroupOffsets(settings.get("dispatch.group"))
+                        .partitionsToOffsetAndMetadata()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .forEach((partition, offset) -> byPartition.put(partition.partition(), offset));
+        return byPartition;
+    }
+
+    /** How many partitions each member has, once the group is stable with this many members; else empty. */
+    List<Integer> sharesOfStableGroup(int members) {
+        String group = settings.get("dispatch.group");
+        var description = get(admin.describeConsumerGroups(List.of(group))
+                .describedGroups()
+                .get(group)
+                .toCompletionStage()
+                .toCompletableFuture());
+        if (description.groupState() != GroupState.STABLE
+                || description.members().size() != members) {
+            return List.of();
+        }
+        return description.members().stream()
+                .map(member -> member.assignment().topicPartitions().size())
+                .sorted()
+                .toList();
+    }
+
+    TopicPartition partition(int number) {
+        return new TopicPartition(dispatch(), number);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+
+    private ProducerRecord<byte[], byte[]> assignment(long session, int partition) {
+        long id = nextId++;
+        sessionOf.put(id, session);
+        var value = TaskAssignment.newBuilder()
+                .setAssignmentId(id)
+                .setResourceGroupId(1)
+                .setJobId(7)
+                .setKind(TaskKind.TASK)
+                .setTaskIndex((int) id)
+                .setAttempt(0)
+                .setSessionId(session)
+                .setReadyAt(Instant.ofEpochMilli(id))
+                .build();
+        var headers = new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session));
+        return new ProducerRecord<>(dispatch(), partition, Epoch.encode(7), encode(value), headers);
+    }
+
+    private void inTransaction(Consumer<Consumer<ProducerRecord<byte[], byte[]>>> body) {
+        producer.beginTransaction();
+        var sent = new ArrayList<Future<?>>();
+        body.accept(sending -> sent.add(producer.send(sending)));
+        producer.commitTransaction();
+        sent.forEach(Yard::get);
+    }
+
+    private String dispatch() {
+        return names().of(Topic.DISPATCH);
+    }
+
+    private TopicNames names() {
+        return TopicNames.from(settings);
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
