@@ -1,0 +1,24 @@
+package io.yardmaster.app.http;
+
+import java.util.Map;
+
+/** What {@code /health} answers: 200 when it is so, else 503. */
+public interface Health {
+
+    /** False when only a restart would help. */
+    boolean live();
+
+    /** True while events are being scheduled; false also while that is only interrupted, by a rebalance say. */
+    boolean ready();
+
+    /** {@code GET live} and {@code GET ready}. */
+    static Router router(Health health) {
+        return new Router()
+                .on("GET", "live", (request, args) -> reply("live", health.live()))
+                .on("GET", "ready", (request, args) -> reply("ready", health.ready()));
+    }
+
+    private static Reply reply(String what, boolean fine) {
+        return new Reply(fine ? 200 : 503, Map.of(what, fine));
+    }
+}

@@ -1,0 +1,13 @@
+package io.yardmaster.app.http;
+
+/**
+ * What to answer.
+ *
+ * @param body written as JSON
+ */
+public record Reply(int status, Object body) {
+
+    public static Reply ok(Object body) {
+        return new Reply(200, body);
+    }
+}

@@ -1,0 +1,19 @@
+package io.yardmaster.app.http;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A request as handlers see it.
+ *
+ * @param path decoded segments behind the mount point; empty for the mount point itself
+ * @param query decoded; of a repeated name the last value
+ * @param body UTF-8, never larger than {@link HttpService#MAX_BODY_BYTES}; empty when there is none
+ */
+public record Request(String method, List<String> path, Map<String, String> query, String body) {
+
+    /** Whether the query says {@code name=true}. */
+    public boolean flag(String name) {
+        return "true".equalsIgnoreCase(query.get(name));
+    }
+}

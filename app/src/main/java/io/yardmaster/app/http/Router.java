@@ -1,0 +1,61 @@
+package io.yardmaster.app.http;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the handler of a request by its method and path. */
+public final class Router {
+    private static final String ANY = "{}";
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** Answers a request; {@code args} are the segments that stood in place of {@code {}}. */
+    @FunctionalInterface
+    public interface Handler {
+        Reply handle(Request request, List<String> args);
+    }
+
+    private record Route(String method, List<String> pattern, Handler handler) {
+        boolean fits(List<String> path) {
+            if (path.size() != pattern.size()) {
+                return false;
+            }
+            for (int i = 0; i < path.size(); i++) {
+                if (!pattern.get(i).equals(ANY) && !pattern.get(i).equals(path.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        List<String> args(List<String> path) {
+            List<String> args = new ArrayList<>();
+            for (int i = 0; i < path.size(); i++) {
+                if (pattern.get(i).equals(ANY)) {
+                    args.add(path.get(i));
+                }
+            }
+            return args;
+        }
+    }
+
+    /** Adds a route such as {@code GET subjects/{}/versions}; the first that fits is taken. */
+    public Router on(String method, String pattern, Handler handler) {
+        routes.add(new Route(method, pattern.isEmpty() ? List.of() : List.of(pattern.split("/", -1)), handler));
+        return this;
+    }
+
+    /** Answers the request; throws {@link HttpProblem} 404 or 405 when no route fits. */
+    public Reply handle(Request request) {
+        List<Route> fitting =
+                routes.stream().filter(route -> route.fits(request.path())).toList();
+        if (fitting.isEmpty()) {
+            throw HttpProblem.notFound();
+        }
+        Route route = fitting.stream()
+                .filter(candidate -> candidate.method().equals(request.method()))
+                .findFirst()
+                .orElseThrow(() -> new HttpProblem(405, 405, "HTTP 405 Method Not Allowed"));
+        return route.handler().handle(request, route.args(request.path()));
+    }
+}

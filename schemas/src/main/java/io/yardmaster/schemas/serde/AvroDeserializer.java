@@ -1,0 +1,65 @@
+package io.yardmaster.schemas.serde;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** All of one thread share a decoder. */
+final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+    private static final ThreadLocal<BinaryDecoder> DECODERS = new ThreadLocal<>();
+
+    private final RecordReaders readers;
+
+    AvroDeserializer(RecordReaders readers) {
+        this.readers = readers;
+    }
+
+    @Override
+    public T deserialize(String topic, byte[] bytes) {
+        return bytes == null ? null : read(topic, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public T deserialize(String topic, Headers headers, ByteBuffer bytes) {
+        return bytes == null || !bytes.hasArray()
+                ? Deserializer.super.deserialize(topic, headers, bytes)
+                : read(topic, bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    }
+
+    @SuppressWarnings("unchecked") // the class of what was written, or the one asked for
+    private T read(String topic, byte[] bytes, int offset, int length) {
+        if (length < WireFormat.HEADER_LENGTH) {
+            throw new UnreadableRecordException(
+                    "topic %s: a record of %d bytes is too short to hold a schema id".formatted(topic, length));
+        }
+        if (bytes[offset] != WireFormat.MAGIC) {
+            throw new UnreadableRecordException("topic %s: a record starts with byte 0x%02x instead of 0x%02x"
+                    .formatted(topic, bytes[offset], WireFormat.MAGIC));
+        }
+        int id = ByteBuffer.wrap(bytes, offset + 1, Integer.BYTES).getInt();
+        RecordReader reader = readers.of(topic, id);
+        try {
+            return (T) decode(reader, bytes, offset + WireFormat.HEADER_LENGTH, length - WireFormat.HEADER_LENGTH);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw UnreadableRecordException.because(
+                    "topic %s: a record of %d bytes with schema id %d of registry %s cannot be read"
+                            .formatted(topic, length, id, readers),
+                    e);
+        }
+    }
+
+    private SpecificRecord decode(RecordReader reader, byte[] bytes, int offset, int length) throws IOException {
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, length, DECODERS.get());
+        DECODERS.set(decoder);
+        SpecificRecord record = reader.read(decoder);
+        if (!decoder.isEnd()) {
+            throw new AvroRuntimeException("bytes are left over");
+        }
+        return record;
+    }
+}

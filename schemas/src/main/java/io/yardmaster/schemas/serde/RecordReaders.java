@@ -1,0 +1,66 @@
+package io.yardmaster.schemas.serde;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A reader per schema id; the registry is asked once for each. Thread-safe. */
+final class RecordReaders {
+    private final SchemaRegistry registry;
+    private final Optional<Class<? extends SpecificRecord>> fixedType;
+    private final Map<Integer, RecordReader> readers = new ConcurrentHashMap<>();
+
+    /** @param fixedType what all records are read as; without it, the class that has the name of the writer's schema */
+    RecordReaders(SchemaRegistry registry, Optional<Class<? extends SpecificRecord>> fixedType) {
+        this.registry = registry;
+        this.fixedType = fixedType;
+    }
+
+    /** @param topic whose record is being read, for the message of what is thrown */
+    RecordReader of(String topic, int id) {
+        RecordReader known = readers.get(id);
+        if (known != null) {
+            return known;
+        }
+        RecordReader reader = newReader(topic, id, writer(topic, id));
+        readers.put(id, reader);
+        return reader;
+    }
+
+    private Schema writer(String topic, int id) {
+        try {
+            return registry.byId(id);
+        } catch (UnreadableRecordException e) {
+            throw new UnreadableRecordException("topic %s: %s".formatted(topic, e.getMessage()), e.getCause());
+        } catch (RegistryUnavailableException e) {
+            throw new RegistryUnavailableException("topic %s: %s".formatted(topic, e.getMessage()), e.getCause());
+        }
+    }
+
+    private RecordReader newReader(String topic, int id, Schema writer) {
+        String what = "topic %s: schema id %d (%s) of registry %s".formatted(topic, id, name(writer), registry);
+        Class<? extends SpecificRecord> type = fixedType
+                .or(() -> ContractData.INSTANCE.recordClass(writer))
+                .orElseThrow(() -> new UnreadableRecordException(what + " has no class here"));
+        try {
+            return RecordReader.of(writer, ContractData.INSTANCE.getSchema(type));
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw UnreadableRecordException.because(what + " cannot be read as " + type.getSimpleName(), e);
+        }
+    }
+
+    private static String name(Schema schema) {
+        return schema.getType() == Schema.Type.RECORD
+                ? schema.getFullName()
+                : schema.getType().getName();
+    }
+
+    /** Where the registry is, without credentials. */
+    @Override
+    public String toString() {
+        return registry.toString();
+    }
+}

@@ -1,0 +1,100 @@
+package io.yardmaster.schemas.serde;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.avro.Conversion;
+import org.apache.avro.Conversions;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData.InstanceSupplier;
+import org.apache.avro.generic.PrimitivesArrays.IntArray;
+import org.apache.avro.io.Decoder;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/** For a writer and a reader that agree on every field: nothing is resolved, and ints in arrays are not boxed. */
+final class SameShapeReader implements RecordReader {
+    private static final long LARGEST_FIRST_ALLOCATION = 1024;
+
+    private final Schema schema;
+    private final InstanceSupplier instances;
+    private final FieldReader[] fields;
+
+    SameShapeReader(Schema schema) {
+        this.schema = schema;
+        this.instances = ContractData.INSTANCE.getNewRecordSupplier(schema);
+        SpecificRecordBase sample = newRecord();
+        this.fields = schema.getFields().stream()
+                .map(field -> fieldReader(field.schema(), sample.getConversion(field.pos())))
+                .toArray(FieldReader[]::new);
+    }
+
+    static boolean supports(Schema schema) {
+        return schema.getType() == Schema.Type.RECORD
+                && schema.getFields().stream().map(Schema.Field::schema).allMatch(SameShapeReader::supportsField);
+    }
+
+    private static boolean supportsField(Schema schema) {
+        return switch (schema.getType()) {
+            case BOOLEAN, INT, LONG, ENUM -> true;
+            case ARRAY ->
+                schema.getElementType().getType() == Schema.Type.INT
+                        && schema.getElementType().getLogicalType() == null;
+            default -> false;
+        };
+    }
+
+    @Override
+    public SpecificRecord read(Decoder in) throws IOException {
+        SpecificRecordBase record = newRecord();
+        for (int i = 0; i < fields.length; i++) {
+            record.put(i, fields[i].read(in));
+        }
+        return record;
+    }
+
+    private SpecificRecordBase newRecord() {
+        return (SpecificRecordBase) instances.newInstance(null, schema);
+    }
+
+    @FunctionalInterface
+    private interface FieldReader {
+        Object read(Decoder in) throws IOException;
+    }
+
+    private static FieldReader fieldReader(Schema schema, Conversion<?> conversion) {
+        FieldReader plain = plainReader(schema);
+        return conversion == null
+                ? plain
+                : in -> Conversions.convertToLogicalType(plain.read(in), schema, schema.getLogicalType(), conversion);
+    }
+
+    private static FieldReader plainReader(Schema schema) {
+        return switch (schema.getType()) {
+            case BOOLEAN -> Decoder::readBoolean;
+            case INT -> Decoder::readInt;
+            case LONG -> Decoder::readLong;
+            case ENUM -> enumReader(schema);
+            case ARRAY -> in -> ints(in, schema);
+            default -> throw new IllegalArgumentException("unsupported: " + schema);
+        };
+    }
+
+    private static FieldReader enumReader(Schema schema) {
+        List<Object> symbols = schema.getEnumSymbols().stream()
+                .map(symbol -> ContractData.INSTANCE.createEnum(symbol, schema))
+                .toList();
+        return in -> symbols.get(in.readEnum());
+    }
+
+    private static IntArray ints(Decoder in, Schema schema) throws IOException {
+        long block = in.readArrayStart();
+        IntArray ints = new IntArray((int) Math.min(block, LARGEST_FIRST_ALLOCATION), schema);
+        while (block > 0) {
+            for (long i = 0; i < block; i++) {
+                ints.add(ints.size(), in.readInt());
+            }
+            block = in.arrayNext();
+        }
+        return ints;
+    }
+}
