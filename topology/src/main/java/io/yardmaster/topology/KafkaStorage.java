@@ -1,0 +1,61 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.scheduling.Storage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** The scheduler's state in a store of Kafka Streams, which makes it durable with the offsets and the assignments. */
+final class KafkaStorage implements Storage {
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    KafkaStorage(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        return store.get(Bytes.wrap(key));
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        store.put(Bytes.wrap(key), value);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        store.delete(Bytes.wrap(key));
+    }
+
+    @Override
+    public void scan(byte[] prefix, BiConsumer<byte[], byte[]> entry) {
+        try (KeyValueIterator<Bytes, byte[]> entries = store.prefixScan(prefix, new ByteArraySerializer())) {
+            while (entries.hasNext()) {
+                KeyValue<Bytes, byte[]> next = entries.next();
+                entry.accept(next.key.get(), next.value);
+            }
+        }
+    }
+
+    @Override
+    public int deleteRange(byte[] from, byte[] to, int limit) {
+        List<Bytes> keys = new ArrayList<>();
+        Bytes end = Bytes.wrap(to);
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(Bytes.wrap(from), end)) {
+            while (keys.size() < limit && entries.hasNext()) {
+                Bytes key = entries.next().key;
+                if (!key.equals(end)) {
+                    keys.add(key);
+                }
+            }
+        }
+        keys.forEach(store::delete);
+        return keys.size();
+    }
+}

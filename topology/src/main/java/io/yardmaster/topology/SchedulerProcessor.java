@@ -1,0 +1,160 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.scheduling.Assignment;
+import io.yardmaster.scheduling.Decisions;
+import io.yardmaster.scheduling.DropReason;
+import io.yardmaster.scheduling.Policy;
+import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.topology.window.Window;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * One {@link Scheduler} on one partition of the lanes: events go in as they arrive, a wall-clock punctuation ticks. The
+ * state is written after each event, because Streams may commit behind it, and once after each tick, because Streams
+ * never commits inside one.
+ */
+final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object, SpecificRecord>, Decisions {
+    /** Leaves 2^47 ids to each partition. */
+    private static final int PARTITION_SHIFT = 47;
+
+    private static final long REPUBLISH_MS = 1_000;
+
+    private final Policy policy;
+    private final Duration tickInterval;
+    private final Window window;
+
+    private ProcessorContext<Object, SpecificRecord> context;
+    private ReadOnlyKeyValueStore<String, ?> newestSession;
+    private Scheduler scheduler;
+    private byte[] epoch;
+    private long now;
+    private long publishAgainAt;
+    private boolean wrongGroup;
+
+    SchedulerProcessor(Policy policy, Duration tickInterval, Window window) {
+        this.policy = policy;
+        this.tickInterval = tickInterval;
+        this.window = window;
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
+        context = processorContext;
+        newestSession = context.getStateStore(Names.SESSIONS_STORE);
+        long idBase = (long) context.taskId().partition() << PARTITION_SHIFT;
+        scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
+        epoch = Epoch.encode(scheduler.session());
+        window.join();
+        context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void process(Record<Long, SpecificRecord> record) {
+        Events.check(record.key(), record.value());
+        wrongGroup = false;
+        if (record.value() instanceof TaskReady ready) {
+            scheduler.ready(
+                    ready.getResourceGroupId(),
+                    ready.getJobId(),
+                    ready.getSessionId(),
+                    Events.indices(ready),
+                    ready.getAttempt(),
+                    record.timestamp());
+        } else if (record.value() instanceof CommitReady commit) {
+            scheduler.commit(commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), record.timestamp());
+        } else if (record.value() instanceof CleanupReady cleanup) {
+            scheduler.cleanup(
+                    cleanup.getResourceGroupId(),
+                    cleanup.getJobId(),
+                    cleanup.getSessionId(),
+                    cleanup.getHasTask(),
+                    record.timestamp());
+        }
+        scheduler.flush();
+        if (wrongGroup) {
+            throw new SenselessEventException("the resource group is not the one of the job's earlier events");
+        }
+    }
+
+    private void tick(long timestamp) {
+        now = timestamp;
+        followSessions();
+        int room = window.claim();
+        try {
+            scheduler.tick(now, room);
+        } finally {
+            window.release(room);
+        }
+        scheduler.flush();
+    }
+
+    /** Takes over a session that another partition saw first, or tells the others of one that they have not seen. */
+    private void followSessions() {
+        Long published = (Long) newestSession.get(NewestSession.KEY);
+        long newest = published == null ? -1 : published;
+        scheduler.session(newest);
+        if (scheduler.session() > newest && now >= publishAgainAt) {
+            publishAgainAt = now + REPUBLISH_MS;
+            Session session = new Session(scheduler.session());
+            context.forward(new Record<>(Topic.SESSIONS_KEY, session, now, headers()), Names.SESSIONS_SINK);
+        }
+    }
+
+    @Override
+    public void assign(Assignment assignment) {
+        TaskAssignment value = new TaskAssignment(
+                assignment.id(),
+                assignment.group(),
+                assignment.job(),
+                switch (assignment.kind()) {
+                    case TASK -> TaskKind.TASK;
+                    case COMMIT -> TaskKind.COMMIT;
+                    case CLEANUP -> TaskKind.CLEANUP;
+                },
+                assignment.taskIndex(),
+                assignment.attempt(),
+                assignment.session(),
+                Instant.ofEpochMilli(assignment.readyAt()));
+        context.forward(new Record<>(assignment.job(), value, now, headers()), Names.DISPATCH_SINK);
+    }
+
+    private Headers headers() {
+        return new RecordHeaders().add(Epoch.HEADER, epoch);
+    }
+
+    @Override
+    public void drop(DropReason reason, long job, long count) {
+        wrongGroup |= reason == DropReason.WRONG_GROUP;
+    }
+
+    @Override
+    public void retire(long job) {}
+
+    @Override
+    public void beginSession(long session) {
+        epoch = Epoch.encode(session);
+        publishAgainAt = now;
+    }
+
+    @Override
+    public void close() {
+        window.leave();
+    }
+}

@@ -1,0 +1,196 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.FleetPoller;
+import io.yardmaster.topology.window.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/** One instance of the scheduler: the topology running on Kafka Streams, with its view of the fleet. */
+public final class SchedulerService implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    private static final long REQUEST_SECONDS = 30;
+
+    private final SchedulerConfig config;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch running = new CountDownLatch(1);
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final StreamThreadFailures failures = new StreamThreadFailures(() -> closing.getCount() == 0);
+
+    private Admin admin;
+    private FleetPoller poller;
+    private KafkaStreams streams;
+    private DispatchWindow window;
+
+    public SchedulerService(SchedulerConfig config) {
+        this.config = config;
+    }
+
+    /** The topology as Streams describes it; needs no broker. */
+    public static String describe(SchedulerConfig config) {
+        Window none = new DispatchWindow(config.dispatchCapacity(), 1, System::nanoTime);
+        return SchedulerTopology.build(config, none, (topic, key, value, partitions) -> Optional.empty())
+                .describe()
+                .toString();
+    }
+
+    /**
+     * Starts; the topics exist. Returns before the first partition is assigned, see {@link #awaitRunning}.
+     *
+     * @throws SchedulerException if the broker, a topic or the registry cannot be reached
+     */
+    public void start() {
+        try {
+            registerSchemas();
+            admin = Admin.create(new HashMap<>(config.kafka()));
+            window = new DispatchWindow(config.dispatchCapacity(), dispatchPartitions(), System::nanoTime);
+            streams = new KafkaStreams(
+                    SchedulerTopology.build(config, window, partitioner()),
+                    StreamsSettings.of(config, window),
+                    new SteadyTime());
+            streams.setUncaughtExceptionHandler(failures);
+            streams.setStateListener((now, before) -> stateChanged(now));
+            poller = new FleetPoller(
+                    new HashMap<>(config.kafka()),
+                    admin,
+                    config.topics().of(Topic.DISPATCH),
+                    config.dispatchGroup(),
+                    window);
+            streams.start();
+        } catch (KafkaException e) {
+            close();
+            throw new SchedulerException("the scheduler cannot start: " + e.getMessage(), e);
+        } catch (SchedulerException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Finds out before the first assignment whether the registry can be reached and accepts the schemas. */
+    private void registerSchemas() {
+        register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
+        register(Topic.SESSIONS, new Session(0L));
+    }
+
+    private <V extends SpecificRecord> void register(Topic<V> topic, V example) {
+        try (Serde<V> serde = ValueSerdes.of(topic, config.serde())) {
+            serde.serializer().serialize(config.topics().of(topic), example);
+        }
+    }
+
+    private int dispatchPartitions() {
+        String topic = config.topics().of(Topic.DISPATCH);
+        try {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get(REQUEST_SECONDS, TimeUnit.SECONDS)
+                    .get(topic)
+                    .partitions()
+                    .size();
+        } catch (ExecutionException | TimeoutException e) {
+            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
+            throw new SchedulerException("topic " + topic + " cannot be looked up: " + cause.getMessage(), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SchedulerException("interrupted while starting", e);
+        }
+    }
+
+    private StreamPartitioner<Long, TaskAssignment> partitioner() {
+        List<Optional<Set<Integer>>> choices = IntStream.range(0, window.partitions())
+                .mapToObj(partition -> Optional.of(Set.of(partition)))
+                .toList();
+        return (topic, key, value, partitions) -> choices.get(window.place());
+    }
+
+    private void stateChanged(KafkaStreams.State state) {
+        if (state == KafkaStreams.State.RUNNING) {
+            running.countDown();
+        } else if (state.hasCompletedShutdown()) {
+            stopped.countDown();
+            running.countDown();
+        }
+    }
+
+    /**
+     * Waits until partitions are assigned and their state is restored.
+     *
+     * @throws SchedulerException if that takes longer, or the scheduler stops instead
+     */
+    public void awaitRunning(Duration timeout) {
+        try {
+            if (!running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new SchedulerException("the scheduler is not running after " + timeout.toSeconds() + " s", null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SchedulerException("interrupted while starting", e);
+        }
+        if (stopped.getCount() == 0) {
+            throw new SchedulerException("the scheduler stopped: " + reason(), failures.fatal());
+        }
+    }
+
+    /** Waits until the scheduler has stopped, by {@link #close} or by a failure, which is then thrown. */
+    public void awaitStopped() throws InterruptedException {
+        stopped.await();
+        if (failures.fatal() != null) {
+            throw new SchedulerException("the scheduler stopped: " + reason(), failures.fatal());
+        }
+    }
+
+    private String reason() {
+        Throwable fatal = failures.fatal();
+        return fatal == null ? "it was closed" : String.valueOf(fatal.getMessage());
+    }
+
+    /** Whether stream tasks run, or are about to again after a rebalance. */
+    public boolean isAlive() {
+        return streams != null && streams.state().isRunningOrRebalancing();
+    }
+
+    /** Whether all stream tasks run, and the view of the fleet is fresh enough to dispatch. */
+    public boolean isRunning() {
+        return streams != null && streams.state() == KafkaStreams.State.RUNNING && window.isFresh();
+    }
+
+    /** Leaves the group, so that other instances take over at once. May be called more than once. */
+    @Override
+    public void close() {
+        closing.countDown();
+        if (streams != null) {
+            streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(CLOSE_TIMEOUT));
+        }
+        if (poller != null) {
+            poller.close();
+        }
+        if (admin != null) {
+            admin.close(Duration.ofSeconds(5));
+        }
+        stopped.countDown();
+        running.countDown();
+    }
+}

@@ -1,0 +1,104 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.Window;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The map of the whole.
+ *
+ * <pre>
+ *  ready   ──┐                              ┌──▶ dispatch
+ *  commit  ──┼──▶ scheduler ────────────────┤
+ *  cleanup ──┘    scheduler-state           └──▶ sessions ──▶ newest-session-updater
+ *                 (RocksDB + changelog)                       newest-session (on every instance)
+ * </pre>
+ *
+ * <p>One sub-topology, because all three lanes of a job must meet in one place: stream task n has partition n of each
+ * lane. The second one is global: what one partition learns of a session reaches the others through it (S11). Dead
+ * letters are written by Streams itself ({@link DeadLetters}).
+ */
+public final class SchedulerTopology {
+    private SchedulerTopology() {}
+
+    /** Needs no broker. The partitioner chooses the dispatch partition of each assignment. */
+    public static Topology build(
+            SchedulerConfig config, Window window, StreamPartitioner<Long, TaskAssignment> partitioner) {
+        TopicNames topics = config.topics();
+        Topology topology = new Topology();
+        addLane(topology, Names.READY_SOURCE, Topic.READY, config);
+        addLane(topology, Names.COMMIT_SOURCE, Topic.COMMIT, config);
+        addLane(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, config);
+        topology.<Long, SpecificRecord, Object, SpecificRecord>addProcessor(
+                Names.SCHEDULER,
+                () -> new SchedulerProcessor(config.policy(), config.tickInterval(), window),
+                Names.READY_SOURCE,
+                Names.COMMIT_SOURCE,
+                Names.CLEANUP_SOURCE);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(Names.STATE_STORE), Serdes.Bytes(), Serdes.ByteArray())
+                        .withCachingEnabled()
+                        .withLoggingEnabled(Map.of()),
+                Names.SCHEDULER);
+        topology.addSink(
+                Names.DISPATCH_SINK,
+                topics.of(Topic.DISPATCH),
+                new LongSerializer(),
+                ValueSerdes.of(Topic.DISPATCH, config.serde()).serializer(),
+                partitioner,
+                Names.SCHEDULER);
+        topology.addSink(
+                Names.SESSIONS_SINK,
+                topics.of(Topic.SESSIONS),
+                new StringSerializer(),
+                ValueSerdes.of(Topic.SESSIONS, config.serde()).serializer(),
+                Names.SCHEDULER);
+        addNewestSession(topology, topics);
+        return topology;
+    }
+
+    private static <V extends SpecificRecord> void addLane(
+            Topology topology, String name, Topic<V> topic, SchedulerConfig config) {
+        Deserializer<V> values = new LaneDeserializer<>(
+                topic.valueType(), ValueSerdes.of(topic, config.serde()).deserializer());
+        // From the beginning when the scheduler first starts: nothing that was sent before is lost.
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                name,
+                new EventTime(),
+                new LongDeserializer(),
+                values,
+                config.topics().of(topic));
+    }
+
+    /** In memory: it holds one entry. Only the header of a record is read, so it needs no registry. */
+    private static void addNewestSession(Topology topology, TopicNames topics) {
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(Names.SESSIONS_STORE), Serdes.String(), Serdes.Long())
+                        .withLoggingDisabled(),
+                Names.SESSIONS_SOURCE,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.of(Topic.SESSIONS),
+                Names.SESSIONS_UPDATER,
+                () -> (Processor<byte[], byte[], Void, Void>) new NewestSession());
+    }
+}

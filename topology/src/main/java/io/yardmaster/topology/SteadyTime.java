@@ -1,0 +1,35 @@
+package io.yardmaster.topology;
+
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * The wall clock as it was at the start, moved on by a clock that only goes forward. Streams schedules punctuations and
+ * commits by it: with the system's own clock, one that is set back by an hour would stop them for an hour (S9).
+ */
+final class SteadyTime implements Time {
+    private final long startMillis = Time.SYSTEM.milliseconds();
+    private final long startNanos = Time.SYSTEM.nanoseconds();
+
+    @Override
+    public long milliseconds() {
+        return startMillis + TimeUnit.NANOSECONDS.toMillis(nanoseconds() - startNanos);
+    }
+
+    @Override
+    public long nanoseconds() {
+        return Time.SYSTEM.nanoseconds();
+    }
+
+    @Override
+    public void sleep(long ms) {
+        Time.SYSTEM.sleep(ms);
+    }
+
+    @Override
+    public void waitObject(Object object, Supplier<Boolean> condition, long deadlineMs) throws InterruptedException {
+        long remaining = deadlineMs - milliseconds();
+        Time.SYSTEM.waitObject(object, condition, Time.SYSTEM.milliseconds() + remaining);
+    }
+}

@@ -1,0 +1,78 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.WindowInterceptor;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams: ours by default, whatever {@code kafka.*} says instead, and what must be as it is. */
+final class StreamsSettings {
+    private StreamsSettings() {}
+
+    static Properties of(SchedulerConfig config, DispatchWindow window) {
+        Map<String, Object> settings = new HashMap<>(defaults(config));
+        settings.putAll(config.kafka());
+        settings.putAll(fixed(config, window));
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return properties;
+    }
+
+    private static Map<String, Object> defaults(SchedulerConfig config) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
+        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
+        // An idle stream thread sleeps in poll; it must wake up for the next tick.
+        settings.put(StreamsConfig.POLL_MS_CONFIG, config.tickInterval().toMillis());
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
+        if (!"streams".equals(config.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
+            // After a kill -9 the same instance takes up its partitions at once, another one after the session timeout.
+            settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId(config));
+            settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+            settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+        }
+        return settings;
+    }
+
+    private static Map<String, Object> fixed(SchedulerConfig config, DispatchWindow window) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
+        settings.put(
+                StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+                config.topics().deadLetter());
+        settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        settings.put(
+                StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
+                WindowInterceptor.class.getName());
+        settings.put(StreamsConfig.producerPrefix(WindowInterceptor.WINDOW), window);
+        settings.put(
+                StreamsConfig.producerPrefix(WindowInterceptor.TOPIC),
+                config.topics().of(Topic.DISPATCH));
+        return settings;
+    }
+
+    /** The same for each start in this state directory, which two instances cannot share. */
+    private static String instanceId(SchedulerConfig config) {
+        String host;
+        try {
+            host = InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            host = "localhost";
+        }
+        String place = host + ":" + config.stateDir().toAbsolutePath().normalize();
+        return UUID.nameUUIDFromBytes(place.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toString();
+    }
+}

@@ -1,0 +1,106 @@
+package io.yardmaster.topology.window;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a {@link DispatchWindow}'s view of the fleet fresh, off the stream threads. When a look fails it tries again
+ * after 0.5 s, doubling to 30 s; meanwhile the view grows old and the window closes. It recovers by itself.
+ */
+public final class FleetPoller implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FleetPoller.class);
+    private static final Duration INTERVAL = Duration.ofMillis(10);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(500);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(30);
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private final String group;
+    private Duration retry = Duration.ZERO;
+
+    /**
+     * Starts looking.
+     *
+     * @param kafka how to connect, for a consumer
+     * @param topic the dispatch topic
+     * @param group the execution managers' group
+     */
+    public FleetPoller(Map<String, Object> kafka, Admin admin, String topic, String group, DispatchWindow window) {
+        this.group = group;
+        this.thread = new Thread(() -> run(kafka, admin, topic, window), "yardmaster-fleet-view");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run(Map<String, Object> kafka, Admin admin, String topic, DispatchWindow window) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(settings, bytes, bytes)) {
+            FleetView view = new FleetView(admin, reader, topic, group, window);
+            while (!closing.await((retry.isZero() ? INTERVAL : retry).toMillis(), TimeUnit.MILLISECONDS)) {
+                look(view);
+            }
+        } catch (InterruptedException | InterruptException e) {
+            LOG.debug("closed while looking", e);
+        }
+    }
+
+    private void look(FleetView view) throws InterruptedException {
+        try {
+            view.refresh();
+            if (!retry.isZero()) {
+                LOG.info("the offsets of group {} can be read again", group);
+                retry = Duration.ZERO;
+            }
+        } catch (ExecutionException e) {
+            failed(e.getCause());
+        } catch (InterruptException e) {
+            throw e;
+        } catch (TimeoutException | RuntimeException e) {
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        if (retry.isZero()) {
+            LOG.warn(
+                    "cannot read the offsets of group {}, dispatching pauses until it can: {}",
+                    group,
+                    cause.toString());
+            retry = FIRST_RETRY;
+        } else {
+            Duration doubled = retry.multipliedBy(2);
+            retry = doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+            thread.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.Window;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+/** The topology in a TopologyTestDriver, with a window that a test sets by hand. */
+final class SchedulerDriver implements AutoCloseable {
+    static final long GROUP = 7;
+
+    private final SchedulerConfig config;
+    private final TopologyTestDriver driver;
+    private final TopicNames topics = TopicNames.defaults();
+    private final LongSerializer keys = new LongSerializer();
+    int room = 1_000_000;
+
+    SchedulerDriver(String... settings) {
+        Map<String, String> map = new HashMap<>(Map.of("schema.registry.url", "mock://topology-test"));
+        for (int i = 0; i < settings.length; i += 2) {
+            map.put(settings[i], settings[i + 1]);
+        }
+        config = SchedulerConfig.from(map);
+        Window window = new Window() {
+            @Override
+            public void join() {}
+
+            @Override
+            public void leave() {}
+
+            @Override
+            public int claim() {
+                return room;
+            }
+
+            @Override
+            public void release(int claimed) {}
+        };
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, "target/topology-test-driver");
+        properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
+        driver = new TopologyTestDriver(
+                SchedulerTopology.build(config, window, (topic, key, value, partitions) -> Optional.empty()),
+                properties,
+                Instant.EPOCH);
+    }
+
+    void ready(long job, long session, int attempt, Integer... indices) {
+        send(Topic.READY, job, new TaskReady(GROUP, job, session, Arrays.asList(indices), attempt));
+    }
+
+    void commit(long job, long session) {
+        send(Topic.COMMIT, job, new CommitReady(GROUP, job, session));
+    }
+
+    void cleanup(long job, long session, boolean hasTask) {
+        send(Topic.CLEANUP, job, new CleanupReady(GROUP, job, session, hasTask));
+    }
+
+    <V extends SpecificRecord> void send(Topic<V> topic, long job, V value) {
+        byte[] bytes = ValueSerdes.of(topic, config.serde()).serializer().serialize(topics.of(topic), value);
+        sendRaw(topic, keys.serialize(null, job), bytes);
+    }
+
+    void sendRaw(Topic<?> topic, byte[] key, byte[] value) {
+        TestInputTopic<byte[], byte[]> input =
+                driver.createInputTopic(topics.of(topic), new ByteArraySerializer(), new ByteArraySerializer());
+        input.pipeInput(key, value);
+    }
+
+    /** One tick, and what it dispatched. */
+    List<TaskAssignment> tick() {
+        driver.advanceWallClockTime(config.tickInterval());
+        return dispatched().readValuesToList();
+    }
+
+    void pass(Duration time) {
+        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusSeconds(30)) {
+            driver.advanceWallClockTime(Duration.ofSeconds(30));
+        }
+    }
+
+    TestOutputTopic<Long, TaskAssignment> dispatched() {
+        return driver.createOutputTopic(
+                topics.of(Topic.DISPATCH),
+                new LongDeserializer(),
+                ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer());
+    }
+
+    TestOutputTopic<byte[], byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    TestOutputTopic<byte[], byte[]> deadLetters() {
+        return output(topics.deadLetter());
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}
