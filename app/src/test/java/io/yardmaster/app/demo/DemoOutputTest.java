@@ -38,7 +38,7 @@ class DemoOutputTest {
         assertThat(text().lines().skip(1)).allMatch(line -> line.length() <= 79);
         assertThat(text())
                 .contains("  3     2 workflow-with-a-lo.. [#####.........]  37%    37/100       4 running\n")
-                .contains("    20.0 s  444/1200 tasks 37%  12.4 assigned/s  fairness 0.987  0 duplicates\n");
+                .contains("  20.0 s  444/1200 tasks 37%  0.0 assigned/s  fairness 0.987  0 duplicates\n");
     }
 
     @Test
