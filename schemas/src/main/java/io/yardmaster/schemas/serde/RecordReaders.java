@@ -41,7 +41,7 @@ final class RecordReaders {
     }
 
     private RecordReader newReader(String topic, int id, Schema writer) {
-        String what = "topic %s: schema id %d (%s) of registry %s".formatted(topic, id, name(writer), registry);
+        String what = "topic %s: schema id %d (%s) of registry %s".formatted(topic, id, writer.getFullName(), registry);
         Class<? extends SpecificRecord> type = fixedType
                 .or(() -> ContractData.INSTANCE.recordClass(writer))
                 .orElseThrow(() -> new UnreadableRecordException(what + " has no class here"));
@@ -55,12 +55,6 @@ final class RecordReaders {
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw UnreadableRecordException.because(what + " cannot be read as " + type.getSimpleName(), e);
         }
-    }
-
-    private static String name(Schema schema) {
-        return schema.getType() == Schema.Type.RECORD
-                ? schema.getFullName()
-                : schema.getType().getName();
     }
 
     /** Where the registry is, without credentials. */

@@ -52,7 +52,8 @@ final class RegistryHttp {
             return RegistryAnswer.of(response.statusCode(), response.body());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new NoAnswerException("no answer within " + readTimeout.toMillis() + " ms", e);
+            throw new NoAnswerException(
+                    "no answer within " + connectTimeout.plus(readTimeout).toMillis() + " ms", e);
         } catch (ExecutionException e) {
             throw new NoAnswerException(describe(e.getCause()), e.getCause());
         } catch (InterruptedException e) {
