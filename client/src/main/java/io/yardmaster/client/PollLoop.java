@@ -10,6 +10,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +90,7 @@ final class PollLoop {
         }
     }
 
-    /** False if the broker does not say now what the group has committed. */
+    /** False if the broker does not say now what the group has committed; if it is for that we are out, we shall hear. */
     private boolean ownAllOf(Set<TopicPartition> partitions) {
         var unknown = new HashSet<>(partitions);
         unknown.removeIf(holdings::owns);
@@ -102,7 +104,7 @@ final class PollLoop {
                 holdings.own(partition, inOrder ? committed : new OffsetAndMetadata(first));
             });
             return true;
-        } catch (RetriableException e) {
+        } catch (RetriableException | StaleMemberEpochException | UnknownMemberIdException e) {
             log.debug("committed offsets of {} are not known yet: {}", unknown, e.toString());
             return false;
         }

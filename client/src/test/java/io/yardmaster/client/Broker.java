@@ -4,7 +4,9 @@ import io.yardmaster.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -12,6 +14,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One embedded Kafka for all integration tests of a JVM; a test that takes a {@link Yard} gets topics of its own in it. */
 final class Broker implements ParameterResolver {
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

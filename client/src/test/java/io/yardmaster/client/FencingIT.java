@@ -49,8 +49,7 @@ class FencingIT {
             }
             List<Long> last = yard.dispatch(21, 16);
             sent.addAll(last);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> recorder.completed().containsAll(last));
+            await().until(() -> recorder.completed().containsAll(last));
             await().until(() -> recorder.completed().size()
                             + recorder.dropped(DropReason.FENCED).size()
                     >= sent.size());

@@ -3,7 +3,7 @@ package io.yardmaster.client;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Execution managers that are closed all at once. */
+/** Execution managers that are closed all at once, and none of which may have stopped with an error. */
 final class Fleet implements AutoCloseable {
     private final List<ExecutionManager> running = new ArrayList<>();
 
@@ -16,5 +16,6 @@ final class Fleet implements AutoCloseable {
     @Override
     public void close() {
         running.parallelStream().forEach(ExecutionManager::close);
+        running.forEach(manager -> manager.stopped().toCompletableFuture().join());
     }
 }

@@ -35,8 +35,7 @@ class FleetIT {
                 sent.addAll(yard.dispatch(1, Math.min(Math.min(5, room), ITEMS - sent.size())));
             }
             await().until(() -> recorder.completed().size() >= ITEMS);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> yard.sharesOfStableGroup(ems).size() == ems);
+            await().until(() -> yard.sharesOfStableGroup(ems).size() == ems);
         }
         assertThat(recorder.completed()).containsExactlyInAnyOrderElementsOf(sent);
     }

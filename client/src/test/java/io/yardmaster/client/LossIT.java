@@ -27,7 +27,7 @@ class LossIT {
 
     @Test
     void C12_othersGetExactlyWhatAKilledOneHeld(Yard yard) {
-        yard.withTopics(3);
+        yard.withTopics(3).withShortSessions();
         Set<Long> held = ConcurrentHashMap.newKeySet();
         try (var fleet = new Fleet()) {
             ExecutionManager doomed = fleet.add(yard.em().parallelism(10).handler((assignment, context) -> {
@@ -40,8 +40,7 @@ class LossIT {
             List<Long> sent = yard.dispatch(1, 30);
             await().until(() -> held.size() == 10 && others.completed().size() == 20);
             doomed.cutOff();
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> others.completed().size() >= 30);
+            await().until(() -> others.completed().size() >= 30);
             assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(sent);
             assertThat(others.completed().subList(20, 30)).containsExactlyInAnyOrderElementsOf(held);
         }
@@ -49,7 +48,7 @@ class LossIT {
 
     @Test
     void S14_whatAKilledOneHadFinishedOutOfOrderIsNotRunAgain(Yard yard) {
-        yard.withTopics(1);
+        yard.withTopics(1).withShortSessions();
         var own = new Recorder();
         try (var fleet = new Fleet()) {
             ExecutionManager doomed = fleet.add(yard.em()
@@ -64,8 +63,7 @@ class LossIT {
             doomed.cutOff();
             fleet.add(yard.em().listener(others).handler(QUICK));
             List<Long> later = yard.dispatch(1, 1);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> others.completed().containsAll(later));
+            await().until(() -> others.completed().containsAll(later));
             assertThat(others.completed()).containsExactly(2L, 5L, later.get(0));
         }
     }
@@ -91,7 +89,7 @@ class LossIT {
             awaitOnePartitionEach(yard, 2);
             List<Long> sent = yard.dispatch(1, 12);
             await().until(() -> started.size() == 4);
-            await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(6)).until(() -> started.size() == 4);
+            await().during(Duration.ofSeconds(4)).until(() -> started.size() == 4);
             go.countDown();
             await().until(() -> own.completed().size() + others.completed().size() == sent.size());
             assertThat(started).containsExactlyInAnyOrderElementsOf(sent);
@@ -163,8 +161,7 @@ class LossIT {
             yard.dispatch(1, 4);
             await().until(() -> started.size() == 4);
             fleet.add(yard.em().listener(others).handler(QUICK));
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> !others.completed().isEmpty());
+            await().until(() -> !others.completed().isEmpty());
             go.countDown();
             await().until(() -> own.completed().size() == 3);
             assertThat(own.completed()).contains(2L, 3L);
@@ -179,7 +176,6 @@ class LossIT {
     }
 
     private static void awaitOnePartitionEach(Yard yard, int members) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> yard.sharesOfStableGroup(members).equals(Collections.nCopies(members, 1)));
+        await().until(() -> yard.sharesOfStableGroup(members).equals(Collections.nCopies(members, 1)));
     }
 }

@@ -1,5 +1,7 @@
 package io.yardmaster.client;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
@@ -23,13 +25,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -50,9 +53,8 @@ final class Yard implements AutoCloseable {
         settings.put("schema.registry.url", "mock://" + name);
         settings.put("topic.prefix", name + ".");
         settings.put("dispatch.group", name);
-        settings.put("kafka.session.timeout.ms", "2000");
-        settings.put("kafka.heartbeat.interval.ms", "300");
         settings.put("kafka.metadata.max.age.ms", "1000");
+        settings.put("kafka.heartbeat.interval.ms", "300");
         Map<String, Object> broker = Map.of("bootstrap.servers", bootstrapServers);
         admin = Admin.create(broker);
         var config = new HashMap<>(broker);
@@ -82,20 +84,20 @@ final class Yard implements AutoCloseable {
     /** With KIP-848's protocol the broker keeps the times that are the client's own in the classic one. */
     Yard withProtocol(String protocol) {
         if (protocol.equals("consumer")) {
-            settings.remove("kafka.session.timeout.ms");
             settings.remove("kafka.heartbeat.interval.ms");
             var group = new ConfigResource(ConfigResource.Type.GROUP, settings.get("dispatch.group"));
-            var times = Map.of("consumer.session.timeout.ms", "2000", "consumer.heartbeat.interval.ms", "200")
-                    .entrySet()
-                    .stream()
-                    .map(time -> new AlterConfigOp(new ConfigEntry(time.getKey(), time.getValue()), OpType.SET))
-                    .toList();
-            get(admin.incrementalAlterConfigs(Map.of(group, times))
+            var often = new AlterConfigOp(new ConfigEntry("consumer.heartbeat.interval.ms", "200"), OpType.SET);
+            get(admin.incrementalAlterConfigs(Map.of(group, List.of(often)))
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture());
         }
         return with("kafka.group.protocol", protocol);
+    }
+
+    /** So that a killed execution manager is soon missed; in the classic protocol. */
+    Yard withShortSessions() {
+        return with("kafka.session.timeout.ms", "2000");
     }
 
     ExecutionManagerBuilder em() {
@@ -144,13 +146,16 @@ final class Yard implements AutoCloseable {
     }
 
     /** How many partitions each member has, once the group is stable with this many members; else empty. */
-    List<Integer> sharesOfStableGroup(int members) {
+    List<Integer> sharesOfStableGroup(int members) throws InterruptedException {
         String group = settings.get("dispatch.group");
-        var description = get(admin.describeConsumerGroups(List.of(group))
-                .describedGroups()
-                .get(group)
-                .toCompletionStage()
-                .toCompletableFuture());
+        ConsumerGroupDescription description;
+        try {
+            description =
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(GroupIdNotFoundException.class);
+            return List.of();
+        }
         if (description.groupState() != GroupState.STABLE
                 || description.members().size() != members) {
             return List.of();
@@ -159,10 +164,6 @@ final class Yard implements AutoCloseable {
                 .map(member -> member.assignment().topicPartitions().size())
                 .sorted()
                 .toList();
-    }
-
-    TopicPartition partition(int number) {
-        return new TopicPartition(dispatch(), number);
     }
 
     @Override
