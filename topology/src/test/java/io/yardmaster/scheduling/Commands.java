@@ -1,0 +1,91 @@
+package io.yardmaster.scheduling;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/** Random histories. */
+final class Commands {
+    static final int JOBS = 12;
+
+    private Commands() {}
+
+    /** Everything may happen: sessions come and go, the clock jumps, groups are wrong. */
+    static Arbitrary<List<Command>> wild() {
+        Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(60, 0), Tuple.of(2, -1), Tuple.of(1, 1));
+        Arbitrary<Integer> groupChange = Arbitraries.frequency(Tuple.of(40, 0), Tuple.of(1, 1));
+        Arbitrary<Long> timeChange = Arbitraries.frequencyOf(
+                Tuple.of(10, Arbitraries.longs().between(0, 20)),
+                Tuple.of(3, Arbitraries.longs().between(500, 8_000)),
+                Tuple.of(1, Arbitraries.of(-36_000_000L, -5_000L, 100_000L, 36_000_000L)));
+        return list(sessionChange, groupChange, timeChange, 1);
+    }
+
+    /** One session in which nothing expires. */
+    static Arbitrary<List<Command>> calm() {
+        return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0);
+    }
+
+    private static Arbitrary<List<Command>> list(
+            Arbitrary<Integer> sessionChange,
+            Arbitrary<Integer> groupChange,
+            Arbitrary<Long> timeChange,
+            int sessionFrequency) {
+        Arbitrary<Long> job = Arbitraries.longs().between(0, JOBS - 1);
+        Arbitrary<Integer> attempt = Arbitraries.frequency(Tuple.of(12, 0), Tuple.of(2, 1), Tuple.of(1, 2));
+        Arbitrary<Command> ready = Combinators.combine(job, groupChange, sessionChange, indices(), attempt)
+                .as((j, wrong, session, indices, a) -> new Command.Ready(group(j) + wrong, j, session, indices, a));
+        Arbitrary<Command> commit = Combinators.combine(job, groupChange, sessionChange)
+                .as((j, wrong, session) -> new Command.Commit(group(j) + wrong, j, session));
+        Arbitrary<Command> cleanup = Combinators.combine(job, groupChange, sessionChange, Arbitraries.of(true, false))
+                .as((j, wrong, session, hasTask) -> new Command.Cleanup(group(j) + wrong, j, session, hasTask));
+        Arbitrary<Command> session = sessionChange.map(Command.Session::new);
+        Arbitrary<Integer> budget = Arbitraries.frequencyOf(
+                Tuple.of(5, Arbitraries.integers().between(0, 4)),
+                Tuple.of(1, Arbitraries.integers().between(5, 1_000)));
+        Arbitrary<Command> tick = Combinators.combine(timeChange, budget).as(Command.Tick::new);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(8, ready),
+                        Tuple.of(1, commit),
+                        Tuple.of(1, cleanup),
+                        Tuple.of(sessionFrequency, session),
+                        Tuple.of(8, tick))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(200);
+    }
+
+    private static long group(long job) {
+        return job % 5 == 0 ? 1 : job % 3;
+    }
+
+    private static Arbitrary<int[]> indices() {
+        Arbitrary<Integer> first = Arbitraries.integers().between(0, 60);
+        Arbitrary<int[]> run = Combinators.combine(first, Arbitraries.integers().between(1, 12))
+                .as((from, length) -> IntStream.range(from, from + length).toArray());
+        Arbitrary<int[]> any = Arbitraries.integers()
+                .between(0, 60)
+                .array(int[].class)
+                .ofMinSize(0)
+                .ofMaxSize(20);
+        Arbitrary<int[]> last = Arbitraries.integers()
+                .between(Integer.MAX_VALUE - 2, Integer.MAX_VALUE)
+                .array(int[].class)
+                .ofSize(1);
+        return Arbitraries.frequencyOf(Tuple.of(6, run), Tuple.of(4, any), Tuple.of(1, last));
+    }
+
+    static Arbitrary<Policy> policies() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.of(Fairness.class))
+                .as((active, commits, cleanups, fairness) -> new Policy(
+                        active, commits, cleanups, Duration.ofSeconds(20), Duration.ofSeconds(30), fairness));
+    }
+}

@@ -1,0 +1,143 @@
+package io.yardmaster.scheduling;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Active and pending jobs of a {@link NaiveScheduler}, and their turns. */
+final class NaivePool {
+    private final Policy policy;
+    private final Decisions decisions;
+    private final List<NaiveJob> active = new ArrayList<>();
+    private final List<NaiveJob> pending = new ArrayList<>();
+    private final NaiveRing<NaiveJob> jobTurns;
+    private final NaiveRing<Long> groupTurns = new NaiveRing<>(0);
+    private final Map<Long, NaiveRing<NaiveJob>> turnsInGroup = new HashMap<>();
+    private long arrivals;
+
+    NaivePool(Policy policy, Decisions decisions) {
+        this.policy = policy;
+        this.decisions = decisions;
+        this.jobTurns = new NaiveRing<>(policy.activeJobs());
+    }
+
+    boolean contains(NaiveJob job) {
+        return active.contains(job) || pending.contains(job);
+    }
+
+    boolean hasSomething() {
+        return !pending.isEmpty() || active.stream().anyMatch(job -> !job.buffered.isEmpty());
+    }
+
+    private boolean byGroup() {
+        return policy.fairness() == Fairness.RESOURCE_GROUP;
+    }
+
+    private long activeIn(long group) {
+        return active.stream().filter(job -> job.group == group).count();
+    }
+
+    /** A job that had nothing buffered has now. */
+    void admit(NaiveJob job) {
+        job.arrival = ++arrivals;
+        boolean crowded = groupTurns.members().stream().anyMatch(group -> activeIn(group) > 1);
+        if (active.size() < policy.activeJobs()) {
+            activate(job);
+        } else if (byGroup() && activeIn(job.group) == 0 && crowded) {
+            long most = groupTurns.members().stream()
+                    .mapToLong(this::activeIn)
+                    .max()
+                    .orElseThrow();
+            long largest = groupTurns.members().stream()
+                    .filter(group -> activeIn(group) == most)
+                    .findFirst()
+                    .orElseThrow();
+            NaiveJob leaving = turnsInGroup.get(largest).youngest();
+            deactivate(leaving);
+            if (leaving.buffered.isEmpty()) {
+                decisions.retire(leaving.id);
+            } else {
+                pending.add(leaving);
+            }
+            activate(job);
+        } else {
+            pending.add(job);
+        }
+    }
+
+    private void activate(NaiveJob job) {
+        active.add(job);
+        jobTurns.join(job);
+        if (activeIn(job.group) == 1) {
+            groupTurns.join(job.group);
+            turnsInGroup.put(job.group, new NaiveRing<>(policy.activeJobs()));
+        }
+        turnsInGroup.get(job.group).join(job);
+    }
+
+    private void deactivate(NaiveJob job) {
+        active.remove(job);
+        jobTurns.leave(job);
+        turnsInGroup.get(job.group).leave(job);
+        if (activeIn(job.group) == 0) {
+            groupTurns.leave(job.group);
+            turnsInGroup.remove(job.group);
+        }
+    }
+
+    void takeOut(NaiveJob job) {
+        if (active.contains(job)) {
+            deactivate(job);
+        }
+        pending.remove(job);
+        admitWaiting();
+    }
+
+    private void admitWaiting() {
+        while (active.size() < policy.activeJobs() && !pending.isEmpty()) {
+            boolean someHasNoPlace = byGroup() && pending.stream().anyMatch(job -> activeIn(job.group) == 0);
+            Stream<NaiveJob> candidates = pending.stream().filter(job -> !someHasNoPlace || activeIn(job.group) == 0);
+            NaiveJob next =
+                    candidates.min(Comparator.comparingLong(job -> job.arrival)).orElseThrow();
+            pending.remove(next);
+            activate(next);
+        }
+    }
+
+    void retire(NaiveJob job) {
+        takeOut(job);
+        decisions.retire(job.id);
+    }
+
+    void beginRound() {
+        jobTurns.beginRound();
+        groupTurns.beginRound();
+    }
+
+    NaiveJob next() {
+        if (!byGroup()) {
+            return jobTurns.next();
+        }
+        Long group = groupTurns.next();
+        if (group == null) {
+            return null;
+        }
+        NaiveRing<NaiveJob> turns = turnsInGroup.get(group);
+        if (turns.next() == null) {
+            turns.beginRound();
+        }
+        return turns.next();
+    }
+
+    void takeTurn(NaiveJob job) {
+        if (byGroup()) {
+            groupTurns.takeTurn();
+            turnsInGroup.get(job.group).takeTurn();
+        } else {
+            jobTurns.takeTurn();
+        }
+    }
+}

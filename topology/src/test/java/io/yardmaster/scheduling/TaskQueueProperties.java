@@ -1,0 +1,177 @@
+package io.yardmaster.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** A job's queue against a plain one. */
+class TaskQueueProperties {
+    private static final int EXACT_RUNS = 16;
+
+    private record Task(int index, int attempt, long readyAt, long tolerance) {}
+
+    private final Keys keys = new Keys();
+    private final Deque<Task> expected = new ArrayDeque<>();
+    private HeapStorage storage;
+    private TaskQueue queue;
+
+    @BeforeTry
+    void begin() {
+        expected.clear();
+        storage = new HeapStorage();
+        queue = newQueue();
+    }
+
+    private TaskQueue newQueue() {
+        return new TaskQueue(new Pages(storage, keys, 7));
+    }
+
+    private void append(int index, int attempt, long readyAt) {
+        long tolerance = expected.size() < EXACT_RUNS ? 0 : Math.abs(readyAt - queue.headReadyAt()) / 4;
+        queue.append(index, attempt, readyAt);
+        expected.add(new Task(index, attempt, readyAt, tolerance));
+    }
+
+    private void pop() {
+        Task task = expected.remove();
+        assertThat(queue.headIndex()).isEqualTo(task.index());
+        assertThat(queue.headAttempt()).isEqualTo(task.attempt());
+        assertThat(Math.abs(queue.headReadyAt() - task.readyAt())).isLessThanOrEqualTo(task.tolerance());
+        queue.pop();
+        assertThat(queue.size()).isEqualTo(expected.size());
+    }
+
+    private void popAll() {
+        while (!expected.isEmpty()) {
+            pop();
+        }
+        assertThat(storage.size()).isZero();
+    }
+
+    /** As a scheduler does that goes on from what another one stored. */
+    private void reload() {
+        RecordWriter writer = new RecordWriter();
+        queue.write(writer.reset());
+        queue = newQueue();
+        queue.read(new RecordReader(writer.toBytes()));
+        assertThat(queue.size()).isEqualTo(expected.size());
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF, tries = 150)
+    void anyMixOfAppendsAndPopsIsFirstInFirstOut(@ForAll long seed, @ForAll @IntRange(min = 1, max = 99) int growth) {
+        Random random = new Random(seed);
+        int next = 0;
+        long now = 0;
+        for (int step = 0; step < 400; step++) {
+            now += random.nextInt(3) == 0 ? random.nextInt(2_000) - 200 : 0;
+            switch (random.nextInt(5)) {
+                case 0 -> append(random.nextInt(), random.nextInt(3), now);
+                case 1, 2 -> {
+                    int many = random.nextInt(random.nextInt(10) == 0 ? 1_000 : 20);
+                    boolean gaps = random.nextBoolean();
+                    for (int i = 0; i < many; i++) {
+                        append(next, 0, now);
+                        next += gaps ? 2 : 1;
+                    }
+                }
+                default -> {
+                    int many = Math.min(expected.size(), random.nextInt(1 + (100 - growth)) * 4);
+                    for (int i = 0; i < many; i++) {
+                        pop();
+                    }
+                }
+            }
+            if (random.nextInt(10) == 0) {
+                reload();
+            }
+            if (random.nextInt(200) == 0) {
+                queue.clear();
+                expected.clear();
+                assertThat(storage.size()).isZero();
+            }
+        }
+        popAll();
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF, tries = 4)
+    void manyTasksInAnyOrderComeOutInThatOrder(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<Integer> indices =
+                new ArrayList<>(IntStream.range(0, 99_999).boxed().toList());
+        Collections.shuffle(indices, random);
+        indices.add(random.nextInt(indices.size()), Integer.MAX_VALUE);
+        for (int index : indices) {
+            append(index, 0, 5);
+            if (random.nextInt(5_000) == 0) {
+                reload();
+            }
+        }
+        assertThat(storage.size()).isGreaterThan(700);
+        reload();
+        while (!expected.isEmpty()) {
+            pop();
+            if (random.nextInt(5_000) == 0) {
+                reload();
+            }
+        }
+        assertThat(storage.size()).isZero();
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF, tries = 50)
+    void longRunsOfAnyAgeStayFewAndTheirTimesNearTheTruth(
+            @ForAll long seed, @ForAll @LongRange(min = 1, max = 1_000_000) long meanGap) {
+        Random random = new Random(seed);
+        long now = 1_700_000_000_000L;
+        for (int index = 0; index < 20_000; index++) {
+            append(index, 0, now);
+            now += random.nextInt((int) (2 * meanGap));
+        }
+        RecordWriter writer = new RecordWriter();
+        queue.write(writer.reset());
+        assertThat(storage.size()).isZero();
+        assertThat(writer.toBytes()).hasSizeLessThan(900);
+        popAll();
+    }
+
+    @Property(shrinking = ShrinkingMode.OFF, tries = 100)
+    void runBufferWritesWhatItReads(@ForAll long seed, @ForAll @IntRange(min = 0, max = 300) int runs) {
+        Random random = new Random(seed);
+        RunBuffer buffer = new RunBuffer();
+        List<long[]> added = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            int length = 1 + random.nextInt(random.nextBoolean() ? 3 : Integer.MAX_VALUE - 1);
+            int first = random.nextInt(Integer.MAX_VALUE);
+            length = Math.min(length, Integer.MAX_VALUE - first + 1 <= 0 ? length : Integer.MAX_VALUE - first + 1);
+            long readyAt = random.nextBoolean() ? 7 : random.nextLong() >> random.nextInt(63);
+            buffer.add(first, length, random.nextInt(4), readyAt);
+            added.add(new long[] {first, length, readyAt});
+        }
+        RecordWriter writer = new RecordWriter();
+        buffer.write(writer.reset());
+        RunBuffer read = new RunBuffer();
+
+        assertThat(read.read(new RecordReader(writer.toBytes())))
+                .isEqualTo(added.stream().mapToLong(run -> run[1]).sum());
+        assertThat(read.runs()).isEqualTo(runs);
+        if (runs > 0) {
+            assertThat(read.headIndex()).isEqualTo((int) added.get(0)[0]);
+            assertThat(read.headReadyAt()).isEqualTo(added.get(0)[2]);
+        }
+        RecordWriter again = new RecordWriter();
+        read.write(again.reset());
+        assertThat(Arrays.equals(again.toBytes(), writer.toBytes())).isTrue();
+    }
+}
