@@ -14,9 +14,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class ClientSettings {
     static final String GROUP = "dispatch.group";
     static final String DEFAULT_GROUP = "yardmaster-ems";
+    static final String GROUP_TYPE = "dispatch.group.type";
 
     private static final String PREFIX = "kafka.";
-    private static final String CONSUMER_PROTOCOL = "consumer";
+    private static final String CONSUMER = "consumer";
 
     /** Without these no assignment would be run exactly when it should be. */
     private static final Map<String, String> FIXED = Map.of(
@@ -49,13 +50,13 @@ final class ClientSettings {
         refuse(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "it follows from the parallelism");
         given.putAll(FIXED);
         group = settings.getOrDefault(GROUP, DEFAULT_GROUP);
+        String type = settings.getOrDefault(GROUP_TYPE, CONSUMER);
+        if (!type.equals(CONSUMER)) {
+            throw new ConfigException(GROUP_TYPE, type, "this client can only be in a group of type " + CONSUMER);
+        }
         if (group.isBlank()) {
             throw new ConfigException(GROUP, group, "the group of the execution managers needs a name");
         }
-    }
-
-    String group() {
-        return group;
     }
 
     Map<String, Object> forAssignments(int maxPollRecords) {
@@ -64,7 +65,7 @@ final class ClientSettings {
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
         config.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         Object protocol = config.getOrDefault(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
-        if (!CONSUMER_PROTOCOL.equalsIgnoreCase(protocol.toString())) {
+        if (!CONSUMER.equalsIgnoreCase(protocol.toString())) {
             config.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         }
@@ -78,6 +79,7 @@ final class ClientSettings {
         config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         config.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-sessions");
         return config;
     }
 

@@ -23,7 +23,7 @@ record DoneAhead(long end, NavigableSet<Long> open) {
 
     /** Where not all open offsets fit, what lies at or after the first one left out counts as not done. */
     String encode(long position) {
-        if (open.isEmpty()) {
+        if (end <= position) {
             return "";
         }
         var gaps = new StringBuilder();
@@ -35,7 +35,7 @@ record DoneAhead(long end, NavigableSet<Long> open) {
             }
             gaps.append(gaps.isEmpty() ? "" : ",").append(offset - position);
         }
-        return TAG + (covered - position) + ":" + gaps;
+        return TAG + (covered - position) + ":" + gaps + ":";
     }
 
     /** Nothing where the metadata is not of this form (another client's, say): some work is repeated, none is missed. */
@@ -44,13 +44,18 @@ record DoneAhead(long end, NavigableSet<Long> open) {
             return NOTHING;
         }
         String[] parts = metadata.substring(TAG.length()).split(":", -1);
+        if (parts.length != 3) {
+            return NOTHING;
+        }
         try {
             var open = new TreeSet<Long>();
-            for (String gap : parts[1].split(",", -1)) {
-                open.add(position + Long.parseLong(gap));
+            if (!parts[1].isEmpty()) {
+                for (String gap : parts[1].split(",", -1)) {
+                    open.add(position + Long.parseLong(gap));
+                }
             }
             return new DoneAhead(position + Long.parseLong(parts[0]), open);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+        } catch (NumberFormatException e) {
             return NOTHING;
         }
     }

@@ -44,7 +44,8 @@
  *       runs in a partition when the grace of its revocation is over, is run again by the next owner.
  *   <li>A partition is one execution manager's: assignments that wait behind a long one, when all its workers are busy,
  *       cannot be taken by another. Parallelism above 1 helps, more partitions help more.
- *   <li>While a revoked partition's work is awaited this process takes nothing new.
+ *   <li>While a revoked partition's work is awaited this process takes nothing new. With Kafka's classic group protocol
+ *       the others, too, may be unable to commit meanwhile; {@code group.protocol=consumer} does not have that.
  *   <li>A handler is never killed. One that ignores its cancellation keeps its worker, and after a close its thread.
  *   <li>The pause before a retry occupies a worker.
  *   <li>Execution managers in other languages overwrite the metadata of the committed offset: they work in one group with

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoneAheadTest {
 
     @Test
-    void nothingOpenNeedsNoMetadata() {
+    void nothingDoneAheadNeedsNoMetadata() {
         assertThat(new DoneAhead(8, new TreeSet<>()).encode(8)).isEmpty();
     }
 
@@ -21,6 +21,12 @@ class DoneAheadTest {
     void survivesTheWire() {
         var ahead = new DoneAhead(1_000_090, openAt(1_000_000, 1_000_007));
         assertThat(DoneAhead.decode(999_999, ahead.encode(999_999))).isEqualTo(ahead);
+    }
+
+    @Test
+    void allDoneUpToTheEndSurvivesToo() {
+        var ahead = new DoneAhead(90, openAt());
+        assertThat(DoneAhead.decode(80, ahead.encode(80))).isEqualTo(ahead);
     }
 
     @Test
@@ -43,8 +49,9 @@ class DoneAheadTest {
                 "someone else's",
                 "yardmaster:1:",
                 "yardmaster:1:5:",
-                "yardmaster:1:5:1,x",
-                "yardmaster:2:5:1"
+                "yardmaster:1:5:1",
+                "yardmaster:1:5:1,x:",
+                "yardmaster:2:5:1:"
             })
     void otherMetadataSaysNothing(String metadata) {
         assertThat(DoneAhead.decode(3, metadata)).isEqualTo(DoneAhead.NOTHING);

@@ -3,9 +3,9 @@ package io.yardmaster.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,30 +17,27 @@ class FleetIT {
 
     private final Recorder recorder = new Recorder();
 
-    /** The fleet gathers while the work is already coming, so partitions move all the time. */
+    /** The fleet gathers while the work is already coming, so that partitions move under it. */
     @ParameterizedTest
     @CsvSource({"4, 4, classic", "16, 8, classic", "4, 4, consumer", "16, 8, consumer"})
     void C10_aFleetRunsEverythingAndNothingTwice(int ems, int partitions, String protocol, Yard yard) {
         yard.withTopics(partitions).withProtocol(protocol);
-        List<ExecutionManager> fleet = new ArrayList<>();
-        try {
-            IntStream.range(0, ems)
-                    .forEach(i -> fleet.add(yard.em()
-                            .parallelism(2)
-                            .listener(recorder)
-                            .handler((assignment, context) -> context.awaitCancelled(java.time.Duration.ofMillis(5)))
-                            .start()));
-            List<Long> sent = new ArrayList<>();
+        List<Long> sent = new ArrayList<>();
+        try (var fleet = new Fleet()) {
+            for (int i = 0; i < ems; i++) {
+                fleet.add(yard.em()
+                        .parallelism(2)
+                        .listener(recorder)
+                        .handler((assignment, context) -> context.awaitCancelled(Duration.ofMillis(5))));
+            }
             while (sent.size() < ITEMS) {
-                int atMost = Math.min(ITEMS, recorder.completed().size() + WINDOW);
-                sent.addAll(yard.dispatch(1, Math.min(5, atMost - sent.size()), partitions));
+                int room = recorder.completed().size() + WINDOW - sent.size();
+                sent.addAll(yard.dispatch(1, Math.min(Math.min(5, room), ITEMS - sent.size())));
             }
             await().until(() -> recorder.completed().size() >= ITEMS);
-            await().until(() -> yard.sharesOfStableGroup(ems).size() == ems);
-            fleet.forEach(ExecutionManager::close);
-            assertThat(recorder.completed()).containsExactlyInAnyOrderElementsOf(sent);
-        } finally {
-            fleet.forEach(ExecutionManager::close);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> yard.sharesOfStableGroup(ems).size() == ems);
         }
+        assertThat(recorder.completed()).containsExactlyInAnyOrderElementsOf(sent);
     }
 }

@@ -17,13 +17,19 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
+import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -35,6 +41,7 @@ final class Yard implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<TaskAssignment> values;
     private final Map<Long, Long> sessionOf = new TreeMap<>();
+    private int partitions;
     private long nextId;
 
     Yard(String bootstrapServers) {
@@ -50,15 +57,16 @@ final class Yard implements AutoCloseable {
         admin = Admin.create(broker);
         var config = new HashMap<>(broker);
         config.put("transactional.id", name);
-        config.put("linger.ms", 0);
+        config.put("max.in.flight.requests.per.connection", 1);
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();
         values = ValueSerdes.of(Topic.DISPATCH, settings).serializer();
     }
 
-    Yard withTopics(int partitions) {
+    Yard withTopics(int count) {
+        partitions = count;
         get(admin.createTopics(List.of(
-                        new NewTopic(dispatch(), partitions, (short) 1),
+                        new NewTopic(dispatch(), count, (short) 1),
                         new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1)))
                 .all()
                 .toCompletionStage()
@@ -71,11 +79,21 @@ final class Yard implements AutoCloseable {
         return this;
     }
 
-    /** The protocol of KIP-848, for which the broker keeps the session's time-out. */
+    /** With KIP-848's protocol the broker keeps the times that are the client's own in the classic one. */
     Yard withProtocol(String protocol) {
         if (protocol.equals("consumer")) {
             settings.remove("kafka.session.timeout.ms");
             settings.remove("kafka.heartbeat.interval.ms");
+            var group = new ConfigResource(ConfigResource.Type.GROUP, settings.get("dispatch.group"));
+            var times = Map.of("consumer.session.timeout.ms", "2000", "consumer.heartbeat.interval.ms", "200")
+                    .entrySet()
+                    .stream()
+                    .map(time -> new AlterConfigOp(new ConfigEntry(time.getKey(), time.getValue()), OpType.SET))
+                    .toList();
+            get(admin.incrementalAlterConfigs(Map.of(group, times))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture());
         }
         return with("kafka.group.protocol", protocol);
     }
@@ -84,27 +102,13 @@ final class Yard implements AutoCloseable {
         return ExecutionManager.builder().settings(settings);
     }
 
-    /** Sends in one transaction; the ids of what was sent. */
-    List<Long> dispatch(long session, int count, int partitions) {
-        var ids = new ArrayList<Long>();
-        inTransaction(sender -> {
-            for (int i = 0; i < count; i++) {
-                ids.add(nextId);
-                sender.accept(assignment(session, (int) (nextId % partitions)));
-            }
-        });
-        return ids;
+    /** Sends in one transaction, to the partitions in turn; the ids of what was sent. */
+    List<Long> dispatch(long session, int count) {
+        return send(session, count, id -> (int) (id % partitions));
     }
 
     List<Long> dispatchTo(int partition, long session, int count) {
-        var ids = new ArrayList<Long>();
-        inTransaction(sender -> {
-            for (int i = 0; i < count; i++) {
-                ids.add(nextId);
-                sender.accept(assignment(session, partition));
-            }
-        });
-        return ids;
+        return send(session, count, id -> partition);
     }
 
     void bump(long session) {
@@ -167,9 +171,17 @@ final class Yard implements AutoCloseable {
         admin.close();
     }
 
-    private ProducerRecord<byte[], byte[]> assignment(long session, int partition) {
-        long id = nextId++;
-        sessionOf.put(id, session);
+    private List<Long> send(long session, int count, LongToIntFunction partition) {
+        var ids = LongStream.range(nextId, nextId + count).boxed().toList();
+        nextId += count;
+        inTransaction(sender -> ids.forEach(id -> {
+            sessionOf.put(id, session);
+            sender.accept(assignment(id, session, partition.applyAsInt(id)));
+        }));
+        return ids;
+    }
+
+    private ProducerRecord<byte[], byte[]> assignment(long id, long session, int partition) {
         var value = TaskAssignment.newBuilder()
                 .setAssignmentId(id)
                 .setResourceGroupId(1)

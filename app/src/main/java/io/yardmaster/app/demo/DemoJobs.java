@@ -1,0 +1,35 @@
+package io.yardmaster.app.demo;
+
+import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.workflow.WfFormat;
+import io.yardmaster.app.workflow.Workflow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which jobs the demo runs. */
+public final class DemoJobs {
+    private static final int GROUPS = 2;
+
+    private DemoJobs() {}
+
+    /**
+     * A job per file, in resource groups 1 and 2 by turns. Without files, the bundled workflow three times in group 1 and
+     * once in group 2, so that it shows between whom the turns are equal.
+     *
+     * @throws io.yardmaster.app.workflow.InvalidInputException if one of the files cannot be used
+     */
+    public static List<Job> of(List<Path> files) {
+        List<Job> jobs = new ArrayList<>();
+        if (files.isEmpty()) {
+            Workflow bundled = WfFormat.bundled();
+            for (int i = 0; i < 4; i++) {
+                jobs.add(new Job(i + 1, i < 3 ? 1 : 2, bundled));
+            }
+        }
+        for (Path file : files) {
+            jobs.add(new Job(jobs.size() + 1, jobs.size() % GROUPS + 1, WfFormat.read(file)));
+        }
+        return jobs;
+    }
+}

@@ -1,0 +1,147 @@
+package io.yardmaster.app.demo;
+
+import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.JobProgress;
+import io.yardmaster.app.storage.StorageEvent;
+import io.yardmaster.app.storage.StoragePlayer;
+import io.yardmaster.client.Assignment;
+import io.yardmaster.client.ReportListener;
+import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskReady;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * One run of the demo: passes what the execution managers report on to storage, what storage says on to the scheduler,
+ * and counts. Safe for use by any number of threads.
+ */
+public final class DemoRun implements ReportListener {
+    private final StoragePlayer storage;
+    private final Fairness fairness;
+    private final Consumer<StorageEvent<?>> scheduler;
+    private final InstantSource clock;
+
+    private final Map<Long, Job> jobs = new HashMap<>();
+    private final Map<Long, Integer> waiting = new HashMap<>();
+    private final Map<Long, Duration> makespans = new HashMap<>();
+    private final Deliveries deliveries = new Deliveries();
+    private final WaitingTimes waitingTimes = new WaitingTimes();
+    private final FairnessMeter meter = new FairnessMeter();
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private Instant started;
+
+    /**
+     * @param maxAttempts how often a task is tried before its job fails, 1 or more
+     * @param fairness among whom the fairness is measured
+     * @param scheduler takes the events; called by one thread at a time, an event's cause before the event
+     */
+    public DemoRun(
+            List<Job> jobs,
+            long session,
+            int maxAttempts,
+            Fairness fairness,
+            Consumer<StorageEvent<?>> scheduler,
+            InstantSource clock) {
+        this.storage = new StoragePlayer(session, maxAttempts, jobs);
+        this.fairness = fairness;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        jobs.forEach(job -> this.jobs.put(job.id(), job));
+        this.started = clock.instant();
+    }
+
+    /** Starts the clock and submits all jobs; to be called once. */
+    public synchronized void start() {
+        started = clock.instant();
+        send(storage.start());
+    }
+
+    /** Done when every job is. */
+    public CompletionStage<Void> finished() {
+        return finished.minimalCompletionStage();
+    }
+
+    /** Takes note that an execution manager begins with an assignment. */
+    public synchronized void received(Assignment assignment) {
+        if (deliveries.add(assignment)) {
+            waitingTimes.add(Duration.between(assignment.readyAt(), clock.instant()));
+            if (assignment.kind() == TaskKind.TASK && waiting.getOrDefault(assignment.jobId(), 0) > 0) {
+                waiting.merge(assignment.jobId(), -1, Integer::sum);
+                meter.assigned(party(assignment.jobId()));
+            }
+        }
+    }
+
+    @Override
+    public synchronized void completed(Assignment assignment) {
+        react(storage.completed(assignment.jobId(), assignment.kind(), assignment.taskIndex(), assignment.attempt()));
+    }
+
+    @Override
+    public synchronized void failed(Assignment assignment, Exception lastError, int tries) {
+        react(storage.failed(assignment.jobId(), assignment.kind(), assignment.taskIndex(), assignment.attempt()));
+    }
+
+    public synchronized Snapshot snapshot() {
+        List<JobView> views = new ArrayList<>();
+        for (JobProgress job : storage.progress()) {
+            long id = job.job().id();
+            views.add(new JobView(job, waiting.getOrDefault(id, 0), Optional.ofNullable(makespans.get(id))));
+        }
+        Map<TaskKind, Integer> assignments = new EnumMap<>(TaskKind.class);
+        for (TaskKind kind : TaskKind.values()) {
+            assignments.put(kind, deliveries.count(kind));
+        }
+        return new Snapshot(
+                elapsed(),
+                views,
+                assignments,
+                deliveries.duplicates(),
+                deliveries.redelivered(),
+                storage.ignored(),
+                waitingTimes.percentiles(),
+                meter.index());
+    }
+
+    private void react(List<StorageEvent<?>> events) {
+        send(events);
+        if (storage.allFinished()) {
+            finished.complete(null);
+        }
+    }
+
+    private void send(List<StorageEvent<?>> events) {
+        for (StorageEvent<?> event : events) {
+            long job = event.jobId();
+            if (event.value() instanceof TaskReady ready) {
+                int tasks = ready.getTaskIndices().size();
+                waiting.merge(job, tasks, Integer::sum);
+                meter.ready(party(job), tasks);
+            } else {
+                makespans.putIfAbsent(job, elapsed());
+                meter.withdrawn(party(job), waiting.getOrDefault(job, 0));
+                waiting.remove(job);
+            }
+            scheduler.accept(event);
+        }
+    }
+
+    private long party(long jobId) {
+        return fairness == Fairness.JOB ? jobId : jobs.get(jobId).resourceGroup();
+    }
+
+    private Duration elapsed() {
+        return Duration.between(started, clock.instant());
+    }
+}

@@ -1,0 +1,48 @@
+package io.yardmaster.app.demo;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Shows how the demo goes on: on a terminal a block that is painted over and over, elsewhere some plain lines every few
+ * seconds. To be called a few times a second, by one thread.
+ */
+public final class ProgressView {
+    private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
+    private static final String UP = "\u001b[%dA";
+    private static final String ERASE_BELOW = "\u001b[J";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final RecentRate rate = new RecentRate();
+    private int painted;
+    private Duration nextPlain = PLAIN_INTERVAL;
+
+    public ProgressView(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    public void show(Snapshot now) {
+        double perSecond = rate.perSecond(now.elapsed(), now.allAssignments());
+        String total = ProgressLines.total(now, perSecond);
+        if (terminal) {
+            List<String> lines = new ArrayList<>(ProgressLines.perJob(now));
+            lines.add(total);
+            print((painted > 0 ? UP.formatted(painted) : "") + ERASE_BELOW, lines);
+            painted = lines.size();
+        } else if (now.elapsed().compareTo(nextPlain) >= 0) {
+            nextPlain = now.elapsed().plus(PLAIN_INTERVAL);
+            List<String> lines = new ArrayList<>(List.of(total));
+            lines.addAll(ProgressLines.compact(now));
+            print("", lines);
+        }
+    }
+
+    private void print(String before, List<String> lines) {
+        out.print(before + String.join("\n", lines) + "\n");
+        out.flush();
+    }
+}

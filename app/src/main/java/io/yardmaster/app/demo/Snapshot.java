@@ -1,0 +1,49 @@
+package io.yardmaster.app.demo;
+
+import io.yardmaster.schemas.TaskKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * The whole demo at one moment.
+ *
+ * @param elapsed since its start
+ * @param assignments how many the execution managers were given, per kind
+ * @param duplicates how many of them repeated another one under a new id
+ * @param redelivered how many came again under their own id
+ * @param ignoredReports how many reports storage had no use for
+ * @param fairness Jain's index, empty while nobody competed
+ */
+public record Snapshot(
+        Duration elapsed,
+        List<JobView> jobs,
+        Map<TaskKind, Integer> assignments,
+        int duplicates,
+        int redelivered,
+        long ignoredReports,
+        WaitingTimes.Percentiles waited,
+        OptionalDouble fairness) {
+
+    int tasks() {
+        return jobs.stream().mapToInt(job -> job.progress().tasks()).sum();
+    }
+
+    int tasksDone() {
+        return jobs.stream().mapToInt(job -> job.progress().done()).sum();
+    }
+
+    int allAssignments() {
+        return assignments.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    long jobsFinished() {
+        return jobs.stream().filter(job -> job.progress().state().isFinal()).count();
+    }
+
+    /** Whether every job came to its end and nothing was dispatched twice. */
+    public boolean succeeded() {
+        return jobsFinished() == jobs.size() && duplicates == 0;
+    }
+}

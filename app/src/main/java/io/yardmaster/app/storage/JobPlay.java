@@ -1,0 +1,124 @@
+package io.yardmaster.app.storage;
+
+import io.yardmaster.app.workflow.WorkflowTask;
+import io.yardmaster.schemas.TaskKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** One job of a {@link StoragePlayer}: its graph, what is out, and what follows from each report. */
+final class JobPlay {
+    private static final int DONE = -1;
+    private static final int WAITING = -2;
+
+    private final Job job;
+    private final long session;
+    private final int maxAttempts;
+    private final int[] openParents;
+    /** Per task the attempt that is out, or {@link #WAITING} or {@link #DONE}. */
+    private final int[] attempts;
+
+    private JobState state = JobState.RUNNING;
+    private int done;
+    private int out;
+    private int failedAttempts;
+
+    JobPlay(Job job, long session, int maxAttempts) {
+        this.job = job;
+        this.session = session;
+        this.maxAttempts = maxAttempts;
+        List<WorkflowTask> tasks = job.workflow().tasks();
+        this.openParents =
+                tasks.stream().mapToInt(task -> task.parents().size()).toArray();
+        this.attempts = new int[tasks.size()];
+        Arrays.fill(attempts, WAITING);
+    }
+
+    List<StorageEvent<?>> start() {
+        List<Integer> roots = new ArrayList<>();
+        for (int task = 0; task < openParents.length; task++) {
+            if (openParents[task] == 0) {
+                roots.add(task);
+            }
+        }
+        return ready(roots, 0);
+    }
+
+    /** Whether storage waits for exactly this. */
+    boolean expects(TaskKind kind, int task, int attempt) {
+        return switch (kind) {
+            case TASK ->
+                state == JobState.RUNNING
+                        && task >= 0
+                        && task < attempts.length
+                        && attempt >= 0
+                        && attempts[task] == attempt;
+            case COMMIT -> state == JobState.COMMITTING;
+            case CLEANUP -> state == JobState.CLEANING_UP;
+        };
+    }
+
+    List<StorageEvent<?>> completed(TaskKind kind, int task) {
+        return switch (kind) {
+            case TASK -> taskCompleted(task);
+            case COMMIT -> end(JobState.DONE);
+            case CLEANUP -> end(JobState.FAILED);
+        };
+    }
+
+    List<StorageEvent<?>> failed(TaskKind kind, int task, int attempt) {
+        failedAttempts++;
+        return switch (kind) {
+            case TASK -> {
+                out--;
+                yield attempt + 1 < maxAttempts ? ready(List.of(task), attempt + 1) : cleanUp();
+            }
+            case COMMIT -> cleanUp();
+            case CLEANUP -> end(JobState.FAILED);
+        };
+    }
+
+    JobState state() {
+        return state;
+    }
+
+    JobProgress progress() {
+        return new JobProgress(job, state, attempts.length, done, out, failedAttempts);
+    }
+
+    private List<StorageEvent<?>> taskCompleted(int task) {
+        attempts[task] = DONE;
+        out--;
+        done++;
+        if (done == attempts.length) {
+            state = JobState.COMMITTING;
+            return List.of(StorageEvent.commit(job.resourceGroup(), job.id(), session));
+        }
+        List<Integer> released = new ArrayList<>();
+        for (int child : job.workflow().tasks().get(task).children()) {
+            if (--openParents[child] == 0) {
+                released.add(child);
+            }
+        }
+        Collections.sort(released);
+        return ready(released, 0);
+    }
+
+    private List<StorageEvent<?>> ready(List<Integer> tasks, int attempt) {
+        tasks.forEach(task -> attempts[task] = attempt);
+        out += tasks.size();
+        return StorageEvent.ready(job.resourceGroup(), job.id(), session, tasks, attempt);
+    }
+
+    private List<StorageEvent<?>> cleanUp() {
+        state = JobState.CLEANING_UP;
+        out = 0;
+        return List.of(StorageEvent.cleanup(job.resourceGroup(), job.id(), session));
+    }
+
+    private List<StorageEvent<?>> end(JobState end) {
+        state = end;
+        return List.of();
+    }
+}

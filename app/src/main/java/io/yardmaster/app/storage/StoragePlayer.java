@@ -1,0 +1,97 @@
+package io.yardmaster.app.storage;
+
+import io.yardmaster.schemas.TaskKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Plays the storage for a set of jobs: the same calls give the same events, always.
+ *
+ * <ul>
+ *   <li>A task is said to be ready once, when the last of its parents is done; tasks that become ready together are one
+ *       event, ascending.
+ *   <li>A task that failed is said to be ready again with the next attempt number, until its attempts are used up. Then
+ *       its job has failed: its cleanup task is ready, and nothing else of it ever is.
+ *   <li>When all tasks of a job are done its commit task is ready. A commit task that fails makes the job fail.
+ *   <li>Reports of what storage does not wait for (twice, too late, an older attempt, an unknown job) change nothing and
+ *       are counted.
+ * </ul>
+ *
+ * Not safe for use by several threads at once.
+ */
+public final class StoragePlayer {
+    private final Map<Long, JobPlay> jobs = new LinkedHashMap<>();
+    private long ignored;
+    private int unfinished;
+
+    /**
+     * @param session storage's incarnation number, 0 or more
+     * @param maxAttempts how often a task is tried before its job fails, 1 or more
+     * @throws IllegalArgumentException when two jobs have the same id or a number is out of range
+     */
+    public StoragePlayer(long session, int maxAttempts, List<Job> jobs) {
+        if (session < 0 || maxAttempts < 1) {
+            throw new IllegalArgumentException("session " + session + ", attempts " + maxAttempts);
+        }
+        for (Job job : jobs) {
+            if (this.jobs.put(job.id(), new JobPlay(job, session, maxAttempts)) != null) {
+                throw new IllegalArgumentException("two jobs have the id " + job.id());
+            }
+        }
+        unfinished = jobs.size();
+    }
+
+    /** The tasks without parents of every job; to be called once, before anything is reported. */
+    public List<StorageEvent<?>> start() {
+        List<StorageEvent<?>> events = new ArrayList<>();
+        jobs.values().forEach(job -> events.addAll(job.start()));
+        return events;
+    }
+
+    /**
+     * Takes note that an assignment was carried out.
+     *
+     * @param taskIndex looked at only if {@code kind} is {@code TASK}, like {@code attempt}
+     * @return what is to be said to the scheduler because of it
+     */
+    public List<StorageEvent<?>> completed(long jobId, TaskKind kind, int taskIndex, int attempt) {
+        return report(jobId, kind, taskIndex, attempt, job -> job.completed(kind, taskIndex));
+    }
+
+    /** Takes note that an assignment was tried in vain; otherwise like {@link #completed}. */
+    public List<StorageEvent<?>> failed(long jobId, TaskKind kind, int taskIndex, int attempt) {
+        return report(jobId, kind, taskIndex, attempt, job -> job.failed(kind, taskIndex, attempt));
+    }
+
+    private List<StorageEvent<?>> report(
+            long jobId, TaskKind kind, int taskIndex, int attempt, Function<JobPlay, List<StorageEvent<?>>> change) {
+        JobPlay job = jobs.get(jobId);
+        if (job == null || !job.expects(kind, taskIndex, attempt)) {
+            ignored++;
+            return List.of();
+        }
+        List<StorageEvent<?>> events = change.apply(job);
+        if (job.state().isFinal()) {
+            unfinished--;
+        }
+        return events;
+    }
+
+    /** All jobs, in the order in which they were given. */
+    public List<JobProgress> progress() {
+        return jobs.values().stream().map(JobPlay::progress).toList();
+    }
+
+    /** Whether every job is done or failed. */
+    public boolean allFinished() {
+        return unfinished == 0;
+    }
+
+    /** How many reports changed nothing. */
+    public long ignored() {
+        return ignored;
+    }
+}

@@ -1,0 +1,73 @@
+package io.yardmaster.app.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** A place in a JSON document. It knows its path, so that what is wrong there can be said in one line. */
+record JsonField(String file, String path, JsonNode node) {
+
+    boolean has(String name) {
+        return node.hasNonNull(name);
+    }
+
+    JsonField field(String name) {
+        require(node.isObject(), "an object");
+        JsonField field = new JsonField(file, path.isEmpty() ? name : path + "." + name, node.path(name));
+        if (field.node.isMissingNode()) {
+            throw field.invalid("is missing");
+        }
+        return field;
+    }
+
+    List<JsonField> elements() {
+        require(node.isArray(), "an array");
+        return IntStream.range(0, node.size())
+                .mapToObj(i -> new JsonField(file, path + "[" + i + "]", node.get(i)))
+                .toList();
+    }
+
+    /** The same place, said to belong to this task. */
+    JsonField of(String task) {
+        return new JsonField(file, path + " (task '" + task + "')", node);
+    }
+
+    /** One line with something in it, so that it can be shown as it is. */
+    String text() {
+        require(node.isTextual() && !node.textValue().isBlank(), "a text that is not empty");
+        if (node.textValue().chars().anyMatch(Character::isISOControl)) {
+            throw invalid("must be one line without control characters");
+        }
+        return node.textValue();
+    }
+
+    /** A duration: a finite number, 0 or more. */
+    double seconds() {
+        require(node.isNumber(), "a number of seconds");
+        double seconds = node.doubleValue();
+        if (seconds < 0 || !Double.isFinite(seconds)) {
+            throw invalid("is " + node.asText() + ", but must be a finite number of seconds, 0 or more");
+        }
+        return seconds;
+    }
+
+    InvalidInputException invalid(String what) {
+        String place = path.isEmpty() ? "the document" : path;
+        return new InvalidInputException(file + ": " + place + " " + what);
+    }
+
+    private void require(boolean right, String what) {
+        if (!right) {
+            throw invalid("must be " + what + ", not " + kind());
+        }
+    }
+
+    private String kind() {
+        return switch (node.getNodeType()) {
+            case STRING -> node.textValue().isBlank() ? "an empty text" : "a text";
+            case MISSING -> "empty";
+            default -> node.getNodeType().name().toLowerCase(Locale.ROOT);
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+
+class ClientSettingsTest {
+
+    @Test
+    void defaultsAreReadCommittedManualCommitsAndCooperativeRebalancing() {
+        assertThat(with().forAssignments(4))
+                .containsEntry("group.id", "yardmaster-ems")
+                .containsEntry("isolation.level", "read_committed")
+                .containsEntry("enable.auto.commit", "false")
+                .containsEntry("auto.offset.reset", "earliest")
+                .containsEntry("max.poll.records", 4)
+                .containsEntry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+    }
+
+    @Test
+    void theConsumerProtocolGetsNoAssignorOfTheOldOne() {
+        assertThat(with("group.protocol", "consumer").forAssignments(1))
+                .containsEntry("group.protocol", "consumer")
+                .doesNotContainKeys("partition.assignment.strategy", "session.timeout.ms");
+    }
+
+    @Test
+    void thePrefixedKeyWinsAndForeignKeysAreLeftOut() {
+        assertThat(with("fetch.min.bytes", "1", "kafka.fetch.min.bytes", "2", "active.jobs", "3")
+                        .forAssignments(1))
+                .containsEntry("fetch.min.bytes", "2")
+                .doesNotContainKey("active.jobs");
+    }
+
+    @Test
+    void followingSessionsIsDoneInNoGroup() {
+        assertThat(with("group.protocol", "consumer", "group.instance.id", "a").forSessions())
+                .doesNotContainKeys("group.id", "group.instance.id", "group.protocol");
+    }
+
+    @Test
+    void whatCannotBeIsNamed() {
+        assertThatThrownBy(() -> new ClientSettings(Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("bootstrap.servers");
+        assertThatThrownBy(() -> with("kafka.enable.auto.commit", "true")).hasMessageContaining("enable.auto.commit");
+        assertThatThrownBy(() -> with("group.id", "mine")).hasMessageContaining("dispatch.group");
+        assertThatThrownBy(() -> with("dispatch.group.type", "share")).hasMessageContaining("dispatch.group.type");
+        assertThatThrownBy(() -> with("dispatch.group", " ")).hasMessageContaining("dispatch.group");
+    }
+
+    private static ClientSettings with(String... pairs) {
+        var settings = new HashMap<>(Map.of("bootstrap.servers", "127.0.0.1:1"));
+        for (int i = 0; i < pairs.length; i += 2) {
+            settings.put(pairs[i], pairs[i + 1]);
+        }
+        return new ClientSettings(settings);
+    }
+}

@@ -1,0 +1,100 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(Broker.class)
+class FencingIT {
+    private static final long SEED = 20_260_101;
+
+    private final Recorder recorder = new Recorder();
+
+    /** Started by a handler that had reason to believe that it counts. */
+    private record Start(int em, long id, long session) {}
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "4, 1", "1, 4", "4, 4"})
+    void C11_noOlderEpochIsHandledAfterANewerOne(int ems, int parallelism, Yard yard) {
+        yard.withTopics(4);
+        var random = new Random(SEED);
+        Queue<Start> starts = new ConcurrentLinkedQueue<>();
+        List<Long> sent = new ArrayList<>();
+        try (var fleet = new Fleet()) {
+            for (int i = 0; i < ems; i++) {
+                int em = i;
+                fleet.add(yard.em().parallelism(parallelism).listener(recorder).handler((assignment, context) -> {
+                    synchronized (starts) {
+                        if (!context.cancelled()) {
+                            starts.add(new Start(em, assignment.id(), assignment.session()));
+                        }
+                    }
+                    context.awaitCancelled(Duration.ofMillis(3));
+                }));
+            }
+            for (long session = 1; session <= 20; session++) {
+                sent.addAll(yard.dispatch(session, random.nextInt(17)));
+                yard.bump(session + 1);
+            }
+            List<Long> last = yard.dispatch(21, 16);
+            sent.addAll(last);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> recorder.completed().containsAll(last));
+            await().until(() -> recorder.completed().size()
+                            + recorder.dropped(DropReason.FENCED).size()
+                    >= sent.size());
+        }
+        assertThat(starts).as("seed %d", SEED).allMatch(start -> start.session() == yard.sessionOf(start.id()));
+        for (int em = 0; em < ems; em++) {
+            int number = em;
+            assertThat(starts.stream().filter(start -> start.em() == number).map(Start::session))
+                    .as("sessions in EM %d, seed %d", em, SEED)
+                    .isSorted();
+        }
+        var reported = new ArrayList<>(recorder.completed());
+        reported.addAll(recorder.dropped(DropReason.FENCED));
+        assertThat(reported).as("seed %d", SEED).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    @Test
+    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndDropsWhatWaits(Yard yard) {
+        yard.withTopics(1);
+        var started = new CountDownLatch(1);
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {
+                started.countDown();
+                assertThat(context.awaitCancelled(Duration.ofMinutes(1))).isTrue();
+            }));
+            List<Long> old = yard.dispatch(1, 2);
+            await().until(() -> started.getCount() == 0);
+            yard.bump(2);
+            await().until(() -> recorder.dropped(DropReason.FENCED).size() == 2);
+            assertThat(recorder.dropped(DropReason.FENCED)).containsExactlyInAnyOrderElementsOf(old);
+            await().until(() -> yard.committed().get(0).offset() == 2);
+        }
+        assertThat(recorder.completed()).isEmpty();
+    }
+
+    @Test
+    void S11_oneThatStartsAfterTheBumpRunsNothingOlder(Yard yard) {
+        yard.withTopics(4);
+        List<Long> old = yard.dispatch(1, 20);
+        yard.bump(2);
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.em().parallelism(4).listener(recorder).handler((assignment, context) -> {}));
+            await().until(() -> recorder.dropped(DropReason.FENCED).size() == old.size());
+        }
+        assertThat(recorder.completed()).isEmpty();
+    }
+}

@@ -1,0 +1,100 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Broker.class)
+class HandlingIT {
+    private static final RetryPolicy THREE = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2));
+
+    private final Recorder recorder = new Recorder();
+
+    @Test
+    void aHandlerThatThrowsIsTriedAgainThenReportedAndTheStreamGoesOn(Yard yard) {
+        yard.withTopics(1);
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.em().retries(THREE).listener(recorder).handler((assignment, context) -> {
+                if (assignment.id() == 1) {
+                    throw new IOException("disk full");
+                }
+            }));
+            yard.dispatch(1, 3);
+            await().until(() -> recorder.completed().size() == 2);
+            assertThat(recorder.failed()).containsExactly(Map.entry(1L, 3));
+            await().until(() -> yard.committed().get(0).offset() == 3);
+        }
+    }
+
+    @Test
+    void recordsThatAreNoAssignmentsAreSkippedAndReported(Yard yard) {
+        yard.withTopics(1);
+        yard.send(0, new byte[] {0, 0, 0, 9, 9, 1});
+        yard.send(0, null);
+        yard.send(0, new byte[] {'{', '}'});
+        List<Long> sent = yard.dispatch(1, 1);
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            await().until(() -> recorder.completed().equals(sent));
+            assertThat(recorder.unreadable()).containsExactly(0L, 2L, 4L);
+            await().until(() -> yard.committed().get(0).offset() == 7);
+        }
+    }
+
+    @Test
+    void anErrorInAHandlerStopsTheExecutionManagerAndIsNotCommitted(Yard yard) {
+        yard.withTopics(1);
+        ExecutionManager broken = yard.em()
+                .listener(recorder)
+                .handler((assignment, context) -> {
+                    if (assignment.id() == 1) {
+                        throw new AssertionError("broken invariant");
+                    }
+                })
+                .start();
+        yard.dispatch(1, 3);
+        var stopped = broken.stopped().toCompletableFuture();
+        await().until(stopped::isDone);
+        assertThatThrownBy(stopped::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(BrokenExecutionException.class)
+                .hasMessageContaining("broken invariant");
+        assertThat(yard.committed().get(0).offset()).isEqualTo(1);
+        broken.close();
+    }
+
+    @Test
+    void whileTheRegistryIsAwayNothingIsSkipped(Yard yard) throws IOException {
+        yard.withTopics(1);
+        List<Long> sent = yard.dispatch(1, 5);
+        try (var registry = new FlakyRegistry();
+                var fleet = new Fleet()) {
+            yard.with("schema.registry.url", registry.url());
+            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            await().until(() -> registry.refused() >= 2);
+            assertThat(recorder.completed()).isEmpty();
+            registry.recover();
+            await().until(() -> recorder.completed().equals(sent));
+        }
+        assertThat(recorder.unreadable()).isEmpty();
+    }
+
+    @Test
+    void settingsThatWouldBreakTheGuaranteesAreRefusedByName(Yard yard) {
+        yard.with("kafka.isolation.level", "read_uncommitted");
+        assertThatThrownBy(() -> yard.em().handler((assignment, context) -> {}).start())
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("isolation.level")
+                .hasMessageContaining("read_committed");
+    }
+}

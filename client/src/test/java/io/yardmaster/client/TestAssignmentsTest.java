@@ -1,0 +1,47 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.schemas.TaskKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+class TestAssignmentsTest {
+    private final TestAssignments given = new TestAssignments(3, 8);
+
+    @Test
+    void eachAssignmentHasItsOwnIdAndTheKindAskedFor() throws Exception {
+        var seen = new ArrayList<Assignment>();
+        AssignmentHandler handler = (assignment, context) -> seen.add(assignment);
+        TestAssignments.run(handler, given.task(5, 2));
+        TestAssignments.run(handler, given.commit(5));
+        TestAssignments.run(handler, given.cleanup(6));
+        assertThat(seen).extracting(Assignment::id).containsExactly(0L, 1L, 2L);
+        assertThat(seen).extracting(Assignment::kind).containsExactly(TaskKind.TASK, TaskKind.COMMIT, TaskKind.CLEANUP);
+        assertThat(seen).extracting(Assignment::taskIndex).containsExactly(2, -1, -1);
+        assertThat(seen).allMatch(assignment -> assignment.session() == 8 && assignment.resourceGroupId() == 3);
+    }
+
+    @Test
+    void whatTheHandlerThrowsComesOut() {
+        assertThatThrownBy(() -> TestAssignments.run(
+                        (assignment, context) -> {
+                            throw new IOException("no");
+                        },
+                        given.task(1, 1)))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aCancelledRunFindsItselfCancelledWithoutWaiting() throws Exception {
+        TestAssignments.runCancelled(
+                (assignment, context) -> {
+                    assertThat(context.cancelled()).isTrue();
+                    assertThat(context.awaitCancelled(Duration.ofDays(1))).isTrue();
+                },
+                given.task(1, 1));
+    }
+}

@@ -1,0 +1,141 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final TestAssignments given = new TestAssignments(1, 5);
+    private final EpochFence fence = new EpochFence();
+    private final Recorder recorder = new Recorder();
+    private final Execution execution = new Execution(given.task(1, 1), fence);
+    private Workers workers;
+
+    @AfterEach
+    void stop() {
+        workers.stop();
+    }
+
+    @Test
+    void aSuccessIsReportedBeforeItIsHandedOver() throws Exception {
+        assertThat(outcomeOf((assignment, context) -> {})).isEqualTo(new Outcome.Completed());
+        assertThat(recorder.completed()).containsExactly(0L);
+    }
+
+    @Test
+    void failuresAreTriedAgainAsOftenAsAllowed() throws Exception {
+        var tries = new AtomicInteger();
+        assertThat(outcomeOf((assignment, context) -> {
+                    if (tries.incrementAndGet() < 3) {
+                        throw new IOException("not yet");
+                    }
+                }))
+                .isEqualTo(new Outcome.Completed());
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
+    void S11_anOlderSessionIsNotStarted() throws Exception {
+        fence.observe(6);
+        var tries = new AtomicInteger();
+        assertThat(outcomeOf((assignment, context) -> tries.incrementAndGet()))
+                .isEqualTo(new Outcome.Dropped(DropReason.FENCED));
+        assertThat(tries).hasValue(0);
+    }
+
+    @Test
+    void S11_aResultThatComesAfterANewerSessionIsFencedNotCompleted() throws Exception {
+        assertThat(outcomeOf((assignment, context) -> {
+                    assertThat(context.cancelled()).isFalse();
+                    fence.observe(6);
+                    assertThat(context.cancelled()).isTrue();
+                }))
+                .isEqualTo(new Outcome.Dropped(DropReason.FENCED));
+        assertThat(recorder.completed()).isEmpty();
+        assertThat(recorder.dropped(DropReason.FENCED)).containsExactly(0L);
+    }
+
+    @Test
+    void aCancellationEndsTheRetriesAndTheirPauses() throws Exception {
+        var tries = new AtomicInteger();
+        var slow = new RetryPolicy(100, LONG, LONG);
+        assertThat(outcomeOf(slow, recorder, (assignment, context) -> {
+                    tries.incrementAndGet();
+                    execution.cancel(DropReason.REVOKED);
+                    throw new IOException("gone");
+                }))
+                .isEqualTo(new Outcome.Dropped(DropReason.REVOKED));
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void whatWaitsCanBeDroppedAndIsThenNotStarted() throws Exception {
+        var go = new CountDownLatch(1);
+        var tries = new AtomicInteger();
+        start(RetryPolicy.NEVER, recorder, (assignment, context) -> {
+            tries.incrementAndGet();
+            go.await();
+        });
+        var dropped = new Execution(given.task(1, 2), fence);
+        var last = new Execution(given.task(1, 3), fence);
+        workers.submit(execution);
+        workers.submit(dropped);
+        workers.submit(last);
+        assertThat(dropped.dropUnlessBegun(DropReason.CLOSED)).isTrue();
+        go.countDown();
+        var ended = new ArrayList<Workers.Finished>();
+        while (ended.size() < 2) {
+            ended.addAll(workers.awaitFinished(LONG));
+        }
+        assertThat(ended).extracting(Workers.Finished::execution).containsExactly(execution, last);
+        assertThat(execution.dropUnlessBegun(DropReason.CLOSED)).isFalse();
+        assertThat(tries).hasValue(2);
+    }
+
+    @Test
+    void anErrorAndAListenerThatThrowsAreHandedOverAsBroken() throws Exception {
+        var error = new AssertionError("invariant");
+        assertThat(outcomeOf((assignment, context) -> {
+                    throw error;
+                }))
+                .isEqualTo(new Outcome.Broken(error));
+        var refusal = new IllegalStateException("storage away");
+        var refusing = new ReportListener() {
+            @Override
+            public void completed(Assignment assignment) {
+                throw refusal;
+            }
+        };
+        workers.stop();
+        start(RetryPolicy.NEVER, refusing, (assignment, context) -> {});
+        workers.submit(new Execution(given.task(1, 2), fence));
+        assertThat(workers.awaitFinished(LONG))
+                .extracting(Workers.Finished::outcome)
+                .containsExactly(new Outcome.Broken(refusal));
+    }
+
+    private Outcome outcomeOf(AssignmentHandler handler) throws InterruptedException {
+        return outcomeOf(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1)), recorder, handler);
+    }
+
+    private Outcome outcomeOf(RetryPolicy retries, ReportListener listener, AssignmentHandler handler)
+            throws InterruptedException {
+        start(retries, listener, handler);
+        workers.submit(execution);
+        var finished = workers.awaitFinished(LONG);
+        assertThat(finished).hasSize(1);
+        return finished.get(0).outcome();
+    }
+
+    private void start(RetryPolicy retries, ReportListener listener, AssignmentHandler handler) {
+        workers = new Workers(new Options(handler, 1, retries, listener, Duration.ZERO, System::nanoTime));
+    }
+}
