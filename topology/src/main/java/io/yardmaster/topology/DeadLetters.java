@@ -8,6 +8,8 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
@@ -28,6 +30,10 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String SOURCE_HEADER = "yardmaster.source";
 
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final AtomicLong reportedAt = new AtomicLong();
+    private final AtomicLong unreported = new AtomicLong();
     private String deadLetterTopic;
 
     @Override
@@ -58,7 +64,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     private ProducerRecord<byte[], byte[]> deadLetter(
             ErrorHandlerContext context, byte[] key, byte[] value, String reason) {
         String source = context.topic() + "-" + context.partition() + "@" + context.offset();
-        LOG.debug("dead letter from {}: {}", source, reason);
+        log(source, reason);
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(deadLetterTopic, null, Math.max(0, context.timestamp()), key, value);
         for (Header header : context.headers()) {
@@ -67,6 +73,17 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
         letter.headers().add(Topic.REASON_HEADER, String.valueOf(reason).getBytes(StandardCharsets.UTF_8));
         letter.headers().add(SOURCE_HEADER, source.getBytes(StandardCharsets.UTF_8));
         return letter;
+    }
+
+    /** A flood of poison pills is told of every ten seconds, with one example. */
+    private void log(String source, String reason) {
+        long count = unreported.incrementAndGet();
+        long now = System.nanoTime();
+        long last = reportedAt.get();
+        if ((last == 0 || now - last >= REPORT_NANOS) && reportedAt.compareAndSet(last, now)) {
+            unreported.addAndGet(-count);
+            LOG.warn("{} record(s) went to {}, the last one from {}: {}", count, deadLetterTopic, source, reason);
+        }
     }
 
     /** A registry that cannot be asked, by our serde or by another one, says nothing about the record. */

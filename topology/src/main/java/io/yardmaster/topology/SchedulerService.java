@@ -48,10 +48,10 @@ public final class SchedulerService implements AutoCloseable {
         this.config = config;
     }
 
-    /** The topology as Streams describes it; needs no broker. */
+    /** The topology as Streams describes it; needs neither broker nor registry. */
     public static String describe(SchedulerConfig config) {
         Window none = new DispatchWindow(config.dispatchCapacity(), 1, System::nanoTime);
-        return SchedulerTopology.build(config, none, (topic, key, value, partitions) -> Optional.empty())
+        return SchedulerTopology.build(config.withSomeRegistry(), none, (topic, key, value, partitions) -> Optional.empty())
                 .describe()
                 .toString();
     }

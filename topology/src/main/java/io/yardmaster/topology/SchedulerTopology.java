@@ -37,7 +37,7 @@ import org.apache.kafka.streams.state.Stores;
 public final class SchedulerTopology {
     private SchedulerTopology() {}
 
-    /** Needs no broker. The partitioner chooses the dispatch partition of each assignment. */
+    /** Needs neither broker nor registry. The partitioner chooses the dispatch partition of each assignment. */
     public static Topology build(
             SchedulerConfig config, Window window, StreamPartitioner<Long, TaskAssignment> partitioner) {
         TopicNames topics = config.topics();

@@ -4,6 +4,7 @@ import io.yardmaster.scheduling.Policy;
 import io.yardmaster.schemas.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -66,6 +67,14 @@ public record SchedulerConfig(
             }
         });
         return Map.copyOf(serde);
+    }
+
+    /** The same, with a registry of its own in this JVM if none is set: enough to draw the topology. */
+    public SchedulerConfig withSomeRegistry() {
+        Map<String, String> completed = new HashMap<>(serde);
+        completed.putIfAbsent(Settings.REGISTRY_URL.key(), "mock://yardmaster");
+        return new SchedulerConfig(
+                policy, dispatchCapacity, tickInterval, dispatchGroup, topics, stateDir, completed, kafka);
     }
 
     /** Leaves out {@code serde} and {@code kafka}, which may hold passwords. */
