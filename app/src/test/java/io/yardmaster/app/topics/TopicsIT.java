@@ -1,6 +1,7 @@
 package io.yardmaster.app.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.embedded.EmbeddedKafka;
@@ -109,6 +110,9 @@ class TopicsIT {
 
     private static void create(NewTopic... topics) throws ExecutionException, InterruptedException {
         admin.createTopics(List.of(topics)).all().get();
+        // The broker hears of them from the controller a moment later.
+        List<String> names = Stream.of(topics).map(NewTopic::name).toList();
+        await().until(() -> admin.listTopics().names().get().containsAll(names));
     }
 
     private static List<String> existing(String prefix) throws ExecutionException, InterruptedException {
