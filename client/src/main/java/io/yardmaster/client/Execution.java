@@ -62,10 +62,6 @@ final class Execution implements HandlerContext {
         return dropped;
     }
 
-    synchronized boolean running() {
-        return state == State.RUNNING;
-    }
-
     @Override
     public boolean cancelled() {
         return dropReason().isPresent();
