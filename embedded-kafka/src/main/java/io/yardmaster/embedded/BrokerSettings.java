@@ -31,9 +31,10 @@ final class BrokerSettings {
             Map.entry("node.id", Integer.toString(NODE_ID)),
             Map.entry("controller.listener.names", CONTROLLER_LISTENER),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
-            // After a kill -9 the broker may register again only when its old session has lapsed.
-            Map.entry("broker.session.timeout.ms", "1000"),
-            Map.entry("broker.heartbeat.interval.ms", "200"),
+            // After a kill -9 the broker may register again only when its old session has lapsed; but a session that is
+            // too short lapses in a pause of the JVM, too.
+            Map.entry("broker.session.timeout.ms", "3000"),
+            Map.entry("broker.heartbeat.interval.ms", "500"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("default.replication.factor", "1"),
             Map.entry("min.insync.replicas", "1"),
