@@ -58,7 +58,7 @@ final class DataDirectory implements AutoCloseable {
         try {
             path = Files.createDirectories(given).toRealPath();
         } catch (IOException e) {
-            throw new EmbeddedKafkaException("data directory " + given + ": cannot be created: " + e.getMessage(), e);
+            throw new EmbeddedKafkaException("data directory " + given + ": cannot be created", e);
         }
         if (!OPEN_IN_THIS_JVM.add(path)) {
             throw inUse(path);

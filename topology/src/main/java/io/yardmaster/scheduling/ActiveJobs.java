@@ -82,7 +82,7 @@ final class ActiveJobs implements Iterable<Job> {
         return Arrays.stream(slots).filter(Objects::nonNull).iterator();
     }
 
-    void load(JobTable jobs, long position) {
+    void load(JobTable jobs, Rotation.Cursor cursor) {
         record Seat(int slot, long seat, long job) {}
         List<Seat> seats = new ArrayList<>();
         storage.scan(keys.activeSlots(), (key, value) -> {
@@ -103,7 +103,7 @@ final class ActiveJobs implements Iterable<Job> {
                 freeSlots.push(slot);
             }
         }
-        turns.restore(active, position);
+        turns.restore(active, cursor);
     }
 
     void flush() {

@@ -1,25 +1,34 @@
 package io.yardmaster.scheduling;
 
 /**
- * How long the scheduler has lived, in ms, summed up from the differences between wall-clock readings. One difference
- * counts for a minute at most and never for less than nothing, so that a clock that jumps, in either direction, neither
- * ends all waits at once nor makes them longer (S9). Time in which no scheduler runs does not count.
+ * How long the scheduler has lived, in ms, summed up from the differences between wall-clock readings. A difference
+ * never counts for less than nothing, nor for more than a small part of the shortest expiry, so that a clock that jumps,
+ * in either direction, neither ends all waits at once nor makes them longer (S9). Time in which no scheduler runs does
+ * not count.
  */
 final class AgeClock {
+    private static final long COARSEST_RESOLUTION = 1_000;
     private static final long LONGEST_STEP = 60_000;
 
     private final long resolution;
+    private final long longestStep;
     private long age;
     private long latest;
     private boolean started;
 
-    /** Its age grows in steps of {@code resolution} ms or more; between them nothing needs to be stored. */
-    AgeClock(long resolution) {
-        this.resolution = resolution;
+    /** Its age grows in steps of at least a tenth of the shortest expiry, or 1 s; between them nothing is stored. */
+    AgeClock(long shortestExpiry) {
+        this.resolution = Math.max(1, Math.min(COARSEST_RESOLUTION, shortestExpiry / 10));
+        this.longestStep = Math.max(1, Math.min(LONGEST_STEP, shortestExpiry / 4));
     }
 
     long age() {
         return age;
+    }
+
+    /** Whether more than {@code millis} have passed since the age was {@code since}: never too early, soon after. */
+    boolean passed(long millis, long since) {
+        return age - since - resolution >= millis;
     }
 
     /** Returns whether anything changed that must be stored. */
@@ -32,7 +41,7 @@ final class AgeClock {
         if (now - latest < resolution) {
             return false;
         }
-        age += Math.min(now - latest, LONGEST_STEP);
+        age += Math.min(now - latest, longestStep);
         latest = now;
         return true;
     }

@@ -5,8 +5,9 @@ package io.yardmaster.scheduling;
  *
  * @param id unique for ever among all schedulers whose {@code idBase} differs (S13)
  * @param taskIndex -1 unless {@code kind} is {@link TaskKind#TASK}
- * @param readyAt epoch milliseconds at which the task's event was made. Exact to 1 ms while few tasks wait; in a long
- *     queue, where events are merged, early by at most a quarter of the time that the queue spans
+ * @param readyAt epoch milliseconds at which the task's event was made. Exact while few tasks wait; in a long
+ *     queue, where events are merged, off by at most a quarter of the time between this event and the one of the task
+ *     that was at the head when this one came
  */
 public record Assignment(
         long id, long group, long job, TaskKind kind, int taskIndex, int attempt, long session, long readyAt) {}

@@ -10,13 +10,11 @@ final class DedupMemory {
     private final Policy policy;
     private final JobTable jobs;
     private final Ledger ledger;
-    private final Decisions decisions;
 
-    DedupMemory(Policy policy, JobTable jobs, Ledger ledger, Decisions decisions) {
+    DedupMemory(Policy policy, JobTable jobs, Ledger ledger) {
         this.policy = policy;
         this.jobs = jobs;
         this.ledger = ledger;
-        this.decisions = decisions;
     }
 
     void remember(Job job) {
@@ -31,22 +29,19 @@ final class DedupMemory {
         long expiry = policy.dedupExpiry().toMillis();
         for (int examined = 0; examined < EXAMINED_PER_TICK; examined++) {
             Fifo.Entry oldest = ledger.memories.peek();
-            long age = ledger.clock.age();
-            if (oldest == null || age - oldest.stamp() < expiry) {
+            if (oldest == null || !ledger.clock.passed(expiry, oldest.stamp())) {
                 return;
             }
             ledger.memories.remove(oldest.place());
             ledger.changed = true;
             Job job = jobs.get(oldest.job());
-            if (job.queue.size() == 0 && age - job.latestEvent >= expiry) {
+            if (job.queue.size() == 0 && ledger.clock.passed(expiry, job.latestEvent)) {
                 if (job.phase == Job.Phase.ACTIVE) {
-                    pool.dismiss(job);
-                    decisions.retire(job.id);
-                    pool.admitWaiting();
+                    pool.retire(job);
                 }
                 jobs.forget(job);
             } else {
-                job.memoryPlace = ledger.memories.append(job.id, age);
+                job.memoryPlace = ledger.memories.append(job.id, ledger.clock.age());
                 jobs.touch(job);
             }
         }

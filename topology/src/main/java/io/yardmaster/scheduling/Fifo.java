@@ -16,7 +16,7 @@ final class Fifo {
     static final byte MEMORIES = 'm';
 
     /** Leaves room for the jobs that are put before all others, which are never more than can be active. */
-    private static final long FIRST_PLACE = 1 << 20;
+    private static final long FIRST_PENDING_PLACE = 1L << 31;
 
     /** The stamp is what the queue's user wants to know of the job before it loads it: an age or an arrival. */
     record Entry(long place, long job, long stamp) {}
@@ -25,8 +25,9 @@ final class Fifo {
     private final Keys keys;
     private final byte kind;
     private final long owner;
-    private long head = FIRST_PLACE;
-    private long end = FIRST_PLACE;
+    private final long firstPlace;
+    private long head;
+    private long end;
     private long size;
     private Entry first;
 
@@ -35,6 +36,8 @@ final class Fifo {
         this.keys = keys;
         this.kind = kind;
         this.owner = owner;
+        this.firstPlace = kind == PENDING ? FIRST_PENDING_PLACE : 1;
+        clear();
     }
 
     long size() {
@@ -96,8 +99,8 @@ final class Fifo {
 
     /** Forgets all entries; what is on disk belongs to an older session and is deleted with it. */
     void clear() {
-        head = FIRST_PLACE;
-        end = FIRST_PLACE;
+        head = firstPlace;
+        end = firstPlace;
         size = 0;
         first = null;
     }

@@ -111,7 +111,7 @@ final class FinalizingGate {
         long expiry = policy.finalizingExpiry().toMillis();
         for (int lifted = 0; lifted < LIFTED_PER_TICK; lifted++) {
             Fifo.Entry oldest = ledger.gates.peek();
-            if (oldest == null || ledger.clock.age() - oldest.stamp() < expiry) {
+            if (oldest == null || !ledger.clock.passed(expiry, oldest.stamp())) {
                 return;
             }
             ledger.gates.remove(oldest.place());

@@ -7,10 +7,10 @@ final class Group extends Rotation.Seat<Group> {
     final long id;
     final Fifo pending;
     /** Its active jobs, where turns go from group to group. */
-    final Rotation<Job> jobs = new Rotation<>();
+    final Rotation<Job> jobs;
 
     /** Where the turns of its jobs stood, which has its effect once they are seated again. */
-    long storedPosition = Rotation.START;
+    Rotation.Cursor storedCursor = Rotation.Cursor.START;
 
     int activeJobs;
     boolean changed;
@@ -19,8 +19,10 @@ final class Group extends Rotation.Seat<Group> {
 
     static final long NOT_FILED = -1;
 
-    Group(long id, Storage storage, Keys keys) {
+    /** @param places how many jobs may be active */
+    Group(long id, Storage storage, Keys keys, int places) {
         this.id = id;
+        this.jobs = new Rotation<>(places);
         this.pending = new Fifo(storage, keys, Fifo.PENDING, id);
     }
 
@@ -29,7 +31,8 @@ final class Group extends Rotation.Seat<Group> {
     }
 
     byte[] write(RecordWriter writer) {
-        writer.reset().unsigned(LAYOUT).unsigned(seat).signed(jobs.position());
+        writer.reset().unsigned(LAYOUT).unsigned(seat);
+        jobs.cursor().write(writer);
         pending.write(writer);
         return writer.toBytes();
     }
@@ -38,7 +41,7 @@ final class Group extends Rotation.Seat<Group> {
         RecordReader reader = new RecordReader(bytes);
         reader.expectVersion(LAYOUT, "resource group");
         seat = reader.unsigned();
-        storedPosition = reader.signed();
+        storedCursor = Rotation.Cursor.read(reader);
         pending.read(reader);
     }
 }

@@ -9,16 +9,18 @@ import java.util.Map;
 final class Groups {
     private final Storage storage;
     private final Keys keys;
+    private final int places;
     private final Map<Long, Group> byId = new HashMap<>();
     private final List<Group> changed = new ArrayList<>();
 
-    Groups(Storage storage, Keys keys) {
+    Groups(Storage storage, Keys keys, int places) {
         this.storage = storage;
         this.keys = keys;
+        this.places = places;
     }
 
     Group of(Job job) {
-        return byId.computeIfAbsent(job.group, id -> new Group(id, storage, keys));
+        return byId.computeIfAbsent(job.group, id -> new Group(id, storage, keys, places));
     }
 
     Iterable<Group> all() {
@@ -34,7 +36,7 @@ final class Groups {
 
     void load() {
         storage.scan(keys.groups(), (key, value) -> {
-            Group group = new Group(Keys.lastLong(key), storage, keys);
+            Group group = new Group(Keys.lastLong(key), storage, keys, places);
             group.read(value);
             byId.put(group.id, group);
         });
@@ -50,11 +52,6 @@ final class Groups {
                 storage.put(keys.group(group.id), group.write(writer));
             }
         }
-        changed.clear();
-    }
-
-    void clear() {
-        byId.clear();
         changed.clear();
     }
 }

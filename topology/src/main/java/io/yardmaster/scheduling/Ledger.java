@@ -33,7 +33,7 @@ final class Ledger {
     /** Tasks that this stage of this cycle has offered already. */
     int offeredInStage;
     /** Of the turns of jobs or groups. */
-    long position = Rotation.START;
+    Rotation.Cursor cursor = Rotation.Cursor.START;
 
     boolean changed;
 
@@ -70,16 +70,16 @@ final class Ledger {
         changed = true;
     }
 
-    void moveTo(long newPosition) {
-        changed |= newPosition != position;
-        position = newPosition;
+    void moveTo(Rotation.Cursor newCursor) {
+        changed |= !newCursor.equals(cursor);
+        cursor = newCursor;
     }
 
     /** Only the counters, which make ids unique, and the clock go on. */
     void begin(long newSession) {
         session = newSession;
         enter(Stage.COMMITS);
-        position = Rotation.START;
+        cursor = Rotation.Cursor.START;
         commits.clear();
         cleanups.clear();
         gates.clear();
@@ -89,7 +89,8 @@ final class Ledger {
     byte[] write(RecordWriter writer) {
         writer.reset().unsigned(LAYOUT).signed(session);
         writer.unsigned(assignments).unsigned(seats).unsigned(arrivals);
-        writer.unsigned(stage.code).unsigned(offeredInStage).signed(position);
+        writer.unsigned(stage.code).unsigned(offeredInStage);
+        cursor.write(writer);
         commits.write(writer);
         cleanups.write(writer);
         gates.write(writer);
@@ -107,7 +108,7 @@ final class Ledger {
         arrivals = reader.unsigned();
         stage = Stage.BY_CODE[reader.count()];
         offeredInStage = reader.count();
-        position = reader.signed();
+        cursor = Rotation.Cursor.read(reader);
         commits.read(reader);
         cleanups.read(reader);
         gates.read(reader);

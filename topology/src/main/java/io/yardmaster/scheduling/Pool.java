@@ -5,28 +5,43 @@ final class Pool {
     private final Policy policy;
     private final JobTable jobs;
     private final Ledger ledger;
+    private final Decisions decisions;
     private final Groups groups;
     private final ActiveJobs active;
     private final WaitingJobs waiting;
+    private int groupsWithPlace;
 
-    Pool(Policy policy, Storage storage, Keys keys, JobTable jobs, Ledger ledger) {
+    Pool(Policy policy, Storage storage, Keys keys, JobTable jobs, Ledger ledger, Decisions decisions) {
         this.policy = policy;
         this.jobs = jobs;
         this.ledger = ledger;
-        this.groups = new Groups(storage, keys);
-        Turns turns = policy.fairness() == Fairness.JOB ? new Turns.OfJobs() : new Turns.OfGroups(groups);
+        this.decisions = decisions;
+        this.groups = new Groups(storage, keys, policy.activeJobs());
+        Turns turns =
+                policy.fairness() == Fairness.JOB ? new Turns.OfJobs(policy.activeJobs()) : new Turns.OfGroups(groups);
         this.active = new ActiveJobs(storage, keys, turns);
         this.waiting = new WaitingJobs(groups, policy.fairness());
     }
 
     void load() {
         groups.load();
-        active.load(jobs, ledger.position);
+        active.load(jobs, ledger.cursor);
         for (Job job : active) {
-            groups.of(job).activeJobs++;
+            takePlace(groups.of(job));
         }
         waiting.load();
+        adjust();
+    }
+
+    /** The policy may be another one than when the state was stored. */
+    private void adjust() {
+        while (active.size() > policy.activeJobs()) {
+            demote(turns().dispensable());
+        }
         admitWaiting();
+        while (waiting.someGroupHasNoPlace() && makeRoom()) {
+            admitWaiting();
+        }
     }
 
     ActiveJobs active() {
@@ -56,23 +71,27 @@ final class Pool {
 
     /** The newest active job of the group that has most of them goes back to its queue, if that leaves it others. */
     private boolean makeRoom() {
-        Group largest = null;
-        for (Group group : groups.all()) {
-            if (largest == null
-                    || group.activeJobs > largest.activeJobs
-                    || (group.activeJobs == largest.activeJobs && group.seat < largest.seat)) {
-                largest = group;
-            }
-        }
-        if (largest == null || largest.activeJobs < 2) {
+        if (groupsWithPlace == active.size()) {
             return false;
         }
-        Job newest = largest.jobs.youngest();
-        deactivate(newest);
-        if (newest.queue.size() > 0) {
-            waiting.putBack(newest);
-        }
+        demote(turns().dispensable());
         return true;
+    }
+
+    private void demote(Job job) {
+        deactivate(job);
+        if (job.queue.size() > 0) {
+            waiting.putBack(job);
+        } else {
+            decisions.retire(job.id);
+        }
+    }
+
+    /** Takes an active job out that has nothing left, and gives its place to another one (S5). */
+    void retire(Job job) {
+        dismiss(job);
+        decisions.retire(job.id);
+        admitWaiting();
     }
 
     /** Takes a job out, whether it is active, waits, or neither. */
@@ -97,15 +116,23 @@ final class Pool {
 
     private void activate(Job job) {
         Group group = groups.of(job);
-        group.activeJobs++;
+        takePlace(group);
         active.add(job, ledger.nextSeat());
         waiting.refile(group);
         jobs.touch(job);
     }
 
+    private void takePlace(Group group) {
+        if (group.activeJobs++ == 0) {
+            groupsWithPlace++;
+        }
+    }
+
     private void deactivate(Job job) {
         Group group = groups.of(job);
-        group.activeJobs--;
+        if (--group.activeJobs == 0) {
+            groupsWithPlace--;
+        }
         active.remove(job);
         job.phase = Job.Phase.IDLE;
         waiting.refile(group);

@@ -1,7 +1,5 @@
 package io.yardmaster.scheduling;
 
-import java.util.Arrays;
-
 /** Reads what {@link RecordWriter} wrote. */
 final class RecordReader {
     private final byte[] bytes;
@@ -33,16 +31,6 @@ final class RecordReader {
 
     boolean flag() {
         return unsigned() != 0;
-    }
-
-    byte[] rest() {
-        byte[] rest = Arrays.copyOfRange(bytes, next, bytes.length);
-        next = bytes.length;
-        return rest;
-    }
-
-    boolean atEnd() {
-        return next == bytes.length;
     }
 
     /** A record of a layout that this version does not know must stop the scheduler, not be guessed at. */

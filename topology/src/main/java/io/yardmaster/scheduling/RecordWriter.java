@@ -35,15 +35,6 @@ final class RecordWriter {
         return unsigned(value ? 1 : 0);
     }
 
-    RecordWriter bytes(byte[] value) {
-        while (buffer.length - length < value.length) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-        }
-        System.arraycopy(value, 0, buffer, length, value.length);
-        length += value.length;
-        return this;
-    }
-
     byte[] toBytes() {
         return Arrays.copyOf(buffer, length);
     }

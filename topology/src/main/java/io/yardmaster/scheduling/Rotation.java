@@ -4,7 +4,8 @@ package io.yardmaster.scheduling;
  * A ring in order of joining, with a cursor. Every operation but {@link #moveTo} takes constant time, and none changes
  * the order of the others or costs any of them its turn (S6).
  *
- * <p>A round is over when {@link #peek} returns null; one that joins before that still gets its turn in the round.
+ * <p>In a round everyone has one turn. Who joins during it has that turn too, at the end, as long as there is a place
+ * that had none in this round; otherwise in the next one. So a round ends, however many come and go.
  */
 final class Rotation<E extends Rotation.Seat<E>> {
 
@@ -17,18 +18,50 @@ final class Rotation<E extends Rotation.Seat<E>> {
         E behind;
     }
 
-    static final long START = -1;
+    /**
+     * Where a round stands.
+     *
+     * @param latest the seat that had the latest turn, or {@link #START}
+     * @param last the highest seat that has a turn in this round
+     * @param open how many of those that join next have a turn in this round
+     */
+    record Cursor(long latest, long last, int open) {
+        static final Cursor START = new Cursor(Rotation.START, Rotation.START, 0);
 
+        void write(RecordWriter writer) {
+            writer.signed(latest).signed(last).unsigned(open);
+        }
+
+        static Cursor read(RecordReader reader) {
+            return new Cursor(reader.signed(), reader.signed(), reader.count());
+        }
+    }
+
+    private static final long START = -1;
+
+    private final int places;
     private E first;
     private E last;
+    private int size;
+
     /** The element that had the latest turn or, where it has left, the one before it; null before the first. */
     private E latest;
 
-    private long position = START;
-    private int size;
+    private long latestSeat = START;
+    private long lastSeatOfRound = START;
+    private int open;
+
+    /** @param places how many turns a round may have to which new elements join; without any, they await the next */
+    Rotation(int places) {
+        this.places = places;
+    }
 
     /** Joins at the tail; the element's seat is higher than all others'. */
     void add(E element) {
+        if (open > 0 && (last == null || last.seat <= lastSeatOfRound)) {
+            open--;
+            lastSeatOfRound = element.seat;
+        }
         element.before = last;
         if (last == null) {
             first = element;
@@ -40,6 +73,9 @@ final class Rotation<E extends Rotation.Seat<E>> {
     }
 
     void remove(E element) {
+        if (element.seat > latestSeat && element.seat <= lastSeatOfRound) {
+            open++;
+        }
         if (latest == element) {
             latest = element.before;
         }
@@ -58,44 +94,47 @@ final class Rotation<E extends Rotation.Seat<E>> {
         size--;
     }
 
-    /** Whose turn it is; null at the end of the round. */
+    /** Whose turn it is; null at the end of the round, and before the first. */
     E peek() {
-        return latest == null ? first : latest.behind;
+        E next = latest == null ? first : latest.behind;
+        return next != null && next.seat <= lastSeatOfRound ? next : null;
     }
 
     /** The turn of the peeked element has been taken. */
     void advance() {
         latest = peek();
-        position = latest.seat;
-    }
-
-    /** Begins a new round at the first element. */
-    void rewind() {
-        latest = null;
-        position = START;
-    }
-
-    /** The seat that had the latest turn of this round, or {@link #START}. */
-    long position() {
-        return position;
-    }
-
-    /** Puts the cursor where {@link #position} said that it was. */
-    void moveTo(long savedPosition) {
-        rewind();
-        for (E next = peek(); next != null && next.seat <= savedPosition; next = peek()) {
-            advance();
+        latestSeat = latest.seat;
+        if (peek() == null) {
+            open = 0;
         }
-        position = savedPosition;
+    }
+
+    /** Begins a round at the first element. */
+    void beginRound() {
+        latest = null;
+        latestSeat = START;
+        lastSeatOfRound = last == null ? START : last.seat;
+        open = Math.max(0, places - size);
+    }
+
+    Cursor cursor() {
+        return new Cursor(latestSeat, lastSeatOfRound, open);
+    }
+
+    /** Goes on where the cursor was that was saved. */
+    void moveTo(Cursor saved) {
+        latest = null;
+        for (E next = first; next != null && next.seat <= saved.latest; next = next.behind) {
+            latest = next;
+        }
+        latestSeat = saved.latest;
+        lastSeatOfRound = saved.last;
+        open = saved.open;
     }
 
     /** The element that joined last; null if there is none. */
     E youngest() {
         return last;
-    }
-
-    int size() {
-        return size;
     }
 
     boolean isEmpty() {

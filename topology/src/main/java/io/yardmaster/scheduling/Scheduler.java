@@ -9,7 +9,6 @@ package io.yardmaster.scheduling;
  */
 public final class Scheduler {
     private static final int RECLAIMED_PER_TICK = 1_000;
-    private static final long COARSEST_RESOLUTION_MS = 1_000;
 
     private final Policy policy;
     private final Storage storage;
@@ -39,17 +38,19 @@ public final class Scheduler {
         this.decisions = decisions;
         long shortestExpiry = Math.min(
                 policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
-        AgeClock clock = new AgeClock(Math.max(1, Math.min(COARSEST_RESOLUTION_MS, shortestExpiry / 10)));
+        AgeClock clock = new AgeClock(shortestExpiry);
         this.jobs = new JobTable(storage, keys);
         this.ledger = new Ledger(storage, keys, clock);
         this.gate = new FinalizingGate(policy, jobs, ledger, decisions);
-        this.memory = new DedupMemory(policy, jobs, ledger, decisions);
+        this.memory = new DedupMemory(policy, jobs, ledger);
         byte[] stored = storage.get(Keys.LEDGER);
         if (stored != null) {
             ledger.read(stored);
+        }
+        if (ledger.session != Ledger.NO_SESSION) {
             keys.begin(ledger.session);
         }
-        this.pool = new Pool(policy, storage, keys, jobs, ledger);
+        this.pool = newPool();
         pool.load();
     }
 
@@ -157,11 +158,15 @@ public final class Scheduler {
         return job;
     }
 
+    private Pool newPool() {
+        return new Pool(policy, storage, keys, jobs, ledger, decisions);
+    }
+
     private void begin(long session) {
         keys.begin(session);
         jobs.clear();
         ledger.begin(session);
-        pool = new Pool(policy, storage, keys, jobs, ledger);
+        pool = newPool();
         olderSessionsStored = true;
         decisions.beginSession(session);
     }
@@ -212,6 +217,9 @@ public final class Scheduler {
     private boolean offerFinalizing(Job job, TaskKind kind, Ledger.Stage next) {
         if (job == null) {
             ledger.enter(next);
+            if (next == Ledger.Stage.JOBS) {
+                pool.turns().beginRound();
+            }
             return false;
         }
         ledger.offeredInStage++;
@@ -223,15 +231,12 @@ public final class Scheduler {
     private boolean offerNextJob() {
         Job job = pool.turns().peek();
         if (job == null) {
-            pool.turns().rewind();
             ledger.enter(Ledger.Stage.COMMITS);
             return false;
         }
         TaskQueue queue = job.queue;
         if (queue.size() == 0) {
-            pool.dismiss(job);
-            decisions.retire(job.id);
-            pool.admitWaiting();
+            pool.retire(job);
             return false;
         }
         assign(job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt());
@@ -258,7 +263,7 @@ public final class Scheduler {
     public void flush() {
         jobs.flush(writer);
         pool.flush(writer);
-        ledger.moveTo(pool.turns().position());
+        ledger.moveTo(pool.turns().cursor());
         if (ledger.changed) {
             ledger.changed = false;
             storage.put(Keys.LEDGER, ledger.write(writer));

@@ -6,6 +6,9 @@ package io.yardmaster.scheduling;
  * about 5 bytes on disk where they come in random order.
  */
 final class TaskQueue {
+    /** Up to here every run is of one moment; beyond, events are merged. */
+    private static final int EXACT_RUNS = 16;
+
     /** Runs in the head, the tail, and each page: a page of runs of one task is about 0.6 KB. */
     static final int PAGE_RUNS = 128;
 
@@ -26,7 +29,7 @@ final class TaskQueue {
     }
 
     void append(int index, int attempt, long readyAt) {
-        if (!tail.extend(index, attempt, readyAt, tolerance())) {
+        if (!tail.extend(index, attempt, readyAt, tolerance(readyAt))) {
             if (tail.runs() == PAGE_RUNS) {
                 spill();
             }
@@ -68,12 +71,13 @@ final class TaskQueue {
     }
 
     /**
-     * How far apart, in ms, the events of one run may be. It doubles with every fourth run that waits: a queue of any
-     * age then has some dozens of runs, and no ready-at is off by more than a quarter of what the queue spans.
+     * How far apart, in ms, the events of one run may be. As it grows with the time that the queue spans, so do the
+     * runs: a queue of any age has some dozens of them, if its indices ascend.
      */
-    private long tolerance() {
-        long runs = head.runs() + (long) (endPage - firstPage) * PAGE_RUNS + (head == tail ? 0 : tail.runs());
-        return 1L << Math.min(runs / 4, 40);
+    private long tolerance(long readyAt) {
+        int runsInMemory = head == tail ? head.runs() : head.runs() + tail.runs();
+        boolean few = firstPage == endPage && runsInMemory < EXACT_RUNS;
+        return few ? 0 : Math.abs(readyAt - head.headReadyAt()) / 4;
     }
 
     private void spill() {

@@ -17,16 +17,24 @@ interface Turns {
     /** The turn has been taken. A job that leaves instead takes no turn. */
     void advance();
 
-    void rewind();
+    /** The job that is the first to lose its place where places are short. There is one at least. */
+    Job dispensable();
 
-    long position();
+    /** Begins the third part of a cycle. */
+    void beginRound();
+
+    Rotation.Cursor cursor();
 
     /** Seats these jobs, which are in order of their seats, and puts the cursor where it was. */
-    void restore(List<Job> jobs, long position);
+    void restore(List<Job> jobs, Rotation.Cursor cursor);
 
     /** In one cycle every job has one turn. */
     final class OfJobs implements Turns {
-        private final Rotation<Job> jobs = new Rotation<>();
+        private final Rotation<Job> jobs;
+
+        OfJobs(int places) {
+            this.jobs = new Rotation<>(places);
+        }
 
         @Override
         public void add(Job job) {
@@ -49,26 +57,32 @@ interface Turns {
         }
 
         @Override
-        public void rewind() {
-            jobs.rewind();
+        public Job dispensable() {
+            return jobs.youngest();
         }
 
         @Override
-        public long position() {
-            return jobs.position();
+        public void beginRound() {
+            jobs.beginRound();
         }
 
         @Override
-        public void restore(List<Job> active, long position) {
+        public Rotation.Cursor cursor() {
+            return jobs.cursor();
+        }
+
+        @Override
+        public void restore(List<Job> active, Rotation.Cursor cursor) {
             active.forEach(jobs::add);
-            jobs.moveTo(position);
+            jobs.moveTo(cursor);
         }
     }
 
     /** In one cycle every group has one turn, which its jobs take one after the other. */
     final class OfGroups implements Turns {
         private final Groups groups;
-        private final Rotation<Group> rotation = new Rotation<>();
+        /** A group that comes anew awaits the next cycle: it may have had a turn in this one before it left. */
+        private final Rotation<Group> rotation = new Rotation<>(0);
 
         OfGroups(Groups groups) {
             this.groups = groups;
@@ -91,7 +105,7 @@ interface Turns {
             group.jobs.remove(job);
             if (group.jobs.isEmpty()) {
                 rotation.remove(group);
-                group.jobs.rewind();
+                group.jobs.beginRound();
             }
         }
 
@@ -102,7 +116,7 @@ interface Turns {
                 return null;
             }
             if (group.jobs.peek() == null) {
-                group.jobs.rewind();
+                group.jobs.beginRound();
             }
             return group.jobs.peek();
         }
@@ -115,18 +129,32 @@ interface Turns {
             rotation.advance();
         }
 
+        /** The youngest job of the largest group; of equally large ones, the one that joined first. */
         @Override
-        public void rewind() {
-            rotation.rewind();
+        public Job dispensable() {
+            Group largest = null;
+            for (Group group : groups.all()) {
+                if (largest == null
+                        || group.activeJobs > largest.activeJobs
+                        || (group.activeJobs == largest.activeJobs && group.seat < largest.seat)) {
+                    largest = group;
+                }
+            }
+            return largest.jobs.youngest();
         }
 
         @Override
-        public long position() {
-            return rotation.position();
+        public void beginRound() {
+            rotation.beginRound();
         }
 
         @Override
-        public void restore(List<Job> active, long position) {
+        public Rotation.Cursor cursor() {
+            return rotation.cursor();
+        }
+
+        @Override
+        public void restore(List<Job> active, Rotation.Cursor cursor) {
             Set<Group> seated = new LinkedHashSet<>();
             for (Job job : active) {
                 Group group = groups.of(job);
@@ -139,8 +167,8 @@ interface Turns {
             seated.stream()
                     .sorted(Comparator.comparingLong(group -> group.seat))
                     .forEach(rotation::add);
-            rotation.moveTo(position);
-            seated.forEach(group -> group.jobs.moveTo(group.storedPosition));
+            rotation.moveTo(cursor);
+            seated.forEach(group -> group.jobs.moveTo(group.storedCursor));
         }
     }
 }

@@ -59,6 +59,10 @@ final class WaitingJobs {
         return oldest.job();
     }
 
+    boolean someGroupHasNoPlace() {
+        return !withoutPlace.isEmpty();
+    }
+
     /** Must follow every change of a group's active or pending jobs. */
     void refile(Group group) {
         groups.touch(group);
@@ -81,11 +85,5 @@ final class WaitingJobs {
             size += group.pending.size();
             refile(group);
         }
-    }
-
-    void clear() {
-        withPlace.clear();
-        withoutPlace.clear();
-        size = 0;
     }
 }

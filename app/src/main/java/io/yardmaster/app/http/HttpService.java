@@ -66,9 +66,10 @@ public final class HttpService implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** {@code http://host:port}, without a slash at the end. */
+    /** {@code http://host:port} to be used on this machine, without a slash at the end. */
     public String url() {
-        return "http://" + new HostPort(host, port());
+        boolean everywhere = server.getAddress().getAddress().isAnyLocalAddress();
+        return "http://" + new HostPort(everywhere ? "127.0.0.1" : host, port());
     }
 
     /** Stops listening; requests in work may not be answered. */

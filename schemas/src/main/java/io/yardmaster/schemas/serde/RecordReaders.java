@@ -45,8 +45,13 @@ final class RecordReaders {
         Class<? extends SpecificRecord> type = fixedType
                 .or(() -> ContractData.INSTANCE.recordClass(writer))
                 .orElseThrow(() -> new UnreadableRecordException(what + " has no class here"));
+        Schema reader = ContractData.INSTANCE.getSchema(type);
+        // Avro itself would read any record whose fields happen to fit: a commit event as a cleanup event.
+        if (!name(writer).equals(name(reader))) {
+            throw new UnreadableRecordException(what + " is not a " + name(reader));
+        }
         try {
-            return RecordReader.of(writer, ContractData.INSTANCE.getSchema(type));
+            return RecordReader.of(writer, reader);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw UnreadableRecordException.because(what + " cannot be read as " + type.getSimpleName(), e);
         }

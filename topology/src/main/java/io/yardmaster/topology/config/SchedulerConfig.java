@@ -56,7 +56,9 @@ public record SchedulerConfig(
     private static Map<String, String> serde(Map<String, String> settings) {
         Map<String, String> serde = new TreeMap<>();
         settings.forEach((key, value) -> {
-            if (key.startsWith("schema.registry.")
+            if (key.startsWith("serde.")) {
+                serde.put(key.substring("serde.".length()), value.strip());
+            } else if (key.startsWith("schema.registry.")
                     || key.startsWith("basic.auth.")
                     || key.equals(Settings.VALUE_SERDE.key())
                     || key.equals(Settings.AUTO_REGISTER.key())) {

@@ -5,8 +5,12 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Every setting there is. */
@@ -91,7 +95,7 @@ public final class Settings {
             Kind.trueOrFalse(),
             "Whether schemas that the registry lacks are registered when first written.");
 
-    static final List<Topic<?>> TOPICS =
+    private static final List<Topic<?>> TOPICS =
             List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.DISPATCH, Topic.SESSIONS);
 
     /** In the order in which they are shown. */
@@ -122,13 +126,22 @@ public final class Settings {
             .<Setting<?>>flatMap(settings -> settings)
             .toList();
 
-    /** Keys that begin so are handed on; what follows {@code kafka.} goes to Kafka's clients and Streams as it is. */
-    public static final Map<String, String> FAMILIES = Map.of(
+    /** Keys that begin so are handed on without being known here, and what they are for. */
+    public static final SortedMap<String, String> FAMILIES = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
             "kafka.", "Any setting of Kafka Streams and its clients, such as kafka.security.protocol.",
             "schema.registry.", "Any other setting of the serde about its registry, such as schema.registry.ssl.*.",
-            "basic.auth.", "How to log in to the registry: basic.auth.credentials.source, basic.auth.user.info.");
+            "basic.auth.", "How to log in to the registry: basic.auth.credentials.source, basic.auth.user.info.",
+            "serde.", "Any other setting of the serde, without this prefix, such as serde.http.read.timeout.ms.")));
 
     private Settings() {}
+
+    /** The name that each topic has, by the key of the setting that can replace it. */
+    public static Map<String, String> topicNames(TopicNames names) {
+        Map<String, String> byKey = new LinkedHashMap<>();
+        TOPICS.forEach(topic -> byKey.put("topic." + topic.id(), names.of(topic)));
+        byKey.put("topic." + Topic.DEAD_LETTER_ID, names.deadLetter());
+        return byKey;
+    }
 
     /** @throws InvalidSettingException when a key is unknown or a value is not allowed */
     static void check(Map<String, String> settings) {

@@ -1,9 +1,7 @@
 package io.yardmaster.topology.config;
 
-import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -15,8 +13,7 @@ final class TopicRules {
 
     static void check(TopicNames names, Map<String, String> settings) {
         Map<String, String> keyOfName = new HashMap<>();
-        namesById(names).forEach((id, name) -> {
-            String ownKey = "topic." + id;
+        Settings.topicNames(names).forEach((ownKey, name) -> {
             boolean own = settings.containsKey(ownKey);
             String key = own ? ownKey : TopicNames.PREFIX_SETTING;
             String value = own ? name : settings.getOrDefault(key, TopicNames.DEFAULT_PREFIX);
@@ -30,14 +27,5 @@ final class TopicRules {
                 throw InvalidSettingException.value(key, value, "must differ from the name that " + other + " has");
             }
         });
-    }
-
-    private static Map<String, String> namesById(TopicNames names) {
-        Map<String, String> byId = new LinkedHashMap<>();
-        for (Topic<?> topic : Settings.TOPICS) {
-            byId.put(topic.id(), names.of(topic));
-        }
-        byId.put(Topic.DEAD_LETTER_ID, names.deadLetter());
-        return byId;
     }
 }

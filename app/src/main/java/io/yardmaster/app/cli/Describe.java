@@ -1,0 +1,43 @@
+package io.yardmaster.app.cli;
+
+import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.topology.SchedulerService;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what would run; needs no Kafka. */
+@Command(
+        name = "describe",
+        description = "Show the topology, and the settings in effect with where each came from. Secrets are masked.")
+public final class Describe implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Option(names = "--reference", description = "Show all settings as a Markdown table instead.")
+    private boolean reference;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        if (reference) {
+            SettingsTable.reference().forEach(out::println);
+        } else {
+            LayeredSettings settings = options.load();
+            SchedulerConfig config = settings.scheduler();
+            out.println(SchedulerService.describe(config).stripTrailing());
+            out.println();
+            SettingsTable.inEffect(settings).forEach(out::println);
+        }
+        out.flush();
+        return 0;
+    }
+}

@@ -1,0 +1,53 @@
+package io.yardmaster.app.cli;
+
+import io.yardmaster.app.settings.SettingsException;
+import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Says on stderr what went wrong, each line after {@code yardmaster:}, and chooses the exit code. */
+public final class ErrorLines implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final BooleanSupplier verbose;
+
+    /**
+     * Handles errors.
+     *
+     * @param verbose whether stack traces are wanted; asked when there is one
+     */
+    public ErrorLines(BooleanSupplier verbose) {
+        this.verbose = verbose;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String help = command.getCommandSpec().qualifiedName() + " --help";
+        print(command.getErr(), e.getMessage().replaceFirst("^Error: ", "") + " (see '" + help + "')", e);
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        print(command.getErr(), message(e), e);
+        return e instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    }
+
+    private void print(PrintWriter err, String message, Exception e) {
+        message.lines().filter(line -> !line.isBlank()).forEach(line -> err.println("yardmaster: " + line));
+        if (verbose.getAsBoolean()) {
+            e.printStackTrace(err);
+        }
+        err.flush();
+    }
+
+    /** The messages of our own exceptions are whole sentences; those of the JDK make sense with their names only. */
+    private static String message(Exception e) {
+        boolean sentence = !e.getClass().getName().startsWith("java.") || e instanceof IllegalArgumentException;
+        return sentence && e.getMessage() != null ? e.getMessage() : e.toString();
+    }
+}

@@ -1,0 +1,80 @@
+package io.yardmaster.app.cli;
+
+import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Makes and checks the topics; the two subcommands are its methods. */
+@Command(name = "topics", description = "Create or check the scheduler's topics.", synopsisSubcommandLabel = "COMMAND")
+public final class TopicsCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand: create or check");
+    }
+
+    @Command(description = "Create the topics that are missing. If one that exists is not as it must be, create none.")
+    int create(
+            @Mixin SettingsOptions options,
+            @Option(
+                            names = "--partitions",
+                            paramLabel = "N",
+                            defaultValue = "" + TopicPlan.DEFAULT_LANE_PARTITIONS,
+                            description = "Partitions of each of the three lanes (default: ${DEFAULT-VALUE}). "
+                                    + "Each is scheduled on its own; one gives the strictest order.")
+                    int partitions,
+            @Option(
+                            names = "--dispatch-partitions",
+                            paramLabel = "N",
+                            defaultValue = "" + TopicPlan.DEFAULT_DISPATCH_PARTITIONS,
+                            description = "Partitions of the dispatch topic (default: ${DEFAULT-VALUE}). "
+                                    + "So many execution managers can work at once.")
+                    int dispatchPartitions,
+            @Option(
+                            names = "--replication",
+                            paramLabel = "N",
+                            description = "Copies of each topic (default: as the brokers are set up).")
+                    Optional<Short> replication) {
+        requirePositive("--partitions", partitions);
+        requirePositive("--dispatch-partitions", dispatchPartitions);
+        replication.ifPresent(copies -> requirePositive("--replication", copies));
+        SchedulerConfig config = Requirements.withKafka(options.load());
+        List<String> created;
+        try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+            created = topics.create(new TopicPlan(config.topics(), partitions, dispatchPartitions, replication));
+        }
+        say(created.isEmpty() ? "all topics exist" : "created " + String.join(", ", created));
+        return 0;
+    }
+
+    @Command(description = "Check that the topics exist and are as they must be.")
+    int check(@Mixin SettingsOptions options) {
+        try (DeploymentTopics topics = DeploymentTopics.of(Requirements.withKafka(options.load()))) {
+            topics.check();
+        }
+        say("all topics are as they must be");
+        return 0;
+    }
+
+    private void requirePositive(String option, int value) {
+        if (value < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), option + "=" + value + ": must be a whole number from 1 on");
+        }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,85 @@
+package io.yardmaster.app.embedded;
+
+import io.yardmaster.app.http.HttpService;
+import io.yardmaster.app.registry.RegistryApi;
+import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.app.settings.SettingsException;
+import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.config.Setting;
+import io.yardmaster.topology.config.Settings;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A Kafka with the scheduler's topics, and a schema registry below {@code /registry} of an HTTP port. All that they are
+ * told survives a restart on the same directory.
+ */
+public final class EmbeddedStack implements AutoCloseable {
+    private static final String ORIGIN = "--embedded";
+
+    private final EmbeddedKafka kafka;
+    private final LayeredSettings settings;
+
+    private EmbeddedStack(EmbeddedKafka kafka, LayeredSettings settings) {
+        this.kafka = kafka;
+        this.settings = settings;
+    }
+
+    /**
+     * Starts, and returns when events can be sent.
+     *
+     * @param given what else is set; {@link #settings} has what leads to this Kafka and registry too
+     * @param data where everything is kept; created when missing
+     * @param port where Kafka listens on 127.0.0.1; 0: any free port
+     * @param http where the registry is served; the caller closes it
+     * @throws RuntimeException with a line that says what is in the way; nothing is running and, if it is the port or
+     *     the directory, nothing was created
+     */
+    public static EmbeddedStack start(LayeredSettings given, Path data, int port, HttpService http) {
+        checkFree(given);
+        EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), port);
+        try {
+            // Only now, as Kafka has the lock on the directory.
+            SchemaRegistry registry = SchemaRegistry.open(data.resolve("registry/schemas.json"));
+            http.mount("registry", RegistryApi.router(registry), RegistryApi.CONTENT_TYPE);
+            LayeredSettings settings = given.with(Settings.BOOTSTRAP_SERVERS.key(), kafka.bootstrapServers(), ORIGIN)
+                    .with(Settings.REGISTRY_URL.key(), http.url() + "/registry", ORIGIN);
+            if (given.origin(Settings.STATE_DIR.key()).isEmpty()) {
+                settings = settings.with(
+                        Settings.STATE_DIR.key(), data.resolve("state").toString(), ORIGIN);
+            }
+            SchedulerConfig config = settings.scheduler();
+            try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+                topics.create(TopicPlan.defaults(config.topics()));
+            }
+            return new EmbeddedStack(kafka, settings);
+        } catch (RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
+    }
+
+    /** The given settings, and those that lead here. */
+    public LayeredSettings settings() {
+        return settings;
+    }
+
+    /** Stops Kafka; what uses it has been stopped before. */
+    @Override
+    public void close() {
+        kafka.close();
+    }
+
+    private static void checkFree(LayeredSettings given) {
+        for (Setting<?> setting : List.of(Settings.BOOTSTRAP_SERVERS, Settings.REGISTRY_URL)) {
+            given.origin(setting.key()).ifPresent(origin -> {
+                throw new SettingsException(
+                        setting.key() + " must not be set with --embedded, which brings its own (" + origin + ")");
+            });
+        }
+    }
+}

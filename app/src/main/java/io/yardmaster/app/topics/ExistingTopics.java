@@ -1,0 +1,55 @@
+package io.yardmaster.app.topics;
+
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.TopicConfig;
+
+/**
+ * The topics of a deployment as they are, or would be.
+ *
+ * @param partitions of the topics that exist
+ * @param sessionsCleanupPolicy of the sessions topic where that exists
+ */
+record ExistingTopics(TopicNames names, Map<String, Integer> partitions, String sessionsCleanupPolicy) {
+
+    List<String> missing() {
+        return TopicPlan.all(names).stream()
+                .filter(name -> !partitions.containsKey(name))
+                .toList();
+    }
+
+    /** As it will be when the missing ones have been made. */
+    ExistingTopics completedBy(TopicPlan plan) {
+        Map<String, Integer> completed = new LinkedHashMap<>(partitions);
+        plan.topics().forEach(topic -> completed.putIfAbsent(topic.name(), topic.numPartitions()));
+        boolean sessionsExist = partitions.containsKey(names.of(Topic.SESSIONS));
+        return new ExistingTopics(
+                names, completed, sessionsExist ? sessionsCleanupPolicy : TopicConfig.CLEANUP_POLICY_COMPACT);
+    }
+
+    /** What is wrong with those that exist, one line each. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        List<String> lanes =
+                TopicPlan.lanes(names).stream().filter(partitions::containsKey).toList();
+        if (lanes.stream().map(partitions::get).distinct().count() > 1) {
+            problems.add("the lanes must have equal partition counts: "
+                    + lanes.stream()
+                            .map(lane -> lane + " has " + partitions.get(lane))
+                            .collect(Collectors.joining(", ")));
+        }
+        String sessions = names.of(Topic.SESSIONS);
+        if (partitions.getOrDefault(sessions, 1) != 1) {
+            problems.add("topic " + sessions + " must have 1 partition, it has " + partitions.get(sessions));
+        }
+        if (partitions.containsKey(sessions) && !sessionsCleanupPolicy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+            problems.add("topic " + sessions + " must have cleanup.policy=compact, it has " + sessionsCleanupPolicy);
+        }
+        return problems;
+    }
+}

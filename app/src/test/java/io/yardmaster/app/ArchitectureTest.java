@@ -1,0 +1,102 @@
+package io.yardmaster.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** Who may import whom. Jars of the other modules are analyzed too. */
+@AnalyzeClasses(packages = "io.yardmaster", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String STREAMS = "org.apache.kafka.streams..";
+    private static final String BROKER = "kafka..";
+
+    @ArchTest
+    static final ArchRule modulesDependDownwardsOnly = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.yardmaster..")
+            .layer("app")
+            .definedBy("io.yardmaster.app..")
+            .layer("topology")
+            .definedBy("io.yardmaster.topology..", "io.yardmaster.scheduling..")
+            .optionalLayer("client")
+            .definedBy("io.yardmaster.client..")
+            .layer("embedded")
+            .definedBy("io.yardmaster.embedded..")
+            .layer("schemas")
+            .definedBy("io.yardmaster.schemas..")
+            .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("topology")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("client")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("embedded")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("schemas")
+            .mayOnlyBeAccessedByLayers("app", "topology", "client");
+
+    @ArchTest
+    static final ArchRule onlyTheTopologyKnowsStreams = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.yardmaster.topology..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(STREAMS);
+
+    @ArchTest
+    static final ArchRule onlyTheEmbeddedKafkaKnowsTheBroker = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.yardmaster.embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(BROKER, "org.apache.kafka.metadata..", "org.apache.kafka.server..");
+
+    @ArchTest
+    static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.yardmaster.app", "io.yardmaster.app.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
+
+    @ArchTest
+    static final ArchRule nothingDependsOnTheCommands = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.yardmaster.app", "io.yardmaster.app.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.yardmaster.app.cli..");
+
+    @ArchTest
+    static final ArchRule theRegistryKnowsHttpAndNothingElseOfTheApp = noClasses()
+            .that()
+            .resideInAPackage("io.yardmaster.app.registry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.yardmaster.app.cli..",
+                    "io.yardmaster.app.demo..",
+                    "io.yardmaster.app.embedded..",
+                    "io.yardmaster.app.settings..",
+                    "io.yardmaster.app.storage..",
+                    "io.yardmaster.app.topics..",
+                    "io.yardmaster.app.workflow..",
+                    "io.yardmaster.topology..",
+                    "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule httpKnowsNothingOfWhatItServes = noClasses()
+            .that()
+            .resideInAPackage("io.yardmaster.app.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.yardmaster.app.cli..",
+                    "io.yardmaster.app.registry..",
+                    "io.yardmaster.app.embedded..",
+                    "io.yardmaster.app.topics..",
+                    "org.apache.kafka..");
+}

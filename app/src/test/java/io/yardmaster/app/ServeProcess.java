@@ -1,0 +1,125 @@
+package io.yardmaster.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** {@code yardmaster serve} as users run it: a JVM of its own. Closing kills it if it still runs. */
+public final class ServeProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Pattern READY = Pattern.compile("ready kafka=(\\S+) registry=(\\S+) http=(\\S+)");
+
+    private final Process process;
+    private final Path stdout;
+    private final Path stderr;
+
+    /** What the line says that begins with {@code ready}. */
+    public record Ready(String kafka, String registry, String http) {}
+
+    private ServeProcess(Process process, Path stdout, Path stderr) {
+        this.process = process;
+        this.stdout = stdout;
+        this.stderr = stderr;
+    }
+
+    /** Starts {@code serve} with these arguments and returns at once; relative paths are those of {@code directory}. */
+    public static ServeProcess start(Path directory, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-cp",
+                classPath(),
+                Yardmaster.class.getName(),
+                "serve"));
+        command.addAll(List.of(arguments));
+        try {
+            Path stdout = Files.createTempFile(directory, "serve", ".out");
+            Path stderr = Files.createTempFile(directory, "serve", ".err");
+            Process process = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(stdout.toFile())
+                    .redirectError(stderr.toFile())
+                    .start();
+            return new ServeProcess(process, stdout, stderr);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until events can be sent; fails with what was said on stderr if the process ends instead. */
+    public Ready awaitReady() {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !process.isAlive() || stdout().contains("ready "));
+        var ready = READY.matcher(stdout());
+        assertThat(ready.find())
+                .as("stdout: %s, stderr: %s", stdout(), stderr())
+                .isTrue();
+        return new Ready(ready.group(1), ready.group(2), ready.group(3));
+    }
+
+    /** Waits until the process has ended by itself, and returns its exit code. */
+    public int awaitExit() {
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("ends; stderr: %s", stderr())
+                    .isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return process.exitValue();
+    }
+
+    /** Sends SIGTERM, and returns the exit code. */
+    public int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Sends SIGKILL, and waits until nothing is left of the process. */
+    public void kill9() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    public String stdout() {
+        return text(stdout);
+    }
+
+    public String stderr() {
+        return text(stderr);
+    }
+
+    @Override
+    public void close() {
+        kill9();
+    }
+
+    /** Without the tests' own classes and files, as their logging is set up otherwise. */
+    private static String classPath() {
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(Pattern.quote(File.pathSeparator), -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

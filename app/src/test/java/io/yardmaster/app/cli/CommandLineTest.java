@@ -1,0 +1,112 @@
+package io.yardmaster.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.topology.config.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+    @Test
+    void wrongUsageIsOneLineAndExitCode2() {
+        assertRefused("yardmaster: Missing required subcommand (see 'yardmaster --help')");
+        assertRefused("yardmaster: Unknown option: '--fast' (see 'yardmaster serve --help')", "serve", "--fast");
+        assertRefused(
+                "yardmaster: Missing required argument(s): --embedded (see 'yardmaster serve --help')",
+                "serve",
+                "--data",
+                "x");
+        assertRefused(
+                "yardmaster: Missing required subcommand: create or check (see 'yardmaster topics --help')", "topics");
+        assertRefused(
+                "yardmaster: --partitions=0: must be a whole number from 1 on (see 'yardmaster topics --help')",
+                "topics",
+                "create",
+                "--partitions=0");
+    }
+
+    @Test
+    void aWrongSettingIsOneLineAndExitCode2() {
+        assertRefused(
+                "yardmaster: fairness=tenant: must be job or resource-group (--set)",
+                "describe",
+                "--set",
+                "fairness=tenant");
+        assertRefused(
+                "yardmaster: active.jobs=0: must be a whole number from 1 to 1000000 (--set)",
+                "serve",
+                "--set",
+                "active.jobs=0");
+        assertRefused("yardmaster: --config none: no such file", "describe", "--config", "none");
+        assertRefused(
+                "yardmaster: kafka.bootstrap.servers is not set: must be host:port, or several with commas", "serve");
+        assertRefused(
+                "yardmaster: schema.registry.url is not set: must be a URL, several with commas, or mock://name",
+                "serve",
+                "--set=kafka.bootstrap.servers=127.0.0.1:1");
+    }
+
+    @Test
+    void aKafkaThatCannotBeNamedIsOneLineAndExitCode1() {
+        var run = CommandLineRun.of("topics", "check", "--set=kafka.bootstrap.servers=no.such.host.invalid:1");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr())
+                .isEqualTo("yardmaster: the settings kafka.* are refused: "
+                        + "No resolvable bootstrap urls given in bootstrap.servers\n");
+    }
+
+    @Test
+    void verboseAddsTheStackTrace() {
+        assertThat(CommandLineRun.of("describe", "--verbose", "--set", "fairness=tenant")
+                        .stderr())
+                .startsWith("yardmaster: fairness=tenant: ")
+                .contains("\tat io.yardmaster");
+    }
+
+    @Test
+    void describeShowsTheTopologyAndWhereSettingsComeFromAndNoSecrets(@TempDir Path temp) throws Exception {
+        Path file = Files.writeString(
+                temp.resolve("y.properties"), "active.jobs=16\nbasic.auth.user.info=me:hunter2\ntopic.prefix=ci.\n");
+        var run = CommandLineRun.of(
+                "describe",
+                "--config=" + file,
+                "--set=schema.registry.url=https://me:hunter2@registry",
+                "--set=kafka.sasl.jaas.config=hunter2");
+        assertThat(run.exitCode()).as(run.stderr()).isZero();
+        assertThat(run.stdout())
+                .contains("Topolog")
+                .containsPattern("active.jobs += 16  \\(" + file + ":1\\)")
+                .containsPattern("topic.ready += ci.ready  \\(default\\)")
+                .containsPattern("dispatch.capacity += 1024  \\(default\\)")
+                .containsPattern("schema.registry.url += https://\\*+@registry  \\(--set\\)")
+                .containsPattern("kafka.sasl.jaas.config += \\*+  \\(--set\\)")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void theReferenceListsEverySetting() {
+        String reference = CommandLineRun.of("describe", "--reference").stdout();
+        assertThat(Settings.ALL).allSatisfy(setting -> assertThat(reference)
+                .contains("| `" + setting.key() + "` |")
+                .contains(setting.doc()));
+        assertThat(reference).contains("| `kafka.*` |");
+    }
+
+    @Test
+    void everyCommandHasHelp() {
+        assertThat(CommandLineRun.of("--help").stdout()).contains("serve", "topics", "describe");
+        assertThat(CommandLineRun.of("serve", "--help").stdout()).contains("--embedded", "--data", "--port", "--set");
+        assertThat(CommandLineRun.of("topics", "create", "--help").stdout()).contains("--dispatch-partitions");
+    }
+
+    private static void assertRefused(String line, String... arguments) {
+        var run = CommandLineRun.of(arguments);
+        assertThat(run.stderr()).isEqualTo(line + "\n");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.stdout()).isEmpty();
+    }
+}

@@ -1,0 +1,127 @@
+package io.yardmaster.app.topics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TopicsIT {
+    private static EmbeddedKafka kafka;
+    private static Admin admin;
+
+    @BeforeAll
+    static void start(@TempDir Path data) {
+        kafka = EmbeddedKafka.start(data, 0);
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+        kafka.close();
+    }
+
+    @Test
+    void whatIsMissingIsNamedThenMadeThenFine() throws Exception {
+        var missing = topics("a.", "check");
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.stderr())
+                .isEqualTo("yardmaster: topics are missing on " + kafka.bootstrapServers()
+                        + ": a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions"
+                        + " ('yardmaster topics create' makes them)\n");
+
+        assertThat(topics("a.", "create", "--partitions=3", "--dispatch-partitions=5"))
+                .isEqualTo(done("created a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions"));
+        assertThat(topics("a.", "check")).isEqualTo(done("all topics are as they must be"));
+        assertThat(topics("a.", "create", "--partitions=3")).isEqualTo(done("all topics exist"));
+        var partitions = admin.describeTopics(List.of("a.ready", "a.commit", "a.cleanup", "a.dispatch", "a.sessions"))
+                .allTopicNames()
+                .get();
+        assertThat(partitions).allSatisfy((name, topic) -> assertThat(topic.partitions())
+                .hasSize(name.equals("a.dispatch") ? 5 : name.equals("a.sessions") ? 1 : 3));
+    }
+
+    @Test
+    void lanesOfUnequalPartitionCountsAreRefused() throws Exception {
+        create(topic("b.ready", 4), topic("b.commit", 2), topic("b.cleanup", 4), topic("b.dispatch", 1));
+        create(topic("b.dead-letter", 1), compacted("b.sessions", 1));
+        var refused = topics("b.", "check");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.stderr())
+                .isEqualTo("yardmaster: the lanes must have equal partition counts:"
+                        + " b.ready has 4, b.commit has 2, b.cleanup has 4\n");
+    }
+
+    @Test
+    void aSessionsTopicThatIsNotCompactedOrHasSeveralPartitionsIsRefused() throws Exception {
+        create(topic("c.sessions", 2));
+        assertThat(topics("c.", "create").stderr().lines())
+                .containsExactly(
+                        "yardmaster: topic c.sessions must have 1 partition, it has 2",
+                        "yardmaster: topic c.sessions must have cleanup.policy=compact, it has delete");
+        assertThat(existing("c.")).containsExactly("c.sessions");
+    }
+
+    @Test
+    void noTopicIsMadeWhenOneThatExistsDoesNotFit() throws Exception {
+        create(topic("d.commit", 2));
+        var refused = topics("d.", "create", "--partitions=3");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.stderr())
+                .isEqualTo("yardmaster: the lanes must have equal partition counts:"
+                        + " d.ready has 3, d.commit has 2, d.cleanup has 3\n");
+        assertThat(existing("d.")).containsExactly("d.commit");
+        assertThat(topics("d.", "create", "--partitions=2").exitCode()).isZero();
+    }
+
+    @Test
+    void noTopicIsMadeWhenKafkaRefusesOne() throws Exception {
+        var refused = topics("e.", "create", "--replication=3");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.stderr())
+                .startsWith("yardmaster: topics cannot be made")
+                .hasLineCount(1);
+        assertThat(existing("e.")).isEmpty();
+    }
+
+    private static CommandLineRun done(String line) {
+        return new CommandLineRun(0, line + "\n", "");
+    }
+
+    private static CommandLineRun topics(String prefix, String... arguments) {
+        Stream<String> settings =
+                Stream.of("--set=topic.prefix=" + prefix, "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
+        return CommandLineRun.of(Stream.concat(Stream.concat(Stream.of("topics"), Stream.of(arguments)), settings)
+                .toArray(String[]::new));
+    }
+
+    private static void create(NewTopic... topics) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(topics)).all().get();
+    }
+
+    private static List<String> existing(String prefix) throws ExecutionException, InterruptedException {
+        return admin.listTopics().names().get().stream()
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+    }
+
+    private static NewTopic topic(String name, int partitions) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty());
+    }
+
+    private static NewTopic compacted(String name, int partitions) {
+        return topic(name, partitions).configs(Map.of("cleanup.policy", "compact"));
+    }
+}

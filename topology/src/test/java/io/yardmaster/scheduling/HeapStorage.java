@@ -1,0 +1,92 @@
+package io.yardmaster.scheduling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** A {@link Storage} on the heap that can be copied, as if a scheduler went on elsewhere, and measured. */
+final class HeapStorage implements Storage {
+    private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+    private long reads;
+    private long writes;
+
+    HeapStorage copy() {
+        HeapStorage copy = new HeapStorage();
+        copy.entries.putAll(entries);
+        return copy;
+    }
+
+    @Override
+    public byte[] get(byte[] key) {
+        reads++;
+        return entries.get(key);
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        writes++;
+        entries.put(key, value);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        writes++;
+        entries.remove(key);
+    }
+
+    @Override
+    public void scan(byte[] prefix, BiConsumer<byte[], byte[]> entry) {
+        startingWith(prefix).forEach((key, value) -> {
+            reads++;
+            entry.accept(key, value);
+        });
+    }
+
+    @Override
+    public int deleteRange(byte[] from, byte[] to, int limit) {
+        List<byte[]> keys = new ArrayList<>(
+                entries.subMap(from, to).keySet().stream().limit(limit).toList());
+        keys.forEach(this::delete);
+        return keys.size();
+    }
+
+    private SortedMap<byte[], byte[]> startingWith(byte[] prefix) {
+        return entries.subMap(prefix, Keys.end(prefix));
+    }
+
+    List<byte[]> keys() {
+        return List.copyOf(entries.keySet());
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** Keys and values, as they would lie in a changelog. */
+    long bytes() {
+        return entries.entrySet().stream()
+                .mapToLong(entry -> entry.getKey().length + entry.getValue().length)
+                .sum();
+    }
+
+    int largestValue() {
+        return entries.values().stream().mapToInt(value -> value.length).max().orElse(0);
+    }
+
+    /** Entries read, one by one or in scans, since the last call. */
+    long takeReads() {
+        long taken = reads;
+        reads = 0;
+        return taken;
+    }
+
+    /** Entries put or deleted since the last call. */
+    long takeWrites() {
+        long taken = writes;
+        writes = 0;
+        return taken;
+    }
+}
