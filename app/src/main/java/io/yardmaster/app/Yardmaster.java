@@ -1,10 +1,13 @@
 package io.yardmaster.app;
 
+import io.yardmaster.app.cli.DemoCommand;
 import io.yardmaster.app.cli.Describe;
 import io.yardmaster.app.cli.ErrorLines;
 import io.yardmaster.app.cli.Serve;
+import io.yardmaster.app.cli.SubmitCommand;
 import io.yardmaster.app.cli.TopicsCommand;
 import io.yardmaster.app.cli.Version;
+import io.yardmaster.app.cli.WorkCommand;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,8 +23,11 @@ import picocli.CommandLine.ScopeType;
         versionProvider = Version.class,
         sortOptions = false,
         subcommands = {
+            DemoCommand.class,
             Serve.class,
             TopicsCommand.class,
+            SubmitCommand.class,
+            WorkCommand.class,
             Describe.class,
         })
 public final class Yardmaster {

@@ -1,6 +1,6 @@
 package io.yardmaster.app.demo;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,13 @@ public final class ProgressView {
     private static final String UP = "\u001b[%dA";
     private static final String ERASE_BELOW = "\u001b[J";
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean terminal;
     private final RecentRate rate = new RecentRate();
     private int painted;
     private Duration nextPlain = PLAIN_INTERVAL;
 
-    public ProgressView(PrintStream out, boolean terminal) {
+    public ProgressView(PrintWriter out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }

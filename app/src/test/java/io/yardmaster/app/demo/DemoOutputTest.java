@@ -1,6 +1,5 @@
 package io.yardmaster.app.demo;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.storage.Job;
@@ -10,8 +9,8 @@ import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowTask;
 import io.yardmaster.scheduling.Fairness;
 import io.yardmaster.schemas.TaskKind;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DemoOutputTest {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintStream out = new PrintStream(bytes, true, UTF_8);
+    private final StringWriter text = new StringWriter();
+    private final PrintWriter out = new PrintWriter(text);
 
     @Test
     void aTerminalIsPaintedOverWithAllOfTwelveJobsIn79Columns() {
@@ -31,7 +30,7 @@ class DemoOutputTest {
         view.show(snapshot(12, 10));
         assertThat(text()).startsWith("\u001b[Jjob group");
         assertThat(text().lines()).hasSize(14);
-        bytes.reset();
+        text.getBuffer().setLength(0);
         view.show(snapshot(12, 20));
 
         assertThat(text()).startsWith("\u001b[14A\u001b[J");
@@ -79,7 +78,7 @@ class DemoOutputTest {
     }
 
     private String text() {
-        return bytes.toString(UTF_8);
+        return text.toString();
     }
 
     private static Snapshot snapshot(int jobs, double seconds) {

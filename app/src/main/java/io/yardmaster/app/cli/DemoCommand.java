@@ -1,0 +1,214 @@
+package io.yardmaster.app.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.yardmaster.app.demo.DemoJobs;
+import io.yardmaster.app.demo.DemoRun;
+import io.yardmaster.app.demo.FailureChance;
+import io.yardmaster.app.demo.Fleet;
+import io.yardmaster.app.demo.ProgressView;
+import io.yardmaster.app.demo.SimulatedWork;
+import io.yardmaster.app.demo.Snapshot;
+import io.yardmaster.app.demo.Summary;
+import io.yardmaster.app.demo.TemporaryDirectory;
+import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.app.storage.EventSender;
+import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.client.ExecutionManager;
+import io.yardmaster.client.RetryPolicy;
+import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.config.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs workflows on a scheduler, a Kafka and execution managers that live for as long as the command. */
+@Command(
+        name = "demo",
+        description = {
+            "Run workflows from end to end: Kafka, registry, scheduler and execution managers in this process.",
+            "Execution managers sleep for each task's recorded runtime, divided by the speedup.",
+            "Exit code 0 if all jobs came to their end and nothing was dispatched twice."
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final long SESSION = 1;
+    /** A new member makes the others give up partitions at their next heartbeat; by default that takes seconds. */
+    private static final String HEARTBEAT_MILLIS = "100";
+
+    private static final long REPAINT_MILLIS = 200;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Parameters(
+            paramLabel = "FILE",
+            description =
+                    "Workflows in WfFormat 1.5, one job each (default: four jobs of a workflow that is built in).")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--speedup",
+            paramLabel = "X",
+            defaultValue = "20",
+            description = "Divide recorded runtimes by this (default: ${DEFAULT-VALUE}).")
+    private double speedup;
+
+    @Option(
+            names = "--ems",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many execution managers (default: ${DEFAULT-VALUE}).")
+    private int ems;
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many tasks each of them runs at once (default: ${DEFAULT-VALUE}).")
+    private int slots;
+
+    @Option(
+            names = "--fail-rate",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Which part of the attempts fails, from 0 to 1 (default: ${DEFAULT-VALUE}).")
+    private double failRate;
+
+    @Option(
+            names = "--attempts",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "How often a task is tried before its job fails (default: ${DEFAULT-VALUE}).")
+    private int attempts;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Decides which attempts fail (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() throws Exception {
+        require(speedup > 0 && Double.isFinite(speedup), "--speedup=" + speedup + ": must be a number above 0");
+        requireFrom1("--ems", ems, TopicPlan.DEFAULT_DISPATCH_PARTITIONS);
+        requireFrom1("--slots", slots, 1000);
+        requireFrom1("--attempts", attempts, 1000);
+        require(failRate >= 0 && failRate <= 1, "--fail-rate=" + failRate + ": must be a number from 0 to 1");
+        List<Job> jobs = DemoJobs.of(files);
+        LayeredSettings settings = withDemoDefaults(options.load());
+        settings.scheduler();
+        try (StopSignal stop = new StopSignal(OptionalInt.empty());
+                TemporaryDirectory directory = TemporaryDirectory.create("yardmaster-demo");
+                RunningScheduler scheduler = new RunningScheduler()) {
+            // Execution managers come and go here, and their log would be in the way of what is painted.
+            ((Logger) LoggerFactory.getLogger(ExecutionManager.class.getPackageName())).setLevel(Level.ERROR);
+            say("starting Kafka, registry and scheduler in " + directory.path());
+            LayeredSettings running = scheduler.startEmbedded(settings, directory.path(), 0);
+            return play(jobs, running, scheduler, stop).succeeded() ? 0 : 1;
+        }
+    }
+
+    private Snapshot play(List<Job> jobs, LayeredSettings running, RunningScheduler scheduler, StopSignal stop)
+            throws InterruptedException, ExecutionException {
+        SchedulerConfig config = running.scheduler();
+        Fairness fairness = config.policy().fairness();
+        say("%d jobs, %d execution managers with %d slots, speedup %s, dispatch capacity %d"
+                .formatted(jobs.size(), ems, slots, speedup, config.dispatchCapacity()));
+        try (EventSender lanes = new EventSender(config)) {
+            DemoRun run = new DemoRun(jobs, SESSION, attempts, fairness, lanes, InstantSource.system());
+            SimulatedWork work = new SimulatedWork(jobs, speedup, new FailureChance(failRate, seed), run::received);
+            try (Fleet fleet = Fleet.start(ems, () -> ExecutionManager.builder()
+                    .settings(running.with("kafka.heartbeat.interval.ms", HEARTBEAT_MILLIS, "demo")
+                            .values())
+                    .parallelism(slots)
+                    .retries(RetryPolicy.NEVER)
+                    .handler(work)
+                    .listener(run))) {
+                run.start();
+                watch(
+                        run,
+                        run.finished(),
+                        stop.given(),
+                        fleet.failure(),
+                        lanes.failure(),
+                        SchedulerFailure.of(scheduler));
+                Snapshot end = run.snapshot();
+                say("");
+                new Summary(speedup, fairness).lines(end).forEach(this::say);
+                return end;
+            }
+        }
+    }
+
+    /** Shows progress until one of these ends is there; an end that is a failure is thrown. */
+    private void watch(DemoRun run, CompletionStage<?>... ends) throws InterruptedException, ExecutionException {
+        ProgressView view = new ProgressView(out(), Terminal.isThere());
+        CompletableFuture<?> end = CompletableFuture.anyOf(
+                Stream.of(ends).map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
+        while (true) {
+            view.show(run.snapshot());
+            try {
+                end.get(REPAINT_MILLIS, TimeUnit.MILLISECONDS);
+                view.show(run.snapshot());
+                return;
+            } catch (TimeoutException e) {
+                // not yet: paint again
+            }
+        }
+    }
+
+    /** So few assignments out that turns are taken where tasks wait, and any free port for HTTP. */
+    private LayeredSettings withDemoDefaults(LayeredSettings given) {
+        LayeredSettings settings = given;
+        if (given.origin(Settings.DISPATCH_CAPACITY.key()).isEmpty()) {
+            settings = settings.with(Settings.DISPATCH_CAPACITY.key(), String.valueOf(ems * slots), "demo");
+        }
+        if (given.origin(Settings.HTTP_LISTEN.key()).isEmpty()) {
+            settings = settings.with(Settings.HTTP_LISTEN.key(), "127.0.0.1:0", "demo");
+        }
+        return settings;
+    }
+
+    private void requireFrom1(String option, int value, int most) {
+        require(value >= 1 && value <= most, option + "=" + value + ": must be a whole number from 1 to " + most);
+    }
+
+    private void require(boolean right, String otherwise) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private void say(String line) {
+        out().println(line);
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

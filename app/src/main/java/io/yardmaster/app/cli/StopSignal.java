@@ -1,0 +1,51 @@
+package io.yardmaster.app.cli;
+
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets a command end in order when the process is told to stop (Ctrl-C, SIGTERM): the process waits, for half a minute
+ * at most, until the command has closed this.
+ */
+final class StopSignal implements AutoCloseable {
+    private static final long PATIENCE_SECONDS = 30;
+
+    private final CompletableFuture<Void> given = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "stop");
+    private final OptionalInt exitCode;
+
+    /** With the exit code to end with when stopped; empty: the usual one of the signal. */
+    StopSignal(OptionalInt exitCode) {
+        this.exitCode = exitCode;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    CompletionStage<Void> given() {
+        return given.minimalCompletionStage();
+    }
+
+    @Override
+    public void close() {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            given.complete(null); // it runs already
+        }
+    }
+
+    private void stop() {
+        given.complete(null);
+        try {
+            if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && exitCode.isPresent()) {
+                Runtime.getRuntime().halt(exitCode.getAsInt());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

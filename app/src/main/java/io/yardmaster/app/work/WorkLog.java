@@ -1,0 +1,52 @@
+package io.yardmaster.app.work;
+
+import io.yardmaster.client.Assignment;
+import io.yardmaster.client.DropReason;
+import io.yardmaster.client.ReportListener;
+import io.yardmaster.schemas.TaskKind;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.apache.kafka.common.TopicPartition;
+
+/** Prints a line about the end of every assignment. */
+public final class WorkLog implements ReportListener {
+    private final PrintWriter out;
+
+    public WorkLog(PrintWriter out) {
+        this.out = out;
+    }
+
+    @Override
+    public void completed(Assignment assignment) {
+        print("done " + name(assignment));
+    }
+
+    @Override
+    public void failed(Assignment assignment, Exception lastError, int tries) {
+        print("failed " + name(assignment) + " tries=" + tries + ": " + lastError.getMessage());
+    }
+
+    @Override
+    public void dropped(Assignment assignment, DropReason reason) {
+        print("dropped " + name(assignment) + ": " + reason.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void unreadable(TopicPartition partition, long offset, String reason) {
+        print("unreadable " + partition + " offset=" + offset + ": " + reason);
+    }
+
+    private static String name(Assignment assignment) {
+        String work = assignment.kind() == TaskKind.TASK
+                ? "task=" + assignment.taskIndex() + " attempt=" + assignment.attempt()
+                : assignment.kind().name().toLowerCase(Locale.ROOT);
+        return "group=%d job=%d %s assignment=%d session=%d"
+                .formatted(
+                        assignment.resourceGroupId(), assignment.jobId(), work, assignment.id(), assignment.session());
+    }
+
+    private synchronized void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+}

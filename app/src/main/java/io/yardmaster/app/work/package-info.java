@@ -1,0 +1,2 @@
+/** A sample execution manager: runs a command, or sleeps, for each assignment. */
+package io.yardmaster.app.work;
