@@ -51,7 +51,8 @@ public final class SchedulerService implements AutoCloseable {
     /** The topology as Streams describes it; needs neither broker nor registry. */
     public static String describe(SchedulerConfig config) {
         Window none = new DispatchWindow(config.dispatchCapacity(), 1, System::nanoTime);
-        return SchedulerTopology.build(config.withSomeRegistry(), none, (topic, key, value, partitions) -> Optional.empty())
+        return SchedulerTopology.build(
+                        config.withSomeRegistry(), none, (topic, key, value, partitions) -> Optional.empty())
                 .describe()
                 .toString();
     }

@@ -47,8 +47,8 @@ final class RecordReaders {
                 .orElseThrow(() -> new UnreadableRecordException(what + " has no class here"));
         Schema reader = ContractData.INSTANCE.getSchema(type);
         // Avro itself would read any record whose fields happen to fit: a commit event as a cleanup event.
-        if (!name(writer).equals(name(reader))) {
-            throw new UnreadableRecordException(what + " is not a " + name(reader));
+        if (!writer.getFullName().equals(reader.getFullName())) {
+            throw new UnreadableRecordException(what + " is not a " + reader.getFullName());
         }
         try {
             return RecordReader.of(writer, reader);
