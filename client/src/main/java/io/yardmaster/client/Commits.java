@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,17 +52,24 @@ final class Commits {
         });
     }
 
-    /** Failing means that what is finished there is delivered again, which is logged. */
-    void commitNow(Collection<TopicPartition> partitions) {
+    /**
+     * Failing means that what is finished there is delivered again, which is logged; but false if the group is only in
+     * the middle of a rebalance, and takes commits again when it has been polled to its end.
+     */
+    boolean commitNow(Collection<TopicPartition> partitions) {
         var offsets = holdings.toCommit(partitions);
         if (offsets.isEmpty()) {
-            return;
+            return true;
         }
         try {
             consumer.commitSync(offsets, SYNC_LIMIT);
             holdings.committed(offsets);
+        } catch (RebalanceInProgressException e) {
+            log.debug("commit of {} must wait for a rebalance", offsets);
+            return false;
         } catch (CommitFailedException | RetriableException e) {
             log.warn("could not commit {}, finished assignments may be delivered again: {}", offsets, e.toString());
         }
+        return true;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -31,6 +32,7 @@ final class PollLoop {
     private final Inbox inbox;
     private final Commits commits;
     private final Rebalances rebalances;
+    private final LongSupplier ticker;
 
     PollLoop(
             Consumer<byte[], byte[]> consumer,
@@ -43,6 +45,7 @@ final class PollLoop {
         this.consumer = consumer;
         this.topic = topic;
         this.stop = stop;
+        this.ticker = options.ticker();
         this.maxPollRecords = options.parallelism();
         this.holdings = new Holdings(workers, fence, options.listener());
         this.inbox = new Inbox(decoder, holdings, options.listener(), options.ticker());
@@ -128,6 +131,16 @@ final class PollLoop {
         holdings.dropWaiting(holdings.partitions(), DropReason.CLOSED);
     }
 
+    /** Others that come or go at the same time hold up the last commit, not for ever. */
+    private void commitLast() {
+        long until = ticker.getAsLong() + LEAVE_LIMIT.toNanos();
+        while (!commits.commitNow(holdings.partitions()) && ticker.getAsLong() - until < 0) {
+            consumer.pause(consumer.assignment());
+            inbox.add(consumer.poll(BUSY_WAIT));
+            dropWaiting();
+        }
+    }
+
     private void leaveAfter(Throwable failure) {
         try {
             leave();
@@ -146,7 +159,7 @@ final class PollLoop {
                 dropWaiting();
                 holdings.cancelRunning(partitions, DropReason.CLOSED);
                 holdings.settle(Duration.ZERO);
-                commits.commitNow(partitions);
+                commitLast();
             }
         } finally {
             holdings.release(partitions);
