@@ -42,7 +42,7 @@ class ConformanceCasesTest {
     }
 
     private static Yard finalizingCase(int commitPerCycle) {
-        Yard yard = new Yard(new Policy(4, commitPerCycle, 1, Duration.ofHours(6), Duration.ofHours(24), Fairness.JOB));
+        Yard yard = new Yard(new Policy(4, commitPerCycle, 1, Duration.ofHours(6), Duration.ofDays(1), Fairness.JOB));
         for (String job : List.of("A0", "A1", "A2", "A3")) {
             yard.ready(job, 0, 1, 2);
         }

@@ -60,10 +60,10 @@ class DedupRulesTest {
         yard.ready("A", 0).drain();
         yard.pass(Duration.ofHours(10)).ready("A", 0);
 
-        yard.pass(Duration.ofHours(24).minusSeconds(1)).ready("A", 0);
+        yard.pass(Duration.ofDays(1).minusSeconds(1)).ready("A", 0);
         assertThat(yard.drain()).isEmpty();
 
-        yard.pass(Duration.ofHours(48).plusSeconds(5)).ready("A", 0);
+        yard.pass(Duration.ofDays(2).plusSeconds(5)).ready("A", 0);
         assertThat(yard.drain()).containsExactly("A.0");
     }
 
@@ -82,7 +82,7 @@ class DedupRulesTest {
         Yard full = Yard.withActiveJobs(1).ready("A", 0);
         assertThat(full.drain()).containsExactly("A.0");
         full.ready("B", 0);
-        full.pass(Duration.ofHours(24).plusSeconds(5));
+        full.pass(Duration.ofDays(1).plusSeconds(5));
 
         assertThat(full.log().all()).contains(new Decision.Retired(full.id("A")));
         assertThat(full.drain()).containsExactly("B.0");
@@ -106,7 +106,7 @@ class DedupRulesTest {
         yard.pass(Duration.ofHours(6).plusSeconds(5));
         assertThat(yard.storage().size()).isLessThan(100 * 5);
 
-        yard.pass(Duration.ofHours(48).plusSeconds(10));
+        yard.pass(Duration.ofDays(2).plusSeconds(10));
         assertThat(yard.storage().keys()).containsExactly(Keys.LEDGER);
         assertThat(yard.storage().bytes()).isLessThan(100);
         assertThat(yard.scheduler().activeJobs()).isZero();

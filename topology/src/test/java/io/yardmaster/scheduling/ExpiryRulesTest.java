@@ -51,7 +51,7 @@ class ExpiryRulesTest {
     @ValueSource(longs = {100, 5_000, 60_000, 3_600_000})
     void S9_expiryIsMetHoweverShort(long expiryMillis) {
         Duration expiry = Duration.ofMillis(expiryMillis);
-        Yard brief = new Yard(new Policy(2, 1, 1, expiry, Duration.ofHours(24), Fairness.JOB));
+        Yard brief = new Yard(new Policy(2, 1, 1, expiry, Duration.ofDays(1), Fairness.JOB));
         brief.end("A");
         long steps = expiryMillis / 5;
         for (int i = 0; i < steps; i++) {
@@ -71,7 +71,7 @@ class ExpiryRulesTest {
     @ValueSource(longs = {-1_000, -7, 7, 1_000, 1_000_000})
     void S9_clockJumpsOfHoursNeitherLiftNorProlongGates(long hours) {
         for (int i = 0; i < 50; i++) {
-            yard.end("J" + i).pass(Duration.ofSeconds(60));
+            yard.end("J" + i).pass(Duration.ofMinutes(1));
         }
         yard.jump(Duration.ofHours(hours)).tick(0);
         yard.pass(Duration.ofMinutes(1))
@@ -97,7 +97,7 @@ class ExpiryRulesTest {
     @ParameterizedTest
     @ValueSource(longs = {30_000, 600_000})
     void S9_oneJumpLiftsNoGateHoweverShortTheExpiry(long expiryMillis) {
-        Yard brief = new Yard(new Policy(2, 1, 1, Duration.ofMillis(expiryMillis), Duration.ofHours(24), Fairness.JOB));
+        Yard brief = new Yard(new Policy(2, 1, 1, Duration.ofMillis(expiryMillis), Duration.ofDays(1), Fairness.JOB));
         brief.tick(0);
         brief.end("A").jump(Duration.ofDays(400)).tick(0);
 

@@ -82,7 +82,7 @@ class PolicyChangeTest {
         List<String> offered = new ArrayList<>();
         for (int i = 0; i < 27; i++) {
             offered.addAll(yard.tick(1));
-            yard.restart(policy(2 + i % 3, Fairness.values()[i % 2]));
+            yard.restart(policy(2 + i % 3, i % 2 == 0 ? Fairness.JOB : Fairness.RESOURCE_GROUP));
         }
 
         assertThat(offered).hasSize(27).doesNotHaveDuplicates();

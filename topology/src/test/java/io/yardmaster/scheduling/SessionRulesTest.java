@@ -88,7 +88,7 @@ class SessionRulesTest {
         }
         assertThat(yard.storage().size()).isLessThan(10);
 
-        yard.pass(Duration.ofHours(48).plusSeconds(10));
+        yard.pass(Duration.ofDays(2).plusSeconds(10));
         assertThat(yard.storage().keys()).containsExactly(Keys.LEDGER);
     }
 

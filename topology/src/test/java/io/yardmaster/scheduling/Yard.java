@@ -33,7 +33,7 @@ final class Yard {
     }
 
     static Policy policy(int activeJobs, Fairness fairness) {
-        return new Policy(activeJobs, 1, 1, Duration.ofHours(6), Duration.ofHours(24), fairness);
+        return new Policy(activeJobs, 1, 1, Duration.ofHours(6), Duration.ofDays(1), fairness);
     }
 
     /** What follows is said by storage in this session. */
