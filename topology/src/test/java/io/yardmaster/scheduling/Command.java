@@ -1,16 +1,10 @@
 package io.yardmaster.scheduling;
 
-import java.util.Arrays;
+import java.util.List;
 
 /** What can be told to a scheduler; sessions and times are relative to those before. */
 sealed interface Command {
-    record Ready(long group, long job, int sessionChange, int[] indices, int attempt) implements Command {
-        @Override
-        public String toString() {
-            return "Ready[group=%d, job=%d, sessionChange=%d, indices=%s, attempt=%d]"
-                    .formatted(group, job, sessionChange, Arrays.toString(indices), attempt);
-        }
-    }
+    record Ready(long group, long job, int sessionChange, List<Integer> indices, int attempt) implements Command {}
 
     record Commit(long group, long job, int sessionChange) implements Command {}
 

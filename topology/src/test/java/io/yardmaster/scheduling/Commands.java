@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** Random histories. */
@@ -16,7 +17,7 @@ final class Commands {
 
     /** Everything may happen: sessions come and go, the clock jumps, groups are wrong. */
     static Arbitrary<List<Command>> wild() {
-        Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(60, 0), Tuple.of(2, -1), Tuple.of(1, 1));
+        Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(120, 0), Tuple.of(2, -1), Tuple.of(1, 1));
         Arbitrary<Integer> groupChange = Arbitraries.frequency(Tuple.of(40, 0), Tuple.of(1, 1));
         Arbitrary<Long> timeChange = Arbitraries.frequencyOf(
                 Tuple.of(10, Arbitraries.longs().between(0, 20)),
@@ -49,32 +50,32 @@ final class Commands {
                 Tuple.of(1, Arbitraries.integers().between(5, 1_000)));
         Arbitrary<Command> tick = Combinators.combine(timeChange, budget).as(Command.Tick::new);
         return Arbitraries.frequencyOf(
-                        Tuple.of(8, ready),
+                        Tuple.of(24, ready),
                         Tuple.of(1, commit),
                         Tuple.of(1, cleanup),
                         Tuple.of(sessionFrequency, session),
-                        Tuple.of(8, tick))
+                        Tuple.of(24, tick))
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(200);
+                .ofMaxSize(200)
+                .withSizeDistribution(RandomDistribution.uniform());
     }
 
     private static long group(long job) {
         return job % 5 == 0 ? 1 : job % 3;
     }
 
-    private static Arbitrary<int[]> indices() {
+    private static Arbitrary<List<Integer>> indices() {
         Arbitrary<Integer> first = Arbitraries.integers().between(0, 60);
-        Arbitrary<int[]> run = Combinators.combine(first, Arbitraries.integers().between(1, 12))
-                .as((from, length) -> IntStream.range(from, from + length).toArray());
-        Arbitrary<int[]> any = Arbitraries.integers()
-                .between(0, 60)
-                .array(int[].class)
-                .ofMinSize(0)
-                .ofMaxSize(20);
-        Arbitrary<int[]> last = Arbitraries.integers()
+        Arbitrary<List<Integer>> run = Combinators.combine(
+                        first, Arbitraries.integers().between(1, 12))
+                .as((from, length) ->
+                        IntStream.range(from, from + length).boxed().toList());
+        Arbitrary<List<Integer>> any =
+                Arbitraries.integers().between(0, 60).list().ofMinSize(0).ofMaxSize(20);
+        Arbitrary<List<Integer>> last = Arbitraries.integers()
                 .between(Integer.MAX_VALUE - 2, Integer.MAX_VALUE)
-                .array(int[].class)
+                .list()
                 .ofSize(1);
         return Arbitraries.frequencyOf(Tuple.of(6, run), Tuple.of(4, any), Tuple.of(1, last));
     }

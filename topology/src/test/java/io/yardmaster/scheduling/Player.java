@@ -39,7 +39,8 @@ final class Player {
                 throw new AssertionError("more offered than the budget of " + tick);
             }
         } else if (command instanceof Command.Ready e) {
-            subject.ready(e.group(), e.job(), session(e.sessionChange()), e.indices(), e.attempt(), now);
+            int[] indices = e.indices().stream().mapToInt(index -> index).toArray();
+            subject.ready(e.group(), e.job(), session(e.sessionChange()), indices, e.attempt(), now);
         } else if (command instanceof Command.Commit e) {
             subject.commit(e.group(), e.job(), session(e.sessionChange()), now);
         } else if (command instanceof Command.Cleanup e) {

@@ -35,7 +35,7 @@ class SchedulerProperties {
         return Commands.policies();
     }
 
-    @Property(tries = 1_500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
     void decidesAsTheRulesSay(@ForAll("policies") Policy policy, @ForAll("wild") List<Command> history) {
         Decision.Log expected = new Decision.Log();
         NaiveScheduler naive = new NaiveScheduler(policy, expected);
@@ -64,7 +64,7 @@ class SchedulerProperties {
         return new Assignment(a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0);
     }
 
-    @Property(tries = 1_000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
     void restartsAtAnyPointChangeNothing(
             @ForAll("policies") Policy policy,
             @ForAll("wild") List<Command> history,
@@ -77,7 +77,7 @@ class SchedulerProperties {
         assertThat(restarting.log().all()).isEqualTo(running.log().all());
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void everyTaskIsOfferedOnceOrSaidToBeDropped(
             @ForAll("policies") Policy policy, @ForAll("calm") List<Command> history) {
         RestartingScheduler scheduler = new RestartingScheduler(policy, 3);
@@ -90,7 +90,7 @@ class SchedulerProperties {
                 .sum();
         long sent = history.stream()
                 .mapToLong(command -> command instanceof Command.Ready ready
-                        ? ready.indices().length
+                        ? ready.indices().size()
                         : command instanceof Command.Tick
                                 ? 0
                                 : command instanceof Command.Cleanup cleanup && !cleanup.hasTask() ? 0 : 1)
@@ -113,7 +113,7 @@ class SchedulerProperties {
                 .count();
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void tasksOfAJobGoInTheOrderInWhichTheyArrived(
             @ForAll("policies") Policy policy, @ForAll("calm") List<Command> history) {
         RestartingScheduler scheduler = new RestartingScheduler(policy, 4);
@@ -150,7 +150,7 @@ class SchedulerProperties {
         RestartingScheduler scheduler = new RestartingScheduler(Yard.policy(jobs, fairness), 2);
         Player player = new Player(scheduler);
         for (int job = 0; job < jobs; job++) {
-            int[] backlog = IntStream.range(0, 200).toArray();
+            List<Integer> backlog = IntStream.range(0, 200).boxed().toList();
             player.play(new Command.Ready(job / 3, job, 0, backlog, 0));
         }
         while (scheduler.log().assignments().size() < 10 * jobs) {

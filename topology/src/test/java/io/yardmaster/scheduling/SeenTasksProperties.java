@@ -42,7 +42,7 @@ class SeenTasksProperties {
         };
     }
 
-    @Property(shrinking = ShrinkingMode.OFF, tries = 300)
+    @Property(shrinking = ShrinkingMode.OFF, tries = 100)
     void indexSetIsASet(@ForAll long seed, @ForAll @IntRange(min = 1, max = 30_000) int spread) {
         Random random = new Random(seed);
         IndexSet set = new IndexSet(pages, 0);
@@ -65,7 +65,7 @@ class SeenTasksProperties {
         }
     }
 
-    @Property(shrinking = ShrinkingMode.OFF, tries = 6)
+    @Property(shrinking = ShrinkingMode.OFF, tries = 3)
     void denseIndicesInAnyOrderEndAsOneRange(@ForAll long seed) {
         Random random = new Random(seed);
         int[] order = RandomOrder.of(random, 100_000);

@@ -106,7 +106,7 @@ class TaskQueueProperties {
         popAll();
     }
 
-    @Property(shrinking = ShrinkingMode.OFF, tries = 4)
+    @Property(shrinking = ShrinkingMode.OFF, tries = 3)
     void manyTasksInAnyOrderComeOutInThatOrder(@ForAll long seed) {
         Random random = new Random(seed);
         List<Integer> indices =
