@@ -42,6 +42,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
+    private DropCounters drops;
     private Scheduler scheduler;
     private byte[] epoch;
     private long now;
@@ -58,6 +59,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
         context = processorContext;
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
+        drops = new DropCounters(context.metrics(), context.taskId());
         long idBase = (long) context.taskId().partition() << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
         epoch = Epoch.encode(scheduler.session());
@@ -141,6 +143,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     @Override
     public void drop(DropReason reason, long job, long count) {
+        drops.count(reason, count);
         wrongGroup |= reason == DropReason.WRONG_GROUP;
     }
 
@@ -153,8 +156,13 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         publishAgainAt = now;
     }
 
+    /** Streams may open this very object again, and closes it also when opening it failed. */
     @Override
     public void close() {
-        window.leave();
+        drops.close();
+        if (scheduler != null) {
+            window.leave();
+            scheduler = null;
+        }
     }
 }

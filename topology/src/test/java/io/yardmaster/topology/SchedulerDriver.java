@@ -121,6 +121,15 @@ final class SchedulerDriver implements AutoCloseable {
         return output(topics.deadLetter());
     }
 
+    /** What the metric says of the tasks dropped for this reason. */
+    double dropped(String reason) {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("dropped-total"))
+                .filter(metric -> reason.equals(metric.getKey().tags().get("reason")))
+                .mapToDouble(metric -> (double) metric.getValue().metricValue())
+                .sum();
+    }
+
     @Override
     public void close() {
         driver.close();

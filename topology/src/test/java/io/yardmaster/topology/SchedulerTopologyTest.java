@@ -131,6 +131,19 @@ class SchedulerTopologyTest {
     }
 
     @Test
+    void S11_eventsOfALowerSessionAreDroppedAndCounted() {
+        try (SchedulerDriver scheduler = new SchedulerDriver()) {
+            scheduler.ready(1, 2, 0, 0);
+            scheduler.ready(2, 1, 0, 0, 1, 2);
+            scheduler.commit(3, 1);
+            scheduler.ready(1, 2, 0, 0);
+            assertThat(jobs(scheduler.tick())).containsExactly(1L);
+            assertThat(scheduler.dropped("old-session")).isEqualTo(4);
+            assertThat(scheduler.dropped("duplicate")).isEqualTo(1);
+        }
+    }
+
+    @Test
     void S11_headerAndValueAreOfTheSameSession() {
         try (SchedulerDriver scheduler = new SchedulerDriver()) {
             scheduler.ready(1, 4, 0, 0);
