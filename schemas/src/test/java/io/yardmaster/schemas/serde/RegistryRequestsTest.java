@@ -26,6 +26,7 @@ class RegistryRequestsTest {
 
         for (int i = 0; i <= 10_000; i++) {
             serde.serializer().serialize("yardmaster.ready", Samples.taskReady(i));
+            assertThat(server.requests).hasSize(1);
         }
 
         assertThat(server.requests)
@@ -53,6 +54,7 @@ class RegistryRequestsTest {
 
         for (int i = 0; i <= 10_000; i++) {
             serde.deserializer().deserialize("t", bytes);
+            assertThat(server.requests).hasSize(1);
         }
 
         assertThat(server.requests).containsExactly(new Request("GET", "/schemas/ids/1", null, null));
