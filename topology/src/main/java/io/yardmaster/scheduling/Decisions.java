@@ -1,6 +1,6 @@
 package io.yardmaster.scheduling;
 
-/** Where a {@link Scheduler} tells what it decided, in order, while it is being called. */
+/** Where a {@link Scheduler} tells what it decided, in order, while it is being called, or opened. */
 public interface Decisions {
     void assign(Assignment assignment);
 

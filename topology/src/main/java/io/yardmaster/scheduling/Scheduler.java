@@ -82,6 +82,7 @@ public final class Scheduler {
     /**
      * Tasks of a job can run (S1).
      *
+     * @param session 0 or more, as in all other calls
      * @param indices each 0 or more, in the order in which they shall run
      * @param attempt 0 or more
      * @param readyAt epoch milliseconds

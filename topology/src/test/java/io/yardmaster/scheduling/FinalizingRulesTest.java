@@ -2,6 +2,7 @@ package io.yardmaster.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FinalizingRulesTest {
@@ -43,6 +44,17 @@ class FinalizingRulesTest {
 
         assertThat(yard.dropped(DropReason.DISCARDED)).isEqualTo(2);
         assertThat(yard.drain()).containsExactly("cleanup P", "A.0", "B.0", "Q.0");
+    }
+
+    @Test
+    void S8_nothingIsKeptOfWhatAFinalizedJobBufferedAndHadSeen() {
+        int[] scattered = RandomOrder.of(new Random(1), 5_000);
+        yard.ready("A", scattered).ready("B", scattered).tick(100);
+        assertThat(yard.storage().size()).isGreaterThan(50);
+
+        yard.commit("A").restart().end("B");
+
+        assertThat(yard.storage().size()).isLessThan(10);
     }
 
     @Test
