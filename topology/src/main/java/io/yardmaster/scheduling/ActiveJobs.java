@@ -1,35 +1,42 @@
 package io.yardmaster.scheduling;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 
 /**
- * The jobs in the rotation. Their index in storage has a numbered slot for each, which is used again, so that opening
- * reads as many entries as there are active jobs.
+ * The jobs in the rotation. Storage has an index of them, so that opening reads as many entries as the pool has places:
+ * numbered slots, each naming a job. A job that leaves keeps its slot's entry, and takes the slot again when it comes
+ * back, if nobody else needed it: jobs that come and go with their tasks change nothing here. So an entry only counts if
+ * the job's own record says that it is active in this slot.
  */
 final class ActiveJobs implements Iterable<Job> {
     private final Storage storage;
     private final Keys keys;
     private final Turns turns;
-    private final BitSet changedSlots = new BitSet();
-    private final Deque<Integer> freeSlots = new ArrayDeque<>();
-    private Job[] slots = new Job[16];
-    private int slotsUsed;
+    private final int places;
+    /** By slot: who has it now, or null. */
+    private Job[] occupants = new Job[16];
+    /** By slot: whom its entry names, if it has one. */
+    private long[] named = new long[16];
+
+    private final BitSet hasEntry = new BitSet();
+    private final BitSet free = new BitSet();
+    private final BitSet changed = new BitSet();
+    private int slots;
     private int size;
     private long backlog;
 
-    ActiveJobs(Storage storage, Keys keys, Turns turns) {
+    ActiveJobs(Storage storage, Keys keys, Turns turns, int places) {
         this.storage = storage;
         this.keys = keys;
         this.turns = turns;
+        this.places = places;
     }
 
     Turns turns() {
@@ -53,73 +60,99 @@ final class ActiveJobs implements Iterable<Job> {
     void add(Job job, long seat) {
         job.phase = Job.Phase.ACTIVE;
         job.seat = seat;
-        job.slot = freeSlots.isEmpty() ? slotsUsed++ : freeSlots.pop();
+        job.slot = slotFor(job);
+        if (!names(job.slot, job)) {
+            named[job.slot] = job.id;
+            hasEntry.set(job.slot);
+            changed.set(job.slot);
+        }
         take(job);
-        changedSlots.set(job.slot);
         turns.add(job);
     }
 
-    private void take(Job job) {
-        if (job.slot >= slots.length) {
-            slots = Arrays.copyOf(slots, Math.max(2 * slots.length, job.slot + 1));
+    /** Its former slot if it still names this job; else a new one, or one whose job may not come back. */
+    private int slotFor(Job job) {
+        if (job.slot != Job.NO_SLOT && free.get(job.slot) && names(job.slot, job)) {
+            return job.slot;
         }
-        slots[job.slot] = job;
+        if (slots < places || free.isEmpty()) {
+            makeRoom(slots);
+            return slots++;
+        }
+        return free.nextSetBit(0);
+    }
+
+    private boolean names(int slot, Job job) {
+        return hasEntry.get(slot) && named[slot] == job.id;
+    }
+
+    private void makeRoom(int slot) {
+        if (slot >= occupants.length) {
+            int length = Math.max(2 * occupants.length, slot + 1);
+            occupants = Arrays.copyOf(occupants, length);
+            named = Arrays.copyOf(named, length);
+        }
+    }
+
+    private void take(Job job) {
+        occupants[job.slot] = job;
+        free.clear(job.slot);
         size++;
         backlog += job.queue.size();
     }
 
     void remove(Job job) {
         turns.remove(job);
-        slots[job.slot] = null;
-        changedSlots.set(job.slot);
-        freeSlots.push(job.slot);
+        occupants[job.slot] = null;
+        free.set(job.slot);
         size--;
         backlog -= job.queue.size();
     }
 
+    /** The job, which is not active, will not come back. */
+    void giveUpSlot(Job job) {
+        if (job.slot != Job.NO_SLOT && names(job.slot, job)) {
+            hasEntry.clear(job.slot);
+            changed.set(job.slot);
+        }
+        job.slot = Job.NO_SLOT;
+    }
+
     @Override
     public Iterator<Job> iterator() {
-        return Arrays.stream(slots).filter(Objects::nonNull).iterator();
+        return Arrays.stream(occupants).filter(Objects::nonNull).iterator();
     }
 
     void load(JobTable jobs, Rotation.Cursor cursor) {
-        record Seat(int slot, long seat, long job) {}
-        List<Seat> seats = new ArrayList<>();
         storage.scan(keys.activeSlots(), (key, value) -> {
-            ByteBuffer entry = ByteBuffer.wrap(value);
-            seats.add(new Seat(Keys.lastInt(key), entry.getLong(), entry.getLong()));
+            int slot = Keys.lastInt(key);
+            makeRoom(slot);
+            slots = Math.max(slots, slot + 1);
+            named[slot] = ByteBuffer.wrap(value).getLong();
+            hasEntry.set(slot);
         });
+        free.set(0, slots);
         List<Job> active = new ArrayList<>();
-        seats.stream().sorted(Comparator.comparingLong(Seat::seat)).forEach(seat -> {
-            Job job = jobs.get(seat.job());
-            job.seat = seat.seat();
-            job.slot = seat.slot();
-            take(job);
-            active.add(job);
-        });
-        slotsUsed = seats.stream().mapToInt(seat -> seat.slot() + 1).max().orElse(0);
-        for (int slot = 0; slot < slotsUsed; slot++) {
-            if (slots[slot] == null) {
-                freeSlots.push(slot);
+        for (int slot = hasEntry.nextSetBit(0); slot >= 0; slot = hasEntry.nextSetBit(slot + 1)) {
+            Job job = jobs.find(named[slot]);
+            if (job != null && job.phase == Job.Phase.ACTIVE && job.slot == slot) {
+                take(job);
+                active.add(job);
             }
         }
+        active.sort(Comparator.comparingLong(job -> job.seat));
         turns.restore(active, cursor);
     }
 
     void flush() {
-        for (int slot = changedSlots.nextSetBit(0); slot >= 0; slot = changedSlots.nextSetBit(slot + 1)) {
+        for (int slot = changed.nextSetBit(0); slot >= 0; slot = changed.nextSetBit(slot + 1)) {
             byte[] key = keys.activeSlot(slot);
-            if (slots[slot] == null) {
-                storage.delete(key);
+            if (hasEntry.get(slot)) {
+                storage.put(key, ByteBuffer.allocate(8).putLong(named[slot]).array());
             } else {
-                storage.put(
-                        key,
-                        ByteBuffer.allocate(16)
-                                .putLong(slots[slot].seat)
-                                .putLong(slots[slot].id)
-                                .array());
+                storage.delete(key);
             }
         }
-        changedSlots.clear();
+        changed.clear();
     }
 }

@@ -39,6 +39,7 @@ final class DedupMemory {
                 if (job.phase == Job.Phase.ACTIVE) {
                     pool.retire(job);
                 }
+                pool.active().giveUpSlot(job);
                 jobs.forget(job);
             } else {
                 job.memoryPlace = ledger.memories.append(job.id, ledger.clock.age());

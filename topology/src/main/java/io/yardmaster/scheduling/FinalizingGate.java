@@ -60,6 +60,7 @@ final class FinalizingGate {
         }
         long discarded = job.queue.size();
         pool.dismiss(job);
+        pool.active().giveUpSlot(job);
         job.queue.clear();
         job.seen.clear();
         if (job.memoryPlace != Job.NOWHERE) {

@@ -14,6 +14,9 @@ final class Group extends Rotation.Seat<Group> {
 
     int activeJobs;
     boolean changed;
+    /** Whether the storage has a record of it. */
+    boolean stored;
+
     /** Under which arrival {@link WaitingJobs} has filed it; none where it has no pending job. */
     long filedUnder = NOT_FILED;
 

@@ -9,18 +9,18 @@ import java.util.Map;
 final class Groups {
     private final Storage storage;
     private final Keys keys;
-    private final int places;
+    private final Policy policy;
     private final Map<Long, Group> byId = new HashMap<>();
     private final List<Group> changed = new ArrayList<>();
 
-    Groups(Storage storage, Keys keys, int places) {
+    Groups(Storage storage, Keys keys, Policy policy) {
         this.storage = storage;
         this.keys = keys;
-        this.places = places;
+        this.policy = policy;
     }
 
     Group of(Job job) {
-        return byId.computeIfAbsent(job.group, id -> new Group(id, storage, keys, places));
+        return byId.computeIfAbsent(job.group, id -> new Group(id, storage, keys, policy.activeJobs()));
     }
 
     Iterable<Group> all() {
@@ -36,8 +36,9 @@ final class Groups {
 
     void load() {
         storage.scan(keys.groups(), (key, value) -> {
-            Group group = new Group(Keys.lastLong(key), storage, keys, places);
+            Group group = new Group(Keys.lastLong(key), storage, keys, policy.activeJobs());
             group.read(value);
+            group.stored = true;
             byId.put(group.id, group);
         });
     }
@@ -45,13 +46,22 @@ final class Groups {
     void flush(RecordWriter writer) {
         for (Group group : changed) {
             group.changed = false;
+            if (mustBeStored(group)) {
+                storage.put(keys.group(group.id), group.write(writer));
+                group.stored = true;
+            } else if (group.stored) {
+                storage.delete(keys.group(group.id));
+                group.stored = false;
+            }
             if (group.isEmpty()) {
                 byId.remove(group.id);
-                storage.delete(keys.group(group.id));
-            } else {
-                storage.put(keys.group(group.id), group.write(writer));
             }
         }
         changed.clear();
+    }
+
+    /** What only has active jobs can be told from them, unless it takes turns itself. */
+    private boolean mustBeStored(Group group) {
+        return group.pending.size() > 0 || (group.activeJobs > 0 && policy.fairness() == Fairness.RESOURCE_GROUP);
     }
 }

@@ -5,6 +5,8 @@ final class Job extends Rotation.Seat<Job> {
     /** A place in none of the queues. */
     static final long NOWHERE = 0;
 
+    static final int NO_SLOT = -1;
+
     enum Phase {
         /** Nothing buffered; kept for what was seen. */
         IDLE(0),
@@ -36,8 +38,8 @@ final class Job extends Rotation.Seat<Job> {
     /** Whether its record must be written at the next flush. */
     boolean changed;
 
-    /** While active: the slot of the index of active jobs. */
-    int slot;
+    /** Its slot in the index of active jobs, now or when it was last active. */
+    int slot = NO_SLOT;
     /** While pending or active: its rank among all jobs that ever waited, oldest first. */
     long arrival;
     /** While pending: its place in its group's queue. */
@@ -74,9 +76,9 @@ final class Job extends Rotation.Seat<Job> {
                     .unsigned(gatePlace);
             return writer.signed(finalizingReadyAt).toBytes();
         }
-        writer.unsigned(memoryPlace).unsigned(latestEvent);
+        writer.unsigned(memoryPlace).unsigned(latestEvent).signed(slot);
         if (phase == Phase.ACTIVE || phase == Phase.PENDING) {
-            writer.unsigned(arrival).unsigned(pendingPlace);
+            writer.unsigned(arrival).unsigned(pendingPlace).unsigned(seat);
         }
         queue.write(writer);
         seen.write(writer);
@@ -98,9 +100,11 @@ final class Job extends Rotation.Seat<Job> {
         }
         job.memoryPlace = reader.unsigned();
         job.latestEvent = reader.unsigned();
+        job.slot = (int) reader.signed();
         if (job.phase == Phase.ACTIVE || job.phase == Phase.PENDING) {
             job.arrival = reader.unsigned();
             job.pendingPlace = reader.unsigned();
+            job.seat = reader.unsigned();
         }
         job.queue.read(reader);
         job.seen.read(reader);

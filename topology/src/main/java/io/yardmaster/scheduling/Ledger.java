@@ -38,8 +38,7 @@ final class Ledger {
     boolean changed;
 
     private long assignments;
-    private long seats;
-    private long arrivals;
+    private long ranks;
 
     Ledger(Storage storage, Keys keys, AgeClock clock) {
         this.commits = new Fifo(storage, keys, Fifo.COMMITS, 0);
@@ -54,14 +53,17 @@ final class Ledger {
         return ++assignments;
     }
 
-    long nextSeat() {
-        changed = true;
-        return ++seats;
+    /**
+     * Higher than all before. It alone is no reason to store the ledger: what gets a rank and stays either is active,
+     * and says so in its own record, or makes the ledger change.
+     */
+    long nextRank() {
+        return ++ranks;
     }
 
-    long nextArrival() {
-        changed = true;
-        return ++arrivals;
+    /** A stored rank is taken. */
+    void reserve(long rank) {
+        ranks = Math.max(ranks, rank);
     }
 
     void enter(Stage next) {
@@ -88,7 +90,7 @@ final class Ledger {
 
     byte[] write(RecordWriter writer) {
         writer.reset().unsigned(LAYOUT).signed(session);
-        writer.unsigned(assignments).unsigned(seats).unsigned(arrivals);
+        writer.unsigned(assignments).unsigned(ranks);
         writer.unsigned(stage.code).unsigned(offeredInStage);
         cursor.write(writer);
         commits.write(writer);
@@ -104,8 +106,7 @@ final class Ledger {
         reader.expectVersion(LAYOUT, "ledger");
         session = reader.signed();
         assignments = reader.unsigned();
-        seats = reader.unsigned();
-        arrivals = reader.unsigned();
+        ranks = reader.unsigned();
         stage = Stage.BY_CODE[reader.count()];
         offeredInStage = reader.count();
         cursor = Rotation.Cursor.read(reader);

@@ -16,10 +16,10 @@ final class Pool {
         this.jobs = jobs;
         this.ledger = ledger;
         this.decisions = decisions;
-        this.groups = new Groups(storage, keys, policy.activeJobs());
+        this.groups = new Groups(storage, keys, policy);
         Turns turns =
                 policy.fairness() == Fairness.JOB ? new Turns.OfJobs(policy.activeJobs()) : new Turns.OfGroups(groups);
-        this.active = new ActiveJobs(storage, keys, turns);
+        this.active = new ActiveJobs(storage, keys, turns, policy.activeJobs());
         this.waiting = new WaitingJobs(groups, policy.fairness());
     }
 
@@ -28,6 +28,7 @@ final class Pool {
         active.load(jobs, ledger.cursor);
         for (Job job : active) {
             takePlace(groups.of(job));
+            ledger.reserve(job.seat);
         }
         waiting.load();
         adjust();
@@ -58,13 +59,14 @@ final class Pool {
 
     /** A job that had nothing buffered has now. */
     void admit(Job job) {
-        job.arrival = ledger.nextArrival();
+        job.arrival = ledger.nextRank();
         if (active.size() < policy.activeJobs()) {
             activate(job);
         } else if (policy.fairness() == Fairness.RESOURCE_GROUP && groups.of(job).activeJobs == 0 && makeRoom()) {
             activate(job);
         } else {
             waiting.add(job);
+            ledger.changed = true;
         }
         jobs.touch(job);
     }
@@ -82,6 +84,7 @@ final class Pool {
         deactivate(job);
         if (job.queue.size() > 0) {
             waiting.putBack(job);
+            ledger.changed = true;
         } else {
             decisions.retire(job.id);
         }
@@ -117,7 +120,7 @@ final class Pool {
     private void activate(Job job) {
         Group group = groups.of(job);
         takePlace(group);
-        active.add(job, ledger.nextSeat());
+        active.add(job, ledger.nextRank());
         waiting.refile(group);
         jobs.touch(job);
     }

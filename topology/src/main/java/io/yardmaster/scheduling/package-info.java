@@ -33,7 +33,7 @@
  *  J job                          the job's record: phase, ends of its queue, what was seen of it
  *  P job 0 page                   the middle of its queue, 128 runs a page
  *  S job attempt chunk            what was seen of it, 8,192 indices a page, where they came in random order
- *  A slot                         an active job and its seat in the rotation
+ *  A slot                         the job that has, or last had, this place among the active ones
  *  G group                        a resource group that has jobs: its seat, its cursor, the ends of its queue
  *  Q p group place                its pending jobs; likewise c commits, k cleanups, g gates and m memories of group 0
  *  0xFF                           the ledger: session, counters, cursor, age, the ends of those four queues
