@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledServeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int JOBS = 20;
-    private static final int TASKS = 100;
+    private static final int TASKS = 60;
 
     @TempDir
     Path directory;
@@ -110,7 +110,7 @@ class KilledServeIT {
         settings.put("isolation.level", "read_committed");
         settings.put("auto.offset.reset", "earliest");
         settings.put("enable.auto.commit", false);
-        settings.put("max.poll.records", 8);
+        settings.put("max.poll.records", 16);
         return new KafkaConsumer<>(
                 settings,
                 new LongDeserializer(),
