@@ -76,6 +76,31 @@ class SchedulerTopologyTest {
     }
 
     @Test
+    void S5_jobThatIsRefilledBeforeItsTurnKeepsItsPlace() {
+        try (SchedulerDriver scheduler = new SchedulerDriver("active.jobs", "2")) {
+            scheduler.ready(1, 0, 0, 0);
+            scheduler.ready(2, 0, 0, 0, 1);
+            scheduler.ready(3, 0, 0, 0);
+            scheduler.room = 2;
+            assertThat(jobs(scheduler.tick())).containsExactly(1L, 2L);
+            scheduler.ready(1, 0, 0, 1);
+            assertThat(jobs(scheduler.tick())).containsExactly(1L, 2L);
+            assertThat(jobs(scheduler.tick())).containsExactly(3L);
+        }
+    }
+
+    @Test
+    void S6_retirementCostsNobodyATurn() {
+        try (SchedulerDriver scheduler = new SchedulerDriver("active.jobs", "3")) {
+            scheduler.ready(1, 0, 0, 0);
+            scheduler.ready(2, 0, 0, 0, 1);
+            scheduler.ready(3, 0, 0, 0, 1);
+            scheduler.ready(4, 0, 0, 0, 1);
+            assertThat(jobs(scheduler.tick())).containsExactly(1L, 2L, 3L, 2L, 3L, 4L, 4L);
+        }
+    }
+
+    @Test
     void S7_S13_duplicatesAreDroppedAndRetriesGetNewIds() {
         try (SchedulerDriver scheduler = new SchedulerDriver()) {
             scheduler.ready(1, 0, 0, 0, 0);
