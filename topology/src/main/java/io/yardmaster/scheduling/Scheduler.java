@@ -184,9 +184,14 @@ public final class Scheduler {
         gate.lift();
         memory.forgetSilent(pool);
         int offered = 0;
+        long stepsInVain = 0;
         while (offered < budget && somethingToOffer()) {
             if (step()) {
                 offered++;
+                stepsInVain = 0;
+            } else if (++stepsInVain > 2L * policy.activeJobs() + 8) {
+                throw new IllegalStateException("nothing to offer in a whole cycle, though " + backlog() + " tasks and "
+                        + pool.waitingJobs() + " pending jobs are counted");
             }
         }
         reclaim();

@@ -79,6 +79,9 @@ class SeenTasksProperties {
                 set = reload(set);
             }
         }
+        for (int index : order) {
+            assertThat(set.contains(index) && !set.add(index)).isTrue();
+        }
         set.write(writer.reset());
         assertThat(writer.toBytes()).hasSizeLessThan(32);
         assertThat(storage.size()).isLessThanOrEqualTo(1);

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
  * second attempt), and everything is flushed after each call, as its user must.
  */
 final class Yard {
+    private static final int ENDLESS = 100_000;
+
     private final Map<String, Long> ids = new HashMap<>();
     private final Map<Long, String> names = new HashMap<>();
     private final Map<String, Long> groups = new HashMap<>();
@@ -100,6 +102,9 @@ final class Yard {
         int before = log.assignments().size();
         int offered = scheduler.tick(now, budget);
         scheduler.flush();
+        if (log.assignments().size() > ENDLESS) {
+            throw new AssertionError("tasks are offered without end");
+        }
         List<Assignment> made =
                 log.assignments().subList(before, log.assignments().size());
         if (made.size() != offered) {
