@@ -22,7 +22,8 @@ public final class Scheduler {
     private final FinalizingGate gate;
     private final DedupMemory memory;
     private Pool pool;
-    private boolean olderSessionsStored = true;
+    /** From where entries of older sessions are to be deleted; null if there are none left. */
+    private byte[] reclaimFrom = Keys.lowest();
 
     /**
      * Opens what is in the storage, or begins where it is empty. Reads as many records as there are active jobs and
@@ -168,7 +169,7 @@ public final class Scheduler {
         jobs.clear();
         ledger.begin(session);
         pool = newPool();
-        olderSessionsStored = true;
+        reclaimFrom = Keys.lowest();
         decisions.beginSession(session);
     }
 
@@ -259,9 +260,8 @@ public final class Scheduler {
     }
 
     private void reclaim() {
-        if (olderSessionsStored) {
-            int deleted = storage.deleteRange(Keys.lowest(), keys.sessionStart(), RECLAIMED_PER_TICK);
-            olderSessionsStored = deleted == RECLAIMED_PER_TICK;
+        if (reclaimFrom != null) {
+            reclaimFrom = storage.deleteRange(reclaimFrom, keys.sessionStart(), RECLAIMED_PER_TICK);
         }
     }
 

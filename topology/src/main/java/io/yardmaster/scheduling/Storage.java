@@ -22,7 +22,8 @@ public interface Storage {
     /**
      * Deletes the first entries with {@code from <= key < to}, at most {@code limit} of them.
      *
-     * @return how many were deleted; fewer than the limit means that none is left
+     * @return where to go on: the last key that was deleted, if the limit was reached; null if nothing is left. A
+     *     caller that goes on there need not pass over what it has deleted, which leaves traces in an LSM tree
      */
-    int deleteRange(byte[] from, byte[] to, int limit);
+    byte[] deleteRange(byte[] from, byte[] to, int limit);
 }

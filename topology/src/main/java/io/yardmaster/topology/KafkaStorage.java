@@ -44,7 +44,7 @@ final class KafkaStorage implements Storage {
     }
 
     @Override
-    public int deleteRange(byte[] from, byte[] to, int limit) {
+    public byte[] deleteRange(byte[] from, byte[] to, int limit) {
         List<Bytes> keys = new ArrayList<>();
         Bytes end = Bytes.wrap(to);
         try (KeyValueIterator<Bytes, byte[]> entries = store.range(Bytes.wrap(from), end)) {
@@ -56,6 +56,6 @@ final class KafkaStorage implements Storage {
             }
         }
         keys.forEach(store::delete);
-        return keys.size();
+        return keys.size() < limit ? null : keys.get(limit - 1).get();
     }
 }

@@ -46,11 +46,11 @@ final class HeapStorage implements Storage {
     }
 
     @Override
-    public int deleteRange(byte[] from, byte[] to, int limit) {
+    public byte[] deleteRange(byte[] from, byte[] to, int limit) {
         List<byte[]> keys = new ArrayList<>(
                 entries.subMap(from, to).keySet().stream().limit(limit).toList());
         keys.forEach(this::delete);
-        return keys.size();
+        return keys.size() < limit ? null : keys.get(limit - 1);
     }
 
     private SortedMap<byte[], byte[]> startingWith(byte[] prefix) {
