@@ -29,17 +29,18 @@ final class WaitingJobs {
     /** Queues a job behind all others of its group. */
     void add(Job job) {
         Group group = groups.of(job);
-        job.phase = Job.Phase.PENDING;
-        job.pendingPlace = group.pending.append(job.id, job.arrival);
-        size++;
-        refile(group);
+        queue(job, group, group.pending.append(job.id, job.arrival));
     }
 
     /** Queues a job that lost its place before all others of its group, which all arrived later. */
     void putBack(Job job) {
         Group group = groups.of(job);
+        queue(job, group, group.pending.prepend(job.id, job.arrival));
+    }
+
+    private void queue(Job job, Group group, long place) {
         job.phase = Job.Phase.PENDING;
-        job.pendingPlace = group.pending.prepend(job.id, job.arrival);
+        job.pendingPlace = place;
         size++;
         refile(group);
     }
