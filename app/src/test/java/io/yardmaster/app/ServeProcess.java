@@ -108,7 +108,7 @@ public final class ServeProcess implements AutoCloseable {
     }
 
     /** Without the tests' own classes and files, as their logging is set up otherwise. */
-    private static String classPath() {
+    public static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(all.split(Pattern.quote(File.pathSeparator), -1))
                 .filter(entry -> !entry.endsWith("test-classes"))

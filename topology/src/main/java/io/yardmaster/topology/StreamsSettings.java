@@ -6,6 +6,7 @@ import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.WindowInterceptor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -74,7 +75,6 @@ final class StreamsSettings {
             host = "localhost";
         }
         String place = host + ":" + config.stateDir().toAbsolutePath().normalize();
-        return UUID.nameUUIDFromBytes(place.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toString();
+        return UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

@@ -3,19 +3,16 @@ package io.yardmaster.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.Yardmaster;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A command that ends when it is told to, in a JVM of its own whose temporary files are in a directory of the test. */
 final class CommandProcess implements AutoCloseable {
@@ -35,7 +32,7 @@ final class CommandProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-Djava.io.tmpdir=" + temporaryFiles,
                 "-cp",
-                classPath(),
+                ServeProcess.classPath(),
                 Yardmaster.class.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -72,13 +69,5 @@ final class CommandProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-    }
-
-    /** Without the tests' own classes and files, as their logging is set up otherwise. */
-    private static String classPath() {
-        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(Pattern.quote(File.pathSeparator), -1))
-                .filter(entry -> !entry.endsWith("test-classes"))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }
