@@ -1,6 +1,7 @@
 package io.yardmaster.embedded;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -36,11 +37,21 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws EmbeddedKafkaException when the directory or the port cannot be used; nothing has been created then
      */
     public static EmbeddedKafka start(Path dataDirectory, int port) {
+        return start(dataDirectory, port, Map.of());
+    }
+
+    /**
+     * The same, with some of the broker's own settings changed.
+     *
+     * @param changes by the names that {@code server.properties} has; listeners and directories are not to be changed
+     */
+    public static EmbeddedKafka start(Path dataDirectory, int port, Map<String, String> changes) {
         DataDirectory.check(dataDirectory);
         Ports ports = Ports.reserve(port);
         DataDirectory directory = DataDirectory.open(dataDirectory);
         try {
             var settings = BrokerSettings.of(directory.path(), ports.broker(), ports.controller());
+            settings.putAll(changes);
             var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, directory, ports.broker());

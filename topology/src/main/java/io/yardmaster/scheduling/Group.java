@@ -2,7 +2,7 @@ package io.yardmaster.scheduling;
 
 /** A resource group that has active or pending jobs. */
 final class Group extends Rotation.Seat<Group> {
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     final long id;
     final Fifo pending;
@@ -11,6 +11,8 @@ final class Group extends Rotation.Seat<Group> {
 
     /** Where the turns of its jobs stood, which has its effect once they are seated again. */
     Rotation.Cursor storedCursor = Rotation.Cursor.START;
+
+    final WeightedTurns turns = new WeightedTurns();
 
     int activeJobs;
     boolean changed;
@@ -36,6 +38,7 @@ final class Group extends Rotation.Seat<Group> {
     byte[] write(RecordWriter writer) {
         writer.reset().unsigned(LAYOUT).unsigned(seat);
         jobs.cursor().write(writer);
+        writer.unsigned(turns.saved());
         pending.write(writer);
         return writer.toBytes();
     }
@@ -45,6 +48,7 @@ final class Group extends Rotation.Seat<Group> {
         reader.expectVersion(LAYOUT, "resource group");
         seat = reader.unsigned();
         storedCursor = Rotation.Cursor.read(reader);
+        turns.restore(reader.count());
         pending.read(reader);
     }
 }

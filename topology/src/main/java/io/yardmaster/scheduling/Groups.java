@@ -12,6 +12,7 @@ final class Groups {
     private final Policy policy;
     private final Map<Long, Group> byId = new HashMap<>();
     private final List<Group> changed = new ArrayList<>();
+    private Map<Long, Double> weights = Map.of();
 
     Groups(Storage storage, Keys keys, Policy policy) {
         this.storage = storage;
@@ -20,7 +21,19 @@ final class Groups {
     }
 
     Group of(Job job) {
-        return byId.computeIfAbsent(job.group, id -> new Group(id, storage, keys, policy.activeJobs()));
+        return byId.computeIfAbsent(job.group, this::create);
+    }
+
+    private Group create(long id) {
+        Group group = new Group(id, storage, keys, policy.activeJobs());
+        group.turns.weigh(weights.getOrDefault(id, 1.0));
+        return group;
+    }
+
+    /** Also those that come later. */
+    void weigh(Map<Long, Double> newWeights) {
+        weights = newWeights;
+        byId.values().forEach(group -> group.turns.weigh(weights.getOrDefault(group.id, 1.0)));
     }
 
     Iterable<Group> all() {
@@ -36,7 +49,7 @@ final class Groups {
 
     void load() {
         storage.scan(keys.groups(), (key, value) -> {
-            Group group = new Group(Keys.lastLong(key), storage, keys, policy.activeJobs());
+            Group group = create(Keys.lastLong(key));
             group.read(value);
             group.stored = true;
             byId.put(group.id, group);

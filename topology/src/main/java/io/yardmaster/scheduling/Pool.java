@@ -1,5 +1,8 @@
 package io.yardmaster.scheduling;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** Who takes part in the rotation and who waits for a place in it (S4, S5). */
 final class Pool {
     private final Policy policy;
@@ -43,6 +46,16 @@ final class Pool {
         while (waiting.someGroupHasNoPlace() && makeRoom()) {
             admitWaiting();
         }
+    }
+
+    Map<Long, Integer> activeJobsByGroup() {
+        Map<Long, Integer> byGroup = new HashMap<>();
+        for (Group group : groups.all()) {
+            if (group.activeJobs > 0) {
+                byGroup.put(group.id, group.activeJobs);
+            }
+        }
+        return byGroup;
     }
 
     ActiveJobs active() {

@@ -137,6 +137,10 @@ final class Rotation<E extends Rotation.Seat<E>> {
         return last;
     }
 
+    int size() {
+        return size;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }

@@ -1,14 +1,17 @@
 package io.yardmaster.scheduling;
 
+import java.util.Map;
+
 /**
  * Decides in what order tasks are offered: a deterministic, single-threaded state machine. The same commands, with the
  * same times, give the same decisions, whether or not the scheduler was opened anew from its storage in between.
  *
  * <p>Events change state at once; assignments are made by {@link #tick} alone. Changes of a job's record are collected
- * and written by {@link #flush}, which must follow before the caller commits: after each event, or after the tick.
+ * and written by {@link #flush}, which must follow before the caller makes the commands' effects durable.
  */
 public final class Scheduler {
     private static final int RECLAIMED_PER_TICK = 1_000;
+    private static final int STEPS_PER_CYCLE = 3;
 
     private final Policy policy;
     private final Storage storage;
@@ -22,6 +25,7 @@ public final class Scheduler {
     private final FinalizingGate gate;
     private final DedupMemory memory;
     private Pool pool;
+    private Map<Long, Double> weights = Map.of();
     /** From where entries of older sessions are to be deleted; null if there are none left. */
     private byte[] reclaimFrom = Keys.lowest();
 
@@ -71,6 +75,29 @@ public final class Scheduler {
     /** Tasks of active jobs, and finalizing tasks, that wait to be offered. */
     public long backlog() {
         return pool.active().backlog() + ledger.commits.size() + ledger.cleanups.size();
+    }
+
+    /** The groups that have active jobs, and how many. */
+    public Map<Long, Integer> activeJobsByGroup() {
+        return pool.activeJobsByGroup();
+    }
+
+    /** Turns in one cycle as things stand: of finalizing tasks, and of jobs or, by their weights, of groups. */
+    public double turnsPerCycle() {
+        return Math.min(ledger.commits.size(), policy.commitPerCycle())
+                + Math.min(ledger.cleanups.size(), policy.cleanupPerCycle())
+                + pool.turns().perRound();
+    }
+
+    /**
+     * Says how often groups have a turn, where other schedulers give turns to the same groups: a group of weight 1 in
+     * every cycle, one of weight 0.5 in every other. Is forgotten with this object.
+     *
+     * @param newWeights above 0 and up to 1; groups that are not mentioned have weight 1
+     */
+    public void weigh(Map<Long, Double> newWeights) {
+        weights = newWeights;
+        pool.turns().weigh(weights);
     }
 
     /** Begins a newer session, of which the events need not have arrived here yet (S11); an older one has no effect. */
@@ -169,6 +196,7 @@ public final class Scheduler {
         jobs.clear();
         ledger.begin(session);
         pool = newPool();
+        pool.turns().weigh(weights);
         reclaimFrom = Keys.lowest();
         decisions.beginSession(session);
     }
@@ -190,13 +218,18 @@ public final class Scheduler {
             if (step()) {
                 offered++;
                 stepsInVain = 0;
-            } else if (++stepsInVain > 2L * policy.activeJobs() + 8) {
+            } else if (++stepsInVain > mostStepsInVain()) {
                 throw new IllegalStateException("nothing to offer in a whole cycle, though " + backlog() + " tasks and "
                         + pool.waitingJobs() + " pending jobs are counted");
             }
         }
         reclaim();
         return offered;
+    }
+
+    /** Every active job may have to be retired first, and groups of small weight wait for a cycle with their turn. */
+    private long mostStepsInVain() {
+        return 2L * policy.activeJobs() + STEPS_PER_CYCLE * (WeightedTurns.MOST_ROUNDS + 2L);
     }
 
     private boolean somethingToOffer() {

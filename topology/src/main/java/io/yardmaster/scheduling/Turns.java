@@ -3,6 +3,7 @@ package io.yardmaster.scheduling;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Whose turn it is in the third part of a cycle, in which active jobs are offered (S3, S15). */
@@ -22,6 +23,11 @@ interface Turns {
 
     /** Begins the third part of a cycle. */
     void beginRound();
+
+    /** How many turns there are in a round, on average. */
+    double perRound();
+
+    void weigh(Map<Long, Double> weights);
 
     Rotation.Cursor cursor();
 
@@ -65,6 +71,15 @@ interface Turns {
         public void beginRound() {
             jobs.beginRound();
         }
+
+        @Override
+        public double perRound() {
+            return jobs.size();
+        }
+
+        /** Jobs have equal turns whatever their groups. */
+        @Override
+        public void weigh(Map<Long, Double> weights) {}
 
         @Override
         public Rotation.Cursor cursor() {
@@ -112,6 +127,10 @@ interface Turns {
         @Override
         public Job peek() {
             Group group = rotation.peek();
+            while (group != null && !group.turns.isDue()) {
+                pass(group);
+                group = rotation.peek();
+            }
             if (group == null) {
                 return null;
             }
@@ -125,6 +144,11 @@ interface Turns {
         public void advance() {
             Group group = rotation.peek();
             group.jobs.advance();
+            pass(group);
+        }
+
+        private void pass(Group group) {
+            group.turns.pass();
             groups.touch(group);
             rotation.advance();
         }
@@ -146,6 +170,20 @@ interface Turns {
         @Override
         public void beginRound() {
             rotation.beginRound();
+        }
+
+        @Override
+        public double perRound() {
+            double sum = 0;
+            for (Group group : groups.all()) {
+                sum += group.jobs.isEmpty() ? 0 : group.turns.weight();
+            }
+            return sum;
+        }
+
+        @Override
+        public void weigh(Map<Long, Double> weights) {
+            groups.weigh(weights);
         }
 
         @Override

@@ -9,10 +9,13 @@ import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.topology.shares.Allowance;
+import io.yardmaster.topology.window.LaneWindow;
 import io.yardmaster.topology.window.Window;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +29,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * One {@link Scheduler} on one partition of the lanes: events go in as they arrive, a wall-clock punctuation ticks. The
- * state is written after each event, because Streams may commit behind it, and once after each tick, because Streams
- * never commits inside one.
+ * One {@link Scheduler} on one partition of the lanes: events go in as they arrive, a wall-clock punctuation ticks. What
+ * they changed is written when Streams is about to commit ({@link CommitHook}).
  */
 final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object, SpecificRecord>, Decisions {
     /** Leaves 2^47 ids to each partition. */
@@ -39,20 +41,29 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Policy policy;
     private final Duration tickInterval;
     private final Window window;
+    private final Allowances allowances;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
     private DropCounters drops;
     private Scheduler scheduler;
+    private LaneWindow lane;
+    private Allowance allowance;
     private byte[] epoch;
     private long now;
     private long publishAgainAt;
     private boolean wrongGroup;
 
-    SchedulerProcessor(Policy policy, Duration tickInterval, Window window) {
+    SchedulerProcessor(Policy policy, Duration tickInterval, Window window, Allowances allowances) {
         this.policy = policy;
         this.tickInterval = tickInterval;
         this.window = window;
+        this.allowances = allowances;
+    }
+
+    /** Of which lane partition an assignment is. */
+    static int laneOf(long assignmentId) {
+        return (int) (assignmentId >>> PARTITION_SHIFT);
     }
 
     @Override
@@ -62,8 +73,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         drops = new DropCounters(context.metrics(), context.taskId());
         long idBase = (long) context.taskId().partition() << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
+        context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);
         epoch = Epoch.encode(scheduler.session());
-        window.join();
+        lane = window.open(context.taskId().partition());
+        allowance = allowances.open(context, lane, this::publish);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -89,7 +102,6 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                     cleanup.getHasTask(),
                     record.timestamp());
         }
-        scheduler.flush();
         if (wrongGroup) {
             throw new SenselessEventException("the resource group is not the one of the job's earlier events");
         }
@@ -98,13 +110,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private void tick(long timestamp) {
         now = timestamp;
         followSessions();
-        int room = window.claim();
-        try {
-            scheduler.tick(now, room);
-        } finally {
-            window.release(room);
-        }
-        scheduler.flush();
+        int made = scheduler.tick(now, allowance.room(now, scheduler));
+        allowance.spent(now, scheduler, made);
+    }
+
+    private void publish(Share share) {
+        context.forward(new Record<>(share.getPartition(), share, now), Names.SHARES_SINK);
     }
 
     /** Takes over a session that another partition saw first, or tells the others of one that they have not seen. */
@@ -160,9 +171,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void close() {
         drops.close();
-        if (scheduler != null) {
-            window.leave();
-            scheduler = null;
+        if (lane != null) {
+            lane.close();
+            lane = null;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
@@ -50,9 +51,9 @@ public final class SchedulerService implements AutoCloseable {
 
     /** The topology as Streams describes it; needs neither broker nor registry. */
     public static String describe(SchedulerConfig config) {
-        Window none = new DispatchWindow(config.dispatchCapacity(), 1, System::nanoTime);
+        Window none = new DispatchWindow(1, System::nanoTime);
         return SchedulerTopology.build(
-                        config.withSomeRegistry(), none, (topic, key, value, partitions) -> Optional.empty())
+                        config.withSomeRegistry(), 1, none, (topic, key, value, partitions) -> Optional.empty())
                 .describe()
                 .toString();
     }
@@ -66,19 +67,15 @@ public final class SchedulerService implements AutoCloseable {
         try {
             registerSchemas();
             admin = Admin.create(new HashMap<>(config.kafka()));
-            window = new DispatchWindow(config.dispatchCapacity(), dispatchPartitions(), System::nanoTime);
+            int lanes = partitions(Topic.READY);
+            window = FleetViews.window(config, lanes, partitions(Topic.DISPATCH));
             streams = new KafkaStreams(
-                    SchedulerTopology.build(config, window, partitioner()),
+                    SchedulerTopology.build(config, lanes, window, partitioner()),
                     StreamsSettings.of(config, window),
                     new SteadyTime());
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
-            poller = new FleetPoller(
-                    new HashMap<>(config.kafka()),
-                    admin,
-                    config.topics().of(Topic.DISPATCH),
-                    config.dispatchGroup(),
-                    window);
+            poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
             streams.start();
         } catch (KafkaException e) {
             close();
@@ -93,6 +90,7 @@ public final class SchedulerService implements AutoCloseable {
     private void registerSchemas() {
         register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
         register(Topic.SESSIONS, new Session(0L));
+        register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, 0.0, 0, 0, 0L, List.of()));
     }
 
     private <V extends SpecificRecord> void register(Topic<V> topic, V example) {
@@ -101,8 +99,8 @@ public final class SchedulerService implements AutoCloseable {
         }
     }
 
-    private int dispatchPartitions() {
-        String topic = config.topics().of(Topic.DISPATCH);
+    private int partitions(Topic<?> ofTopic) {
+        String topic = config.topics().of(ofTopic);
         try {
             return admin.describeTopics(List.of(topic))
                     .allTopicNames()
@@ -123,7 +121,8 @@ public final class SchedulerService implements AutoCloseable {
         List<Optional<Set<Integer>>> choices = IntStream.range(0, window.partitions())
                 .mapToObj(partition -> Optional.of(Set.of(partition)))
                 .toList();
-        return (topic, key, value, partitions) -> choices.get(window.place());
+        return (topic, key, value, partitions) ->
+                choices.get(window.place(SchedulerProcessor.laneOf(value.getAssignmentId())));
     }
 
     private void stateChanged(KafkaStreams.State state) {

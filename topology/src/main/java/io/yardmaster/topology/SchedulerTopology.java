@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
@@ -9,11 +10,15 @@ import io.yardmaster.topology.window.Window;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.BytesDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -25,38 +30,52 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <pre>
  *  ready   ──┐                              ┌──▶ dispatch
- *  commit  ──┼──▶ scheduler ────────────────┤
- *  cleanup ──┘    scheduler-state           └──▶ sessions ──▶ newest-session-updater
- *                 (RocksDB + changelog)                       newest-session (on every instance)
+ *  commit  ──┼──▶ scheduler ────────────────┼──▶ sessions ──▶ newest-session-updater
+ *  cleanup ──┘    scheduler-state           │                 newest-session (on every instance)
+ *                 (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
+ *                                                             latest-shares (on every instance)
  * </pre>
  *
  * <p>One sub-topology, because all three lanes of a job must meet in one place: stream task n has partition n of each
- * lane. The second one is global: what one partition learns of a session reaches the others through it (S11). Dead
- * letters are written by Streams itself ({@link DeadLetters}).
+ * lane. The others are global: what one partition learns of a session reaches the others through the first (S11), and
+ * by the second they share one dispatch window and keep pace with each other (S12, S16). Dead letters are written by Streams itself ({@link DeadLetters}).
  */
 public final class SchedulerTopology {
     private SchedulerTopology() {}
 
-    /** Needs neither broker nor registry. The partitioner chooses the dispatch partition of each assignment. */
+    /**
+     * Needs neither broker nor registry.
+     *
+     * @param lanes how many partitions each lane has
+     * @param partitioner chooses the dispatch partition of each assignment
+     */
     public static Topology build(
-            SchedulerConfig config, Window window, StreamPartitioner<Long, TaskAssignment> partitioner) {
+            SchedulerConfig config, int lanes, Window window, StreamPartitioner<Long, TaskAssignment> partitioner) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
         addLane(topology, Names.READY_SOURCE, Topic.READY, config);
         addLane(topology, Names.COMMIT_SOURCE, Topic.COMMIT, config);
         addLane(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, config);
+        Serde<Share> shares = ValueSerdes.of(Topic.SHARES, config.serde());
+        Allowances allowances = new Allowances(
+                lanes,
+                config.dispatchCapacity(),
+                config.policy().fairness(),
+                topics.of(Topic.SHARES),
+                shares.deserializer());
         topology.<Long, SpecificRecord, Object, SpecificRecord>addProcessor(
                 Names.SCHEDULER,
-                () -> new SchedulerProcessor(config.policy(), config.tickInterval(), window),
+                () -> new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
                 Names.CLEANUP_SOURCE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(Names.STATE_STORE), Serdes.Bytes(), Serdes.ByteArray())
-                        .withCachingEnabled()
+                        .withCachingDisabled()
                         .withLoggingEnabled(Map.of()),
                 Names.SCHEDULER);
+        topology.addStateStore(new CommitHook.Builder(), Names.SCHEDULER);
         topology.addSink(
                 Names.DISPATCH_SINK,
                 topics.of(Topic.DISPATCH),
@@ -70,7 +89,14 @@ public final class SchedulerTopology {
                 new StringSerializer(),
                 ValueSerdes.of(Topic.SESSIONS, config.serde()).serializer(),
                 Names.SCHEDULER);
+        topology.addSink(
+                Names.SHARES_SINK,
+                topics.of(Topic.SHARES),
+                new IntegerSerializer(),
+                shares.serializer(),
+                Names.SCHEDULER);
         addNewestSession(topology, topics);
+        addLatestShares(topology, topics);
         return topology;
     }
 
@@ -100,5 +126,19 @@ public final class SchedulerTopology {
                 topics.of(Topic.SESSIONS),
                 Names.SESSIONS_UPDATER,
                 () -> (Processor<byte[], byte[], Void, Void>) new NewestSession());
+    }
+
+    /** In memory: it holds one entry for each lane partition. */
+    private static void addLatestShares(Topology topology, TopicNames topics) {
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(Names.SHARES_STORE), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                Names.SHARES_SOURCE,
+                new BytesDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.of(Topic.SHARES),
+                Names.SHARES_UPDATER,
+                () -> (Processor<Bytes, byte[], Void, Void>) new LatestShares());
     }
 }

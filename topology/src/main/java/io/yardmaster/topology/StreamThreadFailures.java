@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,10 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
     private static boolean isOutage(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException || cause instanceof RegistryUnavailableException) {
+            // A broker may hear of a new topic later than the one that was asked for it.
+            if (cause instanceof RetriableException
+                    || cause instanceof RegistryUnavailableException
+                    || cause instanceof MissingSourceTopicException) {
                 return true;
             }
         }

@@ -31,7 +31,6 @@ final class StreamsSettings {
     private static Map<String, Object> defaults(SchedulerConfig config) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
-        settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64L << 20);
         // An idle stream thread sleeps in poll; it must wake up for the next tick.
         settings.put(StreamsConfig.POLL_MS_CONFIG, config.tickInterval().toMillis());
         // The lanes need not be merged by time, and waiting for the quiet ones costs a tenth of the throughput.

@@ -1,6 +1,7 @@
 package io.yardmaster.scheduling;
 
 import java.util.List;
+import java.util.Map;
 
 /** What can be told to a scheduler; sessions and times are relative to those before. */
 sealed interface Command {
@@ -11,6 +12,8 @@ sealed interface Command {
     record Cleanup(long group, long job, int sessionChange, boolean hasTask) implements Command {}
 
     record Session(int change) implements Command {}
+
+    record Weigh(Map<Long, Double> weights) implements Command {}
 
     record Tick(long timeChange, int budget) implements Command {}
 }

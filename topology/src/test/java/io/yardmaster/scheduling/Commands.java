@@ -2,6 +2,7 @@ package io.yardmaster.scheduling;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -54,11 +55,19 @@ final class Commands {
                         Tuple.of(1, commit),
                         Tuple.of(1, cleanup),
                         Tuple.of(sessionFrequency, session),
+                        Tuple.of(1, weigh()),
                         Tuple.of(24, tick))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(200)
                 .withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    /** Exact in binary, so that turns can be counted exactly. */
+    private static Arbitrary<Command> weigh() {
+        Arbitrary<Double> weight = Arbitraries.of(1.0, 0.75, 0.5, 0.25, 0.125);
+        return Combinators.combine(weight, weight, weight)
+                .as((a, b, c) -> new Command.Weigh(Map.of(0L, a, 1L, b, 2L, c)));
     }
 
     private static long group(long job) {

@@ -8,12 +8,12 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /** A {@link Storage} on the heap that can be copied, as if a scheduler went on elsewhere, and measured. */
-final class HeapStorage implements Storage {
+public final class HeapStorage implements Storage {
     private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
     private long reads;
     private long writes;
 
-    HeapStorage copy() {
+    public HeapStorage copy() {
         HeapStorage copy = new HeapStorage();
         copy.entries.putAll(entries);
         return copy;

@@ -16,12 +16,30 @@ final class NaivePool {
     private final NaiveRing<NaiveJob> jobTurns;
     private final NaiveRing<Long> groupTurns = new NaiveRing<>(0);
     private final Map<Long, NaiveRing<NaiveJob>> turnsInGroup = new HashMap<>();
+    /** What a group has saved up for a turn, as long as it has jobs. */
+    private final Map<Long, Double> saved = new HashMap<>();
+
+    private Map<Long, Double> weights = Map.of();
     private long arrivals;
 
     NaivePool(Policy policy, Decisions decisions) {
         this.policy = policy;
         this.decisions = decisions;
         this.jobTurns = new NaiveRing<>(policy.activeJobs());
+    }
+
+    void weigh(Map<Long, Double> newWeights) {
+        weights = newWeights;
+    }
+
+    private double weight(long group) {
+        return weights.getOrDefault(group, 1.0);
+    }
+
+    private void pass(long group) {
+        double sum = saved.getOrDefault(group, 0.0) + weight(group);
+        saved.put(group, sum >= 1 ? sum - 1 : sum);
+        groupTurns.takeTurn();
     }
 
     boolean contains(NaiveJob job) {
@@ -94,6 +112,9 @@ final class NaivePool {
         }
         pending.remove(job);
         admitWaiting();
+        if (Stream.concat(active.stream(), pending.stream()).noneMatch(other -> other.group == job.group)) {
+            saved.remove(job.group);
+        }
     }
 
     private void admitWaiting() {
@@ -122,6 +143,10 @@ final class NaivePool {
             return jobTurns.next();
         }
         Long group = groupTurns.next();
+        while (group != null && saved.getOrDefault(group, 0.0) + weight(group) < 1) {
+            pass(group);
+            group = groupTurns.next();
+        }
         if (group == null) {
             return null;
         }
@@ -134,7 +159,7 @@ final class NaivePool {
 
     void takeTurn(NaiveJob job) {
         if (byGroup()) {
-            groupTurns.takeTurn();
+            pass(job.group);
             turnsInGroup.get(job.group).takeTurn();
         } else {
             jobTurns.takeTurn();

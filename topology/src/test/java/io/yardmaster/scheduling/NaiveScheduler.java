@@ -26,6 +26,7 @@ final class NaiveScheduler implements Player.Subject {
     private NaivePool pool;
     private TaskKind stage;
     private int offeredInStage;
+    private Map<Long, Double> weights = Map.of();
 
     NaiveScheduler(Policy policy, Decisions decisions) {
         this.policy = policy;
@@ -40,6 +41,7 @@ final class NaiveScheduler implements Player.Subject {
         gates = new ArrayList<>();
         memories = new ArrayList<>();
         pool = new NaivePool(policy, decisions);
+        pool.weigh(weights);
         enter(TaskKind.COMMIT);
     }
 
@@ -154,6 +156,12 @@ final class NaiveScheduler implements Player.Subject {
         job.gated = true;
         job.buffered.clear();
         pool.takeOut(job);
+    }
+
+    @Override
+    public void weigh(Map<Long, Double> newWeights) {
+        weights = newWeights;
+        pool.weigh(weights);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yardmaster.scheduling;
 
 import java.util.List;
+import java.util.Map;
 
 /** Tells commands to a scheduler, real or naive. */
 final class Player {
@@ -17,6 +18,8 @@ final class Player {
         void commit(long group, long job, long session, long readyAt);
 
         void cleanup(long group, long job, long session, boolean hasTask, long readyAt);
+
+        void weigh(Map<Long, Double> weights);
 
         int tick(long now, int budget);
     }
@@ -47,6 +50,8 @@ final class Player {
             subject.cleanup(e.group(), e.job(), session(e.sessionChange()), e.hasTask(), now);
         } else if (command instanceof Command.Session e) {
             subject.session(session(e.change()));
+        } else if (command instanceof Command.Weigh e) {
+            subject.weigh(e.weights());
         }
     }
 

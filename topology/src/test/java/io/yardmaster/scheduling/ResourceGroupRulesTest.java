@@ -5,6 +5,7 @@ import static io.yardmaster.scheduling.Yard.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,5 +118,25 @@ class ResourceGroupRulesTest {
         }
 
         assertThat(yard.storage().keys()).noneMatch(key -> key.length > 8 && key[8] == 'G');
+    }
+
+    @Test
+    void S16_groupOfWeightOneQuarterHasATurnInEveryFourthCycle() {
+        Yard yard = byGroup(10).group(1, "A").group(2, "B");
+        yard.ready("A", IntStream.range(0, 100).toArray());
+        yard.ready("B", IntStream.range(0, 100).toArray());
+        yard.scheduler().weigh(Map.of(2L, 0.25));
+        assertThat(yard.scheduler().turnsPerCycle()).isEqualTo(1.25);
+
+        assertThat(yard.tick(10)).containsExactly("A.0", "A.1", "A.2", "A.3", "B.0", "A.4", "A.5", "A.6", "A.7", "B.1");
+    }
+
+    @Test
+    void S16_groupsOfSmallWeightGoOnWhenTheOthersHaveLeft() {
+        Yard yard = byGroup(1).group(1, "A");
+        yard.ready("A", IntStream.range(0, 100).toArray());
+        yard.scheduler().weigh(Map.of(1L, 1e-9));
+
+        assertThat(yard.tick(100)).hasSize(100);
     }
 }

@@ -1,5 +1,7 @@
 package io.yardmaster.scheduling;
 
+import java.util.Map;
+
 /** A scheduler that is flushed after each command, and after some of them opened anew from a copy of its storage. */
 final class RestartingScheduler implements Player.Subject {
     private final Policy policy;
@@ -8,6 +10,7 @@ final class RestartingScheduler implements Player.Subject {
     private HeapStorage storage = new HeapStorage();
     private Scheduler scheduler;
     private int commands;
+    private Map<Long, Double> weights = Map.of();
 
     /** @param commandsBetweenRestarts 0 for no restart */
     RestartingScheduler(Policy policy, int commandsBetweenRestarts) {
@@ -50,6 +53,13 @@ final class RestartingScheduler implements Player.Subject {
     }
 
     @Override
+    public void weigh(Map<Long, Double> newWeights) {
+        weights = newWeights;
+        scheduler.weigh(weights);
+        settle();
+    }
+
+    @Override
     public int tick(long now, int budget) {
         int offered = scheduler.tick(now, budget);
         settle();
@@ -61,6 +71,7 @@ final class RestartingScheduler implements Player.Subject {
         if (commandsBetweenRestarts > 0 && ++commands % commandsBetweenRestarts == 0) {
             storage = storage.copy();
             scheduler = new Scheduler(policy, storage, 0, log);
+            scheduler.weigh(weights);
         }
     }
 }

@@ -91,7 +91,7 @@ class SchedulerProperties {
         long sent = history.stream()
                 .mapToLong(command -> command instanceof Command.Ready ready
                         ? ready.indices().size()
-                        : command instanceof Command.Tick
+                        : command instanceof Command.Tick || command instanceof Command.Weigh
                                 ? 0
                                 : command instanceof Command.Cleanup cleanup && !cleanup.hasTask() ? 0 : 1)
                 .sum();

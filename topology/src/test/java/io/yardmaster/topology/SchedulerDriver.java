@@ -8,7 +8,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.window.Window;
+import io.yardmaster.topology.window.LaneWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -35,7 +35,7 @@ final class SchedulerDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TopicNames topics = TopicNames.defaults();
     private final LongSerializer keys = new LongSerializer();
-    int room = 1_000_000;
+    int room = 1_024;
 
     SchedulerDriver(String... settings) {
         Map<String, String> map = new HashMap<>(Map.of("schema.registry.url", "mock://topology-test"));
@@ -43,20 +43,19 @@ final class SchedulerDriver implements AutoCloseable {
             map.put(settings[i], settings[i + 1]);
         }
         config = SchedulerConfig.from(map);
-        Window window = new Window() {
+        LaneWindow lane = new LaneWindow() {
             @Override
-            public void join() {}
-
-            @Override
-            public void leave() {}
-
-            @Override
-            public int claim() {
-                return room;
+            public boolean isFresh() {
+                return true;
             }
 
             @Override
-            public void release(int claimed) {}
+            public int look() {
+                return config.dispatchCapacity() - room;
+            }
+
+            @Override
+            public void close() {}
         };
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -66,7 +65,8 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
         driver = new TopologyTestDriver(
-                SchedulerTopology.build(config, window, (topic, key, value, partitions) -> Optional.empty()),
+                SchedulerTopology.build(
+                        config, 1, partition -> lane, (topic, key, value, partitions) -> Optional.empty()),
                 properties,
                 Instant.EPOCH);
     }

@@ -98,6 +98,8 @@ class SchedulerServiceIT {
                         new NewTopic(topics.of(Topic.CLEANUP), lanes, (short) 1),
                         new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1),
                         new NewTopic(topics.deadLetter(), 1, (short) 1),
+                        new NewTopic(topics.of(Topic.SHARES), 1, (short) 1)
+                                .configs(Map.of("cleanup.policy", "compact")),
                         new NewTopic(topics.of(Topic.SESSIONS), 1, (short) 1)
                                 .configs(Map.of("cleanup.policy", "compact"))))
                 .all()

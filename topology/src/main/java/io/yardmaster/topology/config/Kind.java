@@ -52,10 +52,6 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         });
     }
 
-    static Kind<String> exactly(String only, String why) {
-        return new Kind<>(only + why, text -> Optional.of(text).filter(only::equals));
-    }
-
     static Kind<String> text(String what) {
         return new Kind<>(what, text -> Optional.of(text).filter(value -> !value.isBlank()));
     }

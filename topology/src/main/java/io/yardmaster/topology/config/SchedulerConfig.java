@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param dispatchCapacity how many assignments may be out and not yet taken, 1 or more
  * @param tickInterval how often to decide, 1 ms or more
- * @param dispatchGroup the consumer group of the execution managers
+ * @param dispatchGroup the group of the execution managers
  * @param serde what goes to the serde of the values as it is
  * @param kafka what goes to Kafka's clients and Streams as it is; {@code application.id} and
  *     {@code num.stream.threads} are always there, {@code bootstrap.servers} only if it was set
@@ -23,6 +23,7 @@ public record SchedulerConfig(
         int dispatchCapacity,
         Duration tickInterval,
         String dispatchGroup,
+        GroupType dispatchGroupType,
         TopicNames topics,
         Path stateDir,
         Map<String, String> serde,
@@ -48,6 +49,7 @@ public record SchedulerConfig(
                 Settings.DISPATCH_CAPACITY.in(settings),
                 Settings.TICK_INTERVAL.in(settings),
                 Settings.DISPATCH_GROUP.in(settings),
+                Settings.DISPATCH_GROUP_TYPE.in(settings),
                 topics,
                 Settings.STATE_DIR.in(settings),
                 serde(settings),
@@ -74,7 +76,15 @@ public record SchedulerConfig(
         Map<String, String> completed = new HashMap<>(serde);
         completed.putIfAbsent(Settings.REGISTRY_URL.key(), "mock://yardmaster");
         return new SchedulerConfig(
-                policy, dispatchCapacity, tickInterval, dispatchGroup, topics, stateDir, completed, kafka);
+                policy,
+                dispatchCapacity,
+                tickInterval,
+                dispatchGroup,
+                dispatchGroupType,
+                topics,
+                stateDir,
+                completed,
+                kafka);
     }
 
     /** Leaves out {@code serde} and {@code kafka}, which may hold passwords. */

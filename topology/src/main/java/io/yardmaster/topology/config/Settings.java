@@ -48,13 +48,18 @@ public final class Settings {
     public static final Setting<String> DISPATCH_GROUP = new Setting<>(
             "dispatch.group",
             "yardmaster-ems",
-            Kind.text("the id of a consumer group"),
+            Kind.text("the id of a group"),
             "The group in which the execution managers read assignments.");
-    public static final Setting<String> DISPATCH_GROUP_TYPE = new Setting<>(
+    public static final Setting<GroupType> DISPATCH_GROUP_TYPE = new Setting<>(
             "dispatch.group.type",
             "consumer",
-            Kind.exactly("consumer", " (share groups are not supported in this version)"),
-            "What kind of group that is.");
+            Kind.oneOf(GroupType.class),
+            "What kind of group that is; in a share group (KIP-932) a long assignment holds up none behind it.");
+    public static final Setting<Boolean> DISPATCH_GROUP_CHECK = new Setting<>(
+            "dispatch.group.check",
+            "true",
+            Kind.trueOrFalse(),
+            "Whether an execution manager makes sure that its share group reads what it must, before it joins.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
@@ -96,7 +101,7 @@ public final class Settings {
             "Whether schemas that the registry lacks are registered when first written.");
 
     private static final List<Topic<?>> TOPICS =
-            List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.DISPATCH, Topic.SESSIONS);
+            List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.DISPATCH, Topic.SESSIONS, Topic.SHARES);
 
     /** In the order in which they are shown. */
     public static final List<Setting<?>> ALL = Stream.of(
@@ -111,6 +116,7 @@ public final class Settings {
                             FAIRNESS,
                             DISPATCH_GROUP,
                             DISPATCH_GROUP_TYPE,
+                            DISPATCH_GROUP_CHECK,
                             TOPIC_PREFIX),
                     Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
                             .map(Settings::topicName),

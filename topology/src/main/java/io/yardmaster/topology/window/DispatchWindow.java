@@ -1,142 +1,169 @@
 package io.yardmaster.topology.window;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Bounds what is dispatched and not yet taken by the execution managers (S12). Outstanding are the assignments at or
- * after the offset that their group has committed: counted one by one, so that transaction markers, which take offsets
- * too, do not matter.
+ * Counts what is dispatched and not yet taken by the execution managers (S12), per lane partition that this instance
+ * owns. Outstanding are the assignments at or after the offset that their group has committed: counted one by one, so
+ * that transaction markers, which take offsets too, do not matter.
  *
- * <p>A stream thread claims room before it decides, sends, and releases the claim; producers report what they sent and
- * what was acknowledged; a {@link FleetView} reports what was committed. Safe for use by all of them at once.
+ * <p>A stream thread opens its lane partitions and places assignments; producers report what they sent and what was
+ * acknowledged; a {@link FleetView} reports what was committed. Safe for use by all of them at once.
  */
 public final class DispatchWindow implements Window {
     /** Without news of the group for this long, nothing is dispatched. */
     static final long VIEW_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private final int capacity;
-    private final PartitionView[] partitions;
-    private final LongSupplier nanoTime;
-    private final AtomicBoolean reconciliationWanted = new AtomicBoolean(true);
+    /** Of which lane the assignment is that a thread is about to send. */
+    private static final ThreadLocal<LaneView> PLACING = new ThreadLocal<>();
 
-    private int claimants;
-    private int claimed;
-    private int nextPartition;
-    private volatile boolean reconciledOnce;
+    private final int partitions;
+    private final LongSupplier nanoTime;
+    private final Map<Integer, LaneView> lanes = new ConcurrentHashMap<>();
+    /** Lanes in whose count there may be assignments that were aborted, or from whose count some may be missing. */
+    private final Set<LaneView> unsettled = new HashSet<>();
+
+    private final int owners;
+    private volatile long[] committed;
+    private volatile boolean viewed;
     private volatile long viewedAt;
 
-    public DispatchWindow(int capacity, int partitions, LongSupplier nanoTime) {
-        this.capacity = capacity;
-        this.partitions = IntStream.range(0, partitions)
-                .mapToObj(p -> new PartitionView())
-                .toArray(PartitionView[]::new);
-        this.nanoTime = nanoTime;
+    public DispatchWindow(int partitions, LongSupplier nanoTime) {
+        this(partitions, 1, nanoTime);
     }
 
-    public int capacity() {
-        return capacity;
+    private DispatchWindow(int partitions, int owners, LongSupplier nanoTime) {
+        this.partitions = partitions;
+        this.owners = owners;
+        this.nanoTime = nanoTime;
+        this.committed = new long[partitions];
+    }
+
+    /**
+     * Where each lane partition has dispatch partitions to itself, so that a number for a dispatch partition is a number
+     * for a lane.
+     *
+     * @param lanes at most as many as there are dispatch partitions
+     */
+    public static DispatchWindow divided(int partitions, int lanes, LongSupplier nanoTime) {
+        return new DispatchWindow(partitions, lanes, nanoTime);
     }
 
     public int partitions() {
-        return partitions.length;
+        return partitions;
     }
 
-    /** Assignments out, over all partitions. */
+    /** Where assignments of this lane may go. */
+    int[] partitionsOf(int lane) {
+        return IntStream.range(0, partitions)
+                .filter(partition -> partition % owners == lane % owners)
+                .toArray();
+    }
+
+    List<LaneView> lanes() {
+        return List.copyOf(lanes.values());
+    }
+
+    /** Assignments out of the lane partitions of this instance. */
     public long outstanding() {
+        return lanes.values().stream().mapToLong(LaneView::outstanding).sum();
+    }
+
+    /** The same, in one dispatch partition. */
+    long outstanding(int partition) {
         long sum = 0;
-        for (PartitionView partition : partitions) {
-            sum += partition.outstanding();
+        for (LaneView lane : lanes.values()) {
+            sum += lane.partition(partition).outstanding();
         }
         return sum;
     }
 
     /** Whether the view of the group is so fresh that there may be dispatched. */
     public boolean isFresh() {
-        return reconciledOnce && nanoTime.getAsLong() - viewedAt <= VIEW_LIMIT_NANOS;
+        return viewed && nanoTime.getAsLong() - viewedAt <= VIEW_LIMIT_NANOS;
     }
 
     @Override
-    public synchronized void join() {
-        claimants++;
-        reconciliationWanted.set(true);
-    }
-
-    @Override
-    public synchronized void leave() {
-        claimants--;
-    }
-
-    @Override
-    public synchronized int claim() {
-        if (!isFresh()) {
-            return 0;
+    public LaneWindow open(int lane) {
+        LaneView view = new LaneView(this, lane);
+        long[] offsets = committed;
+        for (int partition = 0; partition < partitions; partition++) {
+            view.partition(partition).committed(offsets[partition]);
         }
-        long room = capacity - claimed - outstanding();
-        if (room <= 0) {
-            return 0;
+        lanes.put(lane, view);
+        synchronized (unsettled) {
+            unsettled.add(view);
         }
-        int share = (int) Math.max(1, room / Math.max(1, claimants));
-        claimed += share;
-        return share;
+        return view;
     }
 
-    @Override
-    public synchronized void release(int share) {
-        claimed -= share;
+    void close(LaneView view) {
+        lanes.remove(view.lane(), view);
+        synchronized (unsettled) {
+            unsettled.remove(view);
+        }
     }
 
-    /** The partition with the fewest outstanding, ties in turn, so that a slow reader holds up little. */
-    public synchronized int place() {
-        int best = nextPartition;
-        long fewest = Long.MAX_VALUE;
-        for (int i = 0; i < partitions.length && fewest > 0; i++) {
-            int candidate = (nextPartition + i) % partitions.length;
-            long outstanding = partitions[candidate].outstanding();
-            if (outstanding < fewest) {
-                fewest = outstanding;
-                best = candidate;
+    /** Where the next assignment of this lane partition, which is open, shall go; the same thread then sends it. */
+    public int place(int lane) {
+        LaneView view = lanes.get(lane);
+        PLACING.set(view);
+        return view.place();
+    }
+
+    /** Of which lane the assignment is that this thread is sending to the partition. */
+    LaneView sent(int partition) {
+        LaneView view = PLACING.get();
+        view.partition(partition).sent();
+        return view;
+    }
+
+    /** The group will next read these offsets, one for each partition, 0 where it has committed none. */
+    void committed(long[] offsets) {
+        long[] before = committed;
+        committed = offsets;
+        if (IntStream.range(0, partitions).anyMatch(partition -> offsets[partition] < before[partition])) {
+            // It went back, so what is out again must be looked up.
+            unsettle(lanes.values());
+        }
+        for (LaneView lane : lanes.values()) {
+            for (int partition = 0; partition < partitions; partition++) {
+                lane.partition(partition).committed(offsets[partition]);
             }
         }
-        nextPartition = (best + 1) % partitions.length;
-        return best;
+        looked();
     }
 
-    void sent(int partition) {
-        partitions[partition].sent();
+    /** What is out is known as of now. */
+    void looked() {
+        viewedAt = nanoTime.getAsLong();
+        viewed = true;
     }
 
-    void acknowledged(int partition, long offset) {
-        partitions[partition].acknowledged(offset);
-    }
-
-    void failed(int partition) {
-        partitions[partition].failed();
-    }
-
-    void committed(int partition, long offset) {
-        if (!partitions[partition].committed(offset)) {
-            reconciliationWanted.set(true);
+    /** Takes what was opened, or fell into doubt, since the last call; who takes it looks it up. */
+    List<LaneView> takeUnsettled() {
+        synchronized (unsettled) {
+            List<LaneView> taken = new ArrayList<>(unsettled);
+            unsettled.clear();
+            return taken;
         }
     }
 
-    /** Whether something happened that may have left assignments in the count that were aborted, or out of it. */
-    boolean takeReconciliation() {
-        return reconciliationWanted.getAndSet(false);
-    }
-
-    void wantReconciliation() {
-        reconciliationWanted.set(true);
-    }
-
-    void reconcile(int partition, long[] visible, long decided, long barrier) {
-        partitions[partition].reconcile(visible, decided, barrier);
-    }
-
-    void viewed() {
-        viewedAt = nanoTime.getAsLong();
-        reconciledOnce = true;
+    void unsettle(Iterable<LaneView> again) {
+        synchronized (unsettled) {
+            for (LaneView view : again) {
+                if (lanes.get(view.lane()) == view) {
+                    unsettled.add(view);
+                }
+            }
+        }
     }
 }

@@ -1,18 +1,11 @@
 package io.yardmaster.topology.window;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,28 +27,19 @@ public final class FleetPoller implements AutoCloseable {
     private Duration retry = Duration.ZERO;
 
     /**
-     * Starts looking.
+     * Starts looking, and closes the view at the end.
      *
-     * @param kafka how to connect, for a consumer
-     * @param topic the dispatch topic
-     * @param group the execution managers' group
+     * @param group what is looked at, for the log
      */
-    public FleetPoller(Map<String, Object> kafka, Admin admin, String topic, String group, DispatchWindow window) {
+    public FleetPoller(FleetView view, String group) {
         this.group = group;
-        this.thread = new Thread(() -> run(kafka, admin, topic, window), "yardmaster-fleet-view");
+        this.thread = new Thread(() -> run(view), "yardmaster-fleet-view");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void run(Map<String, Object> kafka, Admin admin, String topic, DispatchWindow window) {
-        Map<String, Object> settings = new HashMap<>(kafka);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(settings, bytes, bytes)) {
-            FleetView view = new FleetView(admin, reader, topic, group, window);
+    private void run(FleetView view) {
+        try (view) {
             while (!closing.await((retry.isZero() ? INTERVAL : retry).toMillis(), TimeUnit.MILLISECONDS)) {
                 look(view);
             }

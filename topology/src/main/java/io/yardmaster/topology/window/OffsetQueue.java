@@ -34,6 +34,11 @@ final class OffsetQueue {
         to = size;
     }
 
+    /** One past the highest offset; 0 if there is none. */
+    long end() {
+        return from == to ? 0 : offsets[to - 1] + 1;
+    }
+
     void removeBelow(long limit) {
         while (from < to && offsets[from] < limit) {
             from++;

@@ -1,6 +1,9 @@
 package io.yardmaster.topology.window;
 
+import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -11,6 +14,9 @@ public final class WindowInterceptor implements ProducerInterceptor<byte[], byte
     public static final String WINDOW = "yardmaster.window";
 
     public static final String TOPIC = "yardmaster.window.topic";
+
+    /** By dispatch partition: of which lanes the assignments are that are on their way; acknowledged in this order. */
+    private final Map<Integer, Queue<LaneView>> onTheirWay = new HashMap<>();
 
     private DispatchWindow window;
     private String topic;
@@ -24,7 +30,12 @@ public final class WindowInterceptor implements ProducerInterceptor<byte[], byte
     @Override
     public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
         if (record.topic().equals(topic)) {
-            window.sent(record.partition());
+            LaneView lane = window.sent(record.partition());
+            synchronized (onTheirWay) {
+                onTheirWay
+                        .computeIfAbsent(record.partition(), p -> new ArrayDeque<>())
+                        .add(lane);
+            }
         }
         return record;
     }
@@ -34,10 +45,14 @@ public final class WindowInterceptor implements ProducerInterceptor<byte[], byte
         if (!metadata.topic().equals(topic)) {
             return;
         }
+        PartitionView view;
+        synchronized (onTheirWay) {
+            view = onTheirWay.get(metadata.partition()).remove().partition(metadata.partition());
+        }
         if (exception == null) {
-            window.acknowledged(metadata.partition(), metadata.offset());
+            view.acknowledged(metadata.offset());
         } else {
-            window.failed(metadata.partition());
+            view.failed();
         }
     }
 

@@ -23,6 +23,7 @@ class SchedulerConfigTest {
         assertThat(config.dispatchCapacity()).isEqualTo(1024);
         assertThat(config.tickInterval()).isEqualTo(Duration.ofMillis(5));
         assertThat(config.dispatchGroup()).isEqualTo("yardmaster-ems");
+        assertThat(config.dispatchGroupType()).isEqualTo(GroupType.CONSUMER);
         assertThat(config.topics().of(Topic.READY)).isEqualTo("yardmaster.ready");
         assertThat(config.stateDir()).isEqualTo(Path.of("yardmaster-data/state"));
         assertThat(config.serde()).isEmpty();
@@ -58,6 +59,12 @@ class SchedulerConfigTest {
                         "2"));
     }
 
+    @Test
+    void theExecutionManagersMayBeAShareGroup() {
+        assertThat(SchedulerConfig.from(Map.of("dispatch.group.type", "share")).dispatchGroupType())
+                .isEqualTo(GroupType.SHARE);
+    }
+
     @ParameterizedTest
     @CsvSource({"5ms,5", "5,5", "2s,2000", "2 s,2000", "PT0.25S,250", "' 1m ',60000"})
     void durationsAreReadAsPeopleWriteThem(String text, long millis) {
@@ -81,8 +88,8 @@ class SchedulerConfigTest {
                 "finalizing.expiry|-6h|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as milliseconds",
                 "dedup.expiry|soon|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as milliseconds",
                 "fairness|tenant|must be job or resource-group",
-                "dispatch.group.type|share|must be consumer (share groups are not supported in this version)",
-                "dispatch.group|' '|must be the id of a consumer group",
+                "dispatch.group.type|queue|must be consumer or share",
+                "dispatch.group|' '|must be the id of a group",
                 "http.listen|7070|must be host:port, such as 127.0.0.1:7070 (port 0: any free one)",
                 "http.listen|localhost:70700|must be host:port, such as 127.0.0.1:7070 (port 0: any free one)",
                 "auto.register.schemas|yes|must be true or false",

@@ -2,121 +2,161 @@ package io.yardmaster.topology.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DispatchWindowTest {
+    private static final int LANE = 3;
+
     private final AtomicLong nanos = new AtomicLong();
 
-    private DispatchWindow window(int capacity, int partitions) {
-        DispatchWindow window = new DispatchWindow(capacity, partitions, nanos::get);
-        window.join();
-        window.viewed();
+    private DispatchWindow window(int partitions) {
+        DispatchWindow window = new DispatchWindow(partitions, nanos::get);
+        window.committed(new long[partitions]);
         return window;
     }
 
-    private static void dispatch(DispatchWindow window, int partition, long offset) {
+    private static LaneView open(DispatchWindow window, int lane) {
+        LaneView view = (LaneView) window.open(lane);
+        view.known();
+        return view;
+    }
+
+    private static int send(DispatchWindow window, int lane) {
+        int partition = window.place(lane);
         window.sent(partition);
-        window.acknowledged(partition, offset);
+        return partition;
+    }
+
+    private static void dispatch(DispatchWindow window, int lane, long offset) {
+        window.place(lane);
+        window.sent(0).partition(0).acknowledged(offset);
     }
 
     @Test
-    void S12_roomIsCapacityLessWhatIsOut() {
-        DispatchWindow window = window(3, 1);
-        assertThat(window.claim()).isEqualTo(3);
-        window.release(3);
-        dispatch(window, 0, 0);
-        window.sent(0);
-        assertThat(window.claim()).isEqualTo(1);
-        assertThat(window.claim()).isZero();
+    void S12_whatIsOnItsWayIsOutUntilItIsCommittedByTheGroup() {
+        DispatchWindow window = window(1);
+        LaneView lane = open(window, LANE);
+        dispatch(window, LANE, 0);
+        send(window, LANE);
+        assertThat(lane.look()).isEqualTo(2);
+        lane.partition(0).acknowledged(1);
+        window.committed(new long[] {1});
+        assertThat(lane.look()).isEqualTo(1);
     }
 
     @Test
-    void S12_markersTakeNoRoom() {
-        DispatchWindow window = window(1, 1);
-        dispatch(window, 0, 0);
-        window.committed(0, 1);
-        assertThat(window.outstanding()).isZero();
-        dispatch(window, 0, 2);
-        window.committed(0, 2);
-        assertThat(window.outstanding()).isEqualTo(1);
-        window.committed(0, 3);
-        assertThat(window.outstanding()).isZero();
+    void S12_markersAreNotCounted() {
+        DispatchWindow window = window(1);
+        LaneView lane = open(window, LANE);
+        dispatch(window, LANE, 0);
+        window.committed(new long[] {1});
+        assertThat(lane.look()).isZero();
+        dispatch(window, LANE, 2);
+        window.committed(new long[] {2});
+        assertThat(lane.look()).isEqualTo(1);
+        window.committed(new long[] {3});
+        assertThat(lane.look()).isZero();
     }
 
     @Test
-    void failedSendsGiveTheirRoomBack() {
-        DispatchWindow window = window(1, 1);
-        window.sent(0);
-        assertThat(window.claim()).isZero();
-        window.failed(0);
-        assertThat(window.claim()).isEqualTo(1);
+    void failedSendsAreNotOut() {
+        DispatchWindow window = window(1);
+        LaneView lane = open(window, LANE);
+        send(window, LANE);
+        lane.partition(0).failed();
+        assertThat(lane.look()).isZero();
     }
 
     @Test
-    void staleViewClosesTheWindowAndAFreshOneOpensIt() {
-        DispatchWindow window = window(5, 1);
-        nanos.addAndGet(DispatchWindow.VIEW_LIMIT_NANOS + 1);
-        assertThat(window.claim()).isZero();
-        assertThat(window.isFresh()).isFalse();
-        window.viewed();
-        assertThat(window.claim()).isEqualTo(5);
-    }
-
-    @Test
-    void nothingIsDispatchedBeforeTheFirstView() {
-        DispatchWindow window = new DispatchWindow(5, 1, nanos::get);
-        window.join();
-        assertThat(window.claim()).isZero();
-    }
-
-    @Test
-    void partitionWithFewestOutIsChosenAndTiesTakeTurns() {
-        DispatchWindow window = window(10, 3);
-        assertThat(new int[] {window.place(), window.place(), window.place(), window.place()})
-                .containsExactly(0, 1, 2, 0);
-        window.sent(1);
-        window.sent(0);
-        assertThat(window.place()).isEqualTo(2);
-        assertThat(window.place()).isEqualTo(2);
-    }
-
-    @Test
-    void streamTasksShareTheRoom() {
-        DispatchWindow window = window(8, 1);
-        window.join();
-        assertThat(window.claim()).isEqualTo(4);
-        assertThat(window.claim()).isEqualTo(2);
-    }
-
-    @Test
-    void abortedAssignmentsLeaveTheCountWhenTheTopicIsRead() {
-        DispatchWindow window = window(10, 1);
-        dispatch(window, 0, 5);
-        dispatch(window, 0, 6);
-        dispatch(window, 0, 9);
-        window.reconcile(0, new long[] {5}, 8, 8);
-        assertThat(window.outstanding()).isEqualTo(2);
-        window.committed(0, 6);
-        assertThat(window.outstanding()).isEqualTo(1);
-    }
-
-    @Test
-    void undecidedOffsetsCountUntilTheyAreDecided() {
-        DispatchWindow window = window(10, 1);
-        window.reconcile(0, new long[] {1, 2}, 3, 7);
-        assertThat(window.outstanding()).isEqualTo(6);
-        window.reconcile(0, new long[] {1, 2, 4}, 7, 7);
+    void lanesAreCountedEachForItself() {
+        DispatchWindow window = window(1);
+        LaneView one = open(window, 1);
+        LaneView two = open(window, 2);
+        dispatch(window, 1, 0);
+        dispatch(window, 2, 1);
+        dispatch(window, 2, 2);
+        assertThat(one.look()).isEqualTo(1);
+        assertThat(two.look()).isEqualTo(2);
         assertThat(window.outstanding()).isEqualTo(3);
     }
 
     @Test
-    void groupThatGoesBackAsksForAnotherReading() {
-        DispatchWindow window = window(10, 1);
-        window.takeReconciliation();
-        window.committed(0, 8);
-        assertThat(window.takeReconciliation()).isFalse();
-        window.committed(0, 3);
-        assertThat(window.takeReconciliation()).isTrue();
+    void staleViewIsNotFreshUntilThereIsNews() {
+        DispatchWindow window = window(1);
+        LaneView lane = open(window, LANE);
+        nanos.addAndGet(DispatchWindow.VIEW_LIMIT_NANOS + 1);
+        assertThat(lane.isFresh()).isFalse();
+        window.committed(new long[] {0});
+        assertThat(lane.isFresh()).isTrue();
+    }
+
+    @Test
+    void laneIsNotKnownBeforeTheTopicWasRead() {
+        DispatchWindow window = window(1);
+        LaneView lane = (LaneView) window.open(LANE);
+        assertThat(lane.isFresh()).isFalse();
+        assertThat(window.takeUnsettled()).containsExactly(lane);
+        lane.known();
+        assertThat(lane.isFresh()).isTrue();
+    }
+
+    @Test
+    void partitionWithFewestOutIsChosenAndTiesTakeTurns() {
+        DispatchWindow window = window(3);
+        LaneView lane = open(window, 0);
+        LaneView other = open(window, 1);
+        lane.look();
+        assertThat(List.of(send(window, 0), send(window, 0), send(window, 0), send(window, 0)))
+                .containsExactly(0, 1, 2, 0);
+        other.look();
+        assertThat(List.of(send(window, 1), send(window, 1), send(window, 1))).containsExactly(1, 2, 0);
+    }
+
+    @Test
+    void abortedAssignmentsLeaveTheCountWhenTheTopicIsRead() {
+        DispatchWindow window = window(1);
+        LaneView lane = open(window, LANE);
+        dispatch(window, LANE, 5);
+        dispatch(window, LANE, 6);
+        dispatch(window, LANE, 9);
+        lane.partition(0).reconcile(new long[] {5}, 8, 8);
+        assertThat(lane.look()).isEqualTo(2);
+        window.committed(new long[] {6});
+        assertThat(lane.look()).isEqualTo(1);
+    }
+
+    @Test
+    void undecidedOffsetsCountUntilTheyAreDecided() {
+        DispatchWindow window = window(1);
+        LaneView lane = open(window, LANE);
+        lane.partition(0).reconcile(new long[] {1, 2}, 3, 7);
+        assertThat(lane.look()).isEqualTo(6);
+        lane.partition(0).reconcile(new long[] {1, 2, 4}, 7, 7);
+        assertThat(lane.look()).isEqualTo(3);
+    }
+
+    @Test
+    void groupThatGoesBackAsksForAnotherReadingOfAllLanes() {
+        DispatchWindow window = window(1);
+        LaneView lane = open(window, LANE);
+        window.takeUnsettled();
+        window.committed(new long[] {8});
+        assertThat(window.takeUnsettled()).isEmpty();
+        window.committed(new long[] {3});
+        assertThat(window.takeUnsettled()).containsExactly(lane);
+    }
+
+    @Test
+    void closedLaneHearsNothingMore() {
+        DispatchWindow window = window(1);
+        LaneView before = open(window, LANE);
+        send(window, LANE);
+        before.close();
+        LaneView after = open(window, LANE);
+        before.partition(0).acknowledged(7);
+        assertThat(after.look()).isZero();
+        assertThat(window.outstanding()).isZero();
     }
 }

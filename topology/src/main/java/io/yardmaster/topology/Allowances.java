@@ -1,0 +1,79 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.schemas.Share;
+import io.yardmaster.topology.shares.Allowance;
+import io.yardmaster.topology.shares.Board;
+import io.yardmaster.topology.shares.SharedWindow;
+import io.yardmaster.topology.shares.WholeWindow;
+import io.yardmaster.topology.window.LaneWindow;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the allowance of a lane partition when its stream task is opened. */
+final class Allowances {
+    private static final Logger LOG = LoggerFactory.getLogger(Allowances.class);
+
+    /** In the scheduler's store, behind all keys that begin with a session and before the ledger. */
+    private static final Bytes STORED_SHARE = Bytes.wrap(new byte[] {(byte) 0xFE});
+
+    private final int lanes;
+    private final int capacity;
+    private final Fairness fairness;
+    private final String topic;
+    private final Deserializer<Share> shares;
+
+    /**
+     * Describes how the window is shared.
+     *
+     * @param lanes how many partitions each lane has
+     * @param topic of the shares
+     */
+    Allowances(int lanes, int capacity, Fairness fairness, String topic, Deserializer<Share> shares) {
+        this.lanes = lanes;
+        this.capacity = capacity;
+        this.fairness = fairness;
+        this.topic = topic;
+        this.shares = shares;
+    }
+
+    Allowance open(ProcessorContext<?, ?> context, LaneWindow window, Consumer<Share> publish) {
+        if (lanes == 1) {
+            return new WholeWindow(capacity, window);
+        }
+        KeyValueStore<Bytes, byte[]> state = context.getStateStore(Names.STATE_STORE);
+        ReadOnlyKeyValueStore<Bytes, byte[]> latest = context.getStateStore(Names.SHARES_STORE);
+        Bytes[] keys = new Bytes[lanes];
+        try (IntegerSerializer serializer = new IntegerSerializer()) {
+            for (int lane = 0; lane < lanes; lane++) {
+                keys[lane] = Bytes.wrap(serializer.serialize(topic, lane));
+            }
+        }
+        return new SharedWindow(
+                context.taskId().partition(),
+                capacity,
+                fairness,
+                window,
+                new Board(lanes, lane -> latest.get(keys[lane]), this::decode),
+                state.get(STORED_SHARE),
+                stored -> state.put(STORED_SHARE, stored),
+                publish);
+    }
+
+    private Share decode(byte[] record) {
+        try {
+            return shares.deserialize(topic, record);
+        } catch (SerializationException e) {
+            LOG.warn("a record of {} cannot be read and is ignored: {}", topic, e.getMessage());
+            return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.RegistryUnavailableException;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.GroupType;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.AssignmentReader;
+import io.yardmaster.topology.window.ConsumerGroupView;
+import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.FleetView;
+import io.yardmaster.topology.window.ShareGroupView;
+import java.util.HashMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/** Makes the window and the view of the fleet that fit the kind of group that the execution managers are. */
+final class FleetViews {
+    private FleetViews() {}
+
+    /**
+     * Makes the window.
+     *
+     * @throws SchedulerException if a share group has too few partitions: its lag tells lanes apart by them
+     */
+    static DispatchWindow window(SchedulerConfig config, int lanes, int dispatchPartitions) {
+        if (config.dispatchGroupType() == GroupType.CONSUMER) {
+            return new DispatchWindow(dispatchPartitions, System::nanoTime);
+        }
+        if (dispatchPartitions < lanes) {
+            throw new SchedulerException(
+                    "dispatch.group.type=share: topic " + config.topics().of(Topic.DISPATCH) + " has "
+                            + dispatchPartitions + " partitions, must have at least as many as each lane, " + lanes,
+                    null);
+        }
+        return DispatchWindow.divided(dispatchPartitions, lanes, System::nanoTime);
+    }
+
+    static FleetView view(SchedulerConfig config, Admin admin, DispatchWindow window) {
+        String topic = config.topics().of(Topic.DISPATCH);
+        Deserializer<TaskAssignment> assignments =
+                ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();
+        AssignmentReader reader = new AssignmentReader(
+                new HashMap<>(config.kafka()), value -> laneOf(assignments, topic, value), config.dispatchCapacity());
+        return config.dispatchGroupType() == GroupType.CONSUMER
+                ? new ConsumerGroupView(admin, reader, topic, config.dispatchGroup(), window)
+                : new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window);
+    }
+
+    private static int laneOf(Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
+        try {
+            TaskAssignment assignment = value == null ? null : assignments.deserialize(topic, value);
+            return assignment == null
+                    ? AssignmentReader.NO_LANE
+                    : SchedulerProcessor.laneOf(assignment.getAssignmentId());
+        } catch (RegistryUnavailableException e) {
+            throw e;
+        } catch (SerializationException e) {
+            return AssignmentReader.NO_LANE;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.yardmaster.topology;
+
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/** Keeps the latest record of each lane partition as it came: who uses it reads it, and may need a registry for that. */
+final class LatestShares implements Processor<Bytes, byte[], Void, Void> {
+    private KeyValueStore<Bytes, byte[]> store;
+
+    @Override
+    public void init(ProcessorContext<Void, Void> context) {
+        store = context.getStateStore(Names.SHARES_STORE);
+    }
+
+    @Override
+    public void process(Record<Bytes, byte[]> record) {
+        if (record.key() != null) {
+            store.put(record.key(), record.value());
+        }
+    }
+}

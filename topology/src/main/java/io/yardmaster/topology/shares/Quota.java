@@ -1,0 +1,40 @@
+package io.yardmaster.topology.shares;
+
+/** The part of the dispatch window that one lane partition may use, by the grants that it has seen. */
+final class Quota {
+    private int granted;
+    private long seen;
+
+    /** @param seen the version of the grant; 0 for none */
+    Quota(int granted, long seen) {
+        this.granted = granted;
+        this.seen = seen;
+    }
+
+    int granted() {
+        return granted;
+    }
+
+    long seen() {
+        return seen;
+    }
+
+    /** Takes over a grant, unless it is an old one. Returns whether anything changed. */
+    boolean obey(int quota, long version) {
+        if (version <= seen) {
+            return false;
+        }
+        seen = version;
+        granted = quota;
+        return true;
+    }
+
+    /** How much of the window is in use, or may be at any time: after a smaller grant that shrinks as tasks are taken. */
+    int held(int outstanding) {
+        return Math.max(granted, outstanding);
+    }
+
+    int room(int outstanding) {
+        return Math.max(0, granted - outstanding);
+    }
+}

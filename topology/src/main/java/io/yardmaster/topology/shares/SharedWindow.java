@@ -1,0 +1,149 @@
+package io.yardmaster.topology.shares;
+
+import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.schemas.Share;
+import io.yardmaster.topology.window.LaneWindow;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Of one lane partition among several: it uses what it has been granted of the dispatch window, keeps pace with the
+ * others, and says what it has and needs. The first partition also makes the grants.
+ *
+ * <p>What is stored and what is published must become durable together with the assignments of the same ticks, and be
+ * seen by others only then.
+ */
+public final class SharedWindow implements Allowance {
+    private static final long REPORT_INTERVAL_MS = 50;
+    private static final long URGENT_INTERVAL_MS = 20;
+
+    private final int partition;
+    private final Fairness fairness;
+    private final LaneWindow window;
+    private final Board board;
+    private final Quota quota;
+    private final Coordinator coordinator;
+    private final Consumer<byte[]> store;
+    private final Consumer<Share> publish;
+    private final Pace pace;
+
+    private Map<Long, Integer> groups = Map.of();
+    private double turnValue = 1;
+    private double weight = 1;
+    private boolean fresh;
+    private int outstanding;
+    private Share reported;
+    private long reportedAt = Long.MIN_VALUE / 2;
+    private long weighedAt = Long.MIN_VALUE / 2;
+
+    /**
+     * Goes on with what was stored.
+     *
+     * @param capacity of the whole dispatch window
+     * @param stored what was given to {@code store} last, or null
+     */
+    public SharedWindow(
+            int partition,
+            int capacity,
+            Fairness fairness,
+            LaneWindow window,
+            Board board,
+            byte[] stored,
+            Consumer<byte[]> store,
+            Consumer<Share> publish) {
+        this.partition = partition;
+        this.fairness = fairness;
+        this.window = window;
+        this.board = board;
+        this.store = store;
+        this.publish = publish;
+        StoredShare before = stored == null ? StoredShare.none() : StoredShare.read(stored);
+        this.quota = new Quota(before.quota(), before.seen());
+        this.pace = new Pace(before.service());
+        this.coordinator = partition == 0 ? new Coordinator(capacity, before.granted(board.partitions())) : null;
+    }
+
+    @Override
+    public int room(long now, Scheduler scheduler) {
+        board.refresh(now);
+        fresh = window.isFresh();
+        outstanding = window.look();
+        Share dividing = board.share(0);
+        if (dividing != null && dividing.getGrants().size() > partition) {
+            var grant = dividing.getGrants().get(partition);
+            quota.obey(grant.getQuota(), grant.getVersion());
+        }
+        if (now - weighedAt >= REPORT_INTERVAL_MS) {
+            weighedAt = now;
+            weigh(now, scheduler);
+        }
+        double slowest = board.slowestBut(partition, now);
+        if (reported == null || reported.getBacklog() == 0) {
+            pace.join(slowest);
+        }
+        return fresh ? (int) Math.min(quota.room(outstanding), pace.budget(now, slowest, weight)) : 0;
+    }
+
+    private void weigh(long now, Scheduler scheduler) {
+        if (fairness == Fairness.RESOURCE_GROUP) {
+            groups = scheduler.activeJobsByGroup();
+            GroupWeights weights = GroupWeights.of(partition, groups, board, now);
+            scheduler.weigh(weights.relative());
+            turnValue = weights.largest();
+        }
+        double turns = scheduler.turnsPerCycle() * turnValue;
+        weight = turns > 0 ? turns : 1;
+    }
+
+    @Override
+    public void spent(long now, Scheduler scheduler, int made) {
+        pace.served(made, weight);
+        outstanding += made;
+        boolean granted = coordinator != null && coordinator.review(now, board);
+        Share share = share(scheduler);
+        if (granted || isNews(share, now)) {
+            reported = share;
+            reportedAt = now;
+            store.accept(new StoredShare(
+                            quota.granted(),
+                            quota.seen(),
+                            pace.service(),
+                            coordinator == null ? List.of() : coordinator.granted())
+                    .write());
+            publish.accept(share);
+        }
+    }
+
+    /** Whether others must know it: what was seen of a grant at once, all else not more often than it is of use. */
+    private boolean isNews(Share share, long now) {
+        if (reported == null) {
+            return share.getBacklog() > 0 || share.getOutstanding() > 0 || share.getGrantSeen() > 0;
+        }
+        if (share.getGrantSeen() > reported.getGrantSeen()) {
+            return true;
+        }
+        boolean hungry = share.getBacklog() > 0 && reported.getBacklog() == 0;
+        if (hungry || share.getHeld() < reported.getHeld()) {
+            return now - reportedAt >= URGENT_INTERVAL_MS;
+        }
+        boolean idle = share.getBacklog() == 0 && share.getOutstanding() == 0;
+        boolean wasBusy = reported.getBacklog() > 0 || reported.getOutstanding() > 0;
+        return (share.getBacklog() > 0 || (idle && wasBusy)) && now - reportedAt >= REPORT_INTERVAL_MS;
+    }
+
+    private Share share(Scheduler scheduler) {
+        return new Share(
+                partition,
+                scheduler.activeJobs(),
+                GroupWeights.shares(groups),
+                weight,
+                fresh ? scheduler.backlog() + scheduler.pendingJobs() : 0,
+                pace.service(),
+                outstanding,
+                quota.held(outstanding),
+                quota.seen(),
+                coordinator == null ? List.of() : coordinator.grants());
+    }
+}

@@ -1,0 +1,104 @@
+package io.yardmaster.topology.window;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads from the dispatch topic which offsets hold assignments, and of which lane partition each is. */
+public final class AssignmentReader implements AutoCloseable {
+    /** What an offset is filed under whose record is no assignment: it counts for nobody. */
+    public static final int NO_LANE = -1;
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final ToIntFunction<byte[]> laneOf;
+    private final int limit;
+
+    /**
+     * Connects.
+     *
+     * @param kafka how to connect, for a consumer
+     * @param laneOf of an assignment's bytes; {@link #NO_LANE} where they are none
+     * @param limit how many records are enough: who has more out than the window is wide need not know how many
+     */
+    public AssignmentReader(Map<String, Object> kafka, ToIntFunction<byte[]> laneOf, int limit) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.laneOf = laneOf;
+        this.limit = limit;
+    }
+
+    /** What was found, up to which offset in each partition. */
+    record Reading(Map<TopicPartition, Map<Integer, List<Long>>> found, Map<TopicPartition, Long> ends) {
+        long end(TopicPartition partition) {
+            return ends.get(partition);
+        }
+
+        long count(TopicPartition partition) {
+            return found.get(partition).values().stream().mapToLong(List::size).sum();
+        }
+
+        long[] offsets(TopicPartition partition, int lane) {
+            return found.get(partition).getOrDefault(lane, List.of()).stream()
+                    .mapToLong(Long::longValue)
+                    .toArray();
+        }
+    }
+
+    /** Reads from these starts, or the beginning of what is kept, to these ends or the limit. */
+    Reading read(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        consumer.assign(ends.keySet());
+        consumer.beginningOffsets(ends.keySet())
+                .forEach(
+                        (partition, beginning) -> consumer.seek(partition, Math.max(beginning, starts.get(partition))));
+        Map<TopicPartition, Map<Integer, List<Long>>> found = new HashMap<>();
+        ends.keySet().forEach(partition -> found.put(partition, new HashMap<>()));
+        readInto(found, ends);
+        Map<TopicPartition, Long> read = new HashMap<>();
+        ends.forEach((partition, end) ->
+                read.put(partition, Math.max(starts.get(partition), Math.min(end, consumer.position(partition)))));
+        consumer.unsubscribe();
+        return new Reading(found, read);
+    }
+
+    private void readInto(Map<TopicPartition, Map<Integer, List<Long>>> found, Map<TopicPartition, Long> ends) {
+        Set<TopicPartition> unread = new HashSet<>(ends.keySet());
+        int count = 0;
+        while (count <= limit) {
+            unread.removeIf(partition -> consumer.position(partition) >= ends.get(partition));
+            if (unread.isEmpty()) {
+                return;
+            }
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.get(partition)) {
+                    found.get(partition)
+                            .computeIfAbsent(laneOf.applyAsInt(record.value()), lane -> new ArrayList<>())
+                            .add(record.offset());
+                    count++;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,85 @@
+package io.yardmaster.topology.window;
+
+import java.util.stream.IntStream;
+
+/** What is out of one lane partition that this instance owns, over all dispatch partitions. */
+final class LaneView implements LaneWindow {
+    private final DispatchWindow window;
+    private final int lane;
+    private final PartitionView[] partitions;
+
+    /** By partition: what was out at the latest look, and was placed since. Used by the stream thread alone. */
+    private final long[] load;
+
+    /** The partitions that it may place assignments in. */
+    private final int[] open;
+
+    /** An index in them: where the next assignment goes if there is as little out everywhere. */
+    private int next;
+    /** Whether the topic has been read since it was opened: before, what others dispatched for it is not known. */
+    private volatile boolean known;
+
+    LaneView(DispatchWindow window, int lane) {
+        this.window = window;
+        this.lane = lane;
+        this.partitions = IntStream.range(0, window.partitions())
+                .mapToObj(p -> new PartitionView())
+                .toArray(PartitionView[]::new);
+        this.load = new long[partitions.length];
+        this.open = window.partitionsOf(lane);
+        // So that lanes do not all begin with the same partition.
+        this.next = lane % open.length;
+    }
+
+    int lane() {
+        return lane;
+    }
+
+    PartitionView partition(int partition) {
+        return partitions[partition];
+    }
+
+    @Override
+    public boolean isFresh() {
+        return known && window.isFresh();
+    }
+
+    @Override
+    public int look() {
+        for (int partition = 0; partition < partitions.length; partition++) {
+            load[partition] = window.outstanding(partition);
+        }
+        return (int) Math.min(Integer.MAX_VALUE, outstanding());
+    }
+
+    long outstanding() {
+        long sum = 0;
+        for (PartitionView partition : partitions) {
+            sum += partition.outstanding();
+        }
+        return sum;
+    }
+
+    /** The partition with the fewest out, ties in turn, so that a slow reader holds up little. */
+    int place() {
+        int best = next;
+        for (int i = 0, candidate = best; i < open.length && load[open[best]] > 0; i++) {
+            if (load[open[candidate]] < load[open[best]]) {
+                best = candidate;
+            }
+            candidate = candidate + 1 == open.length ? 0 : candidate + 1;
+        }
+        next = best + 1 == open.length ? 0 : best + 1;
+        load[open[best]]++;
+        return open[best];
+    }
+
+    void known() {
+        known = true;
+    }
+
+    @Override
+    public void close() {
+        window.close(this);
+    }
+}

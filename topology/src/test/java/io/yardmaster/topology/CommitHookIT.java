@@ -1,0 +1,159 @@
+package io.yardmaster.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.LaneWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fails if a version of Kafka Streams asks {@link CommitHook} later than at the beginning of a commit. */
+class CommitHookIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final TopicPartition READY = new TopicPartition("hook.ready", 0);
+    /** Follows the session in the key of a job's record. */
+    private static final byte JOB_RECORD = 'J';
+
+    private static final String CHANGELOG = "hook-scheduler-state-changelog";
+
+    /** Nobody takes anything, so that only events change the state. */
+    private static final LaneWindow FULL = new LaneWindow() {
+        @Override
+        public boolean isFresh() {
+            return false;
+        }
+
+        @Override
+        public int look() {
+            return 0;
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    @TempDir
+    Path directory;
+
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+
+    @Test
+    void whatAnEventChangedIsSentBeforeTheOffsetsOfItsTransaction() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+                Deployment deployment =
+                        new Deployment(kafka.bootstrapServers(), "hook", directory).createTopics(1, 1)) {
+            SchedulerConfig config = deployment.config("state");
+            Properties settings = StreamsSettings.of(config, new DispatchWindow(1, System::nanoTime));
+            try (KafkaStreams streams = new KafkaStreams(
+                    SchedulerTopology.build(config, 1, lane -> FULL, (topic, key, value, count) -> Optional.empty()),
+                    settings,
+                    new RecordingClients())) {
+                streams.start();
+                for (int job = 1; job <= 3; job++) {
+                    deployment.ready(0, 1, job, 0, 0, 10);
+                    int transactions = job;
+                    await().atMost(LONG).until(() -> transactionsWithEvents() >= transactions);
+                }
+            }
+        }
+        // Each event came alone, so the offsets of each are preceded by what it changed.
+        boolean changed = false;
+        for (String call : calls) {
+            if (call.equals("offsets")) {
+                assertThat(changed).as("order of calls: %s", calls).isTrue();
+            }
+            changed = call.equals("state") || (changed && !call.equals("commit"));
+        }
+    }
+
+    private long transactionsWithEvents() {
+        return calls.stream().filter("offsets"::equals).count();
+    }
+
+    /** There is one stream thread, so one producer. */
+    private final class RecordingProducer extends KafkaProducer<byte[], byte[]> {
+        private long processed;
+
+        RecordingProducer(Map<String, Object> config) {
+            super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+            if (record.topic().equals(CHANGELOG) && record.key()[Long.BYTES] == JOB_RECORD) {
+                calls.add("state");
+            }
+            return super.send(record, callback);
+        }
+
+        @Override
+        public void sendOffsetsToTransaction(
+                Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+            OffsetAndMetadata ready = offsets.get(READY);
+            if (ready != null && ready.offset() > processed) {
+                processed = ready.offset();
+                calls.add("offsets");
+            }
+            super.sendOffsetsToTransaction(offsets, group);
+        }
+
+        @Override
+        public void commitTransaction() {
+            calls.add("commit");
+            super.commitTransaction();
+        }
+    }
+
+    private final class RecordingClients implements KafkaClientSupplier {
+        @Override
+        public Admin getAdmin(Map<String, Object> config) {
+            return Admin.create(config);
+        }
+
+        @Override
+        public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+            return new RecordingProducer(config);
+        }
+
+        @Override
+        public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        }
+
+        @Override
+        public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+            return getConsumer(config);
+        }
+
+        @Override
+        public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+            return getConsumer(config);
+        }
+    }
+}

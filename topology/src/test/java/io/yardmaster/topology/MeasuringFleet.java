@@ -1,0 +1,95 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The only member of the execution managers' group. Because nobody else commits, it knows at any moment exactly how many
+ * assignments are out, and looks before each commit.
+ */
+final class MeasuringFleet implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Admin admin;
+    private final String group;
+    private final KafkaConsumer<Long, TaskAssignment> consumer;
+    private final List<TopicPartition> partitions;
+    private final Random random;
+    private final Map<TopicPartition, Deque<Long>> out = new HashMap<>();
+    private final List<TaskAssignment> seen = new ArrayList<>();
+    private int most;
+
+    MeasuringFleet(Deployment deployment, Random random) {
+        this.admin = deployment.admin();
+        this.group = deployment.group();
+        this.random = random;
+        this.consumer = deployment.consumer(null, Map.of());
+        this.partitions = consumer.partitionsFor(deployment.topic(Topic.DISPATCH)).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        partitions.forEach(partition -> out.put(partition, new ArrayDeque<>()));
+    }
+
+    /** Sees what has become visible. */
+    void look() {
+        for (ConsumerRecord<Long, TaskAssignment> record : consumer.poll(Duration.ofMillis(5))) {
+            out.get(new TopicPartition(record.topic(), record.partition())).add(record.offset());
+            seen.add(record.value());
+        }
+        most = Math.max(most, out());
+    }
+
+    /** Takes some of what is out: commits like librdkafka, or like Java's auto-commit, which may pass a marker. */
+    void takeSome() throws Exception {
+        look();
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            Deque<Long> waiting = out.get(partition);
+            long last = -1;
+            for (int count = random.nextInt(waiting.size() + 1); count > 0; count--) {
+                last = waiting.remove();
+            }
+            if (last >= 0) {
+                boolean likeJava = waiting.isEmpty() && random.nextBoolean();
+                offsets.put(
+                        partition, new OffsetAndMetadata(likeJava ? consumer.position(partition, LIMIT) : last + 1));
+            }
+        }
+        if (!offsets.isEmpty()) {
+            admin.alterConsumerGroupOffsets(group, offsets).all().get();
+        }
+    }
+
+    int out() {
+        return out.values().stream().mapToInt(Deque::size).sum();
+    }
+
+    /** The most that were out at the same time. */
+    int most() {
+        return most;
+    }
+
+    /** Every assignment that became visible, in the order of each partition. */
+    List<TaskAssignment> seen() {
+        return List.copyOf(seen);
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.yardmaster.topology.shares;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.scheduling.Policy;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Random;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+
+/** The fleet itself checks after each millisecond that no more than the capacity is out (S12). */
+class SharedWindowProperties {
+    private static Policy policy(Fairness fairness) {
+        return new Policy(1_024, 1, 1, Duration.ofHours(6), Duration.ofDays(1), fairness);
+    }
+
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void S12_nothingIsLostAndTheCapacityIsKeptThroughAbortsAndKills(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 9) int lanes,
+            @ForAll @IntRange(min = 1, max = 60) int capacity,
+            @ForAll @DoubleRange(min = 0, max = 0.3) double aborts) {
+        Random random = new Random(seed);
+        SimulatedFleet fleet = new SimulatedFleet(lanes, capacity, policy(Fairness.JOB), seed).aborts(aborts);
+        int sent = 0;
+        for (int round = 0; round < 5; round++) {
+            int lane = random.nextInt(lanes);
+            long job = 100L * lane + round;
+            // Durable before it can be lost with an abort.
+            fleet.lane(lane).open();
+            fleet.lane(lane).ready(1, job, 0, 60);
+            fleet.lane(lane).commit();
+            sent += 60;
+            fleet.takes(random.nextBoolean() ? 2_000 : 30);
+            fleet.run(random.nextInt(600));
+            fleet.kill(random.nextInt(lanes), 1 + random.nextInt(1_000));
+        }
+        fleet.takes(2_000);
+        for (int second = 0; second < 60 && fleet.takenInAll() < sent; second++) {
+            fleet.run(1_000);
+        }
+        assertThat(fleet.takenInAll()).isEqualTo(sent);
+        assertThat(fleet.out()).isZero();
+    }
+
+    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+    void S16_jobsInDifferentPartitionsGetTheSame(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 16) int lanes,
+            @ForAll @IntRange(min = 0, max = 2) int width) {
+        int capacity = new int[] {64, 256, 1_024}[width];
+        SimulatedFleet fleet = new SimulatedFleet(lanes, capacity, policy(Fairness.JOB), seed).takes(4_000);
+        Random random = new Random(seed);
+        for (int lane = 0; lane < lanes; lane++) {
+            for (int job = lane == 0 ? 20 : 1 + random.nextInt(10); job > 0; job--) {
+                fleet.lane(lane).ready(job, 1_000L * lane + job, 0, 1_000_000);
+            }
+            fleet.lane(lane).commit();
+        }
+        fleet.run(3_000);
+        fleet.takeCountsByJob();
+        fleet.run(10_000);
+        // A whole window can go out with each commit, of which there are 50 a second.
+        assertThat(fleet.takenInAll()).isGreaterThan((int) (0.9 * Math.min(40_000, capacity * 500)));
+        assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
+    }
+
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
+    void S16_groupsThatAreInSeveralPartitionsGetTheSame(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 16) int lanes) {
+        SimulatedFleet fleet = new SimulatedFleet(lanes, 256, policy(Fairness.RESOURCE_GROUP), seed).takes(4_000);
+        Random random = new Random(seed);
+        for (int lane = 0; lane < lanes; lane++) {
+            for (int job = 1 + random.nextInt(10); job > 0; job--) {
+                int group = job == 1 ? lane % 5 : random.nextInt(5);
+                fleet.lane(lane).ready(group, 1_000L * lane + job, 0, 1_000_000);
+            }
+            fleet.lane(lane).commit();
+        }
+        fleet.run(3_000);
+        fleet.takeCountsByGroup();
+        fleet.run(10_000);
+        assertThat(spread(fleet.takeCountsByGroup().values())).isLessThanOrEqualTo(1.05);
+    }
+
+    @Example
+    void S12_aCapacityOfOneGoesRoundAllPartitions() {
+        SimulatedFleet fleet = new SimulatedFleet(16, 1, policy(Fairness.JOB), 1).takes(1_000);
+        for (int lane = 0; lane < 16; lane++) {
+            fleet.lane(lane).ready(1, lane, 0, 1_000_000);
+            fleet.lane(lane).commit();
+        }
+        fleet.run(60_000);
+        assertThat(fleet.takenInAll()).isGreaterThan(300);
+        assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.2);
+    }
+
+    @Example
+    void S12_theOnlyBusyPartitionGetsTheWholeWindow() {
+        SimulatedFleet fleet = new SimulatedFleet(4, 100, policy(Fairness.JOB), 1);
+        fleet.run(1_000);
+        fleet.lane(2).ready(1, 1, 0, 1_000_000);
+        fleet.lane(2).commit();
+        fleet.run(1_000);
+        assertThat(fleet.out()).isEqualTo(100);
+    }
+
+    private static double spread(Collection<Integer> counts) {
+        return (double) Collections.max(counts) / Collections.min(counts);
+    }
+}
