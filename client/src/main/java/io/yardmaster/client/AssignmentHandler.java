@@ -6,8 +6,8 @@ public interface AssignmentHandler {
 
     /**
      * Runs the assignment; returning means that it is done and will not be delivered again. It may take as long as it
-     * needs. After a crash, or when its partition was taken away in the middle, the same assignment is run again here
-     * or elsewhere, so effects must bear repeating.
+     * needs. After a crash, or when its partition was taken away or its lock was lost in the middle, the same assignment is
+     * run again here or elsewhere, so effects must bear repeating.
      *
      * @throws Exception to have it run again after a pause, as often as the {@link RetryPolicy} allows; an
      *     {@link Error} instead stops the execution manager

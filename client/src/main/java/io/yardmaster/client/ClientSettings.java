@@ -1,23 +1,27 @@
 package io.yardmaster.client;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Makes the configuration of Kafka consumers out of an execution manager's settings: every consumer setting is taken as
- * it is, and so is whatever begins with {@code kafka.}, which wins over the same key without the prefix.
+ * Makes the configuration of Kafka clients out of an execution manager's settings: every consumer setting is taken as it
+ * is, and so is whatever begins with {@code kafka.}, which wins over the same key without the prefix.
  */
 final class ClientSettings {
     static final String GROUP = "dispatch.group";
     static final String DEFAULT_GROUP = "yardmaster-ems";
     static final String GROUP_TYPE = "dispatch.group.type";
 
-    private static final String PREFIX = "kafka.";
+    static final String PREFIX = "kafka.";
     private static final String CONSUMER = "consumer";
+    private static final String SHARE = "share";
 
     /** Without these no assignment would be run exactly when it should be. */
     private static final Map<String, String> FIXED = Map.of(
@@ -27,8 +31,14 @@ final class ClientSettings {
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(),
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
 
+    /** A member holds few records and says of each what became of it. */
+    private static final Map<String, String> SHARE_FIXED = Map.of(
+            ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit",
+            ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+
     private final Map<String, Object> given = new HashMap<>();
     private final String group;
+    private final boolean share;
 
     ClientSettings(Map<String, String> settings) {
         settings.forEach((key, value) -> {
@@ -50,13 +60,30 @@ final class ClientSettings {
         refuse(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "it follows from the parallelism");
         given.putAll(FIXED);
         group = settings.getOrDefault(GROUP, DEFAULT_GROUP);
-        String type = settings.getOrDefault(GROUP_TYPE, CONSUMER);
-        if (!type.equals(CONSUMER)) {
-            throw new ConfigException(GROUP_TYPE, type, "this client can only be in a group of type " + CONSUMER);
-        }
         if (group.isBlank()) {
             throw new ConfigException(GROUP, group, "the group of the execution managers needs a name");
         }
+        String type = settings.getOrDefault(GROUP_TYPE, CONSUMER);
+        if (!type.equals(CONSUMER) && !type.equals(SHARE)) {
+            throw new ConfigException(GROUP_TYPE, type, "must be " + CONSUMER + " or " + SHARE);
+        }
+        share = type.equals(SHARE);
+    }
+
+    String group() {
+        return group;
+    }
+
+    /** True for a share group, false for a consumer group. */
+    boolean share() {
+        return share;
+    }
+
+    Duration maxPollInterval() {
+        String key = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+        Object value = given.getOrDefault(
+                key, ConsumerConfig.configDef().defaultValues().get(key));
+        return Duration.ofMillis((Integer) ConfigDef.parseType(key, value, ConfigDef.Type.INT));
     }
 
     Map<String, Object> forAssignments(int maxPollRecords) {
@@ -69,6 +96,34 @@ final class ClientSettings {
             config.putIfAbsent(
                     ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         }
+        return config;
+    }
+
+    /** For one of so many members of a share group. */
+    Map<String, Object> forShareMember(int number, int maxPollRecords) {
+        var config = new HashMap<>(given);
+        // Both are the group's own here, not a member's.
+        config.remove(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
+        config.remove(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG);
+        SHARE_FIXED.forEach((key, only) -> {
+            if (!config.getOrDefault(key, only).equals(only)) {
+                throw new ConfigException(key, config.get(key), "an execution manager needs " + only);
+            }
+        });
+        config.putAll(SHARE_FIXED);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
+        config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + number);
+        return config;
+    }
+
+    /** For looking after the group. */
+    Map<String, Object> forAdmin() {
+        var config = new HashMap<>(given);
+        config.keySet()
+                .removeIf(key -> ConsumerConfig.configNames().contains(key)
+                        && !AdminClientConfig.configNames().contains(key));
+        config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-admin");
         return config;
     }
 

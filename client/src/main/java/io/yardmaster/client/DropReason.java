@@ -6,7 +6,10 @@ public enum DropReason {
     FENCED,
     /** Its partition went to another execution manager before it was finished; that one runs it. */
     REVOKED,
-    /** The group has thrown this execution manager out (as it seemed dead); another one may be running it already. */
+    /**
+     * The group has thrown this execution manager out (as it seemed dead), or, in a share group, the lock on the
+     * assignment has run out or was lost with the broker; another one may be running it already.
+     */
     LOST,
     /** The execution manager closed before it was finished; another one runs it. */
     CLOSED

@@ -3,29 +3,30 @@ package io.yardmaster.client;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running execution manager: takes assignments from the dispatch topic as one of a consumer group, and runs them with
- * a handler. What it guarantees is said in the package description.
+ * A running execution manager: takes assignments from the dispatch topic as one of a consumer group or a share group, and
+ * runs them with a handler. What it guarantees is said in the package description.
  */
 public final class ExecutionManager implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExecutionManager.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
     private static final Duration SESSIONS_LIMIT = Duration.ofSeconds(10);
 
-    private final PollLoop loop;
+    private final Membership membership;
     private final SessionFollower sessions;
-    private final Workers workers;
+    private final Engine engine;
     private final StopSignal stop;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    ExecutionManager(PollLoop loop, SessionFollower sessions, Workers workers, StopSignal stop) {
-        this.loop = loop;
+    ExecutionManager(Membership membership, SessionFollower sessions, Engine engine) {
+        this.membership = membership;
         this.sessions = sessions;
-        this.workers = workers;
-        this.stop = stop;
+        this.engine = engine;
+        this.stop = engine.stop();
     }
 
     /** Starts here: what is not set in the builder has a default, but for the handler. */
@@ -60,7 +61,7 @@ public final class ExecutionManager implements AutoCloseable {
         stopped.handle((done, error) -> error).join();
     }
 
-    /** Ends as if the process had been killed: without a commit, and without the group being told. */
+    /** In a consumer group: ends as if the process had been killed, without a commit, and without the group being told. */
     void cutOff() {
         stop.requestCutOff();
         stopped.handle((done, error) -> error).join();
@@ -70,13 +71,16 @@ public final class ExecutionManager implements AutoCloseable {
         Throwable error = null;
         try {
             awaitSessions();
-            loop.run();
+            membership.run();
+        } catch (ConfigException e) {
+            log.error("execution manager stops: {}", e.getMessage());
+            error = e;
         } catch (Throwable t) {
             log.error("execution manager stops: {}", t.getMessage(), t);
             error = t;
         }
         sessions.stop();
-        workers.stop();
+        engine.shutDown();
         if (error == null) {
             stopped.complete(null);
         } else {

@@ -3,10 +3,13 @@ package io.yardmaster.client;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -24,8 +27,11 @@ public final class ExecutionManagerBuilder {
 
     /**
      * {@code bootstrap.servers} (needed), {@code dispatch.group} (default {@code yardmaster-ems}),
-     * {@code schema.registry.url}, {@code value.serde}, {@code topic.*}, and any setting of a Kafka consumer, also with
-     * the prefix {@code kafka.}; other keys are ignored.
+     * {@code dispatch.group.type} ({@code consumer}, the default, or {@code share}), {@code schema.registry.url},
+     * {@code value.serde}, {@code topic.*}, and any setting of a Kafka consumer, also with the prefix {@code kafka.}. For
+     * a share group also what Kafka lets a share group configure, such as {@code share.delivery.count.limit} or
+     * {@code share.record.lock.duration.ms}, and {@code dispatch.group.check}: {@code false} if the group's configuration
+     * shall be neither looked at nor set. Other keys are ignored.
      */
     public ExecutionManagerBuilder settings(Map<String, String> values) {
         settings = Map.copyOf(values);
@@ -37,7 +43,10 @@ public final class ExecutionManagerBuilder {
         return this;
     }
 
-    /** How many assignments run at once, each on a thread; default 1. As many more are taken in advance. */
+    /**
+     * How many assignments run at once, each on a thread; default 1. In a consumer group as many more are taken in
+     * advance, in a share group none: there it is the number of members that this execution manager has in the group.
+     */
     public ExecutionManagerBuilder parallelism(int value) {
         parallelism = value;
         return this;
@@ -55,7 +64,8 @@ public final class ExecutionManagerBuilder {
 
     /**
      * How long a partition that goes to another execution manager is kept for what runs there; default 10 s. New work
-     * of other partitions waits meanwhile. Must be shorter than {@code max.poll.interval.ms}.
+     * of other partitions waits meanwhile. Must be shorter than {@code max.poll.interval.ms}. In a share group, where
+     * what was taken stays with its taker, it changes nothing.
      */
     public ExecutionManagerBuilder revokeGrace(Duration value) {
         revokeGrace = value;
@@ -75,33 +85,50 @@ public final class ExecutionManagerBuilder {
      * @throws ConfigException for a setting that cannot be; the message names it
      */
     public ExecutionManager start() {
-        var options = new Options(handler, parallelism, retries, listener, revokeGrace, ticker);
+        var engine = Engine.of(new Options(handler, parallelism, retries, listener, revokeGrace, ticker));
         var client = new ClientSettings(settings);
         var names = TopicNames.from(settings);
-        var fence = new EpochFence();
-        var stop = new StopSignal(ticker);
-        var decoder = new AssignmentDecoder(settings);
-        var config = client.forAssignments(parallelism);
-        checkGrace(new ConsumerConfig(config).getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG));
-        var consumer = connect(config);
-        var workers = new Workers(options);
-        var loop = new PollLoop(consumer, names.of(Topic.DISPATCH), decoder, fence, workers, stop, options);
-        var sessions = new SessionFollower(client.forSessions(), names.of(Topic.SESSIONS), fence);
-        var manager = new ExecutionManager(loop, sessions, workers, stop);
+        String topic = names.of(Topic.DISPATCH);
+        Membership membership =
+                client.share() ? shareGroup(client, topic, engine) : consumerGroup(client, topic, engine);
+        var sessions = new SessionFollower(client.forSessions(), names.of(Topic.SESSIONS), engine.fence());
+        var manager = new ExecutionManager(membership, sessions, engine);
         manager.start();
         return manager;
     }
 
-    private void checkGrace(int maxPollIntervalMillis) {
-        if (revokeGrace.toMillis() >= maxPollIntervalMillis) {
+    private Membership consumerGroup(ClientSettings client, String topic, Engine engine) {
+        var config = client.forAssignments(parallelism);
+        Duration maxPollInterval = client.maxPollInterval();
+        if (revokeGrace.compareTo(maxPollInterval) >= 0) {
             throw new IllegalArgumentException("revokeGrace is " + revokeGrace
-                    + ", must be shorter than max.poll.interval.ms, which is " + maxPollIntervalMillis);
+                    + ", must be shorter than max.poll.interval.ms, which is " + maxPollInterval.toMillis());
         }
+        var decoder = new AssignmentDecoder(settings);
+        return new PollLoop(connect(() -> new KafkaConsumer<>(config)), topic, decoder, engine);
     }
 
-    private static KafkaConsumer<byte[], byte[]> connect(Map<String, Object> config) {
+    private Membership shareGroup(ClientSettings client, String topic, Engine engine) {
+        var check = new ShareGroupCheck(client.forAdmin(), client.group(), new ShareGroupSettings(settings));
+        var members = new ArrayList<ShareMember>();
         try {
-            return new KafkaConsumer<>(config);
+            for (int number = 1; number <= parallelism; number++) {
+                var config = client.forShareMember(number, ShareMember.RECORDS_PER_POLL);
+                // Another serde's decoder need not bear several threads.
+                var decoder = new AssignmentDecoder(settings);
+                ShareConsumer<byte[], byte[]> consumer = connect(() -> new KafkaShareConsumer<>(config));
+                members.add(new ShareMember(consumer, topic, client.maxPollInterval(), decoder, engine));
+            }
+        } catch (RuntimeException e) {
+            members.forEach(ShareMember::close);
+            throw e;
+        }
+        return new ShareGroup(members, check, engine.stop());
+    }
+
+    private static <C> C connect(Supplier<C> kafkas) {
+        try {
+            return kafkas.get();
         } catch (KafkaException e) {
             throw e.getCause() instanceof ConfigException known ? known : e;
         }

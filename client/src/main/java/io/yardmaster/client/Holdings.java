@@ -121,7 +121,7 @@ final class Holdings {
             Assignment assignment = finished.execution().assignment();
             OwnedPartition partition = owned.get(assignment.partition());
             boolean stillOurs = partition != null && partition.inFlight().remove(finished.execution());
-            if (stillOurs && countsAsDone(finished.outcome())) {
+            if (stillOurs && finished.outcome().countsAsDone()) {
                 partition.tracker().done(assignment.offset());
             }
         }
@@ -159,9 +159,5 @@ final class Holdings {
 
     private List<OwnedPartition> select(Collection<TopicPartition> partitions) {
         return partitions.stream().map(owned::get).filter(Objects::nonNull).toList();
-    }
-
-    private static boolean countsAsDone(Outcome outcome) {
-        return !(outcome instanceof Outcome.Dropped dropped) || dropped.reason() == DropReason.FENCED;
     }
 }

@@ -1,11 +1,10 @@
 package io.yardmaster.client;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -19,22 +18,16 @@ import org.slf4j.LoggerFactory;
  */
 final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
-    private static final RetryPolicy PAUSES =
-            new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(200), Duration.ofSeconds(5));
 
     private final Deque<ConsumerRecord<byte[], byte[]>> records = new ArrayDeque<>();
-    private final AssignmentDecoder decoder;
+    private final PatientDecoder decoder;
     private final Holdings holdings;
     private final ReportListener listener;
-    private final LongSupplier ticker;
-    private int tries;
-    private long nextTry;
 
-    Inbox(AssignmentDecoder decoder, Holdings holdings, ReportListener listener, LongSupplier ticker) {
+    Inbox(PatientDecoder decoder, Holdings holdings, ReportListener listener) {
         this.decoder = decoder;
         this.holdings = holdings;
         this.listener = listener;
-        this.ticker = ticker;
     }
 
     void add(ConsumerRecords<byte[], byte[]> polled) {
@@ -63,33 +56,27 @@ final class Inbox {
 
     /** Hands over what can be decoded; all its partitions must be owned. */
     void empty() {
-        while (!records.isEmpty() && (tries == 0 || ticker.getAsLong() - nextTry >= 0)) {
-            try {
-                settle(records.element());
+        boolean settled = true;
+        while (settled && !records.isEmpty()) {
+            settled = settle(records.element());
+            if (settled) {
                 records.remove();
-                tries = 0;
-            } catch (RegistryAwayException e) {
-                tries++;
-                nextTry = ticker.getAsLong() + PAUSES.delayAfter(tries).toNanos();
-                if (tries == 1) {
-                    log.warn("no assignments can be read until the schema registry answers: {}", e.getMessage());
-                }
             }
         }
     }
 
-    private void settle(ConsumerRecord<byte[], byte[]> polled) throws RegistryAwayException {
-        TopicPartition partition = partitionOf(polled);
-        Assignment assignment;
+    private boolean settle(ConsumerRecord<byte[], byte[]> polled) {
         try {
-            assignment = decoder.decode(polled);
+            Optional<Assignment> assignment = decoder.decode(polled);
+            assignment.ifPresent(holdings::take);
+            return assignment.isPresent();
         } catch (UnreadableAssignmentException e) {
+            TopicPartition partition = partitionOf(polled);
             log.warn("skipped {} offset {}: {}", partition, polled.offset(), e.getMessage());
             listener.unreadable(partition, polled.offset(), e.getMessage());
             holdings.skip(partition, polled.offset());
-            return;
+            return true;
         }
-        holdings.take(assignment);
     }
 
     private static TopicPartition partitionOf(ConsumerRecord<byte[], byte[]> polled) {

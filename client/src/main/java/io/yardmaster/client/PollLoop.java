@@ -16,8 +16,11 @@ import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread that talks to the group: it polls, hands out and commits, and goes on polling while handlers run. */
-final class PollLoop {
+/**
+ * Membership in a consumer group. One thread talks to the group: it polls, hands out and commits, and goes on polling
+ * while handlers run.
+ */
+final class PollLoop implements Membership {
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
     private static final Duration BUSY_WAIT = Duration.ofMillis(20);
     private static final Duration IDLE_WAIT = Duration.ofMillis(100);
@@ -34,28 +37,23 @@ final class PollLoop {
     private final Rebalances rebalances;
     private final LongSupplier ticker;
 
-    PollLoop(
-            Consumer<byte[], byte[]> consumer,
-            String topic,
-            AssignmentDecoder decoder,
-            EpochFence fence,
-            Workers workers,
-            StopSignal stop,
-            Options options) {
+    PollLoop(Consumer<byte[], byte[]> consumer, String topic, AssignmentDecoder decoder, Engine engine) {
+        Options options = engine.options();
         this.consumer = consumer;
         this.topic = topic;
-        this.stop = stop;
+        this.stop = engine.stop();
         this.ticker = options.ticker();
         this.maxPollRecords = options.parallelism();
-        this.holdings = new Holdings(workers, fence, options.listener());
-        this.inbox = new Inbox(decoder, holdings, options.listener(), options.ticker());
+        this.holdings = new Holdings(engine.workers(), engine.fence(), options.listener());
+        this.inbox = new Inbox(new PatientDecoder(decoder, options.ticker()), holdings, options.listener());
         this.commits = new Commits(consumer, holdings, options.ticker());
         this.rebalances =
                 new Rebalances(consumer, inbox, holdings, commits, stop, options.revokeGrace(), options.ticker());
     }
 
-    /** Returns when the stop signal says so; the group has been left then, unless it was cut off. */
-    void run() throws InterruptedException {
+    /** If it was cut off, the group is not left. */
+    @Override
+    public void run() throws InterruptedException {
         try {
             consumer.subscribe(List.of(topic), rebalances);
             while (!stop.requested()) {

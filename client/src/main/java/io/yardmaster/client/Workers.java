@@ -6,14 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that run the handler, with retries, report how it ended and then hand the result to the poll thread. */
+/** Runs the handler on other threads, with retries, reports how it ended and then hands the result to the poll thread. */
 final class Workers {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
@@ -25,13 +23,11 @@ final class Workers {
     private final ExecutorService threads;
     private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
 
-    Workers(Options options) {
+    Workers(ExecutorService threads, Options options) {
+        this.threads = threads;
         this.handler = options.handler();
         this.retries = options.retries();
         this.listener = options.listener();
-        var count = new AtomicInteger();
-        this.threads = Executors.newFixedThreadPool(
-                options.parallelism(), body -> new Thread(body, "yardmaster-worker-" + count.incrementAndGet()));
     }
 
     /** Runs it once a thread is free, unless it is dropped before. */
@@ -52,11 +48,6 @@ final class Workers {
             finished.drainTo(ended);
         }
         return ended;
-    }
-
-    /** Starts nothing more and interrupts what runs; does not wait for it. */
-    void stop() {
-        threads.shutdownNow();
     }
 
     private Outcome run(Execution execution) {
@@ -94,7 +85,7 @@ final class Workers {
             Thread.interrupted();
             execution.awaitCancelled(delay);
         } catch (InterruptedException e) {
-            // Only stop() interrupts a worker, after it was cancelled
+            // Only the engine that stops interrupts a worker, after it was cancelled
             Thread.currentThread().interrupt();
         }
     }

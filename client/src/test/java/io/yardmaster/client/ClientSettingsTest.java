@@ -44,13 +44,32 @@ class ClientSettingsTest {
     }
 
     @Test
+    void aMemberOfAShareGroupFetchesWhatItCanRunAndSaysWhatBecameOfIt() {
+        assertThat(with("dispatch.group.type", "share", "client.id", "a").forShareMember(2, 1))
+                .containsEntry("group.id", "yardmaster-ems")
+                .containsEntry("share.acknowledgement.mode", "explicit")
+                .containsEntry("share.acquire.mode", "record_limit")
+                .containsEntry("max.poll.records", 1)
+                .containsEntry("client.id", "a-2")
+                .doesNotContainKeys("isolation.level", "enable.auto.commit", "auto.offset.reset");
+        assertThatThrownBy(() -> with("share.acquire.mode", "batch_optimized").forShareMember(1, 1))
+                .hasMessageContaining("share.acquire.mode");
+    }
+
+    @Test
+    void lookingAfterAGroupTakesWhatConcernsTheConnectionOnly() {
+        assertThat(with("security.protocol", "SSL", "fetch.min.bytes", "1").forAdmin())
+                .containsOnlyKeys("bootstrap.servers", "security.protocol");
+    }
+
+    @Test
     void whatCannotBeIsNamed() {
         assertThatThrownBy(() -> new ClientSettings(Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("bootstrap.servers");
         assertThatThrownBy(() -> with("kafka.enable.auto.commit", "true")).hasMessageContaining("enable.auto.commit");
         assertThatThrownBy(() -> with("group.id", "mine")).hasMessageContaining("dispatch.group");
-        assertThatThrownBy(() -> with("dispatch.group.type", "share")).hasMessageContaining("dispatch.group.type");
+        assertThatThrownBy(() -> with("dispatch.group.type", "streams")).hasMessageContaining("dispatch.group.type");
         assertThatThrownBy(() -> with("dispatch.group", " ")).hasMessageContaining("dispatch.group");
     }
 

@@ -25,9 +25,9 @@ class FencingIT {
     private record Start(int em, long id, long session) {}
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "4, 1", "1, 4", "4, 4"})
-    void C11_noOlderEpochIsHandledAfterANewerOne(int ems, int parallelism, Yard yard) {
-        yard.withTopics(4);
+    @CsvSource({"1, 1, classic", "4, 1, classic", "1, 4, classic", "4, 4, classic", "1, 4, share", "4, 4, share"})
+    void C11_noOlderEpochIsHandledAfterANewerOne(int ems, int parallelism, String protocol, Yard yard) {
+        yard.withTopics(4).withProtocol(protocol);
         var random = new Random(SEED);
         Queue<Start> starts = new ConcurrentLinkedQueue<>();
         List<Long> sent = new ArrayList<>();

@@ -11,6 +11,7 @@ final class Recorder implements ReportListener {
     private final Queue<Long> completed = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<Long, Integer>> failed = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<Long, DropReason>> dropped = new ConcurrentLinkedQueue<>();
+    private final Queue<Map.Entry<Long, Integer>> exhausted = new ConcurrentLinkedQueue<>();
     private final Queue<Long> unreadable = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -26,6 +27,11 @@ final class Recorder implements ReportListener {
     @Override
     public void dropped(Assignment assignment, DropReason reason) {
         dropped.add(Map.entry(assignment.id(), reason));
+    }
+
+    @Override
+    public void exhausted(Assignment assignment, int deliveries) {
+        exhausted.add(Map.entry(assignment.id(), deliveries));
     }
 
     @Override
@@ -47,6 +53,11 @@ final class Recorder implements ReportListener {
                 .filter(report -> report.getValue() == reason)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** With the number of deliveries. */
+    List<Map.Entry<Long, Integer>> exhausted() {
+        return List.copyOf(exhausted);
     }
 
     /** Offsets. */

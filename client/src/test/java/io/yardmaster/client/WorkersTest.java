@@ -17,11 +17,12 @@ class WorkersTest {
     private final EpochFence fence = new EpochFence();
     private final Recorder recorder = new Recorder();
     private final Execution execution = new Execution(given.task(1, 1), fence);
+    private Engine engine;
     private Workers workers;
 
     @AfterEach
     void stop() {
-        workers.stop();
+        engine.shutDown();
     }
 
     @Test
@@ -114,7 +115,7 @@ class WorkersTest {
                 throw refusal;
             }
         };
-        workers.stop();
+        engine.shutDown();
         start(RetryPolicy.NEVER, refusing, (assignment, context) -> {});
         workers.submit(new Execution(given.task(1, 2), fence));
         assertThat(workers.awaitFinished(LONG))
@@ -136,6 +137,7 @@ class WorkersTest {
     }
 
     private void start(RetryPolicy retries, ReportListener listener, AssignmentHandler handler) {
-        workers = new Workers(new Options(handler, 1, retries, listener, Duration.ZERO, System::nanoTime));
+        engine = Engine.of(new Options(handler, 1, retries, listener, Duration.ZERO, System::nanoTime));
+        workers = engine.workers();
     }
 }

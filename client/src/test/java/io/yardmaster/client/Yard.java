@@ -26,11 +26,13 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -81,8 +83,11 @@ final class Yard implements AutoCloseable {
         return this;
     }
 
-    /** With KIP-848's protocol the broker keeps the times that are the client's own in the classic one. */
+    /** Also {@code share}. With KIP-848's protocol the broker keeps the times that are the client's own in the classic one. */
     Yard withProtocol(String protocol) {
+        if (protocol.equals("share")) {
+            return withShareGroup();
+        }
         if (protocol.equals("consumer")) {
             settings.remove("kafka.heartbeat.interval.ms");
             var group = new ConfigResource(ConfigResource.Type.GROUP, settings.get("dispatch.group"));
@@ -95,9 +100,30 @@ final class Yard implements AutoCloseable {
         return with("kafka.group.protocol", protocol);
     }
 
+    /** With heartbeats so frequent that members soon get to work. */
+    Yard withShareGroup() {
+        settings.remove("kafka.heartbeat.interval.ms");
+        return with("dispatch.group.type", "share")
+                .with("share.heartbeat.interval.ms", "200")
+                .with("share.assignment.interval.ms", "0");
+    }
+
+    /** Three seconds: so that a test sees several renewals, and a busy machine still renews in time. */
+    Yard withShortLocks() {
+        return with("share.record.lock.duration.ms", "3000");
+    }
+
     /** So that a killed execution manager is soon missed; in the classic protocol. */
     Yard withShortSessions() {
         return with("kafka.session.timeout.ms", "2000");
+    }
+
+    /** For another process, which does not see a registry in this one. */
+    Map<String, String> settingsWith(FlakyRegistry registry) {
+        registry.recover();
+        var copy = new HashMap<>(settings);
+        copy.put("schema.registry.url", registry.url());
+        return copy;
     }
 
     ExecutionManagerBuilder em() {
@@ -132,6 +158,54 @@ final class Yard implements AutoCloseable {
 
     long sessionOf(long id) {
         return sessionOf.get(id);
+    }
+
+    /** Writes assignments that are taken back. */
+    void dispatchInVain(int count) {
+        producer.beginTransaction();
+        var sent = LongStream.range(nextId, nextId + count)
+                .mapToObj(id -> producer.send(assignment(id, 1, (int) (id % partitions))))
+                .toList();
+        sent.forEach(Yard::get);
+        producer.abortTransaction();
+        nextId += count;
+    }
+
+    String group() {
+        return settings.get("dispatch.group");
+    }
+
+    int shareMembers() {
+        return get(admin.describeShareGroups(List.of(group()))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .get(group())
+                .members()
+                .size();
+    }
+
+    /** How many offsets the share group has not settled, markers included; -1 before it has settled any. */
+    long lag(int partition) {
+        String group = settings.get("dispatch.group");
+        var offset = get(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                        .partitionsToOffsetInfo(group)
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .get(new TopicPartition(dispatch(), partition));
+        return offset == null ? -1 : offset.lag().orElseThrow();
+    }
+
+    /** As the broker has it. */
+    String groupConfig(String key) {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, settings.get("dispatch.group"));
+        return get(admin.describeConfigs(List.of(group))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .get(group)
+                .get(key)
+                .value();
     }
 
     /** The group's committed offsets by partition. */

@@ -1,0 +1,118 @@
+package io.yardmaster.client;
+
+import io.yardmaster.client.Workers.Finished;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One record of a share group on its way from being taken to what the group is told about it. */
+final class Delivery {
+    private static final Logger log = LoggerFactory.getLogger(Delivery.class);
+
+    private final ConsumerRecord<byte[], byte[]> polled;
+    private final PatientDecoder decoder;
+    private final Workers workers;
+    private final EpochFence fence;
+    private final ReportListener listener;
+    private Execution execution;
+    private AcknowledgeType verdict;
+
+    Delivery(
+            ConsumerRecord<byte[], byte[]> polled,
+            PatientDecoder decoder,
+            Workers workers,
+            EpochFence fence,
+            ReportListener listener) {
+        this.polled = polled;
+        this.decoder = decoder;
+        this.workers = workers;
+        this.fence = fence;
+        this.listener = listener;
+    }
+
+    /** What the group is to be told, once that is clear; waits up to this long until it is. */
+    Optional<AcknowledgeType> advance(Duration limit) throws InterruptedException {
+        if (execution == null && verdict == null) {
+            begin();
+        } else if (running() && !fence.admits(execution.assignment().session())) {
+            cancel(DropReason.FENCED);
+        }
+        if (verdict == null) {
+            settle(limit);
+        }
+        return Optional.ofNullable(verdict);
+    }
+
+    /** True while the handler runs or is about to. */
+    boolean running() {
+        return execution != null && verdict == null;
+    }
+
+    /** Drops it if its handler is not running. */
+    void dropUnlessBegun(DropReason reason) {
+        if (running() && execution.dropUnlessBegun(reason)) {
+            listener.dropped(execution.assignment(), reason);
+            verdict = verdictOn(new Outcome.Dropped(reason));
+        }
+    }
+
+    /** The same, and if its handler is running it ends in vain. */
+    void cancel(DropReason reason) {
+        dropUnlessBegun(reason);
+        if (running()) {
+            execution.cancel(reason);
+        }
+    }
+
+    /** Empty if it could not be decoded yet, or never can be. */
+    Optional<Assignment> assignment() {
+        return Optional.ofNullable(execution).map(Execution::assignment);
+    }
+
+    /** What the group is to be told now: unless it has just finished, somebody else should have it. */
+    AcknowledgeType giveUp(DropReason reason) throws InterruptedException {
+        cancel(reason);
+        if (verdict == null) {
+            settle(Duration.ZERO);
+        }
+        return verdict == null ? AcknowledgeType.RELEASE : verdict;
+    }
+
+    private void begin() {
+        try {
+            decoder.decode(polled).ifPresent(this::begin);
+        } catch (UnreadableAssignmentException e) {
+            var partition = new TopicPartition(polled.topic(), polled.partition());
+            log.warn("rejected {} offset {}: {}", partition, polled.offset(), e.getMessage());
+            listener.unreadable(partition, polled.offset(), e.getMessage());
+            verdict = AcknowledgeType.REJECT;
+        }
+    }
+
+    private void begin(Assignment assignment) {
+        fence.observe(assignment.session());
+        execution = new Execution(assignment, fence);
+        if (fence.admits(assignment.session())) {
+            workers.submit(execution);
+        } else {
+            dropUnlessBegun(DropReason.FENCED);
+        }
+    }
+
+    private void settle(Duration limit) throws InterruptedException {
+        for (Finished finished : workers.awaitFinished(limit)) {
+            if (finished.outcome() instanceof Outcome.Broken broken) {
+                throw new BrokenExecutionException(finished.execution().assignment(), broken.cause());
+            }
+            verdict = verdictOn(finished.outcome());
+        }
+    }
+
+    private static AcknowledgeType verdictOn(Outcome outcome) {
+        return outcome.countsAsDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE;
+    }
+}

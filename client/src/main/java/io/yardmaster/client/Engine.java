@@ -1,0 +1,26 @@
+package io.yardmaster.client;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What has assignments run, whichever way they come. */
+record Engine(Options options, ExecutorService threads, EpochFence fence, StopSignal stop) {
+
+    static Engine of(Options options) {
+        var count = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(
+                options.parallelism(), body -> new Thread(body, "yardmaster-worker-" + count.incrementAndGet()));
+        return new Engine(options, threads, new EpochFence(), new StopSignal(options.ticker()));
+    }
+
+    /** A view of the threads that hands over only what was submitted through it. */
+    Workers workers() {
+        return new Workers(threads, options);
+    }
+
+    /** Starts nothing more and interrupts what runs; does not wait for it. */
+    void shutDown() {
+        threads.shutdownNow();
+    }
+}

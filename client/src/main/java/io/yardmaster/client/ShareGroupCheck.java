@@ -1,0 +1,130 @@
+package io.yardmaster.client;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.AlterConfigsOptions;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that a share group is configured as its execution managers need it, before any of them joins. By default a
+ * share group reads what is not committed and begins at the end, and only its configuration in the broker can say
+ * otherwise.
+ */
+final class ShareGroupCheck {
+    private static final Logger log = LoggerFactory.getLogger(ShareGroupCheck.class);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final int LIMIT_MILLIS = 3_000;
+
+    private final Map<String, Object> config;
+    private final ConfigResource group;
+    private final ShareGroupSettings settings;
+
+    ShareGroupCheck(Map<String, Object> config, String group, ShareGroupSettings settings) {
+        this.config = config;
+        this.group = new ConfigResource(ConfigResource.Type.GROUP, group);
+        this.settings = settings;
+    }
+
+    /**
+     * Returns once the group is configured, or the stop signal comes; tries until then while the broker is away.
+     *
+     * @throws ConfigException if it is not, or cannot be seen to be, and this client may not change that
+     */
+    DeliveryLimit awaitRightConfig(StopSignal stop) throws InterruptedException {
+        if (!settings.checked()) {
+            return settings.deliveryLimit(Map.of());
+        }
+        boolean told = false;
+        try (Admin admin = Admin.create(config)) {
+            while (!stop.requested()) {
+                try {
+                    return ensure(admin);
+                } catch (RetriableException e) {
+                    if (!told) {
+                        log.warn("share group {} cannot be looked at yet: {}", group.name(), e.toString());
+                        told = true;
+                    }
+                    TimeUnit.NANOSECONDS.sleep(stop.atMost(PAUSE).toNanos());
+                }
+            }
+        }
+        return DeliveryLimit.DEFAULT;
+    }
+
+    private DeliveryLimit ensure(Admin admin) throws InterruptedException {
+        Optional<Map<String, String>> actual = describe(admin);
+        Map<String, String> missing = settings.missingIn(actual.orElse(Map.of()));
+        if (!missing.isEmpty()) {
+            set(admin, missing, actual.isPresent());
+            log.info("share group {} was given {}", group.name(), ShareGroupSettings.line(missing));
+        }
+        return settings.deliveryLimit(
+                missing.isEmpty() ? actual.orElse(Map.of()) : describe(admin).orElse(Map.of()));
+    }
+
+    /** Empty if this client may not see it. */
+    private Optional<Map<String, String>> describe(Admin admin) throws InterruptedException {
+        var entries = new HashMap<String, String>();
+        try {
+            admin.describeConfigs(List.of(group), new DescribeConfigsOptions().timeoutMs(LIMIT_MILLIS))
+                    .all()
+                    .get()
+                    .get(group)
+                    .entries()
+                    .forEach(entry -> entries.put(entry.name(), entry.value()));
+            return Optional.of(entries);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof AuthorizationException) {
+                return Optional.empty();
+            }
+            throw kafkas(e);
+        }
+    }
+
+    private void set(Admin admin, Map<String, String> missing, boolean seen) throws InterruptedException {
+        var changes = missing.entrySet().stream()
+                .map(entry -> new AlterConfigOp(new ConfigEntry(entry.getKey(), entry.getValue()), OpType.SET))
+                .toList();
+        try {
+            admin.incrementalAlterConfigs(Map.of(group, changes), new AlterConfigsOptions().timeoutMs(LIMIT_MILLIS))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                throw kafkas(e);
+            }
+            throw new ConfigException(refusal(missing, seen, e.getCause().getMessage()));
+        }
+    }
+
+    private String refusal(Map<String, String> missing, boolean seen, String why) {
+        String state = seen
+                ? "lacks settings that assignments need and that this client could not set"
+                : "may lack settings that assignments need; this client could neither see nor set them";
+        String help = "kafka-configs.sh --alter --entity-type groups --entity-name " + group.name() + " --add-config "
+                + ShareGroupSettings.line(missing);
+        String already = seen ? "" : "; once that is done set " + ShareGroupSettings.CHECK + "=false here";
+        return "share group " + group.name() + " " + state + " (" + why + "): let an administrator run " + help
+                + already;
+    }
+
+    private static KafkaException kafkas(ExecutionException e) {
+        return e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+    }
+}

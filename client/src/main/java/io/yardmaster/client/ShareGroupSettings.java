@@ -1,0 +1,78 @@
+package io.yardmaster.client;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * How a share group is to be configured in the broker, out of an execution manager's settings: whatever begins with
+ * {@code share.} and is not a consumer's own setting. All its execution managers must agree.
+ */
+final class ShareGroupSettings {
+    static final String CHECK = "dispatch.group.check";
+
+    private static final String PREFIX = "share.";
+    private static final String DELIVERY_LIMIT = "share.delivery.count.limit";
+
+    /** Otherwise what the scheduler took back would be run, and what takes longer than a lock would be run twice. */
+    private static final Map<String, String> FIXED =
+            Map.of("share.isolation.level", "read_committed", "share.renew.acknowledge.enable", "true");
+
+    /** Otherwise what was dispatched before the group first met would be run by nobody. */
+    private static final Map<String, String> DEFAULTS = Map.of("share.auto.offset.reset", "earliest");
+
+    private final TreeMap<String, String> wanted = new TreeMap<>();
+    private final boolean checked;
+
+    ShareGroupSettings(Map<String, String> settings) {
+        settings.forEach((key, value) -> {
+            boolean prefixed = key.startsWith(ClientSettings.PREFIX);
+            String name = prefixed ? key.substring(ClientSettings.PREFIX.length()) : key;
+            if (name.startsWith(PREFIX) && !ConsumerConfig.configNames().contains(name)) {
+                wanted.merge(name, value, (first, second) -> prefixed ? second : first);
+            }
+        });
+        DEFAULTS.forEach(wanted::putIfAbsent);
+        FIXED.forEach((key, only) -> {
+            if (!wanted.getOrDefault(key, only).equals(only)) {
+                throw new ConfigException(key, wanted.get(key), "an execution manager needs " + only);
+            }
+        });
+        wanted.putAll(FIXED);
+        String check = settings.getOrDefault(CHECK, "true");
+        if (!check.equals("true") && !check.equals("false")) {
+            throw new ConfigException(CHECK, check, "must be true or false");
+        }
+        checked = check.equals("true");
+    }
+
+    /** False if whoever runs this execution manager answers for the group's configuration. */
+    boolean checked() {
+        return checked;
+    }
+
+    /** What is wanted and not so. */
+    Map<String, String> missingIn(Map<String, String> actual) {
+        var missing = new TreeMap<>(wanted);
+        missing.entrySet().removeIf(entry -> entry.getValue().equals(actual.get(entry.getKey())));
+        return missing;
+    }
+
+    /** As the group's configuration has it, or else as it should be. */
+    DeliveryLimit deliveryLimit(Map<String, String> actual) {
+        return Optional.ofNullable(actual.get(DELIVERY_LIMIT))
+                .or(() -> Optional.ofNullable(wanted.get(DELIVERY_LIMIT)))
+                .map(limit -> new DeliveryLimit(Integer.parseInt(limit)))
+                .orElse(DeliveryLimit.DEFAULT);
+    }
+
+    /** As {@code kafka-configs --add-config} takes it. */
+    static String line(Map<String, String> configs) {
+        return configs.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(","));
+    }
+}

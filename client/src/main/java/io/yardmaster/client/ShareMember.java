@@ -1,0 +1,125 @@
+package io.yardmaster.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of a share group, for one assignment at a time: takes it, keeps its lock until it has ended, says how, and
+ * takes the next. A Kafka share consumer fetches nothing new while it holds any record of its last fetch, so a member
+ * that took more would idle until the slowest had ended.
+ */
+final class ShareMember implements AutoCloseable {
+    static final int RECORDS_PER_POLL = 1;
+
+    private static final Logger log = LoggerFactory.getLogger(ShareMember.class);
+    private static final Duration IDLE_WAIT = Duration.ofMillis(100);
+    private static final Duration STEP = Duration.ofMillis(20);
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
+
+    private final ShareConsumer<byte[], byte[]> consumer;
+    private final String topic;
+    private final RecordLock lock;
+    private final PatientDecoder decoder;
+    private final Workers workers;
+    private final Engine engine;
+    private final StopSignal stop;
+
+    ShareMember(
+            ShareConsumer<byte[], byte[]> consumer,
+            String topic,
+            Duration maxPollInterval,
+            AssignmentDecoder decoder,
+            Engine engine) {
+        this.consumer = consumer;
+        this.topic = topic;
+        this.lock = new RecordLock(consumer, maxPollInterval, engine.options().ticker());
+        this.decoder = new PatientDecoder(decoder, engine.options().ticker());
+        this.workers = engine.workers();
+        this.engine = engine;
+        this.stop = engine.stop();
+    }
+
+    /** Returns when the stop signal says so; leaving the group is up to the caller. */
+    void run(DeliveryLimit limit) throws InterruptedException {
+        consumer.subscribe(List.of(topic));
+        while (!stop.requested()) {
+            for (ConsumerRecord<byte[], byte[]> polled : consumer.poll(IDLE_WAIT)) {
+                hold(polled, limit);
+            }
+        }
+    }
+
+    /** Leaves the group: sends what became of the last record, and releases whatever has been fetched since. */
+    @Override
+    public void close() {
+        consumer.close(LEAVE_LIMIT);
+    }
+
+    private void hold(ConsumerRecord<byte[], byte[]> polled, DeliveryLimit limit) throws InterruptedException {
+        lock.hold(polled);
+        boolean last = limit.isLast(polled);
+        if (last) {
+            log.warn(
+                    "{}-{} offset {} is delivered for the last time, of {} times",
+                    polled.topic(),
+                    polled.partition(),
+                    polled.offset(),
+                    limit.deliveries());
+        }
+        var delivery = new Delivery(
+                polled, decoder, workers, engine.fence(), engine.options().listener());
+        AcknowledgeType verdict = runToItsEnd(delivery);
+        awaitAnswer();
+        lock.end(verdict);
+        if (last && verdict == AcknowledgeType.RELEASE) {
+            reportExhausted(delivery, polled, limit);
+        }
+    }
+
+    private AcknowledgeType runToItsEnd(Delivery delivery) throws InterruptedException {
+        Optional<AcknowledgeType> verdict = Optional.empty();
+        while (verdict.isEmpty() && mayGoOn(delivery)) {
+            lock.tend();
+            if (lock.lost()) {
+                delivery.cancel(DropReason.LOST);
+            }
+            verdict = delivery.advance(stop.atMost(STEP));
+        }
+        return verdict.isPresent() ? verdict.get() : delivery.giveUp(DropReason.CLOSED);
+    }
+
+    /** When closing, only for what runs, and only until the time is up. */
+    private boolean mayGoOn(Delivery delivery) {
+        if (!stop.requested()) {
+            return !lock.lost() || delivery.running();
+        }
+        delivery.dropUnlessBegun(DropReason.CLOSED);
+        return delivery.running() && !stop.atMost(STEP).isZero();
+    }
+
+    private void awaitAnswer() throws InterruptedException {
+        long until = engine.options().ticker().getAsLong() + LEAVE_LIMIT.toNanos();
+        while (lock.renewing() && engine.options().ticker().getAsLong() - until < 0) {
+            lock.tend();
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    private void reportExhausted(Delivery delivery, ConsumerRecord<byte[], byte[]> polled, DeliveryLimit limit) {
+        log.warn(
+                "{}-{} offset {} was not finished on its last delivery and is delivered to nobody any more: {}",
+                polled.topic(),
+                polled.partition(),
+                polled.offset(),
+                delivery.assignment().map(Assignment::toString).orElse("not decoded"));
+        delivery.assignment()
+                .ifPresent(assignment -> engine.options().listener().exhausted(assignment, limit.deliveries()));
+    }
+}

@@ -1,0 +1,89 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(Broker.class)
+class ShareFleetIT {
+    private static final Duration THREE_LOCKS = Duration.ofSeconds(9);
+
+    private final Recorder recorder = new Recorder();
+    private final Queue<Long> started = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void oneSlowTaskBlocksNobodyAndIsRenewedSoThatItRunsOnce(Yard yard) {
+        yard.withTopics(1).withShareGroup().withShortLocks();
+        var go = new CountDownLatch(1);
+        try (var fleet = new Fleet()) {
+            for (int i = 0; i < 2; i++) {
+                fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {
+                    started.add(assignment.id());
+                    if (assignment.id() == 0) {
+                        go.await();
+                    }
+                }));
+            }
+            List<Long> sent = yard.dispatch(1, 21);
+            List<Long> quick = sent.subList(1, 21);
+            await().until(() -> recorder.completed().size() == quick.size());
+            assertThat(recorder.completed()).containsExactlyInAnyOrderElementsOf(quick);
+            await().during(THREE_LOCKS).until(() -> started.size() == 21);
+            go.countDown();
+            await().until(() -> recorder.completed().contains(0L));
+            await().until(() -> yard.lag(0) == 0);
+        }
+        assertThat(started).hasSize(21);
+    }
+
+    @Test
+    void C12_oneThatHeartbeatsButIdlesKeepsWhatItHolds(Yard yard) {
+        yard.withTopics(2).withShareGroup().withShortLocks().with("max.poll.interval.ms", "1500");
+        var go = new CountDownLatch(1);
+        try (var fleet = new Fleet()) {
+            for (int i = 0; i < 2; i++) {
+                fleet.add(yard.em().parallelism(2).listener(recorder).handler((assignment, context) -> {
+                    started.add(assignment.id());
+                    go.await();
+                }));
+            }
+            List<Long> sent = yard.dispatch(1, 12);
+            await().until(() -> started.size() == 4);
+            await().during(THREE_LOCKS).until(() -> started.size() == 4);
+            go.countDown();
+            await().until(() -> recorder.completed().size() == sent.size());
+            assertThat(started).containsExactlyInAnyOrderElementsOf(sent);
+        }
+    }
+
+    /** What differs is one setting; the handler, its retries and the reports are the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "share"})
+    void theSameHandlerRunsInBothKindsOfGroup(String protocol, Yard yard) {
+        yard.withTopics(2).withProtocol(protocol);
+        List<Long> sent = new ArrayList<>(yard.dispatch(1, 10));
+        yard.dispatchInVain(5);
+        sent.addAll(yard.dispatch(1, 10));
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.em().parallelism(3).listener(recorder).handler((assignment, context) -> {
+                started.add(assignment.id());
+                if (started.stream().filter(id -> id == assignment.id()).count() == 1) {
+                    throw new IllegalStateException("only the second try works");
+                }
+            }));
+            await().until(() -> recorder.completed().size() == sent.size());
+            assertThat(recorder.completed()).containsExactlyInAnyOrderElementsOf(sent);
+        }
+        assertThat(started).hasSize(2 * sent.size());
+    }
+}

@@ -1,0 +1,106 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.embedded.EmbeddedKafka;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On a broker that lets clients do everything but what a test refuses them. */
+class ShareGroupCheckIT {
+    private static EmbeddedKafka kafka;
+
+    private final Recorder recorder = new Recorder();
+    private Yard yard;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        kafka = EmbeddedKafka.start(
+                directory,
+                0,
+                Map.of("authorizer.class.name", RefusingAuthorizer.class.getName(), "group.share.max.size", "2"));
+    }
+
+    @AfterAll
+    static void stop() {
+        kafka.close();
+    }
+
+    @BeforeEach
+    void enter() {
+        yard = new Yard(kafka.bootstrapServers()).withTopics(1).withShareGroup();
+    }
+
+    @AfterEach
+    void leave() {
+        RefusingAuthorizer.refuse();
+        yard.close();
+    }
+
+    @Test
+    void whoMayNotSetWhatIsMissingStopsAndSaysWhatAnAdministratorShallRun() {
+        RefusingAuthorizer.refuse(AclOperation.ALTER_CONFIGS);
+        assertThatThrownBy(startedAndStopped()::join)
+                .cause()
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("--entity-name " + yard.group())
+                .hasMessageContaining("share.auto.offset.reset=earliest")
+                .hasMessageContaining("share.isolation.level=read_committed")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void whoMayNotSetAnythingRunsInAGroupThatIsRightAlready() {
+        List<Long> sent = yard.dispatch(1, 1);
+        runs(sent);
+        RefusingAuthorizer.refuse(AclOperation.ALTER_CONFIGS);
+        runs(yard.dispatch(1, 1));
+    }
+
+    @Test
+    void whoMayNotEvenLookRunsOnlyIfSomebodyAnswersForTheGroup() {
+        runs(yard.dispatch(1, 1));
+        RefusingAuthorizer.refuse(AclOperation.ALTER_CONFIGS, AclOperation.DESCRIBE_CONFIGS);
+        assertThatThrownBy(startedAndStopped()::join).cause().hasMessageContaining("dispatch.group.check=false");
+        yard.with("dispatch.group.check", "false");
+        runs(yard.dispatch(1, 1));
+    }
+
+    @Test
+    void aGroupThatIsFullStopsWhoeverComesTooMany() {
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.em().parallelism(2).listener(recorder).handler((assignment, context) -> {}));
+            List<Long> sent = yard.dispatch(1, 1);
+            await().until(() -> recorder.completed().equals(sent));
+            await().until(() -> yard.shareMembers() == 2);
+            assertThatThrownBy(startedAndStopped()::join).cause().hasMessageContaining("maximum");
+        }
+    }
+
+    private CompletableFuture<Void> startedAndStopped() {
+        ExecutionManager manager =
+                yard.em().handler((assignment, context) -> {}).start();
+        var stopped = manager.stopped().toCompletableFuture();
+        await().atMost(Duration.ofSeconds(40)).until(stopped::isDone);
+        return stopped;
+    }
+
+    private void runs(List<Long> sent) {
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            await().until(() -> recorder.completed().containsAll(sent));
+        }
+    }
+}

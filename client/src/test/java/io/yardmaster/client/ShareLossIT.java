@@ -1,0 +1,134 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(Broker.class)
+class ShareLossIT {
+    private static final AssignmentHandler BLOCK =
+            (assignment, context) -> context.awaitCancelled(Duration.ofMinutes(2));
+    private static final AssignmentHandler QUICK = (assignment, context) -> {};
+
+    private final Recorder own = new Recorder();
+    private final Recorder others = new Recorder();
+
+    @Test
+    void C12_othersGetExactlyWhatAKilledOneHeld(Yard yard) throws IOException {
+        yard.withTopics(1).withShareGroup().withShortLocks();
+        try (var registry = new FlakyRegistry();
+                var doomed = HoldingProcess.start(yard.settingsWith(registry), 10);
+                var fleet = new Fleet()) {
+            List<Long> sent = new ArrayList<>(yard.dispatch(1, 10));
+            await().until(() -> doomed.held().size() == 10);
+            assertThat(doomed.held()).containsExactlyInAnyOrderElementsOf(sent);
+            for (int i = 0; i < 2; i++) {
+                fleet.add(yard.em().parallelism(2).listener(others).handler(QUICK));
+            }
+            List<Long> free = yard.dispatch(1, 20);
+            await().until(() -> others.completed().size() == 20);
+            assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(free);
+            doomed.kill();
+            await().until(() -> others.completed().size() >= 30);
+            assertThat(others.completed().subList(20, 30)).containsExactlyInAnyOrderElementsOf(doomed.held());
+        }
+    }
+
+    /** The time of the first stands still, so that it renews nothing and hears too late that its lock is lost. */
+    @Test
+    void whenALockRunsOutAnotherOneRunsItAndTheFirstIsCancelled(Yard yard) {
+        yard.withTopics(1).withShareGroup().withShortLocks();
+        var now = new AtomicLong();
+        Queue<Long> started = new ConcurrentLinkedQueue<>();
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.em().ticker(now::get).listener(own).handler((assignment, context) -> {
+                started.add(assignment.id());
+                BLOCK.handle(assignment, context);
+            }));
+            List<Long> sent = yard.dispatch(1, 1);
+            await().until(() -> started.size() == 1);
+            fleet.add(yard.em().listener(others).handler(QUICK));
+            await().until(() -> others.completed().equals(sent));
+            assertThat(own.dropped(DropReason.LOST)).isEmpty();
+            now.addAndGet(Duration.ofSeconds(4).toNanos());
+            await().until(() -> own.dropped(DropReason.LOST).equals(sent));
+            assertThat(own.completed()).isEmpty();
+        }
+        assertThat(started).hasSize(1);
+    }
+
+    @Test
+    void C12_oneThatClosesGivesBackWhatItHasNotFinished(Yard yard) {
+        yard.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "60000");
+        Queue<Long> started = new ConcurrentLinkedQueue<>();
+        try (var fleet = new Fleet()) {
+            ExecutionManager leaving =
+                    fleet.add(yard.em().parallelism(4).listener(own).handler((assignment, context) -> {
+                        started.add(assignment.id());
+                        (assignment.id() < 4 ? BLOCK : QUICK).handle(assignment, context);
+                    }));
+            List<Long> sent = yard.dispatch(1, 8);
+            await().until(() -> started.size() == 4);
+            leaving.close(Duration.ofMillis(300));
+            await().until(() -> own.dropped(DropReason.CLOSED).size() == 4);
+            fleet.add(yard.em().listener(others).handler(QUICK));
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> others.completed().size() == 8);
+            assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(sent);
+        }
+    }
+
+    @Test
+    void closingWaitsForWhatRunsAndStartsNothingMore(Yard yard) {
+        yard.withTopics(1).withShareGroup();
+        var started = new CountDownLatch(1);
+        ExecutionManager leaving = yard.em()
+                .listener(own)
+                .handler((assignment, context) -> {
+                    started.countDown();
+                    context.awaitCancelled(Duration.ofMillis(2500));
+                })
+                .start();
+        yard.dispatch(1, 5);
+        await().until(() -> started.getCount() == 0);
+        leaving.close(Duration.ofMinutes(1));
+        assertThat(own.completed()).hasSize(1);
+        assertThat(yard.lag(0)).as("four assignments and a marker").isEqualTo(5);
+        assertThat(leaving.stopped()).isCompleted();
+    }
+
+    @Test
+    void whatWasGivenBackOnItsLastDeliveryIsReportedAsNobodyGetsIt(Yard yard) {
+        yard.withTopics(1).withShareGroup().with("share.delivery.count.limit", "2");
+        List<Long> sent = yard.dispatch(1, 1);
+        try (var fleet = new Fleet()) {
+            for (int delivery = 1; delivery <= 2; delivery++) {
+                var started = new CountDownLatch(1);
+                ExecutionManager leaving = fleet.add(yard.em().listener(own).handler((assignment, context) -> {
+                    started.countDown();
+                    BLOCK.handle(assignment, context);
+                }));
+                await().until(() -> started.getCount() == 0);
+                assertThat(own.exhausted()).isEmpty();
+                leaving.close(Duration.ZERO);
+            }
+            await().until(() -> own.dropped(DropReason.CLOSED).size() == 2);
+            assertThat(own.exhausted()).containsExactly(Map.entry(sent.get(0), 2));
+            fleet.add(yard.em().listener(others).handler(QUICK));
+            List<Long> later = yard.dispatch(1, 1);
+            await().until(() -> !others.completed().isEmpty());
+            assertThat(others.completed()).isEqualTo(later);
+        }
+    }
+}
