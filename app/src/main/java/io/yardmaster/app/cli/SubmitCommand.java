@@ -8,6 +8,7 @@ import io.yardmaster.app.storage.NewestSession;
 import io.yardmaster.app.storage.ReadyEventsCsv;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.Submission;
+import io.yardmaster.app.storage.TakenOffsets;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.workflow.WfFormat;
 import io.yardmaster.schemas.TaskAssignment;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Submit work to a running scheduler. All files are checked before anything is sent.",
             "A workflow is a job: this command says what is ready until all of it is done, so it must run that long.",
-            "A task counts as done when the execution managers' group has committed its assignment.",
+            "A task counts as done when the execution managers' group has taken its assignment for good: when it has",
+            "committed it, or in a share group acknowledged it and all before it. So does one that failed on each try.",
             "The events of a .csv file are sent as they are. Its columns: resource_group_id, job_id, session_id,",
             "task_index (or task_indices: 0-99;120), and if wanted attempt and lane (ready, commit or cleanup)."
         })
@@ -114,9 +116,8 @@ public final class SubmitCommand implements Callable<Integer> {
                 CompletionFollower fleet = new CompletionFollower(
                         new KafkaConsumer<>(
                                 KafkaClients.reader(config.kafka()), new ByteArrayDeserializer(), serde.deserializer()),
-                        admin,
                         config.topics().of(Topic.DISPATCH),
-                        config.dispatchGroup(),
+                        TakenOffsets.of(config, admin),
                         done -> done.getSessionId() == current && ours.contains(done.getJobId()))) {
             for (Job job : jobs) {
                 say("job %d is %s: %d tasks, resource group %d, session %d"

@@ -31,27 +31,33 @@ public final class TopicsCommand implements Runnable {
                             paramLabel = "N",
                             defaultValue = "" + TopicPlan.DEFAULT_LANE_PARTITIONS,
                             description = "Partitions of each of the three lanes (default: ${DEFAULT-VALUE}). "
-                                    + "Each is scheduled on its own; one gives the strictest order.")
+                                    + "So many stream tasks can share the work; one gives the strictest order.")
                     int partitions,
             @Option(
                             names = "--dispatch-partitions",
                             paramLabel = "N",
-                            defaultValue = "" + TopicPlan.DEFAULT_DISPATCH_PARTITIONS,
-                            description = "Partitions of the dispatch topic (default: ${DEFAULT-VALUE}). "
-                                    + "So many execution managers can work at once.")
-                    int dispatchPartitions,
+                            description = "Partitions of the dispatch topic (default: "
+                                    + TopicPlan.DEFAULT_DISPATCH_PARTITIONS
+                                    + "; for a share group as many as the lanes). "
+                                    + "So many execution managers of a consumer group can work at once.")
+                    Optional<Integer> dispatchPartitions,
             @Option(
                             names = "--replication",
                             paramLabel = "N",
                             description = "Copies of each topic (default: as the brokers are set up).")
                     Optional<Short> replication) {
         requirePositive("--partitions", partitions);
-        requirePositive("--dispatch-partitions", dispatchPartitions);
+        dispatchPartitions.ifPresent(count -> requirePositive("--dispatch-partitions", count));
         replication.ifPresent(copies -> requirePositive("--replication", copies));
         SchedulerConfig config = Requirements.withKafka(options.load());
         List<String> created;
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            created = topics.create(new TopicPlan(config.topics(), partitions, dispatchPartitions, replication));
+            created = topics.create(new TopicPlan(
+                    config.topics(),
+                    partitions,
+                    dispatchPartitions.orElseGet(
+                            () -> TopicPlan.dispatchPartitions(config.dispatchGroupType(), partitions)),
+                    replication));
         }
         say(created.isEmpty() ? "all topics exist" : "created " + String.join(", ", created));
         return 0;

@@ -2,36 +2,41 @@ package io.yardmaster.app.cli;
 
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.work.CommandTemplate;
 import io.yardmaster.app.work.CommandWork;
 import io.yardmaster.app.work.WorkLog;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.RetryPolicy;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.config.Settings;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs a sample execution manager. */
+/** Runs an execution manager. */
 @Command(
         name = "work",
         description = {
             "Take assignments as one of the group, and run a command or sleep for each, until stopped.",
-            "The command finds its assignment in ASSIGNMENT_ID, _GROUP, _JOB, _KIND, _TASK, _ATTEMPT and _SESSION."
+            "Exit code 0 of the command means done. Any other is tried again, --tries times in all; then the assignment is",
+            "printed as failed and committed like a done one. The scheduler does not offer it again unless the storage,",
+            "which has to notice, sends the task with a higher attempt."
         })
 public final class WorkCommand implements Callable<Integer> {
     private static final RetryPolicy DEFAULT = RetryPolicy.DEFAULT;
+    private static final double DEFAULT_SLEEP = 0.1;
 
     @Spec
     private CommandSpec spec;
@@ -39,37 +44,57 @@ public final class WorkCommand implements Callable<Integer> {
     @Mixin
     private SettingsOptions options;
 
-    @Parameters(paramLabel = "COMMAND", description = "The command and its arguments, after --; without one, sleep.")
-    private List<String> command = new ArrayList<>();
+    @ArgGroup
+    private Work work = new Work();
+
+    private static final class Work {
+        @Option(
+                names = "--exec",
+                paramLabel = "COMMAND",
+                description = {
+                    "The command to run, such as 'make job-{job} TASK={task}': words and quotes as in a shell, but no",
+                    "shell runs it unless it is one. {job}, {task} (-1 for a job's commit or cleanup task), {kind} (TASK,",
+                    "COMMIT or CLEANUP), {attempt}, {group} (the resource group), {session} and {id} are replaced, and are",
+                    "in the environment as ASSIGNMENT_JOB and so on. {{job} is {job} itself."
+                })
+        private Optional<String> command = Optional.empty();
+
+        @Option(
+                names = "--sleep",
+                paramLabel = "SECONDS",
+                description = "How long to sleep instead (default: " + DEFAULT_SLEEP + ").")
+        private double sleep = DEFAULT_SLEEP;
+    }
 
     @Option(
-            names = "--sleep",
-            paramLabel = "SECONDS",
-            defaultValue = "0.1",
-            description = "How long to sleep where there is no command (default: ${DEFAULT-VALUE}).")
-    private double sleep;
-
-    @Option(
-            names = "--slots",
+            names = "--parallel",
             paramLabel = "N",
             defaultValue = "4",
             description = "How many assignments to run at once (default: ${DEFAULT-VALUE}).")
-    private int slots;
+    private int parallel;
+
+    @Option(
+            names = "--share",
+            description = "Work in a share group: a long assignment holds up none behind it. Short for "
+                    + "--set dispatch.group.type=share, which the scheduler has to be told, too.")
+    private boolean share;
 
     @Option(
             names = "--tries",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often to run a command that fails (default: ${DEFAULT-VALUE}).")
+            description = "How often to run a command that fails, in all (default: ${DEFAULT-VALUE}).")
     private int tries;
 
     @Override
     public Integer call() throws InterruptedException, ExecutionException {
-        require(slots >= 1 && slots <= 1000, "--slots=" + slots + ": must be a whole number from 1 to 1000");
+        require(
+                parallel >= 1 && parallel <= 1000,
+                "--parallel=" + parallel + ": must be a whole number from 1 to 1000");
         require(tries >= 1, "--tries=" + tries + ": must be a whole number from 1 on");
-        require(sleep >= 0 && sleep <= 1e6, "--sleep=" + sleep + ": must be a number of seconds from 0 to 1000000");
-        AssignmentHandler work = command.isEmpty() ? sleeping() : new CommandWork(command);
-        LayeredSettings settings = options.load();
+        AssignmentHandler handler = work.command.map(this::running).orElseGet(this::sleeping);
+        LayeredSettings given = options.load();
+        LayeredSettings settings = share ? given.with(Settings.DISPATCH_GROUP_TYPE.key(), "share", "--share") : given;
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
             topics.check();
@@ -77,12 +102,16 @@ public final class WorkCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(OptionalInt.of(0));
                 ExecutionManager manager = ExecutionManager.builder()
                         .settings(settings.values())
-                        .parallelism(slots)
+                        .parallelism(parallel)
                         .retries(new RetryPolicy(tries, DEFAULT.firstDelay(), DEFAULT.maxDelay()))
-                        .handler(work)
+                        .handler(handler)
                         .listener(new WorkLog(spec.commandLine().getOut()))
                         .start()) {
-            say("working with " + slots + " slots in group " + config.dispatchGroup());
+            say("working in %s group %s, %d at a time"
+                    .formatted(
+                            config.dispatchGroupType().name().toLowerCase(Locale.ROOT),
+                            config.dispatchGroup(),
+                            parallel));
             CompletableFuture.anyOf(
                             stop.given().toCompletableFuture(),
                             manager.stopped().toCompletableFuture())
@@ -91,8 +120,20 @@ public final class WorkCommand implements Callable<Integer> {
         return 0;
     }
 
+    private AssignmentHandler running(String command) {
+        try {
+            return new CommandWork(CommandTemplate.parse(command));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--exec: " + e.getMessage());
+        }
+    }
+
     private AssignmentHandler sleeping() {
-        Duration time = Duration.ofNanos((long) (sleep * 1e9));
+        double seconds = work.sleep;
+        require(
+                seconds >= 0 && seconds <= 1e6,
+                "--sleep=" + seconds + ": must be a number of seconds from 0 to 1000000");
+        Duration time = Duration.ofNanos((long) (seconds * 1e9));
         return (assignment, context) -> context.awaitCancelled(time);
     }
 

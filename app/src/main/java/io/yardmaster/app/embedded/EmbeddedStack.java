@@ -54,7 +54,7 @@ public final class EmbeddedStack implements AutoCloseable {
             }
             SchedulerConfig config = settings.scheduler();
             try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-                topics.create(TopicPlan.defaults(config.topics()));
+                topics.create(TopicPlan.defaults(config.topics(), config.dispatchGroupType()));
             }
             return new EmbeddedStack(kafka, settings);
         } catch (RuntimeException e) {

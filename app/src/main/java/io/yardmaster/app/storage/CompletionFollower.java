@@ -8,46 +8,38 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * Tells which assignments the execution managers have finished, from what any consumer group leaves in Kafka: an
- * assignment is done when the group's committed offset of its partition lies beyond it. That holds for every execution
- * manager, in any language, that commits an offset only after the work before it is done.
+ * Tells which assignments the execution managers have finished, from what their group leaves in Kafka: an assignment is
+ * done when the group has taken it and all before it in its partition. That holds for every execution manager, in any
+ * language, that commits or acknowledges only after the work is done.
  *
  * <p>Sees the assignments that are dispatched after it was made. Memory grows with the assignments of interest that are
  * not done. While Kafka is away nothing is reported and nothing is missed.
  */
 public final class CompletionFollower implements AutoCloseable {
     private final Consumer<?, TaskAssignment> consumer;
-    private final Admin admin;
-    private final String group;
+    private final TakenOffsets taken;
     private final Predicate<TaskAssignment> ofInterest;
     private final Map<TopicPartition, Deque<ConsumerRecord<?, TaskAssignment>>> outstanding = new HashMap<>();
 
     /**
      * @param consumer without a group, {@code read_committed}; used by this follower only, and closed by it
-     * @param admin not closed by this follower
-     * @param group the consumer group of the execution managers
+     * @param taken how far the execution managers have come
      * @param ofInterest which assignments to report
      */
     public CompletionFollower(
             Consumer<?, TaskAssignment> consumer,
-            Admin admin,
             String dispatchTopic,
-            String group,
+            TakenOffsets taken,
             Predicate<TaskAssignment> ofInterest) {
         this.consumer = consumer;
-        this.admin = admin;
-        this.group = group;
+        this.taken = taken;
         this.ofInterest = ofInterest;
         List<TopicPartition> partitions = consumer.partitionsFor(dispatchTopic).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -76,32 +68,13 @@ public final class CompletionFollower implements AutoCloseable {
         if (outstanding.values().stream().allMatch(Deque::isEmpty)) {
             return done;
         }
-        committedOffsets().forEach((partition, committed) -> {
+        taken.read().forEach((partition, below) -> {
             Deque<ConsumerRecord<?, TaskAssignment>> open = outstanding.get(partition);
-            while (open != null
-                    && committed != null
-                    && !open.isEmpty()
-                    && open.element().offset() < committed.offset()) {
+            while (open != null && !open.isEmpty() && open.element().offset() < below) {
                 done.add(open.remove().value());
             }
         });
         return done;
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> committedOffsets() throws InterruptedException {
-        try {
-            return admin.listConsumerGroupOffsets(group)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RetriableException) {
-                return Map.of();
-            }
-            throw new KafkaException(
-                    "Cannot read the offsets of group " + group + ": "
-                            + e.getCause().getMessage(),
-                    e);
-        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.yardmaster.app.topics;
 
-import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.util.HashMap;
@@ -102,8 +101,13 @@ public final class DeploymentTopics implements AutoCloseable {
                                 .allTopicNames())
                 .forEach(
                         (name, topic) -> partitions.put(name, topic.partitions().size()));
-        String sessions = names.of(Topic.SESSIONS);
-        return new ExistingTopics(names, partitions, present.contains(sessions) ? cleanupPolicy(sessions) : "");
+        Map<String, String> policies = new HashMap<>();
+        for (String topic : TopicPlan.compacted(names)) {
+            if (present.contains(topic)) {
+                policies.put(topic, cleanupPolicy(topic));
+            }
+        }
+        return new ExistingTopics(names, partitions, policies);
     }
 
     private String cleanupPolicy(String topic) {

@@ -1,6 +1,5 @@
 package io.yardmaster.app.topics;
 
-import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,9 +12,9 @@ import org.apache.kafka.common.config.TopicConfig;
  * The topics of a deployment as they are, or would be.
  *
  * @param partitions of the topics that exist
- * @param sessionsCleanupPolicy of the sessions topic where that exists
+ * @param cleanupPolicies of those that exist and must be compacted
  */
-record ExistingTopics(TopicNames names, Map<String, Integer> partitions, String sessionsCleanupPolicy) {
+record ExistingTopics(TopicNames names, Map<String, Integer> partitions, Map<String, String> cleanupPolicies) {
 
     List<String> missing() {
         return TopicPlan.all(names).stream()
@@ -27,9 +26,7 @@ record ExistingTopics(TopicNames names, Map<String, Integer> partitions, String 
     ExistingTopics completedBy(TopicPlan plan) {
         Map<String, Integer> completed = new LinkedHashMap<>(partitions);
         plan.topics().forEach(topic -> completed.putIfAbsent(topic.name(), topic.numPartitions()));
-        boolean sessionsExist = partitions.containsKey(names.of(Topic.SESSIONS));
-        return new ExistingTopics(
-                names, completed, sessionsExist ? sessionsCleanupPolicy : TopicConfig.CLEANUP_POLICY_COMPACT);
+        return new ExistingTopics(names, completed, cleanupPolicies);
     }
 
     /** What is wrong with those that exist, one line each. */
@@ -43,12 +40,14 @@ record ExistingTopics(TopicNames names, Map<String, Integer> partitions, String 
                             .map(lane -> lane + " has " + partitions.get(lane))
                             .collect(Collectors.joining(", ")));
         }
-        String sessions = names.of(Topic.SESSIONS);
-        if (partitions.getOrDefault(sessions, 1) != 1) {
-            problems.add("topic " + sessions + " must have 1 partition, it has " + partitions.get(sessions));
-        }
-        if (partitions.containsKey(sessions) && !sessionsCleanupPolicy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-            problems.add("topic " + sessions + " must have cleanup.policy=compact, it has " + sessionsCleanupPolicy);
+        for (String topic : TopicPlan.compacted(names)) {
+            if (partitions.getOrDefault(topic, 1) != 1) {
+                problems.add("topic " + topic + " must have 1 partition, it has " + partitions.get(topic));
+            }
+            String policy = cleanupPolicies.getOrDefault(topic, TopicConfig.CLEANUP_POLICY_COMPACT);
+            if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                problems.add("topic " + topic + " must have cleanup.policy=compact, it has " + policy);
+            }
         }
         return problems;
     }

@@ -2,6 +2,7 @@ package io.yardmaster.app.topics;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.topology.config.GroupType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,26 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
 
     public static final int DEFAULT_DISPATCH_PARTITIONS = 16;
 
-    public static TopicPlan defaults(TopicNames names) {
-        return new TopicPlan(names, DEFAULT_LANE_PARTITIONS, DEFAULT_DISPATCH_PARTITIONS, Optional.empty());
+    /** Every instance reads it from the beginning when it starts, so it is kept short. */
+    private static final Map<String, String> SHARES = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.SEGMENT_BYTES_CONFIG,
+            String.valueOf(8 << 20),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.1");
+
+    public static TopicPlan defaults(TopicNames names, GroupType fleet) {
+        return new TopicPlan(
+                names, DEFAULT_LANE_PARTITIONS, dispatchPartitions(fleet, DEFAULT_LANE_PARTITIONS), Optional.empty());
+    }
+
+    /**
+     * How many partitions the dispatch topic should have. The members of a share group are each given some partitions if
+     * there are many, and then a slow one does hold up others: so as few as the scheduler can do with.
+     */
+    public static int dispatchPartitions(GroupType fleet, int lanePartitions) {
+        return fleet == GroupType.SHARE ? lanePartitions : DEFAULT_DISPATCH_PARTITIONS;
     }
 
     List<NewTopic> topics() {
@@ -32,7 +51,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                 topic(names.of(Topic.DISPATCH), dispatchPartitions),
                 topic(names.deadLetter(), 1),
                 topic(names.of(Topic.SESSIONS), 1)
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                topic(names.of(Topic.SHARES), 1).configs(SHARES));
         return Stream.concat(lanes, others).toList();
     }
 
@@ -40,8 +60,15 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
         return List.of(names.of(Topic.READY), names.of(Topic.COMMIT), names.of(Topic.CLEANUP));
     }
 
+    /** Those of which only the latest record of a key is of interest; they have one partition. */
+    static List<String> compacted(TopicNames names) {
+        return List.of(names.of(Topic.SESSIONS), names.of(Topic.SHARES));
+    }
+
     static List<String> all(TopicNames names) {
-        return defaults(names).topics().stream().map(NewTopic::name).toList();
+        return defaults(names, GroupType.CONSUMER).topics().stream()
+                .map(NewTopic::name)
+                .toList();
     }
 
     private NewTopic topic(String name, int partitions) {

@@ -23,7 +23,8 @@ public final class WorkLog implements ReportListener {
 
     @Override
     public void failed(Assignment assignment, Exception lastError, int tries) {
-        print("failed " + name(assignment) + " tries=" + tries + ": " + lastError.getMessage());
+        print("failed " + name(assignment) + " tries=" + tries + ": " + lastError.getMessage()
+                + "; it counts as taken and runs again only if the storage sends a higher attempt");
     }
 
     @Override

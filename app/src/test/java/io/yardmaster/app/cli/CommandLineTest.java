@@ -30,6 +30,25 @@ class CommandLineTest {
     }
 
     @Test
+    void workRefusesWhatItCannotRunInOneLine() {
+        String help = " (see 'yardmaster work --help')";
+        assertRefused(
+                "yardmaster: --exec: unknown placeholder {host}: must be one of {job}, {task}, {kind}, {attempt}, {group}, "
+                        + "{session}, {id}; {{host} is {host} itself" + help,
+                "work",
+                "--exec=echo {job} {host}");
+        assertRefused("yardmaster: --exec: the quote ' is not closed" + help, "work", "--exec", "echo 'done");
+        assertRefused("yardmaster: --exec: must name a program" + help, "work", "--exec", " ");
+        assertRefused(
+                "yardmaster: --exec: no-such-tool: no such program" + help, "work", "--exec", "no-such-tool {job}");
+        assertRefused(
+                "yardmaster: --exec=COMMAND, --sleep=SECONDS are mutually exclusive (specify only one)" + help,
+                "work",
+                "--exec=true",
+                "--sleep=1");
+    }
+
+    @Test
     void aWrongSettingIsOneLineAndExitCode2() {
         assertRefused(
                 "yardmaster: fairness=tenant: must be job or resource-group (--set)",
@@ -101,6 +120,9 @@ class CommandLineTest {
         assertThat(CommandLineRun.of("--help").stdout()).contains("serve", "topics", "describe");
         assertThat(CommandLineRun.of("serve", "--help").stdout()).contains("--embedded", "--data", "--port", "--set");
         assertThat(CommandLineRun.of("topics", "create", "--help").stdout()).contains("--dispatch-partitions");
+        assertThat(CommandLineRun.of("work", "--help").stdout())
+                .contains("--exec=COMMAND", "--sleep=SECONDS", "--parallel=N", "--share", "--tries=N")
+                .contains("failed and committed like a done one");
     }
 
     private static void assertRefused(String line, String... arguments) {

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A command that ends when it is told to, in a JVM of its own whose temporary files are in a directory of the test. */
-final class CommandProcess implements AutoCloseable {
+/** A process that ends when it is told to. */
+public final class CommandProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Process process;
@@ -26,6 +26,7 @@ final class CommandProcess implements AutoCloseable {
         this.output = output;
     }
 
+    /** A command of ours in a JVM of its own, whose temporary files are in a directory of the test. */
     static CommandProcess start(Path temporaryFiles, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -35,14 +36,20 @@ final class CommandProcess implements AutoCloseable {
                 ServeProcess.classPath(),
                 Yardmaster.class.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new CommandProcess(process, output);
+        return start(new ProcessBuilder(command), output);
     }
 
-    void awaitOutput(String text) {
+    /** Any program; all that it says goes to a file. */
+    public static CommandProcess start(ProcessBuilder described, Path output) throws IOException {
+        return new CommandProcess(
+                described
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                output);
+    }
+
+    public void awaitOutput(String text) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> !process.isAlive() || output().contains(text));
@@ -50,15 +57,32 @@ final class CommandProcess implements AutoCloseable {
     }
 
     /** Sends SIGTERM, and returns the exit code. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
+        return awaitExit();
+    }
+
+    private int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("ends; output: %s", output())
                 .isTrue();
         return process.exitValue();
     }
 
-    String output() {
+    /** Sends SIGTERM to a program that it has started, and returns the exit code with which it then ends itself. */
+    public int stopAfter(String program) throws InterruptedException {
+        process.children()
+                .filter(child -> child.info().command().orElse("").endsWith(program))
+                .forEach(ProcessHandle::destroy);
+        return awaitExit();
+    }
+
+    /** Sends SIGKILL, and waits until it is gone. */
+    public void kill9() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -68,6 +92,7 @@ final class CommandProcess implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }

@@ -26,7 +26,8 @@ class DemoUsageTest {
         "demo --fail-rate=NaN, --fail-rate=NaN: must be a number from 0 to 1",
         "demo --attempts=0, --attempts=0: must be a whole number from 1 to 1000",
         "demo --set active.jobs=0, active.jobs",
-        "work --slots=0, --slots=0: must be a whole number from 1 to 1000",
+        "work --parallel=0, --parallel=0: must be a whole number from 1 to 1000",
+        "work --tries=0, --tries=0: must be a whole number from 1 on",
         "work --sleep=-1, --sleep=-1.0: must be a number of seconds",
         "work, kafka.bootstrap.servers is not set",
         "submit, Missing required parameter: 'FILE'",
@@ -57,14 +58,6 @@ class DemoUsageTest {
             assertThat(run.stdout()).isEmpty();
             assertThat(run.exitCode()).isEqualTo(1);
         }
-    }
-
-    @Test
-    void anUnknownProgramIsRefused() {
-        CommandLineRun work = CommandLineRun.of("work", "--", "no-such-program");
-
-        assertThat(work.stderr()).isEqualToIgnoringNewLines("yardmaster: no-such-program: no such program");
-        assertThat(work.exitCode()).isEqualTo(1);
     }
 
     private static String workflow(String task) {

@@ -21,7 +21,8 @@ class SubmitAndWorkIT {
     void whatIsSubmittedIsDoneInOrderAndOnce() throws Exception {
         Path workflow = bundledWorkflow();
         Path events = Files.writeString(
-                directory.resolve("events.csv"), "resource_group_id,job_id,session_id,task_indices\n2,99,1,0-4\n");
+                directory.resolve("events.csv"),
+                "resource_group_id,job_id,session_id,task_indices\n2,99,1,0-4\n2,98,1,6\n");
         try (ServeProcess scheduler = ServeProcess.start(
                 directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
             ServeProcess.Ready ready = scheduler.awaitReady();
@@ -35,22 +36,27 @@ class SubmitAndWorkIT {
                     kafka,
                     "--set",
                     registry,
-                    "--",
-                    "sh",
-                    "-c",
-                    "echo started $ASSIGNMENT_JOB $ASSIGNMENT_KIND $ASSIGNMENT_TASK")) {
-                worker.awaitOutput("working with 4 slots");
+                    "--parallel=3",
+                    "--tries=2",
+                    "--exec",
+                    "sh -c 'echo started {job} {kind} $ASSIGNMENT_TASK; test {job} -ne 98'")) {
+                worker.awaitOutput("working in consumer group yardmaster-ems, 3 at a time\n");
 
                 CommandLineRun submit = CommandLineRun.of(
                         "submit", "--job=7", "--set", kafka, "--set", registry, events.toString(), workflow.toString());
 
                 assertThat(submit.stderr()).isEmpty();
                 assertThat(submit.stdout())
-                        .contains("sent 1 events")
+                        .contains("sent 2 events")
                         .contains("job 7 is nightly-logs: 118 tasks, resource group 1, session 1")
                         .contains("job 7 is done: 118 tasks");
                 assertThat(submit.exitCode()).isZero();
-                worker.awaitOutput("job=99 task=4");
+                worker.awaitOutput("done group=2 job=99 task=4 ");
+                worker.awaitOutput("failed group=2 job=98 task=6 ");
+                assertThat(worker.output())
+                        .containsPattern(
+                                "failed group=2 job=98 task=6 attempt=0 .* tries=2: sh ended with exit code 1; "
+                                        + "it counts as taken and runs again only if the storage sends a higher attempt\n");
                 assertThat(worker.stop()).isZero();
                 List<String> started = worker.output()
                         .lines()
@@ -61,6 +67,49 @@ class SubmitAndWorkIT {
                         .doesNotHaveDuplicates()
                         .startsWith("started 7 TASK 0")
                         .endsWith("started 7 COMMIT -1");
+            }
+        }
+    }
+
+    @Test
+    void inAShareGroupALongAssignmentHoldsUpNoneBehindIt() throws Exception {
+        Path events = Files.writeString(
+                directory.resolve("events.csv"), "resource_group_id,job_id,session_id,task_indices\n1,5,1,0-20\n");
+        try (ServeProcess scheduler = ServeProcess.start(
+                directory,
+                "--embedded",
+                "--data=data",
+                "--port=0",
+                "--set",
+                "http.listen=127.0.0.1:0",
+                "--set",
+                "dispatch.group.type=share",
+                "--set",
+                "dispatch.capacity=4")) {
+            ServeProcess.Ready ready = scheduler.awaitReady();
+            String kafka = "kafka.bootstrap.servers=" + ready.kafka();
+            String registry = "schema.registry.url=" + ready.registry();
+            CommandLineRun submit = CommandLineRun.of("submit", "--set", kafka, "--set", registry, events.toString());
+            assertThat(submit.exitCode()).isZero();
+            Path gate = directory.resolve("gate");
+            try (CommandProcess worker = CommandProcess.start(
+                    directory,
+                    directory.resolve("work"),
+                    "work",
+                    "--share",
+                    "--set",
+                    kafka,
+                    "--set",
+                    registry,
+                    "--parallel=2",
+                    "--exec",
+                    "sh -c 'test {task} -gt 0 || until test -e " + gate + "; do sleep 0.1; done'")) {
+                worker.awaitOutput("working in share group yardmaster-ems, 2 at a time\n");
+                worker.awaitOutput("done group=1 job=5 task=20 ");
+                assertThat(worker.output()).doesNotContain("task=0 ");
+                Files.createFile(gate);
+                worker.awaitOutput("done group=1 job=5 task=0 ");
+                assertThat(worker.stop()).isZero();
             }
         }
     }

@@ -12,16 +12,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -35,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a real broker, with a group whose offsets are committed as an execution manager in any language would. */
 class CompletionFollowerIT {
     private static final String GROUP = "ems";
+    private static final String SHARE_GROUP = "sharing-ems";
     private static final long OUR_JOB = 7;
 
     private static EmbeddedKafka kafka;
@@ -79,7 +88,7 @@ class CompletionFollowerIT {
 
     @Test
     void anAssignmentIsDoneWhenTheGroupHasCommittedBeyondIt() throws Exception {
-        follower = follow();
+        follower = follow(TakenOffsets.committedBy(GROUP, admin));
         dispatch(0, OUR_JOB, 10, 11, 12);
         dispatch(1, OUR_JOB, 20);
 
@@ -98,7 +107,7 @@ class CompletionFollowerIT {
     @Test
     void whatWasAbortedOrDispatchedBeforeOrIsOfOthersIsNotTold() throws Exception {
         dispatch(0, OUR_JOB, 1);
-        follower = follow();
+        follower = follow(TakenOffsets.committedBy(GROUP, admin));
         producer.beginTransaction();
         send(0, OUR_JOB, 2);
         producer.abortTransaction();
@@ -110,12 +119,86 @@ class CompletionFollowerIT {
         assertThat(follower.poll(Duration.ofMillis(50))).isEmpty();
     }
 
-    private CompletionFollower follow() {
+    @Test
+    void inAShareGroupAnAssignmentIsDoneWhenItAndAllBeforeItAreAcknowledged() throws Exception {
+        follower = follow(TakenOffsets.acknowledgedBy(SHARE_GROUP, admin));
+        dispatch(0, OUR_JOB, 10, 11, 12);
+        assertThat(follower.poll(Duration.ofSeconds(1))).as("there is no group").isEmpty();
+
+        try (KafkaShareConsumer<byte[], byte[]> fleet = joinShareGroup()) {
+            Map<Long, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
+            take(fleet, held, 3);
+            assertThat(follower.poll(Duration.ofMillis(50)))
+                    .as("none is acknowledged")
+                    .isEmpty();
+            acknowledge(fleet, held.get(1L), AcknowledgeType.ACCEPT);
+            assertThat(follower.poll(Duration.ofMillis(50)))
+                    .as("the first is not")
+                    .isEmpty();
+            acknowledge(fleet, held.get(0L), AcknowledgeType.ACCEPT);
+            acknowledge(fleet, held.get(2L), AcknowledgeType.REJECT);
+            assertThat(doneTasks(3))
+                    .as("one that failed is not taken again either")
+                    .containsExactly(10, 11, 12);
+
+            held.clear();
+            dispatch(0, OUR_JOB, 13, 14);
+            take(fleet, held, 2);
+            acknowledge(fleet, held.get(4L), AcknowledgeType.ACCEPT);
+            acknowledge(fleet, held.get(5L), AcknowledgeType.RELEASE);
+            assertThat(follower.poll(Duration.ofMillis(50)))
+                    .as("the second was given back")
+                    .extracting(TaskAssignment::getTaskIndex)
+                    .doesNotContain(14);
+        }
+    }
+
+    private static void take(
+            KafkaShareConsumer<byte[], byte[]> fleet, Map<Long, ConsumerRecord<byte[], byte[]>> held, int wanted) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            fleet.poll(Duration.ofMillis(50)).forEach(taken -> held.put(taken.offset(), taken));
+            return held.size() == wanted;
+        });
+    }
+
+    private static void acknowledge(
+            KafkaShareConsumer<byte[], byte[]> fleet, ConsumerRecord<byte[], byte[]> record, AcknowledgeType how) {
+        fleet.acknowledge(record, how);
+        assertThat(fleet.commitSync().values()).allMatch(Optional::isEmpty);
+    }
+
+    private KafkaShareConsumer<byte[], byte[]> joinShareGroup() throws Exception {
+        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, SHARE_GROUP);
+        admin.incrementalAlterConfigs(Map.of(
+                        group,
+                        List.of(
+                                set("share.auto.offset.reset", "earliest"),
+                                set("share.isolation.level", "read_committed"))))
+                .all()
+                .get();
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "group.id",
+                SHARE_GROUP,
+                "share.acknowledgement.mode",
+                "explicit");
+        KafkaShareConsumer<byte[], byte[]> consumer =
+                new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(topic));
+        return consumer;
+    }
+
+    private static AlterConfigOp set(String key, String value) {
+        return new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+    }
+
+    private CompletionFollower follow(TakenOffsets taken) {
         KafkaConsumer<Long, TaskAssignment> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
                 new LongDeserializer(),
                 serde.deserializer());
-        return new CompletionFollower(consumer, admin, topic, GROUP, assignment -> assignment.getJobId() == OUR_JOB);
+        return new CompletionFollower(consumer, topic, taken, assignment -> assignment.getJobId() == OUR_JOB);
     }
 
     private void dispatch(int partition, long job, int... tasks) throws Exception {

@@ -40,11 +40,12 @@ class TopicsIT {
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.stderr())
                 .isEqualTo("yardmaster: topics are missing on " + kafka.bootstrapServers()
-                        + ": a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions"
+                        + ": a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions, a.shares"
                         + " ('yardmaster topics create' makes them)\n");
 
         assertThat(topics("a.", "create", "--partitions=3", "--dispatch-partitions=5"))
-                .isEqualTo(done("created a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions"));
+                .isEqualTo(
+                        done("created a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions, a.shares"));
         assertThat(topics("a.", "check")).isEqualTo(done("all topics are as they must be"));
         assertThat(topics("a.", "create", "--partitions=3")).isEqualTo(done("all topics exist"));
         var partitions = admin.describeTopics(List.of("a.ready", "a.commit", "a.cleanup", "a.dispatch", "a.sessions"))
@@ -57,7 +58,7 @@ class TopicsIT {
     @Test
     void lanesOfUnequalPartitionCountsAreRefused() throws Exception {
         create(topic("b.ready", 4), topic("b.commit", 2), topic("b.cleanup", 4), topic("b.dispatch", 1));
-        create(topic("b.dead-letter", 1), compacted("b.sessions", 1));
+        create(topic("b.dead-letter", 1), compacted("b.sessions", 1), compacted("b.shares", 1));
         var refused = topics("b.", "check");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.stderr())

@@ -1,0 +1,50 @@
+package io.yardmaster.app.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.yardmaster.app.cli.CommandProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The execution manager out of kcat and a shell, as a reader runs it. */
+class KcatExampleIT {
+    private static final Path SCRIPT =
+            Path.of("..", "examples", "kcat", "em.sh").toAbsolutePath();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyFieldIsReadAndEveryAssignmentCommitted() throws Exception {
+        Process tools = new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl").start();
+        assumeTrue(tools.waitFor() == 0, "skipped: kcat and perl are needed");
+        try (ExampleYard yard = ExampleYard.start(directory);
+                CommandProcess em = yard.run("0.05", SCRIPT.toString())) {
+            yard.submit("ready,2,7,1,63-64;8191-8192;2000000000", "commit,2,8,1,", "cleanup,300,9000000000,1,");
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> em.output().lines().count() >= 7);
+
+            assertThat(em.stopAfter("/kcat")).isZero();
+            assertThat(em.output().lines().map(line -> line.replaceAll(" id=\\d+| ready_at=\\d{13}$", "")))
+                    .containsExactlyInAnyOrder(
+                            "done group=2 job=7 kind=0 task=63 attempt=0 session=1",
+                            "done group=2 job=7 kind=0 task=64 attempt=0 session=1",
+                            "done group=2 job=7 kind=0 task=8191 attempt=0 session=1",
+                            "done group=2 job=7 kind=0 task=8192 attempt=0 session=1",
+                            "done group=2 job=7 kind=0 task=2000000000 attempt=0 session=1",
+                            "done group=2 job=8 kind=1 task=-1 attempt=0 session=1",
+                            "done group=300 job=9000000000 kind=2 task=-1 attempt=0 session=1");
+            List<String> ids = yard.dispatched().stream()
+                    .map(assignment -> "done id=" + assignment.value().getAssignmentId() + " ")
+                    .toList();
+            assertThat(ids).hasSize(7).allSatisfy(id -> assertThat(em.output()).contains(id));
+            assertThat(yard.uncommitted()).isEmpty();
+        }
+    }
+}

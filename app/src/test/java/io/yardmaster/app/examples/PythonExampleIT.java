@@ -1,0 +1,155 @@
+package io.yardmaster.app.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
+
+/** The execution manager in Python, as a reader runs it. Each test has a session of its own. */
+class PythonExampleIT {
+    private static final Path EXAMPLE = Path.of("..", "examples", "python").toAbsolutePath();
+    private static final int TASKS = 100;
+
+    @TempDir
+    private static Path directory;
+
+    private static String skipped = "";
+    private static Path python;
+    private static ExampleYard yard;
+    private static int session;
+
+    /** Not before all: whoever reads the results sees tests that were skipped, and why. */
+    @BeforeEach
+    void start() throws Exception {
+        assumeTrue(skipped.isEmpty(), skipped);
+        if (yard == null) {
+            try {
+                python = PythonEnvironment.create(directory.resolve("python"), EXAMPLE.resolve("requirements.txt"));
+            } catch (TestAbortedException e) {
+                skipped = e.getMessage();
+                throw e;
+            }
+            yard = ExampleYard.start(directory);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (yard != null) {
+            yard.close();
+        }
+    }
+
+    @Test
+    void S14_oneThatIsStoppedFinishesWhatItWorksOnAndAnotherTakesTheRest() throws Exception {
+        session++;
+        yard.submit("ready,2,1," + session + ",0-" + (TASKS - 1));
+        yard.awaitUncommitted(TASKS);
+        List<String> first;
+        try (CommandProcess em = run()) {
+            awaitDone(em, TASKS / 10);
+            assertThat(em.stop()).isZero();
+            first = done(em);
+        }
+        assertThat(first).hasSizeLessThan(TASKS);
+        assertThat(yard.uncommitted()).hasSize(TASKS - first.size());
+        yard.submit("commit,2,1," + session + ",");
+        try (CommandProcess em = run()) {
+            awaitDone(em, TASKS + 1 - first.size());
+            assertThat(em.stop()).isZero();
+            assertThat(Stream.concat(first.stream(), done(em).stream()))
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(tasks(1), Stream.of("done COMMIT job=1 task=-1 session=" + session))
+                                    .toList());
+        }
+        assertThat(yard.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void S14_ofOneThatIsKilledAnotherTakesWhatItHadNotCommittedAndNoMore() throws Exception {
+        session++;
+        yard.submit("ready,2,2," + session + ",0-" + (TASKS - 1));
+        yard.awaitUncommitted(TASKS);
+        List<String> first;
+        try (CommandProcess em = run("0.4")) {
+            awaitDone(em, 1);
+            for (int seen = 0; seen < 5; seen = done(em).size()) {
+                int committed = TASKS - yard.uncommitted().size();
+                assertThat(committed)
+                        .as("committed, never ahead of what is done")
+                        .isLessThanOrEqualTo(done(em).size());
+            }
+            em.kill9();
+            first = done(em);
+        }
+        yard.awaitEmptyGroup();
+        List<String> left = yard.uncommitted().stream()
+                .map(assignment -> line("done TASK", assignment.getJobId(), assignment.getTaskIndex()))
+                .toList();
+        assertThat(left).hasSizeLessThan(TASKS);
+        assertThat(Stream.concat(first.stream(), left.stream())).containsAll(tasks(2).toList());
+        try (CommandProcess em = run()) {
+            awaitDone(em, left.size());
+            assertThat(em.stop()).isZero();
+            assertThat(done(em)).containsExactlyInAnyOrderElementsOf(left);
+        }
+        assertThat(yard.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void S11_whatIsOlderThanTheNewestSessionIsDropped() throws Exception {
+        int old = ++session;
+        session++;
+        yard.submit("ready,2,3," + session + ",0");
+        try (CommandProcess em = run()) {
+            em.awaitOutput(line("done TASK", 3, 0));
+            yard.dispatch(new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH));
+            em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
+            assertThat(em.stop()).isZero();
+            assertThat(done(em)).hasSize(1);
+        }
+        assertThat(yard.uncommitted()).isEmpty();
+    }
+
+    private static CommandProcess run() throws IOException {
+        return run("0.05");
+    }
+
+    private static CommandProcess run(String secondsPerTask) throws IOException {
+        return yard.run(
+                secondsPerTask, python.toString(), EXAMPLE.resolve("em.py").toString());
+    }
+
+    private static void awaitDone(CommandProcess em, int wanted) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> done(em).size() >= wanted || em.output().contains("Traceback"));
+        assertThat(em.output()).doesNotContain("Traceback");
+    }
+
+    private static List<String> done(CommandProcess em) {
+        return em.output().lines().filter(line -> line.startsWith("done ")).toList();
+    }
+
+    private static Stream<String> tasks(int job) {
+        return IntStream.range(0, TASKS).mapToObj(task -> line("done TASK", job, task));
+    }
+
+    private static String line(String ending, long job, int task) {
+        return "%s job=%d task=%d session=%d".formatted(ending, job, task, session);
+    }
+}

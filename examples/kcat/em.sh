@@ -1,0 +1,30 @@
+#!/bin/sh
+# An execution manager out of kcat, perl and sh. kcat commits what it has printed, before the work: an assignment whose
+# work is lost is not delivered again, and those of an older session are not dropped.
+set -eu
+
+kcat -q -u -b "${YARDMASTER_KAFKA_BOOTSTRAP_SERVERS:-127.0.0.1:9092}" \
+    -X isolation.level=read_committed -X auto.offset.reset=earliest -X partition.assignment.strategy=cooperative-sticky \
+    -G yardmaster-ems -f '%R%s' yardmaster.dispatch |
+
+# Each value comes after its length. Behind 5 bytes that name the schema all its fields are zigzag varints.
+perl -Minteger -e '
+    $| = 1;
+    while (read STDIN, $length, 4) {
+        read STDIN, $value, unpack("N", $length);
+        ($number, $shift, @fields) = (0, 0);
+        for (unpack "x5C*", $value) {
+            $number |= ($_ & 127) << $shift;
+            $shift += 7;
+            next if $_ > 127;
+            push @fields, ($number / 2) ^ -($number & 1);
+            ($number, $shift) = (0, 0);
+        }
+        print "@fields\n";
+    }' |
+
+# kind: 0 is TASK, 1 is COMMIT, 2 is CLEANUP; ready_at: milliseconds since 1970.
+while read -r id group job kind task attempt session ready_at; do
+    sleep "${SECONDS_PER_TASK:-0.1}" # yours to write
+    echo "done id=$id group=$group job=$job kind=$kind task=$task attempt=$attempt session=$session ready_at=$ready_at"
+done

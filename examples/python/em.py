@@ -1,0 +1,59 @@
+"""An execution manager: takes assignments off the dispatch topic, works on one at a time, and commits it afterwards."""
+import os
+import signal
+import time
+
+from confluent_kafka import Consumer, KafkaException
+from confluent_kafka.schema_registry import SchemaRegistryClient
+from confluent_kafka.schema_registry.avro import AvroDeserializer
+from confluent_kafka.serialization import MessageField, SerializationContext
+
+DISPATCH = "yardmaster.dispatch"
+VALUE = SerializationContext(DISPATCH, MessageField.VALUE)
+REGISTRY = os.getenv("YARDMASTER_SCHEMA_REGISTRY_URL", "http://127.0.0.1:7070/registry")
+CONSUMER = {
+    "bootstrap.servers": os.getenv("YARDMASTER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
+    "group.id": "yardmaster-ems",
+    "auto.offset.reset": "earliest",  # the scheduler counts on it
+    "isolation.level": "read_committed",
+    "partition.assignment.strategy": "cooperative-sticky",  # so that it can be in one group with `yardmaster work`
+    "session.timeout.ms": 10_000,  # how long one that was killed keeps what it held
+    "max.poll.interval.ms": 3_600_000,  # longer than any assignment takes
+    "enable.auto.offset.store": False,  # only what store_offsets() has seen is committed: every 100 ms, and by close()
+    "auto.commit.interval.ms": 100,
+}
+
+
+def work(assignment):
+    """Yours to write. If it raises, this process ends and the assignment is delivered again, here or elsewhere."""
+    time.sleep(float(os.getenv("SECONDS_PER_TASK", "0.1")))
+
+
+stopped = []
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, lambda signum, frame: stopped.append(signum))
+decode = AvroDeserializer(SchemaRegistryClient({"url": REGISTRY}))
+consumer = Consumer(CONSUMER)
+consumer.subscribe([DISPATCH])
+newest = 0
+try:
+    while not stopped:
+        message = consumer.poll(0.5)
+        if message is None:
+            continue
+        if message.error():
+            print(message.error(), flush=True)
+            continue
+        assignment = decode(message.value(), VALUE)
+        epoch = int.from_bytes(dict(message.headers())["epoch"], "big")
+        newest = max(newest, epoch)
+        if epoch == newest:
+            work(assignment)
+        ending = "done" if epoch == newest else "dropped"  # storage has started anew: what is older is void
+        print(ending, "{kind} job={job_id} task={task_index} session={session_id}".format(**assignment), flush=True)
+        try:
+            consumer.store_offsets(message)
+        except KafkaException as e:
+            print("not committed, its partition is another's by now:", e, flush=True)
+finally:
+    consumer.close()
