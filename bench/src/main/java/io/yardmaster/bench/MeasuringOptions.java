@@ -1,0 +1,96 @@
+package io.yardmaster.bench;
+
+import io.yardmaster.bench.runs.Options;
+import io.yardmaster.bench.runs.Suite;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What the command line says about what to measure and how long. */
+final class MeasuringOptions {
+    private static final Set<String> QUICK_BENCHMARKS = Set.of("B1", "B2", "B8");
+    private static final long QUICK_SIZE = 200_000;
+    private static final int QUICK_ROUNDS = 3;
+    private static final int SMALLEST = 10_000;
+
+    @Option(
+            names = {"-b", "--benchmarks"},
+            split = ",",
+            paramLabel = "B1,B2",
+            description = "Which ones; all by default.")
+    private Set<String> benchmarks = new LinkedHashSet<>();
+
+    @Option(
+            names = "--quick",
+            description =
+                    "A small form of B1, B2 and B8 that fails if a figure is worse than half of what was recorded.")
+    private boolean quick;
+
+    @Option(names = "--rounds", description = "Rounds that count (default: 5, quick: " + QUICK_ROUNDS + ").")
+    private Integer rounds;
+
+    @Option(names = "--warmups", defaultValue = "2", description = "Rounds before that do not (default: 2).")
+    private int warmups;
+
+    @Option(
+            names = "--size",
+            description =
+                    "Events per round for what is as fast as the copy (default: 2000000, quick: " + QUICK_SIZE + ").")
+    private Long size;
+
+    @Option(
+            names = "--buffered",
+            defaultValue = "10000000",
+            description = "Tasks in the largest backlog (default: ${DEFAULT-VALUE}).")
+    private long buffered;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "A setting of the scheduler in place of its default; kafka.* holds for the copy, too.")
+    private Map<String, String> settings = Map.of();
+
+    @Option(names = "--record-flights", description = "Record each contestant's JVM with JFR.")
+    private boolean recordFlights;
+
+    /**
+     * The options, with a value for each.
+     *
+     * @throws ParameterException if one is not allowed
+     */
+    Options check(CommandLine command) {
+        Options options = new Options(
+                wanted(command),
+                quick,
+                size != null ? size : quick ? QUICK_SIZE : 2_000_000,
+                rounds != null ? rounds : quick ? QUICK_ROUNDS : 5,
+                warmups,
+                buffered,
+                settings,
+                recordFlights);
+        require(command, options.rounds() >= 1, "--rounds=" + rounds + ": must be 1 or more");
+        require(command, options.warmups() >= 0, "--warmups=" + warmups + ": must be 0 or more");
+        require(command, options.size() >= SMALLEST, "--size=" + size + ": must be " + SMALLEST + " or more");
+        require(command, buffered >= SMALLEST, "--buffered=" + buffered + ": must be " + SMALLEST + " or more");
+        return options;
+    }
+
+    private Set<String> wanted(CommandLine command) {
+        List<String> known = Suite.ids();
+        for (String id : benchmarks) {
+            require(command, known.contains(id), "--benchmarks=" + id + ": must be of " + String.join(", ", known));
+        }
+        require(command, !quick || benchmarks.isEmpty(), "--quick and --benchmarks exclude each other");
+        return quick ? QUICK_BENCHMARKS : benchmarks.isEmpty() ? Set.copyOf(known) : benchmarks;
+    }
+
+    private static void require(CommandLine command, boolean allowed, String problem) {
+        if (!allowed) {
+            throw new ParameterException(command, problem);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+package io.yardmaster.bench.contestants;
+
+/** An application of which all stream tasks run. Closing it leaves the group and keeps its state directory. */
+interface RunningStreams extends AutoCloseable {
+    @Override
+    void close();
+}

@@ -1,0 +1,24 @@
+package io.yardmaster.bench.contestants;
+
+import io.yardmaster.topology.SchedulerService;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.time.Duration;
+
+/** The scheduler as {@code serve} runs it. */
+final class RunningYardmaster implements RunningStreams {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+    private final SchedulerService service;
+
+    /** Returns when all stream tasks run. */
+    RunningYardmaster(SchedulerConfig config) {
+        service = new SchedulerService(config);
+        service.start();
+        service.awaitRunning(START_TIMEOUT);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}

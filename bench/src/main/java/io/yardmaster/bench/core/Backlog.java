@@ -1,0 +1,57 @@
+package io.yardmaster.bench.core;
+
+import io.yardmaster.scheduling.Decisions;
+import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.scheduling.Policy;
+import io.yardmaster.scheduling.Scheduler;
+import java.util.stream.IntStream;
+
+/** A scheduler whose jobs have equally many tasks waiting. */
+final class Backlog {
+    private static final int GROUPS = 10;
+    private static final long SESSION = 1;
+    private static final long NOW = 1_767_225_600_000L;
+    private static final long TICK_MILLIS = 5;
+
+    private final Scheduler scheduler;
+    private final int jobs;
+    private long now = NOW;
+
+    Backlog(int jobs, Fairness fairness, Decisions decisions) {
+        this.jobs = jobs;
+        Policy policy = new Policy(
+                jobs,
+                Policy.DEFAULT.commitPerCycle(),
+                Policy.DEFAULT.cleanupPerCycle(),
+                Policy.DEFAULT.finalizingExpiry(),
+                Policy.DEFAULT.dedupExpiry(),
+                fairness);
+        scheduler = new Scheduler(policy, new HashStorage(), 0, decisions);
+    }
+
+    /** Each job gets the same tasks in one event. */
+    void fill(int first, int tasksPerJob) {
+        int[] indices = IntStream.range(first, first + tasksPerJob).toArray();
+        for (long job = 1; job <= jobs; job++) {
+            scheduler.ready(job % GROUPS, job, SESSION, indices, 0, now);
+        }
+        scheduler.flush();
+    }
+
+    /** Decides in ticks of this budget until so many decisions were made, of which there are as many waiting. */
+    void decide(int decisions, int budget, boolean write) {
+        int made = 0;
+        while (made < decisions) {
+            now += TICK_MILLIS;
+            int offered = scheduler.tick(now, Math.min(budget, decisions - made));
+            if (offered == 0) {
+                throw new IllegalStateException("nothing is left after %d of %d decisions, and %d are said to wait"
+                        .formatted(made, decisions, scheduler.backlog()));
+            }
+            made += offered;
+            if (write) {
+                scheduler.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.yardmaster.bench.core;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The pure core on one thread: how many decisions it makes in a second. Each invocation works off a million tasks, with
+ * the shipped window as the budget of a tick.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@OperationsPerInvocation(OpenCore.DECISIONS)
+@Fork(value = 1, jvmArgs = "-Xmx1g")
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class SchedulerBenchmark {
+    private static final int BUDGET = 1_024;
+
+    /** Only the decisions. What changed is written by nobody. */
+    @Benchmark
+    public void decide(FilledCore core) {
+        core.backlog().decide(OpenCore.DECISIONS, BUDGET, false);
+    }
+
+    /** Writes each job that changed to a storage on the heap at the end of each tick, as the processor does. */
+    @Benchmark
+    public void decideAndWrite(FilledCore core) {
+        core.backlog().decide(OpenCore.DECISIONS, BUDGET, true);
+    }
+
+    /** The same, and taking in the events as well. */
+    @Benchmark
+    public void takeInDecideAndWrite(OpenCore core) {
+        core.takeIn();
+        core.backlog().decide(OpenCore.DECISIONS, BUDGET, true);
+    }
+}

@@ -1,0 +1,82 @@
+package io.yardmaster.bench.fairness;
+
+import io.yardmaster.bench.load.ContractSchemas;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.LongDeserializer;
+
+/** Reads everything that becomes visible in the dispatch topic, on a thread of its own. */
+final class DispatchReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final List<Seen> seen = new ArrayList<>();
+    /** The time of the latest in each partition. Both are guarded by the list. */
+    private final long[] latest;
+
+    private final Loop loop;
+
+    DispatchReader(String bootstrapServers, String topic) {
+        ContractSchemas.register();
+        KafkaConsumer<Long, TaskAssignment> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+                new LongDeserializer(),
+                ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", ContractSchemas.REGISTRY_URL))
+                        .deserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        latest = new long[partitions.size()];
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        loop = new Loop("dispatch-reader", () -> read(consumer), consumer::close);
+    }
+
+    private void read(KafkaConsumer<Long, TaskAssignment> consumer) {
+        for (ConsumerRecord<Long, TaskAssignment> record : consumer.poll(POLL)) {
+            TaskAssignment value = record.value();
+            Seen assignment =
+                    new Seen(record.timestamp(), value.getJobId(), value.getResourceGroupId(), value.getSessionId());
+            synchronized (seen) {
+                seen.add(assignment);
+                latest[record.partition()] = record.timestamp();
+            }
+        }
+    }
+
+    /** Everything before this time, in ms since 1970, was seen. */
+    long seenUntil() {
+        loop.check();
+        synchronized (seen) {
+            return Arrays.stream(latest).min().orElseThrow();
+        }
+    }
+
+    /** What was seen so far, but for the first ones. */
+    List<Seen> seenAfter(int first) {
+        loop.check();
+        synchronized (seen) {
+            return List.copyOf(seen.subList(first, seen.size()));
+        }
+    }
+
+    int count() {
+        loop.check();
+        synchronized (seen) {
+            return seen.size();
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.yardmaster.bench.fairness;
+
+import io.yardmaster.bench.report.Machine;
+import io.yardmaster.bench.runs.StateDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how evenly jobs and groups are served over many lane partitions, and how fast a new session gets around. */
+@Command(
+        name = "fairness",
+        description = {
+            "Measures how evenly jobs, or groups, are served over many lane partitions, and how long other partitions go"
+                    + " on with an older session.",
+            "Jobs have backlogs without an end, 7 of 10 in one partition; the fleet is the bottleneck."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class FairnessCommand implements Callable<Integer> {
+    private static final long SESSION = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommandLineOptions commandLine;
+
+    @Option(
+            names = "--output",
+            defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
+            paramLabel = "DIR",
+            description = "Where logs go (default: ${DEFAULT-VALUE}).")
+    private Path output;
+
+    private final List<EvennessRound.Result> evenness = new ArrayList<>();
+    private final List<SessionBumps.Result> bumps = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException {
+        FairnessOptions options = commandLine.check(spec.commandLine());
+        PrintWriter out = spec.commandLine().getOut();
+        Files.createDirectories(output);
+        out.println(Machine.describe(output));
+        out.flush();
+        Path work = Files.createTempDirectory(output, "data");
+        try (Rig rig = new Rig(work, output)) {
+            for (int lanes : options.lanes()) {
+                for (int instances : options.instances()) {
+                    for (String fairness : options.fairness()) {
+                        measure(rig, new Deployment.Shape(lanes, instances, fairness), options);
+                    }
+                }
+            }
+        } finally {
+            StateDirectory.delete(work);
+        }
+        out.println();
+        out.print(FairnessTable.of(evenness, bumps, options));
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private void measure(Rig rig, Deployment.Shape shape, FairnessOptions options) {
+        PrintWriter progress = spec.commandLine().getErr();
+        Placement placement = Placement.of(shape.lanes(), options.jobs());
+        try (Deployment deployment = new Deployment(rig, shape, options)) {
+            EvennessRound.Result even = EvennessRound.run(deployment, placement, SESSION, options);
+            evenness.add(even);
+            progress.printf(
+                    "%s: max/min worst %.3f, median %.3f, %.0f/s%n",
+                    shape, even.ratios().worst(), even.ratios().median(), even.perSecond());
+            progress.flush();
+            // Sessions have nothing to do with who gets turns.
+            boolean once = shape.fairness().equals(options.fairness().get(0));
+            if (shape.lanes() > 1 && once && options.bumps() > 0) {
+                SessionBumps.Result result = new SessionBumps(deployment, placement, SESSION).run(options.bumps());
+                bumps.add(result);
+                progress.printf(
+                        "%s: new sessions took %s ms%n", shape, result.millis().values());
+                progress.flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.yardmaster.bench.fairness;
+
+import io.yardmaster.bench.BenchException;
+import io.yardmaster.bench.fairness.Placement.PlacedJob;
+import io.yardmaster.bench.load.ContractSchemas;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Sends ready events to the lane partition that it is told. */
+final class LaneSender implements AutoCloseable {
+    private final String topic;
+    private final KafkaProducer<Long, byte[]> producer;
+    private final Serializer<TaskReady> values;
+
+    LaneSender(String bootstrapServers, String topic) {
+        ContractSchemas.register();
+        this.topic = topic;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new LongSerializer(), new ByteArraySerializer());
+        this.values = ValueSerdes.of(Topic.READY, Map.of("schema.registry.url", ContractSchemas.REGISTRY_URL))
+                .serializer();
+    }
+
+    /** Gives each job so many tasks, in one event, and waits until the broker has all. */
+    void backlog(Placement placement, long session, int tasks) {
+        List<Integer> indices = IntStream.range(0, tasks).boxed().toList();
+        placement.jobs().forEach(job -> send(job, session, indices));
+    }
+
+    /** Sends one task. Returns when the broker had it, in ms since 1970, by what it says in its acknowledgement. */
+    long one(PlacedJob job, long session) {
+        return send(job, session, List.of(0)).timestamp();
+    }
+
+    private RecordMetadata send(PlacedJob job, long session, List<Integer> indices) {
+        TaskReady event = new TaskReady(job.group(), job.id(), session, indices, 0);
+        try {
+            return producer.send(new ProducerRecord<>(topic, job.lane(), job.id(), values.serialize(topic, event)))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new BenchException("an event cannot be sent to " + topic + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

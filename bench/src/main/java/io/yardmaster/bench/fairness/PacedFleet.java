@@ -1,0 +1,101 @@
+package io.yardmaster.bench.fairness;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Execution managers in one group that take assignments at a limited rate, a few at a time, and commit each few at once.
+ */
+final class PacedFleet implements AutoCloseable {
+    static final int MEMBERS = 4;
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final long TAKES_PER_SECOND = 50;
+    /** Who had nothing to take does not catch up on it. */
+    private static final long MOST_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** So many were taken, which a commit that was sent at that time, in ms since 1970, told. */
+    record Taken(long at, int count) {}
+
+    private final List<Taken> taken = new ArrayList<>();
+    private final List<Member> members;
+
+    /** @param rate of all of them, assignments per second */
+    PacedFleet(String bootstrapServers, String topic, String group, int rate) {
+        members = IntStream.range(0, MEMBERS)
+                .mapToObj(i -> new Member(bootstrapServers, topic, group, Math.max(1, rate / MEMBERS)))
+                .toList();
+    }
+
+    private final class Member {
+        private final KafkaConsumer<byte[], byte[]> consumer;
+        private final long nanosEach;
+        private final Loop loop;
+        private long due = System.nanoTime();
+        private volatile int partitions;
+
+        Member(String bootstrapServers, String topic, String group, int rate) {
+            nanosEach = TimeUnit.SECONDS.toNanos(1) / rate;
+            consumer = new KafkaConsumer<>(
+                    Map.of(
+                            "bootstrap.servers",
+                            bootstrapServers,
+                            "group.id",
+                            group,
+                            "isolation.level",
+                            "read_committed",
+                            "auto.offset.reset",
+                            "earliest",
+                            "enable.auto.commit",
+                            false,
+                            "max.poll.records",
+                            Math.toIntExact(Math.max(1, rate / TAKES_PER_SECOND))),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer());
+            consumer.subscribe(List.of(topic));
+            loop = new Loop("fleet", this::take, consumer::close);
+        }
+
+        private void take() {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            partitions = consumer.assignment().size();
+            if (records.isEmpty()) {
+                return;
+            }
+            synchronized (taken) {
+                taken.add(new Taken(System.currentTimeMillis(), records.count()));
+            }
+            consumer.commitSync();
+            due = Math.max(due, System.nanoTime() - MOST_LATE_NANOS) + records.count() * nanosEach;
+            for (long now = System.nanoTime(); now < due; now = System.nanoTime()) {
+                LockSupport.parkNanos(due - now);
+            }
+        }
+    }
+
+    /** Whether every member has partitions, and together they have all. */
+    boolean isComplete(int partitions) {
+        members.forEach(member -> member.loop.check());
+        return members.stream().allMatch(member -> member.partitions > 0)
+                && members.stream().mapToInt(member -> member.partitions).sum() == partitions;
+    }
+
+    List<Taken> taken() {
+        synchronized (taken) {
+            return List.copyOf(taken);
+        }
+    }
+
+    @Override
+    public void close() {
+        members.parallelStream().forEach(member -> member.loop.close());
+    }
+}

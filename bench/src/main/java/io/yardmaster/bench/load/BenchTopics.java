@@ -1,0 +1,181 @@
+package io.yardmaster.bench.load;
+
+import io.yardmaster.bench.BenchException;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The topics of one round; everything of a round has the round's name in front. */
+public final class BenchTopics implements AutoCloseable {
+    private static final short ONE_REPLICA = 1;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Admin admin;
+    private final String round;
+    private final TopicNames names;
+
+    /**
+     * Creates the topics.
+     *
+     * @param partitions of the lanes and of dispatch
+     */
+    public BenchTopics(Admin admin, String round, int partitions) {
+        this(admin, round, partitions, partitions, Map.of());
+    }
+
+    /**
+     * Creates the topics.
+     *
+     * @param configs of the lanes and of dispatch
+     */
+    public BenchTopics(
+            Admin admin, String round, int lanePartitions, int dispatchPartitions, Map<String, String> configs) {
+        this.admin = admin;
+        this.round = round;
+        this.names = TopicNames.from(settings());
+        List<NewTopic> topics = Stream.concat(
+                        Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
+                                .map(topic ->
+                                        new NewTopic(names.of(topic), lanePartitions, ONE_REPLICA).configs(configs)),
+                        Stream.of(
+                                new NewTopic(names.of(Topic.DISPATCH), dispatchPartitions, ONE_REPLICA)
+                                        .configs(configs),
+                                new NewTopic(names.deadLetter(), 1, ONE_REPLICA),
+                                compacted(Topic.SESSIONS),
+                                compacted(Topic.SHARES)))
+                .toList();
+        try {
+            admin.createTopics(topics).all().get();
+            while (!areKnown(topics)) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+        } catch (ExecutionException | InterruptedException e) {
+            throw failed("created", e);
+        }
+    }
+
+    private NewTopic compacted(Topic<?> topic) {
+        return new NewTopic(names.of(topic), 1, ONE_REPLICA).configs(Map.of("cleanup.policy", "compact"));
+    }
+
+    /** The broker learns of new topics a moment after they were created. */
+    private boolean areKnown(List<NewTopic> topics) throws ExecutionException, InterruptedException {
+        try {
+            admin.describeTopics(topics.stream().map(NewTopic::name).toList())
+                    .allTopicNames()
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** What tells a scheduler of these topics. */
+    public Map<String, String> settings() {
+        return Map.of(TopicNames.PREFIX_SETTING, round + ".", "kafka.application.id", round, "dispatch.group", group());
+    }
+
+    public String group() {
+        return round + "-fleet";
+    }
+
+    public String ready() {
+        return names.of(Topic.READY);
+    }
+
+    public String dispatch() {
+        return names.of(Topic.DISPATCH);
+    }
+
+    public List<String> changelogs() {
+        return all().stream().filter(name -> name.endsWith("-changelog")).toList();
+    }
+
+    /** Offsets taken in all changelogs, by records and by commit markers. */
+    public long changelogOffsets() {
+        try {
+            var descriptions =
+                    admin.describeTopics(changelogs()).allTopicNames().get();
+            Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+            descriptions.forEach((name, description) -> description
+                    .partitions()
+                    .forEach(partition ->
+                            latest.put(new TopicPartition(name, partition.partition()), OffsetSpec.latest())));
+            return admin.listOffsets(latest).all().get().values().stream()
+                    .mapToLong(end -> end.offset())
+                    .sum();
+        } catch (ExecutionException | InterruptedException e) {
+            throw failed("looked up", e);
+        }
+    }
+
+    /**
+     * Waits until an application has taken in, and committed, so many records of the ready topic's only partition.
+     *
+     * @throws BenchException if it has not after {@code patience}
+     */
+    public void awaitTakenIn(long events, Duration patience) {
+        TopicPartition partition = new TopicPartition(ready(), 0);
+        long start = System.nanoTime();
+        while (takenIn(partition) < events) {
+            if (System.nanoTime() - start > patience.toNanos()) {
+                throw new BenchException("%s: %d of %d events were taken in within %d s"
+                        .formatted(round, takenIn(partition), events, patience.toSeconds()));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    private long takenIn(TopicPartition partition) {
+        try {
+            OffsetAndMetadata offset = admin.listConsumerGroupOffsets(round)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .get(partition);
+            return offset == null ? 0 : offset.offset();
+        } catch (ExecutionException | InterruptedException e) {
+            throw failed("looked up", e);
+        }
+    }
+
+    private List<String> all() {
+        try {
+            return admin.listTopics().names().get().stream()
+                    .filter(name -> name.startsWith(round + ".") || name.startsWith(round + "-"))
+                    .collect(Collectors.toList());
+        } catch (ExecutionException | InterruptedException e) {
+            throw failed("listed", e);
+        }
+    }
+
+    private BenchException failed(String what, Exception cause) {
+        return new BenchException("the topics of " + round + " cannot be " + what + ": " + cause.getMessage(), cause);
+    }
+
+    /** Deletes them, with the changelogs that Streams made. */
+    @Override
+    public void close() {
+        try {
+            admin.deleteTopics(all()).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw failed("deleted", e);
+        }
+    }
+}

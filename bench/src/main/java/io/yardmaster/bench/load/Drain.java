@@ -1,0 +1,114 @@
+package io.yardmaster.bench.load;
+
+import io.yardmaster.bench.BenchException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A fleet that does nothing but take assignments: one member of the group, which commits each poll at once. */
+public final class Drain implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final String topic;
+    private long taken;
+
+    /** Joins the group and returns when it has been given its partitions. Takes nothing before it is told to. */
+    public Drain(String bootstrapServers, String topic, String group) {
+        this.topic = topic;
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        group,
+                        ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                        "read_committed",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        10_000),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.subscribe(List.of(topic), new Pausing());
+        while (consumer.assignment().isEmpty()) {
+            consumer.poll(POLL);
+        }
+    }
+
+    private final class Pausing implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            consumer.pause(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+    }
+
+    /**
+     * Takes records until there were so many since the beginning. Returns when that was, by {@link System#nanoTime}.
+     *
+     * @throws BenchException if none came for as long as {@code patience}
+     */
+    public long takeUntil(long total, Duration patience) {
+        return takeUntil(total, patience, record -> {});
+    }
+
+    public long takeUntil(long total, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        consumer.resume(consumer.assignment());
+        long lastProgress = System.nanoTime();
+        while (taken < total) {
+            if (poll(each) > 0) {
+                lastProgress = System.nanoTime();
+            } else if (System.nanoTime() - lastProgress > patience.toNanos()) {
+                throw new BenchException(
+                        "%s: %d of %d assignments came, then none for %d s; see the logs in the output directory"
+                                .formatted(topic, taken, total, patience.toSeconds()));
+            }
+        }
+        return lastProgress;
+    }
+
+    /** Takes what is there now, and returns when the broker knows that it was taken. */
+    public void takeAll() {
+        consumer.resume(consumer.assignment());
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (consumer.assignment().stream()
+                .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            poll(record -> {});
+        }
+        consumer.commitSync();
+    }
+
+    private int poll(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        if (!records.isEmpty()) {
+            records.forEach(each);
+            taken += records.count();
+            consumer.commitAsync();
+        }
+        return records.count();
+    }
+
+    /** How many records came so far. */
+    public long taken() {
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

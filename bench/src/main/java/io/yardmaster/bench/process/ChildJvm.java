@@ -1,0 +1,100 @@
+package io.yardmaster.bench.process;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.bench.BenchException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A JVM of its own that is told what to do by lines on its standard input, so that what one contestant made of its
+ * heap and its compiled code neither helps nor hurts another. It ends when this one ends.
+ */
+public final class ChildJvm implements AutoCloseable {
+    static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
+
+    private static final long END_SECONDS = 30;
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final String name;
+    private final Path log;
+    private final Process process;
+    private final Writer requests;
+    private final BufferedReader answers;
+
+    /**
+     * Starts {@code main} with the class path of this JVM.
+     *
+     * @param log where its standard error goes
+     */
+    public ChildJvm(String name, Path log, List<String> jvmOptions, Class<?> main, String... arguments) {
+        this.name = name;
+        this.log = log;
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.add("-cp");
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        try {
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new BenchException("cannot start a JVM for " + name + ": " + e.getMessage(), e);
+        }
+        requests = process.outputWriter(StandardCharsets.UTF_8);
+        answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Tells it to do something and waits until it has.
+     *
+     * @throws BenchException with the child's own reason when it could not
+     */
+    public Map<String, String> call(String command, Map<String, String> arguments) {
+        Map<String, String> request = new HashMap<>(arguments);
+        request.put(CommandLoop.COMMAND, command);
+        try {
+            requests.write(json.writeValueAsString(request) + "\n");
+            requests.flush();
+            String line = answers.readLine();
+            if (line == null) {
+                throw new BenchException(name + " ended when told to " + command + ", see " + log);
+            }
+            Map<String, String> answer = json.readValue(line, STRINGS);
+            if (answer.containsKey(CommandLoop.ERROR)) {
+                throw new BenchException(
+                        "%s could not %s: %s, see %s".formatted(name, command, answer.get(CommandLoop.ERROR), log));
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new BenchException("%s cannot be told to %s, see %s".formatted(name, command, log), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            requests.close();
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

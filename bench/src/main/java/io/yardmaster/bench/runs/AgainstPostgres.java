@@ -1,0 +1,75 @@
+package io.yardmaster.bench.runs;
+
+import io.yardmaster.bench.contestants.Contestant;
+import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.report.Figure;
+import io.yardmaster.bench.report.Figure.Unit;
+import io.yardmaster.bench.report.Figures;
+import io.yardmaster.bench.report.Sample;
+import io.yardmaster.bench.report.Target;
+import java.util.Comparator;
+import java.util.List;
+
+/** B4: from the sender to done, sender and workers running at once, against queues in PostgreSQL. */
+public final class AgainstPostgres implements BenchmarkRun {
+    private static final String SKIP_LOCKED = "SKIP LOCKED";
+    private static final String DB_SCHEDULER = "db-scheduler";
+    private static final List<Integer> THREADS = List.of(2, 10, 20);
+    private static final String SYNC_NOTE = "PostgreSQL syncs each commit to disk, Kafka does not";
+    private static final int JOBS = 1_000;
+
+    @Override
+    public List<String> ids() {
+        return List.of("B4");
+    }
+
+    @Override
+    public void run(Yard yard, Figures figures) {
+        Options options = yard.options();
+        Workload all = new Workload(options.size(), 1, JOBS);
+        Workload tenth = new Workload(options.size() / 10, 1, JOBS);
+        Side best = bestDbScheduler(yard, new Workload(options.size() / 50, 1, JOBS));
+        List<Side> sides = List.of(
+                Side.of(ReadyToDispatch.COPY, Contestant.COPY, all).sentLive(),
+                Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, tenth).sentLive(),
+                Side.of(ReadyToDispatch.WIDE, Contestant.YARDMASTER, all)
+                        .with(ReadyToDispatch.CAPACITY, ReadyToDispatch.WIDE_CAPACITY)
+                        .sentLive(),
+                Side.of(SKIP_LOCKED, Contestant.SKIP_LOCKED, tenth),
+                best);
+        Series<Throughput> series = yard.interleaved().run("enqueue to done", sides, side -> round(yard, side));
+        addRatios(figures, "B4.skip-locked", series, SKIP_LOCKED, Target.atLeast(6));
+        addRatios(figures, "B4.db-scheduler", series, best.label(), Target.atLeast(20));
+        series.labels()
+                .forEach(label -> figures.addAbsolute(
+                        "enqueue to done, " + label + ", per second", series.of(label, Throughput::perSecond)));
+    }
+
+    private static void addRatios(Figures figures, String key, Series<Throughput> series, String queue, Target target) {
+        String what = "enqueue to done, to " + queue;
+        Sample shipped = series.ratio(ReadyToDispatch.SHIPPED, queue, Throughput::perSecond);
+        figures.add(new Figure(key, what, shipped, Unit.TIMES, target, "default window; " + SYNC_NOTE));
+        Sample wide = series.ratio(ReadyToDispatch.WIDE, queue, Throughput::perSecond);
+        String wideNote = ReadyToDispatch.WIDE_NOTE + "; " + SYNC_NOTE;
+        figures.add(new Figure(key + ".wide", what, wide, Unit.TIMES, target, wideNote));
+    }
+
+    private static Throughput round(Yard yard, Side side) {
+        return QueueRound.isFor(side) ? new QueueRound(yard).run(side) : new ThroughputRound(yard).run(side);
+    }
+
+    /** The number of threads with which it does best on this machine, after one round for its code to get warm. */
+    private static Side bestDbScheduler(Yard yard, Workload workload) {
+        List<Side> candidates = THREADS.stream()
+                .map(threads -> Side.of(
+                                DB_SCHEDULER + " with " + threads + " threads", Contestant.DB_SCHEDULER, workload)
+                        .with(QueueRound.THREADS, threads.toString()))
+                .toList();
+        Series<Throughput> series =
+                new Interleaved(1, 1, yard.progress()).run("which thread count", candidates, side -> round(yard, side));
+        return candidates.stream()
+                .max(Comparator.comparingDouble(
+                        side -> series.of(side.label(), Throughput::perSecond).median()))
+                .orElseThrow();
+    }
+}

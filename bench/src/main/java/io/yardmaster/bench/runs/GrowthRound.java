@@ -1,0 +1,50 @@
+package io.yardmaster.bench.runs;
+
+import io.yardmaster.bench.contestants.StreamsContestant;
+import io.yardmaster.bench.load.BenchTopics;
+import io.yardmaster.bench.load.Drain;
+import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.process.ChildJvm;
+import java.util.Map;
+
+/**
+ * Buffers tasks behind a full window, then takes the time in which a number of further events is taken in and as many
+ * assignments are handed out, so that as much is buffered at the end as at the beginning.
+ */
+final class GrowthRound {
+    private static final int LINGER_MILLIS = 5;
+
+    private final Yard yard;
+    private final Workload buffered;
+    private final int capacity;
+
+    GrowthRound(Yard yard, Workload buffered, int capacity) {
+        this.yard = yard;
+        this.buffered = buffered;
+        this.capacity = capacity;
+    }
+
+    Throughput run(Side side) {
+        ChildJvm jvm = yard.jvm(side.contestant());
+        Workload more = side.workload();
+        try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
+                EventSender filler = EventSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);
+                EventSender sender = EventSender.gated(yard.bootstrapServers(), topics.ready())) {
+            filler.sendAll(buffered);
+            sender.sendAll(more);
+            jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
+            try (Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
+                topics.awaitTakenIn(buffered.events(), ThroughputRound.PATIENCE);
+                long start = System.nanoTime();
+                sender.open();
+                drain.takeUntil(Math.min(capacity, buffered.tasks()) + more.tasks(), ThroughputRound.PATIENCE);
+                topics.awaitTakenIn(buffered.events() + more.events(), ThroughputRound.PATIENCE);
+                return new Throughput(more.tasks() * 1e9 / (System.nanoTime() - start), Double.NaN, 0);
+            } finally {
+                jvm.call(StreamsContestant.STOP, Map.of());
+                StateDirectory.delete(yard.stateDirectory(topics));
+            }
+        }
+    }
+}

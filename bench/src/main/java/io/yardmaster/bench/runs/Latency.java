@@ -1,0 +1,11 @@
+package io.yardmaster.bench.runs;
+
+import java.util.Locale;
+
+/** From the moment an event is sent until the fleet has the assignment, in milliseconds. */
+record Latency(double p50, double p99) {
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "p50 %.1f ms, p99 %.1f ms", p50, p99);
+    }
+}

@@ -1,0 +1,97 @@
+package io.yardmaster.bench.runs;
+
+import io.yardmaster.bench.contestants.Contestant;
+import io.yardmaster.bench.contestants.StreamsContestant;
+import io.yardmaster.bench.load.AssignmentReader;
+import io.yardmaster.bench.load.BenchTopics;
+import io.yardmaster.bench.load.Drain;
+import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.report.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Sends events at an even pace and sees how long each is on its way to the fleet. */
+final class LatencyRound {
+    private static final int PER_SECOND = 1_000;
+    private static final long PACE_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
+
+    private final Yard yard;
+    private final int uncounted;
+
+    /** The first {@code uncounted} tasks are sent like the others and then forgotten. */
+    LatencyRound(Yard yard, int uncounted) {
+        this.yard = yard;
+        this.uncounted = uncounted;
+    }
+
+    Latency run(Side side) {
+        ChildJvm jvm = yard.jvm(side.contestant());
+        try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
+                EventSender sender = EventSender.visible(yard.bootstrapServers(), topics.ready(), 0)) {
+            jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
+            try (Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
+                return measure(side, sender, drain);
+            } finally {
+                jvm.call(StreamsContestant.STOP, Map.of());
+                StateDirectory.delete(yard.stateDirectory(topics));
+            }
+        }
+    }
+
+    private Latency measure(Side side, EventSender sender, Drain drain) {
+        Workload workload = side.workload();
+        int tasks = Math.toIntExact(workload.tasks());
+        AtomicLongArray sentAt = new AtomicLongArray(tasks);
+        Arrivals arrivals = new Arrivals(side, tasks);
+        Background sending = Background.start("sender", () -> send(workload, sender, sentAt));
+        drain.takeUntil(tasks, ThroughputRound.PATIENCE, arrivals::add);
+        sending.join();
+        List<Double> millis = new ArrayList<>();
+        for (int task = uncounted; task < tasks; task++) {
+            millis.add((arrivals.at[task] - sentAt.get(task)) / 1e6);
+        }
+        Sample sample = new Sample(millis);
+        return new Latency(sample.median(), sample.quantile(0.99));
+    }
+
+    private static void send(Workload workload, EventSender sender, AtomicLongArray sentAt) {
+        long start = System.nanoTime();
+        for (int task = 0; task < sentAt.length(); task++) {
+            for (long now = System.nanoTime(), due = start + task * PACE_NANOS; now < due; now = System.nanoTime()) {
+                LockSupport.parkNanos(due - now);
+            }
+            sentAt.set(task, System.nanoTime());
+            sender.send(workload.event(task));
+        }
+        sender.flush();
+    }
+
+    /** When each task came. The copy keeps the order; a scheduler need not. */
+    private static final class Arrivals {
+        private final long[] at;
+        private final Workload workload;
+        private final AssignmentReader reader;
+        private int count;
+
+        private Arrivals(Side side, int tasks) {
+            at = new long[tasks];
+            workload = side.workload();
+            reader = side.contestant() == Contestant.COPY ? null : new AssignmentReader();
+        }
+
+        private void add(ConsumerRecord<byte[], byte[]> record) {
+            int task = count++;
+            if (reader != null) {
+                task = Math.toIntExact(reader.event(workload, record));
+            }
+            at[task] = System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.yardmaster.bench.runs;
+
+import io.yardmaster.bench.contestants.Contestant;
+import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.report.Figure;
+import io.yardmaster.bench.report.Figure.Unit;
+import io.yardmaster.bench.report.Figures;
+import io.yardmaster.bench.report.Target;
+import java.util.List;
+
+/** B11: whether a start on wiped state takes longer the more is buffered. */
+public final class Restart implements BenchmarkRun {
+    private static final int JOBS = 1_000;
+    private static final int TASKS_PER_EVENT = 1_000;
+    private static final String EMPTY = "restart with nothing buffered";
+
+    @Override
+    public List<String> ids() {
+        return List.of("B11");
+    }
+
+    @Override
+    public void run(Yard yard, Figures figures) {
+        long tasks = Math.max(1, yard.options().buffered() / (JOBS * TASKS_PER_EVENT)) * JOBS * TASKS_PER_EVENT;
+        String full = "restart with %,d tasks buffered".formatted(tasks);
+        List<Side> sides = List.of(
+                Side.of(EMPTY, Contestant.YARDMASTER, new Workload(0, 1, JOBS)),
+                Side.of(full, Contestant.YARDMASTER, new Workload(tasks, TASKS_PER_EVENT, JOBS)));
+        Series<Seconds> series = yard.interleaved().run("restart", sides, side -> new RestartRound(yard).run(side));
+        figures.add(new Figure(
+                "B11",
+                "first assignment on wiped state, %,d buffered, to none".formatted(tasks),
+                series.ratio(full, EMPTY, Seconds::seconds),
+                Unit.TIMES,
+                Target.atMost(2),
+                "%,d jobs".formatted(JOBS)));
+        sides.forEach(
+                side -> figures.addAbsolute(side.label() + ", seconds", series.of(side.label(), Seconds::seconds)));
+    }
+}

@@ -1,0 +1,56 @@
+package io.yardmaster.bench.runs;
+
+import io.yardmaster.bench.contestants.StreamsContestant;
+import io.yardmaster.bench.load.BenchTopics;
+import io.yardmaster.bench.load.Drain;
+import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.process.ChildJvm;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Stops an application, wipes its local state, lets the fleet take all that was handed out, and takes the time from the
+ * next start until the first assignment. One event more waits for it, in case that nothing is buffered.
+ */
+final class RestartRound {
+    private static final int LINGER_MILLIS = 5;
+
+    private final Yard yard;
+
+    RestartRound(Yard yard) {
+        this.yard = yard;
+    }
+
+    Seconds run(Side side) {
+        ChildJvm jvm = yard.jvm(side.contestant());
+        Workload buffered = side.workload();
+        try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
+                EventSender sender = EventSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);
+                Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
+            Map<String, String> settings = yard.settings(topics, side.settings());
+            Path state = yard.stateDirectory(topics);
+            sender.sendAll(buffered);
+            jvm.call(StreamsContestant.START, settings);
+            try {
+                topics.awaitTakenIn(buffered.events(), ThroughputRound.PATIENCE);
+            } finally {
+                jvm.call(StreamsContestant.STOP, Map.of());
+                StateDirectory.delete(state);
+            }
+            drain.takeAll();
+            Workload one = new Workload(1, 1, 1, Math.toIntExact(buffered.tasks()));
+            sender.sendAll(one);
+            long start = System.nanoTime();
+            Background starting = Background.start("starter", () -> jvm.call(StreamsContestant.START, settings));
+            try {
+                long end = drain.takeUntil(drain.taken() + 1, ThroughputRound.PATIENCE);
+                return new Seconds((end - start) / 1e9);
+            } finally {
+                starting.join();
+                jvm.call(StreamsContestant.STOP, Map.of());
+                StateDirectory.delete(state);
+            }
+        }
+    }
+}

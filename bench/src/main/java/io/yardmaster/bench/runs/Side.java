@@ -1,0 +1,40 @@
+package io.yardmaster.bench.runs;
+
+import io.yardmaster.bench.contestants.Contestant;
+import io.yardmaster.bench.load.Workload;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One contestant as it takes part in a comparison.
+ *
+ * @param label unique within the comparison
+ * @param partitions of the lanes and of dispatch
+ * @param live whether events are sent while the clock runs; otherwise they are all there when it starts
+ */
+public record Side(
+        String label,
+        Contestant contestant,
+        Map<String, String> settings,
+        Workload workload,
+        int partitions,
+        boolean live) {
+
+    public static Side of(String label, Contestant contestant, Workload workload) {
+        return new Side(label, contestant, Map.of(), workload, 1, false);
+    }
+
+    public Side with(String key, String value) {
+        Map<String, String> more = new HashMap<>(settings);
+        more.put(key, value);
+        return new Side(label, contestant, more, workload, partitions, live);
+    }
+
+    public Side withPartitions(int count) {
+        return new Side(label, contestant, settings, workload, count, live);
+    }
+
+    public Side sentLive() {
+        return new Side(label, contestant, settings, workload, partitions, true);
+    }
+}

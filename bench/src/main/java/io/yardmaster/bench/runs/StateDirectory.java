@@ -1,0 +1,52 @@
+package io.yardmaster.bench.runs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Directories of data, and how big they are. */
+public final class StateDirectory {
+    private StateDirectory() {}
+
+    /** Deletes the directory with all that is in it, if it is there. */
+    public static void delete(Path directory) {
+        for (Path path : contents(directory)) {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The size of all files inside whose names end so. */
+    public static long bytes(Path directory, String suffix) {
+        long sum = 0;
+        for (Path path : contents(directory)) {
+            if (path.toString().endsWith(suffix)) {
+                try {
+                    sum += Files.size(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** What is inside and the directory itself, the deepest first. */
+    private static List<Path> contents(Path directory) {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.sorted(Comparator.reverseOrder()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

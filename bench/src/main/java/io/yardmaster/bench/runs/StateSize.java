@@ -1,0 +1,22 @@
+package io.yardmaster.bench.runs;
+
+import java.util.Locale;
+
+/** What a buffered task costs, in bytes. The changelog is counted as compaction leaves it. */
+record StateSize(double heap, double rocksDb, double changelog) {
+
+    double sum() {
+        return heap + rocksDb + changelog;
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%.3f bytes per task: heap %.3f, RocksDB %.3f, changelog %.3f",
+                sum(),
+                heap,
+                rocksDb,
+                changelog);
+    }
+}

@@ -1,0 +1,26 @@
+package io.yardmaster.bench.runs;
+
+import java.util.Locale;
+
+/**
+ * What one round showed.
+ *
+ * @param perSecond records or assignments that reached the fleet
+ * @param cpuSecondsPerMillion of the contestant's JVM, for a million of them; NaN where it was not looked at
+ * @param changelogBytesEach commit markers included; 0 if there is no changelog
+ */
+record Throughput(double perSecond, double cpuSecondsPerMillion, double changelogBytesEach) {
+
+    @Override
+    public String toString() {
+        String rate = String.format(Locale.ROOT, "%,.0f/s", perSecond);
+        return Double.isNaN(cpuSecondsPerMillion)
+                ? rate
+                : String.format(
+                        Locale.ROOT,
+                        "%s, %.2f CPU seconds per million, %.1f changelog bytes each",
+                        rate,
+                        cpuSecondsPerMillion,
+                        changelogBytesEach);
+    }
+}

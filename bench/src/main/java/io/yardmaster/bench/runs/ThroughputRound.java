@@ -1,0 +1,79 @@
+package io.yardmaster.bench.runs;
+
+import io.yardmaster.bench.contestants.StreamsContestant;
+import io.yardmaster.bench.load.BenchTopics;
+import io.yardmaster.bench.load.Drain;
+import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.process.ChildJvm;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Starts an application on fresh topics, lets all events be read at one moment, and takes the time from there until the
+ * fleet has the last assignment.
+ */
+final class ThroughputRound {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int LIVE_LINGER_MILLIS = 5;
+    /** A batch that holds nothing but the marker of a commit. */
+    private static final int MARKER_BYTES = 78;
+
+    private final Yard yard;
+
+    ThroughputRound(Yard yard) {
+        this.yard = yard;
+    }
+
+    Throughput run(Side side) {
+        ChildJvm jvm = yard.jvm(side.contestant());
+        try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
+                EventSender sender = sender(side, topics)) {
+            if (!side.live()) {
+                sender.sendAll(side.workload());
+            }
+            jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
+            try (Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
+                return measure(side, jvm, topics, sender, drain);
+            } finally {
+                jvm.call(StreamsContestant.STOP, Map.of());
+                StateDirectory.delete(yard.stateDirectory(topics));
+            }
+        }
+    }
+
+    private EventSender sender(Side side, BenchTopics topics) {
+        return side.live()
+                ? EventSender.visible(yard.bootstrapServers(), topics.ready(), LIVE_LINGER_MILLIS)
+                : EventSender.gated(yard.bootstrapServers(), topics.ready());
+    }
+
+    private static Throughput measure(Side side, ChildJvm jvm, BenchTopics topics, EventSender sender, Drain drain) {
+        long tasks = side.workload().tasks();
+        long cpuBefore = cpuNanos(jvm);
+        long start = System.nanoTime();
+        Background sending = null;
+        if (side.live()) {
+            sending = Background.start("sender", () -> sender.sendAll(side.workload()));
+        } else {
+            sender.open();
+        }
+        long end = drain.takeUntil(tasks, PATIENCE);
+        long cpu = cpuNanos(jvm) - cpuBefore;
+        if (sending != null) {
+            sending.join();
+        }
+        return new Throughput(
+                tasks * 1e9 / (end - start), cpu / 1e9 / (tasks / 1e6), changelogBytes(jvm, topics) / tasks);
+    }
+
+    private static long cpuNanos(ChildJvm jvm) {
+        return Long.parseLong(jvm.call(StreamsContestant.CPU, Map.of()).get(StreamsContestant.CPU_NANOS));
+    }
+
+    private static double changelogBytes(ChildJvm jvm, BenchTopics topics) {
+        Map<String, String> sent = jvm.call(StreamsContestant.CHANGELOG, Map.of());
+        double records = Double.parseDouble(sent.get(StreamsContestant.CHANGELOG_RECORDS));
+        double markers = records == 0 ? 0 : Math.max(0, topics.changelogOffsets() - records);
+        return Double.parseDouble(sent.get(StreamsContestant.CHANGELOG_BYTES)) + markers * MARKER_BYTES;
+    }
+}

@@ -1,0 +1,36 @@
+package io.yardmaster.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class YardmasterBenchTest {
+    private static String refused(String... args) {
+        StringWriter err = new StringWriter();
+        int exit =
+                YardmasterBench.commandLine().setErr(new PrintWriter(err, true)).execute(args);
+        assertThat(exit).isEqualTo(2);
+        return err.toString().lines().findFirst().orElseThrow();
+    }
+
+    @Test
+    void unknownBenchmarkIsRefusedWithTheKnownOnes() {
+        assertThat(refused("-b", "B1,B99"))
+                .isEqualTo("--benchmarks=B99: must be of B1, B2, B3, B4, B5, B6, B7, B8, B9, B10, B11");
+    }
+
+    @Test
+    void sizesThatMeasureNothingAreRefused() {
+        assertThat(refused("--rounds", "0")).startsWith("--rounds=0: must be 1 or more");
+        assertThat(refused("--warmups", "-1")).startsWith("--warmups=-1: must be 0 or more");
+        assertThat(refused("--size", "9999")).startsWith("--size=9999: must be 10000 or more");
+        assertThat(refused("--buffered", "9")).startsWith("--buffered=9: must be 10000 or more");
+    }
+
+    @Test
+    void quickChoosesItsOwnBenchmarks() {
+        assertThat(refused("--quick", "-b", "B1")).isEqualTo("--quick and --benchmarks exclude each other");
+    }
+}

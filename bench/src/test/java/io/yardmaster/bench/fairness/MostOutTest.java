@@ -1,0 +1,19 @@
+package io.yardmaster.bench.fairness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.bench.fairness.PacedFleet.Taken;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class MostOutTest {
+    private static Seen at(long at) {
+        return new Seen(at, 1, 1, 1);
+    }
+
+    @Test
+    void S12_whatIsAppendedIsOutUntilACommitTellsOfIt() {
+        List<Seen> seen = List.of(at(1), at(2), at(2), at(5), at(9), at(9));
+        assertThat(MostOut.of(seen, List.of(new Taken(4, 2), new Taken(9, 2)))).isEqualTo(3);
+    }
+}
