@@ -96,6 +96,10 @@ class CommitHookIT {
         return calls.stream().filter("offsets"::equals).count();
     }
 
+    private static boolean isJobRecord(byte[] key) {
+        return key.length > Long.BYTES && key[Long.BYTES] == JOB_RECORD;
+    }
+
     /** There is one stream thread, so one producer. */
     private final class RecordingProducer extends KafkaProducer<byte[], byte[]> {
         private long processed;
@@ -106,7 +110,7 @@ class CommitHookIT {
 
         @Override
         public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-            if (record.topic().equals(CHANGELOG) && record.key()[Long.BYTES] == JOB_RECORD) {
+            if (record.topic().equals(CHANGELOG) && isJobRecord(record.key())) {
                 calls.add("state");
             }
             return super.send(record, callback);
