@@ -38,7 +38,8 @@ public final class SchedulerService implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final StreamThreadFailures failures = new StreamThreadFailures(() -> closing.getCount() == 0);
+    private final StreamThreadFailures failures =
+            new StreamThreadFailures(() -> closing.getCount() == 0, Duration.ofSeconds(2));
 
     private Admin admin;
     private FleetPoller poller;
@@ -90,7 +91,7 @@ public final class SchedulerService implements AutoCloseable {
     private void registerSchemas() {
         register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
         register(Topic.SESSIONS, new Session(0L));
-        register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, 0.0, 0, 0, 0L, List.of()));
+        register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, 0L, 0.0, 0, 0, 0L, List.of()));
     }
 
     private <V extends SpecificRecord> void register(Topic<V> topic, V example) {

@@ -38,7 +38,8 @@ import org.apache.kafka.streams.state.Stores;
  *
  * <p>One sub-topology, because all three lanes of a job must meet in one place: stream task n has partition n of each
  * lane. The others are global: what one partition learns of a session reaches the others through the first (S11), and
- * by the second they share one dispatch window and keep pace with each other (S12, S16). Dead letters are written by Streams itself ({@link DeadLetters}).
+ * by the second they share one dispatch window and keep pace with each other (S12, S16). Dead letters are written by
+ * Streams itself ({@link DeadLetters}).
  */
 public final class SchedulerTopology {
     private SchedulerTopology() {}

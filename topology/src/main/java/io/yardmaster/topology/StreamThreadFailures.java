@@ -1,28 +1,54 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies. An outage of the broker or the registry is waited out by a new thread; a
- * broken invariant, or what retrying cannot mend, stops the instance.
+ * What happens when a stream thread dies. An outage of the broker or the registry is waited out by a new thread, and
+ * after a transaction that the broker has given up a new one begins where the last committed one ended; a broken
+ * invariant, or what retrying cannot mend, stops the instance.
  */
 final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StreamThreadFailures.class);
-    private static final long PAUSE_SECONDS = 2;
+
+    /** A new thread can mend these. Streams takes the ends of transactions for a rebalance in most places, not in all. */
+    private static final List<Class<? extends Exception>> PASSING = List.of(
+            RetriableException.class,
+            RegistryUnavailableException.class,
+            // A broker may hear of a new topic later than the one that was asked for it.
+            MissingSourceTopicException.class,
+            InvalidTxnStateException.class,
+            TransactionAbortedException.class,
+            TransactionAbortableException.class,
+            OutOfOrderSequenceException.class,
+            InvalidPidMappingException.class,
+            InvalidProducerEpochException.class,
+            ProducerFencedException.class);
 
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final BooleanSupplier closing;
+    private final Duration pause;
 
-    StreamThreadFailures(BooleanSupplier closing) {
+    /** @param pause before a thread is replaced, so that an outage does not become a storm of new threads */
+    StreamThreadFailures(BooleanSupplier closing, Duration pause) {
         this.closing = closing;
+        this.pause = pause;
     }
 
     /** Why the instance stopped; null if it did not. */
@@ -33,9 +59,9 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
         Throwable cause = root(exception);
-        if (isOutage(exception) && !closing.getAsBoolean()) {
+        if (isPassing(exception) && !closing.getAsBoolean()) {
             LOG.warn("a stream thread stopped and will be replaced: {}", cause.toString());
-            pause();
+            waitOnTheOldThread();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         fatal.compareAndSet(null, cause);
@@ -43,12 +69,10 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private static boolean isOutage(Throwable exception) {
+    private static boolean isPassing(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            // A broker may hear of a new topic later than the one that was asked for it.
-            if (cause instanceof RetriableException
-                    || cause instanceof RegistryUnavailableException
-                    || cause instanceof MissingSourceTopicException) {
+            Throwable found = cause;
+            if (PASSING.stream().anyMatch(type -> type.isInstance(found))) {
                 return true;
             }
         }
@@ -63,10 +87,9 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
         return cause;
     }
 
-    /** On the thread that is being replaced, so that an outage does not become a storm of new threads. */
-    private static void pause() {
+    private void waitOnTheOldThread() {
         try {
-            TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -45,6 +45,11 @@ class CommitHookIT {
     /** Nobody takes anything, so that only events change the state. */
     private static final LaneWindow FULL = new LaneWindow() {
         @Override
+        public boolean isKnown() {
+            return true;
+        }
+
+        @Override
         public boolean isFresh() {
             return false;
         }

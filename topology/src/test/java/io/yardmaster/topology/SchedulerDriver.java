@@ -45,6 +45,11 @@ final class SchedulerDriver implements AutoCloseable {
         config = SchedulerConfig.from(map);
         LaneWindow lane = new LaneWindow() {
             @Override
+            public boolean isKnown() {
+                return true;
+            }
+
+            @Override
             public boolean isFresh() {
                 return true;
             }

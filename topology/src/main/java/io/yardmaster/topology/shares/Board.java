@@ -3,6 +3,7 @@ package io.yardmaster.topology.shares;
 import io.yardmaster.schemas.Share;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 
 /** What each lane partition has said last, and when that became known here. */
 public final class Board {
@@ -62,12 +63,21 @@ public final class Board {
 
     /** The service of the slowest partition that competes, but for this one; infinite if there is none. */
     double slowestBut(int own, long now) {
-        double slowest = Double.POSITIVE_INFINITY;
+        return leastBut(own, now, Share::getService);
+    }
+
+    /** The same without what is still out. */
+    double leastTakenBut(int own, long now) {
+        return leastBut(own, now, share -> share.getService() - share.getOutstanding() / share.getWeight());
+    }
+
+    private double leastBut(int own, long now, ToDoubleFunction<Share> what) {
+        double least = Double.POSITIVE_INFINITY;
         for (int partition = 0; partition < shares.length; partition++) {
             if (partition != own && competes(partition, now)) {
-                slowest = Math.min(slowest, shares[partition].getService());
+                least = Math.min(least, what.applyAsDouble(shares[partition]));
             }
         }
-        return slowest;
+        return least;
     }
 }

@@ -95,11 +95,14 @@ final class Coordinator {
         }
     }
 
-    /** Who is not short of anything but has work out is left some air, for what comes next. */
+    /**
+     * Who is ahead needs nothing before the others have caught up, for which they can use its part. Who is not short of
+     * anything but has work out is left some air, for what comes next.
+     */
     private static long need(Share share, boolean competes) {
         long out = share.getOutstanding();
         if (competes) {
-            return out + share.getBacklog();
+            return out + share.getInTurn();
         }
         return out == 0 ? 0 : out + Math.max(1, out / 2);
     }

@@ -19,6 +19,9 @@ public final class SharedWindow implements Allowance {
     private static final long REPORT_INTERVAL_MS = 50;
     private static final long URGENT_INTERVAL_MS = 20;
 
+    /** Who must wait for the others no longer than this keeps its quota: moving it costs more than it brings. */
+    private static final long PATIENCE_MS = 500;
+
     private final int partition;
     private final Fairness fairness;
     private final LaneWindow window;
@@ -32,8 +35,10 @@ public final class SharedWindow implements Allowance {
     private Map<Long, Integer> groups = Map.of();
     private double turnValue = 1;
     private double weight = 1;
+    private boolean known;
     private boolean fresh;
     private int outstanding;
+    private long inTurnAt = Long.MIN_VALUE / 2;
     private Share reported;
     private long reportedAt = Long.MIN_VALUE / 2;
     private long weighedAt = Long.MIN_VALUE / 2;
@@ -68,6 +73,10 @@ public final class SharedWindow implements Allowance {
     @Override
     public int room(long now, Scheduler scheduler) {
         board.refresh(now);
+        known = window.isKnown();
+        if (!known) {
+            return 0;
+        }
         fresh = window.isFresh();
         outstanding = window.look();
         Share dividing = board.share(0);
@@ -79,11 +88,14 @@ public final class SharedWindow implements Allowance {
             weighedAt = now;
             weigh(now, scheduler);
         }
-        double slowest = board.slowestBut(partition, now);
         if (reported == null || reported.getBacklog() == 0) {
-            pace.join(slowest);
+            pace.join(board.leastTakenBut(partition, now));
         }
-        return fresh ? (int) Math.min(quota.room(outstanding), pace.budget(now, slowest, weight)) : 0;
+        long inTurn = pace.budget(now, board.slowestBut(partition, now), weight, quota.granted());
+        if (inTurn > 0) {
+            inTurnAt = now;
+        }
+        return fresh ? (int) Math.min(quota.room(outstanding), inTurn) : 0;
     }
 
     private void weigh(long now, Scheduler scheduler) {
@@ -99,10 +111,14 @@ public final class SharedWindow implements Allowance {
 
     @Override
     public void spent(long now, Scheduler scheduler, int made) {
+        if (!known) {
+            // It would say that it holds no more than its quota, and the rest would be granted to others.
+            return;
+        }
         pace.served(made, weight);
         outstanding += made;
         boolean granted = coordinator != null && coordinator.review(now, board);
-        Share share = share(scheduler);
+        Share share = share(now, scheduler);
         if (granted || isNews(share, now)) {
             reported = share;
             reportedAt = now;
@@ -133,13 +149,15 @@ public final class SharedWindow implements Allowance {
         return (share.getBacklog() > 0 || (idle && wasBusy)) && now - reportedAt >= REPORT_INTERVAL_MS;
     }
 
-    private Share share(Scheduler scheduler) {
+    private Share share(long now, Scheduler scheduler) {
+        long backlog = fresh ? scheduler.backlog() + scheduler.pendingJobs() : 0;
         return new Share(
                 partition,
                 scheduler.activeJobs(),
                 GroupWeights.shares(groups),
                 weight,
-                fresh ? scheduler.backlog() + scheduler.pendingJobs() : 0,
+                backlog,
+                now - inTurnAt <= PATIENCE_MS ? backlog : 0,
                 pace.service(),
                 outstanding,
                 quota.held(outstanding),

@@ -40,6 +40,11 @@ final class LaneView implements LaneWindow {
     }
 
     @Override
+    public boolean isKnown() {
+        return known;
+    }
+
+    @Override
     public boolean isFresh() {
         return known && window.isFresh();
     }

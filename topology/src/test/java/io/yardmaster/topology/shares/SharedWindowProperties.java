@@ -50,6 +50,27 @@ class SharedWindowProperties {
         assertThat(fleet.out()).isZero();
     }
 
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    void S12_allOfTheWindowIsUsedWhoeverIsAhead(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 9) int lanes,
+            @ForAll @IntRange(min = 1, max = 300) int capacity) {
+        Random random = new Random(seed);
+        SimulatedFleet fleet = new SimulatedFleet(lanes, capacity, policy(Fairness.JOB), seed);
+        for (int lane = 0; lane < lanes; lane++) {
+            for (int job = random.nextInt(4); job >= 0; job--) {
+                fleet.lane(lane).ready(1, 100L * lane + job, 0, 100_000);
+            }
+            fleet.lane(lane).commit();
+            fleet.takes(random.nextBoolean() ? 0 : random.nextInt(10_000));
+            fleet.run(random.nextInt(2_000));
+        }
+        // From now on each task takes for ever.
+        fleet.takes(0);
+        fleet.run(2_500);
+        assertThat(fleet.out()).isEqualTo(capacity);
+    }
+
     @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
     void S16_jobsInDifferentPartitionsGetTheSame(
             @ForAll long seed,
@@ -67,8 +88,10 @@ class SharedWindowProperties {
         fleet.run(3_000);
         fleet.takeCountsByJob();
         fleet.run(10_000);
-        // A whole window can go out with each commit, of which there are 50 a second.
-        assertThat(fleet.takenInAll()).isGreaterThan((int) (0.9 * Math.min(40_000, capacity * 500)));
+        // A whole window can go out with each commit, of which there are 50 a second. Where less than one assignment is
+        // due
+        // to a partition, some of that is lost.
+        assertThat(fleet.takenInAll()).isGreaterThan((int) (0.8 * Math.min(40_000, capacity * 500)));
         assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
     }
 

@@ -99,7 +99,6 @@ final class SimulatedFleet {
             Arrays.fill(heard[number], null);
             heardUntil[number] = 0;
             hear(number, now - random.nextInt(300));
-            lane.lookAtFleet();
             lane.open();
         }
         // Lanes of several instances do not tick at the same moments.

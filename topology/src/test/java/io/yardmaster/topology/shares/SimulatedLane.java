@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * A lane partition with its scheduler, whose ticks become durable and seen together when its transaction is committed.
- * It sees what the fleet took, and what other lanes say, some time later.
+ * It sees what the fleet took, and what other lanes say, some time later; what was out when it was opened, it does not
+ * know before its first look.
  */
 final class SimulatedLane implements Decisions, LaneWindow {
     private static final byte[] STORED_SHARE = {(byte) 0xFE};
@@ -29,6 +30,7 @@ final class SimulatedLane implements Decisions, LaneWindow {
     private final List<Assignment> made = new ArrayList<>();
     private final List<Share> said = new ArrayList<>();
     private int takenSeen;
+    private boolean known;
 
     SimulatedLane(int lane, Policy policy, SimulatedFleet fleet) {
         this.lane = lane;
@@ -41,6 +43,7 @@ final class SimulatedLane implements Decisions, LaneWindow {
     void open() {
         made.clear();
         said.clear();
+        known = false;
         working = durable.copy();
         scheduler = new Scheduler(policy, working, (long) lane << 47, this);
         window = new SharedWindow(
@@ -83,6 +86,7 @@ final class SimulatedLane implements Decisions, LaneWindow {
 
     void lookAtFleet() {
         takenSeen = fleet.taken(lane);
+        known = true;
     }
 
     /** What its open transaction would add. */
@@ -107,13 +111,18 @@ final class SimulatedLane implements Decisions, LaneWindow {
     public void beginSession(long session) {}
 
     @Override
+    public boolean isKnown() {
+        return known;
+    }
+
+    @Override
     public boolean isFresh() {
-        return true;
+        return known;
     }
 
     @Override
     public int look() {
-        return fleet.dispatched(lane) - takenSeen + made.size();
+        return known ? fleet.dispatched(lane) - takenSeen + made.size() : made.size();
     }
 
     @Override
