@@ -26,7 +26,8 @@ class ShareLossIT {
 
     @Test
     void C12_othersGetExactlyWhatAKilledOneHeld(Yard yard) throws IOException {
-        yard.withTopics(1).withShareGroup().withShortLocks();
+        // Not so short that a moment's standstill loses a lock before the kill.
+        yard.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "10000");
         try (var registry = new FlakyRegistry();
                 var doomed = HoldingProcess.start(yard.settingsWith(registry), 10);
                 var fleet = new Fleet()) {
@@ -37,7 +38,7 @@ class ShareLossIT {
                 fleet.add(yard.em().parallelism(2).listener(others).handler(QUICK));
             }
             List<Long> free = yard.dispatch(1, 20);
-            await().until(() -> others.completed().size() == 20);
+            await().until(() -> others.completed().size() >= 20);
             assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(free);
             doomed.kill();
             await().until(() -> others.completed().size() >= 30);
