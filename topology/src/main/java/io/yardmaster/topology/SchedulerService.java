@@ -91,7 +91,7 @@ public final class SchedulerService implements AutoCloseable {
     private void registerSchemas() {
         register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
         register(Topic.SESSIONS, new Session(0L));
-        register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, 0L, 0.0, 0, 0, 0L, List.of()));
+        register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0, 0L, List.of()));
     }
 
     private <V extends SpecificRecord> void register(Topic<V> topic, V example) {

@@ -267,6 +267,8 @@ class SchedulerServiceIT {
             return dispatched() == taken.size();
         });
         assertThat(taken).filteredOn(assignment -> assignment.getJobId() == 12).hasSize(2);
+        // The partition that saw the event itself assigned nothing older afterwards.
+        assertThat(taken).filteredOn(assignment -> assignment.getJobId() == 10).hasSizeLessThanOrEqualTo(4);
         // Before the other partition has heard of it, it goes on for moments.
         assertThat(taken).filteredOn(assignment -> assignment.getJobId() == 11).hasSizeLessThan(50);
     }

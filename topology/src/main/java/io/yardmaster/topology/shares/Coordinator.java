@@ -102,7 +102,7 @@ final class Coordinator {
     private static long need(Share share, boolean competes) {
         long out = share.getOutstanding();
         if (competes) {
-            return out + share.getInTurn();
+            return share.getAhead() ? out : out + share.getBacklog();
         }
         return out == 0 ? 0 : out + Math.max(1, out / 2);
     }

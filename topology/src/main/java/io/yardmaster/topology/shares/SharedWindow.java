@@ -150,14 +150,13 @@ public final class SharedWindow implements Allowance {
     }
 
     private Share share(long now, Scheduler scheduler) {
-        long backlog = fresh ? scheduler.backlog() + scheduler.pendingJobs() : 0;
         return new Share(
                 partition,
                 scheduler.activeJobs(),
                 GroupWeights.shares(groups),
                 weight,
-                backlog,
-                now - inTurnAt <= PATIENCE_MS ? backlog : 0,
+                fresh ? scheduler.backlog() + scheduler.pendingJobs() : 0,
+                now - inTurnAt > PATIENCE_MS,
                 pace.service(),
                 outstanding,
                 quota.held(outstanding),

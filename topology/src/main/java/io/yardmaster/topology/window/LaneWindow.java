@@ -9,8 +9,8 @@ public interface LaneWindow extends AutoCloseable {
     boolean isFresh();
 
     /**
-     * Looks how many assignments are out: once that is known never too few; too many only for moments after a start, a rebalance or an
-     * abort. What is placed afterwards goes where there were the fewest at this look.
+     * Looks how many assignments are out: once that is known never too few; too many only for moments after a start, a
+     * rebalance or an abort. What is placed afterwards goes where there were the fewest at this look.
      */
     int look();
 

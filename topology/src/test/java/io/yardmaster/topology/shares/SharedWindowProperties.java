@@ -88,10 +88,10 @@ class SharedWindowProperties {
         fleet.run(3_000);
         fleet.takeCountsByJob();
         fleet.run(10_000);
-        // A whole window can go out with each commit, of which there are 50 a second. Where less than one assignment is
-        // due
-        // to a partition, some of that is lost.
-        assertThat(fleet.takenInAll()).isGreaterThan((int) (0.8 * Math.min(40_000, capacity * 500)));
+        // A whole window can go out with each commit, of which there are 50 a second. In a narrow one less than one
+        // assignment is due to some partitions, and part of that is lost.
+        double used = capacity == 64 ? 0.8 : 0.9;
+        assertThat(fleet.takenInAll()).isGreaterThan((int) (used * Math.min(40_000, capacity * 500)));
         assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
     }
 
