@@ -66,8 +66,8 @@ class SharedWindowProperties {
             fleet.run(random.nextInt(2_000));
         }
         // From now on each task takes for ever. Who is ahead leaves its part to the others only after a while, and so
-        // it can take several rounds until the last few have been assigned: of 10,000 fleets 100 needed more than 2.5 s,
-        // and none more than 7.5 s.
+        // it can take several rounds until the last few have been assigned: of 10,000 fleets 100 needed more than
+        // 2.5 s, and none more than 7.5 s.
         fleet.takes(0);
         fleet.run(20_000);
         assertThat(fleet.out()).isEqualTo(capacity);
