@@ -14,10 +14,11 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class ShippedSettings {
     private ShippedSettings() {}
 
-    /** All of them but the interceptor, which counts what is in the scheduler's own dispatch window. */
+    /** All of them but what has to do with the scheduler's own dispatch window. */
     public static Properties of(SchedulerConfig config) {
         DispatchWindow window = new DispatchWindow(1, System::nanoTime);
         Properties settings = StreamsSettings.of(config, window);
+        settings.remove(StreamsConfig.producerPrefix(ProducerConfig.PARTITIONER_CLASS_CONFIG));
         settings.remove(StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG));
         settings.remove(StreamsConfig.producerPrefix(WindowInterceptor.WINDOW));
         settings.remove(StreamsConfig.producerPrefix(WindowInterceptor.TOPIC));

@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.scheduling.Fairness;
 import io.yardmaster.schemas.Share;
+import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.shares.Allowance;
 import io.yardmaster.topology.shares.Board;
 import io.yardmaster.topology.shares.SharedWindow;
@@ -26,7 +27,7 @@ final class Allowances {
     private static final Bytes STORED_SHARE = Bytes.wrap(new byte[] {(byte) 0xFE});
 
     private final int lanes;
-    private final int capacity;
+    private final Capacity capacity;
     private final Fairness fairness;
     private final String topic;
     private final Deserializer<Share> shares;
@@ -37,7 +38,7 @@ final class Allowances {
      * @param lanes how many partitions each lane has
      * @param topic of the shares
      */
-    Allowances(int lanes, int capacity, Fairness fairness, String topic, Deserializer<Share> shares) {
+    Allowances(int lanes, Capacity capacity, Fairness fairness, String topic, Deserializer<Share> shares) {
         this.lanes = lanes;
         this.capacity = capacity;
         this.fairness = fairness;

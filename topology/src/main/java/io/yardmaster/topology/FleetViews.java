@@ -43,7 +43,9 @@ final class FleetViews {
         Deserializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();
         AssignmentReader reader = new AssignmentReader(
-                new HashMap<>(config.kafka()), value -> laneOf(assignments, topic, value), config.dispatchCapacity());
+                new HashMap<>(config.kafka()),
+                value -> laneOf(assignments, topic, value),
+                config.dispatchCapacity().most());
         return config.dispatchGroupType() == GroupType.CONSUMER
                 ? new ConsumerGroupView(admin, reader, topic, config.dispatchGroup(), window)
                 : new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window);

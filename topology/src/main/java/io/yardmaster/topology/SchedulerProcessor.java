@@ -49,7 +49,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private Scheduler scheduler;
     private LaneWindow lane;
     private Allowance allowance;
-    private byte[] epoch;
+    private Headers epoch;
     private long now;
     private long publishAgainAt;
     private boolean wrongGroup;
@@ -74,8 +74,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         long idBase = (long) context.taskId().partition() << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);
-        epoch = Epoch.encode(scheduler.session());
         lane = window.open(context.taskId().partition());
+        epoch = epoch(scheduler.session());
         allowance = allowances.open(context, lane, this::publish);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -126,7 +126,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (scheduler.session() > newest && now >= publishAgainAt) {
             publishAgainAt = now + REPUBLISH_MS;
             Session session = new Session(scheduler.session());
-            context.forward(new Record<>(Topic.SESSIONS_KEY, session, now, headers()), Names.SESSIONS_SINK);
+            context.forward(new Record<>(Topic.SESSIONS_KEY, session, now, epoch), Names.SESSIONS_SINK);
         }
     }
 
@@ -145,11 +145,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 assignment.attempt(),
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()));
-        context.forward(new Record<>(assignment.job(), value, now, headers()), Names.DISPATCH_SINK);
+        context.forward(new Record<>(assignment.job(), value, now, epoch), Names.DISPATCH_SINK);
     }
 
-    private Headers headers() {
-        return new RecordHeaders().add(Epoch.HEADER, epoch);
+    /** The same for all records of a session: each copies it. */
+    private Headers epoch(long session) {
+        return new RecordHeaders().add(lane.stamp(Epoch.HEADER, Epoch.encode(session)));
     }
 
     @Override
@@ -163,7 +164,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     @Override
     public void beginSession(long session) {
-        epoch = Epoch.encode(session);
+        epoch = epoch(session);
         publishAgainAt = now;
     }
 

@@ -14,20 +14,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 
 /** One instance of the scheduler: the topology running on Kafka Streams, with its view of the fleet. */
 public final class SchedulerService implements AutoCloseable {
@@ -53,8 +49,7 @@ public final class SchedulerService implements AutoCloseable {
     /** The topology as Streams describes it; needs neither broker nor registry. */
     public static String describe(SchedulerConfig config) {
         Window none = new DispatchWindow(1, System::nanoTime);
-        return SchedulerTopology.build(
-                        config.withSomeRegistry(), 1, none, (topic, key, value, partitions) -> Optional.empty())
+        return SchedulerTopology.build(config.withSomeRegistry(), 1, none)
                 .describe()
                 .toString();
     }
@@ -71,7 +66,7 @@ public final class SchedulerService implements AutoCloseable {
             int lanes = partitions(Topic.READY);
             window = FleetViews.window(config, lanes, partitions(Topic.DISPATCH));
             streams = new KafkaStreams(
-                    SchedulerTopology.build(config, lanes, window, partitioner()),
+                    SchedulerTopology.build(config, lanes, window),
                     StreamsSettings.of(config, window),
                     new SteadyTime());
             streams.setUncaughtExceptionHandler(failures);
@@ -91,7 +86,7 @@ public final class SchedulerService implements AutoCloseable {
     private void registerSchemas() {
         register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
         register(Topic.SESSIONS, new Session(0L));
-        register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0, 0L, List.of()));
+        register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of()));
     }
 
     private <V extends SpecificRecord> void register(Topic<V> topic, V example) {
@@ -116,14 +111,6 @@ public final class SchedulerService implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new SchedulerException("interrupted while starting", e);
         }
-    }
-
-    private StreamPartitioner<Long, TaskAssignment> partitioner() {
-        List<Optional<Set<Integer>>> choices = IntStream.range(0, window.partitions())
-                .mapToObj(partition -> Optional.of(Set.of(partition)))
-                .toList();
-        return (topic, key, value, partitions) ->
-                choices.get(window.place(SchedulerProcessor.laneOf(value.getAssignmentId())));
     }
 
     private void stateChanged(KafkaStreams.State state) {

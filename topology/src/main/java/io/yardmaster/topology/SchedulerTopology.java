@@ -1,7 +1,6 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Share;
-import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
@@ -21,7 +20,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.Stores;
 
@@ -48,10 +46,8 @@ public final class SchedulerTopology {
      * Needs neither broker nor registry.
      *
      * @param lanes how many partitions each lane has
-     * @param partitioner chooses the dispatch partition of each assignment
      */
-    public static Topology build(
-            SchedulerConfig config, int lanes, Window window, StreamPartitioner<Long, TaskAssignment> partitioner) {
+    public static Topology build(SchedulerConfig config, int lanes, Window window) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
         addLane(topology, Names.READY_SOURCE, Topic.READY, config);
@@ -82,7 +78,6 @@ public final class SchedulerTopology {
                 topics.of(Topic.DISPATCH),
                 new LongSerializer(),
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).serializer(),
-                partitioner,
                 Names.SCHEDULER);
         topology.addSink(
                 Names.SESSIONS_SINK,

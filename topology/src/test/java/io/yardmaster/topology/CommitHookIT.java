@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -76,9 +75,7 @@ class CommitHookIT {
             SchedulerConfig config = deployment.config("state");
             Properties settings = StreamsSettings.of(config, new DispatchWindow(1, System::nanoTime));
             try (KafkaStreams streams = new KafkaStreams(
-                    SchedulerTopology.build(config, 1, lane -> FULL, (topic, key, value, count) -> Optional.empty()),
-                    settings,
-                    new RecordingClients())) {
+                    SchedulerTopology.build(config, 1, lane -> FULL), settings, new RecordingClients())) {
                 streams.start();
                 for (int job = 1; job <= 3; job++) {
                     deployment.ready(0, 1, job, 0, 0, 10);

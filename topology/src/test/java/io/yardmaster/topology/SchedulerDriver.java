@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -56,7 +55,7 @@ final class SchedulerDriver implements AutoCloseable {
 
             @Override
             public int look() {
-                return config.dispatchCapacity() - room;
+                return config.dispatchCapacity().least() - room;
             }
 
             @Override
@@ -70,10 +69,7 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
         driver = new TopologyTestDriver(
-                SchedulerTopology.build(
-                        config, 1, partition -> lane, (topic, key, value, partitions) -> Optional.empty()),
-                properties,
-                Instant.EPOCH);
+                SchedulerTopology.build(config, 1, partition -> lane), properties, Instant.EPOCH);
     }
 
     void ready(long job, long session, int attempt, Integer... indices) {

@@ -136,7 +136,7 @@ public final class DemoCommand implements Callable<Integer> {
             throws InterruptedException, ExecutionException {
         SchedulerConfig config = running.scheduler();
         Fairness fairness = config.policy().fairness();
-        say("%d jobs, %d execution managers with %d slots, speedup %s, dispatch capacity %d"
+        say("%d jobs, %d execution managers with %d slots, speedup %s, dispatch capacity %s"
                 .formatted(jobs.size(), ems, slots, speedup, config.dispatchCapacity()));
         try (EventSender lanes = new EventSender(config)) {
             DemoRun run = new DemoRun(jobs, SESSION, attempts, fairness, lanes, InstantSource.system());

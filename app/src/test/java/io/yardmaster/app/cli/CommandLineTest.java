@@ -100,7 +100,7 @@ class CommandLineTest {
                 .contains("Topolog")
                 .containsPattern("active.jobs += 16  \\(" + file + ":1\\)")
                 .containsPattern("topic.ready += ci.ready  \\(default\\)")
-                .containsPattern("dispatch.capacity += 1024  \\(default\\)")
+                .containsPattern("dispatch.capacity += auto  \\(default\\)")
                 .containsPattern("schema.registry.url += https://\\*+@registry  \\(--set\\)")
                 .containsPattern("kafka.sasl.jaas.config += \\*+  \\(--set\\)")
                 .doesNotContain("hunter2");

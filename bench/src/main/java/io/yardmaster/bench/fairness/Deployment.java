@@ -102,7 +102,7 @@ final class Deployment implements AutoCloseable {
     }
 
     int capacity() {
-        return SchedulerConfig.from(settings).dispatchCapacity();
+        return SchedulerConfig.from(settings).dispatchCapacity().most();
     }
 
     PacedFleet fleet() {

@@ -31,10 +31,7 @@ public final class AgainstPostgres implements BenchmarkRun {
         Side best = bestDbScheduler(yard, new Workload(options.size() / 50, 1, JOBS));
         List<Side> sides = List.of(
                 Side.of(ReadyToDispatch.COPY, Contestant.COPY, all).sentLive(),
-                Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, tenth).sentLive(),
-                Side.of(ReadyToDispatch.WIDE, Contestant.YARDMASTER, all)
-                        .with(ReadyToDispatch.CAPACITY, ReadyToDispatch.WIDE_CAPACITY)
-                        .sentLive(),
+                Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, all).sentLive(),
                 Side.of(SKIP_LOCKED, Contestant.SKIP_LOCKED, tenth),
                 best);
         Series<Throughput> series = yard.interleaved().run("enqueue to done", sides, side -> round(yard, side));
@@ -48,10 +45,7 @@ public final class AgainstPostgres implements BenchmarkRun {
     private static void addRatios(Figures figures, String key, Series<Throughput> series, String queue, Target target) {
         String what = "enqueue to done, to " + queue;
         Sample shipped = series.ratio(ReadyToDispatch.SHIPPED, queue, Throughput::perSecond);
-        figures.add(new Figure(key, what, shipped, Unit.TIMES, target, "default window; " + SYNC_NOTE));
-        Sample wide = series.ratio(ReadyToDispatch.WIDE, queue, Throughput::perSecond);
-        String wideNote = ReadyToDispatch.WIDE_NOTE + "; " + SYNC_NOTE;
-        figures.add(new Figure(key + ".wide", what, wide, Unit.TIMES, target, wideNote));
+        figures.add(new Figure(key, what, shipped, Unit.TIMES, target, SYNC_NOTE));
     }
 
     private static Throughput round(Yard yard, Side side) {

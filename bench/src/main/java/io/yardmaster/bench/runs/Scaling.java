@@ -15,7 +15,7 @@ public final class Scaling implements BenchmarkRun {
     private static final int PARTITIONS = 4;
     private static final String THREADS = "kafka.num.stream.threads";
     private static final String COPY_4 = "copy, 4 partitions on 2 threads";
-    private static final String WIDE_4 = "yardmaster, wide window, 4 partitions on 2 threads";
+    private static final String SHIPPED_4 = "yardmaster, 4 partitions on 2 threads";
 
     @Override
     public List<String> ids() {
@@ -25,20 +25,16 @@ public final class Scaling implements BenchmarkRun {
     @Override
     public void run(Yard yard, Figures figures) {
         Workload all = new Workload(yard.options().size(), 1, JOBS);
-        Workload part = new Workload(yard.options().size() / 10, 1, JOBS);
         List<Side> sides = List.of(
                 Side.of(ReadyToDispatch.COPY, Contestant.COPY, all),
-                Side.of(ReadyToDispatch.WIDE, Contestant.YARDMASTER, all)
-                        .with(ReadyToDispatch.CAPACITY, ReadyToDispatch.WIDE_CAPACITY),
+                Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, all),
                 Side.of(COPY_4, Contestant.COPY, all).with(THREADS, "2").withPartitions(PARTITIONS),
-                Side.of(WIDE_4, Contestant.YARDMASTER, all)
-                        .with(ReadyToDispatch.CAPACITY, ReadyToDispatch.WIDE_CAPACITY)
+                Side.of(SHIPPED_4, Contestant.YARDMASTER, all)
                         .with(THREADS, "2")
-                        .withPartitions(PARTITIONS),
-                Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, part));
+                        .withPartitions(PARTITIONS));
         Series<Throughput> series =
                 yard.interleaved().run("scaling", sides, side -> new ThroughputRound(yard).run(side));
-        Sample ours = series.ratio(WIDE_4, ReadyToDispatch.WIDE, Throughput::perSecond);
+        Sample ours = series.ratio(SHIPPED_4, ReadyToDispatch.SHIPPED, Throughput::perSecond);
         Sample copys = series.ratio(COPY_4, ReadyToDispatch.COPY, Throughput::perSecond);
         figures.add(new Figure(
                 "B10.scaling",
@@ -46,19 +42,15 @@ public final class Scaling implements BenchmarkRun {
                 ours.over(copys),
                 Unit.TIMES,
                 Target.atLeast(1),
-                ReadyToDispatch.WIDE_NOTE));
-        figures.add(cpu("B10.cpu", series, ReadyToDispatch.SHIPPED, "default window"));
-        figures.add(cpu("B10.cpu.wide", series, ReadyToDispatch.WIDE, ReadyToDispatch.WIDE_NOTE));
+                ""));
+        Sample cpu = series.ratio(ReadyToDispatch.SHIPPED, ReadyToDispatch.COPY, Throughput::cpuSecondsPerMillion);
+        figures.add(
+                new Figure("B10.cpu", "CPU time per assignment, to the copy", cpu, Unit.TIMES, Target.atMost(1.5), ""));
         for (Side side : sides) {
             String label = "scaling, " + side.label();
             figures.addAbsolute(label + ", per second", series.of(side.label(), Throughput::perSecond));
             figures.addAbsolute(
                     label + ", CPU seconds per million", series.of(side.label(), Throughput::cpuSecondsPerMillion));
         }
-    }
-
-    private static Figure cpu(String key, Series<Throughput> series, String side, String note) {
-        Sample ratio = series.ratio(side, ReadyToDispatch.COPY, Throughput::cpuSecondsPerMillion);
-        return new Figure(key, "CPU time per assignment, to the copy", ratio, Unit.TIMES, Target.atMost(1.5), note);
     }
 }

@@ -13,7 +13,7 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     private static final ThreadLocal<HeapEncoder> ENCODERS = ThreadLocal.withInitial(HeapEncoder::new);
 
     private final SchemaIds ids;
-    private final Map<Schema, ContractWriter> writers = new ConcurrentHashMap<>();
+    private final Map<Schema, RecordWriter> writers = new ConcurrentHashMap<>();
 
     AvroSerializer(SchemaIds ids) {
         this.ids = ids;
@@ -46,8 +46,8 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
         return encoder.toByteArray();
     }
 
-    private ContractWriter writer(Schema schema) {
-        ContractWriter known = writers.get(schema);
-        return known != null ? known : writers.computeIfAbsent(schema, ContractWriter::new);
+    private RecordWriter writer(Schema schema) {
+        RecordWriter known = writers.get(schema);
+        return known != null ? known : writers.computeIfAbsent(schema, RecordWriter::of);
     }
 }

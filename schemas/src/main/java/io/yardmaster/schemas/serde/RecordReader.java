@@ -1,5 +1,6 @@
 package io.yardmaster.schemas.serde;
 
+import io.yardmaster.schemas.TaskReady;
 import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -14,16 +15,26 @@ import org.apache.avro.specific.SpecificRecord;
  */
 @FunctionalInterface
 interface RecordReader {
+    Schema INDICES = TaskReady.getClassSchema().getField("task_indices").schema();
+
     SpecificRecord read(Decoder in) throws IOException;
 
     /** A mismatch that some records have and others have not comes out when such a record is read. */
     static RecordReader of(Schema writer, Schema reader) throws IOException {
         if (haveSameShape(writer, reader) && SameShapeReader.supports(reader)) {
-            return new SameShapeReader(reader);
+            return reader.equals(TaskReady.getClassSchema())
+                    ? RecordReader::readTaskReady
+                    : new SameShapeReader(reader);
         }
         DatumReader<SpecificRecord> resolving =
                 new FastReaderBuilder(ContractData.INSTANCE).createDatumReader(writer, reader);
         return in -> resolving.read(null, in);
+    }
+
+    /** What is read most. */
+    private static TaskReady readTaskReady(Decoder in) throws IOException {
+        return new TaskReady(
+                in.readLong(), in.readLong(), in.readLong(), SameShapeReader.ints(in, INDICES), in.readInt());
     }
 
     private static boolean haveSameShape(Schema writer, Schema reader) {

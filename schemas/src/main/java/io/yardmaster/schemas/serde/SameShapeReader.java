@@ -86,7 +86,7 @@ final class SameShapeReader implements RecordReader {
         return in -> symbols.get(in.readEnum());
     }
 
-    private static IntArray ints(Decoder in, Schema schema) throws IOException {
+    static IntArray ints(Decoder in, Schema schema) throws IOException {
         long block = in.readArrayStart();
         IntArray ints = new IntArray((int) Math.min(block, LARGEST_FIRST_ALLOCATION), schema);
         while (block > 0) {

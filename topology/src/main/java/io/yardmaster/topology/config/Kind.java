@@ -26,6 +26,11 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         });
     }
 
+    static Kind<Capacity> capacity(int max) {
+        Kind<Integer> number = wholeNumber(1, max);
+        return new Kind<>(Capacity.AUTO + " or " + number.allowed(), text -> Capacity.parse(text, number));
+    }
+
     static Kind<Duration> duration(String min, String max) {
         Duration shortest = Durations.parse(min).orElseThrow();
         Duration longest = Durations.parse(max).orElseThrow();

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /**
  * The settings, checked: an instance can be run.
  *
- * @param dispatchCapacity how many assignments may be out and not yet taken, 1 or more
+ * @param dispatchCapacity how many assignments may be out and not yet taken
  * @param tickInterval how often to decide, 1 ms or more
  * @param dispatchGroup the group of the execution managers
  * @param serde what goes to the serde of the values as it is
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 public record SchedulerConfig(
         Policy policy,
-        int dispatchCapacity,
+        Capacity dispatchCapacity,
         Duration tickInterval,
         String dispatchGroup,
         GroupType dispatchGroupType,
@@ -90,7 +90,7 @@ public record SchedulerConfig(
     /** Leaves out {@code serde} and {@code kafka}, which may hold passwords. */
     @Override
     public String toString() {
-        return "SchedulerConfig[%s, dispatchCapacity=%d, tickInterval=%s, dispatchGroup=%s, stateDir=%s]"
+        return "SchedulerConfig[%s, dispatchCapacity=%s, tickInterval=%s, dispatchGroup=%s, stateDir=%s]"
                 .formatted(policy, dispatchCapacity, tickInterval, dispatchGroup, stateDir);
     }
 }

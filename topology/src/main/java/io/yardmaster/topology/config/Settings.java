@@ -19,11 +19,12 @@ public final class Settings {
 
     public static final Setting<Integer> ACTIVE_JOBS = new Setting<>(
             "active.jobs", "1024", Kind.wholeNumber(1, MANY), "How many jobs take part in the rotation at once.");
-    public static final Setting<Integer> DISPATCH_CAPACITY = new Setting<>(
+    public static final Setting<Capacity> DISPATCH_CAPACITY = new Setting<>(
             "dispatch.capacity",
-            "1024",
-            Kind.wholeNumber(1, MANY),
-            "How many assignments may be out and not yet taken by the execution managers.");
+            Capacity.AUTO,
+            Kind.capacity(MANY),
+            "How many assignments may be out and not yet taken by the execution managers; auto: as many as they take in a"
+                    + " second, from 1024 to 65536.");
     public static final Setting<Duration> TICK_INTERVAL = new Setting<>(
             "tick.interval", "5ms", Kind.duration("1ms", "1m"), "How often the scheduler decides what to dispatch.");
     public static final Setting<Integer> COMMIT_PER_CYCLE = new Setting<>(

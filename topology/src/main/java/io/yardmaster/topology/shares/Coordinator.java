@@ -2,6 +2,7 @@ package io.yardmaster.topology.shares;
 
 import io.yardmaster.schemas.Grant;
 import io.yardmaster.schemas.Share;
+import io.yardmaster.topology.config.Capacity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,13 +29,13 @@ final class Coordinator {
         static final Granted NOTHING = new Granted(0, 0, 0);
     }
 
-    private final int capacity;
+    private final Capacity capacity;
     private final List<Granted> granted;
     private long reviewedAt = Long.MIN_VALUE / 2;
     private long spreadAt = Long.MIN_VALUE / 2;
 
     /** Goes on with what was stored, one for each partition. */
-    Coordinator(int capacity, List<Granted> granted) {
+    Coordinator(Capacity capacity, List<Granted> granted) {
         this.capacity = capacity;
         this.granted = new ArrayList<>(granted);
     }
@@ -62,6 +63,7 @@ final class Coordinator {
         }
         reviewedAt = now;
         boolean scarce = false;
+        long taken = 0;
         List<Apportionment.Claim> claims = new ArrayList<>();
         for (int partition = 0; partition < granted.size(); partition++) {
             Share share = board.share(partition);
@@ -70,6 +72,7 @@ final class Coordinator {
                 continue;
             }
             acknowledge(partition, share);
+            taken += share.getTaken();
             boolean competes = board.competes(partition, now);
             scarce |=
                     competes && share.getOutstanding() >= granted.get(partition).quota();
@@ -80,7 +83,7 @@ final class Coordinator {
             return false;
         }
         spreadAt = now;
-        return grant(Apportionment.divide(capacity, claims), claims);
+        return grant(capacity.at(taken), claims);
     }
 
     /**
@@ -107,7 +110,8 @@ final class Coordinator {
         return out == 0 ? 0 : out + Math.max(1, out / 2);
     }
 
-    private boolean grant(int[] wanted, List<Apportionment.Claim> claims) {
+    private boolean grant(int whole, List<Apportionment.Claim> claims) {
+        int[] wanted = Apportionment.divide(whole, claims);
         boolean changed = false;
         for (int partition = 0; partition < wanted.length; partition++) {
             if (wanted[partition] < granted.get(partition).quota()) {
@@ -115,7 +119,7 @@ final class Coordinator {
                 changed = true;
             }
         }
-        int free = capacity - granted.stream().mapToInt(Granted::ceiling).sum();
+        int free = whole - granted.stream().mapToInt(Granted::ceiling).sum();
         List<Integer> neediestFirst = IntStream.range(0, wanted.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(

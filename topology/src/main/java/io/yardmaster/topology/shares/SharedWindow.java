@@ -3,6 +3,7 @@ package io.yardmaster.topology.shares;
 import io.yardmaster.scheduling.Fairness;
 import io.yardmaster.scheduling.Scheduler;
 import io.yardmaster.schemas.Share;
+import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.LaneWindow;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class SharedWindow implements Allowance {
     private final Consumer<byte[]> store;
     private final Consumer<Share> publish;
     private final Pace pace;
+    private final Taken taken = new Taken();
 
     private Map<Long, Integer> groups = Map.of();
     private double turnValue = 1;
@@ -46,12 +48,12 @@ public final class SharedWindow implements Allowance {
     /**
      * Goes on with what was stored.
      *
-     * @param capacity of the whole dispatch window
+     * @param capacity of the dispatch window as a whole
      * @param stored what was given to {@code store} last, or null
      */
     public SharedWindow(
             int partition,
-            int capacity,
+            Capacity capacity,
             Fairness fairness,
             LaneWindow window,
             Board board,
@@ -79,6 +81,7 @@ public final class SharedWindow implements Allowance {
         }
         fresh = window.isFresh();
         outstanding = window.look();
+        taken.look(now, outstanding);
         Share dividing = board.share(0);
         if (dividing != null && dividing.getGrants().size() > partition) {
             var grant = dividing.getGrants().get(partition);
@@ -117,6 +120,7 @@ public final class SharedWindow implements Allowance {
         }
         pace.served(made, weight);
         outstanding += made;
+        taken.made(made);
         boolean granted = coordinator != null && coordinator.review(now, board);
         Share share = share(now, scheduler);
         if (granted || isNews(share, now)) {
@@ -159,6 +163,7 @@ public final class SharedWindow implements Allowance {
                 now - inTurnAt > PATIENCE_MS,
                 pace.service(),
                 outstanding,
+                taken.inLastSecond(),
                 quota.held(outstanding),
                 quota.seen(),
                 coordinator == null ? List.of() : coordinator.grants());

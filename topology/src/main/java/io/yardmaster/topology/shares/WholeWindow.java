@@ -1,23 +1,32 @@
 package io.yardmaster.topology.shares;
 
 import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.LaneWindow;
 
 /** Of a lane partition that is the only one: all of the dispatch window is its own. */
 public final class WholeWindow implements Allowance {
-    private final int capacity;
+    private final Capacity capacity;
     private final LaneWindow window;
+    private final Taken taken = new Taken();
 
-    public WholeWindow(int capacity, LaneWindow window) {
+    public WholeWindow(Capacity capacity, LaneWindow window) {
         this.capacity = capacity;
         this.window = window;
     }
 
     @Override
     public int room(long now, Scheduler scheduler) {
-        return window.isFresh() ? Math.max(0, capacity - window.look()) : 0;
+        if (!window.isFresh()) {
+            return 0;
+        }
+        int outstanding = window.look();
+        taken.look(now, outstanding);
+        return Math.max(0, capacity.at(taken.inLastSecond()) - outstanding);
     }
 
     @Override
-    public void spent(long now, Scheduler scheduler, int made) {}
+    public void spent(long now, Scheduler scheduler, int made) {
+        taken.made(made);
+    }
 }

@@ -22,7 +22,7 @@ public final class DispatchWindow implements Window {
     /** Without news of the group for this long, nothing is dispatched. */
     static final long VIEW_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    /** Of which lane the assignment is that a thread is about to send. */
+    /** Of which lane the assignments are that a thread sends. */
     private static final ThreadLocal<LaneView> PLACING = new ThreadLocal<>();
 
     private final int partitions;
@@ -112,18 +112,14 @@ public final class DispatchWindow implements Window {
         }
     }
 
-    /** Where the next assignment of this lane partition, which is open, shall go; the same thread then sends it. */
-    public int place(int lane) {
-        LaneView view = lanes.get(lane);
-        PLACING.set(view);
-        return view.place();
+    /** Assignments that this thread sends from now on are of this lane. */
+    static void placing(LaneView lane) {
+        PLACING.set(lane);
     }
 
-    /** Of which lane the assignment is that this thread is sending to the partition. */
-    LaneView sent(int partition) {
-        LaneView view = PLACING.get();
-        view.partition(partition).sent();
-        return view;
+    /** Where the assignment goes that this thread is sending. */
+    int place() {
+        return PLACING.get().place();
     }
 
     /** The group will next read these offsets, one for each partition, 0 where it has committed none. */

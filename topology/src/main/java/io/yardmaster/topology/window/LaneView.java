@@ -1,6 +1,7 @@
 package io.yardmaster.topology.window;
 
 import java.util.stream.IntStream;
+import org.apache.kafka.common.header.Header;
 
 /** What is out of one lane partition that this instance owns, over all dispatch partitions. */
 final class LaneView implements LaneWindow {
@@ -51,6 +52,7 @@ final class LaneView implements LaneWindow {
 
     @Override
     public int look() {
+        DispatchWindow.placing(this);
         for (int partition = 0; partition < partitions.length; partition++) {
             load[partition] = window.outstanding(partition);
         }
@@ -76,7 +78,13 @@ final class LaneView implements LaneWindow {
         }
         next = best + 1 == open.length ? 0 : best + 1;
         load[open[best]]++;
+        partitions[open[best]].sent();
         return open[best];
+    }
+
+    @Override
+    public Header stamp(String key, byte[] value) {
+        return new LaneHeader(key, value, this);
     }
 
     void known() {

@@ -1,5 +1,8 @@
 package io.yardmaster.topology.window;
 
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+
 /** What one lane partition has dispatched and the execution managers have not taken. */
 public interface LaneWindow extends AutoCloseable {
     /** Whether it has been looked up what was out when the stream task was opened. */
@@ -10,9 +13,15 @@ public interface LaneWindow extends AutoCloseable {
 
     /**
      * Looks how many assignments are out: once that is known never too few; too many only for moments after a start, a
-     * rebalance or an abort. What is placed afterwards goes where there were the fewest at this look.
+     * rebalance or an abort. What the same thread sends afterwards is of this lane partition, and goes where there were the
+     * fewest at this look.
      */
     int look();
+
+    /** A header for assignments, by which a window that counts them may know of which lane partition they are. */
+    default Header stamp(String key, byte[] value) {
+        return new RecordHeader(key, value);
+    }
 
     /** The stream task is closed: somebody else may dispatch for this lane partition from now on. */
     @Override

@@ -20,7 +20,7 @@ class SchedulerConfigTest {
     void withoutSettingsTheDefaultsHold() {
         SchedulerConfig config = SchedulerConfig.from(Map.of());
         assertThat(config.policy()).isEqualTo(Policy.DEFAULT);
-        assertThat(config.dispatchCapacity()).isEqualTo(1024);
+        assertThat(config.dispatchCapacity()).hasToString("auto");
         assertThat(config.tickInterval()).isEqualTo(Duration.ofMillis(5));
         assertThat(config.dispatchGroup()).isEqualTo("yardmaster-ems");
         assertThat(config.dispatchGroupType()).isEqualTo(GroupType.CONSUMER);
@@ -80,8 +80,8 @@ class SchedulerConfigTest {
                 "active.jobs|-1|must be a whole number from 1 to 1000000",
                 "active.jobs|many|must be a whole number from 1 to 1000000",
                 "active.jobs|''|must be a whole number from 1 to 1000000",
-                "dispatch.capacity|0|must be a whole number from 1 to 1000000",
-                "dispatch.capacity|99999999999|must be a whole number from 1 to 1000000",
+                "dispatch.capacity|0|must be auto or a whole number from 1 to 1000000",
+                "dispatch.capacity|99999999999|must be auto or a whole number from 1 to 1000000",
                 "commit.per.cycle|0|must be a whole number from 1 to 1000000",
                 "cleanup.per.cycle|0|must be a whole number from 1 to 1000000",
                 "tick.interval|0|must be a duration from 1ms to 1m, written like 5ms, 2s, 6h, PT6H or as milliseconds",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.scheduling.Fairness;
 import io.yardmaster.scheduling.Policy;
+import io.yardmaster.topology.config.Capacity;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,7 +29,8 @@ class SharedWindowProperties {
             @ForAll @IntRange(min = 1, max = 60) int capacity,
             @ForAll @DoubleRange(min = 0, max = 0.3) double aborts) {
         Random random = new Random(seed);
-        SimulatedFleet fleet = new SimulatedFleet(lanes, capacity, policy(Fairness.JOB), seed).aborts(aborts);
+        SimulatedFleet fleet =
+                new SimulatedFleet(lanes, Capacity.of(capacity), policy(Fairness.JOB), seed).aborts(aborts);
         int sent = 0;
         for (int round = 0; round < 5; round++) {
             int lane = random.nextInt(lanes);
@@ -56,7 +58,7 @@ class SharedWindowProperties {
             @ForAll @IntRange(min = 2, max = 9) int lanes,
             @ForAll @IntRange(min = 1, max = 300) int capacity) {
         Random random = new Random(seed);
-        SimulatedFleet fleet = new SimulatedFleet(lanes, capacity, policy(Fairness.JOB), seed);
+        SimulatedFleet fleet = new SimulatedFleet(lanes, Capacity.of(capacity), policy(Fairness.JOB), seed);
         for (int lane = 0; lane < lanes; lane++) {
             for (int job = random.nextInt(4); job >= 0; job--) {
                 fleet.lane(lane).ready(1, 100L * lane + job, 0, 100_000);
@@ -79,7 +81,8 @@ class SharedWindowProperties {
             @ForAll @IntRange(min = 2, max = 16) int lanes,
             @ForAll @IntRange(min = 0, max = 2) int width) {
         int capacity = new int[] {64, 256, 1_024}[width];
-        SimulatedFleet fleet = new SimulatedFleet(lanes, capacity, policy(Fairness.JOB), seed).takes(4_000);
+        SimulatedFleet fleet =
+                new SimulatedFleet(lanes, Capacity.of(capacity), policy(Fairness.JOB), seed).takes(4_000);
         Random random = new Random(seed);
         for (int lane = 0; lane < lanes; lane++) {
             for (int job = lane == 0 ? 20 : 1 + random.nextInt(10); job > 0; job--) {
@@ -97,10 +100,31 @@ class SharedWindowProperties {
         assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
     }
 
+    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+    void S12_whatFollowsTheFleetKeepsAFastOneBusyAndIsShortForASlowOne(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 9) int lanes,
+            @ForAll @IntRange(min = 0, max = 2) int speed) {
+        int perSecond = new int[] {300, 5_000, 20_000}[speed];
+        SimulatedFleet fleet =
+                new SimulatedFleet(lanes, new Capacity(64, 8_192), policy(Fairness.JOB), seed).takes(perSecond);
+        for (int lane = 0; lane < lanes; lane++) {
+            fleet.lane(lane).ready(1, lane, 0, 1_000_000);
+            fleet.lane(lane).commit();
+        }
+        fleet.run(5_000);
+        fleet.takeCountsByJob();
+        fleet.run(5_000);
+        assertThat(fleet.takenInAll()).isGreaterThan((int) (0.9 * 5 * perSecond));
+        assertThat(fleet.out()).isLessThanOrEqualTo(Math.max(64, perSecond * 5 / 4));
+        assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
+    }
+
     @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
     void S16_groupsThatAreInSeveralPartitionsGetTheSame(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 16) int lanes) {
-        SimulatedFleet fleet = new SimulatedFleet(lanes, 256, policy(Fairness.RESOURCE_GROUP), seed).takes(4_000);
+        SimulatedFleet fleet =
+                new SimulatedFleet(lanes, Capacity.of(256), policy(Fairness.RESOURCE_GROUP), seed).takes(4_000);
         Random random = new Random(seed);
         for (int lane = 0; lane < lanes; lane++) {
             for (int job = 1 + random.nextInt(10); job > 0; job--) {
@@ -117,7 +141,7 @@ class SharedWindowProperties {
 
     @Example
     void S12_aCapacityOfOneGoesRoundAllPartitions() {
-        SimulatedFleet fleet = new SimulatedFleet(16, 1, policy(Fairness.JOB), 1).takes(1_000);
+        SimulatedFleet fleet = new SimulatedFleet(16, Capacity.of(1), policy(Fairness.JOB), 1).takes(1_000);
         for (int lane = 0; lane < 16; lane++) {
             fleet.lane(lane).ready(1, lane, 0, 1_000_000);
             fleet.lane(lane).commit();
@@ -129,7 +153,7 @@ class SharedWindowProperties {
 
     @Example
     void S12_theOnlyBusyPartitionGetsTheWholeWindow() {
-        SimulatedFleet fleet = new SimulatedFleet(4, 100, policy(Fairness.JOB), 1);
+        SimulatedFleet fleet = new SimulatedFleet(4, Capacity.of(100), policy(Fairness.JOB), 1);
         fleet.run(1_000);
         fleet.lane(2).ready(1, 1, 0, 1_000_000);
         fleet.lane(2).commit();

@@ -3,6 +3,7 @@ package io.yardmaster.topology.shares;
 import io.yardmaster.scheduling.Assignment;
 import io.yardmaster.scheduling.Policy;
 import io.yardmaster.schemas.Share;
+import io.yardmaster.topology.config.Capacity;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ final class SimulatedFleet {
 
     private record Said(long at, Share share) {}
 
-    private final int capacity;
+    private final Capacity capacity;
     private final Random random;
     private final List<SimulatedLane> lanes = new ArrayList<>();
     private final List<Said> log = new ArrayList<>();
@@ -39,7 +40,7 @@ final class SimulatedFleet {
     private double abortChance;
     private long now;
 
-    SimulatedFleet(int lanes, int capacity, Policy policy, long seed) {
+    SimulatedFleet(int lanes, Capacity capacity, Policy policy, long seed) {
         this.capacity = capacity;
         this.random = new Random(seed);
         this.heardUntil = new int[lanes];
@@ -70,7 +71,7 @@ final class SimulatedFleet {
         return dispatched.length;
     }
 
-    int capacity() {
+    Capacity capacity() {
         return capacity;
     }
 
@@ -146,8 +147,8 @@ final class SimulatedFleet {
     private void check() {
         int count =
                 out.size() + lanes.stream().mapToInt(SimulatedLane::uncommitted).sum();
-        if (count > capacity) {
-            throw new AssertionError(count + " are out at " + now + " ms, more than " + capacity);
+        if (count > capacity.most()) {
+            throw new AssertionError(count + " are out at " + now + " ms, more than " + capacity.most());
         }
     }
 

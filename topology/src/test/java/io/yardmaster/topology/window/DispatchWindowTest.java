@@ -23,23 +23,22 @@ class DispatchWindowTest {
         return view;
     }
 
-    private static int send(DispatchWindow window, int lane) {
-        int partition = window.place(lane);
-        window.sent(partition);
-        return partition;
+    private static int send(DispatchWindow window, LaneView lane) {
+        DispatchWindow.placing(lane);
+        return window.place();
     }
 
-    private static void dispatch(DispatchWindow window, int lane, long offset) {
-        window.place(lane);
-        window.sent(0).partition(0).acknowledged(offset);
+    private static void dispatch(DispatchWindow window, LaneView lane, long offset) {
+        send(window, lane);
+        lane.partition(0).acknowledged(offset);
     }
 
     @Test
     void S12_whatIsOnItsWayIsOutUntilItIsCommittedByTheGroup() {
         DispatchWindow window = window(1);
         LaneView lane = open(window, LANE);
-        dispatch(window, LANE, 0);
-        send(window, LANE);
+        dispatch(window, lane, 0);
+        send(window, lane);
         assertThat(lane.look()).isEqualTo(2);
         lane.partition(0).acknowledged(1);
         window.committed(new long[] {1});
@@ -50,10 +49,10 @@ class DispatchWindowTest {
     void S12_markersAreNotCounted() {
         DispatchWindow window = window(1);
         LaneView lane = open(window, LANE);
-        dispatch(window, LANE, 0);
+        dispatch(window, lane, 0);
         window.committed(new long[] {1});
         assertThat(lane.look()).isZero();
-        dispatch(window, LANE, 2);
+        dispatch(window, lane, 2);
         window.committed(new long[] {2});
         assertThat(lane.look()).isEqualTo(1);
         window.committed(new long[] {3});
@@ -64,7 +63,7 @@ class DispatchWindowTest {
     void failedSendsAreNotOut() {
         DispatchWindow window = window(1);
         LaneView lane = open(window, LANE);
-        send(window, LANE);
+        send(window, lane);
         lane.partition(0).failed();
         assertThat(lane.look()).isZero();
     }
@@ -74,9 +73,9 @@ class DispatchWindowTest {
         DispatchWindow window = window(1);
         LaneView one = open(window, 1);
         LaneView two = open(window, 2);
-        dispatch(window, 1, 0);
-        dispatch(window, 2, 1);
-        dispatch(window, 2, 2);
+        dispatch(window, one, 0);
+        dispatch(window, two, 1);
+        dispatch(window, two, 2);
         assertThat(one.look()).isEqualTo(1);
         assertThat(two.look()).isEqualTo(2);
         assertThat(window.outstanding()).isEqualTo(3);
@@ -108,19 +107,20 @@ class DispatchWindowTest {
         LaneView lane = open(window, 0);
         LaneView other = open(window, 1);
         lane.look();
-        assertThat(List.of(send(window, 0), send(window, 0), send(window, 0), send(window, 0)))
+        assertThat(List.of(send(window, lane), send(window, lane), send(window, lane), send(window, lane)))
                 .containsExactly(0, 1, 2, 0);
         other.look();
-        assertThat(List.of(send(window, 1), send(window, 1), send(window, 1))).containsExactly(1, 2, 0);
+        assertThat(List.of(send(window, other), send(window, other), send(window, other)))
+                .containsExactly(1, 2, 0);
     }
 
     @Test
     void abortedAssignmentsLeaveTheCountWhenTheTopicIsRead() {
         DispatchWindow window = window(1);
         LaneView lane = open(window, LANE);
-        dispatch(window, LANE, 5);
-        dispatch(window, LANE, 6);
-        dispatch(window, LANE, 9);
+        dispatch(window, lane, 5);
+        dispatch(window, lane, 6);
+        dispatch(window, lane, 9);
         lane.partition(0).reconcile(new long[] {5}, 8, 8);
         assertThat(lane.look()).isEqualTo(2);
         window.committed(new long[] {6});
@@ -152,7 +152,7 @@ class DispatchWindowTest {
     void closedLaneHearsNothingMore() {
         DispatchWindow window = window(1);
         LaneView before = open(window, LANE);
-        send(window, LANE);
+        send(window, before);
         before.close();
         LaneView after = open(window, LANE);
         before.partition(0).acknowledged(7);

@@ -1,0 +1,35 @@
+package io.yardmaster.schemas.serde;
+
+import io.yardmaster.schemas.TaskAssignment;
+import java.io.IOException;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Writes the body of records of one schema. Thread-safe. */
+@FunctionalInterface
+interface RecordWriter {
+    void write(SpecificRecord record, HeapEncoder out) throws IOException;
+
+    static RecordWriter of(Schema schema) {
+        return schema.equals(TaskAssignment.getClassSchema())
+                ? (record, out) -> writeAssignment((TaskAssignment) record, out)
+                : new ContractWriter(schema)::write;
+    }
+
+    /** What is written most. Avro's way of looking up each field takes four times as long. */
+    private static void writeAssignment(TaskAssignment assignment, HeapEncoder out) {
+        out.writeLong(assignment.getAssignmentId());
+        out.writeLong(assignment.getResourceGroupId());
+        out.writeLong(assignment.getJobId());
+        out.writeInt(
+                switch (assignment.getKind()) {
+                    case TASK -> 0;
+                    case COMMIT -> 1;
+                    case CLEANUP -> 2;
+                });
+        out.writeInt(assignment.getTaskIndex());
+        out.writeInt(assignment.getAttempt());
+        out.writeLong(assignment.getSessionId());
+        out.writeLong(assignment.getReadyAt().toEpochMilli());
+    }
+}
