@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         name = "yardmaster-bench",
         description = "Measures Yardmaster against a Kafka Streams application that only copies, on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = FairnessCommand.class,
+        subcommands = {FairnessCommand.class, SettingsCommand.class},
         sortOptions = false)
 public final class YardmasterBench implements Callable<Integer> {
     @Spec

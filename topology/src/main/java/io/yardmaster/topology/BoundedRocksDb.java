@@ -1,0 +1,43 @@
+package io.yardmaster.topology;
+
+import java.util.Map;
+import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.WriteBufferManager;
+
+/**
+ * Bounds what RocksDB takes of native memory, for all stream tasks of a process together: blocks that were read, indexes,
+ * filters and what is written and not yet flushed share {@value #TOTAL_BYTES} bytes. By default every store may take 98 MB
+ * of its own, which grows with the partitions that an instance owns.
+ */
+public final class BoundedRocksDb implements RocksDBConfigSetter {
+    static final long TOTAL_BYTES = 64L << 20;
+    static final long WRITE_BUFFER_BYTES = 32L << 20;
+
+    /** They live as long as the process: stores come and go with rebalances. */
+    private static final Cache CACHE;
+
+    private static final WriteBufferManager WRITE_BUFFERS;
+
+    static {
+        RocksDB.loadLibrary();
+        CACHE = new LRUCache(TOTAL_BYTES);
+        WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
+    }
+
+    @Override
+    public void setConfig(String storeName, Options options, Map<String, Object> configs) {
+        BlockBasedTableConfig table = (BlockBasedTableConfig) options.tableFormatConfig();
+        table.setBlockCache(CACHE);
+        table.setCacheIndexAndFilterBlocks(true);
+        options.setTableFormatConfig(table);
+        options.setWriteBufferManager(WRITE_BUFFERS);
+    }
+
+    @Override
+    public void close(String storeName, Options options) {}
+}
