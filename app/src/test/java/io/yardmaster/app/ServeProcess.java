@@ -36,13 +36,16 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Starts {@code serve} with these arguments and returns at once; relative paths are those of {@code directory}. */
     public static ServeProcess start(Path directory, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                classPath(),
-                Yardmaster.class.getName(),
-                "serve"));
+        return start(directory, List.of(), arguments);
+    }
+
+    /** The same, with options for the JVM. */
+    public static ServeProcess start(Path directory, List<String> jvmOptions, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", classPath(), Yardmaster.class.getName(), "serve"));
         command.addAll(List.of(arguments));
         try {
             Path stdout = Files.createTempFile(directory, "serve", ".out");

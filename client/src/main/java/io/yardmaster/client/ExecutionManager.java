@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +74,7 @@ public final class ExecutionManager implements AutoCloseable {
         try {
             awaitSessions();
             membership.run();
-        } catch (ConfigException e) {
+        } catch (ConfigException | AuthorizationException | AuthenticationException e) {
             log.error("execution manager stops: {}", e.getMessage());
             error = e;
         } catch (Throwable t) {

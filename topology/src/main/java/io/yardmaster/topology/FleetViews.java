@@ -10,6 +10,7 @@ import io.yardmaster.topology.window.AssignmentReader;
 import io.yardmaster.topology.window.ConsumerGroupView;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetView;
+import io.yardmaster.topology.window.KafkaDispatchLog;
 import io.yardmaster.topology.window.ShareGroupView;
 import java.util.HashMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,9 +47,11 @@ final class FleetViews {
                 new HashMap<>(config.kafka()),
                 value -> laneOf(assignments, topic, value),
                 config.dispatchCapacity().most());
-        return config.dispatchGroupType() == GroupType.CONSUMER
-                ? new ConsumerGroupView(admin, reader, topic, config.dispatchGroup(), window)
-                : new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window);
+        if (config.dispatchGroupType() == GroupType.SHARE) {
+            return new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window);
+        }
+        return new ConsumerGroupView(
+                new KafkaDispatchLog(admin, reader, topic, window.partitions(), config.dispatchGroup()), topic, window);
     }
 
     private static int laneOf(Deserializer<TaskAssignment> assignments, String topic, byte[] value) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the rules ask for, with lists and without regard for cost. */
-final class NaiveScheduler implements Player.Subject {
+public final class NaiveScheduler implements Player.Subject {
     private record Stamped(NaiveJob job, long age) {}
 
     private final Policy policy;
@@ -28,7 +28,7 @@ final class NaiveScheduler implements Player.Subject {
     private int offeredInStage;
     private Map<Long, Double> weights = Map.of();
 
-    NaiveScheduler(Policy policy, Decisions decisions) {
+    public NaiveScheduler(Policy policy, Decisions decisions) {
         this.policy = policy;
         this.decisions = decisions;
         forgetAll();

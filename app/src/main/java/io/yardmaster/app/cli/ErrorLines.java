@@ -1,7 +1,9 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.settings.SettingsException;
+import io.yardmaster.topology.config.Secrets;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -38,11 +40,18 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
     }
 
     private void print(PrintWriter err, String message, Exception e) {
-        message.lines().filter(line -> !line.isBlank()).forEach(line -> err.println("yardmaster: " + line));
+        message.lines().filter(line -> !line.isBlank()).forEach(line -> err.println("yardmaster: " + printable(line)));
         if (verbose.getAsBoolean()) {
-            e.printStackTrace(err);
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            err.print(Secrets.inText(trace.toString()));
         }
         err.flush();
+    }
+
+    /** What a user's input holds must not move the cursor, or worse; Kafka's own messages repeat URLs as they were. */
+    private static String printable(String line) {
+        return Secrets.inText(line).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
     }
 
     /** The messages of our own exceptions are whole sentences; those of the JDK make sense with their names only. */

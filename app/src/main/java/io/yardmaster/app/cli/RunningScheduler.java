@@ -1,10 +1,13 @@
 package io.yardmaster.app.cli;
 
+import io.yardmaster.app.access.Role;
 import io.yardmaster.app.embedded.EmbeddedStack;
 import io.yardmaster.app.http.Health;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.topics.TopicsException;
+import io.yardmaster.topology.SchedulerException;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Secrets;
@@ -26,9 +29,25 @@ final class RunningScheduler implements AutoCloseable {
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
         openHttp(settings);
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.check();
+            topics.check(Role.SCHEDULER);
+            try {
+                run(config);
+            } catch (SchedulerException e) {
+                explain(e, topics);
+                throw e;
+            }
+            // It could not be asked of the changelog before that was there.
+            topics.requireAccess(Role.SCHEDULER);
         }
-        run(config);
+    }
+
+    /** Throws instead what is not permitted, if that is why something failed. */
+    private static void explain(SchedulerException failure, DeploymentTopics topics) {
+        try {
+            topics.requireAccess(Role.SCHEDULER);
+        } catch (TopicsException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Starts with a Kafka and a registry of its own. Returns what leads there when events can be sent. */

@@ -1,5 +1,6 @@
 package io.yardmaster.app.cli;
 
+import io.yardmaster.app.access.Role;
 import io.yardmaster.app.storage.CompletionFollower;
 import io.yardmaster.app.storage.EventSender;
 import io.yardmaster.app.storage.Job;
@@ -93,7 +94,7 @@ public final class SubmitCommand implements Callable<Integer> {
         }
         SchedulerConfig config = Requirements.withKafkaAndRegistry(options.load());
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.check();
+            topics.check(jobs.isEmpty() ? Role.PRODUCER : Role.STORAGE);
         }
         try (EventSender lanes = new EventSender(config)) {
             if (!events.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.yardmaster.app.cli;
 
+import io.yardmaster.app.access.Role;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -66,7 +67,7 @@ public final class TopicsCommand implements Runnable {
     @Command(description = "Check that the topics exist and are as they must be.")
     int check(@Mixin SettingsOptions options) {
         try (DeploymentTopics topics = DeploymentTopics.of(Requirements.withKafka(options.load()))) {
-            topics.check();
+            topics.check(Role.OBSERVER);
         }
         say("all topics are as they must be");
         return 0;

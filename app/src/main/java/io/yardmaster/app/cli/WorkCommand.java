@@ -1,5 +1,6 @@
 package io.yardmaster.app.cli;
 
+import io.yardmaster.app.access.Role;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.work.CommandTemplate;
@@ -97,7 +98,7 @@ public final class WorkCommand implements Callable<Integer> {
         LayeredSettings settings = share ? given.with(Settings.DISPATCH_GROUP_TYPE.key(), "share", "--share") : given;
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.check();
+            topics.check(Role.EXECUTION_MANAGER);
         }
         try (StopSignal stop = new StopSignal(OptionalInt.of(0));
                 ExecutionManager manager = ExecutionManager.builder()

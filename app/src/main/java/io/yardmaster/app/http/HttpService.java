@@ -15,9 +15,15 @@ public final class HttpService implements AutoCloseable {
 
     private static final int THREADS = 8;
 
+    /** For all of a request to come in, and for all of the answer to go out. */
+    private static final String REQUEST_SECONDS = "5";
+
     static {
         // Without it the client's delayed acknowledgement makes most answers 40 ms late.
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // So that a few clients that stop in the middle of a request do not take all threads for ever.
+        System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+        System.setProperty("sun.net.httpserver.maxRspTime", REQUEST_SECONDS);
     }
 
     private final HttpServer server;

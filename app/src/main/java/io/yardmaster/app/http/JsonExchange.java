@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,6 +59,7 @@ final class JsonExchange implements HttpHandler {
                     exchange.getRequestMethod(),
                     path(exchange),
                     query(exchange),
+                    isTrusted(exchange),
                     new String(body, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new HttpProblem(400, 400, "malformed URL: " + e.getMessage());
@@ -89,6 +91,14 @@ final class JsonExchange implements HttpHandler {
             }
         }
         return query;
+    }
+
+    /** A browser says where a page comes from that sends a request; programs do not. */
+    private static boolean isTrusted(HttpExchange exchange) {
+        InetAddress from = exchange.getRemoteAddress().getAddress();
+        boolean here = from.isLoopbackAddress()
+                || from.equals(exchange.getLocalAddress().getAddress());
+        return here && !exchange.getRequestHeaders().containsKey("Origin");
     }
 
     private static String decode(String text) {

@@ -45,6 +45,16 @@ public final class Router {
         return this;
     }
 
+    /** Adds a route that changes something: it answers 403 to all but programs on this machine. */
+    public Router onTrusted(String method, String pattern, Handler handler) {
+        return on(method, pattern, (request, args) -> {
+            if (!request.trusted()) {
+                throw new HttpProblem(403, 403, "only programs on this machine may change anything");
+            }
+            return handler.handle(request, args);
+        });
+    }
+
     /** Answers the request; throws {@link HttpProblem} 404 or 405 when no route fits. */
     public Reply handle(Request request) {
         List<Route> fitting =

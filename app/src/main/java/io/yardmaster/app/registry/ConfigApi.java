@@ -19,18 +19,18 @@ final class ConfigApi {
         router.on("GET", "mode", (request, args) -> Reply.ok(Map.of("mode", "READWRITE")))
                 .on("GET", "mode/{}", (request, args) -> Reply.ok(Map.of("mode", "READWRITE")))
                 .on("GET", "config", (request, args) -> level(registry.state().compatibility()))
-                .on("PUT", "config", (request, args) -> {
+                .onTrusted("PUT", "config", (request, args) -> {
                     CompatibilityLevel level = levelIn(request);
                     registry.setCompatibility(level);
                     return Reply.ok(Map.of("compatibility", level));
                 })
                 .on("GET", "config/{}", (request, args) -> level(levelOf(registry, args.get(0), request)))
-                .on("PUT", "config/{}", (request, args) -> {
+                .onTrusted("PUT", "config/{}", (request, args) -> {
                     CompatibilityLevel level = levelIn(request);
                     registry.setCompatibility(args.get(0), Optional.of(level));
                     return Reply.ok(Map.of("compatibility", level));
                 })
-                .on("DELETE", "config/{}", (request, args) -> {
+                .onTrusted("DELETE", "config/{}", (request, args) -> {
                     CompatibilityLevel before = ownLevel(registry, args.get(0));
                     registry.setCompatibility(args.get(0), Optional.empty());
                     return level(before);

@@ -35,14 +35,14 @@ public final class RegistryApi {
                 .on("GET", "", (request, args) -> Reply.ok(Map.of()))
                 .on("GET", "subjects", (request, args) -> api.subjects(request))
                 .on("POST", "subjects/{}", (request, args) -> api.lookUp(args.get(0), request))
-                .on(
+                .onTrusted(
                         "DELETE",
                         "subjects/{}",
                         (request, args) -> Reply.ok(registry.deleteSubject(args.get(0), request.flag("permanent"))))
                 .on("GET", "subjects/{}/versions", (request, args) -> api.versions(args.get(0), request))
-                .on("POST", "subjects/{}/versions", (request, args) -> api.register(args.get(0), request))
+                .onTrusted("POST", "subjects/{}/versions", (request, args) -> api.register(args.get(0), request))
                 .on("GET", "subjects/{}/versions/{}", (request, args) -> api.version(args.get(0), args.get(1), request))
-                .on(
+                .onTrusted(
                         "DELETE",
                         "subjects/{}/versions/{}",
                         (request, args) ->

@@ -11,22 +11,22 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * The topics of a deployment as they are, or would be.
  *
+ * @param wanted the topics that are of interest
  * @param partitions of the topics that exist
  * @param cleanupPolicies of those that exist and must be compacted
  */
-record ExistingTopics(TopicNames names, Map<String, Integer> partitions, Map<String, String> cleanupPolicies) {
+record ExistingTopics(
+        TopicNames names, List<String> wanted, Map<String, Integer> partitions, Map<String, String> cleanupPolicies) {
 
     List<String> missing() {
-        return TopicPlan.all(names).stream()
-                .filter(name -> !partitions.containsKey(name))
-                .toList();
+        return wanted.stream().filter(name -> !partitions.containsKey(name)).toList();
     }
 
     /** As it will be when the missing ones have been made. */
     ExistingTopics completedBy(TopicPlan plan) {
         Map<String, Integer> completed = new LinkedHashMap<>(partitions);
         plan.topics().forEach(topic -> completed.putIfAbsent(topic.name(), topic.numPartitions()));
-        return new ExistingTopics(names, completed, cleanupPolicies);
+        return new ExistingTopics(names, wanted, completed, cleanupPolicies);
     }
 
     /** What is wrong with those that exist, one line each. */

@@ -27,7 +27,7 @@ public final class CommandProcess implements AutoCloseable {
     }
 
     /** A command of ours in a JVM of its own, whose temporary files are in a directory of the test. */
-    static CommandProcess start(Path temporaryFiles, Path output, String... arguments) throws IOException {
+    public static CommandProcess start(Path temporaryFiles, Path output, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",

@@ -10,11 +10,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
 
-/** A client for tests. */
-public record Http(String base) {
+/** A client for tests, with headers that it sends each time. */
+public record Http(String base, Map<String, String> headers) {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    public Http(String base) {
+        this(base, Map.of());
+    }
 
     public record Answer(int status, String contentType, JsonNode json) {
         public int errorCode() {
@@ -44,11 +49,10 @@ public record Http(String base) {
             var publisher = body == null
                     ? BodyPublishers.noBody()
                     : BodyPublishers.ofString(body instanceof String text ? text : JSON.writeValueAsString(body));
-            HttpResponse<String> response = CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(base + path))
-                            .method(method, publisher)
-                            .build(),
-                    BodyHandlers.ofString());
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(base + path)).method(method, publisher);
+            headers.forEach(request::header);
+            HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
             String contentType = response.headers().firstValue("Content-Type").orElse("");
             return new Answer(response.statusCode(), contentType, JSON.readTree(response.body()));
         } catch (IOException e) {

@@ -2,11 +2,17 @@ package io.yardmaster.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.yardmaster.topology.config.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +86,24 @@ class HttpServiceTest {
         assertThat(http.get("/health/ready").status()).isEqualTo(503);
         ready.set(true);
         assertThat(http.get("/health/ready").status()).isEqualTo(200);
+    }
+
+    @Test
+    void clientsThatStopInTheMiddleDoNotHoldUpOthersForEver() throws IOException {
+        service.mount("echo", new Router().on("GET", "", (request, args) -> Reply.ok(1)), "application/json");
+        List<Socket> stuck = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+            String begun = i % 2 == 0 ? "GET /echo HT" : "POST /echo HTTP/1.1\r\nContent-Length: 10\r\n\r\nhalf";
+            socket.getOutputStream().write(begun.getBytes(StandardCharsets.US_ASCII));
+            stuck.add(socket);
+        }
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThat(http.get("/echo").status()).isEqualTo(200));
+        for (Socket socket : stuck) {
+            socket.close();
+        }
     }
 
     @Test

@@ -65,6 +65,25 @@ class RegistryApiTest {
         assertThat(texts(http.get("/subjects?subjectPrefix=tw"))).containsExactly("two");
     }
 
+    /** A browser sends the origin of a page with every request that a page makes to change something. */
+    @Test
+    void aPageOfAnotherSiteMayReadAndChangesNothing() {
+        register("one", V1);
+        Http page = new Http(service.url() + "/registry", Map.of("Origin", "http://example.com"));
+        assertThat(page.get("/subjects/one/versions/1").status()).isEqualTo(200);
+        assertThat(page.post("/subjects/one", Map.of("schema", V1)).status()).isEqualTo(200);
+        assertThat(page.post("/subjects/two/versions", Map.of("schema", V1)).status())
+                .isEqualTo(403);
+        assertThat(page.put("/config", Map.of("compatibility", "NONE")).status())
+                .isEqualTo(403);
+        assertThat(page.put("/config/one", Map.of("compatibility", "NONE")).status())
+                .isEqualTo(403);
+        assertThat(page.delete("/config/one").status()).isEqualTo(403);
+        assertThat(page.delete("/subjects/one").status()).isEqualTo(403);
+        assertThat(page.delete("/subjects/one/versions/1").status()).isEqualTo(403);
+        assertThat(texts(http.get("/subjects"))).containsExactly("one");
+    }
+
     @Test
     void versionsAreReadByNumberOrAsTheLatest() {
         register("one", V1);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The settings, checked: an instance can be run.
@@ -85,6 +86,11 @@ public record SchedulerConfig(
                 stateDir,
                 completed,
                 kafka);
+    }
+
+    /** The group of the scheduler's instances, and what the names of all that is internal to it begin with. */
+    public String applicationId() {
+        return kafka.get(StreamsConfig.APPLICATION_ID_CONFIG);
     }
 
     /** Leaves out {@code serde} and {@code kafka}, which may hold passwords. */

@@ -8,7 +8,8 @@ public final class Secrets {
     private static final String MASK = "********";
     private static final Pattern SECRET_KEY = Pattern.compile(
             "password|passwd|secret|token|credential|jaas\\.config|user\\.info|keystore\\.key|private\\.key");
-    private static final Pattern USER_IN_URL = Pattern.compile("(://)[^/@\\s,]+@");
+    /** Up to the last such sign: a password that was not encoded may hold some, and slashes, too. */
+    private static final Pattern USER_IN_URL = Pattern.compile("(://)[^\\s,]*@");
 
     private Secrets() {}
 
@@ -17,6 +18,11 @@ public final class Secrets {
         if (SECRET_KEY.matcher(key.toLowerCase(Locale.ROOT)).find()) {
             return MASK;
         }
-        return USER_IN_URL.matcher(value).replaceAll("$1" + MASK + "@");
+        return inText(value);
+    }
+
+    /** A text in which there may be URLs, without their user parts. */
+    public static String inText(String text) {
+        return USER_IN_URL.matcher(text).replaceAll("$1" + MASK + "@");
     }
 }

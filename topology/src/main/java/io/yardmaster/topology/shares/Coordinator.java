@@ -127,7 +127,9 @@ final class Coordinator {
                 .toList();
         for (int partition : neediestFirst) {
             int ceiling = granted.get(partition).ceiling();
-            int quota = Math.min(wanted[partition], ceiling + Math.max(0, free));
+            // What several count because it is not decided yet whose it is adds up to more than there is: it frees
+            // nothing.
+            int quota = free < 0 ? 0 : Math.min(wanted[partition], ceiling + free);
             if (quota > granted.get(partition).quota()) {
                 free -= Math.max(0, quota - ceiling);
                 change(partition, quota);

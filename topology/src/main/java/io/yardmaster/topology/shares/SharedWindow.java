@@ -139,7 +139,10 @@ public final class SharedWindow implements Allowance {
     /** Whether others must know it: what was seen of a grant at once, all else not more often than it is of use. */
     private boolean isNews(Share share, long now) {
         if (reported == null) {
-            return share.getBacklog() > 0 || share.getOutstanding() > 0 || share.getGrantSeen() > 0;
+            // Whoever had the partition before may have counted more than was out, and others reckon with that.
+            Share before = board.share(partition);
+            boolean heldMore = before != null && before.getHeld() > share.getHeld();
+            return share.getBacklog() > 0 || share.getOutstanding() > 0 || share.getGrantSeen() > 0 || heldMore;
         }
         if (share.getGrantSeen() > reported.getGrantSeen()) {
             return true;

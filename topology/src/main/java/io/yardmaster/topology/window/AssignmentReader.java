@@ -45,7 +45,7 @@ public final class AssignmentReader implements AutoCloseable {
     }
 
     /** What was found, up to which offset in each partition. */
-    record Reading(Map<TopicPartition, Map<Integer, List<Long>>> found, Map<TopicPartition, Long> ends) {
+    public record Reading(Map<TopicPartition, Map<Integer, List<Long>>> found, Map<TopicPartition, Long> ends) {
         long end(TopicPartition partition) {
             return ends.get(partition);
         }

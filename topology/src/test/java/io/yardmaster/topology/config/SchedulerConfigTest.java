@@ -139,8 +139,10 @@ class SchedulerConfigTest {
 
     @Test
     void ofAUrlOnlyTheUserIsMasked() {
-        assertThat(Secrets.mask("schema.registry.url", "https://me:pw@one:8081,https://you:pw@two/x@y"))
-                .isEqualTo("https://********@one:8081,https://********@two/x@y");
+        assertThat(Secrets.mask("schema.registry.url", "https://me:pw@one:8081,https://you:pw@two/x"))
+                .isEqualTo("https://********@one:8081,https://********@two/x");
+        assertThat(Secrets.mask("schema.registry.url", "https://me:p@ss/word@one"))
+                .isEqualTo("https://********@one");
         assertThat(Secrets.mask("active.jobs", "3")).isEqualTo("3");
     }
 

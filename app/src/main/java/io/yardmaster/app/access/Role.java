@@ -1,0 +1,123 @@
+package io.yardmaster.app.access;
+
+import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.topology.Names;
+import io.yardmaster.topology.config.GroupType;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.resource.ResourceType;
+
+/**
+ * Those who connect to Kafka, each with what it must be permitted and nothing more. READ and WRITE include
+ * DESCRIBE, ALTER_CONFIGS includes DESCRIBE_CONFIGS; CREATE is needed only as long as the topic is not there.
+ */
+public enum Role {
+    /** {@code serve}. */
+    SCHEDULER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            TopicNames topics = config.topics();
+            String application = config.applicationId();
+            String changelog = application + "-" + Names.STATE_STORE + "-changelog";
+            return List.of(
+                    Permission.topic(READ, topics.of(Topic.READY)),
+                    Permission.topic(READ, topics.of(Topic.COMMIT)),
+                    Permission.topic(READ, topics.of(Topic.CLEANUP)),
+                    Permission.topic(WRITE, topics.of(Topic.DISPATCH)),
+                    Permission.topic(READ, topics.of(Topic.DISPATCH)),
+                    Permission.topic(WRITE, topics.deadLetter()),
+                    Permission.topic(WRITE, topics.of(Topic.SESSIONS)),
+                    Permission.topic(READ, topics.of(Topic.SESSIONS)),
+                    Permission.topic(DESCRIBE_CONFIGS, topics.of(Topic.SESSIONS)),
+                    Permission.topic(WRITE, topics.of(Topic.SHARES)),
+                    Permission.topic(READ, topics.of(Topic.SHARES)),
+                    Permission.topic(DESCRIBE_CONFIGS, topics.of(Topic.SHARES)),
+                    Permission.topic(CREATE, changelog),
+                    Permission.topic(WRITE, changelog),
+                    Permission.topic(READ, changelog),
+                    Permission.group(READ, application),
+                    Permission.group(DESCRIBE, config.dispatchGroup()),
+                    new Permission(WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", true));
+        }
+    },
+    /** {@code work}, and any other execution manager. */
+    EXECUTION_MANAGER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            List<Permission> all = new ArrayList<>(List.of(
+                    Permission.topic(READ, config.topics().of(Topic.DISPATCH)),
+                    Permission.topic(READ, config.topics().of(Topic.SESSIONS)),
+                    Permission.group(READ, config.dispatchGroup())));
+            if (config.dispatchGroupType() == GroupType.SHARE) {
+                all.add(Permission.group(ALTER_CONFIGS, config.dispatchGroup()));
+            }
+            return List.copyOf(all);
+        }
+    },
+    /** {@code submit} of {@code .csv} files, and any other producer of events. */
+    PRODUCER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            TopicNames topics = config.topics();
+            return List.of(
+                    Permission.topic(WRITE, topics.of(Topic.READY)),
+                    Permission.topic(WRITE, topics.of(Topic.COMMIT)),
+                    Permission.topic(WRITE, topics.of(Topic.CLEANUP)));
+        }
+    },
+    /** {@code submit} of workflows: it follows what is dispatched and done. */
+    STORAGE {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            List<Permission> all = new ArrayList<>(PRODUCER.permissions(config));
+            all.add(Permission.topic(READ, config.topics().of(Topic.DISPATCH)));
+            all.add(Permission.topic(READ, config.topics().of(Topic.SESSIONS)));
+            all.add(Permission.group(DESCRIBE, config.dispatchGroup()));
+            return List.copyOf(all);
+        }
+    },
+    /** {@code topics check}. */
+    OBSERVER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            TopicNames topics = config.topics();
+            List<Permission> all = new ArrayList<>();
+            everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE, topic)));
+            all.add(Permission.topic(DESCRIBE_CONFIGS, topics.of(Topic.SESSIONS)));
+            all.add(Permission.topic(DESCRIBE_CONFIGS, topics.of(Topic.SHARES)));
+            return List.copyOf(all);
+        }
+    },
+    /** {@code topics create}. */
+    ADMINISTRATOR {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            List<Permission> all = new ArrayList<>(OBSERVER.permissions(config));
+            everyTopic(config.topics()).forEach(topic -> all.add(Permission.topic(CREATE, topic)));
+            return List.copyOf(all);
+        }
+    };
+
+    /** All that it needs under these settings. */
+    public abstract List<Permission> permissions(SchedulerConfig config);
+
+    private static List<String> everyTopic(TopicNames topics) {
+        return List.of(
+                topics.of(Topic.READY),
+                topics.of(Topic.COMMIT),
+                topics.of(Topic.CLEANUP),
+                topics.of(Topic.DISPATCH),
+                topics.deadLetter(),
+                topics.of(Topic.SESSIONS),
+                topics.of(Topic.SHARES));
+    }
+}

@@ -1,0 +1,185 @@
+package io.yardmaster.app.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.ServeProcess;
+import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.app.http.HttpService;
+import io.yardmaster.app.registry.RegistryApi;
+import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On a cluster with TLS, SCRAM and an authorizer, each command with a user of its own. */
+class AccessIT {
+    private static final long LIMIT_SECONDS = 60;
+
+    @TempDir
+    static Path directory;
+
+    private static SecureKafka kafka;
+    private static HttpService registry;
+
+    @BeforeAll
+    static void start() throws Exception {
+        kafka = SecureKafka.start(
+                directory, Stream.of(Role.values()).map(AccessIT::user).toList());
+        registry = HttpService.start(new HostPort("127.0.0.1", 0));
+        registry.mount(
+                "registry",
+                RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))),
+                RegistryApi.CONTENT_TYPE);
+    }
+
+    @AfterAll
+    static void stop() {
+        registry.close();
+        kafka.close();
+    }
+
+    private static String user(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Each deployment has topics and groups of its own. */
+    private static Map<String, String> settings(String deployment, String user) {
+        Map<String, String> settings = new HashMap<>();
+        kafka.clientSettings(user).forEach((key, value) -> settings.put("kafka." + key, value));
+        settings.put("kafka.application.id", deployment);
+        settings.put("topic.prefix", deployment + ".");
+        settings.put("dispatch.group", deployment + "-fleet");
+        settings.put("dispatch.group.type", deployment.equals("share") ? "share" : "consumer");
+        settings.put("schema.registry.url", registry.url() + "/registry");
+        settings.put("http.listen", "127.0.0.1:0");
+        settings.put("state.dir", directory.resolve(deployment + "-state").toString());
+        return settings;
+    }
+
+    private static List<Permission> permissions(String deployment, Role role) {
+        return role.permissions(SchedulerConfig.from(settings(deployment, SecureKafka.ADMIN)));
+    }
+
+    private static String[] arguments(String deployment, String user, String... command) {
+        List<String> arguments = new ArrayList<>(List.of(command));
+        settings(deployment, user).forEach((key, value) -> arguments.add("--set=" + key + "=" + value));
+        return arguments.toArray(String[]::new);
+    }
+
+    private static CommandLineRun run(String deployment, String user, String... command) throws Exception {
+        return CompletableFuture.supplyAsync(() -> CommandLineRun.of(arguments(deployment, user, command)))
+                .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "share"})
+    void whatIsDocumentedIsEnough(String deployment) throws Exception {
+        for (Role role : Role.values()) {
+            kafka.permit(user(role), permissions(deployment, role));
+        }
+        assertDone(run(deployment, user(Role.ADMINISTRATOR), "topics", "create"));
+        assertDone(run(deployment, user(Role.OBSERVER), "topics", "check"));
+        try (ServeProcess serve = ServeProcess.start(directory, arguments(deployment, user(Role.SCHEDULER)));
+                CommandProcess work = CommandProcess.start(
+                        directory,
+                        directory.resolve(deployment + ".out"),
+                        arguments(deployment, user(Role.EXECUTION_MANAGER), "work", "--sleep=0"))) {
+            serve.awaitReady();
+            work.awaitOutput("working in");
+            assertDone(run(
+                    deployment,
+                    user(Role.STORAGE),
+                    "submit",
+                    workflow(deployment).toString()));
+            assertThat(work.stop()).isZero();
+            assertThat(serve.stop()).isZero();
+            assertThat(serve.stderr()).isEmpty();
+        }
+    }
+
+    private static Path workflow(String name) throws IOException {
+        return Files.writeString(
+                directory.resolve(name + ".json"),
+                """
+                {"name": "two", "schemaVersion": "1.5", "workflow": {"specification": {"tasks": [
+                  {"id": "a", "name": "a", "parents": []}, {"id": "b", "name": "b", "parents": ["a"]}]}}}
+                """);
+    }
+
+    private static void assertDone(CommandLineRun run) {
+        assertThat(run.stderr()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void whatIsLackingIsNamed(Role role) throws Exception {
+        String deployment = "lacking-" + user(role).replace('_', '-');
+        kafka.permit(user(role), permissions(deployment, role));
+        if (role != Role.ADMINISTRATOR) {
+            assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create"));
+        }
+        Path events = Files.writeString(
+                directory.resolve("events.csv"), "resource_group_id,job_id,session_id,task_index\n1,900,1,0\n");
+        String[] command =
+                switch (role) {
+                    case SCHEDULER -> new String[] {"serve"};
+                    case EXECUTION_MANAGER -> new String[] {"work"};
+                    case PRODUCER -> new String[] {"submit", events.toString()};
+                    case STORAGE -> new String[] {"submit", workflow(deployment).toString()};
+                    case OBSERVER -> new String[] {"topics", "check"};
+                    case ADMINISTRATOR -> new String[] {"topics", "create"};
+                };
+        List<Permission> needed = new ArrayList<>(permissions(deployment, role));
+        if (role == Role.ADMINISTRATOR) {
+            // Who makes topics asks for what the observer does only of those that are there.
+            needed.removeAll(permissions(deployment, Role.OBSERVER));
+        }
+        for (Permission permission : needed) {
+            kafka.forbid(user(role), List.of(permission));
+            CommandLineRun run = run(deployment, user(role), command);
+            assertThat(run.stderr())
+                    .isEqualTo("yardmaster: not permitted to User:%s: %s (%s)\n"
+                            .formatted(
+                                    user(role),
+                                    permission,
+                                    kafka.clientSettings(user(role)).get("bootstrap.servers")));
+            assertThat(run.exitCode()).isEqualTo(1);
+            kafka.permit(user(role), List.of(permission));
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsOneLine() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(arguments("wrong", user(Role.SCHEDULER), "topics", "check")));
+        arguments.removeIf(argument -> argument.contains("jaas"));
+        arguments.add("--set=kafka.sasl.jaas.config="
+                + kafka.clientSettings(user(Role.SCHEDULER))
+                        .get("sasl.jaas.config")
+                        .replace("password=\"", "password=\"not-"));
+        CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr())
+                .hasLineCount(1)
+                .contains("Authentication failed")
+                .doesNotContain(SecureKafka.SECRET);
+    }
+}

@@ -1,0 +1,49 @@
+package io.yardmaster.app.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SecurityDocsTest {
+    private static final String TABLE = "| operation | resource | why |";
+
+    @Test
+    void theTablesAreWhatTheCommandsNeed() throws IOException {
+        List<List<String>> tables = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("..", "docs", "security.md"))) {
+            if (line.equals(TABLE)) {
+                tables.add(new ArrayList<>());
+            } else if (line.matches("\\| [A-Z_]+ \\|.*")) {
+                String[] cells = line.split("\\|", -1);
+                tables.get(tables.size() - 1).add(cells[1].strip() + " on " + cells[2].strip());
+            }
+        }
+        assertThat(tables)
+                .containsExactly(
+                        needed(Role.SCHEDULER),
+                        needed(Role.EXECUTION_MANAGER),
+                        needed(Role.PRODUCER),
+                        more(Role.STORAGE, Role.PRODUCER),
+                        needed(Role.OBSERVER),
+                        more(Role.ADMINISTRATOR, Role.OBSERVER));
+    }
+
+    private static List<String> more(Role role, Role than) {
+        List<String> more = new ArrayList<>(needed(role));
+        more.removeAll(needed(than));
+        return more;
+    }
+
+    private static List<String> needed(Role role) {
+        return role.permissions(SchedulerConfig.from(Map.of())).stream()
+                .map(Permission::toString)
+                .toList();
+    }
+}

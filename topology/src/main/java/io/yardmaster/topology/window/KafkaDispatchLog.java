@@ -1,0 +1,72 @@
+package io.yardmaster.topology.window;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks the brokers. */
+public final class KafkaDispatchLog implements DispatchLog {
+    private static final long REQUEST_SECONDS = 5;
+
+    private final Admin admin;
+    private final AssignmentReader reader;
+    private final String group;
+    private final List<TopicPartition> partitions;
+
+    /** Takes over the reader; the admin client remains the caller's. */
+    public KafkaDispatchLog(Admin admin, AssignmentReader reader, String topic, int partitions, String group) {
+        this.admin = admin;
+        this.reader = reader;
+        this.group = group;
+        this.partitions = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetAndMetadata> found = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get(REQUEST_SECONDS, TimeUnit.SECONDS);
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata offset = found.get(partition);
+            committed.put(partition, offset == null ? 0 : offset.offset());
+        }
+        return committed;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> ends(IsolationLevel isolation)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Map<TopicPartition, ListOffsetsResultInfo> found = admin.listOffsets(wanted, new ListOffsetsOptions(isolation))
+                .all()
+                .get(REQUEST_SECONDS, TimeUnit.SECONDS);
+        found.forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    @Override
+    public AssignmentReader.Reading read(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
+        return reader.read(starts, ends);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,137 @@
+package io.yardmaster.topology;
+
+import java.io.File;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.streams.StreamsMetrics;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
+
+/** What a processor sees of Kafka Streams. */
+final class SimulatedContext implements ProcessorContext<Object, SpecificRecord> {
+    private static final StreamsMetrics METRICS = new StreamsMetricsImpl(new Metrics(), "simulation", Time.SYSTEM);
+
+    private final TaskId task;
+    private final Map<String, StateStore> stores = new HashMap<>();
+    private final BiConsumer<String, Record<?, ?>> sinks;
+    private Punctuator punctuator;
+
+    /** @param sinks is given what is forwarded, with the sink's name */
+    SimulatedContext(int lane, BiConsumer<String, Record<?, ?>> sinks) {
+        this.task = new TaskId(0, lane);
+        this.sinks = sinks;
+    }
+
+    SimulatedContext with(String name, StateStore store) {
+        stores.put(name, store);
+        return this;
+    }
+
+    /** What was scheduled by wall-clock time. */
+    Punctuator punctuator() {
+        return punctuator;
+    }
+
+    @Override
+    public <K, V extends SpecificRecord> void forward(Record<K, V> record, String childName) {
+        sinks.accept(childName, record);
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    }) // as in Streams: who asks knows what it has put there
+    public <S extends StateStore> S getStateStore(String name) {
+        return (S) stores.get(name);
+    }
+
+    @Override
+    public Cancellable schedule(Duration interval, PunctuationType type, Punctuator callback) {
+        punctuator = callback;
+        return () -> punctuator = null;
+    }
+
+    @Override
+    public TaskId taskId() {
+        return task;
+    }
+
+    @Override
+    public StreamsMetrics metrics() {
+        return METRICS;
+    }
+
+    @Override
+    public Cancellable schedule(Instant start, Duration interval, PunctuationType type, Punctuator callback) {
+        return schedule(interval, type, callback);
+    }
+
+    @Override
+    public <K, V extends SpecificRecord> void forward(Record<K, V> record) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String applicationId() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<RecordMetadata> recordMetadata() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Serde<?> keySerde() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Serde<?> valueSerde() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public File stateDir() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void commit() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Object> appConfigs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<String, Object> appConfigsWithPrefix(String prefix) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long currentSystemTimeMs() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long currentStreamTimeMs() {
+        throw new UnsupportedOperationException();
+    }
+}

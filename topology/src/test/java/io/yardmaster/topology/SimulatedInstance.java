@@ -1,0 +1,262 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.Share;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.ConsumerGroupView;
+import io.yardmaster.topology.window.DispatchPartitioner;
+import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.FleetView;
+import io.yardmaster.topology.window.WindowInterceptor;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.IntegerSerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** One process with one stream thread: real tasks, window and view of the fleet, moved on step by step. */
+final class SimulatedInstance {
+    /** What the stream thread does. */
+    enum Stage {
+        RUNNING,
+        FLUSHED,
+        PREPARED,
+        DECIDED
+    }
+
+    private record Sending(TaskAssignment assignment, int partition, int offset, Headers headers) {}
+
+    private final SchedulerConfig config;
+    private final SimulatedBroker broker;
+    private final DispatchWindow window;
+    private final FleetView view;
+    private final Serializer<Share> shareWriter;
+    private final Deserializer<Share> shareReader;
+    private final Map<Integer, SimulatedTask> tasks = new TreeMap<>();
+    private final SimulatedStore<String, Long> sessionsStore = new SimulatedStore<String, Long>(Map.of());
+    private final SimulatedStore<Bytes, byte[]> sharesStore = SimulatedStore.ofBytes(Map.of());
+    private final Deque<Sending> unsent = new ArrayDeque<>();
+    private final Deque<Sending> unacknowledged = new ArrayDeque<>();
+
+    private DispatchPartitioner partitioner;
+    private WindowInterceptor interceptor;
+    private SimulatedTransaction transaction;
+    private SimulatedTransaction previous;
+    private Stage stage = Stage.RUNNING;
+    private int sessionsHeard;
+    private int sharesHeard;
+
+    SimulatedInstance(SchedulerConfig config, SimulatedBroker broker, LongSupplier nanoTime) {
+        this.config = config;
+        this.broker = broker;
+        this.window = new DispatchWindow(broker.partitions().size(), nanoTime);
+        this.view = new ConsumerGroupView(
+                new SimulatedDispatchLog(broker, config.dispatchCapacity().most()), SimulatedDispatchLog.TOPIC, window);
+        var serde = ValueSerdes.of(Topic.SHARES, config.serde());
+        this.shareWriter = serde.serializer();
+        this.shareReader = serde.deserializer();
+        newProducer();
+    }
+
+    private void newProducer() {
+        Map<String, Object> settings =
+                Map.of(WindowInterceptor.WINDOW, window, WindowInterceptor.TOPIC, SimulatedDispatchLog.TOPIC);
+        partitioner = new DispatchPartitioner();
+        partitioner.configure(settings);
+        interceptor = new WindowInterceptor();
+        interceptor.configure(settings);
+        previous = null;
+    }
+
+    SimulatedStore<String, Long> sessionsStore() {
+        return sessionsStore;
+    }
+
+    SimulatedStore<Bytes, byte[]> sharesStore() {
+        return sharesStore;
+    }
+
+    Collection<SimulatedTask> tasks() {
+        return tasks.values();
+    }
+
+    Stage stage() {
+        return stage;
+    }
+
+    SimulatedTransaction transaction() {
+        if (transaction == null) {
+            transaction = broker.begin();
+        }
+        return transaction;
+    }
+
+    boolean isIdle() {
+        return transaction == null;
+    }
+
+    void open(int lane, int generation) {
+        Allowances allowances = new Allowances(
+                broker.lanes(),
+                config.dispatchCapacity(),
+                config.policy().fairness(),
+                config.topics().of(Topic.SHARES),
+                shareReader);
+        SchedulerProcessor processor =
+                new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances);
+        tasks.put(lane, new SimulatedTask(lane, generation, processor, this, broker));
+    }
+
+    /** The group takes a lane away in good order: there is nothing that is not committed. */
+    void revoke(int lane) {
+        tasks.remove(lane).close();
+    }
+
+    void send(String sink, Record<?, ?> record) {
+        if (record.value() instanceof TaskAssignment assignment) {
+            long epoch = Epoch.read(record.headers()).orElseThrow();
+            if (epoch != assignment.getSessionId() || !sink.equals(Names.DISPATCH_SINK)) {
+                throw new AssertionError("epoch " + epoch + " of " + assignment);
+            }
+            int partition = partitioner.partition(SimulatedDispatchLog.TOPIC, null, null, null, null, null);
+            unsent.add(new Sending(assignment, partition, -1, record.headers()));
+        } else if (record.value() instanceof Session session) {
+            transaction().sessions.add(session);
+        } else if (record.value() instanceof Share share) {
+            transaction().shares.add(share);
+        }
+    }
+
+    /** Assignments that the broker does not have yet. */
+    int unsent() {
+        return transaction == null || broker.isFenced(transaction) ? 0 : unsent.size();
+    }
+
+    /** One record reaches the broker, unless its transaction is gone or the last one is not finished. */
+    boolean deliver() {
+        if (unsent.isEmpty() || (previous != null && !previous.isOver())) {
+            return false;
+        }
+        Sending next = unsent.remove();
+        if (transaction.isDecided()) {
+            acknowledge(next, new IllegalStateException("the transaction was aborted"));
+        } else {
+            int offset = broker.partitions().get(next.partition()).append(next.assignment(), transaction);
+            unacknowledged.add(new Sending(next.assignment(), next.partition(), offset, next.headers()));
+        }
+        return true;
+    }
+
+    boolean acknowledge() {
+        if (unacknowledged.isEmpty()) {
+            return false;
+        }
+        acknowledge(unacknowledged.remove(), null);
+        return true;
+    }
+
+    private void acknowledge(Sending sending, Exception failure) {
+        TopicPartition partition = new TopicPartition(SimulatedDispatchLog.TOPIC, sending.partition());
+        interceptor.onAcknowledgement(
+                new RecordMetadata(partition, sending.offset(), 0, 0, 0, 0), failure, sending.headers());
+    }
+
+    /** The next part of a commit: flush, offsets, decision, and on. */
+    boolean commit() {
+        switch (stage) {
+            case RUNNING -> {
+                tasks.values().forEach(SimulatedTask::flush);
+                if (transaction == null) {
+                    return false;
+                }
+                stage = Stage.FLUSHED;
+            }
+            case FLUSHED -> {
+                if (!unsent.isEmpty() || !unacknowledged.isEmpty()) {
+                    return deliver() || acknowledge();
+                }
+                if (!broker.prepare(transaction)) {
+                    loseAll();
+                    return true;
+                }
+                stage = Stage.PREPARED;
+            }
+            case PREPARED -> {
+                if (transaction.isDecided()) {
+                    loseAll();
+                    return true;
+                }
+                broker.commit(transaction);
+                stage = Stage.DECIDED;
+            }
+            case DECIDED -> {
+                previous = transaction;
+                transaction = null;
+                stage = Stage.RUNNING;
+            }
+        }
+        return true;
+    }
+
+    /** The thread has learnt that its tasks are no longer its own, or that its transaction was aborted. */
+    void loseAll() {
+        if (transaction != null) {
+            broker.abort(transaction);
+        }
+        unacknowledged.forEach(sending -> acknowledge(sending, new IllegalStateException("aborted")));
+        unsent.forEach(sending -> acknowledge(sending, new IllegalStateException("aborted")));
+        unacknowledged.clear();
+        unsent.clear();
+        tasks.values().forEach(SimulatedTask::close);
+        tasks.clear();
+        transaction = null;
+        stage = Stage.RUNNING;
+        newProducer();
+    }
+
+    void look() {
+        try {
+            view.refresh();
+        } catch (ExecutionException | InterruptedException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void hearAll() {
+        while (hear()) {}
+    }
+
+    /** One more record of each topic that the instances tell each other by; false if there is none. */
+    boolean hear() {
+        boolean heard = false;
+        if (sessionsHeard < broker.sessions.size()) {
+            sessionsStore.put(NewestSession.KEY, broker.sessions.get(sessionsHeard++));
+            heard = true;
+        }
+        if (sharesHeard < broker.shares.size()) {
+            Share share = broker.shares.get(sharesHeard++);
+            String topic = config.topics().of(Topic.SHARES);
+            try (IntegerSerializer keys = new IntegerSerializer()) {
+                sharesStore.put(
+                        Bytes.wrap(keys.serialize(topic, share.getPartition())), shareWriter.serialize(topic, share));
+            }
+            heard = true;
+        }
+        return heard;
+    }
+}

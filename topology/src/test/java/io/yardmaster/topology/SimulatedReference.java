@@ -1,0 +1,113 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.scheduling.Assignment;
+import io.yardmaster.scheduling.Decisions;
+import io.yardmaster.scheduling.DropReason;
+import io.yardmaster.scheduling.NaiveScheduler;
+import io.yardmaster.scheduling.Policy;
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * What one lane partition should have decided, by the rules alone and without a failure: it is told what was committed, in
+ * that order, and whatever was aborted never was.
+ */
+final class SimulatedReference implements Decisions {
+    private final int lane;
+    private final boolean exact;
+    private final NaiveScheduler naive;
+    private final List<String> expected = new ArrayList<>();
+    private boolean wrongGroup;
+    private long session = -1;
+
+    /** @param exact whether all that decides the order is known here, so that it must be the same */
+    SimulatedReference(int lane, Policy policy, boolean exact) {
+        this.lane = lane;
+        this.exact = exact;
+        this.naive = new NaiveScheduler(policy, this);
+    }
+
+    void replay(SimulatedTransaction.LaneWork work) {
+        for (SimulatedTransaction.Step step : work.steps) {
+            if (step instanceof SimulatedTransaction.Processed processed) {
+                event(processed);
+            } else if (step instanceof SimulatedTransaction.Ticked ticked) {
+                tick(ticked);
+            }
+        }
+    }
+
+    private void event(SimulatedTransaction.Processed processed) {
+        wrongGroup = false;
+        SpecificRecord event = processed.event();
+        boolean senseless =
+                event instanceof TaskReady some && some.getTaskIndices().contains(-1);
+        if (!senseless && event instanceof TaskReady ready) {
+            naive.ready(
+                    ready.getResourceGroupId(),
+                    ready.getJobId(),
+                    ready.getSessionId(),
+                    Events.indices(ready),
+                    ready.getAttempt(),
+                    processed.time());
+        } else if (event instanceof CommitReady commit) {
+            naive.commit(commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), processed.time());
+        } else if (event instanceof CleanupReady cleanup) {
+            naive.cleanup(
+                    cleanup.getResourceGroupId(),
+                    cleanup.getJobId(),
+                    cleanup.getSessionId(),
+                    cleanup.getHasTask(),
+                    processed.time());
+        }
+        if (exact && processed.refused() != (senseless || wrongGroup)) {
+            throw new AssertionError(event + (processed.refused() ? " was refused" : " was not refused"));
+        }
+    }
+
+    private void tick(SimulatedTransaction.Ticked ticked) {
+        naive.session(ticked.published());
+        for (TaskAssignment made : ticked.made()) {
+            if (made.getSessionId() < session) {
+                throw new AssertionError("S11: " + made + " after session " + session + " had begun");
+            }
+            session = made.getSessionId();
+        }
+        expected.clear();
+        if (exact) {
+            naive.tick(ticked.time(), ticked.made().size());
+            List<String> made = ticked.made().stream().map(this::told).toList();
+            if (!made.equals(expected)) {
+                throw new AssertionError("lane " + lane + " dispatched " + made + " and not " + expected);
+            }
+        }
+    }
+
+    private String told(TaskAssignment made) {
+        long number = made.getAssignmentId() & ((1L << 47) - 1);
+        return number + " in session " + made.getSessionId() + ": "
+                + SimulatedStorage.name(made.getJobId(), made.getKind(), made.getTaskIndex(), made.getAttempt());
+    }
+
+    @Override
+    public void assign(Assignment made) {
+        expected.add(made.id() + " in session " + made.session() + ": "
+                + SimulatedStorage.name(made.job(), made.kind(), made.taskIndex(), made.attempt()));
+    }
+
+    @Override
+    public void drop(DropReason reason, long job, long count) {
+        wrongGroup |= reason == DropReason.WRONG_GROUP;
+    }
+
+    @Override
+    public void retire(long job) {}
+
+    @Override
+    public void beginSession(long begun) {}
+}

@@ -1,0 +1,163 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskReady;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+
+/** A storage that repeats itself, retries, ends jobs, begins anew, and now and then talks nonsense. */
+final class SimulatedStorage {
+    private record Sent(int lane, int input, SpecificRecord event) {}
+
+    private static final int READY = 0;
+    private static final int COMMIT = 1;
+    private static final int CLEANUP = 2;
+    private static final long WRONG_GROUP = 99;
+
+    private final Random random;
+    private final SimulatedBroker broker;
+    private final int jobs;
+    private final List<Sent> sent = new ArrayList<>();
+    private long session = 1;
+    /** Of this session: tasks by their highest attempt, and every attempt that must be dispatched. */
+    private final Map<Long, Map<Integer, Integer>> attempts = new HashMap<>();
+
+    private final Set<String> due = new HashSet<>();
+    private final Set<Long> committing = new HashSet<>();
+    private final Set<Long> cleaning = new HashSet<>();
+    private final Set<Long> ended = new HashSet<>();
+
+    SimulatedStorage(Random random, SimulatedBroker broker) {
+        this.random = random;
+        this.broker = broker;
+        this.jobs = 1 + random.nextInt(9);
+    }
+
+    long session() {
+        return session;
+    }
+
+    /** How an assignment is told in {@link #due}. */
+    static String name(long job, Object kind, int index, int attempt) {
+        return "job " + job + " " + kind + " " + index + "#" + attempt;
+    }
+
+    /** What must be dispatched in the newest session, exactly once. */
+    Set<String> due() {
+        Set<String> all = new HashSet<>(due);
+        all.removeIf(name -> isFinalized(Long.parseLong(name.split(" ", -1)[1])));
+        for (long job : committing) {
+            if (!cleaning.contains(job) && !ended.contains(job)) {
+                all.add(name(job, "COMMIT", -1, 0));
+            }
+        }
+        for (long job : cleaning) {
+            if (!ended.contains(job)) {
+                all.add(name(job, "CLEANUP", -1, 0));
+            }
+        }
+        return all;
+    }
+
+    /** Whether a task was made ready in the newest session. */
+    boolean hasSent(String name) {
+        return due.contains(name);
+    }
+
+    private boolean isFinalized(long job) {
+        return committing.contains(job) || cleaning.contains(job) || ended.contains(job);
+    }
+
+    String send() {
+        long job = random.nextInt(jobs);
+        int dice = random.nextInt(1_000);
+        if (dice < 700) {
+            return ready(job, session, indices(), 0);
+        } else if (dice < 780) {
+            return repeat();
+        } else if (dice < 840 && attempts.containsKey(job)) {
+            return retry(job);
+        } else if (dice < 880) {
+            committing.add(job);
+            return put(COMMIT, job, new CommitReady(group(job), job, session));
+        } else if (dice < 900) {
+            cleaning.add(job);
+            return put(CLEANUP, job, new CleanupReady(group(job), job, session, true));
+        } else if (dice < 920) {
+            ended.add(job);
+            return put(CLEANUP, job, new CleanupReady(group(job), job, session, false));
+        } else if (dice < 950) {
+            return put(READY, job, new TaskReady(group(job), job, session - 1, indices(), 0));
+        } else if (dice < 970) {
+            return put(READY, job, new TaskReady(group(job), job, session, List.of(1, -1), 0));
+        } else if (dice < 985 && attempts.containsKey(job)) {
+            return put(READY, job, new TaskReady(WRONG_GROUP, job, session, indices(), 0));
+        } else if (dice > 990) {
+            return begin();
+        }
+        return ready(job, session, indices(), 0);
+    }
+
+    private String begin() {
+        session += 1 + random.nextInt(2);
+        attempts.clear();
+        due.clear();
+        committing.clear();
+        cleaning.clear();
+        ended.clear();
+        return ready(random.nextInt(jobs), session, indices(), 0);
+    }
+
+    private String retry(long job) {
+        List<Integer> known = List.copyOf(attempts.get(job).keySet());
+        int index = known.get(random.nextInt(known.size()));
+        return ready(job, session, List.of(index), attempts.get(job).get(index) + random.nextInt(3));
+    }
+
+    private String repeat() {
+        if (sent.isEmpty()) {
+            return "nothing to repeat";
+        }
+        Sent again = sent.get(random.nextInt(sent.size()));
+        broker.send(again.lane(), again.input(), again.event());
+        return "again " + again.event();
+    }
+
+    private String ready(long job, long ofSession, List<Integer> indices, int attempt) {
+        Map<Integer, Integer> known = attempts.computeIfAbsent(job, j -> new HashMap<>());
+        for (int index : indices) {
+            if (attempt > known.getOrDefault(index, -1)) {
+                known.put(index, attempt);
+                due.add(name(job, "TASK", index, attempt));
+            }
+        }
+        return put(READY, job, new TaskReady(group(job), job, ofSession, indices, attempt));
+    }
+
+    private List<Integer> indices() {
+        if (random.nextInt(3) > 0) {
+            int first = random.nextInt(20);
+            return IntStream.range(first, first + 1 + random.nextInt(6)).boxed().toList();
+        }
+        return random.ints(1 + random.nextInt(3), 0, 30).boxed().toList();
+    }
+
+    private String put(int input, long job, SpecificRecord event) {
+        int lane = (int) (job % broker.lanes());
+        sent.add(new Sent(lane, input, event));
+        broker.send(lane, input, event);
+        return event.toString();
+    }
+
+    private static long group(long job) {
+        return job % 3;
+    }
+}

@@ -1,0 +1,103 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** A stream task: the real processor of one lane partition on a store restored from its changelog. */
+final class SimulatedTask {
+    final int lane;
+    final int generation;
+
+    private final SchedulerProcessor processor;
+    private final SimulatedContext context;
+    private final SimulatedStore<Bytes, byte[]> store;
+    private final CommitHook hook = new CommitHook();
+    private final SimulatedInstance instance;
+    private final SimulatedBroker broker;
+    private final int[] positions;
+    private List<TaskAssignment> made = new ArrayList<>();
+
+    SimulatedTask(
+            int lane,
+            int generation,
+            SchedulerProcessor processor,
+            SimulatedInstance instance,
+            SimulatedBroker broker) {
+        this.lane = lane;
+        this.generation = generation;
+        this.processor = processor;
+        this.instance = instance;
+        this.broker = broker;
+        this.positions = broker.committed(lane);
+        this.store = SimulatedStore.ofBytes(broker.changelog(lane));
+        this.context = new SimulatedContext(lane, this::forwarded)
+                .with(Names.STATE_STORE, store)
+                .with(Names.SESSIONS_STORE, instance.sessionsStore())
+                .with(Names.SHARES_STORE, instance.sharesStore())
+                .with(Names.COMMIT_HOOK, hook);
+        processor.init(context);
+    }
+
+    boolean hasInput(int input) {
+        return positions[input] < broker.input(lane, input).size();
+    }
+
+    void process(int input, long time) {
+        SpecificRecord event = broker.input(lane, input).get(positions[input]++);
+        boolean refused = false;
+        try {
+            processor.process(new Record<>(jobOf(event), event, time));
+        } catch (SenselessEventException e) {
+            refused = true;
+        }
+        SimulatedTransaction.LaneWork work = work();
+        work.processed[input]++;
+        work.steps.add(new SimulatedTransaction.Processed(event, time, refused));
+    }
+
+    void tick(long time) {
+        Long published = instance.sessionsStore().get(NewestSession.KEY);
+        made = new ArrayList<>();
+        context.punctuator().punctuate(time);
+        work().steps.add(new SimulatedTransaction.Ticked(time, published == null ? -1 : published, made));
+    }
+
+    /** As Streams does at the beginning of a commit. */
+    void flush() {
+        hook.flushCache();
+        Map<Bytes, byte[]> changes = store.takeChanges();
+        if (!changes.isEmpty()) {
+            work().changes = changes;
+        }
+    }
+
+    void close() {
+        processor.close();
+    }
+
+    private SimulatedTransaction.LaneWork work() {
+        return instance.transaction().lane(lane, generation);
+    }
+
+    private void forwarded(String sink, Record<?, ?> record) {
+        if (record.value() instanceof TaskAssignment assignment) {
+            made.add(assignment);
+        }
+        instance.send(sink, record);
+    }
+
+    private static long jobOf(SpecificRecord event) {
+        if (event instanceof TaskReady ready) {
+            return ready.getJobId();
+        }
+        return event instanceof CommitReady commit ? commit.getJobId() : ((CleanupReady) event).getJobId();
+    }
+}

@@ -1,0 +1,176 @@
+package io.yardmaster.topology;
+
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.MockSchemaRegistry;
+import io.yardmaster.schemas.serde.UnreadableRecordException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Writes what {@link UpgradeIT} reads, once for each release: {@code mvn -pl topology -am test
+ * -Dtest=StoredDeploymentWriter -Dsurefire.failIfNoSpecifiedTests=false -Dyardmaster.upgrade.write=FILE}.
+ */
+class StoredDeploymentWriter {
+    static final int LANES = 2;
+    static final int DISPATCH_PARTITIONS = 2;
+
+    private static final long SESSION = 3;
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final StoredDeployment stored = StoredDeployment.empty();
+
+    @TempDir
+    Path directory;
+
+    static Deployment deployment(EmbeddedKafka kafka, String name, Path directory) {
+        return new Deployment(kafka.bootstrapServers(), name, directory)
+                .set("active.jobs", 2)
+                .set("dispatch.capacity", 6)
+                .set("fairness", "resource-group");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "yardmaster.upgrade.write", matches = ".+")
+    void write() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+                Deployment deployment =
+                        deployment(kafka, "stored", directory).createTopics(LANES, DISPATCH_PARTITIONS);
+                KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
+            try (SchedulerService service = deployment.start("state")) {
+                sendHistory(deployment);
+                await().atMost(LONG)
+                        .until(() -> read(reader, deployment.topic(Topic.DISPATCH), 2)
+                                        .size()
+                                == 6);
+                // The last grants and shares, and the events behind them.
+                await().atMost(LONG).during(Duration.ofSeconds(3)).until(service::isRunning);
+            }
+            latest(reader, "stored-scheduler-state-changelog", LANES)
+                    .forEach(record -> stored.add("changelog", record));
+            latest(reader, deployment.topic(Topic.SESSIONS), 1).forEach(record -> stored.add("sessions", record));
+            latest(reader, deployment.topic(Topic.SHARES), 1).forEach(record -> stored.add("shares", record));
+            read(reader, deployment.topic(Topic.DISPATCH), DISPATCH_PARTITIONS)
+                    .forEach(record -> stored.add("dispatch", record));
+            sendTail(deployment, reader);
+        }
+        rememberSchemas();
+        stored.write(Path.of(System.getProperty("yardmaster.upgrade.write")));
+    }
+
+    /** Every kind of entry that the state has: pages of queues and of what was seen, groups, gates, pending jobs. */
+    private void sendHistory(Deployment deployment) {
+        List<Integer> disorder =
+                new ArrayList<>(IntStream.range(0, 400).map(i -> 3 * i).boxed().toList());
+        Collections.shuffle(disorder, new Random(1));
+        ready(deployment, 2, SESSION, disorder, 0, true);
+        for (long job = 3; job <= 12; job++) {
+            ready(deployment, job, SESSION, IntStream.range(0, 5).boxed().toList(), 0, true);
+        }
+        ready(deployment, 3, SESSION, List.of(1, 4), 2, true);
+        ready(deployment, 13, SESSION, List.of(0, 1), 0, false);
+        ready(deployment, 1, SESSION - 1, IntStream.range(0, 20).boxed().toList(), 0, false);
+        finish(deployment, Topic.COMMIT, 13, new CommitReady(group(13), 13L, SESSION), "COMMIT");
+        finish(deployment, Topic.CLEANUP, 14, new CleanupReady(group(14), 14L, SESSION, true), "CLEANUP");
+        finish(deployment, Topic.CLEANUP, 15, new CleanupReady(group(15), 15L, SESSION, false), null);
+    }
+
+    /** Events that this version has not processed. */
+    private void sendTail(Deployment deployment, KafkaConsumer<byte[], byte[]> reader) {
+        Map<String, List<ConsumerRecord<byte[], byte[]>>> before = new LinkedHashMap<>();
+        List<Topic<?>> lanes = List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP);
+        lanes.forEach(lane -> before.put(lane.id(), read(reader, deployment.topic(lane), LANES)));
+        ready(deployment, 3, SESSION, List.of(0, 5), 0, false);
+        stored.due().add(SimulatedStorage.name(3, "TASK", 5, 0));
+        ready(deployment, 16, SESSION, List.of(7), 0, true);
+        finish(deployment, Topic.COMMIT, 13, new CommitReady(group(13), 13L, SESSION), null);
+        finish(deployment, Topic.COMMIT, 17, new CommitReady(group(17), 17L, SESSION), "COMMIT");
+        finish(deployment, Topic.CLEANUP, 18, new CleanupReady(group(18), 18L, SESSION, true), "CLEANUP");
+        lanes.forEach(lane -> {
+            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(read(reader, deployment.topic(lane), LANES));
+            all.removeIf(record -> before.get(lane.id()).stream()
+                    .anyMatch(old -> old.partition() == record.partition() && old.offset() == record.offset()));
+            all.forEach(record -> stored.add(lane.id(), record));
+        });
+    }
+
+    private void ready(
+            Deployment deployment, long job, long session, List<Integer> indices, int attempt, boolean isDue) {
+        deployment.send(Topic.READY, (int) job % LANES, job, new TaskReady(group(job), job, session, indices, attempt));
+        if (isDue) {
+            indices.forEach(index -> stored.due().add(SimulatedStorage.name(job, "TASK", index, attempt)));
+        }
+    }
+
+    private <V extends SpecificRecord> void finish(
+            Deployment deployment, Topic<V> lane, long job, V event, String dueKind) {
+        deployment.send(lane, (int) job % LANES, job, event);
+        if (dueKind != null) {
+            stored.due().add(SimulatedStorage.name(job, dueKind, -1, 0));
+        }
+    }
+
+    private static long group(long job) {
+        return job % 4;
+    }
+
+    private void rememberSchemas() {
+        try {
+            for (int id = 1; ; id++) {
+                stored.schemas().add(MockSchemaRegistry.named("stored").byId(id).toString());
+            }
+        } catch (UnreadableRecordException e) {
+            // That was the last one.
+        }
+    }
+
+    /** Of each key the latest record, as after compaction. */
+    private static List<ConsumerRecord<byte[], byte[]>> latest(
+            KafkaConsumer<byte[], byte[]> reader, String topic, int partitions) {
+        Map<String, ConsumerRecord<byte[], byte[]>> latest = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : read(reader, topic, partitions)) {
+            latest.put(record.partition() + Arrays.toString(record.key()), record);
+        }
+        return latest.values().stream().filter(record -> record.value() != null).toList();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> read(
+            KafkaConsumer<byte[], byte[]> reader, String topic, int partitions) {
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .collect(Collectors.toList());
+        reader.assign(all);
+        reader.seekToBeginning(all);
+        Map<TopicPartition, Long> ends = reader.endOffsets(all);
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
+            reader.poll(Duration.ofMillis(100)).forEach(found::add);
+        }
+        return found;
+    }
+}

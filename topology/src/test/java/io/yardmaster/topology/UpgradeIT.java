@@ -1,0 +1,107 @@
+package io.yardmaster.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * This version goes on where older ones stopped: with their state, their shares and sessions, the assignments that they left
+ * and the events that they did not get to. {@link StoredDeploymentWriter} wrote the files.
+ */
+class UpgradeIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Path STORED = Path.of("src", "test", "resources", "upgrade");
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.1.0"})
+    void everythingIsDispatchedOnceByTheOldVersionOrByThisOne(String version) throws Exception {
+        StoredDeployment stored = StoredDeployment.read(STORED.resolve(version + ".txt"));
+        stored.registerIn("upgraded");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+                Deployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
+                        .createTopics(StoredDeploymentWriter.LANES, StoredDeploymentWriter.DISPATCH_PARTITIONS)) {
+            deployment
+                    .admin()
+                    .createTopics(List.of(new NewTopic(changelog(), StoredDeploymentWriter.LANES, (short) 1)
+                            .configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
+            restore(kafka, deployment, stored);
+            List<String> dispatched = new ArrayList<>();
+            List<Long> ids = new ArrayList<>();
+            try (SchedulerService service = deployment.start("state");
+                    KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(deployment.group(), Map.of())) {
+                fleet.subscribe(List.of(deployment.topic(Topic.DISPATCH)));
+                await().atMost(LONG).until(() -> {
+                    for (ConsumerRecord<Long, TaskAssignment> record : fleet.poll(Duration.ofMillis(50))) {
+                        TaskAssignment made = record.value();
+                        ids.add(made.getAssignmentId());
+                        dispatched.add(SimulatedStorage.name(
+                                made.getJobId(), made.getKind(), made.getTaskIndex(), made.getAttempt()));
+                    }
+                    fleet.commitSync();
+                    return dispatched.size() >= stored.due().size() && service.isRunning();
+                });
+            }
+            assertThat(dispatched).containsExactlyInAnyOrderElementsOf(stored.due());
+            assertThat(ids).doesNotHaveDuplicates();
+        }
+    }
+
+    private static String changelog() {
+        return "upgraded-" + Names.STATE_STORE + "-changelog";
+    }
+
+    private static void restore(EmbeddedKafka kafka, Deployment deployment, StoredDeployment stored) throws Exception {
+        Map<String, String> topics = Map.of(
+                "changelog",
+                changelog(),
+                "ready",
+                deployment.topic(Topic.READY),
+                "commit",
+                deployment.topic(Topic.COMMIT),
+                "cleanup",
+                deployment.topic(Topic.CLEANUP),
+                "dispatch",
+                deployment.topic(Topic.DISPATCH),
+                "sessions",
+                deployment.topic(Topic.SESSIONS),
+                "shares",
+                deployment.topic(Topic.SHARES));
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            for (ProducerRecord<byte[], byte[]> record : stored.records()) {
+                producer.send(new ProducerRecord<>(
+                                topics.get(record.topic()),
+                                record.partition(),
+                                record.timestamp(),
+                                record.key(),
+                                record.value(),
+                                record.headers()))
+                        .get();
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.yardmaster.topology.shares;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.schemas.Grant;
+import io.yardmaster.schemas.Share;
+import io.yardmaster.topology.config.Capacity;
+import io.yardmaster.topology.shares.Coordinator.Granted;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CoordinatorTest {
+    private static final byte[][] RECORDS = {{0}, {1}};
+
+    /** While a transaction is not decided, each partition that looks counts all of it as its own. */
+    @Test
+    void S12_whatTwoPartitionsCountIsGrantedToNeither() {
+        Share holder = share(0, 0, 0, 1, 1);
+        Share hungry = share(1, 4, 1, 1, 0);
+        Board board = new Board(2, partition -> RECORDS[partition], record -> record[0] == 0 ? holder : hungry);
+        board.refresh(1);
+        Coordinator coordinator = new Coordinator(Capacity.of(1), List.of(new Granted(1, 1, 1), Granted.NOTHING));
+        coordinator.review(1, board);
+        assertThat(coordinator.grants()).extracting(Grant::getQuota).containsExactly(0, 0);
+    }
+
+    private static Share share(int partition, long backlog, int outstanding, int held, long grantSeen) {
+        return new Share(
+                partition, 1, List.of(), 1.0, backlog, false, 0.0, outstanding, 0L, held, grantSeen, List.of());
+    }
+}
