@@ -69,7 +69,9 @@ public final class ReadyEventsCsv {
                         events.addAll(columns.events(cells));
                     }
                 } catch (IllegalArgumentException e) {
-                    complaints.add(file + ":" + line + ": " + e.getMessage());
+                    // A cell in quotes may hold line breaks.
+                    String what = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+                    complaints.add(file + ":" + line + ": " + what);
                     if (columns == null) {
                         break;
                     }

@@ -32,6 +32,14 @@ class ReadyEventsCsvTest {
     }
 
     @Test
+    void aComplaintIsOneLineAlsoWhereACellHasMore() {
+        assertThatThrownBy(() -> read("\"a\nb\",job_id\n1,2\n"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("unknown column 'a b'")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
     void columnsComeInAnyOrderAndIndicesAsRanges() throws IOException {
         assertThat(read("\uFEFFlane,task_indices,session_id,job_id,resource_group_id\r\n"
                         + "ready,0-3;7; 5 ,1,2,3\r\ncommit,,1,2,3\r\ncleanup,,1,4,3\r\n,9,1,2,3"))
