@@ -25,6 +25,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -35,6 +36,7 @@ public final class SchedulerService implements AutoCloseable {
     private static final long REQUEST_SECONDS = 30;
 
     private final SchedulerConfig config;
+    private final Time wallClock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -47,7 +49,13 @@ public final class SchedulerService implements AutoCloseable {
     private DispatchWindow window;
 
     public SchedulerService(SchedulerConfig config) {
+        this(config, Time.SYSTEM);
+    }
+
+    /** With another wall clock, which tests set back and forward. */
+    SchedulerService(SchedulerConfig config, Time wallClock) {
         this.config = config;
+        this.wallClock = wallClock;
     }
 
     /** The topology as Streams describes it; needs neither broker nor registry. */
@@ -73,7 +81,8 @@ public final class SchedulerService implements AutoCloseable {
             streams = new KafkaStreams(
                     SchedulerTopology.build(config, lanes, window, partitioner()),
                     StreamsSettings.of(config, window),
-                    new SteadyTime());
+                    new FencedClients(),
+                    new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
             poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
