@@ -10,6 +10,7 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.Window;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -89,11 +90,17 @@ public final class SchedulerService implements AutoCloseable {
             streams.start();
         } catch (KafkaException e) {
             close();
-            throw new SchedulerException("the scheduler cannot start: " + e.getMessage(), e);
+            throw new SchedulerException("the scheduler cannot start: " + reason(e), e);
         } catch (SchedulerException e) {
             close();
             throw e;
         }
+    }
+
+    private String reason(KafkaException e) {
+        return StreamThreadFailures.root(e) instanceof IOException disk
+                ? "state.dir=" + config.stateDir() + ": " + disk.getMessage()
+                : e.getMessage();
     }
 
     /** Finds out before the first assignment whether the registry can be reached and accepts the schemas. */

@@ -36,6 +36,9 @@ final class StreamsSettings {
         // The lanes need not be merged by time, and waiting for the quiet ones costs a tenth of the throughput.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // Who takes over after a kill -9, and readers, wait until the broker has given up the transaction that was
+        // open.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
         // After a kill -9 the same instance takes up its partitions at once, another one after the session timeout.
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId(config));
@@ -55,6 +58,7 @@ final class StreamsSettings {
                 config.topics().deadLetter());
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedRecords.class);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
                 WindowInterceptor.class.getName());

@@ -78,11 +78,13 @@ public final class FailoverCommand implements Callable<Integer> {
         out.flush();
         Path work = Files.createTempDirectory(output, "data");
         FailoverTable table = new FailoverTable();
-        try (ChildJvm broker = new ChildJvm(
-                "broker", output.resolve("broker.log"), List.of("-Xmx1g"), BrokerProcess.class)) {
+        try (ChildJvm broker =
+                new ChildJvm("broker", output.resolve("broker.log"), List.of("-Xmx1g"), BrokerProcess.class)) {
             String servers = broker.call(
                             BrokerProcess.START,
-                            Map.of(BrokerProcess.DIRECTORY, work.resolve("kafka").toString()))
+                            Map.of(
+                                    BrokerProcess.DIRECTORY,
+                                    work.resolve("kafka").toString()))
                     .get(BrokerProcess.BOOTSTRAP_SERVERS);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
                 measure(new FailoverRound(servers, admin, work, output, settings), table);

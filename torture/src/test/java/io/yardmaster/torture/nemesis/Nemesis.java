@@ -116,7 +116,7 @@ final class Nemesis {
             List<String> said = printed.lines()
                     .filter(line -> line.startsWith("yardmaster: "))
                     .toList();
-            if (code != 1 || said.size() != 1) {
+            if (code != 1 || said.size() != 1 || !said.get(0).contains("No space left")) {
                 throw new AssertionError(
                         "%s on a full disk: exit code %d, said %s\n%s".formatted(process, code, said, printed));
             }

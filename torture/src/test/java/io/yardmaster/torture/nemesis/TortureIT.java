@@ -43,8 +43,7 @@ class TortureIT {
                     Progress progress = new Progress(settings)) {
                 storage = new Storage(sender, progress, seed, TASKS_PER_SECOND);
                 storage.start();
-                awaitProgress(progress);
-                harm(yard, progress, report);
+                boolean alive = goesOn(progress) && harm(yard, progress, report);
                 storage.close();
                 Nemesis.sleep(1_000);
                 Checker.Terms terms =
@@ -52,6 +51,9 @@ class TortureIT {
                 yard.schedulers().forEach(Replaceable::terminate);
                 yard.workers().forEach(Replaceable::terminate);
                 result = Checker.check(settings, terms);
+                assertThat(alive)
+                        .as("seed %d: all went on after each fault; %s", seed, result.verdict())
+                        .isTrue();
             }
             say("\n" + report.table(result, length, (int) storage.sessions()));
             assertThat(result.verdict().isClean())
@@ -60,7 +62,8 @@ class TortureIT {
         }
     }
 
-    private void harm(Yard yard, Progress progress, Report report) {
+    /** Returns whether everything went on after each fault. */
+    private boolean harm(Yard yard, Progress progress, Report report) {
         Random random = new Random(seed);
         Nemesis nemesis = new Nemesis(yard, random);
         Deck deck = new Deck(random);
@@ -79,24 +82,30 @@ class TortureIT {
             long seen = progress.seen();
             String to = nemesis.does(fault);
             long fresh = progress.seen();
-            awaitProgress(progress);
+            if (!goesOn(progress)) {
+                say(fault.label() + ": " + to + "; nothing is assigned any more");
+                return false;
+            }
+            if (!yard.dead().isEmpty()) {
+                say("%s: %s; %s ended without having been told to".formatted(fault.label(), to, yard.dead()));
+                return false;
+            }
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             report.add(fault, took);
             say("%s: %s; %d assignments meanwhile, more after %d ms"
                     .formatted(fault.label(), to, fresh - seen, took.toMillis()));
             Nemesis.sleep(500 + random.nextInt(3_000));
         }
+        return true;
     }
 
-    private void awaitProgress(Progress progress) {
+    private static boolean goesOn(Progress progress) {
         long seen = progress.seen();
         long start = System.nanoTime();
-        while (progress.seen() == seen) {
-            if (System.nanoTime() - start > LONGEST_STALL.toNanos()) {
-                throw new AssertionError("seed %d: nothing has been assigned for %s".formatted(seed, LONGEST_STALL));
-            }
+        while (progress.seen() == seen && System.nanoTime() - start < LONGEST_STALL.toNanos()) {
             Nemesis.sleep(20);
         }
+        return progress.seen() > seen;
     }
 
     private static long seed() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All that can be harmed: three brokers, two schedulers with standbys, four execution managers. */
 final class Yard implements AutoCloseable {
@@ -57,6 +58,13 @@ final class Yard implements AutoCloseable {
 
     List<Replaceable> workers() {
         return workers;
+    }
+
+    /** Processes that should run and do not. */
+    List<Replaceable> dead() {
+        return Stream.concat(schedulers.stream(), workers.stream())
+                .filter(process -> !process.isAlive())
+                .toList();
     }
 
     @Override

@@ -43,6 +43,7 @@ final class Jvm {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of a child"));
             return new Jvm(process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
