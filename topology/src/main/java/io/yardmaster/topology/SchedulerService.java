@@ -10,6 +10,7 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.Window;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -31,6 +33,7 @@ public final class SchedulerService implements AutoCloseable {
     private static final long REQUEST_SECONDS = 30;
 
     private final SchedulerConfig config;
+    private final Time wallClock;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -43,7 +46,13 @@ public final class SchedulerService implements AutoCloseable {
     private DispatchWindow window;
 
     public SchedulerService(SchedulerConfig config) {
+        this(config, Time.SYSTEM);
+    }
+
+    /** With another wall clock, which tests set back and forward. */
+    SchedulerService(SchedulerConfig config, Time wallClock) {
         this.config = config;
+        this.wallClock = wallClock;
     }
 
     /** The topology as Streams describes it; needs neither broker nor registry. */
@@ -68,18 +77,25 @@ public final class SchedulerService implements AutoCloseable {
             streams = new KafkaStreams(
                     SchedulerTopology.build(config, lanes, window),
                     StreamsSettings.of(config, window),
-                    new SteadyTime());
+                    new FencedClients(),
+                    new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
             poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
             streams.start();
         } catch (KafkaException e) {
             close();
-            throw new SchedulerException("the scheduler cannot start: " + e.getMessage(), e);
+            throw new SchedulerException("the scheduler cannot start: " + reason(e), e);
         } catch (SchedulerException e) {
             close();
             throw e;
         }
+    }
+
+    private String reason(KafkaException e) {
+        return StreamThreadFailures.root(e) instanceof IOException disk
+                ? "state.dir=" + config.stateDir() + ": " + disk.getMessage()
+                : e.getMessage();
     }
 
     /** Finds out before the first assignment whether the registry can be reached and accepts the schemas. */

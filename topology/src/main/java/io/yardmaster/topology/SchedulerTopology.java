@@ -8,6 +8,8 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.Window;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.BytesDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -40,6 +42,10 @@ import org.apache.kafka.streams.state.Stores;
  * Streams itself ({@link DeadLetters}).
  */
 public final class SchedulerTopology {
+    /** A broker refuses what is stamped by a clock that is an hour ahead of its own, unless it does the stamping. */
+    private static final Map<String, String> CHANGELOG =
+            Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
+
     private SchedulerTopology() {}
 
     /**
@@ -70,7 +76,7 @@ public final class SchedulerTopology {
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(Names.STATE_STORE), Serdes.Bytes(), Serdes.ByteArray())
                         .withCachingDisabled()
-                        .withLoggingEnabled(Map.of()),
+                        .withLoggingEnabled(CHANGELOG),
                 Names.SCHEDULER);
         topology.addStateStore(new CommitHook.Builder(), Names.SCHEDULER);
         topology.addSink(

@@ -9,8 +9,15 @@ import org.apache.kafka.common.utils.Time;
  * commits by it: with the system's own clock, one that is set back by an hour would stop them for an hour (S9).
  */
 final class SteadyTime implements Time {
-    private final long startMillis = Time.SYSTEM.milliseconds();
-    private final long startNanos = Time.SYSTEM.nanoseconds();
+    private final Time wallClock;
+    private final long startMillis;
+    private final long startNanos;
+
+    SteadyTime(Time wallClock) {
+        this.wallClock = wallClock;
+        this.startMillis = wallClock.milliseconds();
+        this.startNanos = wallClock.nanoseconds();
+    }
 
     @Override
     public long milliseconds() {
@@ -19,17 +26,17 @@ final class SteadyTime implements Time {
 
     @Override
     public long nanoseconds() {
-        return Time.SYSTEM.nanoseconds();
+        return wallClock.nanoseconds();
     }
 
     @Override
     public void sleep(long ms) {
-        Time.SYSTEM.sleep(ms);
+        wallClock.sleep(ms);
     }
 
     @Override
     public void waitObject(Object object, Supplier<Boolean> condition, long deadlineMs) throws InterruptedException {
         long remaining = deadlineMs - milliseconds();
-        Time.SYSTEM.waitObject(object, condition, Time.SYSTEM.milliseconds() + remaining);
+        wallClock.waitObject(object, condition, wallClock.milliseconds() + remaining);
     }
 }

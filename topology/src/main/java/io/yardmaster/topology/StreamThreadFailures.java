@@ -79,7 +79,7 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
         return false;
     }
 
-    private static Throwable root(Throwable exception) {
+    static Throwable root(Throwable exception) {
         Throwable cause = exception;
         while (cause.getCause() != null) {
             cause = cause.getCause();

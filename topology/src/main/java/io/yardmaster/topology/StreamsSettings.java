@@ -38,25 +38,29 @@ final class StreamsSettings {
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        // Who takes over after a kill -9, and readers, wait until the broker has given up the transaction that was
+        // open.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
-        if (!"streams".equals(config.kafka().get(StreamsConfig.GROUP_PROTOCOL_CONFIG))) {
-            // After a kill -9 the same instance takes up its partitions at once, another one after the session timeout.
-            settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId(config));
-            settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
-            settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
-        }
+        // After a kill -9 the same instance takes up its partitions at once, another one after the session timeout.
+        settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId(config));
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
         return settings;
     }
 
     private static Map<String, Object> fixed(SchedulerConfig config, DispatchWindow window) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // With the other protocol Streams takes no consumer of ours, see FencedClients.
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(
                 StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
                 config.topics().deadLetter());
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
+        settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedRecords.class);
         settings.put(
                 StreamsConfig.producerPrefix(ProducerConfig.PARTITIONER_CLASS_CONFIG),
                 DispatchPartitioner.class.getName());

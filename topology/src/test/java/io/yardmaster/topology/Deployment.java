@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.utils.Time;
 
 /** Topics of its own on a real broker, and the instances of one scheduler that use them. */
 final class Deployment implements AutoCloseable {
@@ -58,12 +59,13 @@ final class Deployment implements AutoCloseable {
     }
 
     Deployment createTopics(int lanes, int dispatch) throws ExecutionException, InterruptedException {
-        Map<String, String> compact = Map.of("cleanup.policy", "compact");
+        Map<String, String> stamped = Map.of("message.timestamp.type", "LogAppendTime");
+        Map<String, String> compact = Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime");
         admin.createTopics(List.of(
                         new NewTopic(topics.of(Topic.READY), lanes, (short) 1),
                         new NewTopic(topics.of(Topic.COMMIT), lanes, (short) 1),
                         new NewTopic(topics.of(Topic.CLEANUP), lanes, (short) 1),
-                        new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1),
+                        new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1).configs(stamped),
                         new NewTopic(topics.deadLetter(), 1, (short) 1),
                         new NewTopic(topics.of(Topic.SHARES), 1, (short) 1).configs(compact),
                         new NewTopic(topics.of(Topic.SESSIONS), 1, (short) 1).configs(compact)))
@@ -106,6 +108,15 @@ final class Deployment implements AutoCloseable {
         SchedulerService service = new SchedulerService(config(stateDirectory));
         services.add(service);
         service.start();
+        return service;
+    }
+
+    /** Starts an instance on another wall clock. */
+    SchedulerService start(String stateDirectory, Time wallClock) {
+        SchedulerService service = new SchedulerService(config(stateDirectory), wallClock);
+        services.add(service);
+        service.start();
+        service.awaitRunning(START_LIMIT);
         return service;
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * What the topics shall be like that are made.
@@ -23,8 +24,17 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
 
     public static final int DEFAULT_DISPATCH_PARTITIONS = 16;
 
+    private static final String STAMP = TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+    /**
+     * For what the scheduler writes: a broker refuses what is stamped by a clock an hour ahead of its own, and deletes too
+     * early what is stamped by one that is days behind.
+     */
+    private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
+
     /** Every instance reads it from the beginning when it starts, so it is kept short. */
     private static final Map<String, String> SHARES = Map.of(
+            STAMP,
+            BROKERS_CLOCK,
             TopicConfig.CLEANUP_POLICY_CONFIG,
             TopicConfig.CLEANUP_POLICY_COMPACT,
             TopicConfig.SEGMENT_BYTES_CONFIG,
@@ -48,10 +58,14 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     List<NewTopic> topics() {
         Stream<NewTopic> lanes = lanes(names).stream().map(name -> topic(name, lanePartitions));
         Stream<NewTopic> others = Stream.of(
-                topic(names.of(Topic.DISPATCH), dispatchPartitions),
-                topic(names.deadLetter(), 1),
+                topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(Map.of(STAMP, BROKERS_CLOCK)),
+                topic(names.deadLetter(), 1).configs(Map.of(STAMP, BROKERS_CLOCK)),
                 topic(names.of(Topic.SESSIONS), 1)
-                        .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
+                        .configs(Map.of(
+                                STAMP,
+                                BROKERS_CLOCK,
+                                TopicConfig.CLEANUP_POLICY_CONFIG,
+                                TopicConfig.CLEANUP_POLICY_COMPACT)),
                 topic(names.of(Topic.SHARES), 1).configs(SHARES));
         return Stream.concat(lanes, others).toList();
     }

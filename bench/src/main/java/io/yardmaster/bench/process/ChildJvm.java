@@ -83,6 +83,11 @@ public final class ChildJvm implements AutoCloseable {
         }
     }
 
+    /** Ends it as {@code kill -9} does, and returns when nothing is left of it. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
     @Override
     public void close() {
         try {

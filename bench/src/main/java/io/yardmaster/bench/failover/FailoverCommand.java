@@ -1,0 +1,134 @@
+package io.yardmaster.bench.failover;
+
+import io.yardmaster.bench.process.BrokerProcess;
+import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.report.Machine;
+import io.yardmaster.bench.report.Sample;
+import io.yardmaster.bench.runs.StateDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures how long a lane partition stands still after kill -9 of the instance that has it. */
+@Command(
+        name = "failover",
+        description = {
+            "Measures the time from kill -9 of the instance that has a lane partition to the partition's next assignment,",
+            "as a read_committed reader sees it: restart = the same instance is started again at once; takeover = another",
+            "one takes over; standby = another one that has a copy of the state."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class FailoverCommand implements Callable<Integer> {
+    private static final int FEWEST_TASKS = 10_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--tasks",
+            split = ",",
+            defaultValue = "10000,1000000,10000000",
+            description = "So many tasks are buffered (default: ${DEFAULT-VALUE}).")
+    private List<Long> tasks = List.of();
+
+    @Option(
+            names = "--modes",
+            split = ",",
+            defaultValue = "restart,takeover,standby",
+            description = "Who goes on (default: ${DEFAULT-VALUE}).")
+    private List<String> modes = List.of();
+
+    @Option(names = "--rounds", defaultValue = "3", description = "How often each (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--set",
+            paramLabel = "key=value",
+            description = "A setting of the scheduler in place of its default.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--output",
+            defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
+            paramLabel = "DIR",
+            description = "Where logs go (default: ${DEFAULT-VALUE}).")
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        PrintWriter out = spec.commandLine().getOut();
+        Files.createDirectories(output);
+        out.println(Machine.describe(output));
+        settings.forEach((key, value) -> out.println("with " + key + "=" + value));
+        out.flush();
+        Path work = Files.createTempDirectory(output, "data");
+        FailoverTable table = new FailoverTable();
+        try (ChildJvm broker =
+                new ChildJvm("broker", output.resolve("broker.log"), List.of("-Xmx1g"), BrokerProcess.class)) {
+            String servers = broker.call(
+                            BrokerProcess.START,
+                            Map.of(
+                                    BrokerProcess.DIRECTORY,
+                                    work.resolve("kafka").toString()))
+                    .get(BrokerProcess.BOOTSTRAP_SERVERS);
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+                measure(new FailoverRound(servers, admin, work, output, settings), table);
+            }
+        } finally {
+            StateDirectory.delete(work);
+        }
+        out.println();
+        out.print(table);
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private void measure(FailoverRound round, FailoverTable table) {
+        PrintWriter progress = spec.commandLine().getErr();
+        int number = 0;
+        for (String label : modes) {
+            for (long count : tasks) {
+                List<Double> seconds = new ArrayList<>();
+                for (int i = 0; i < rounds; i++) {
+                    seconds.add(round.run("failover" + ++number, Mode.named(label), count));
+                    progress.printf("%s, %,d tasks: %.1f s%n", label, count, seconds.get(i));
+                    progress.flush();
+                }
+                table.add(label, count, new Sample(seconds));
+            }
+        }
+    }
+
+    private void check() {
+        for (String mode : modes) {
+            require(Mode.named(mode) != null, "--modes=" + mode + ": must be of " + Mode.labels());
+        }
+        for (long count : tasks) {
+            require(
+                    count >= FEWEST_TASKS && count % FEWEST_TASKS == 0,
+                    "--tasks=" + count + ": must be a multiple of " + FEWEST_TASKS);
+        }
+        require(rounds >= 1, "--rounds=" + rounds + ": must be 1 or more");
+    }
+
+    private void require(boolean allowed, String problem) {
+        if (!allowed) {
+            throw new ParameterException(spec.commandLine(), problem);
+        }
+    }
+}

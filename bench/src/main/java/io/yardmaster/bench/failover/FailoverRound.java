@@ -1,0 +1,113 @@
+package io.yardmaster.bench.failover;
+
+import io.yardmaster.bench.contestants.Contestant;
+import io.yardmaster.bench.contestants.ContestantProcess;
+import io.yardmaster.bench.contestants.StreamsContestant;
+import io.yardmaster.bench.load.BenchTopics;
+import io.yardmaster.bench.load.ContractSchemas;
+import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.runs.Background;
+import io.yardmaster.bench.runs.StateDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * Fills one lane partition, lets a fleet take from it slowly, kills the instance that has it, and takes the time until the
+ * next assignment is seen.
+ */
+final class FailoverRound {
+    private static final int JOBS = 1_000;
+    private static final int DISPATCH_PARTITIONS = 8;
+    private static final int LINGER_MILLIS = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** For the fleet to get going, and for a standby to have all of the state, which is small. */
+    private static final Duration WARMUP = Duration.ofSeconds(8);
+    /** Shorter than anybody takes to notice that an instance is gone, or to start a JVM. */
+    private static final Duration SILENCE = Duration.ofMillis(300);
+
+    private final String bootstrapServers;
+    private final Admin admin;
+    private final Path work;
+    private final Path output;
+    private final Map<String, String> more;
+
+    FailoverRound(String bootstrapServers, Admin admin, Path work, Path output, Map<String, String> more) {
+        this.bootstrapServers = bootstrapServers;
+        this.admin = admin;
+        this.work = work;
+        this.output = output;
+        this.more = more;
+    }
+
+    /** Returns how long it took, in seconds. */
+    double run(String name, Mode mode, long tasks) {
+        Path state = work.resolve(name);
+        List<ChildJvm> instances = new ArrayList<>();
+        try (BenchTopics topics = new BenchTopics(admin, name, 1, DISPATCH_PARTITIONS, Map.of());
+                EventSender sender = EventSender.visible(bootstrapServers, topics.ready(), LINGER_MILLIS)) {
+            Workload buffered = new Workload(tasks, Math.toIntExact(Math.min(1_000, tasks / JOBS)), JOBS);
+            sender.sendAll(buffered);
+            Map<String, String> settings = settings(topics, mode);
+            instances.add(start(state.resolve("first"), settings));
+            topics.awaitTakenIn(buffered.events(), PATIENCE);
+            if (mode.instances() > 1) {
+                instances.add(start(state.resolve("second"), settings));
+            }
+            try (SlowFleet fleet = new SlowFleet(bootstrapServers, topics.dispatch(), topics.group());
+                    DispatchTail tail = new DispatchTail(bootstrapServers, topics.dispatch())) {
+                fleet.awaitTaking(WARMUP);
+                return kill(mode, instances, state, settings, tail);
+            }
+        } finally {
+            instances.forEach(ChildJvm::kill);
+            StateDirectory.delete(state);
+        }
+    }
+
+    private double kill(
+            Mode mode, List<ChildJvm> instances, Path state, Map<String, String> settings, DispatchTail tail) {
+        tail.awaitNext(PATIENCE);
+        long killed = System.nanoTime();
+        instances.get(0).kill();
+        if (mode != Mode.RESTART) {
+            tail.awaitSilence(SILENCE);
+            return (tail.awaitNext(PATIENCE) - killed) / 1e9;
+        }
+        Background restart = Background.start("restart", () -> instances.add(start(state.resolve("first"), settings)));
+        try {
+            tail.awaitSilence(SILENCE);
+            return (tail.awaitNext(PATIENCE) - killed) / 1e9;
+        } finally {
+            restart.join();
+        }
+    }
+
+    private Map<String, String> settings(BenchTopics topics, Mode mode) {
+        Map<String, String> settings = new HashMap<>(topics.settings());
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("schema.registry.url", ContractSchemas.REGISTRY_URL);
+        settings.put("kafka.num.standby.replicas", Integer.toString(mode.standbys()));
+        settings.putAll(more);
+        return settings;
+    }
+
+    private ChildJvm start(Path state, Map<String, String> settings) {
+        ChildJvm jvm = new ChildJvm(
+                state.getFileName().toString(),
+                output.resolve("failover-" + state.getFileName() + ".log"),
+                List.of("-Xmx1g"),
+                ContestantProcess.class,
+                Contestant.YARDMASTER.label());
+        Map<String, String> own = new HashMap<>(settings);
+        own.put("state.dir", state.toString());
+        jvm.call(StreamsContestant.START, own);
+        return jvm;
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * How long a lane partition stands still when the instance that has it is killed:
+ *
+ * <pre>
+ *  events ─▶ ready ─▶ first instance ─┐ killed
+ *                     second instance ┴─▶ dispatch ─▶ slow fleet
+ *                                            └──────▶ tail, which sees the gap
+ * </pre>
+ */
+package io.yardmaster.bench.failover;

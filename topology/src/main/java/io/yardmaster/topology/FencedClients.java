@@ -1,0 +1,63 @@
+package io.yardmaster.topology;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.KafkaClientSupplier;
+
+/**
+ * The clients of one instance. What they add to Kafka's own: a transaction that dispatches anything always carries
+ * offsets, by which the broker finds out whether the instance still has its stream tasks. See decision 30.
+ */
+final class FencedClients implements KafkaClientSupplier {
+    private static final String CONSUMER = "-consumer";
+    private static final String PRODUCER = "-producer";
+
+    /** By the name of the stream thread, which its next producer and consumer have, too. */
+    private final Map<String, OwnedOffsets> consumers = new ConcurrentHashMap<>();
+
+    @Override
+    public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+        OwnedOffsets consumer = new OwnedOffsets(config);
+        consumers.put(thread(config, CONSUMER), consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
+        String thread = thread(config, PRODUCER);
+        return new FencedProducer(config, () -> consumers.get(thread));
+    }
+
+    private static String thread(Map<String, Object> config, String suffix) {
+        String clientId = config.get(CommonClientConfigs.CLIENT_ID_CONFIG).toString();
+        if (!clientId.endsWith(suffix)) {
+            throw new IllegalStateException("a stream thread's client is called " + clientId);
+        }
+        return clientId.substring(0, clientId.length() - suffix.length());
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
+        return plain(config);
+    }
+
+    @Override
+    public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
+        return plain(config);
+    }
+
+    private static Consumer<byte[], byte[]> plain(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
+    }
+}

@@ -1,0 +1,66 @@
+package io.yardmaster.topology;
+
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Commits offsets for every stream task of its thread with whatever that thread has sent. Used by that thread alone. */
+final class FencedProducer extends KafkaProducer<byte[], byte[]> {
+    private final Supplier<OwnedOffsets> owned;
+    private Map<TopicPartition, OffsetAndMetadata> inTransaction = Map.of();
+    private boolean sent;
+
+    /** @param owned the consumer of the same stream thread */
+    FencedProducer(Map<String, Object> config, Supplier<OwnedOffsets> owned) {
+        super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.owned = owned;
+    }
+
+    @Override
+    public void beginTransaction() {
+        sent = false;
+        inTransaction = Map.of();
+        super.beginTransaction();
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message, Callback callback) {
+        sent = true;
+        return super.send(message, callback);
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        inTransaction = sent ? owned.get().completed(offsets) : offsets;
+        super.sendOffsetsToTransaction(inTransaction, group);
+    }
+
+    @Override
+    public void commitTransaction() {
+        boolean committed = false;
+        try {
+            super.commitTransaction();
+            committed = true;
+        } finally {
+            if (committed) {
+                owned.get().nowCommitted(inTransaction);
+            } else {
+                owned.get().forget();
+            }
+        }
+    }
+
+    @Override
+    public void abortTransaction() {
+        owned.get().forget();
+        super.abortTransaction();
+    }
+}

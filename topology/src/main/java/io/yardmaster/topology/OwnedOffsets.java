@@ -1,0 +1,92 @@
+package io.yardmaster.topology;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A stream thread's consumer, which knows what is committed for its partitions. Committing that again changes nothing,
+ * and is refused if the partition has another owner.
+ */
+final class OwnedOffsets extends KafkaConsumer<byte[], byte[]> {
+    /** Null for a partition without a committed offset. What is not in here has to be asked for. */
+    private final Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
+
+    OwnedOffsets(Map<String, Object> config) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                // Others may have had them meanwhile.
+                partitions.forEach(known::remove);
+                listener.onPartitionsAssigned(partitions);
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                listener.onPartitionsRevoked(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                listener.onPartitionsLost(partitions);
+            }
+        });
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> found = super.committed(partitions);
+        partitions.forEach(partition -> known.put(partition, found.get(partition)));
+        return found;
+    }
+
+    /**
+     * These offsets and, for each stream task of which none is among them, those that are committed already. Partition n
+     * of all lanes is stream task n.
+     */
+    Map<TopicPartition, OffsetAndMetadata> completed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Set<Integer> present =
+                offsets.keySet().stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        Set<TopicPartition> absent = assignment().stream()
+                .filter(partition -> !present.contains(partition.partition()))
+                .collect(Collectors.toSet());
+        if (absent.isEmpty()) {
+            return offsets;
+        }
+        Set<TopicPartition> unknown = new HashSet<>(absent);
+        unknown.removeAll(known.keySet());
+        if (!unknown.isEmpty()) {
+            committed(unknown);
+        }
+        Map<TopicPartition, OffsetAndMetadata> completed = new HashMap<>(offsets);
+        for (TopicPartition partition : absent) {
+            if (known.get(partition) != null) {
+                completed.put(partition, known.get(partition));
+            }
+        }
+        return completed;
+    }
+
+    /** These are committed. */
+    void nowCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        known.putAll(offsets);
+    }
+
+    /** Whether the last ones were committed is not known. */
+    void forget() {
+        known.clear();
+    }
+}

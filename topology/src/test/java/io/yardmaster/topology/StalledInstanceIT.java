@@ -1,0 +1,90 @@
+package io.yardmaster.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An instance that hangs until others have taken over, and then goes on as if nothing had happened. */
+class StalledInstanceIT {
+    private static final Duration LONG = Duration.ofSeconds(60);
+    private static final int TASKS = 100;
+
+    @TempDir
+    Path directory;
+
+    /** It has read no event since it was opened, so its own transactions would have no offsets in them. */
+    @Test
+    void S17_whatAnInstanceDispatchesAfterItHasLostItsPartitionsIsAborted() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+                Deployment deployment = new Deployment(kafka.bootstrapServers(), "stalled", directory)) {
+            deployment
+                    .createTopics(1, 1)
+                    .set("value.serde", StallingSerde.class.getName())
+                    .set("kafka.client.id", StallingSerde.STALLING)
+                    .set("kafka.max.poll.interval.ms", 2_000)
+                    .set("kafka.session.timeout.ms", 2_000)
+                    .set("kafka.heartbeat.interval.ms", 500)
+                    .set("dispatch.capacity", 4);
+            SchedulerService filled = deployment.start("stalling");
+            deployment.ready(0, 1, 1, 0, 0, TASKS);
+            try (KafkaConsumer<Long, TaskAssignment> fleet =
+                    deployment.consumer(deployment.group(), Map.of("max.poll.records", 1))) {
+                fleet.subscribe(List.of(deployment.topic(Topic.DISPATCH)));
+                List<Integer> taken = new ArrayList<>();
+                take(fleet, taken, 8);
+                filled.close();
+                deployment.start("stalling");
+                take(fleet, taken, 16);
+                StallingSerde.stall();
+                take(fleet, taken, 17);
+                StallingSerde.awaitStalled();
+                deployment.set("kafka.client.id", "other").launch("other");
+                take(fleet, taken, TASKS);
+                StallingSerde.release();
+                List<Integer> all = IntStream.range(0, TASKS).boxed().toList();
+                assertThat(taken).containsExactlyElementsOf(all);
+                await().during(Duration.ofSeconds(2))
+                        .atMost(LONG)
+                        .untilAsserted(() -> assertThat(dispatched(deployment)).containsExactlyElementsOf(all));
+            }
+        }
+    }
+
+    private static void take(KafkaConsumer<Long, TaskAssignment> fleet, List<Integer> taken, int until) {
+        await().atMost(LONG).until(() -> {
+            fleet.poll(Duration.ofMillis(100))
+                    .forEach(record -> taken.add(record.value().getTaskIndex()));
+            fleet.commitSync();
+            return taken.size() >= until;
+        });
+    }
+
+    private static List<Integer> dispatched(Deployment deployment) {
+        List<Integer> tasks = new ArrayList<>();
+        try (KafkaConsumer<Long, TaskAssignment> reader = deployment.consumer(null, Map.of())) {
+            TopicPartition partition = new TopicPartition(deployment.topic(Topic.DISPATCH), 0);
+            reader.assign(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).get(partition);
+            while (reader.position(partition) < end) {
+                for (ConsumerRecord<Long, TaskAssignment> record : reader.poll(Duration.ofMillis(100))) {
+                    tasks.add(record.value().getTaskIndex());
+                }
+            }
+        }
+        return tasks;
+    }
+}

@@ -1,0 +1,79 @@
+package io.yardmaster.torture.checker;
+
+import io.yardmaster.torture.checker.Evidence.Kind;
+import io.yardmaster.torture.checker.Evidence.Ready;
+import io.yardmaster.torture.checker.Evidence.Unit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the ready lane says that shall be assigned, in which order: each attempt of a task that is higher than those before
+ * it, unless a newer session was told of before in the same partition.
+ */
+final class Accepted {
+    /** A job in a session. */
+    record JobKey(long session, long job) {}
+
+    /** When and where something was made ready first. */
+    record Origin(int lane, long offset, long time, long group) {}
+
+    private final Map<JobKey, List<Unit>> byJob = new HashMap<>();
+    private final Map<Unit, Origin> origins = new HashMap<>();
+    private final Map<Long, Integer> lanes = new HashMap<>();
+    private final Map<JobKey, Map<Integer, Integer>> highestAttempt = new HashMap<>();
+
+    static Accepted of(List<Ready> events) {
+        Accepted accepted = new Accepted();
+        Map<Integer, Long> newest = new HashMap<>();
+        events.stream()
+                .sorted(Comparator.comparingInt(Ready::lane).thenComparingLong(Ready::offset))
+                .forEach(event -> {
+                    accepted.lanes.put(event.job(), event.lane());
+                    if (event.session() >= newest.merge(event.lane(), event.session(), Math::max)) {
+                        accepted.take(event);
+                    }
+                });
+        return accepted;
+    }
+
+    private void take(Ready event) {
+        JobKey key = new JobKey(event.session(), event.job());
+        List<Unit> units = byJob.computeIfAbsent(key, k -> new ArrayList<>());
+        Map<Integer, Integer> highest = highestAttempt.computeIfAbsent(key, k -> new HashMap<>());
+        for (int index : event.indices()) {
+            if (event.attempt() > highest.getOrDefault(index, -1)) {
+                highest.put(index, event.attempt());
+                Unit unit = new Unit(event.session(), event.job(), Kind.TASK, index, event.attempt());
+                units.add(unit);
+                origins.put(unit, new Origin(event.lane(), event.offset(), event.time(), event.group()));
+            }
+        }
+    }
+
+    long size() {
+        return origins.size();
+    }
+
+    Set<JobKey> jobs() {
+        return new HashSet<>(byJob.keySet());
+    }
+
+    List<Unit> of(JobKey job) {
+        return byJob.getOrDefault(job, List.of());
+    }
+
+    /** Null if it was never made ready. */
+    Origin origin(Unit unit) {
+        return origins.get(unit);
+    }
+
+    /** The lane partition of a job of which there was a ready event. */
+    int lane(long job) {
+        return lanes.getOrDefault(job, -1);
+    }
+}

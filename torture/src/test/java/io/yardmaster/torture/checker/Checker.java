@@ -1,0 +1,66 @@
+package io.yardmaster.torture.checker;
+
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides from the topics alone whether a run kept the promises. It shares no code with the scheduler, and knows nothing of
+ * what was done to it.
+ */
+public final class Checker {
+    private Checker() {}
+
+    /**
+     * What must hold.
+     *
+     * @param complete the sessions in which everything must have been assigned that was made ready
+     * @param acknowledged so many events the brokers have acknowledged, by topic
+     */
+    public record Terms(int capacity, Duration longestStall, Set<Long> complete, Map<String, Integer> acknowledged) {}
+
+    /** What was found. */
+    public record Result(Verdict verdict, long ready, long assigned, int mostOut, Duration longestStall) {}
+
+    /** Reads the topics of the deployment with these settings. Nobody writes there any more. */
+    public static Result check(Map<String, String> settings, Terms terms) {
+        Evidence evidence = new EvidenceReader(settings).read();
+        Verdict verdict = new Verdict();
+        checkEvents(evidence, TopicNames.from(settings), terms, verdict);
+        return judge(evidence, terms, verdict);
+    }
+
+    static Result judge(Evidence evidence, Terms terms, Verdict verdict) {
+        Accepted accepted = Accepted.of(evidence.ready());
+        OnceRule.check(evidence, accepted, terms.complete(), verdict);
+        SessionRule.check(evidence, accepted, verdict);
+        TurnRule.check(evidence, accepted, verdict);
+        int mostOut = WindowRule.mostOut(evidence);
+        if (mostOut > terms.capacity()) {
+            verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOut + " were out, of " + terms.capacity());
+        }
+        Duration stall = StallRule.longest(evidence, accepted);
+        if (stall.compareTo(terms.longestStall()) > 0) {
+            verdict.add(Verdict.Wrong.STALLED, "for " + stall.toMillis() + " ms");
+        }
+        return new Result(verdict, accepted.size(), evidence.assigned().size(), mostOut, stall);
+    }
+
+    private static void checkEvents(Evidence evidence, TopicNames names, Terms terms, Verdict verdict) {
+        checkEvents(names.of(Topic.READY), evidence.ready().size(), terms, verdict);
+        long commits = evidence.ends().stream()
+                .filter(end -> end.kind() == Evidence.EndKind.COMMIT)
+                .count();
+        checkEvents(names.of(Topic.COMMIT), commits, terms, verdict);
+        checkEvents(names.of(Topic.CLEANUP), evidence.ends().size() - commits, terms, verdict);
+    }
+
+    private static void checkEvents(String topic, long found, Terms terms, Verdict verdict) {
+        int acknowledged = terms.acknowledged().getOrDefault(topic, 0);
+        if (found < acknowledged) {
+            verdict.add(Verdict.Wrong.EVENT_LOST, "%s has %d of %d".formatted(topic, found, acknowledged));
+        }
+    }
+}

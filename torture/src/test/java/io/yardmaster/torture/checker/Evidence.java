@@ -1,0 +1,58 @@
+package io.yardmaster.torture.checker;
+
+import java.util.List;
+
+/** What is in the topics after a run; nothing else is asked. Times are the brokers', in milliseconds since 1970. */
+record Evidence(List<Ready> ready, List<End> ends, List<Assigned> assigned, List<Taken> taken) {
+
+    /** Tasks of a job can run, as said at this offset of this partition of the ready lane. */
+    record Ready(
+            int lane, long offset, long time, long session, long job, long group, List<Integer> indices, int attempt) {}
+
+    enum EndKind {
+        COMMIT,
+        CLEANUP,
+        /** A cleanup event without a task. */
+        ENDED
+    }
+
+    /** A job's last task can run, or there is none. */
+    record End(EndKind kind, int lane, long offset, long time, long session, long job) {}
+
+    enum Kind {
+        TASK,
+        COMMIT,
+        CLEANUP
+    }
+
+    /** An assignment of a committed transaction. */
+    record Assigned(
+            int partition,
+            long offset,
+            long time,
+            long id,
+            long session,
+            long epoch,
+            long job,
+            long group,
+            Kind kind,
+            int index,
+            int attempt) {
+
+        /** What must not be assigned twice. */
+        Unit unit() {
+            return new Unit(session, job, kind, index, attempt);
+        }
+    }
+
+    /** An attempt of a task, or the commit or cleanup task of a job. */
+    record Unit(long session, long job, Kind kind, int index, int attempt) {
+        @Override
+        public String toString() {
+            return "session %d, job %d, %s %d, attempt %d".formatted(session, job, kind, index, attempt);
+        }
+    }
+
+    /** The execution managers' group has committed this offset of this partition of the dispatch topic. */
+    record Taken(int partition, long offset, long time) {}
+}

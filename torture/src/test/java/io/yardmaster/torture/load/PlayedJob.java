@@ -1,0 +1,114 @@
+package io.yardmaster.torture.load;
+
+import io.yardmaster.schemas.TaskKind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** One job as the storage plays it: tasks, repeats and retries, and sometimes an end, in good time or too early. */
+final class PlayedJob {
+    private enum End {
+        NONE,
+        COMMIT,
+        EARLY_COMMIT,
+        CLEANUP,
+        COMMIT_THEN_CLEANUP,
+        CANCELLED
+    }
+
+    private static final End[] ENDS = End.values();
+    private static final int MOST_TASKS_PER_EVENT = 12;
+
+    private final long session;
+    private final long id;
+    private final int tasks;
+    private final End end;
+    private final Random random;
+    private final Set<Offer> offers = new HashSet<>();
+    private int sent;
+    private int endsSent;
+
+    PlayedJob(long session, long id, Random random) {
+        this.session = session;
+        this.id = id;
+        this.random = random;
+        this.tasks = 5 + random.nextInt(80);
+        this.end = ENDS[random.nextInt(ENDS.length)];
+    }
+
+    /** Says something to the scheduler. Returns how many tasks that were new to it; -1 if nothing is left to say. */
+    int say(Sender sender, Progress progress) {
+        if (sent < tasks && !(end == End.EARLY_COMMIT && sent > tasks / 2)) {
+            return sayReady(sender, progress);
+        }
+        return sayEnd(sender, progress) ? 0 : -1;
+    }
+
+    private int sayReady(Sender sender, Progress progress) {
+        int until = Math.min(tasks, sent + 1 + random.nextInt(MOST_TASKS_PER_EVENT));
+        List<Integer> indices = new ArrayList<>();
+        for (int index = sent; index < until; index++) {
+            indices.add(index);
+            expect(Offer.task(session, id, index, 0), progress);
+        }
+        int count = until - sent;
+        sent = until;
+        sender.ready(session, id, indices, 0);
+        if (random.nextInt(4) == 0) {
+            sender.ready(session, id, indices, 0);
+        }
+        if (random.nextInt(6) == 0) {
+            // A task failed, and is announced again, sometimes twice, with what had been sent before in between.
+            int index = random.nextInt(sent);
+            int attempt = 1 + random.nextInt(2);
+            expect(Offer.task(session, id, index, 3 * sent + attempt), progress);
+            sender.ready(session, id, List.of(index), 3 * sent + attempt);
+            sender.ready(session, id, List.of(index), 0);
+            sender.ready(session, id, List.of(index), 3 * sent + attempt);
+            count++;
+        }
+        return count;
+    }
+
+    private void expect(Offer offer, Progress progress) {
+        offers.add(offer);
+        progress.expect(offer);
+    }
+
+    private boolean sayEnd(Sender sender, Progress progress) {
+        if (end == End.NONE || endsSent == 3) {
+            return false;
+        }
+        boolean early = end == End.EARLY_COMMIT || end == End.CANCELLED;
+        if (!early && endsSent == 0 && offers.stream().anyMatch(progress::isWaiting)) {
+            return true;
+        }
+        if (endsSent == 0) {
+            progress.excuse(offers);
+        }
+        if (end == End.CANCELLED) {
+            sender.cleanup(session, id, false);
+        } else if (end == End.CLEANUP || (end == End.COMMIT_THEN_CLEANUP && endsSent > 0)) {
+            // A commit task that still waits then is dropped.
+            progress.excuse(Set.of(Offer.last(session, id, TaskKind.COMMIT)));
+            expect(Offer.last(session, id, TaskKind.CLEANUP), progress);
+            sender.cleanup(session, id, true);
+        } else {
+            expect(Offer.last(session, id, TaskKind.COMMIT), progress);
+            sender.commit(session, id);
+        }
+        endsSent++;
+        // The gate keeps it out, or it was seen before.
+        sender.ready(session, id, List.of(random.nextInt(tasks)), 0);
+        return true;
+    }
+
+    /** Says again what was said, as if a message had been on its way for long. */
+    void repeat(Sender sender) {
+        if (sent > 0) {
+            sender.ready(session, id, List.of(random.nextInt(sent)), 0);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.yardmaster.torture.load;
+
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Sends what the storage says, and counts what the brokers have acknowledged. Used by one thread. */
+public final class Sender implements AutoCloseable {
+    private final KafkaProducer<Long, byte[]> producer;
+    private final TopicNames names;
+    private final Map<String, String> settings;
+    private final Map<Topic<?>, Serializer<?>> serializers = new HashMap<>();
+    private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    public Sender(Map<String, String> settings) {
+        this.settings = settings;
+        names = TopicNames.from(settings);
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", settings.get("kafka.bootstrap.servers"), "acks", "all", "linger.ms", 2),
+                new LongSerializer(),
+                new ByteArraySerializer());
+    }
+
+    void ready(long session, long job, List<Integer> indices, int attempt) {
+        send(Topic.READY, job, new TaskReady(group(job), job, session, indices, attempt));
+    }
+
+    void commit(long session, long job) {
+        send(Topic.COMMIT, job, new CommitReady(group(job), job, session));
+    }
+
+    void cleanup(long session, long job, boolean hasTask) {
+        send(Topic.CLEANUP, job, new CleanupReady(group(job), job, session, hasTask));
+    }
+
+    private static long group(long job) {
+        return job % 5;
+    }
+
+    @SuppressWarnings("unchecked") // each topic has its own serializer
+    private <V extends SpecificRecord> void send(Topic<V> topic, long job, V event) {
+        String name = names.of(topic);
+        Serializer<V> serializer = (Serializer<V>) serializers.computeIfAbsent(
+                topic, t -> ValueSerdes.of(topic, settings).serializer());
+        byte[] value = serializer.serialize(name, event);
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(name, job, value), (metadata, error) -> {
+            if (error == null) {
+                acknowledged.merge(name, 1, Integer::sum);
+            } else {
+                failure.compareAndSet(null, error);
+            }
+        });
+        check();
+    }
+
+    private void check() {
+        if (failure.get() != null) {
+            throw new IllegalStateException("an event could not be sent", failure.get());
+        }
+    }
+
+    void flush() {
+        producer.flush();
+        check();
+    }
+
+    /** By topic: so many events that must not be lost. */
+    public Map<String, Integer> acknowledged() {
+        return Map.copyOf(acknowledged);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

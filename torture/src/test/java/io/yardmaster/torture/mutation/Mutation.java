@@ -1,0 +1,121 @@
+package io.yardmaster.torture.mutation;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+
+import io.yardmaster.scheduling.SessionFenceOff;
+import io.yardmaster.torture.checker.Verdict.Wrong;
+import io.yardmaster.torture.mutation.Patches.Change;
+import java.util.EnumSet;
+import java.util.Properties;
+import java.util.Set;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.FixedValue;
+import net.bytebuddy.implementation.MethodCall;
+import net.bytebuddy.implementation.StubMethod;
+import org.apache.kafka.common.utils.Time;
+
+/** Ways to break the scheduler, each of which the checker must notice. */
+@SuppressWarnings("ImmutableEnumChecker") // nobody changes what is in them
+public enum Mutation {
+    /** What was seen before is buffered again. */
+    DEDUP_OFF(
+            "io.yardmaster.scheduling.SeenTasks",
+            type -> type.method(named("add")).intercept(FixedValue.value(true)),
+            Wrong.DUPLICATED),
+    /** A second commit event has an effect, too. */
+    GATE_OFF(
+            "io.yardmaster.scheduling.FinalizingGate",
+            type -> type.method(named("takesCommit")).intercept(FixedValue.value(true)),
+            Wrong.DUPLICATED),
+    /** A higher attempt counts as a repeat of the first. */
+    RETRIES_OFF(
+            "io.yardmaster.scheduling.SeenTasks",
+            type -> type.visit(Advice.to(FirstAttempt.class).on(named("add"))),
+            Wrong.LOST),
+    /** Offsets, state and assignments do not become durable together. */
+    AT_LEAST_ONCE(
+            "io.yardmaster.topology.StreamsSettings",
+            type -> type.visit(Advice.to(AtLeastOnce.class).on(named("of"))),
+            Wrong.DUPLICATED,
+            Wrong.LOST,
+            Wrong.ID_USED_TWICE),
+    /** What changed is not written at a commit. */
+    FLUSH_SKIPPED(
+            "io.yardmaster.scheduling.Scheduler",
+            type -> type.method(named("flush")).intercept(StubMethod.INSTANCE),
+            Wrong.LOST),
+    /** After a restart the rotation begins with the first job again. */
+    CURSOR_NOT_STORED(
+            "io.yardmaster.scheduling.Ledger",
+            type -> type.method(named("moveTo")).intercept(StubMethod.INSTANCE),
+            Wrong.OUT_OF_TURN),
+    /** Events of older sessions are let in. */
+    SESSION_FENCE_OFF(
+            "io.yardmaster.scheduling.Scheduler",
+            type -> type.visit(Advice.to(SessionFenceOff.class).on(named("admit"))),
+            Wrong.INVENTED),
+    /** There is always room. */
+    WINDOW_OFF(
+            "io.yardmaster.topology.shares.WholeWindow",
+            type -> type.method(named("room")).intercept(FixedValue.value(1_000)),
+            Wrong.WINDOW_EXCEEDED),
+    /** Streams runs on the wall clock itself. */
+    CLOCK_NOT_STEADY(
+            "io.yardmaster.topology.SteadyTime",
+            type -> type.method(named("milliseconds"))
+                    .intercept(MethodCall.invoke(wallClock()).onField("wallClock")),
+            Wrong.STALLED,
+            Wrong.LOST);
+
+    private final String className;
+    private final Change change;
+    private final Set<Wrong> signs;
+
+    Mutation(String className, Change change, Wrong sign, Wrong... otherSigns) {
+        this.className = className;
+        this.change = change;
+        this.signs = EnumSet.of(sign, otherSigns);
+    }
+
+    String className() {
+        return className;
+    }
+
+    Change change() {
+        return change;
+    }
+
+    /** At least one of them must be noticed. */
+    public Set<Wrong> signs() {
+        return EnumSet.copyOf(signs);
+    }
+
+    private static java.lang.reflect.Method wallClock() {
+        try {
+            return Time.class.getMethod("milliseconds");
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Is copied into the method. */
+    static final class FirstAttempt {
+        private FirstAttempt() {}
+
+        @Advice.OnMethodEnter
+        @SuppressWarnings("UnusedVariable") // what is assigned here is the method's own parameter
+        static void enter(@Advice.Argument(value = 1, readOnly = false) int attempt) {
+            attempt = 0;
+        }
+    }
+
+    /** Is copied into the method. */
+    static final class AtLeastOnce {
+        private AtLeastOnce() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return Properties settings) {
+            settings.put("processing.guarantee", "at_least_once");
+        }
+    }
+}

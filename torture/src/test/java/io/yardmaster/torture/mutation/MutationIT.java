@@ -1,0 +1,74 @@
+package io.yardmaster.torture.mutation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.torture.checker.Checker;
+import io.yardmaster.torture.process.Deployment;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The checker is worth something: it notices when the scheduler is broken on purpose, and only then. */
+class MutationIT {
+    private static final String ALL = "ALL";
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static Admin admin;
+
+    @BeforeAll
+    static void start() {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+        kafka.close();
+    }
+
+    static Stream<Mutation> mutations() {
+        String wanted = System.getProperty("torture.mutations", ALL);
+        return wanted.equals(ALL)
+                ? Arrays.stream(Mutation.values())
+                : Arrays.stream(wanted.split(",", -1)).map(Mutation::valueOf);
+    }
+
+    @Test
+    void theSchedulerAsItIsIsNotAccused() {
+        Checker.Result result = run("unharmed", Patches.clock(directory.resolve("unharmed-classes")));
+        assertThat(result.verdict().isClean()).as("%s", result.verdict()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutations")
+    void aBrokenSchedulerIsCaught(Mutation mutation) {
+        String name = mutation.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        Checker.Result result = run(name, Patches.mutation(directory.resolve(name + "-classes"), mutation));
+        System.out.println(mutation + ": " + result.verdict());
+        assertThat(mutation.signs())
+                .as("signs of %s: %s", mutation, result.verdict())
+                .anyMatch(sign -> result.verdict().count(sign) > 0);
+    }
+
+    private static Checker.Result run(String name, Path patches) {
+        Map<String, String> settings = Map.of("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
+        try (Deployment deployment = new Deployment(kafka.bootstrapServers(), directory, name, settings)) {
+            deployment.createTopics(admin, 1, 2, 1);
+            return new SmallScenario(deployment, patches).run(List.of(3_600_000L, -7_200_000L));
+        }
+    }
+}

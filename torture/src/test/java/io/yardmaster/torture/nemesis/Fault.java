@@ -1,0 +1,24 @@
+package io.yardmaster.torture.nemesis;
+
+/** What is done to a deployment, by the name under which it is reported. */
+public enum Fault {
+    KILL_SCHEDULER("kill -9 of a scheduler"),
+    KILL_WORKER("kill -9 of an execution manager"),
+    KILL_BROKER("kill -9 of a broker"),
+    PAUSE_SCHEDULER("scheduler stopped beyond its session, then continued"),
+    PAUSE_WORKER("execution manager stopped likewise"),
+    WIPE_STATE("state directory wiped"),
+    FULL_DISK("disk of the state directory full"),
+    CLOCK_JUMP("wall clock jumped"),
+    ROLLING_RESTART("rolling restart of everything");
+
+    private final String label;
+
+    Fault(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

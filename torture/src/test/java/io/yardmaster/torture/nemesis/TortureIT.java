@@ -1,0 +1,119 @@
+package io.yardmaster.torture.nemesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.torture.checker.Checker;
+import io.yardmaster.torture.load.Progress;
+import io.yardmaster.torture.load.Sender;
+import io.yardmaster.torture.load.Storage;
+import io.yardmaster.torture.process.Replaceable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes on a real cluster, harmed for a while; afterwards the topics are looked through. */
+class TortureIT {
+    private static final int TASKS_PER_SECOND = 250;
+    private static final Duration LONGEST_STALL = Duration.ofSeconds(60);
+    private static final long SLOWEST_FAULT_SECONDS = 60;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path directory;
+
+    private final Duration length = Duration.ofSeconds(Long.getLong("torture.seconds", 90));
+    private final long seed = seed();
+
+    @Test
+    void S17_nothingIsLostOrDispatchedTwiceWhateverDies() {
+        say("seed %d, %d s, in %s".formatted(seed, length.toSeconds(), directory));
+        Report report = new Report(seed);
+        try (Yard yard = new Yard(directory)) {
+            Map<String, String> settings = yard.deployment().settings();
+            Storage storage;
+            Checker.Result result;
+            try (Sender sender = new Sender(settings);
+                    Progress progress = new Progress(settings)) {
+                storage = new Storage(sender, progress, seed, TASKS_PER_SECOND);
+                storage.start();
+                boolean alive = goesOn(progress) && harm(yard, progress, report);
+                storage.close();
+                Nemesis.sleep(1_000);
+                Checker.Terms terms =
+                        new Checker.Terms(Yard.CAPACITY, LONGEST_STALL, storage.drained(), sender.acknowledged());
+                yard.schedulers().forEach(Replaceable::terminate);
+                yard.workers().forEach(Replaceable::terminate);
+                result = Checker.check(settings, terms);
+                assertThat(alive)
+                        .as("seed %d: all went on after each fault; %s", seed, result.verdict())
+                        .isTrue();
+            }
+            say("\n" + report.table(result, length, (int) storage.sessions()));
+            assertThat(result.verdict().isClean())
+                    .as("seed %d: %s", seed, result.verdict())
+                    .isTrue();
+        }
+    }
+
+    /** Returns whether everything went on after each fault. */
+    private boolean harm(Yard yard, Progress progress, Report report) {
+        Random random = new Random(seed);
+        Nemesis nemesis = new Nemesis(yard, random);
+        Deck deck = new Deck(random);
+        boolean mayMount = SmallDisk.isPossible(directory);
+        if (!mayMount) {
+            say("no full disk: making one needs the permission to mount");
+        }
+        long end = System.nanoTime() + length.toNanos();
+        while (System.nanoTime() < end) {
+            Fault fault = deck.next();
+            boolean tooLong = end - System.nanoTime() < TimeUnit.SECONDS.toNanos(SLOWEST_FAULT_SECONDS);
+            if ((fault == Fault.FULL_DISK && !mayMount) || (fault == Fault.ROLLING_RESTART && tooLong)) {
+                continue;
+            }
+            long begun = System.nanoTime();
+            long seen = progress.seen();
+            String to = nemesis.does(fault);
+            long fresh = progress.seen();
+            if (!goesOn(progress)) {
+                say(fault.label() + ": " + to + "; nothing is assigned any more");
+                return false;
+            }
+            if (!yard.dead().isEmpty()) {
+                say("%s: %s; %s ended without having been told to".formatted(fault.label(), to, yard.dead()));
+                return false;
+            }
+            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            report.add(fault, took);
+            say("%s: %s; %d assignments meanwhile, more after %d ms"
+                    .formatted(fault.label(), to, fresh - seen, took.toMillis()));
+            Nemesis.sleep(500 + random.nextInt(3_000));
+        }
+        return true;
+    }
+
+    private static boolean goesOn(Progress progress) {
+        long seen = progress.seen();
+        long start = System.nanoTime();
+        while (progress.seen() == seen && System.nanoTime() - start < LONGEST_STALL.toNanos()) {
+            Nemesis.sleep(20);
+        }
+        return progress.seen() > seen;
+    }
+
+    private static long seed() {
+        String given = System.getProperty("torture.seed", "");
+        return given.isEmpty() ? new Random().nextInt(1_000_000) : Long.parseLong(given);
+    }
+
+    private static void say(String line) {
+        System.out.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS) + " " + line);
+    }
+}

@@ -1,0 +1,75 @@
+package io.yardmaster.torture.nemesis;
+
+import io.yardmaster.torture.mutation.Patches;
+import io.yardmaster.torture.process.Cluster;
+import io.yardmaster.torture.process.Deployment;
+import io.yardmaster.torture.process.Replaceable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** All that can be harmed: three brokers, two schedulers with standbys, four execution managers. */
+final class Yard implements AutoCloseable {
+    static final int CAPACITY = 64;
+
+    private static final int LANES = 4;
+    private static final int DISPATCH_PARTITIONS = 8;
+    private static final int SCHEDULERS = 2;
+    private static final int WORKERS = 4;
+
+    private final Cluster cluster;
+    private final Deployment deployment;
+    private final List<Replaceable> schedulers;
+    private final List<Replaceable> workers;
+
+    Yard(Path directory) {
+        cluster = new Cluster(directory);
+        deployment = new Deployment(
+                cluster.bootstrapServers(),
+                directory,
+                "torture",
+                Map.of("dispatch.capacity", Integer.toString(CAPACITY)));
+        deployment.createTopics(cluster.admin(), LANES, DISPATCH_PARTITIONS, Cluster.NODES);
+        Path patches = Patches.clock(directory.resolve("classes"));
+        Map<String, String> own = Map.of("kafka.num.standby.replicas", "1");
+        schedulers = IntStream.range(0, SCHEDULERS)
+                .mapToObj(instance -> deployment.scheduler(instance, patches, own))
+                .toList();
+        workers = IntStream.range(0, WORKERS)
+                .mapToObj(number -> deployment.worker(number, 0.025, 4))
+                .toList();
+        schedulers.forEach(Replaceable::start);
+        workers.forEach(Replaceable::start);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    Deployment deployment() {
+        return deployment;
+    }
+
+    List<Replaceable> schedulers() {
+        return schedulers;
+    }
+
+    List<Replaceable> workers() {
+        return workers;
+    }
+
+    /** Processes that should run and do not. */
+    List<Replaceable> dead() {
+        return Stream.concat(schedulers.stream(), workers.stream())
+                .filter(process -> !process.isAlive())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        deployment.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.yardmaster.torture.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own, which can be killed, stopped and continued. */
+final class Jvm {
+    private static final long END_SECONDS = 60;
+
+    private final Process process;
+    private final Path log;
+
+    private Jvm(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param log where both of its outputs are added
+     * @param options of the JVM
+     * @param patches a directory of classes that replace others; null for none
+     * @param main its class and what it is given
+     */
+    static Jvm start(Path log, List<String> options, Path patches, List<String> main) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // A process is short-lived here, and there are ten of them on few cores.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(options);
+        command.add("-cp");
+        command.add(patches == null ? classPath() : patches + File.pathSeparator + classPath());
+        command.addAll(main);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of a child"));
+            return new Jvm(process, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void kill9() {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Tells it to end, and kills it if it does not. */
+    void terminate() {
+        process.destroy();
+        if (!end(END_SECONDS)) {
+            kill9();
+        }
+    }
+
+    void stop() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    /** Returns its exit code, or -1 if it still runs after so long. */
+    int awaitExit(long seconds) {
+        return end(seconds) ? process.exitValue() : -1;
+    }
+
+    /** What it and those before it have printed. */
+    String printed() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0 && process.isAlive()) {
+                throw new IllegalStateException("kill -" + name + " failed with " + code);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void awaitEnd() {
+        if (!end(END_SECONDS)) {
+            throw new IllegalStateException("process " + process.pid() + " does not end, see " + log);
+        }
+    }
+
+    private boolean end(long seconds) {
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
