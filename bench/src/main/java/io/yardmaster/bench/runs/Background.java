@@ -5,14 +5,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Work on another thread, whose failure is not lost. */
-final class Background {
+public final class Background {
     private final CompletableFuture<Void> done;
 
     private Background(CompletableFuture<Void> done) {
         this.done = done;
     }
 
-    static Background start(String name, Runnable work) {
+    public static Background start(String name, Runnable work) {
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> new Thread(task, name));
         CompletableFuture<Void> done = CompletableFuture.runAsync(work, thread);
         thread.shutdown();
@@ -20,7 +20,7 @@ final class Background {
     }
 
     /** Waits for its end, and throws what it threw. */
-    void join() {
+    public void join() {
         done.join();
     }
 }
