@@ -22,8 +22,9 @@ CREATE TABLE yardmaster_outbox (
 );
 CREATE INDEX yardmaster_outbox_transaction ON yardmaster_outbox (transaction_id, id);
 
--- Stamps rows with the session. The lock makes a restart wait for the transactions that are stamped already, and those
--- that come later wait for the restart: what is committed with the old session is there for the new storage to see.
+-- Stamps rows with the session. Roles that insert rows need INSERT on the outbox and, for the lock, SELECT and UPDATE
+-- on yardmaster_session. The lock makes a restart wait for the transactions that are stamped already, and those that
+-- come later wait for the restart: what is committed with the old session is there for the new storage to see.
 CREATE FUNCTION yardmaster_stamp() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.session_id IS NULL THEN

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A row that cannot be an event loses nothing, neither itself nor its neighbours. */
 @ExtendWith(Site.class)
 class BadRowsIT {
-    private static final String ROWS = """
+    private static final String ROWS =
+            """
             INSERT INTO yardmaster_outbox (lane, job_id, task_index) VALUES
                 ('ready', 1, 0), ('ready', NULL, 7), ('ready', 1, -3), ('later', 1, 1), ('ready', 1, 2)
             """;
@@ -42,7 +43,8 @@ class BadRowsIT {
                             "job_id is null",
                             "task_index -3 is negative",
                             "lane 'later' is none of ready, commit, cleanup");
-            assertThat(new String(letters.get(0).value(), StandardCharsets.UTF_8)).contains("\"task_index\":7");
+            assertThat(new String(letters.get(0).value(), StandardCharsets.UTF_8))
+                    .contains("\"task_index\":7");
         }
     }
 
@@ -54,14 +56,20 @@ class BadRowsIT {
             yard.connect(config);
             yard.sql(ROWS);
             await().until(() -> yard.taskStatus().path("state").asText().equals("FAILED"));
-            assertThat(yard.taskStatus().path("trace").asText().lines().findFirst().orElseThrow())
+            assertThat(yard.taskStatus()
+                            .path("trace")
+                            .asText()
+                            .lines()
+                            .findFirst()
+                            .orElseThrow())
                     .contains("bad row public.yardmaster_outbox")
                     .contains("job_id is null")
                     .contains("yardmaster.on.bad.row=route");
             await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0"));
             config.put("yardmaster.on.bad.row", "route");
             yard.reconfigure(config);
-            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0", "TASK 0/1/2 s0"));
+            await().untilAsserted(
+                            () -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0", "TASK 0/1/2 s0"));
             assertThat(yard.records(yard.topics().deadLetter())).hasSize(3);
         }
     }

@@ -8,7 +8,6 @@ import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.embedded.connect.MariaDbServer;
 import io.yardmaster.embedded.connect.PostgresServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,11 +50,19 @@ class CheckIT {
             Map<String, String> config = yard.config(scenario.config());
             config.replaceAll((key, value) -> value.equals("change-me") ? "wrong" : value);
             if (scenario.name().startsWith("MARIADB")) {
-                assertThat(problems(config)).singleElement().asString().startsWith("user yardmaster is refused by jdbc:");
+                assertThat(problems(config))
+                        .singleElement()
+                        .asString()
+                        .startsWith("user yardmaster is refused by jdbc:");
             }
             String port = Integer.toString(yard.server.port());
-            config.replaceAll((key, value) -> value.replace(":" + port + "/", ":1/").replaceFirst("^" + port + "$", "1"));
-            assertThat(problems(config)).singleElement().asString().contains(":1/").contains("cannot be reached");
+            config.replaceAll(
+                    (key, value) -> value.replace(":" + port + "/", ":1/").replaceFirst("^" + port + "$", "1"));
+            assertThat(problems(config))
+                    .singleElement()
+                    .asString()
+                    .contains(":1/")
+                    .contains("cannot be reached");
         }
     }
 
@@ -88,10 +95,7 @@ class CheckIT {
             yard.sql("GRANT SELECT ON yardmaster_outbox TO " + yard.name);
             assertThat(problems(config)).contains("table public.yardmaster_outbox has no column job_id");
             config.put("database.dbname", "nowhere");
-            assertThat(problems(config))
-                    .singleElement()
-                    .asString()
-                    .contains("/nowhere: there is no such database");
+            assertThat(problems(config)).singleElement().asString().contains("/nowhere: there is no such database");
         }
     }
 
@@ -122,10 +126,13 @@ class CheckIT {
 
     @Test
     void aServerThatDoesNotLogIsNamed() throws Exception {
-        Path servers = Files.createTempDirectory("yardmaster-servers");
-        try (DatabaseServer postgres = PostgresServer.start(servers.resolve("p"), Map.of("wal_level", "replica"));
+        // Where there are binaries for these, there are for others.
+        site.postgres();
+        site.mariaDb();
+        try (DatabaseServer postgres = PostgresServer.start(directory.resolve("p"), Map.of("wal_level", "replica"));
                 DatabaseServer statements = MariaDbServer.start(
-                        servers.resolve("m"), List.of("--log-bin=binlog", "--server-id=1", "--binlog-format=STATEMENT"))) {
+                        directory.resolve("m"),
+                        List.of("--log-bin=binlog", "--server-id=1", "--binlog-format=STATEMENT"))) {
             assertThat(problems(Map.ofEntries(
                             Map.entry("connector.class", "io.yardmaster.connectors.capture.CaptureConnector"),
                             Map.entry("yardmaster.capture", "io.debezium.connector.postgresql.PostgresConnector"),
@@ -141,8 +148,9 @@ class CheckIT {
                             Map.entry("publication.name", "x"),
                             Map.entry("slot.name", "x"),
                             Map.entry("table.include.list", "public.x"))))
-                    .contains("wal_level is replica: must be logical (ALTER SYSTEM SET wal_level = 'logical', then restart"
-                            + " PostgreSQL)");
+                    .contains(
+                            "wal_level is replica: must be logical (ALTER SYSTEM SET wal_level = 'logical', then restart"
+                                    + " PostgreSQL)");
             assertThat(problems(Map.ofEntries(
                             Map.entry("connector.class", "io.yardmaster.connectors.capture.CaptureConnector"),
                             Map.entry("yardmaster.capture", "io.debezium.connector.mariadb.MariaDbConnector"),
@@ -155,8 +163,9 @@ class CheckIT {
                             Map.entry("database.password", statements.password()),
                             Map.entry("topic.prefix", "x"),
                             Map.entry("table.include.list", "mysql.x"))))
-                    .contains("binlog_format is STATEMENT: must be ROW (SET GLOBAL binlog_format = 'ROW', and in the server's"
-                            + " configuration)");
+                    .contains(
+                            "binlog_format is STATEMENT: must be ROW (SET GLOBAL binlog_format = 'ROW', and in the server's"
+                                    + " configuration)");
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** S17: kill -9 of the worker in the middle loses no row, and no task is assigned twice. */
 @ExtendWith(Site.class)
 class KilledWorkerIT {
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 8_000;
     private static final int JOBS = 20;
     private static final int ROWS_PER_TRANSACTION = 50;
 
@@ -44,14 +44,16 @@ class KilledWorkerIT {
                 worker = Map.of("exactly.once.source.support", "disabled", "offset.flush.interval.ms", "600000");
             }
             Thread inserting = new Thread(() -> insert(yard), "inserting");
-            try (ConnectWorker first = site.newWorker(yard.name, worker).awaitUp()) {
+            try (ConnectWorker first =
+                    site.newWorker(yard.name + "-connect", worker).awaitUp()) {
                 yard.connect(first.rest(), config);
                 inserting.start();
                 await().until(() -> yard.assignments.size() > ROWS / 10);
                 first.kill9();
             }
             int atTheKill = yard.assignments.size();
-            try (ConnectWorker second = site.newWorker(yard.name, worker).awaitUp()) {
+            try (ConnectWorker second =
+                    site.newWorker(yard.name + "-connect", worker).awaitUp()) {
                 await().atMost(Duration.ofMinutes(2)).until(() -> yard.assignments.size() >= ROWS);
                 inserting.join();
                 // What came twice would have come by then: the row of another job goes last.
@@ -88,8 +90,8 @@ class KilledWorkerIT {
 
     private static void insert(Yard yard) {
         try (Connection connection = yard.server.connect(yard.name);
-                PreparedStatement statement =
-                        connection.prepareStatement("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (?, ?)")) {
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (?, ?)")) {
             connection.setAutoCommit(false);
             for (int row = 0; row < ROWS; row++) {
                 statement.setLong(1, row % JOBS);

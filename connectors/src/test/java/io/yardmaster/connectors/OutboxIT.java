@@ -16,10 +16,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Rows that plain SQL inserts into the outbox come out as assignments. */
 @ExtendWith(Site.class)
 class OutboxIT {
-    private static final String ROWS = """
+    private static final String ROWS =
+            """
             INSERT INTO yardmaster_outbox (resource_group_id, job_id, task_index) VALUES (7, 1, 0), (7, 1, 1), (7, 2, 0), (7, 1, 2)
             """;
-    private static final String FINALIZING = """
+    private static final String FINALIZING =
+            """
             INSERT INTO yardmaster_outbox (lane, resource_group_id, job_id) VALUES ('commit', 7, 1), ('cleanup', 7, 2)
             """;
 

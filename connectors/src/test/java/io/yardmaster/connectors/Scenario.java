@@ -1,5 +1,8 @@
 package io.yardmaster.connectors;
 
+import java.io.IOException;
+import java.sql.SQLException;
+
 /** The ways from an outbox to the topics. */
 enum Scenario {
     POSTGRESQL_CDC(Database.POSTGRESQL, "cdc"),
@@ -21,7 +24,7 @@ enum Scenario {
     }
 
     /** A yard with the outbox in its database. */
-    Yard open(Site.Running site) throws Exception {
+    Yard open(Site.Running site) throws SQLException, IOException {
         return new Yard(site, database)
                 .ddl(database.prefix() + "-outbox.sql")
                 .ddl("%s-%s.sql".formatted(database.prefix(), mode));

@@ -39,8 +39,8 @@ class SessionIT {
             await().until(() -> !yard.records(yard.topics().of(Topic.SESSIONS)).isEmpty());
             assertThat(yard.assignments).as("nothing is dispatched for it").hasSize(1);
             yard.sql(ROW.formatted(0));
-            await().untilAsserted(() ->
-                    assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0", "TASK 0/1/0 s1"));
+            await().untilAsserted(
+                            () -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0", "TASK 0/1/0 s1"));
         }
     }
 

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -68,8 +70,7 @@ final class Site implements ParameterResolver {
         }
 
         ConnectWorker worker() {
-            return get(ConnectWorker.class, () -> newWorker("shared", Map.of()))
-                    .awaitUp();
+            return get(ConnectWorker.class, () -> newWorker("shared", Map.of())).awaitUp();
         }
 
         /** A worker of a group of its own, for tests that kill it. */
@@ -80,8 +81,7 @@ final class Site implements ParameterResolver {
                     "offset.storage.topic", group + "-offsets",
                     "status.storage.topic", group + "-status"));
             all.putAll(changes);
-            return ConnectWorker.launch(
-                    HOME, directory.resolve("worker"), kafka().bootstrapServers(), all);
+            return ConnectWorker.launch(HOME, directory.resolve("worker"), kafka().bootstrapServers(), all);
         }
 
         PostgresServer postgres() {
@@ -136,6 +136,13 @@ final class Site implements ParameterResolver {
         @Override
         public void close() {
             closing.forEach(Runnable::run);
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private static Path temporaryDirectory() {

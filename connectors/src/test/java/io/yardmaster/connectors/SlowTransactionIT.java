@@ -36,8 +36,8 @@ class SlowTransactionIT {
                     await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/2/0 s0"));
                 }
                 slow.commit();
-                await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard))
-                        .containsExactlyInAnyOrder("TASK 0/1/0 s0", "TASK 0/2/0 s0"));
+                await().untilAsserted(() ->
+                        assertThat(OutboxIT.tasks(yard)).containsExactlyInAnyOrder("TASK 0/1/0 s0", "TASK 0/2/0 s0"));
                 statement.execute(ROW.formatted(1, 1));
                 slow.rollback();
                 yard.sql(ROW.formatted(2, 1));

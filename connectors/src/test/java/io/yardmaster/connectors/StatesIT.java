@@ -13,12 +13,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** State changes of plain tables of tasks and jobs come out as assignments. */
 @ExtendWith(Site.class)
 class StatesIT {
-    private static final String TASKS = """
+    private static final String TASKS =
+            """
             CREATE TABLE tasks (
                 resource_group_id bigint, job_id bigint, task_index integer, attempt integer DEFAULT 0,
                 session_id bigint DEFAULT 0, state varchar(16), PRIMARY KEY (job_id, task_index))
             """;
-    private static final String JOBS = """
+    private static final String JOBS =
+            """
             CREATE TABLE jobs (resource_group_id bigint, job_id bigint PRIMARY KEY, session_id bigint DEFAULT 0, state varchar(16))
             """;
 

@@ -29,7 +29,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A storage database of its own, its connector's topics, a scheduler and an execution manager. */
+/** A storage database of its own and, once a connector is to run, its topics, a scheduler and an execution manager. */
 final class Yard implements AutoCloseable {
     final String name;
     final DatabaseServer server;
@@ -38,33 +38,46 @@ final class Yard implements AutoCloseable {
     private final Site.Running site;
     private final Map<String, String> settings;
     private final TopicNames topics;
-    private final SchedulerService scheduler;
-    private final ExecutionManager manager;
+    private SchedulerService scheduler;
+    private ExecutionManager manager;
+    private boolean usesSharedWorker;
 
-    /** Starts all but the connector. */
-    Yard(Site.Running site, Database database) throws Exception {
+    Yard(Site.Running site, Database database) throws SQLException {
         this.site = site;
         name = site.newName();
         server = site.server(database);
         server.createDatabase(name);
         settings = Map.of(
-                "topic.prefix", name + ".",
-                "kafka.application.id", name,
-                "kafka.bootstrap.servers", site.kafka().bootstrapServers(),
-                "schema.registry.url", site.registryInThisJvm(),
-                "dispatch.group", name + "-fleet",
-                "state.dir", site.directory().resolve(name).toString());
+                "topic.prefix",
+                name + ".",
+                "kafka.application.id",
+                name,
+                "kafka.bootstrap.servers",
+                site.kafka().bootstrapServers(),
+                "schema.registry.url",
+                site.registryInThisJvm(),
+                "dispatch.group",
+                name + "-fleet",
+                "state.dir",
+                site.directory().resolve(name).toString());
         topics = TopicNames.from(settings);
+    }
+
+    private void startScheduler() throws ExecutionException, InterruptedException {
         createTopics();
         scheduler = new SchedulerService(SchedulerConfig.from(settings));
         scheduler.start();
         scheduler.awaitRunning(Duration.ofMinutes(1));
         manager = ExecutionManager.builder()
                 .settings(Map.of(
-                        "topic.prefix", name + ".",
-                        "bootstrap.servers", site.kafka().bootstrapServers(),
-                        "schema.registry.url", site.registryInThisJvm(),
-                        "dispatch.group", name + "-fleet"))
+                        "topic.prefix",
+                        name + ".",
+                        "bootstrap.servers",
+                        site.kafka().bootstrapServers(),
+                        "schema.registry.url",
+                        site.registryInThisJvm(),
+                        "dispatch.group",
+                        name + "-fleet"))
                 .parallelism(4)
                 .handler((assignment, context) -> assignments.add(assignment))
                 .start();
@@ -79,8 +92,7 @@ final class Yard implements AutoCloseable {
         for (Topic<?> topic : List.of(Topic.SESSIONS, Topic.SHARES)) {
             all.add(new NewTopic(topics.of(topic), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
         }
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
             admin.createTopics(all).all().get();
         }
     }
@@ -106,11 +118,13 @@ final class Yard implements AutoCloseable {
     }
 
     /** Runs a connector in the worker that all share, and returns when it runs. */
-    void connect(Map<String, String> config) {
+    void connect(Map<String, String> config) throws ExecutionException, InterruptedException {
+        usesSharedWorker = true;
         connect(site.worker().rest(), config);
     }
 
-    void connect(ConnectRest rest, Map<String, String> config) {
+    void connect(ConnectRest rest, Map<String, String> config) throws ExecutionException, InterruptedException {
+        startScheduler();
         var answer = rest.put(name, config);
         if (answer.code() >= 300) {
             throw new AssertionError(answer.body().toString());
@@ -135,9 +149,8 @@ final class Yard implements AutoCloseable {
 
     /** All records of a topic so far, as a read_committed consumer sees them. */
     List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", site.kafka().bootstrapServers(),
-                "isolation.level", "read_committed");
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", site.kafka().bootstrapServers(), "isolation.level", "read_committed");
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition partition = new TopicPartition(topic, 0);
@@ -161,8 +174,12 @@ final class Yard implements AutoCloseable {
 
     @Override
     public void close() {
-        site.worker().rest().delete(name);
-        manager.close();
-        scheduler.close();
+        if (usesSharedWorker) {
+            site.worker().rest().delete(name);
+        }
+        if (scheduler != null) {
+            manager.close();
+            scheduler.close();
+        }
     }
 }

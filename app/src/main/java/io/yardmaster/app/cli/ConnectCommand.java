@@ -25,8 +25,9 @@ public final class ConnectCommand implements Runnable {
     }
 
     @Command(
-            description = "Say what is wrong with a configuration and with the database that it names, before it is deployed. "
-                    + "Exit code 1: something is. ${env:NAME} is taken from this environment. Changes nothing.")
+            description =
+                    "Say what is wrong with a configuration and with the database that it names, before it is deployed. "
+                            + "Exit code 1: something is. ${env:NAME} is taken from this environment. Changes nothing.")
     int check(
             @Parameters(
                             paramLabel = "CONFIG",

@@ -35,7 +35,9 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         print(command.getErr(), message(e), e);
-        return e instanceof SettingsException || e instanceof UnreadableConfigException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        return e instanceof SettingsException || e instanceof UnreadableConfigException
+                ? ExitCode.USAGE
+                : ExitCode.SOFTWARE;
     }
 
     private void print(PrintWriter err, String message, Exception e) {

@@ -97,7 +97,8 @@ final class ConnectRound {
         long start = System.nanoTime();
         while (!rig.worker().rest().isRunning(name)) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new BenchException(way + ": the connector does not run: " + rig.worker().rest().status(name));
+                throw new BenchException(way + ": the connector does not run: "
+                        + rig.worker().rest().status(name));
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
@@ -108,8 +109,8 @@ final class ConnectRound {
         AtomicLongArray committed = new AtomicLongArray(rows);
         AtomicLongArray arrived = new AtomicLongArray(rows);
         var values = ValueSerdes.of(Topic.DISPATCH, settings).deserializer();
-        Background inserting = Background.start(
-                "inserter", () -> Inserts.paced(server, name, rows, options.rate(), committed));
+        Background inserting =
+                Background.start("inserter", () -> Inserts.paced(server, name, rows, options.rate(), committed));
         drain.takeUntil(rows, PATIENCE, record -> {
             TaskAssignment assignment = values.deserialize(record.topic(), record.value());
             arrived.set(assignment.getTaskIndex(), System.nanoTime());
@@ -125,8 +126,7 @@ final class ConnectRound {
     private double rate(Drain drain) {
         long before = drain.taken();
         long start = System.nanoTime();
-        Background inserting =
-                Background.start("inserter", () -> Inserts.fast(server, name, options.rows()));
+        Background inserting = Background.start("inserter", () -> Inserts.fast(server, name, options.rows()));
         long end = drain.takeUntil(before + options.rows(), PATIENCE);
         inserting.join();
         return options.rows() / ((end - start) / 1e9);

@@ -19,8 +19,8 @@ import org.apache.kafka.connect.source.SourceConnector;
 /**
  * Runs a connector of Debezium's inside itself and makes events of what it captures.
  *
- * <p>A transform could not: it sees one record at a time, and so can neither join the ready rows of a transaction nor stop
- * a task after what is good has been sent.
+ * <p>A transform could not: it sees one record at a time, and so can neither join the ready rows of a transaction nor
+ * stop a task after what is good has been sent.
  */
 public final class CaptureConnector extends SourceConnector {
     private CaptureSettings settings;

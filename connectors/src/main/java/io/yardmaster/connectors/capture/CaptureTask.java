@@ -51,8 +51,8 @@ public final class CaptureTask extends SourceTask {
     }
 
     /**
-     * Tells Debezium that a record is done with of which there is nothing to send, so that the database need not keep its
-     * log; not while something before it is under way.
+     * Tells Debezium that a record is done with of which there is nothing to send, so that the database need not keep
+     * its log; not while something before it is under way.
      */
     private void skip(SourceRecord last) throws InterruptedException {
         if (unacknowledged.get() == 0) {

@@ -50,8 +50,8 @@ final class ChangeEvents {
     }
 
     /**
-     * PostgreSQL numbers its transactions, MariaDB names them; MySQL does only with GTIDs on. A snapshot is as good as a
-     * transaction: all of its rows are seen at one moment.
+     * PostgreSQL numbers its transactions, MariaDB names them; MySQL does only with GTIDs on. A snapshot is as good as
+     * a transaction: all of its rows are seen at one moment.
      */
     private static Optional<Object> transaction(Struct envelope, Struct source) {
         if ("r".equals(envelope.get("op"))) {

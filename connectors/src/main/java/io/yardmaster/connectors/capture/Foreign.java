@@ -3,8 +3,8 @@ package io.yardmaster.connectors.capture;
 import org.apache.kafka.connect.errors.ConnectException;
 
 /**
- * An object of another plug-in. It is made and runs with the class loader of that plug-in as the thread's, as if Connect
- * itself had called it, so that Debezium may lie in a directory of its own, as it is published.
+ * An object of another plug-in. It is made and runs with the class loader of that plug-in as the thread's, as if
+ * Connect itself had called it, so that Debezium may lie in a directory of its own, as it is published.
  *
  * @param object of a class that only its own loader knows
  */

@@ -11,7 +11,7 @@ final class BinlogCheck {
     private BinlogCheck() {}
 
     static void check(Session session, Map<String, String> settings, List<String> problems) throws SQLException {
-        if (!variable(session, "log_bin").equals("ON")) {
+        if (variable(session, "log_bin").equals("0")) {
             problems.add("log_bin is OFF: must be ON (log_bin in the server's configuration, then restart it)");
         } else {
             require(session, "binlog_format", "ROW", problems);
@@ -30,8 +30,7 @@ final class BinlogCheck {
     }
 
     private static String variable(Session session, String name) throws SQLException {
-        return session.value("SELECT variable_value FROM information_schema.global_variables WHERE variable_name = ?", name)
-                .orElse("");
+        return session.value("SELECT @@GLOBAL." + name).orElse("");
     }
 
     private static void checkGrants(Session session, Map<String, String> settings, List<String> problems)
@@ -40,18 +39,18 @@ final class BinlogCheck {
                 .map(grant -> grant.toUpperCase(Locale.ROOT))
                 .filter(grant -> grant.contains(" ON *.* "))
                 .toList();
-        List<List<String>> needed = new ArrayList<>(List.of(
-                List.of("REPLICATION SLAVE"), List.of("BINLOG MONITOR", "REPLICATION CLIENT")));
+        List<List<String>> needed =
+                new ArrayList<>(List.of(List.of("REPLICATION SLAVE"), List.of("BINLOG MONITOR", "REPLICATION CLIENT")));
         if (settings.getOrDefault("snapshot.mode", "initial").equals("initial")) {
             needed.add(List.of("RELOAD"));
         }
         for (List<String> names : needed) {
             boolean granted = everywhere.stream()
-                    .anyMatch(grant -> grant.startsWith("GRANT ALL ")
-                            || names.stream().anyMatch(grant::contains));
+                    .anyMatch(grant ->
+                            grant.startsWith("GRANT ALL ") || names.stream().anyMatch(grant::contains));
             if (!granted) {
-                problems.add("user %1$s has no %2$s (GRANT %2$s ON *.* TO '%1$s')"
-                        .formatted(session.user(), names.get(0)));
+                problems.add(
+                        "user %1$s has no %2$s (GRANT %2$s ON *.* TO '%1$s')".formatted(session.user(), names.get(0)));
             }
         }
     }

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /** What change data capture needs of a database, whichever it is. */
 final class CaptureCheck {
     private static final String POSTGRES = "io.debezium.connector.postgresql.PostgresConnector";
-    private static final List<String> BINLOG = List.of(
-            "io.debezium.connector.mariadb.MariaDbConnector", "io.debezium.connector.mysql.MySqlConnector");
+    private static final List<String> BINLOG =
+            List.of("io.debezium.connector.mariadb.MariaDbConnector", "io.debezium.connector.mysql.MySqlConnector");
     private static final List<String> NEEDED =
             List.of("database.hostname", "database.user", "database.password", "topic.prefix", "table.include.list");
 
@@ -29,7 +29,8 @@ final class CaptureCheck {
         boolean postgres = capture.connectorClass().equals(POSTGRES);
         if (!postgres && !BINLOG.contains(capture.connectorClass())) {
             problems.add("%s %s: must be %s, %s or %s"
-                    .formatted(CaptureSettings.CAPTURE, capture.connectorClass(), POSTGRES, BINLOG.get(0), BINLOG.get(1)));
+                    .formatted(
+                            CaptureSettings.CAPTURE, capture.connectorClass(), POSTGRES, BINLOG.get(0), BINLOG.get(1)));
         }
         List<String> needed = new ArrayList<>(NEEDED);
         if (postgres) {

@@ -39,7 +39,9 @@ public final class ConnectorCheck {
                     .formatted(
                             CONNECTOR_CLASS,
                             connector == null ? "is not set" : connector,
-                            String.join(" or ", CONNECTORS.keySet().stream().sorted().toList())));
+                            String.join(
+                                    " or ",
+                                    CONNECTORS.keySet().stream().sorted().toList())));
             return problems;
         }
         checkSettings(settings, definition, problems);

@@ -16,8 +16,8 @@ final class ConnectorFile {
     private ConnectorFile() {}
 
     /**
-     * The settings: of a {@code .properties} file, or of JSON as the REST interface takes it, with or without a name around
-     * it.
+     * The settings: of a {@code .properties} file, or of JSON as the REST interface takes it, with or without a name
+     * around it.
      *
      * @throws UnreadableConfigException in one line
      */

@@ -9,7 +9,8 @@ import java.util.Optional;
 /** What logical decoding needs of PostgreSQL. */
 final class PostgresCaptureCheck {
     /** Managed services let a role replicate that is a member of one of theirs. */
-    private static final String MAY_REPLICATE = """
+    private static final String MAY_REPLICATE =
+            """
             SELECT rolreplication OR rolsuper OR EXISTS (
                 SELECT FROM pg_roles service
                 WHERE service.rolname IN ('rds_replication', 'cloudsqlsuperuser')
@@ -27,8 +28,8 @@ final class PostgresCaptureCheck {
             throws SQLException {
         String level = session.value("SHOW wal_level").orElse("");
         if (!level.equals("logical")) {
-            problems.add("wal_level is " + level + ": must be logical (ALTER SYSTEM SET wal_level = 'logical', then restart"
-                    + " PostgreSQL)");
+            problems.add("wal_level is " + level
+                    + ": must be logical (ALTER SYSTEM SET wal_level = 'logical', then restart" + " PostgreSQL)");
         }
         if (session.value(MAY_REPLICATE).orElse("f").equals("f")) {
             problems.add("user %1$s has no REPLICATION (ALTER ROLE %1$s REPLICATION)".formatted(session.user()));
@@ -70,8 +71,9 @@ final class PostgresCaptureCheck {
         boolean snapshot = settings.getOrDefault("snapshot.mode", "initial").equals("initial");
         String wanted = "pgoutput in " + settings.get("database.dbname");
         if (slot.isEmpty() && !snapshot) {
-            problems.add("replication slot %1$s does not exist (SELECT pg_create_logical_replication_slot('%1$s', 'pgoutput'))"
-                    .formatted(name));
+            problems.add(
+                    "replication slot %1$s does not exist (SELECT pg_create_logical_replication_slot('%1$s', 'pgoutput'))"
+                            .formatted(name));
         } else if (slot.isPresent() && !slot.get().equals(wanted)) {
             problems.add("replication slot %s is %s: must be %s".formatted(name, slot.get(), wanted));
         }

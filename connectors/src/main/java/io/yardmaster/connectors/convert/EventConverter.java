@@ -16,9 +16,9 @@ import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.storage.Converter;
 
 /**
- * Values in Confluent's wire format: structs that are named like a record of the contract are written as that record, by
- * {@link AvroSerde}, whose settings it takes ({@code value.converter.schema.registry.url} ...). Text is written as UTF-8
- * and bytes as they are, which is what a dead letter needs.
+ * Values in Confluent's wire format: structs that are named like a record of the contract are written as that record,
+ * by {@link AvroSerde}, whose settings it takes ({@code value.converter.schema.registry.url} ...). Text is written as
+ * UTF-8 and bytes as they are, which is what a dead letter needs.
  *
  * <p>A registry that does not answer is waited for as {@code errors.retry.timeout} says.
  */

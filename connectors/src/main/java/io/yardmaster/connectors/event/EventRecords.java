@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes records of the changes of one poll.
  *
- * <p>Ready rows of one job and transaction become one event, at the place of the first of them, unless another row of that
- * job lies in between: the order inside a job is kept, and so is the order in which jobs come up. Rows of different polls
- * are never joined.
+ * <p>Ready rows of one job and transaction become one event, at the place of the first of them, unless another row of
+ * that job lies in between: the order inside a job is kept, and so is the order in which jobs come up. Rows of
+ * different polls are never joined.
  *
- * <p>Offsets. A record's offset is that of its first row, so that all rows up to there are in it or in records before it;
- * rows that it took in from behind may be read again after a crash without exactly-once support. The last record has the
- * offset of the last change.
+ * <p>Offsets. A record's offset is that of its first row, so that all rows up to there are in it or in records before
+ * it; rows that it took in from behind may be read again after a crash without exactly-once support. The last record
+ * has the offset of the last change.
  */
 public final class EventRecords {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecords.class);
@@ -45,8 +45,8 @@ public final class EventRecords {
     }
 
     /**
-     * The records of these changes, in their order. If a bad row is to stop the task, they end before it, and the next call
-     * throws.
+     * The records of these changes, in their order. If a bad row is to stop the task, they end before it, and the next
+     * call throws.
      *
      * @throws ConnectException in one line that names the row, as often as it is called
      */

@@ -19,8 +19,7 @@ final class EventSchemas {
     /** @param indices of all tasks that become ready with the event's */
     static Struct struct(Event event, List<Integer> indices) {
         return switch (event.lane()) {
-            case READY ->
-                ids(TASK_READY, event).put("task_indices", indices).put("attempt", event.attempt());
+            case READY -> ids(TASK_READY, event).put("task_indices", indices).put("attempt", event.attempt());
             case COMMIT -> ids(COMMIT_READY, event);
             case CLEANUP -> ids(CLEANUP_READY, event).put("has_task", event.hasTask());
         };

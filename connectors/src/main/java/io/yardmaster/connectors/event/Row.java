@@ -93,7 +93,9 @@ public record Row(String table, Map<String, Object> columns) {
         Map<String, Object> plain = new LinkedHashMap<>();
         columns.forEach((column, value) -> plain.put(
                 column,
-                value == null || value instanceof Number || value instanceof Boolean ? value : Objects.toString(value)));
+                value == null || value instanceof Number || value instanceof Boolean
+                        ? value
+                        : Objects.toString(value)));
         try {
             return JSON.writeValueAsString(plain);
         } catch (JsonProcessingException e) {

@@ -5,9 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A row of a task or job that comes into one of the states that the settings name is an event: when it is inserted in that
- * state, when its state changes to it, or when its attempt or session changes while it is in it. Where the row before is
- * not known, each change of such a row is one, and the scheduler drops the repeats.
+ * A row of a task or job that comes into one of the states that the settings name is an event: when it is inserted in
+ * that state, when its state changes to it, or when its attempt or session changes while it is in it. Where the row
+ * before is not known, each change of such a row is one, and the scheduler drops the repeats.
  */
 final class StateMapping implements RowMapping {
     private final StateSettings settings;
@@ -52,8 +52,7 @@ final class StateMapping implements RowMapping {
     }
 
     private static boolean isSame(Row row, Row before, String column) {
-        return Objects.equals(
-                row.columns().get(column), before.columns().get(column));
+        return Objects.equals(row.columns().get(column), before.columns().get(column));
     }
 
     private Event finalizing(Lane lane, Row row, boolean hasTask) throws BadRowException {

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads batches: MariaDB does not tell which transactions still run, so the rows that are visible at one moment are given
- * the number of a batch, which stays with them, and a row that is committed later comes into a later batch, whatever its
- * id. Inside a batch rows go by id.
+ * Reads batches: MariaDB does not tell which transactions still run, so the rows that are visible at one moment are
+ * given the number of a batch, which stays with them, and a row that is committed later comes into a later batch,
+ * whatever its id. Inside a batch rows go by id.
  */
 final class MariaDbPages implements Pages {
     private static final String BATCH = "batch";

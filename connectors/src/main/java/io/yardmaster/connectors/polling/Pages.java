@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads the outbox page by page. Guarantees: every committed row is read, however late its transaction committed; a row
- * comes after all that were committed before it was inserted; from an offset on the same rows are read again, in the same
- * order.
+ * Reads the outbox page by page. Guarantees: every committed row is read, however late its transaction committed; a
+ * row comes after all that were committed before it was inserted; from an offset on the same rows are read again, in
+ * the same order.
  */
 interface Pages {
     /**

@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads windows of transactions: a window ends before the oldest transaction that still runs, so that all of it is decided
- * when it is read, and the next one begins there. Inside a window rows go by id: whoever inserts a row after another was
- * committed gets the higher id, and a transaction of a later window cannot have been seen by one of an earlier.
+ * Reads windows of transactions: a window ends before the oldest transaction that still runs, so that all of it is
+ * decided when it is read, and the next one begins there. Inside a window rows go by id: whoever inserts a row after
+ * another was committed gets the higher id, and a transaction of a later window cannot have been seen by one of an
+ * earlier.
  *
  * <p>A transaction that has written something and stays open, in any database of the server, holds up all later ones.
  */
@@ -50,9 +51,7 @@ final class PostgresPages implements Pages {
             return rest;
         }
         long oldestRunning = oldestRunning(connection);
-        return oldestRunning > window.to()
-                ? read(connection, new Window(window.to(), oldestRunning), 0)
-                : List.of();
+        return oldestRunning > window.to() ? read(connection, new Window(window.to(), oldestRunning), 0) : List.of();
     }
 
     private static long number(Map<String, ?> offset, String key) {

@@ -11,7 +11,6 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 
-
 /** The settings of change data capture: ours, and those that Debezium's connector is given. */
 public final class CaptureSettings {
     public static final String CAPTURE = PREFIX + "capture";

@@ -51,7 +51,13 @@ public final class PollingSettings {
                     between(1, 3_600_000),
                     Importance.MEDIUM,
                     "How long to wait when nothing was new.")
-            .define(ROWS, ConfigDef.Type.INT, 2_000, between(1, 100_000), Importance.LOW, "How many rows one poll reads at most."));
+            .define(
+                    ROWS,
+                    ConfigDef.Type.INT,
+                    2_000,
+                    between(1, 100_000),
+                    Importance.LOW,
+                    "How many rows one poll reads at most."));
 
     private final AbstractConfig values;
 

@@ -54,7 +54,8 @@ public final class StateSettings {
     }
 
     private static void states(ConfigDef definition, String key, String names, String what) {
-        definition.define(key, ConfigDef.Type.LIST, names, Importance.MEDIUM, "The states, with commas, in which " + what + ".");
+        definition.define(
+                key, ConfigDef.Type.LIST, names, Importance.MEDIUM, "The states, with commas, in which " + what + ".");
     }
 
     public String stateColumn() {

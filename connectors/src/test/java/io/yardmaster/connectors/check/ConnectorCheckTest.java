@@ -20,7 +20,9 @@ class ConnectorCheckTest {
 
     @Test
     void unknownAndWrongSettingsAreNamed() throws IOException {
-        Path file = file("c.json", """
+        Path file = file(
+                "c.json",
+                """
                 {"name": "x", "config": {
                   "connector.class": "io.yardmaster.connectors.capture.CaptureConnector",
                   "yardmaster.capture": "io.debezium.connector.postgresql.PostgresConnector",

@@ -46,7 +46,8 @@ class EventRecordsTest {
     private static List<String> told(List<SourceRecord> records) {
         return records.stream()
                 .map(record -> record.topic().replace("yardmaster.", "")
-                        + (record.value() instanceof Struct struct && struct.schema().field("task_indices") != null
+                        + (record.value() instanceof Struct struct
+                                        && struct.schema().field("task_indices") != null
                                 ? " " + record.key() + struct.getArray("task_indices")
                                 : " " + record.key())
                         + "@" + record.sourceOffset().get("row"))

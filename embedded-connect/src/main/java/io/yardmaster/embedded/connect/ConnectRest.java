@@ -64,7 +64,8 @@ public final class ConnectRest {
     /** Whether the connector and its task run. */
     public boolean isRunning(String connector) {
         JsonNode status = status(connector);
-        return isRunning(status.path("connector")) && isRunning(status.path("tasks").path(0));
+        return isRunning(status.path("connector"))
+                && isRunning(status.path("tasks").path(0));
     }
 
     private static boolean isRunning(JsonNode part) {

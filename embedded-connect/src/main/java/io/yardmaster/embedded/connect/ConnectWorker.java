@@ -47,12 +47,14 @@ public final class ConnectWorker implements AutoCloseable {
             Path file = write(Files.createTempFile(directory, "worker", ".properties"), settings);
             Path log = Files.createTempFile(directory, "worker", ".log");
             Process process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx512m",
                             "-XX:+UseSerialGC",
                             "-cp",
                             home.resolve("lib").toAbsolutePath() + "/*",
-                            "-Dlogback.configurationFile=" + home.resolve("logback.xml").toAbsolutePath(),
+                            "-Dlogback.configurationFile="
+                                    + home.resolve("logback.xml").toAbsolutePath(),
                             "org.apache.kafka.connect.cli.ConnectDistributed",
                             file.toString()))
                     .redirectErrorStream(true)
@@ -85,8 +87,7 @@ public final class ConnectWorker implements AutoCloseable {
             Map.entry("scheduled.rebalance.max.delay.ms", "0"),
             Map.entry("offset.flush.interval.ms", "1000"),
             Map.entry("config.providers", "env"),
-            Map.entry(
-                    "config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider"));
+            Map.entry("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider"));
 
     /** Waits until it takes configurations. */
     public ConnectWorker awaitUp() {

@@ -19,15 +19,16 @@ public final class ConnectorConfig {
      *
      * @param database also the name of the slot, and what the names of all topics begin with
      */
-    public static Map<String, String> of(Path file, DatabaseServer server, String database, String kafka, String registry)
-            throws IOException {
+    public static Map<String, String> of(
+            Path file, DatabaseServer server, String database, String kafka, String registry) throws IOException {
         Map<String, String> config =
                 new HashMap<>(JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
-        config.replaceAll((key, value) -> value.replaceFirst(":\\d+/" + STORAGE + "$", ":" + server.port() + "/" + database)
-                .replace("${env:STORAGE_DB_USER}", "yardmaster")
-                .replace("${env:STORAGE_DB_PASSWORD}", "change-me")
-                .replace("http://127.0.0.1:7070/registry", registry)
-                .replace("127.0.0.1:9092", kafka));
+        config.replaceAll(
+                (key, value) -> value.replaceFirst(":\\d+/" + STORAGE + "$", ":" + server.port() + "/" + database)
+                        .replace("${env:STORAGE_DB_USER}", "yardmaster")
+                        .replace("${env:STORAGE_DB_PASSWORD}", "change-me")
+                        .replace("http://127.0.0.1:7070/registry", registry)
+                        .replace("127.0.0.1:9092", kafka));
         config.computeIfPresent("database.port", (key, value) -> Integer.toString(server.port()));
         config.computeIfPresent("database.dbname", (key, value) -> database);
         config.computeIfPresent("database.include.list", (key, value) -> database);

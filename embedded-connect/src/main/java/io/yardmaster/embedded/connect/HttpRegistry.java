@@ -50,7 +50,9 @@ public final class HttpRegistry implements AutoCloseable {
 
     private void schema(HttpExchange exchange) throws IOException {
         String[] path = exchange.getRequestURI().getPath().split("/", -1);
-        answer(exchange, Map.of("schema", registry.byId(Integer.parseInt(path[3])).toString()));
+        answer(
+                exchange,
+                Map.of("schema", registry.byId(Integer.parseInt(path[3])).toString()));
     }
 
     private static void answer(HttpExchange exchange, Map<String, ?> answer) throws IOException {

@@ -17,12 +17,14 @@ public final class MariaDbServer implements DatabaseServer {
     private static final String PASSWORD = "admin";
 
     /** A new installation lets in only whoever runs it, through a socket, and lets anybody from here in as nobody. */
-    private static final String ACCOUNTS = """
+    private static final String ACCOUNTS =
+            """
             DELETE FROM mysql.global_priv WHERE User = '';
             FLUSH PRIVILEGES;
             CREATE USER '%1$s'@'%%' IDENTIFIED BY '%2$s';
             GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
-            """.formatted(USER, PASSWORD);
+            """
+                    .formatted(USER, PASSWORD);
 
     private final DB server;
     private final Path programs;

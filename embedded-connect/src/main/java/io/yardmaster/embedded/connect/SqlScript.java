@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Divides a script into statements as {@code psql} and {@code mariadb} do: they end with a semicolon at the end of a line,
- * but not between two {@code $$} of PostgreSQL's, or with what {@code DELIMITER} says, which is a command of MariaDB's client.
+ * Divides a script into statements as {@code psql} and {@code mariadb} do: they end with a semicolon at the end of a
+ * line, but not between two {@code $$} of PostgreSQL's, or with what {@code DELIMITER} says, which is a command of
+ * MariaDB's client.
  */
-final class SqlScript {
+public final class SqlScript {
     private static final String DELIMITER = "DELIMITER ";
 
     private SqlScript() {}
 
-    static List<String> statements(String script) {
+    public static List<String> statements(String script) {
         List<String> statements = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
         String delimiter = ";";
