@@ -1,5 +1,6 @@
 package io.yardmaster.app;
 
+import io.yardmaster.app.cli.ConnectCommand;
 import io.yardmaster.app.cli.DemoCommand;
 import io.yardmaster.app.cli.Describe;
 import io.yardmaster.app.cli.ErrorLines;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             SubmitCommand.class,
             WorkCommand.class,
+            ConnectCommand.class,
             Describe.class,
         })
 public final class Yardmaster {

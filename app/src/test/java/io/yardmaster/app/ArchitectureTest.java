@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy("io.yardmaster.topology..", "io.yardmaster.scheduling..")
             .optionalLayer("client")
             .definedBy("io.yardmaster.client..")
+            .layer("connectors")
+            .definedBy("io.yardmaster.connectors..")
             .layer("embedded")
             .definedBy("io.yardmaster.embedded..")
             .layer("schemas")
@@ -33,10 +35,12 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("connectors")
+            .mayOnlyBeAccessedByLayers("app")
             .whereLayer("embedded")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("schemas")
-            .mayOnlyBeAccessedByLayers("app", "topology", "client");
+            .mayOnlyBeAccessedByLayers("app", "topology", "client", "connectors", "embedded");
 
     @ArchTest
     static final ArchRule onlyTheTopologyKnowsStreams = noClasses()
@@ -53,6 +57,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(BROKER, "org.apache.kafka.metadata..", "org.apache.kafka.server..");
+
+    @ArchTest
+    static final ArchRule onlyConnectorsKnowConnect = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.yardmaster.connectors..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka.connect..");
+
+    /** It runs where Kafka Connect is not. */
+    @ArchTest
+    static final ArchRule theCheckOfConnectorsNeedsNoConnect = noClasses()
+            .that()
+            .resideInAPackage("io.yardmaster.connectors.check..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka.connect..");
 
     @ArchTest
     static final ArchRule onlyTheCommandLineKnowsPicocli = noClasses()

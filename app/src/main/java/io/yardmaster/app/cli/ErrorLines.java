@@ -1,6 +1,7 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.settings.SettingsException;
+import io.yardmaster.connectors.check.UnreadableConfigException;
 import io.yardmaster.topology.config.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,7 +37,9 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         print(command.getErr(), message(e), e);
-        return e instanceof SettingsException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+        return e instanceof SettingsException || e instanceof UnreadableConfigException
+                ? ExitCode.USAGE
+                : ExitCode.SOFTWARE;
     }
 
     private void print(PrintWriter err, String message, Exception e) {

@@ -30,6 +30,17 @@ class CommandLineTest {
     }
 
     @Test
+    void aConnectorsConfigurationThatIsWrongIsExitCode1AndNoneIsExitCode2(@TempDir Path directory) throws Exception {
+        assertRefused("yardmaster: Missing required subcommand: check (see 'yardmaster connect --help')", "connect");
+        Path missing = directory.resolve("missing.json");
+        assertRefused("yardmaster: " + missing + ": no such file", "connect", "check", missing.toString());
+        Path other = Files.writeString(directory.resolve("other.json"), "{}");
+        CommandLineRun run = CommandLineRun.of("connect", "check", other.toString());
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr()).startsWith("yardmaster: connector.class is not set: must be ");
+    }
+
+    @Test
     void workRefusesWhatItCannotRunInOneLine() {
         String help = " (see 'yardmaster work --help')";
         assertRefused(

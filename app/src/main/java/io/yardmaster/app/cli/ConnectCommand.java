@@ -1,0 +1,46 @@
+package io.yardmaster.app.cli;
+
+import io.yardmaster.connectors.check.ConnectorCheck;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What helps with Kafka Connect; the subcommand is its method. */
+@Command(
+        name = "connect",
+        description = "Check the configuration of a connector that reads the storage database.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class ConnectCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing required subcommand: check");
+    }
+
+    @Command(
+            description =
+                    "Say what is wrong with a configuration and with the database that it names, before it is deployed. "
+                            + "Exit code 1: something is. ${env:NAME} is taken from this environment. Changes nothing.")
+    int check(
+            @Parameters(
+                            paramLabel = "CONFIG",
+                            description = "A file as the REST interface of Kafka Connect takes it, or .properties.")
+                    Path file) {
+        List<String> problems = ConnectorCheck.problems(file, System.getenv());
+        problems.forEach(problem -> spec.commandLine().getErr().println("yardmaster: " + problem));
+        spec.commandLine().getErr().flush();
+        if (!problems.isEmpty()) {
+            return ExitCode.SOFTWARE;
+        }
+        spec.commandLine().getOut().println(file + " is as it must be");
+        spec.commandLine().getOut().flush();
+        return ExitCode.OK;
+    }
+}

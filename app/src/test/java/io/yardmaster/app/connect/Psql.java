@@ -1,0 +1,55 @@
+package io.yardmaster.app.connect;
+
+import io.yardmaster.embedded.connect.SqlScript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** As much of {@code psql} as the guide uses, for machines that have none. */
+public final class Psql {
+    private Psql() {}
+
+    /** Installs it in a folder for the {@code PATH}. */
+    static void install(Path folder, String classPath) throws IOException {
+        Path script = Files.writeString(
+                Files.createDirectories(folder).resolve("psql"),
+                """
+                #!/bin/sh
+                exec "%s" -cp "%s" %s "$@"
+                """
+                        .formatted(
+                                Path.of(System.getProperty("java.home"), "bin", "java"),
+                                classPath,
+                                Psql.class.getName()));
+        if (!script.toFile().setExecutable(true)) {
+            throw new IOException(script + " cannot be made executable");
+        }
+    }
+
+    public static void main(String[] args) throws SQLException, IOException {
+        List<String> arguments = List.of(args);
+        String database = option(arguments, "-d", "postgres");
+        String url = "jdbc:postgresql://%s:%s/%s".formatted(System.getenv("PGHOST"), System.getenv("PGPORT"), database);
+        try (Connection connection =
+                        DriverManager.getConnection(url, System.getenv("PGUSER"), System.getenv("PGPASSWORD"));
+                Statement statement = connection.createStatement()) {
+            String command = option(arguments, "-c", null);
+            List<String> statements = command != null
+                    ? List.of(command)
+                    : SqlScript.statements(Files.readString(Path.of(option(arguments, "-f", null))));
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    private static String option(List<String> arguments, String name, String otherwise) {
+        int at = arguments.indexOf(name);
+        return at < 0 ? otherwise : arguments.get(at + 1);
+    }
+}

@@ -1,0 +1,98 @@
+package io.yardmaster.connectors.capture;
+
+import io.yardmaster.connectors.event.Change;
+import io.yardmaster.connectors.event.EventRecords;
+import io.yardmaster.connectors.settings.CaptureSettings;
+import io.yardmaster.connectors.settings.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+
+/** Polls a task of Debezium's and makes events of what it returns. */
+public final class CaptureTask extends SourceTask {
+    private final AtomicInteger unacknowledged = new AtomicInteger();
+    private Foreign<SourceTask> debezium;
+    private EventRecords events;
+
+    @Override
+    public void start(Map<String, String> given) {
+        CaptureSettings settings = new CaptureSettings(given);
+        events = EventRecords.of(settings.events());
+        debezium = Foreign.instance(settings.connectorClass(), SourceConnector.class)
+                .sibling(settings.taskClass(), SourceTask.class);
+        debezium.call(task -> {
+            task.initialize(context);
+            task.start(settings.debezium());
+            return null;
+        });
+    }
+
+    /** Null if there is nothing to send. */
+    @Override
+    public List<SourceRecord> poll() throws InterruptedException {
+        List<SourceRecord> captured = debezium.call(SourceTask::poll);
+        if (captured == null || captured.isEmpty()) {
+            return null;
+        }
+        List<Change> changes = new ArrayList<>(captured.size());
+        captured.forEach(record -> ChangeEvents.read(record).ifPresent(changes::add));
+        List<SourceRecord> records = events.of(changes);
+        if (!records.isEmpty()) {
+            unacknowledged.addAndGet(records.size());
+            return records;
+        }
+        skip(captured.get(captured.size() - 1));
+        return null;
+    }
+
+    /**
+     * Tells Debezium that a record is done with of which there is nothing to send, so that the database need not keep
+     * its log; not while something before it is under way.
+     */
+    private void skip(SourceRecord last) throws InterruptedException {
+        if (unacknowledged.get() == 0) {
+            debezium.call(task -> {
+                task.commitRecord(last, null);
+                return null;
+            });
+        }
+    }
+
+    /** The record has the offset of one that Debezium knows, and of a record Debezium looks at nothing else. */
+    @Override
+    public void commitRecord(SourceRecord record, RecordMetadata metadata) throws InterruptedException {
+        debezium.call(task -> {
+            task.commitRecord(record, metadata);
+            return null;
+        });
+        unacknowledged.decrementAndGet();
+    }
+
+    @Override
+    public void commit() throws InterruptedException {
+        debezium.call(task -> {
+            task.commit();
+            return null;
+        });
+    }
+
+    @Override
+    public void stop() {
+        if (debezium != null) {
+            debezium.call(task -> {
+                task.stop();
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public String version() {
+        return Version.own();
+    }
+}

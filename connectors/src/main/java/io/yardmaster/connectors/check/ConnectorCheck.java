@@ -1,0 +1,83 @@
+package io.yardmaster.connectors.check;
+
+import io.yardmaster.connectors.settings.CaptureSettings;
+import io.yardmaster.connectors.settings.OwnSettings;
+import io.yardmaster.connectors.settings.PollingSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Finds out before a connector is deployed what is wrong with its configuration and its database. Changes nothing. */
+public final class ConnectorCheck {
+    private static final String CONNECTOR_CLASS = "connector.class";
+    private static final String LONG_CONVERTER = "org.apache.kafka.connect.converters.LongConverter";
+    private static final String VALUE_CONVERTER = "value.converter";
+    private static final String REGISTRY = VALUE_CONVERTER + ".schema.registry.url";
+
+    /** By name, as the classes need Kafka Connect, which is only where connectors run. */
+    private static final Map<String, ConfigDef> CONNECTORS = Map.of(
+            "io.yardmaster.connectors.capture.CaptureConnector", CaptureSettings.DEFINITION,
+            "io.yardmaster.connectors.polling.PollingConnector", PollingSettings.DEFINITION);
+
+    private ConnectorCheck() {}
+
+    /**
+     * What is wrong, each in one line that names the thing; empty if nothing is.
+     *
+     * @param environment for {@code ${env:NAME}} in the file
+     * @throws UnreadableConfigException if there is nothing to check
+     */
+    public static List<String> problems(Path file, Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> settings = Placeholders.resolve(ConnectorFile.read(file), environment, problems);
+        String connector = settings.get(CONNECTOR_CLASS);
+        ConfigDef definition = connector == null ? null : CONNECTORS.get(connector);
+        if (definition == null) {
+            problems.add("%s %s: must be %s"
+                    .formatted(
+                            CONNECTOR_CLASS,
+                            connector == null ? "is not set" : connector,
+                            String.join(
+                                    " or ",
+                                    CONNECTORS.keySet().stream().sorted().toList())));
+            return problems;
+        }
+        checkSettings(settings, definition, problems);
+        checkConverters(settings, problems);
+        if (problems.isEmpty()) {
+            problems.addAll(
+                    definition == PollingSettings.DEFINITION
+                            ? PollingCheck.problems(new PollingSettings(settings))
+                            : CaptureCheck.problems(new CaptureSettings(settings), settings));
+        }
+        return problems;
+    }
+
+    private static void checkSettings(Map<String, String> settings, ConfigDef definition, List<String> problems) {
+        definition.validate(settings).forEach(value -> problems.addAll(value.errorMessages()));
+        OwnSettings.unknown(settings, definition).forEach(key -> problems.add(key + ": there is no such setting"));
+    }
+
+    private static void checkConverters(Map<String, String> settings, List<String> problems) {
+        require(settings, "key.converter", LONG_CONVERTER, "job ids are keys of 8 bytes", problems);
+        require(
+                settings,
+                VALUE_CONVERTER,
+                "io.yardmaster.connectors.convert.EventConverter",
+                "it writes the contract's Avro",
+                problems);
+        if (settings.getOrDefault(REGISTRY, "").isBlank()) {
+            problems.add(REGISTRY + " is not set: must be where the schema registry is");
+        }
+    }
+
+    private static void require(
+            Map<String, String> settings, String key, String value, String why, List<String> problems) {
+        String given = settings.get(key);
+        if (!value.equals(given)) {
+            problems.add("%s %s: must be %s, as %s".formatted(key, given == null ? "is not set" : given, value, why));
+        }
+    }
+}

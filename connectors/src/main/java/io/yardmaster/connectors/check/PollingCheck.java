@@ -1,0 +1,36 @@
+package io.yardmaster.connectors.check;
+
+import io.yardmaster.connectors.event.OutboxColumns;
+import io.yardmaster.connectors.settings.PollingSettings;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What polling needs of a database. */
+final class PollingCheck {
+    private PollingCheck() {}
+
+    static List<String> problems(PollingSettings settings) {
+        List<String> problems = new ArrayList<>();
+        Optional<Session> opened = Session.open(settings.url(), settings.user(), settings.password(), problems);
+        if (opened.isPresent()) {
+            try (Session session = opened.get()) {
+                List<String> columns = new ArrayList<>(OutboxColumns.ALL);
+                columns.add("id");
+                columns.add(settings.isPostgres() ? "transaction_id" : "batch");
+                session.checkTable(settings.outbox(), columns, problems);
+                if (!settings.isPostgres()) {
+                    session.checkTable("yardmaster_poll", List.of("batch"), problems);
+                    if (problems.isEmpty()) {
+                        session.checkUpdate(settings.outbox(), "batch", problems);
+                        session.checkUpdate("yardmaster_poll", "batch", problems);
+                    }
+                }
+            } catch (SQLException e) {
+                problems.add(settings.url() + ": " + Session.firstLine(e));
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,124 @@
+package io.yardmaster.connectors.check;
+
+import io.yardmaster.connectors.jdbc.Drivers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A connection that a check asks questions over. */
+final class Session implements AutoCloseable {
+    private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "3F000");
+    private static final Set<String> WRONG_LOGIN = Set.of("28000", "28P01");
+    private static final Set<String> NO_SUCH_DATABASE = Set.of("3D000");
+    private static final int MARIADB_UNKNOWN_DATABASE = 1049;
+    private static final int MARIADB_NO_ACCESS_TO_DATABASE = 1044;
+
+    private final Connection connection;
+    private final String user;
+
+    private Session(Connection connection, String user) {
+        this.connection = connection;
+        this.user = user;
+    }
+
+    /** Empty, with a problem, if the database does not let us in. */
+    static Optional<Session> open(String url, String user, String password, List<String> problems) {
+        try {
+            return Optional.of(new Session(Drivers.connect(url, user, password), user));
+        } catch (SQLException e) {
+            problems.add(refusal(url, user, e));
+            return Optional.empty();
+        }
+    }
+
+    private static String refusal(String url, String user, SQLException e) {
+        String line = firstLine(e);
+        if (WRONG_LOGIN.contains(e.getSQLState()) && e.getErrorCode() != MARIADB_NO_ACCESS_TO_DATABASE) {
+            return "user %s is refused by %s (%s)".formatted(user, url, line);
+        }
+        if (NO_SUCH_DATABASE.contains(e.getSQLState())
+                || e.getErrorCode() == MARIADB_UNKNOWN_DATABASE
+                || e.getErrorCode() == MARIADB_NO_ACCESS_TO_DATABASE) {
+            return "%s: there is no such database, or user %s may not use it (%s)".formatted(url, user, line);
+        }
+        return "%s cannot be reached (%s)".formatted(url, line);
+    }
+
+    String user() {
+        return user;
+    }
+
+    /** The first column of the first row; empty if there is none. */
+    Optional<String> value(String sql, String... parameters) throws SQLException {
+        List<String> column = column(sql, parameters);
+        return column.isEmpty() ? Optional.empty() : Optional.ofNullable(column.get(0));
+    }
+
+    List<String> column(String sql, String... parameters) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    values.add(result.getString(1));
+                }
+            }
+        }
+        return values;
+    }
+
+    /** Whether the table is there, may be read and has the columns. */
+    void checkTable(String table, List<String> needed, List<String> problems) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT * FROM " + table + " LIMIT 0")) {
+            ResultSetMetaData columns = result.getMetaData();
+            Set<String> present = new TreeSet<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                present.add(columns.getColumnName(i).toLowerCase(Locale.ROOT));
+            }
+            needed.stream()
+                    .filter(column -> !present.contains(column.toLowerCase(Locale.ROOT)))
+                    .forEach(column -> problems.add("table " + table + " has no column " + column));
+        } catch (SQLException e) {
+            problems.add(objection(table, "SELECT", e));
+        }
+    }
+
+    /** Whether the user may change rows; changes none. */
+    void checkUpdate(String table, String column, List<String> problems) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE %1$s SET %2$s = %2$s WHERE 1 = 0".formatted(table, column));
+        } catch (SQLException e) {
+            problems.add(objection(table, "UPDATE", e));
+        }
+    }
+
+    private String objection(String table, String privilege, SQLException e) throws SQLException {
+        if (e.getSQLState() == null) {
+            throw e;
+        }
+        return NO_SUCH_TABLE.contains(e.getSQLState())
+                ? "table " + table + " does not exist"
+                : "user %s has no %s on table %s (%s)".formatted(user, privilege, table, firstLine(e));
+    }
+
+    static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.yardmaster.connectors.event;
+
+import io.yardmaster.schemas.Topic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** A record to be, which may still take in more tasks of its job. */
+abstract sealed class Draft {
+    final Change change;
+
+    private Draft(Change change) {
+        this.change = change;
+    }
+
+    /** @param offset where to go on after this record */
+    abstract SourceRecord record(Map<String, ?> offset);
+
+    static final class OfEvent extends Draft {
+        private final String topic;
+        private final Event event;
+        private final List<Integer> indices = new ArrayList<>(1);
+
+        OfEvent(String topic, Event event, Change change) {
+            super(change);
+            this.topic = topic;
+            this.event = event;
+            indices.add(event.index());
+        }
+
+        /** Takes in the task of another event if it may: both say the same of one job, in one transaction. */
+        boolean takesIn(Event other, Change itsChange, int most) {
+            boolean may = other.lane() == Lane.READY
+                    && event.lane() == Lane.READY
+                    && indices.size() < most
+                    && change.transaction().isPresent()
+                    && change.transaction().equals(itsChange.transaction())
+                    && event.group() == other.group()
+                    && event.session() == other.session()
+                    && event.attempt() == other.attempt();
+            if (may) {
+                indices.add(other.index());
+            }
+            return may;
+        }
+
+        @Override
+        SourceRecord record(Map<String, ?> offset) {
+            Struct value = EventSchemas.struct(event, indices);
+            return new SourceRecord(
+                    change.partition(),
+                    offset,
+                    topic,
+                    null,
+                    Schema.INT64_SCHEMA,
+                    event.job(),
+                    value.schema(),
+                    value,
+                    change.timestamp());
+        }
+    }
+
+    static final class OfReject extends Draft {
+        private final String topic;
+        private final String reason;
+
+        OfReject(String topic, String reason, Change change) {
+            super(change);
+            this.topic = topic;
+            this.reason = reason;
+        }
+
+        @Override
+        SourceRecord record(Map<String, ?> offset) {
+            ConnectHeaders headers = new ConnectHeaders();
+            headers.addString(Topic.REASON_HEADER, reason);
+            headers.addString("yardmaster.source", change.row().table());
+            return new SourceRecord(
+                    change.partition(),
+                    offset,
+                    topic,
+                    null,
+                    null,
+                    null,
+                    Schema.STRING_SCHEMA,
+                    change.row().toJson(),
+                    change.timestamp(),
+                    headers);
+        }
+    }
+}

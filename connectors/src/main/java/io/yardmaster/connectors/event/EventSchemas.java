@@ -1,0 +1,34 @@
+package io.yardmaster.connectors.event;
+
+import io.yardmaster.connectors.convert.ContractSchemas;
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskReady;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/** Events as Connect has them. */
+final class EventSchemas {
+    private static final Schema TASK_READY = ContractSchemas.connect(TaskReady.getClassSchema());
+    private static final Schema COMMIT_READY = ContractSchemas.connect(CommitReady.getClassSchema());
+    private static final Schema CLEANUP_READY = ContractSchemas.connect(CleanupReady.getClassSchema());
+
+    private EventSchemas() {}
+
+    /** @param indices of all tasks that become ready with the event's */
+    static Struct struct(Event event, List<Integer> indices) {
+        return switch (event.lane()) {
+            case READY -> ids(TASK_READY, event).put("task_indices", indices).put("attempt", event.attempt());
+            case COMMIT -> ids(COMMIT_READY, event);
+            case CLEANUP -> ids(CLEANUP_READY, event).put("has_task", event.hasTask());
+        };
+    }
+
+    private static Struct ids(Schema schema, Event event) {
+        return new Struct(schema)
+                .put("resource_group_id", event.group())
+                .put("job_id", event.job())
+                .put("session_id", event.session());
+    }
+}

@@ -1,0 +1,26 @@
+package io.yardmaster.connectors.event;
+
+import io.yardmaster.schemas.Topic;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The three inbound lanes; rows name them as their topics are called. */
+public enum Lane {
+    READY,
+    COMMIT,
+    CLEANUP;
+
+    public Topic<?> topic() {
+        return switch (this) {
+            case READY -> Topic.READY;
+            case COMMIT -> Topic.COMMIT;
+            case CLEANUP -> Topic.CLEANUP;
+        };
+    }
+
+    static Optional<Lane> named(String name) {
+        return Arrays.stream(values())
+                .filter(lane -> lane.topic().id().equals(name))
+                .findFirst();
+    }
+}

@@ -1,0 +1,18 @@
+package io.yardmaster.connectors.event;
+
+import java.util.List;
+
+/** The columns of the outbox table that make an event. */
+public final class OutboxColumns {
+    static final String LANE = "lane";
+    static final String GROUP = "resource_group_id";
+    static final String JOB = "job_id";
+    static final String SESSION = "session_id";
+    static final String INDEX = "task_index";
+    static final String ATTEMPT = "attempt";
+    static final String HAS_TASK = "has_task";
+
+    public static final List<String> ALL = List.of(LANE, GROUP, JOB, SESSION, INDEX, ATTEMPT, HAS_TASK);
+
+    private OutboxColumns() {}
+}

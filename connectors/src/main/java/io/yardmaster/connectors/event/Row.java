@@ -1,0 +1,110 @@
+package io.yardmaster.connectors.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A row of a table, as a change event or a query has it.
+ *
+ * @param table for people
+ * @param columns values by the names of their columns; null is null
+ */
+public record Row(String table, Map<String, Object> columns) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    boolean has(String column) {
+        return columns.get(column) != null;
+    }
+
+    long id(String column) throws BadRowException {
+        return whole(column, required(column));
+    }
+
+    long notNegative(String column) throws BadRowException {
+        long number = id(column);
+        if (number < 0) {
+            throw new BadRowException(column + " " + number + " is negative");
+        }
+        return number;
+    }
+
+    int smallNotNegative(String column) throws BadRowException {
+        long number = notNegative(column);
+        if (number > Integer.MAX_VALUE) {
+            throw new BadRowException(column + " " + number + " is more than " + Integer.MAX_VALUE);
+        }
+        return (int) number;
+    }
+
+    int smallNotNegative(String column, int ifNull) throws BadRowException {
+        return has(column) ? smallNotNegative(column) : ifNull;
+    }
+
+    boolean flag(String column, boolean ifNull) throws BadRowException {
+        Object value = columns.get(column);
+        if (value == null) {
+            return ifNull;
+        }
+        if (value instanceof Boolean flag) {
+            return flag;
+        }
+        if (value instanceof Number number) {
+            return number.longValue() != 0;
+        }
+        throw new BadRowException(column + " " + value + " is neither true nor false");
+    }
+
+    String text(String column) throws BadRowException {
+        return required(column).toString();
+    }
+
+    private Object required(String column) throws BadRowException {
+        Object value = columns.get(column);
+        if (value == null) {
+            throw new BadRowException(column + (columns.containsKey(column) ? " is null" : " is missing"));
+        }
+        return value;
+    }
+
+    private static long whole(String column, Object value) throws BadRowException {
+        if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        try {
+            if (value instanceof BigDecimal decimal) {
+                return decimal.longValueExact();
+            }
+            if (value instanceof BigInteger integer) {
+                return integer.longValueExact();
+            }
+            return Long.parseLong(value.toString().strip());
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new BadRowException(column + " " + value + " is no whole number of 64 bits");
+        }
+    }
+
+    /** The columns as a JSON object; what JSON cannot say is said as text. */
+    String toJson() {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        columns.forEach((column, value) -> plain.put(
+                column,
+                value == null || value instanceof Number || value instanceof Boolean
+                        ? value
+                        : Objects.toString(value)));
+        try {
+            return JSON.writeValueAsString(plain);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return table + " " + toJson();
+    }
+}

@@ -1,0 +1,68 @@
+package io.yardmaster.connectors.event;
+
+import io.yardmaster.connectors.settings.StateSettings;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A row of a task or job that comes into one of the states that the settings name is an event: when it is inserted in
+ * that state, when its state changes to it, or when its attempt or session changes while it is in it. Where the row
+ * before is not known, each change of such a row is one, and the scheduler drops the repeats.
+ */
+final class StateMapping implements RowMapping {
+    private final StateSettings settings;
+
+    StateMapping(StateSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Optional<Event> event(Row row, Optional<Row> before) throws BadRowException {
+        if (!row.has(settings.stateColumn())) {
+            throw new BadRowException(settings.stateColumn() + " is null or missing");
+        }
+        String state = row.text(settings.stateColumn());
+        if (before.isPresent() && isSame(row, before.get())) {
+            return Optional.empty();
+        }
+        if (settings.readyStates().contains(state)) {
+            return Optional.of(Event.ready(
+                    row.id(settings.groupColumn()),
+                    row.id(settings.jobColumn()),
+                    session(row),
+                    row.smallNotNegative(settings.indexColumn()),
+                    row.smallNotNegative(settings.attemptColumn(), 0)));
+        }
+        if (settings.commitStates().contains(state)) {
+            return Optional.of(finalizing(Lane.COMMIT, row, true));
+        }
+        if (settings.cleanupStates().contains(state)) {
+            return Optional.of(finalizing(Lane.CLEANUP, row, true));
+        }
+        if (settings.endedStates().contains(state)) {
+            return Optional.of(finalizing(Lane.CLEANUP, row, false));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isSame(Row row, Row before) {
+        return isSame(row, before, settings.stateColumn())
+                && isSame(row, before, settings.attemptColumn())
+                && isSame(row, before, settings.sessionColumn());
+    }
+
+    private static boolean isSame(Row row, Row before, String column) {
+        return Objects.equals(row.columns().get(column), before.columns().get(column));
+    }
+
+    private Event finalizing(Lane lane, Row row, boolean hasTask) throws BadRowException {
+        return Event.finalizing(
+                lane, row.id(settings.groupColumn()), row.id(settings.jobColumn()), session(row), hasTask);
+    }
+
+    private long session(Row row) throws BadRowException {
+        return settings.session().isPresent()
+                ? settings.session().getAsLong()
+                : row.notNegative(settings.sessionColumn());
+    }
+}

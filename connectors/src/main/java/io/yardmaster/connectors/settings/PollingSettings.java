@@ -1,0 +1,114 @@
+package io.yardmaster.connectors.settings;
+
+import static io.yardmaster.connectors.settings.EventSettings.PREFIX;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Validator;
+import org.apache.kafka.common.config.ConfigException;
+
+/** The settings of polling. */
+public final class PollingSettings {
+    public static final String URL = PREFIX + "database.url";
+    public static final String USER = PREFIX + "database.user";
+    public static final String OUTBOX = PREFIX + "outbox";
+    public static final String POSTGRESQL = "jdbc:postgresql:";
+    public static final String MARIADB = "jdbc:mariadb:";
+
+    private static final String PASSWORD = PREFIX + "database.password";
+    private static final String INTERVAL = PREFIX + "poll.interval.ms";
+    private static final String ROWS = PREFIX + "poll.rows";
+
+    public static final ConfigDef DEFINITION = EventSettings.define(new ConfigDef()
+            .define(
+                    URL,
+                    ConfigDef.Type.STRING,
+                    ConfigDef.NO_DEFAULT_VALUE,
+                    matching(
+                            Pattern.quote(POSTGRESQL) + ".+|" + Pattern.quote(MARIADB) + ".+",
+                            "jdbc:postgresql://host:port/database or jdbc:mariadb://host:port/database"),
+                    Importance.HIGH,
+                    "Where the database is.")
+            .define(USER, ConfigDef.Type.STRING, "", Importance.HIGH, "Who reads the outbox.")
+            .define(PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "That user's password.")
+            .define(
+                    OUTBOX,
+                    ConfigDef.Type.STRING,
+                    "yardmaster_outbox",
+                    matching("\\w+(\\.\\w+)?", "the name of a table"),
+                    Importance.MEDIUM,
+                    "The outbox table.")
+            .define(
+                    INTERVAL,
+                    ConfigDef.Type.INT,
+                    100,
+                    between(1, 3_600_000),
+                    Importance.MEDIUM,
+                    "How long to wait when nothing was new.")
+            .define(
+                    ROWS,
+                    ConfigDef.Type.INT,
+                    2_000,
+                    between(1, 100_000),
+                    Importance.LOW,
+                    "How many rows one poll reads at most."));
+
+    private final AbstractConfig values;
+
+    /**
+     * Reads ours from all of a connector.
+     *
+     * @throws ConfigException in one line that names the setting
+     */
+    public PollingSettings(Map<String, String> given) {
+        this.values = new AbstractConfig(DEFINITION, given, false);
+    }
+
+    private static Validator matching(String pattern, String allowed) {
+        return ConfigDef.LambdaValidator.with(
+                (name, value) -> {
+                    if (value != null && !value.toString().matches(pattern)) {
+                        throw new ConfigException(name, value, "must be " + allowed);
+                    }
+                },
+                () -> allowed);
+    }
+
+    public EventSettings events() {
+        return new EventSettings(values, Optional.empty());
+    }
+
+    public String url() {
+        return values.getString(URL);
+    }
+
+    public boolean isPostgres() {
+        return url().startsWith(POSTGRESQL);
+    }
+
+    public String user() {
+        return values.getString(USER);
+    }
+
+    public String password() {
+        return values.getPassword(PASSWORD).value();
+    }
+
+    public String outbox() {
+        return values.getString(OUTBOX);
+    }
+
+    public Duration interval() {
+        return Duration.ofMillis(values.getInt(INTERVAL));
+    }
+
+    public int rows() {
+        return values.getInt(ROWS);
+    }
+}

@@ -1,0 +1,112 @@
+package io.yardmaster.connectors.settings;
+
+import static io.yardmaster.connectors.settings.EventSettings.PREFIX;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** Which columns and states of plain task and job tables mean what. */
+public final class StateSettings {
+    private static final String STATE = PREFIX + "column.state";
+    private static final String GROUP = PREFIX + "column.resource.group";
+    private static final String JOB = PREFIX + "column.job";
+    private static final String INDEX = PREFIX + "column.index";
+    private static final String ATTEMPT = PREFIX + "column.attempt";
+    private static final String SESSION_COLUMN = PREFIX + "column.session";
+    private static final String SESSION = PREFIX + "session";
+    private static final String READY = PREFIX + "states.ready";
+    private static final String COMMIT = PREFIX + "states.commit";
+    private static final String CLEANUP = PREFIX + "states.cleanup";
+    private static final String ENDED = PREFIX + "states.ended";
+
+    private final AbstractConfig values;
+
+    StateSettings(AbstractConfig values) {
+        this.values = values;
+    }
+
+    static ConfigDef define(ConfigDef definition) {
+        column(definition, STATE, "state", "the state of the task or job");
+        column(definition, GROUP, "resource_group_id", "the resource group");
+        column(definition, JOB, "job_id", "the job's id");
+        column(definition, INDEX, "task_index", "the task's index; needed in ready states only");
+        column(definition, ATTEMPT, "attempt", "the task's attempt; 0 if null or missing");
+        column(definition, SESSION_COLUMN, "session_id", "the session, unless " + SESSION + " is set");
+        definition.define(
+                SESSION,
+                ConfigDef.Type.LONG,
+                null,
+                Importance.MEDIUM,
+                "The session of all events, for tables that have no column for it; to be raised when storage restarts.");
+        states(definition, READY, "ready", "a task can run");
+        states(definition, COMMIT, "commit_ready", "a job's commit task can run");
+        states(definition, CLEANUP, "cleanup_ready", "a job's cleanup task can run");
+        states(definition, ENDED, "", "a job has ended and there is nothing to run");
+        return definition;
+    }
+
+    private static void column(ConfigDef definition, String key, String name, String what) {
+        definition.define(key, ConfigDef.Type.STRING, name, Importance.MEDIUM, "The column that has " + what + ".");
+    }
+
+    private static void states(ConfigDef definition, String key, String names, String what) {
+        definition.define(
+                key, ConfigDef.Type.LIST, names, Importance.MEDIUM, "The states, with commas, in which " + what + ".");
+    }
+
+    public String stateColumn() {
+        return values.getString(STATE);
+    }
+
+    public String groupColumn() {
+        return values.getString(GROUP);
+    }
+
+    public String jobColumn() {
+        return values.getString(JOB);
+    }
+
+    public String indexColumn() {
+        return values.getString(INDEX);
+    }
+
+    public String attemptColumn() {
+        return values.getString(ATTEMPT);
+    }
+
+    public String sessionColumn() {
+        return values.getString(SESSION_COLUMN);
+    }
+
+    public OptionalLong session() {
+        Long session = values.getLong(SESSION);
+        return session == null ? OptionalLong.empty() : OptionalLong.of(session);
+    }
+
+    public Set<String> readyStates() {
+        return Set.copyOf(values.getList(READY));
+    }
+
+    public Set<String> commitStates() {
+        return Set.copyOf(values.getList(COMMIT));
+    }
+
+    public Set<String> cleanupStates() {
+        return Set.copyOf(values.getList(CLEANUP));
+    }
+
+    public Set<String> endedStates() {
+        return Set.copyOf(values.getList(ENDED));
+    }
+
+    /** The columns without which no row is an event. */
+    public List<String> neededColumns() {
+        return session().isPresent()
+                ? List.of(stateColumn(), groupColumn(), jobColumn())
+                : List.of(stateColumn(), groupColumn(), jobColumn(), sessionColumn());
+    }
+}

@@ -1,0 +1,171 @@
+package io.yardmaster.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.connectors.check.ConnectorCheck;
+import io.yardmaster.embedded.connect.DatabaseServer;
+import io.yardmaster.embedded.connect.MariaDbServer;
+import io.yardmaster.embedded.connect.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is wrong with a database is said before a connector meets it, each thing in one line that names it. */
+@ExtendWith(Site.class)
+class CheckIT {
+    @TempDir
+    private Path directory;
+
+    private final Site.Running site;
+
+    CheckIT(Site.Running site) {
+        this.site = site;
+    }
+
+    private List<String> problems(Map<String, String> config) throws IOException {
+        Path file = directory.resolve("connector.json");
+        new ObjectMapper().writeValue(file.toFile(), config);
+        return ConnectorCheck.problems(file, Map.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsWrongAfterTheDdl(Scenario scenario) throws Exception {
+        try (Yard yard = scenario.open(site)) {
+            assertThat(problems(yard.config(scenario.config()))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anUnreachableDatabaseAndAWrongPasswordAreNamed(Scenario scenario) throws Exception {
+        try (Yard yard = scenario.open(site)) {
+            Map<String, String> config = yard.config(scenario.config());
+            config.replaceAll((key, value) -> value.equals("change-me") ? "wrong" : value);
+            if (scenario.name().startsWith("MARIADB")) {
+                assertThat(problems(config))
+                        .singleElement()
+                        .asString()
+                        .startsWith("user yardmaster is refused by jdbc:");
+            }
+            String port = Integer.toString(yard.server.port());
+            config.replaceAll(
+                    (key, value) -> value.replace(":" + port + "/", ":1/").replaceFirst("^" + port + "$", "1"));
+            assertThat(problems(config))
+                    .singleElement()
+                    .asString()
+                    .contains(":1/")
+                    .contains("cannot be reached");
+        }
+    }
+
+    @Test
+    void whatPostgresLacksIsNamed() throws Exception {
+        try (Yard yard = new Yard(site, Database.POSTGRESQL)) {
+            yard.sql("CREATE ROLE %s LOGIN PASSWORD 'change-me'".formatted(yard.name));
+            Map<String, String> config = yard.config("postgresql-cdc.json");
+            config.put("database.user", yard.name);
+            assertThat(problems(config))
+                    .containsExactly(
+                            "user %1$s has no REPLICATION (ALTER ROLE %1$s REPLICATION)".formatted(yard.name),
+                            "publication yardmaster does not exist",
+                            ("replication slot %1$s does not exist (SELECT pg_create_logical_replication_slot('%1$s',"
+                                            + " 'pgoutput'))")
+                                    .formatted(yard.name),
+                            "table public.yardmaster_outbox does not exist");
+            yard.sql("CREATE TABLE yardmaster_outbox (lane text, resource_group_id bigint, session_id bigint)");
+            yard.sql("CREATE PUBLICATION yardmaster WITH (publish = 'update')");
+            yard.sql("ALTER ROLE %s REPLICATION".formatted(yard.name));
+            yard.sql("SELECT pg_create_logical_replication_slot('%s', 'test_decoding')".formatted(yard.name));
+            assertThat(problems(config))
+                    .contains(
+                            "publication yardmaster does not publish insert",
+                            "publication yardmaster does not have table public.yardmaster_outbox",
+                            "replication slot %1$s is test_decoding in %1$s: must be pgoutput in %1$s"
+                                    .formatted(yard.name))
+                    .anyMatch(problem -> problem.startsWith(
+                            "user %s has no SELECT on table public.yardmaster_outbox".formatted(yard.name)));
+            yard.sql("GRANT SELECT ON yardmaster_outbox TO " + yard.name);
+            assertThat(problems(config)).contains("table public.yardmaster_outbox has no column job_id");
+            config.put("database.dbname", "nowhere");
+            assertThat(problems(config)).singleElement().asString().contains("/nowhere: there is no such database");
+        }
+    }
+
+    @Test
+    void whatMariaDbLacksIsNamed() throws Exception {
+        try (Yard yard = new Yard(site, Database.MARIADB)) {
+            yard.sql("CREATE USER %s IDENTIFIED BY 'change-me'".formatted(yard.name));
+            Map<String, String> config = yard.config("mariadb-cdc.json");
+            config.put("database.user", yard.name);
+            assertThat(problems(config))
+                    .contains(
+                            "user %1$s has no REPLICATION SLAVE (GRANT REPLICATION SLAVE ON *.* TO '%1$s')"
+                                    .formatted(yard.name),
+                            "user %1$s has no BINLOG MONITOR (GRANT BINLOG MONITOR ON *.* TO '%1$s')"
+                                    .formatted(yard.name),
+                            "user %1$s has no RELOAD (GRANT RELOAD ON *.* TO '%1$s')".formatted(yard.name))
+                    .anyMatch(problem -> problem.contains("table %s.yardmaster_outbox".formatted(yard.name)));
+            yard.sql("CREATE TABLE yardmaster_outbox (lane text, resource_group_id bigint, session_id bigint)");
+            yard.sql("GRANT ALL ON *.* TO " + yard.name);
+            assertThat(problems(config))
+                    .containsExactly(
+                            "table %s.yardmaster_outbox has no column job_id".formatted(yard.name),
+                            "table %s.yardmaster_outbox has no column task_index".formatted(yard.name),
+                            "table %s.yardmaster_outbox has no column attempt".formatted(yard.name),
+                            "table %s.yardmaster_outbox has no column has_task".formatted(yard.name));
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotLogIsNamed() throws Exception {
+        // Where there are binaries for these, there are for others.
+        site.postgres();
+        site.mariaDb();
+        try (DatabaseServer postgres = PostgresServer.start(directory.resolve("p"), Map.of("wal_level", "replica"));
+                DatabaseServer statements = MariaDbServer.start(
+                        directory.resolve("m"),
+                        List.of("--log-bin=binlog", "--server-id=1", "--binlog-format=STATEMENT"))) {
+            assertThat(problems(Map.ofEntries(
+                            Map.entry("connector.class", "io.yardmaster.connectors.capture.CaptureConnector"),
+                            Map.entry("yardmaster.capture", "io.debezium.connector.postgresql.PostgresConnector"),
+                            Map.entry("key.converter", "org.apache.kafka.connect.converters.LongConverter"),
+                            Map.entry("value.converter", "io.yardmaster.connectors.convert.EventConverter"),
+                            Map.entry("value.converter.schema.registry.url", "http://127.0.0.1:1"),
+                            Map.entry("database.hostname", "127.0.0.1"),
+                            Map.entry("database.port", Integer.toString(postgres.port())),
+                            Map.entry("database.dbname", "postgres"),
+                            Map.entry("database.user", postgres.user()),
+                            Map.entry("database.password", postgres.password()),
+                            Map.entry("topic.prefix", "x"),
+                            Map.entry("publication.name", "x"),
+                            Map.entry("slot.name", "x"),
+                            Map.entry("table.include.list", "public.x"))))
+                    .contains(
+                            "wal_level is replica: must be logical (ALTER SYSTEM SET wal_level = 'logical', then restart"
+                                    + " PostgreSQL)");
+            assertThat(problems(Map.ofEntries(
+                            Map.entry("connector.class", "io.yardmaster.connectors.capture.CaptureConnector"),
+                            Map.entry("yardmaster.capture", "io.debezium.connector.mariadb.MariaDbConnector"),
+                            Map.entry("key.converter", "org.apache.kafka.connect.converters.LongConverter"),
+                            Map.entry("value.converter", "io.yardmaster.connectors.convert.EventConverter"),
+                            Map.entry("value.converter.schema.registry.url", "http://127.0.0.1:1"),
+                            Map.entry("database.hostname", "127.0.0.1"),
+                            Map.entry("database.port", Integer.toString(statements.port())),
+                            Map.entry("database.user", statements.user()),
+                            Map.entry("database.password", statements.password()),
+                            Map.entry("topic.prefix", "x"),
+                            Map.entry("table.include.list", "mysql.x"))))
+                    .contains(
+                            "binlog_format is STATEMENT: must be ROW (SET GLOBAL binlog_format = 'ROW', and in the server's"
+                                    + " configuration)");
+        }
+    }
+}

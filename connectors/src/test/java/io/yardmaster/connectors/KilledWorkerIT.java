@@ -1,0 +1,109 @@
+package io.yardmaster.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.client.Assignment;
+import io.yardmaster.embedded.connect.ConnectWorker;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** S17: kill -9 of the worker in the middle loses no row, and no task is assigned twice. */
+@ExtendWith(Site.class)
+class KilledWorkerIT {
+    private static final int ROWS = 8_000;
+    private static final int JOBS = 20;
+    private static final int ROWS_PER_TRANSACTION = 50;
+
+    private final Site.Running site;
+
+    KilledWorkerIT(Site.Running site) {
+        this.site = site;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POSTGRESQL_CDC, true", "MARIADB_CDC, true", "POSTGRESQL_CDC, false", "MARIADB_POLLING, true"})
+    void S17_eachRowIsAssignedOnce(Scenario scenario, boolean exactlyOnce) throws Exception {
+        try (Yard yard = scenario.open(site)) {
+            Map<String, String> config = yard.config(scenario.config());
+            Map<String, String> worker = Map.of();
+            if (!exactlyOnce) {
+                config.remove("exactly.once.support");
+                // What was sent since the last time is sent again.
+                worker = Map.of("exactly.once.source.support", "disabled", "offset.flush.interval.ms", "600000");
+            }
+            Thread inserting = new Thread(() -> insert(yard), "inserting");
+            try (ConnectWorker first =
+                    site.newWorker(yard.name + "-connect", worker).awaitUp()) {
+                yard.connect(first.rest(), config);
+                inserting.start();
+                await().until(() -> yard.assignments.size() > ROWS / 10);
+                first.kill9();
+            }
+            int atTheKill = yard.assignments.size();
+            try (ConnectWorker second =
+                    site.newWorker(yard.name + "-connect", worker).awaitUp()) {
+                await().atMost(Duration.ofMinutes(2)).until(() -> yard.assignments.size() >= ROWS);
+                inserting.join();
+                // What came twice would have come by then: the row of another job goes last.
+                yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (999, 0)");
+                await().until(() -> yard.assignments.stream().anyMatch(assignment -> assignment.jobId() == 999));
+                assertThat(second.rest().isRunning(yard.name)).isTrue();
+            }
+            Set<List<Long>> tasks = new HashSet<>();
+            for (Assignment assignment : yard.assignments) {
+                tasks.add(List.of(assignment.jobId(), (long) assignment.taskIndex()));
+            }
+            long events = indicesInEvents(yard);
+            System.out.printf(
+                    "%s, exactly once %s: killed after %d assignments; %d rows, %d tasks in events, %d assignments%n",
+                    scenario, exactlyOnce, atTheKill, ROWS + 1, events, yard.assignments.size());
+            assertThat(atTheKill).isLessThan(ROWS);
+            assertThat(yard.assignments).hasSize(ROWS + 1);
+            assertThat(tasks).hasSize(ROWS + 1);
+            if (exactlyOnce) {
+                assertThat(events).isEqualTo(ROWS + 1);
+            } else {
+                assertThat(events).as("repeats, which the scheduler dropped").isGreaterThan(ROWS + 1);
+            }
+        }
+    }
+
+    private static long indicesInEvents(Yard yard) {
+        var reader = ValueSerdes.of(Topic.READY, yard.settings()).deserializer();
+        return yard.records(yard.topics().of(Topic.READY)).stream()
+                .map(record -> reader.deserialize(record.topic(), record.value()))
+                .mapToLong(event -> event.getTaskIndices().size())
+                .sum();
+    }
+
+    private static void insert(Yard yard) {
+        try (Connection connection = yard.server.connect(yard.name);
+                PreparedStatement statement = connection.prepareStatement(
+                        "INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (?, ?)")) {
+            connection.setAutoCommit(false);
+            for (int row = 0; row < ROWS; row++) {
+                statement.setLong(1, row % JOBS);
+                statement.setInt(2, row / JOBS);
+                statement.addBatch();
+                if (row % ROWS_PER_TRANSACTION == ROWS_PER_TRANSACTION - 1) {
+                    statement.executeBatch();
+                    connection.commit();
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.yardmaster.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.client.Assignment;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rows that plain SQL inserts into the outbox come out as assignments. */
+@ExtendWith(Site.class)
+class OutboxIT {
+    private static final String ROWS =
+            """
+            INSERT INTO yardmaster_outbox (resource_group_id, job_id, task_index) VALUES (7, 1, 0), (7, 1, 1), (7, 2, 0), (7, 1, 2)
+            """;
+    private static final String FINALIZING =
+            """
+            INSERT INTO yardmaster_outbox (lane, resource_group_id, job_id) VALUES ('commit', 7, 1), ('cleanup', 7, 2)
+            """;
+
+    private final Site.Running site;
+
+    OutboxIT(Site.Running site) {
+        this.site = site;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scenario.class)
+    void rowsBecomeAssignments(Scenario scenario) throws Exception {
+        try (Yard yard = scenario.open(site)) {
+            yard.connect(yard.config(scenario.config()));
+            yard.sql(ROWS);
+            await().untilAsserted(() -> assertThat(tasks(yard))
+                    .containsExactlyInAnyOrder("TASK 7/1/0 s0", "TASK 7/1/1 s0", "TASK 7/2/0 s0", "TASK 7/1/2 s0"));
+            yard.sql(FINALIZING);
+            await().untilAsserted(() -> assertThat(tasks(yard)).contains("COMMIT 7/1/-1 s0", "CLEANUP 7/2/-1 s0"));
+            assertThat(yard.assignments).hasSize(6);
+            assertThatRowsOfAJobAreOneEvent(yard);
+        }
+    }
+
+    private static void assertThatRowsOfAJobAreOneEvent(Yard yard) {
+        var records = yard.records(yard.topics().of(Topic.READY));
+        assertThat(records).hasSize(2);
+        var serde = ValueSerdes.of(Topic.READY, yard.settings()).deserializer();
+        assertThat(records.stream().map(record -> serde.deserialize(record.topic(), record.value())))
+                .containsExactly(
+                        new TaskReady(7L, 1L, 0L, List.of(0, 1, 2), 0), new TaskReady(7L, 2L, 0L, List.of(0), 0));
+        assertThat(records.stream().map(record -> ByteBuffer.wrap(record.key()).getLong()))
+                .containsExactly(1L, 2L);
+    }
+
+    static List<String> tasks(Yard yard) {
+        return yard.assignments.stream().map(OutboxIT::text).toList();
+    }
+
+    private static String text(Assignment assignment) {
+        return "%s %d/%d/%d s%d"
+                .formatted(
+                        assignment.kind(),
+                        assignment.resourceGroupId(),
+                        assignment.jobId(),
+                        assignment.taskIndex(),
+                        assignment.session());
+    }
+}

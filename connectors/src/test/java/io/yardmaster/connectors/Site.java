@@ -1,0 +1,156 @@
+package io.yardmaster.connectors;
+
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.embedded.connect.ConnectWorker;
+import io.yardmaster.embedded.connect.DatabaseServer;
+import io.yardmaster.embedded.connect.HttpRegistry;
+import io.yardmaster.embedded.connect.MariaDbServer;
+import io.yardmaster.embedded.connect.NoBinariesException;
+import io.yardmaster.embedded.connect.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One Kafka, one registry, one worker and one server of each database for all integration tests of a JVM. */
+final class Site implements ParameterResolver {
+    static final Path HOME = Path.of(System.getProperty("connect.home", "target/connect"));
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Running.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(Site.class))
+                .getOrComputeIfAbsent(Running.class, type -> new Running(), Running.class);
+    }
+
+    /** What is running; each is started when it is first asked for. */
+    static final class Running implements AutoCloseable {
+        private static final String REGISTRY = "connectors";
+
+        private final Path directory = temporaryDirectory();
+        private final Deque<Runnable> closing = new ArrayDeque<>();
+        private final Map<Class<?>, Object> started = new HashMap<>();
+        private int names;
+
+        EmbeddedKafka kafka() {
+            return get(EmbeddedKafka.class, () -> EmbeddedKafka.start(directory.resolve("kafka"), 0));
+        }
+
+        HttpRegistry registry() {
+            return get(HttpRegistry.class, () -> HttpRegistry.start(REGISTRY));
+        }
+
+        String registryInThisJvm() {
+            registry();
+            return "mock://" + REGISTRY;
+        }
+
+        ConnectWorker worker() {
+            return get(ConnectWorker.class, () -> newWorker("shared", Map.of())).awaitUp();
+        }
+
+        /** A worker of a group of its own, for tests that kill it. */
+        ConnectWorker newWorker(String group, Map<String, String> changes) {
+            Map<String, String> all = new HashMap<>(Map.of(
+                    "group.id", group,
+                    "config.storage.topic", group + "-configs",
+                    "offset.storage.topic", group + "-offsets",
+                    "status.storage.topic", group + "-status"));
+            all.putAll(changes);
+            return ConnectWorker.launch(HOME, directory.resolve("worker"), kafka().bootstrapServers(), all);
+        }
+
+        PostgresServer postgres() {
+            return orSkip(() -> get(PostgresServer.class, () -> PostgresServer.start(directory.resolve("postgres"))));
+        }
+
+        MariaDbServer mariaDb() {
+            return orSkip(() -> get(MariaDbServer.class, () -> MariaDbServer.start(directory.resolve("mariadb"))));
+        }
+
+        DatabaseServer server(Database database) {
+            return database == Database.POSTGRESQL ? postgres() : mariaDb();
+        }
+
+        private static <T> T orSkip(Supplier<T> server) {
+            try {
+                return server.get();
+            } catch (NoBinariesException e) {
+                Assumptions.abort(e.getMessage());
+                throw e;
+            }
+        }
+
+        /** A name that no other test has, for a database, its slot and its connector. */
+        synchronized String newName() {
+            return "yard" + ++names;
+        }
+
+        Path directory() {
+            return directory;
+        }
+
+        private synchronized <T extends AutoCloseable> T get(Class<T> type, Supplier<T> start) {
+            Object known = started.get(type);
+            if (known == null) {
+                known = start.get();
+                started.put(type, known);
+                closing.push(() -> close(type.cast(started.get(type))));
+            }
+            return type.cast(known);
+        }
+
+        private static void close(AutoCloseable one) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** In the opposite order; a worker without its Kafka would hang. */
+        @Override
+        public void close() {
+            closing.forEach(Runnable::run);
+            try (Stream<Path> files = Files.walk(directory)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static Path temporaryDirectory() {
+            try {
+                return Files.createTempDirectory("yardmaster-connect");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

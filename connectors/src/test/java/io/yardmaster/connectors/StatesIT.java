@@ -1,0 +1,67 @@
+package io.yardmaster.connectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** State changes of plain tables of tasks and jobs come out as assignments. */
+@ExtendWith(Site.class)
+class StatesIT {
+    private static final String TASKS =
+            """
+            CREATE TABLE tasks (
+                resource_group_id bigint, job_id bigint, task_index integer, attempt integer DEFAULT 0,
+                session_id bigint DEFAULT 0, state varchar(16), PRIMARY KEY (job_id, task_index))
+            """;
+    private static final String JOBS =
+            """
+            CREATE TABLE jobs (resource_group_id bigint, job_id bigint PRIMARY KEY, session_id bigint DEFAULT 0, state varchar(16))
+            """;
+
+    private final Site.Running site;
+
+    StatesIT(Site.Running site) {
+        this.site = site;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void stateChangesBecomeAssignments(Database database) throws Exception {
+        try (Yard yard = new Yard(site, database)) {
+            yard.sql(TASKS);
+            yard.sql(JOBS);
+            yard.ddl(database.prefix() + "-states.sql");
+            yard.sql("INSERT INTO tasks (resource_group_id, job_id, task_index, state) VALUES (5, 1, 0, 'ready'), "
+                    + "(5, 1, 1, 'waiting'), (5, 1, 2, 'waiting')");
+            yard.sql("INSERT INTO jobs (resource_group_id, job_id, state) VALUES (5, 1, 'running')");
+            yard.connect(yard.config(database.prefix() + "-states.json"));
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 5/1/0 s0"));
+            yard.sql("UPDATE tasks SET state = 'ready' WHERE state = 'waiting'");
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard))
+                    .containsExactlyInAnyOrder("TASK 5/1/0 s0", "TASK 5/1/1 s0", "TASK 5/1/2 s0"));
+            restart(yard);
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).contains("TASK 5/1/2 s1"));
+            yard.sql("UPDATE jobs SET state = 'commit_ready'");
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).contains("COMMIT 5/1/-1 s1"));
+            assertThat(yard.assignments).hasSize(5);
+        }
+    }
+
+    /** What storage does that has the session in its own tables: raise it wherever something is to be done. */
+    private static void restart(Yard yard) throws SQLException {
+        try (Connection connection = yard.server.connect(yard.name);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("UPDATE jobs SET session_id = 1");
+            statement.execute("UPDATE tasks SET state = 'done' WHERE task_index < 2");
+            statement.execute("UPDATE tasks SET session_id = 1 WHERE state = 'ready'");
+            connection.commit();
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.yardmaster.connectors.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConnectorCheckTest {
+    @TempDir
+    private Path directory;
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+
+    @Test
+    void unknownAndWrongSettingsAreNamed() throws IOException {
+        Path file = file(
+                "c.json",
+                """
+                {"name": "x", "config": {
+                  "connector.class": "io.yardmaster.connectors.capture.CaptureConnector",
+                  "yardmaster.capture": "io.debezium.connector.postgresql.PostgresConnector",
+                  "yardmaster.on.bad.row": "ignore",
+                  "yardmaster.on.bad.rows": "route",
+                  "yardmaster.batch.size": "0",
+                  "database.password": "${env:NOT_SET}",
+                  "value.converter": "org.apache.kafka.connect.json.JsonConverter"}}
+                """);
+        assertThat(ConnectorCheck.problems(file, Map.of()))
+                .containsExactlyInAnyOrder(
+                        "database.password: the variable NOT_SET is not set here",
+                        "Invalid value ignore for configuration yardmaster.on.bad.row: String must be one of: route, fail",
+                        "Invalid value 0 for configuration yardmaster.batch.size: Value must be at least 1",
+                        "yardmaster.on.bad.rows: there is no such setting",
+                        "key.converter is not set: must be org.apache.kafka.connect.converters.LongConverter, as job ids are"
+                                + " keys of 8 bytes",
+                        "value.converter org.apache.kafka.connect.json.JsonConverter: must be"
+                                + " io.yardmaster.connectors.convert.EventConverter, as it writes the contract's Avro",
+                        "value.converter.schema.registry.url is not set: must be where the schema registry is");
+    }
+
+    @Test
+    void anotherConnectorIsNoneOfOurs() throws IOException {
+        assertThat(ConnectorCheck.problems(file("c.properties", "connector.class=org.example.Other\n"), Map.of()))
+                .containsExactly("connector.class org.example.Other: must be"
+                        + " io.yardmaster.connectors.capture.CaptureConnector or"
+                        + " io.yardmaster.connectors.polling.PollingConnector");
+    }
+
+    @Test
+    void aFileThatIsNoConfigurationIsWrongUsage() throws IOException {
+        Path missing = directory.resolve("missing.json");
+        assertThatThrownBy(() -> ConnectorCheck.problems(missing, Map.of()))
+                .isInstanceOf(UnreadableConfigException.class)
+                .hasMessage(missing + ": no such file");
+        Path broken = file("broken.json", "{\n\"a\": \n");
+        assertThatThrownBy(() -> ConnectorCheck.problems(broken, Map.of()))
+                .isInstanceOf(UnreadableConfigException.class)
+                .hasMessageStartingWith(broken + ":");
+        Path list = file("list.json", "[]");
+        assertThatThrownBy(() -> ConnectorCheck.problems(list, Map.of()))
+                .hasMessage(list + ": must be a JSON object of settings");
+    }
+}

@@ -1,0 +1,48 @@
+package io.yardmaster.embedded.connect;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The configurations and DDL that users are given, with the addresses of what is running here in place of theirs. */
+public final class ConnectorConfig {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String STORAGE = "storage";
+
+    private ConnectorConfig() {}
+
+    /**
+     * A configuration for one database.
+     *
+     * @param database also the name of the slot, and what the names of all topics begin with
+     */
+    public static Map<String, String> of(
+            Path file, DatabaseServer server, String database, String kafka, String registry) throws IOException {
+        Map<String, String> config =
+                new HashMap<>(JSON.readValue(file.toFile(), new TypeReference<Map<String, String>>() {}));
+        config.replaceAll(
+                (key, value) -> value.replaceFirst(":\\d+/" + STORAGE + "$", ":" + server.port() + "/" + database)
+                        .replace("${env:STORAGE_DB_USER}", "yardmaster")
+                        .replace("${env:STORAGE_DB_PASSWORD}", "change-me")
+                        .replace("http://127.0.0.1:7070/registry", registry)
+                        .replace("127.0.0.1:9092", kafka));
+        config.computeIfPresent("database.port", (key, value) -> Integer.toString(server.port()));
+        config.computeIfPresent("database.dbname", (key, value) -> database);
+        config.computeIfPresent("database.include.list", (key, value) -> database);
+        config.computeIfPresent("database.server.id", (key, value) -> Integer.toString(database.hashCode() & 0xFFFFFF));
+        config.computeIfPresent("slot.name", (key, value) -> database);
+        config.computeIfPresent("table.include.list", (key, value) -> value.replace(STORAGE + ".", database + "."));
+        config.computeIfPresent("schema.history.internal.kafka.topic", (key, value) -> database + "-history");
+        config.computeIfPresent("topic.prefix", (key, value) -> database);
+        config.put("yardmaster.topic.prefix", database + ".");
+        return config;
+    }
+
+    /** DDL that makes a replication slot for one database. */
+    public static String ddl(String sql, String database) {
+        return sql.replace("('yardmaster', 'pgoutput')", "('%s', 'pgoutput')".formatted(database));
+    }
+}

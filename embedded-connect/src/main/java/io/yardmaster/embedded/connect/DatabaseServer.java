@@ -1,0 +1,46 @@
+package io.yardmaster.embedded.connect;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A database server in a process of its own, with data that last as long as it runs. */
+public interface DatabaseServer extends AutoCloseable {
+    int port();
+
+    /** One that may do everything. */
+    String user();
+
+    String password();
+
+    /** For JDBC, with the server's user. */
+    String url(String database);
+
+    default Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(url(database), user(), password());
+    }
+
+    /** Carries out one statement. */
+    default void execute(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Carries out a script, one statement after the other. */
+    default void script(String database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            for (String one : SqlScript.statements(sql)) {
+                statement.execute(one);
+            }
+        }
+    }
+
+    void createDatabase(String name) throws SQLException;
+
+    @Override
+    void close();
+}

