@@ -4,6 +4,7 @@ import io.yardmaster.bench.BenchException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,23 +28,20 @@ final class DispatchTail implements AutoCloseable {
         consumer.seekToEnd(partitions);
     }
 
-    /** Waits until one arrives, and returns when that was, on the clock of {@link System#nanoTime}. */
-    long awaitNext(Duration patience) {
+    /**
+     * Waits until one arrives that the broker has appended after this time, in ms since 1970, and returns when it arrived,
+     * on the clock of {@link System#nanoTime}.
+     */
+    long awaitAppendedAfter(long time, Duration patience) {
         long start = System.nanoTime();
-        while (consumer.poll(POLL).isEmpty()) {
+        while (true) {
+            for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
+                if (message.timestamp() > time) {
+                    return System.nanoTime();
+                }
+            }
             if (System.nanoTime() - start > patience.toNanos()) {
                 throw new BenchException("no assignment within %d s".formatted(patience.toSeconds()));
-            }
-        }
-        return System.nanoTime();
-    }
-
-    /** Passes over what arrives, until nothing has for this long: by then all that the dead instance committed is here. */
-    void awaitSilence(Duration silence) {
-        long since = System.nanoTime();
-        while (System.nanoTime() - since < silence.toNanos()) {
-            if (!consumer.poll(POLL).isEmpty()) {
-                since = System.nanoTime();
             }
         }
     }

@@ -29,8 +29,8 @@ final class FailoverRound {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** For the fleet to get going, and for a standby to have all of the state, which is small. */
     private static final Duration WARMUP = Duration.ofSeconds(8);
-    /** Shorter than anybody takes to notice that an instance is gone, or to start a JVM. */
-    private static final Duration SILENCE = Duration.ofMillis(300);
+    /** The broker's clock, which is this machine's, stamps each record when it is appended. */
+    private static final Map<String, String> STAMPED = Map.of("message.timestamp.type", "LogAppendTime");
 
     private final String bootstrapServers;
     private final Admin admin;
@@ -50,7 +50,7 @@ final class FailoverRound {
     double run(String name, Mode mode, long tasks) {
         Path state = work.resolve(name);
         List<ChildJvm> instances = new ArrayList<>();
-        try (BenchTopics topics = new BenchTopics(admin, name, 1, DISPATCH_PARTITIONS, Map.of());
+        try (BenchTopics topics = new BenchTopics(admin, name, 1, DISPATCH_PARTITIONS, STAMPED);
                 EventSender sender = EventSender.visible(bootstrapServers, topics.ready(), LINGER_MILLIS)) {
             Workload buffered = new Workload(tasks, Math.toIntExact(Math.min(1_000, tasks / JOBS)), JOBS);
             sender.sendAll(buffered);
@@ -73,17 +73,17 @@ final class FailoverRound {
 
     private double kill(
             Mode mode, List<ChildJvm> instances, Path state, Map<String, String> settings, DispatchTail tail) {
-        tail.awaitNext(PATIENCE);
+        tail.awaitAppendedAfter(System.currentTimeMillis(), PATIENCE);
         long killed = System.nanoTime();
         instances.get(0).kill();
+        // What it had sent may be appended a moment after its end, but not be committed any more.
+        long dead = System.currentTimeMillis();
         if (mode != Mode.RESTART) {
-            tail.awaitSilence(SILENCE);
-            return (tail.awaitNext(PATIENCE) - killed) / 1e9;
+            return (tail.awaitAppendedAfter(dead, PATIENCE) - killed) / 1e9;
         }
         Background restart = Background.start("restart", () -> instances.add(start(state.resolve("first"), settings)));
         try {
-            tail.awaitSilence(SILENCE);
-            return (tail.awaitNext(PATIENCE) - killed) / 1e9;
+            return (tail.awaitAppendedAfter(dead, PATIENCE) - killed) / 1e9;
         } finally {
             restart.join();
         }
