@@ -12,7 +12,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The clients of one instance. What they add to Kafka's own: a transaction that dispatches anything always carries
- * offsets, by which the broker finds out whether the instance still has its stream tasks. See decision 30.
+ * offsets, by which the broker finds out whether the instance still has its stream tasks. See decision 13.
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
