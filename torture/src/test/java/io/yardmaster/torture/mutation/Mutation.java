@@ -56,8 +56,8 @@ public enum Mutation {
             Wrong.INVENTED),
     /** There is always room. */
     WINDOW_OFF(
-            "io.yardmaster.topology.shares.WholeWindow",
-            type -> type.method(named("room")).intercept(FixedValue.value(1_000)),
+            "io.yardmaster.topology.config.Capacity",
+            type -> type.method(named("at")).intercept(FixedValue.value(1_000_000)),
             Wrong.WINDOW_EXCEEDED),
     /** Streams runs on the wall clock itself. */
     CLOCK_NOT_STEADY(
