@@ -17,15 +17,15 @@ import java.util.List;
 public final class ReadyToDispatch implements BenchmarkRun {
     static final String COPY = "copy";
     static final String SHIPPED = "yardmaster";
-    static final String WIDE = "yardmaster, wide window";
+    private static final String WIDE = "yardmaster, wide window";
     private static final String STRAIGHTFORWARD = "straightforward";
     private static final String SHIPPED_100 = "yardmaster, 100 tasks per event";
 
     static final String CAPACITY = "dispatch.capacity";
     /** So wide that the fleet's commits are not what is measured. */
-    static final String WIDE_CAPACITY = "1000000";
+    private static final String WIDE_CAPACITY = "1000000";
 
-    static final String WIDE_NOTE = "dispatch.capacity=" + WIDE_CAPACITY;
+    private static final String WIDE_NOTE = "dispatch.capacity=" + WIDE_CAPACITY;
     private static final int JOBS = 1_000;
     /** The straightforward scheduler gets so many times fewer events: it is that much slower. */
     private static final int SLOW = 10;
