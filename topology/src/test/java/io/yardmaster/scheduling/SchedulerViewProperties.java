@@ -86,10 +86,10 @@ class SchedulerViewProperties {
         List<Integer> indices = new ArrayList<>();
         shown.get().runs().forEach(run -> IntStream.range(run.first(), run.first() + run.count())
                 .forEach(indices::add));
-        List<Integer> expected =
-                job.buffered.stream().map(NaiveJob.Task::index).toList();
+        List<Integer> expected = job.buffered.stream().map(NaiveJob.Task::index).toList();
         assertThat(expected).startsWith(indices.toArray(Integer[]::new));
-        assertThat(shown.get().bufferedRuns()).isGreaterThanOrEqualTo(shown.get().runs().size());
+        assertThat(shown.get().bufferedRuns())
+                .isGreaterThanOrEqualTo(shown.get().runs().size());
         if (state == JobView.State.PENDING && view.exact()) {
             long ahead = naive.pool().pending().stream()
                     .filter(other -> other.arrival < job.arrival)
@@ -119,14 +119,14 @@ class SchedulerViewProperties {
                         .filter(command -> !(command instanceof Command.Weigh))
                         .toList());
         int[] plenty = IntStream.range(100_000, 101_000).toArray();
-        Map<Long, JobView> active = pages(real.view(), Optional.of(JobView.State.ACTIVE), OptionalLong.empty(), 5).stream()
-                .collect(Collectors.toMap(JobView::job, Function.identity()));
+        Map<Long, JobView> active =
+                pages(real.view(), Optional.of(JobView.State.ACTIVE), OptionalLong.empty(), 5).stream()
+                        .collect(Collectors.toMap(JobView::job, Function.identity()));
         // Nobody leaves for want of tasks.
         active.values().forEach(job -> real.ready(job.group(), job.job(), real.session(), plenty, 0, 0));
         List<Long> shown = real.view().nextJobs(1_000);
         assertThat(new HashSet<>(shown)).isEqualTo(active.keySet());
-        assertThat(real.view().nextJobs(3))
-                .isEqualTo(shown.subList(0, Math.min(3, shown.size())));
+        assertThat(real.view().nextJobs(3)).isEqualTo(shown.subList(0, Math.min(3, shown.size())));
 
         int before = real.log().assignments().size();
         real.tick(0, 500);

@@ -89,10 +89,10 @@ class SchedulerViewTest {
         IntStream.range(0, 2_000).forEach(i -> yard.ready("J" + i, 0));
         IntStream.range(500, 1_800).forEach(i -> yard.end("J" + i));
         SchedulerView view = yard.scheduler().view();
-        JobPage first = view.jobs(new JobQuery(
-                OptionalLong.empty(), Optional.of(JobView.State.PENDING), Optional.empty(), 450));
-        JobPage second = view.jobs(
-                new JobQuery(OptionalLong.empty(), Optional.of(JobView.State.PENDING), first.next(), 1_000));
+        JobPage first = view.jobs(
+                new JobQuery(OptionalLong.empty(), Optional.of(JobView.State.PENDING), Optional.empty(), 450));
+        JobPage second =
+                view.jobs(new JobQuery(OptionalLong.empty(), Optional.of(JobView.State.PENDING), first.next(), 1_000));
         assertThat(second.jobs()).hasSize(1_999 - 1_300 - 450);
         JobView last = job(yard, "J1999").job();
         assertThat(last.exact()).isFalse();

@@ -19,7 +19,11 @@ public final class StatusClient {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final String url;
 
-    /** @param url without a slash at the end */
+    /**
+     * Asks one instance.
+     *
+     * @param url without a slash at the end
+     */
     public StatusClient(String url) {
         this.url = url;
     }
@@ -37,8 +41,8 @@ public final class StatusClient {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             JsonNode json = JSON.readTree(response.body());
             if (response.statusCode() != 200) {
-                throw new NoAnswerException(url + ": "
-                        + json.path("message").asText("HTTP status " + response.statusCode()));
+                throw new NoAnswerException(
+                        url + ": " + json.path("message").asText("HTTP status " + response.statusCode()));
             }
             if (!json.path("totals").isObject()) {
                 throw new NoAnswerException(url + ": what answers there is not Yardmaster");
@@ -50,6 +54,8 @@ public final class StatusClient {
     }
 
     private static String reason(Exception e) {
-        return e.getMessage() == null ? "" : " (" + e.getMessage().lines().findFirst().orElse("") + ")";
+        return e.getMessage() == null
+                ? ""
+                : " (" + e.getMessage().lines().findFirst().orElse("") + ")";
     }
 }

@@ -32,6 +32,8 @@ final class ApiContract {
         root.set("components", document.path("components"));
         JsonSchema validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(root, SchemaValidatorsConfig.builder().build());
-        assertThat(validator.validate(answer)).as("answer of %s: %s", path, answer).isEmpty();
+        assertThat(validator.validate(answer))
+                .as("answer of %s: %s", path, answer)
+                .isEmpty();
     }
 }

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,7 +65,8 @@ class DeploymentViewIT {
             try (ApiInstance one = instance("one").start();
                     ApiInstance two = instance("two").start()) {
                 await().atMost(LONG).untilAsserted(() -> assertAllIsThere(two.client()));
-                assertThat(get(one.client(), "/api/jobs?limit=1").path("jobs").size()).isEqualTo(1);
+                assertThat(get(one.client(), "/api/jobs?limit=1").path("jobs").size())
+                        .isEqualTo(1);
                 sameEverywhere(one.client(), two.client());
                 allJobsAreListedOnce(two.client());
                 saysWhyAJobWaits(two.client());
@@ -98,20 +101,23 @@ class DeploymentViewIT {
                 Map.of("bootstrap.servers", settings.get("kafka.bootstrap.servers")),
                 new LongSerializer(),
                 new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (long job = 0; job < JOBS; job++) {
-                send(producer, Topic.READY, job, new TaskReady(job % 7, job, 1L, List.of(0, 1, 2), 0));
+                sent.add(send(producer, Topic.READY, job, new TaskReady(job % 7, job, 1L, List.of(0, 1, 2), 0)));
             }
-            send(producer, Topic.COMMIT, COMMITTED, new CommitReady(1L, COMMITTED, 1L));
-            producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.READY), 0, 1L, new byte[] {7}))
-                    .get();
+            sent.add(send(producer, Topic.COMMIT, COMMITTED, new CommitReady(1L, COMMITTED, 1L)));
+            sent.add(producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.READY), 0, 1L, new byte[] {7})));
+            for (Future<?> one : sent) {
+                one.get();
+            }
         }
     }
 
-    private <V extends SpecificRecord> void send(
+    private <V extends SpecificRecord> Future<?> send(
             KafkaProducer<Long, byte[]> producer, Topic<V> topic, long job, V event) {
         String name = TopicNames.defaults().of(topic);
         byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(name, event);
-        producer.send(new ProducerRecord<>(name, job, value));
+        return producer.send(new ProducerRecord<>(name, job, value));
     }
 
     private JsonNode get(Http http, String path) {
@@ -124,7 +130,8 @@ class DeploymentViewIT {
     private void assertAllIsThere(Http http) {
         JsonNode overview = get(http, "/api/overview");
         JsonNode totals = overview.path("totals");
-        assertThat(totals.path("active_jobs").asInt() + totals.path("pending_jobs").asInt())
+        assertThat(totals.path("active_jobs").asInt()
+                        + totals.path("pending_jobs").asInt())
                 .isEqualTo(JOBS);
         assertThat(totals.path("finalizing_jobs").asInt()).isEqualTo(1);
         assertThat(totals.path("assignments").asInt()).isEqualTo(8);
@@ -135,7 +142,8 @@ class DeploymentViewIT {
         assertThat(overview.path("dead_letters")).hasSize(1);
         assertThat(overview.path("groups")).hasSize(7);
         assertThat(overview.path("group").path("members")).isEmpty();
-        assertThat(overview.path("instances")).hasSize(2).allMatch(one -> one.path("reachable").asBoolean());
+        assertThat(overview.path("instances")).hasSize(2).allMatch(one -> one.path("reachable")
+                .asBoolean());
         assertThat(overview.path("lanes"))
                 .allMatch(lane -> lane.path("state").asText().equals("active"))
                 .extracting(lane -> lane.path("instance").asText())
@@ -157,7 +165,8 @@ class DeploymentViewIT {
         while (after != null) {
             JsonNode page = get(http, "/api/jobs?limit=1000&after=" + after);
             assertThat(page.path("jobs").size()).isLessThanOrEqualTo(1_000);
-            page.path("jobs").forEach(job -> assertThat(seen.add(job.path("job").asText())).isTrue());
+            page.path("jobs").forEach(job -> assertThat(seen.add(job.path("job").asText()))
+                    .isTrue());
             after = page.path("next").isNull() ? null : page.path("next").asText();
         }
         assertThat(seen).hasSize(JOBS + 1);
@@ -170,14 +179,16 @@ class DeploymentViewIT {
     }
 
     private void saysWhyAJobWaits(Http http) {
-        JsonNode active = detail(http, get(http, "/api/jobs?state=active").path("jobs").path(0));
+        JsonNode active =
+                detail(http, get(http, "/api/jobs?state=active").path("jobs").path(0));
         assertThat(active.path("why").path("code").asText()).isEqualTo("no-fleet");
-        JsonNode pending = detail(http, get(http, "/api/jobs?state=pending").path("jobs").path(3));
+        JsonNode pending =
+                detail(http, get(http, "/api/jobs?state=pending").path("jobs").path(3));
         assertThat(pending.path("why").path("sentence").asText())
                 .startsWith("Pending behind 3 jobs: all 16 places of the rotation are taken.");
         assertThat(pending.path("history").path(0).path("what").asText()).isEqualTo("pending");
-        JsonNode finalizing =
-                detail(http, get(http, "/api/jobs?state=finalizing").path("jobs").path(0));
+        JsonNode finalizing = detail(
+                http, get(http, "/api/jobs?state=finalizing").path("jobs").path(0));
         assertThat(finalizing.path("why").path("code").asText()).isEqualTo("finalizing");
         assertThat(finalizing.path("history")).hasSize(2);
         assertThat(http.get("/api/jobs/4711000000").status()).isEqualTo(404);
@@ -235,14 +246,17 @@ class DeploymentViewIT {
     private static void statusShowsIt(String url) {
         CommandLineRun text = CommandLineRun.of("status", "--once", "--url", url);
         assertThat(text.exitCode()).as(text.stderr()).isZero();
-        assertThat(text.stdout().lines()).allMatch(line -> line.length() <= 80).anyMatch(line -> line.contains("8 of 8 out"));
+        assertThat(text.stdout().lines())
+                .allMatch(line -> line.length() <= 80)
+                .anyMatch(line -> line.contains("8 of 8 out"));
         CommandLineRun json = CommandLineRun.of("status", "--once", "--json", "--url", url + "/");
         assertThat(json.stdout()).startsWith("{\"at_ms\":").hasLineCount(1);
     }
 
     private void assertOneIsMissing(Http http) {
         JsonNode overview = get(http, "/api/overview");
-        assertThat(overview.path("instances")).anyMatch(one -> !one.path("reachable").asBoolean());
+        assertThat(overview.path("instances"))
+                .anyMatch(one -> !one.path("reachable").asBoolean());
         assertThat(overview.path("lanes"))
                 .anyMatch(lane -> lane.path("state").asText().equals("unassigned")
                         && !lane.path("instance").isNull());
@@ -251,7 +265,8 @@ class DeploymentViewIT {
     private void assertAllIsThereAlone(Http http) {
         JsonNode overview = get(http, "/api/overview");
         assertThat(overview.path("instances")).hasSize(1);
-        assertThat(overview.path("lanes")).allMatch(lane -> lane.path("state").asText().equals("active"));
+        assertThat(overview.path("lanes"))
+                .allMatch(lane -> lane.path("state").asText().equals("active"));
         assertThat(overview.path("totals").path("active_jobs").asInt()
                         + overview.path("totals").path("pending_jobs").asInt())
                 .isEqualTo(JOBS);

@@ -63,9 +63,7 @@ class WhyTest {
                         + " partition 3.");
         fullest = List.of();
         members = null;
-        assertWhy(
-                "window-full",
-                "The window is full: 1,024 of 1,024 assignments are out and not taken by group ems.");
+        assertWhy("window-full", "The window is full: 1,024 of 1,024 assignments are out and not taken by group ems.");
     }
 
     @Test
@@ -98,7 +96,8 @@ class WhyTest {
         assertWhy("pending-behind", "Pending behind about 1 job: the one place of the rotation is taken.");
         position = 0L;
         assertWhy(
-                "pending-behind", "Pending, and the next to join the rotation: the one place of the rotation is taken.");
+                "pending-behind",
+                "Pending, and the next to join the rotation: the one place of the rotation is taken.");
         full = true;
         members = 0;
         assertWhy(

@@ -149,9 +149,13 @@ class HttpServiceTest {
                 .contains("default-src 'none'", "frame-ancestors 'none'");
         String tag = page.headers().firstValue("ETag").orElseThrow();
         assertThat(file("/index.html", tag).statusCode()).isEqualTo(304);
-        assertThat(file("/versioned/index.html", "").headers().firstValue("Cache-Control").orElseThrow())
+        assertThat(file("/versioned/index.html", "")
+                        .headers()
+                        .firstValue("Cache-Control")
+                        .orElseThrow())
                 .contains("immutable");
-        for (String path : List.of("/other.html", "/..%2findex.html", "/%2e%2e/index.html", "/index.html/", "/assets")) {
+        for (String path :
+                List.of("/other.html", "/..%2findex.html", "/%2e%2e/index.html", "/index.html/", "/assets")) {
             assertThat(file(path, "").statusCode()).as(path).isIn(400, 404);
         }
         assertThat(http.post("/index.html", "x").status()).isEqualTo(405);

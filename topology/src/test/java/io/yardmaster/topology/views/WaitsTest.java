@@ -9,7 +9,8 @@ class WaitsTest {
 
     @Test
     void everyDurationIsInTheBucketThatBeginsAtOrBelowIt() {
-        for (long millis : new long[] {0, 1, 7, 8, 9, 15, 16, 17, 31, 1_000, 1_023, 1_024, 86_400_000L, Integer.MAX_VALUE}) {
+        for (long millis :
+                new long[] {0, 1, 7, 8, 9, 15, 16, 17, 31, 1_000, 1_023, 1_024, 86_400_000L, Integer.MAX_VALUE}) {
             int bucket = Waits.bucket(millis);
             assertThat(Waits.least(bucket)).isLessThanOrEqualTo(millis);
             assertThat(Waits.least(bucket + 1)).isGreaterThan(millis);
