@@ -22,7 +22,7 @@ public final class WholeWindow implements Allowance {
         }
         int outstanding = window.look();
         taken.look(now, outstanding);
-        return Math.max(0, capacity.at(taken.inLastSecond()) - outstanding);
+        return Math.max(0, capacity.at(taken.perSecond()) - outstanding);
     }
 
     @Override

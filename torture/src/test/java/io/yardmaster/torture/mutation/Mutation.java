@@ -57,7 +57,7 @@ public enum Mutation {
     /** There is always room. */
     WINDOW_OFF(
             "io.yardmaster.topology.config.Capacity",
-            type -> type.method(named("at")).intercept(FixedValue.value(1_000_000)),
+            type -> type.method(named("at").or(named("most"))).intercept(FixedValue.value(1_000_000)),
             Wrong.WINDOW_EXCEEDED),
     /** Streams runs on the wall clock itself. */
     CLOCK_NOT_STEADY(
