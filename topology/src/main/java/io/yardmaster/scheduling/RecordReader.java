@@ -37,8 +37,9 @@ final class RecordReader {
     void expectVersion(int known, String record) {
         int version = count();
         if (version != known) {
+            String writer = version > known ? "; a newer version of Yardmaster wrote it" : "";
             throw new IllegalStateException(
-                    "stored " + record + " has layout " + version + ", this version reads " + known);
+                    "stored " + record + " has layout " + version + ", this version reads " + known + writer);
         }
     }
 }

@@ -14,6 +14,7 @@ import io.yardmaster.topology.config.Secrets;
 import io.yardmaster.topology.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.apache.kafka.common.KafkaException;
 
 /** What {@code serve} runs: the scheduler, its HTTP port, and the Kafka and registry that it brings if it is to. */
 final class RunningScheduler implements AutoCloseable {
@@ -22,6 +23,7 @@ final class RunningScheduler implements AutoCloseable {
     private volatile HttpService http;
     private volatile EmbeddedStack stack;
     private volatile SchedulerService service;
+    private volatile SchedulerConfig config;
     private boolean closed;
 
     /** Starts on the Kafka and the registry that the settings name. Returns when events can be sent. */
@@ -70,9 +72,19 @@ final class RunningScheduler implements AutoCloseable {
                         http.url());
     }
 
-    /** Waits until {@link #close} or a failure, which is thrown. */
+    /** Waits until {@link #close} or a failure, which is thrown, or what is not permitted any more, if that is why. */
     void awaitStopped() throws InterruptedException {
-        service.awaitStopped();
+        try {
+            service.awaitStopped();
+        } catch (SchedulerException e) {
+            // Kafka's clients do not always say that it was for want of a permission, or of which.
+            if (e.getCause() instanceof KafkaException) {
+                try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+                    explain(e, topics);
+                }
+            }
+            throw e;
+        }
     }
 
     /** From here on the process ends cleanly, with exit code 0, when it is told to stop. */
@@ -121,6 +133,7 @@ final class RunningScheduler implements AutoCloseable {
     }
 
     private void run(SchedulerConfig config) {
+        this.config = config;
         service = new SchedulerService(config);
         service.start();
         service.awaitRunning(START_TIMEOUT);
