@@ -3,9 +3,9 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ class UpgradeIT {
     void everythingIsDispatchedOnceByTheOldVersionOrByThisOne(String version) throws Exception {
         StoredDeployment stored = StoredDeployment.read(STORED.resolve(version + ".txt"));
         stored.registerIn("upgraded");
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 Deployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
                         .createTopics(StoredDeploymentWriter.LANES, StoredDeploymentWriter.DISPATCH_PARTITIONS)) {
             deployment
@@ -72,7 +72,7 @@ class UpgradeIT {
         return "upgraded-" + Names.STATE_STORE + "-changelog";
     }
 
-    private static void restore(EmbeddedKafka kafka, Deployment deployment, StoredDeployment stored) throws Exception {
+    private static void restore(TestKafka kafka, Deployment deployment, StoredDeployment stored) throws Exception {
         Map<String, String> topics = Map.of(
                 "changelog",
                 changelog(),
