@@ -5,6 +5,7 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +40,9 @@ final class Deployment implements AutoCloseable {
     private final List<SchedulerService> services = new ArrayList<>();
 
     /** @param directory for the state of its instances */
-    Deployment(String servers, String name, Path directory) {
-        this.servers = servers;
+    Deployment(TestKafka kafka, String ownName, Path directory) {
+        String name = kafka.unique(ownName);
+        this.servers = kafka.bootstrapServers();
         this.directory = directory;
         settings.put("topic.prefix", name + ".");
         settings.put("kafka.application.id", name);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class UpgradeIT {
     @ValueSource(strings = {"0.1.0"})
     void everythingIsDispatchedOnceByTheOldVersionOrByThisOne(String version) throws Exception {
         StoredDeployment stored = StoredDeployment.read(STORED.resolve(version + ".txt"));
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 Deployment deployment = deployment(kafka, stored)) {
             List<String> dispatched = new ArrayList<>();
             List<Long> ids = new ArrayList<>();
@@ -71,7 +71,7 @@ class UpgradeIT {
         stored.records().stream()
                 .filter(record -> record.topic().equals("changelog") && Arrays.equals(record.key(), LEDGER))
                 .forEach(record -> record.value()[0]++);
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 Deployment deployment = deployment(kafka, stored);
                 KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(deployment.group(), Map.of())) {
             assertThatThrownBy(() -> deployment.start("state"))
@@ -91,7 +91,7 @@ class UpgradeIT {
         }
     }
 
-    private Deployment deployment(EmbeddedKafka kafka, StoredDeployment stored) throws Exception {
+    private Deployment deployment(TestKafka kafka, StoredDeployment stored) throws Exception {
         stored.registerIn("upgraded");
         Deployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
                 .createTopics(StoredDeploymentWriter.LANES, StoredDeploymentWriter.DISPATCH_PARTITIONS);
@@ -109,7 +109,7 @@ class UpgradeIT {
         return "upgraded-" + Names.STATE_STORE + "-changelog";
     }
 
-    private static void restore(EmbeddedKafka kafka, Deployment deployment, StoredDeployment stored) throws Exception {
+    private static void restore(TestKafka kafka, Deployment deployment, StoredDeployment stored) throws Exception {
         Map<String, String> topics = Map.of(
                 "changelog",
                 changelog(),
