@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
@@ -73,6 +74,6 @@ final class RestoreProgress implements StateRestoreListener {
     }
 
     private String seconds() {
-        return "%.1f".formatted((nanoTime.getAsLong() - startedAt) / NANOS_PER_SECOND);
+        return String.format(Locale.ROOT, "%.1f", (nanoTime.getAsLong() - startedAt) / NANOS_PER_SECOND);
     }
 }
