@@ -29,6 +29,20 @@ final class RecordReader {
         return Math.toIntExact(unsigned());
     }
 
+    /** Whether there is something behind what was read, which is what only newer versions know of. */
+    boolean hasMore() {
+        return next < bytes.length;
+    }
+
+    /** What {@link RecordWriter#text} wrote. */
+    String text() {
+        char[] text = new char[count()];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (char) (bytes[next++] & 0xFF);
+        }
+        return new String(text);
+    }
+
     boolean flag() {
         return unsigned() != 0;
     }

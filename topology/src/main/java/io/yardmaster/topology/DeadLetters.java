@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
+import io.yardmaster.topology.meters.Meters;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -30,15 +31,20 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
     private static final String SOURCE_HEADER = "yardmaster.source";
 
+    /** The setting that holds the {@link Meters}, if there are any. */
+    static final String METERS = "yardmaster.meters";
+
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final AtomicLong reportedAt = new AtomicLong();
     private final AtomicLong unreported = new AtomicLong();
     private String deadLetterTopic;
+    private Meters meters = Meters.NONE;
 
     @Override
     public void configure(Map<String, ?> settings) {
         deadLetterTopic = String.valueOf(settings.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
+        meters = settings.get(METERS) instanceof Meters given ? given : Meters.NONE;
     }
 
     @Override
@@ -65,6 +71,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
             ErrorHandlerContext context, byte[] key, byte[] value, String reason) {
         String source = context.topic() + "-" + context.partition() + "@" + context.offset();
         log(source, reason);
+        meters.deadLetter(context.topic());
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(deadLetterTopic, null, Math.max(0, context.timestamp()), key, value);
         for (Header header : context.headers()) {

@@ -14,6 +14,8 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.topology.meters.LaneMeters;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.shares.Allowance;
 import io.yardmaster.topology.window.LaneWindow;
 import io.yardmaster.topology.window.Window;
@@ -42,10 +44,13 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Duration tickInterval;
     private final Window window;
     private final Allowances allowances;
+    private final Meters meters;
+    private final SessionLog sessions;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
-    private DropCounters drops;
+    private LaneMeters laneMeters = LaneMeters.NONE;
+    private LaneReport report;
     private Scheduler scheduler;
     private LaneWindow lane;
     private Allowance allowance;
@@ -54,11 +59,19 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private long publishAgainAt;
     private boolean wrongGroup;
 
-    SchedulerProcessor(Policy policy, Duration tickInterval, Window window, Allowances allowances) {
+    SchedulerProcessor(
+            Policy policy,
+            Duration tickInterval,
+            Window window,
+            Allowances allowances,
+            Meters meters,
+            SessionLog sessions) {
         this.policy = policy;
         this.tickInterval = tickInterval;
         this.window = window;
         this.allowances = allowances;
+        this.meters = meters;
+        this.sessions = sessions;
     }
 
     /** Of which lane partition an assignment is. */
@@ -70,13 +83,16 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
         context = processorContext;
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
-        drops = new DropCounters(context.metrics(), context.taskId());
-        long idBase = (long) context.taskId().partition() << PARTITION_SHIFT;
+        int partition = context.taskId().partition();
+        laneMeters = meters.open(partition);
+        long idBase = (long) partition << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);
-        lane = window.open(context.taskId().partition());
+        lane = window.open(partition);
+        sessions.goesOn(scheduler.session());
         epoch = epoch(scheduler.session());
         allowance = allowances.open(context, lane, this::publish);
+        report = new LaneReport(scheduler, allowance, laneMeters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -84,6 +100,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void process(Record<Long, SpecificRecord> record) {
         Events.check(record.key(), record.value());
         wrongGroup = false;
+        String trace = PackedTrace.of(record.headers());
         if (record.value() instanceof TaskReady ready) {
             scheduler.ready(
                     ready.getResourceGroupId(),
@@ -91,16 +108,19 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                     ready.getSessionId(),
                     Events.indices(ready),
                     ready.getAttempt(),
-                    record.timestamp());
+                    record.timestamp(),
+                    trace);
         } else if (record.value() instanceof CommitReady commit) {
-            scheduler.commit(commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), record.timestamp());
+            scheduler.commit(
+                    commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), record.timestamp(), trace);
         } else if (record.value() instanceof CleanupReady cleanup) {
             scheduler.cleanup(
                     cleanup.getResourceGroupId(),
                     cleanup.getJobId(),
                     cleanup.getSessionId(),
                     cleanup.getHasTask(),
-                    record.timestamp());
+                    record.timestamp(),
+                    trace);
         }
         if (wrongGroup) {
             throw new SenselessEventException("the resource group is not the one of the job's earlier events");
@@ -109,9 +129,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private void tick(long timestamp) {
         now = timestamp;
+        laneMeters.tickBegins();
         followSessions();
         int made = scheduler.tick(now, allowance.room(now, scheduler));
         allowance.spent(now, scheduler, made);
+        laneMeters.tickEnds();
+        report.tick(now);
     }
 
     private void publish(Share share) {
@@ -145,7 +168,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 assignment.attempt(),
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()));
-        context.forward(new Record<>(assignment.job(), value, now, epoch), Names.DISPATCH_SINK);
+        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now, epoch);
+        if (assignment.trace() != null) {
+            PackedTrace.unpack(assignment.trace()).addTo(made.headers());
+        }
+        context.forward(made, Names.DISPATCH_SINK);
+        laneMeters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
     }
 
     /** The same for all records of a session: each copies it. */
@@ -155,7 +183,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     @Override
     public void drop(DropReason reason, long job, long count) {
-        drops.count(reason, count);
+        laneMeters.dropped(reason, count);
         wrongGroup |= reason == DropReason.WRONG_GROUP;
     }
 
@@ -166,12 +194,13 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void beginSession(long session) {
         epoch = epoch(session);
         publishAgainAt = now;
+        sessions.began(session, context.taskId().partition());
     }
 
     /** Streams may open this very object again, and closes it also when opening it failed. */
     @Override
     public void close() {
-        drops.close();
+        laneMeters.close();
         if (lane != null) {
             lane.close();
             lane = null;

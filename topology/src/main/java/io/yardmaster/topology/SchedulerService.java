@@ -7,6 +7,7 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.Window;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +28,19 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One instance of the scheduler: the topology running on Kafka Streams, with its view of the fleet. */
 public final class SchedulerService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SchedulerService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long REQUEST_SECONDS = 30;
 
     private final SchedulerConfig config;
     private final Time wallClock;
+    private final Meters meters;
+    private final PartitionsLog partitionsLog = new PartitionsLog();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -44,15 +51,21 @@ public final class SchedulerService implements AutoCloseable {
     private FleetPoller poller;
     private KafkaStreams streams;
     private DispatchWindow window;
+    private volatile InstanceStatus status;
 
     public SchedulerService(SchedulerConfig config) {
-        this(config, Time.SYSTEM);
+        this(config, Meters.NONE);
+    }
+
+    public SchedulerService(SchedulerConfig config, Meters meters) {
+        this(config, Time.SYSTEM, meters);
     }
 
     /** With another wall clock, which tests set back and forward. */
-    SchedulerService(SchedulerConfig config, Time wallClock) {
+    SchedulerService(SchedulerConfig config, Time wallClock, Meters meters) {
         this.config = config;
         this.wallClock = wallClock;
+        this.meters = meters;
     }
 
     /** The topology as Streams describes it; needs neither broker nor registry. */
@@ -73,15 +86,20 @@ public final class SchedulerService implements AutoCloseable {
             registerSchemas();
             admin = Admin.create(new HashMap<>(config.kafka()));
             int lanes = partitions(Topic.READY);
-            window = FleetViews.window(config, lanes, partitions(Topic.DISPATCH));
+            int dispatchPartitions = partitions(Topic.DISPATCH);
+            LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
+            window = FleetViews.window(config, lanes, dispatchPartitions);
             streams = new KafkaStreams(
-                    SchedulerTopology.build(config, lanes, window),
-                    StreamsSettings.of(config, window),
+                    SchedulerTopology.build(config, lanes, window, meters),
+                    StreamsSettings.of(config, window, meters),
                     new FencedClients(),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
+            RestoreProgress restoring = new RestoreProgress(System::nanoTime);
+            streams.setGlobalStateRestoreListener(restoring);
             poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
+            status = new InstanceStatus(streams, window, poller, restoring);
             streams.start();
         } catch (KafkaException e) {
             close();
@@ -131,6 +149,7 @@ public final class SchedulerService implements AutoCloseable {
 
     private void stateChanged(KafkaStreams.State state) {
         if (state == KafkaStreams.State.RUNNING) {
+            partitionsLog.has(window.openLanes());
             running.countDown();
         } else if (state.hasCompletedShutdown()) {
             stopped.countDown();
@@ -170,14 +189,14 @@ public final class SchedulerService implements AutoCloseable {
         return fatal == null ? "it was closed" : String.valueOf(fatal.getMessage());
     }
 
-    /** Whether stream tasks run, or are about to again after a rebalance. */
-    public boolean isAlive() {
-        return streams != null && streams.state().isRunningOrRebalancing();
+    /** Empty before it was started, or if that failed. */
+    public Optional<InstanceStatus> status() {
+        return Optional.ofNullable(status);
     }
 
     /** Whether all stream tasks run, and the view of the fleet is fresh enough to dispatch. */
     public boolean isRunning() {
-        return streams != null && streams.state() == KafkaStreams.State.RUNNING && window.isFresh();
+        return status().map(InstanceStatus::isReady).orElse(false);
     }
 
     /** Leaves the group, so that other instances take over at once. May be called more than once. */

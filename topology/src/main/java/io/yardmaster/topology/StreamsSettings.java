@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.DispatchPartitioner;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.WindowInterceptor;
@@ -20,10 +21,11 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
     private StreamsSettings() {}
 
-    static Properties of(SchedulerConfig config, DispatchWindow window) {
+    static Properties of(SchedulerConfig config, DispatchWindow window, Meters meters) {
         Map<String, Object> settings = new HashMap<>(defaults(config));
         settings.putAll(config.kafka());
         settings.putAll(fixed(config, window));
+        settings.put(DeadLetters.METERS, meters);
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;

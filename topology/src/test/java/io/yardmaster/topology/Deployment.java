@@ -7,6 +7,7 @@ import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class Deployment implements AutoCloseable {
 
     /** Starts an instance on another wall clock. */
     SchedulerService start(String stateDirectory, Time wallClock) {
-        SchedulerService service = new SchedulerService(config(stateDirectory), wallClock);
+        SchedulerService service = new SchedulerService(config(stateDirectory), wallClock, Meters.NONE);
         services.add(service);
         service.start();
         service.awaitRunning(START_LIMIT);

@@ -4,9 +4,13 @@ import io.yardmaster.app.access.Role;
 import io.yardmaster.app.embedded.EmbeddedStack;
 import io.yardmaster.app.http.Health;
 import io.yardmaster.app.http.HttpService;
+import io.yardmaster.app.metrics.Metrics;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicsException;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.topology.InstanceStatus;
 import io.yardmaster.topology.SchedulerException;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -14,12 +18,18 @@ import io.yardmaster.topology.config.Secrets;
 import io.yardmaster.topology.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.apache.kafka.common.KafkaException;
 
 /** What {@code serve} runs: the scheduler, its HTTP port, and the Kafka and registry that it brings if it is to. */
 final class RunningScheduler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.yardmaster.Serve");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
+    private final Metrics metrics = new Metrics(Version.text());
     private volatile HttpService http;
     private volatile EmbeddedStack stack;
     private volatile SchedulerService service;
@@ -101,13 +111,16 @@ final class RunningScheduler implements AutoCloseable {
         closed = true;
         try {
             if (service != null) {
+                LOG.info("stopping");
                 service.close();
+                LOG.info("stopped, the group has been left");
             }
         } finally {
             try {
                 if (http != null) {
                     http.close();
                 }
+                metrics.close();
             } finally {
                 if (stack != null) {
                     stack.close();
@@ -130,24 +143,36 @@ final class RunningScheduler implements AutoCloseable {
     private void openHttp(LayeredSettings settings) {
         http = HttpService.start(settings.read(Settings.HTTP_LISTEN::in));
         http.mount("health", Health.router(new SchedulerHealth()), "application/json");
+        http.mount("metrics", metrics.router(), Metrics.CONTENT_TYPE);
     }
 
     private void run(SchedulerConfig config) {
+        LOG.info("yardmaster {}", Version.text());
         this.config = config;
-        service = new SchedulerService(config);
+        service = new SchedulerService(config, metrics.meters());
         service.start();
+        service.status().ifPresent(status -> metrics.show(status, laneTopics(config.topics())));
         service.awaitRunning(START_TIMEOUT);
+        LOG.info("ready, {} serves health and metrics", http.url());
+    }
+
+    private static List<String> laneTopics(TopicNames topics) {
+        return List.of(topics.of(Topic.READY), topics.of(Topic.COMMIT), topics.of(Topic.CLEANUP));
     }
 
     private final class SchedulerHealth implements Health {
         @Override
         public boolean live() {
-            return service == null || service.isAlive();
+            return status().map(InstanceStatus::isLive).orElse(true);
         }
 
         @Override
         public boolean ready() {
-            return service != null && service.isRunning();
+            return status().map(InstanceStatus::isReady).orElse(false);
+        }
+
+        private Optional<InstanceStatus> status() {
+            return Optional.ofNullable(service).flatMap(SchedulerService::status);
         }
     }
 }

@@ -31,7 +31,7 @@ final class JsonExchange implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Reply reply = reply(exchange);
-            byte[] body = JSON.writeValueAsBytes(reply.body());
+            byte[] body = reply.body() instanceof byte[] written ? written : JSON.writeValueAsBytes(reply.body());
             exchange.getResponseHeaders().set("Content-Type", contentType);
             exchange.sendResponseHeaders(reply.status(), body.length);
             exchange.getResponseBody().write(body);

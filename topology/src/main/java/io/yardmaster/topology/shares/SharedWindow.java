@@ -41,6 +41,7 @@ public final class SharedWindow implements Allowance {
     private boolean known;
     private boolean fresh;
     private int outstanding;
+    private int limit;
     private long inTurnAt = Long.MIN_VALUE / 2;
     private Share reported;
     private long reportedAt = Long.MIN_VALUE / 2;
@@ -97,7 +98,7 @@ public final class SharedWindow implements Allowance {
             pace.join(now, board.leastTakenBut(partition, now));
         }
         double slowest = board.slowestBut(partition, now, pace.speed());
-        int limit = limit(now);
+        limit = limit(now);
         long inTurn = pace.budget(now, slowest, weight, limit);
         if (inTurn > 0) {
             inTurnAt = now;
@@ -149,6 +150,16 @@ public final class SharedWindow implements Allowance {
                     .write());
             publish.accept(share);
         }
+    }
+
+    @Override
+    public int granted() {
+        return limit;
+    }
+
+    @Override
+    public int outstanding() {
+        return outstanding;
     }
 
     /** Whether others must know it: what was seen of a grant at once, all else not more often than it is of use. */
