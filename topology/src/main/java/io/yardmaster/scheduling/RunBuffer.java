@@ -1,5 +1,6 @@
 package io.yardmaster.scheduling;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -103,6 +104,13 @@ final class RunBuffer {
         words = target;
         from = 0;
         to = used;
+    }
+
+    /** Copies its first runs, as long as the list has not so many. */
+    void copyRuns(List<Run> target, int limit) {
+        for (int i = from; i < to && target.size() < limit; i += WORDS) {
+            target.add(new Run((int) (words[i] >> 32), (int) words[i], (int) words[i + 1]));
+        }
     }
 
     /** Each run as differences to the one before: about 2 bytes a run in order, 5 in random order. */

@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.views.DeadLetterTail;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -29,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetters implements DeserializationExceptionHandler, ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final String SOURCE_HEADER = "yardmaster.source";
 
     /** The setting that holds the {@link Meters}, if there are any. */
     static final String METERS = "yardmaster.meters";
@@ -78,7 +78,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
             letter.headers().add(header);
         }
         letter.headers().add(Topic.REASON_HEADER, String.valueOf(reason).getBytes(StandardCharsets.UTF_8));
-        letter.headers().add(SOURCE_HEADER, source.getBytes(StandardCharsets.UTF_8));
+        letter.headers().add(DeadLetterTail.SOURCE_HEADER, source.getBytes(StandardCharsets.UTF_8));
         return letter;
     }
 

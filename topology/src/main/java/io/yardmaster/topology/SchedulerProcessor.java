@@ -15,8 +15,9 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.meters.LaneMeters;
-import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.shares.Allowance;
+import io.yardmaster.topology.views.Happening;
+import io.yardmaster.topology.views.LaneDesk;
 import io.yardmaster.topology.window.LaneWindow;
 import io.yardmaster.topology.window.Window;
 import java.time.Duration;
@@ -44,13 +45,13 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Duration tickInterval;
     private final Window window;
     private final Allowances allowances;
-    private final Meters meters;
-    private final SessionLog sessions;
+    private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
-    private LaneMeters laneMeters = LaneMeters.NONE;
+    private LaneMeters meters = LaneMeters.NONE;
     private LaneReport report;
+    private LaneDesk desk;
     private Scheduler scheduler;
     private LaneWindow lane;
     private Allowance allowance;
@@ -60,18 +61,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private boolean wrongGroup;
 
     SchedulerProcessor(
-            Policy policy,
-            Duration tickInterval,
-            Window window,
-            Allowances allowances,
-            Meters meters,
-            SessionLog sessions) {
+            Policy policy, Duration tickInterval, Window window, Allowances allowances, Observers observers) {
         this.policy = policy;
         this.tickInterval = tickInterval;
         this.window = window;
         this.allowances = allowances;
-        this.meters = meters;
-        this.sessions = sessions;
+        this.observers = observers;
     }
 
     /** Of which lane partition an assignment is. */
@@ -84,15 +79,16 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         context = processorContext;
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
         int partition = context.taskId().partition();
-        laneMeters = meters.open(partition);
+        meters = observers.meters().open(partition);
+        desk = observers.inquiries().open(partition);
         long idBase = (long) partition << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);
         lane = window.open(partition);
-        sessions.goesOn(scheduler.session());
+        observers.sessions().goesOn(scheduler.session());
         epoch = epoch(scheduler.session());
         allowance = allowances.open(context, lane, this::publish);
-        report = new LaneReport(scheduler, allowance, laneMeters);
+        report = new LaneReport(scheduler, allowance, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -111,9 +107,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                     record.timestamp(),
                     trace);
         } else if (record.value() instanceof CommitReady commit) {
+            desk.record().happened(Happening.COMMIT, commit.getJobId());
             scheduler.commit(
                     commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), record.timestamp(), trace);
         } else if (record.value() instanceof CleanupReady cleanup) {
+            desk.record().happened(cleanup.getHasTask() ? Happening.CLEANUP : Happening.ENDED, cleanup.getJobId());
             scheduler.cleanup(
                     cleanup.getResourceGroupId(),
                     cleanup.getJobId(),
@@ -129,12 +127,14 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private void tick(long timestamp) {
         now = timestamp;
-        laneMeters.tickBegins();
+        meters.tickBegins();
+        desk.record().tickBegins(now);
         followSessions();
         int made = scheduler.tick(now, allowance.room(now, scheduler));
         allowance.spent(now, scheduler, made);
-        laneMeters.tickEnds();
+        meters.tickEnds();
         report.tick(now);
+        desk.tickEnded(scheduler, allowance, now);
     }
 
     private void publish(Share share) {
@@ -173,7 +173,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }
         context.forward(made, Names.DISPATCH_SINK);
-        laneMeters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
+        meters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
+        desk.record().assigned(assignment);
     }
 
     /** The same for all records of a session: each copies it. */
@@ -183,24 +184,41 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     @Override
     public void drop(DropReason reason, long job, long count) {
-        laneMeters.dropped(reason, count);
+        meters.dropped(reason, count);
+        desk.record().dropped(reason, job, count);
         wrongGroup |= reason == DropReason.WRONG_GROUP;
     }
 
     @Override
-    public void retire(long job) {}
+    public void retire(long job) {
+        desk.record().happened(Happening.RETIRED, job);
+    }
+
+    @Override
+    public void join(long job) {
+        desk.record().happened(Happening.ACTIVE, job);
+    }
+
+    @Override
+    public void await(long job, boolean displaced) {
+        desk.record().happened(displaced ? Happening.DISPLACED : Happening.PENDING, job);
+    }
 
     @Override
     public void beginSession(long session) {
         epoch = epoch(session);
         publishAgainAt = now;
-        sessions.began(session, context.taskId().partition());
+        observers.sessions().began(session, context.taskId().partition());
     }
 
     /** Streams may open this very object again, and closes it also when opening it failed. */
     @Override
     public void close() {
-        laneMeters.close();
+        meters.close();
+        if (desk != null) {
+            desk.close();
+            desk = null;
+        }
         if (lane != null) {
             lane.close();
             lane = null;

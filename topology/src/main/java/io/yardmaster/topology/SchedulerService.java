@@ -8,6 +8,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.Window;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +25,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
@@ -36,6 +42,8 @@ public final class SchedulerService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long REQUEST_SECONDS = 30;
+    /** For what is only shown; others wait meanwhile. */
+    private static final int LOOKING_MS = 2_000;
 
     private final SchedulerConfig config;
     private final Time wallClock;
@@ -47,18 +55,23 @@ public final class SchedulerService implements AutoCloseable {
     private final StreamThreadFailures failures =
             new StreamThreadFailures(() -> closing.getCount() == 0, Duration.ofSeconds(2));
 
+    private String version = "unknown";
     private Admin admin;
     private FleetPoller poller;
     private KafkaStreams streams;
     private DispatchWindow window;
     private volatile InstanceStatus status;
+    private DeadLetterTail deadLetters;
+    private volatile Lookout lookout;
 
     public SchedulerService(SchedulerConfig config) {
-        this(config, Meters.NONE);
+        this(config, Time.SYSTEM, Meters.NONE);
     }
 
-    public SchedulerService(SchedulerConfig config, Meters meters) {
+    /** Tells meters what it does, and others that it is of this version. */
+    public SchedulerService(SchedulerConfig config, Meters meters, String version) {
         this(config, Time.SYSTEM, meters);
+        this.version = version;
     }
 
     /** With another wall clock, which tests set back and forward. */
@@ -89,17 +102,36 @@ public final class SchedulerService implements AutoCloseable {
             int dispatchPartitions = partitions(Topic.DISPATCH);
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
             window = FleetViews.window(config, lanes, dispatchPartitions);
+            Observers observers = new Observers(meters);
             streams = new KafkaStreams(
-                    SchedulerTopology.build(config, lanes, window, meters),
+                    SchedulerTopology.build(config, lanes, window, observers),
                     StreamsSettings.of(config, window, meters),
                     new FencedClients(),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
             RestoreProgress restoring = new RestoreProgress(System::nanoTime);
-            streams.setGlobalStateRestoreListener(restoring);
+            Restorations restorations = new Restorations(restoring);
+            streams.setGlobalStateRestoreListener(restorations);
+            streams.setStandbyUpdateListener(restorations);
             poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
             status = new InstanceStatus(streams, window, poller, restoring);
+            deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
+            lookout = new Lookout(
+                    new Lookout.Identity(
+                            config.address().orElse(""), version, config.applicationId(), wallClock.milliseconds()),
+                    streams,
+                    window,
+                    poller,
+                    observers.inquiries(),
+                    restorations,
+                    new FleetMembers(
+                            admin,
+                            config.dispatchGroup(),
+                            config.dispatchGroupType(),
+                            config.topics().of(Topic.DISPATCH)),
+                    deadLetters,
+                    lanes);
             streams.start();
         } catch (KafkaException e) {
             close();
@@ -108,6 +140,16 @@ public final class SchedulerService implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private Consumer<byte[], byte[]> deadLetterConsumer() {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOKING_MS);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOKING_MS);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private String reason(KafkaException e) {
@@ -199,6 +241,11 @@ public final class SchedulerService implements AutoCloseable {
         return status().map(InstanceStatus::isReady).orElse(false);
     }
 
+    /** From where one sees what this instance does; empty before it was started, or if that failed. */
+    public Optional<Lookout> lookout() {
+        return Optional.ofNullable(lookout);
+    }
+
     /** Leaves the group, so that other instances take over at once. May be called more than once. */
     @Override
     public void close() {
@@ -209,6 +256,9 @@ public final class SchedulerService implements AutoCloseable {
         }
         if (poller != null) {
             poller.close();
+        }
+        if (deadLetters != null) {
+            deadLetters.close();
         }
         if (admin != null) {
             admin.close(Duration.ofSeconds(5));

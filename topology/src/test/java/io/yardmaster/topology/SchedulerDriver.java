@@ -75,7 +75,9 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
         properties.put(DeadLetters.METERS, meters);
         driver = new TopologyTestDriver(
-                SchedulerTopology.build(config, 1, partition -> lane, meters), properties, Instant.EPOCH);
+                SchedulerTopology.build(config, 1, partition -> lane, new Observers(meters)),
+                properties,
+                Instant.EPOCH);
     }
 
     void ready(long job, long session, int attempt, Integer... indices) {

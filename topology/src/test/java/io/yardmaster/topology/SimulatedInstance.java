@@ -7,7 +7,6 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.ConsumerGroupView;
 import io.yardmaster.topology.window.DispatchPartitioner;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -118,8 +117,8 @@ final class SimulatedInstance {
                 config.policy().fairness(),
                 config.topics().of(Topic.SHARES),
                 shareReader);
-        SchedulerProcessor processor = new SchedulerProcessor(
-                config.policy(), config.tickInterval(), window, allowances, Meters.NONE, new SessionLog());
+        SchedulerProcessor processor =
+                new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances, Observers.none());
         tasks.put(lane, new SimulatedTask(lane, generation, processor, this, broker));
     }
 

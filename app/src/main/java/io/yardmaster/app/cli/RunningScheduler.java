@@ -1,7 +1,9 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.access.Role;
+import io.yardmaster.app.api.Api;
 import io.yardmaster.app.embedded.EmbeddedStack;
+import io.yardmaster.app.http.Assets;
 import io.yardmaster.app.http.Health;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.metrics.Metrics;
@@ -13,6 +15,7 @@ import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.InstanceStatus;
 import io.yardmaster.topology.SchedulerException;
 import io.yardmaster.topology.SchedulerService;
+import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Secrets;
 import io.yardmaster.topology.config.Settings;
@@ -20,9 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.apache.kafka.common.KafkaException;
 
 /** What {@code serve} runs: the scheduler, its HTTP port, and the Kafka and registry that it brings if it is to. */
 final class RunningScheduler implements AutoCloseable {
@@ -34,6 +37,7 @@ final class RunningScheduler implements AutoCloseable {
     private volatile EmbeddedStack stack;
     private volatile SchedulerService service;
     private volatile SchedulerConfig config;
+    private volatile Api api;
     private boolean closed;
 
     /** Starts on the Kafka and the registry that the settings name. Returns when events can be sent. */
@@ -43,7 +47,7 @@ final class RunningScheduler implements AutoCloseable {
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
             topics.check(Role.SCHEDULER);
             try {
-                run(config);
+                run(config, settings);
             } catch (SchedulerException e) {
                 explain(e, topics);
                 throw e;
@@ -67,7 +71,7 @@ final class RunningScheduler implements AutoCloseable {
         settings.scheduler();
         openHttp(settings);
         stack = EmbeddedStack.start(settings, data, port, http);
-        run(stack.settings().scheduler());
+        run(stack.settings().scheduler(), settings);
         return stack.settings();
     }
 
@@ -117,6 +121,9 @@ final class RunningScheduler implements AutoCloseable {
             }
         } finally {
             try {
+                if (api != null) {
+                    api.close();
+                }
                 if (http != null) {
                     http.close();
                 }
@@ -144,12 +151,18 @@ final class RunningScheduler implements AutoCloseable {
         http = HttpService.start(settings.read(Settings.HTTP_LISTEN::in));
         http.mount("health", Health.router(new SchedulerHealth()), "application/json");
         http.mount("metrics", metrics.router(), Metrics.CONTENT_TYPE);
+        ClassLoader classes = RunningScheduler.class.getClassLoader();
+        http.mount("", new Assets(classes, "io/yardmaster/app/console", false));
+        http.mount("webjars", new Assets(classes, "META-INF/resources/webjars", true));
     }
 
-    private void run(SchedulerConfig config) {
+    private void run(SchedulerConfig scheduler, LayeredSettings settings) {
         LOG.info("yardmaster {}", Version.text());
-        this.config = config;
-        service = new SchedulerService(config, metrics.meters());
+        HostPort address = AdvertisedAddress.of(settings, http.port());
+        config = scheduler.at(address);
+        service = new SchedulerService(config, metrics.meters(), Version.text());
+        api = new Api(config, Version.text(), address, service::lookout);
+        api.mount(http);
         service.start();
         service.status().ifPresent(status -> metrics.show(status, laneTopics(config.topics())));
         service.awaitRunning(START_TIMEOUT);

@@ -78,6 +78,12 @@ public final class Settings {
             "text",
             Kind.oneOf(LogFormat.class),
             "How the log on stderr is written; json: an object in each line.");
+    public static final Setting<HostPort> HTTP_ADVERTISED = new Setting<>(
+            "http.advertised",
+            "",
+            Kind.advertised(),
+            "Where other instances reach this one to show the whole; unless set, what http.listen says, or this machine's"
+                    + " address if that is all addresses.");
     public static final Setting<String> BOOTSTRAP_SERVERS = new Setting<>(
             "kafka.bootstrap.servers", "", Kind.text("host:port, or several with commas"), "The Kafka to connect to.");
     public static final Setting<String> APPLICATION_ID = new Setting<>(
@@ -129,6 +135,7 @@ public final class Settings {
                     Stream.of(
                             STATE_DIR,
                             HTTP_LISTEN,
+                            HTTP_ADVERTISED,
                             LOG_FORMAT,
                             BOOTSTRAP_SERVERS,
                             APPLICATION_ID,
