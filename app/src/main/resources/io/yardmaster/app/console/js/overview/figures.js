@@ -1,0 +1,35 @@
+import { html, nothing } from '../html.js';
+import { count, duration, NONE, rate, short } from '../format.js';
+import { bar } from '../parts/bar.js';
+import { jobsHref } from '../routes.js';
+
+export function figures({ totals, rates, window, gates, group, settings, lanes }) {
+  const now = rates.at(-1);
+  const waited = rates.findLast(({ waiting_p50_ms }) => waiting_p50_ms !== null);
+  const places = settings.active_jobs * lanes.filter(({ state }) => state === 'active').length;
+  return html`
+    <dl class="figures">
+      ${figure('Dispatched', now ? rate(now.assignments_per_s) : NONE, 'per second')}
+      ${figure('Waiting', duration(waited?.waiting_p50_ms), `p99 ${duration(waited?.waiting_p99_ms)}`)}
+      ${figure('Out', short(window.used), `of ${short(window.capacity)}`, bar(window.used, window.capacity))}
+      ${figure('In rotation', short(totals.active_jobs), `of ${short(places)} places`, nothing, 'active')}
+      ${figure('Pending', short(totals.pending_jobs), 'jobs', nothing, 'pending')}
+      ${figure('Buffered', short(totals.buffered_tasks), 'tasks')}
+      ${figure('Gates', short(gates.count), gateTasks(gates), nothing, 'finalizing')}
+      ${figure('Not taken', short(group.lag), 'by the fleet')}
+    </dl>`;
+}
+
+const figure = (name, value, unit, extra = nothing, state = null) => html`
+  <div>
+    <dt>${state ? html`<a href=${jobsHref({ state })}>${name}</a>` : name}</dt>
+    <dd><span class="value">${value}</span> <span class="unit">${unit}</span>${extra}</dd>
+  </div>`;
+
+function gateTasks({ waiting_commits, waiting_cleanups }) {
+  const parts = [
+    ...(waiting_commits > 0 ? [`${count(waiting_commits)} commit`] : []),
+    ...(waiting_cleanups > 0 ? [`${count(waiting_cleanups)} cleanup`] : []),
+  ];
+  return parts.length > 0 ? `${parts.join(', ')} to go` : 'nothing to go';
+}
