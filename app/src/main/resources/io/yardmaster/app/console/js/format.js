@@ -13,7 +13,7 @@ export const count = n => (n === null || n === undefined ? NONE : whole.format(n
 /** A count that fits everywhere: all digits below a hundred thousand. */
 export const short = n => (n < 100_000 ? count(n) : compact.format(n));
 
-export const rate = n => (n >= 100 ? short(n) : oneDigit.format(n));
+export const rate = n => (n === null ? NONE : n >= 100 ? short(n) : oneDigit.format(n));
 
 /** `1 job`, `2 jobs`. */
 export const counted = (n, noun) => `${count(n)} ${noun}${n === 1 ? '' : 's'}`;

@@ -1,5 +1,8 @@
+import { plotTip } from './plot-tip.js';
+
 const FONT = '11px system-ui, sans-serif';
 const AXIS_WIDTH = 56;
+const TIME_STEPS = [60, 120, 300, 600, 1_800, 3_600];
 
 /** How uPlot draws a chart in an element, in the colours that the theme gives it. */
 export function plotOptions(element, { series, format }) {
@@ -9,12 +12,13 @@ export function plotOptions(element, { series, format }) {
   return {
     width: element.clientWidth,
     height: element.clientHeight,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
+    plugins: [plotTip(series, format)],
     cursor: { drag: { setScale: false }, y: false, points: { size: 7 } },
     scales: { y: { range: (plot, low, high) => [0, Math.max(1, (high ?? 0) * 1.08)] } },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, values: '{HH}:{mm}' },
+      { ...axis, size: 24, gap: 4, grid: { show: false }, space: 64, incrs: TIME_STEPS, values: '{HH}:{mm}' },
       { ...axis, size: AXIS_WIDTH, space: 32, values: (plot, ticks) => ticks.map(v => (v === null ? '' : format(v))) },
     ],
     series: [

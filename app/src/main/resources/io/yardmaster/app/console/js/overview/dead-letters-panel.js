@@ -13,5 +13,5 @@ export function deadLettersPanel({ dead_letters, totals }, now) {
       <tbody>${dead_letters.slice(0, MOST).map(letter => deadLetterRow(letter, now))}</tbody>
     </table>`;
   const all = totals.dead_letters > 0 ? html`<a href="#/dead-letters">all ${counted(totals.dead_letters, 'dead letter')}</a>` : '';
-  return panel('dead-letters', 'Dead letters', 8, content, all);
+  return panel('dead-letters', 'Dead letters', 12, content, all);
 }

@@ -1,5 +1,5 @@
 import { html, nothing } from '../html.js';
-import { count, duration, NONE, rate, short } from '../format.js';
+import { counted, duration, NONE, rate, short } from '../format.js';
 import { bar } from '../parts/bar.js';
 import { jobsHref } from '../routes.js';
 
@@ -26,10 +26,4 @@ const figure = (name, value, unit, extra = nothing, state = null) => html`
     <dd><span class="value">${value}</span> <span class="unit">${unit}</span>${extra}</dd>
   </div>`;
 
-function gateTasks({ waiting_commits, waiting_cleanups }) {
-  const parts = [
-    ...(waiting_commits > 0 ? [`${count(waiting_commits)} commit`] : []),
-    ...(waiting_cleanups > 0 ? [`${count(waiting_cleanups)} cleanup`] : []),
-  ];
-  return parts.length > 0 ? `${parts.join(', ')} to go` : 'nothing to go';
-}
+const gateTasks = ({ waiting_commits, waiting_cleanups }) => `${counted(waiting_commits + waiting_cleanups, 'task')} to go`;

@@ -25,7 +25,7 @@ const item = ({ instance, reachable, version, up_since_ms, state, active, standb
       ${held('active', active.filter(partition => !restoring.some(r => r.partition === partition)))}
       ${held('standby', standby)}
       ${restoring.map(r => html`
-        <span class="restoring">restoring ${r.partition} ${percent(r.restored, r.total)} ${bar(r.restored, r.total, 'warn')}</span>`)}
+        <span class="restoring">restoring ${r.partition}: ${percent(r.restored, r.total)} ${bar(r.restored, r.total, 'warn')}</span>`)}
       ${active.length + standby.length + restoring.length === 0 ? html`<span class="muted">no lane</span>` : nothing}
     </div>
   </li>`;

@@ -25,12 +25,16 @@ export const overviewPage = {
         ${ratePanel(overview)}
         ${waitingPanel(overview)}
         ${rotationPanel(overview)}
-        ${windowPanel(overview)}
-        ${fleetPanel(overview)}
-        ${groupsPanel(overview)}
-        ${instancesPanel(overview, now)}
+        <div class="stack span-6">
+          ${windowPanel(overview)}
+          ${groupsPanel(overview)}
+        </div>
+        <div class="stack span-6">
+          ${fleetPanel(overview)}
+          ${instancesPanel(overview, now)}
+          ${dropsPanel(overview)}
+        </div>
         ${deadLettersPanel(overview, now)}
-        ${dropsPanel(overview)}
       </div>`;
   },
 };

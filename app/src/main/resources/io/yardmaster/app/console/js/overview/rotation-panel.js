@@ -14,7 +14,7 @@ export function rotationPanel({ lanes, session }) {
   const content = lanes.length === 0
     ? empty('No lane is known yet.')
     : html`<div class="lanes">${shown.map(lane => laneRow(lane, session))}</div>${more}`;
-  return panel('rotation', 'Rotation', 12, content, 'in the order of their turns, from the cursor on');
+  return panel('rotation', 'Rotation', 12, content, session === null ? nothing : html`session <span class="id">${session}</span>`);
 }
 
 const laneRow = (lane, session) => html`
@@ -23,17 +23,27 @@ const laneRow = (lane, session) => html`
       <h3 id="lane-${lane.partition}">Lane ${lane.partition}</h3>
       ${lane.state === 'active' ? nothing : badge(lane.state)}
       <span class="muted">${lane.instance ?? 'no instance'}</span>
+      ${lane.session === session || lane.session === null ? nothing : html`
+        <span class="session warn" title="Session ${lane.session}">still in session ${shortId(lane.session)}</span>`}
     </div>
-    ${lane.state === 'restoring' ? restoring(lane) : lane.active_jobs > 0 ? ring(lane) : empty('No job is in the rotation.')}
+    ${inTurn(lane)}
     <dl class="counts">
       <div><dt>in rotation</dt><dd>${short(lane.active_jobs)}</dd></div>
       <div><dt>pending</dt><dd>${short(lane.pending_jobs)}</dd></div>
       <div><dt>buffered</dt><dd>${short(lane.buffered_tasks)}</dd></div>
       <div><dt>assigned</dt><dd>${short(lane.assignments)}</dd></div>
-      ${lane.session === session || lane.session === null ? nothing : html`
-        <div class="warn"><dt>session</dt><dd title=${lane.session}>${shortId(lane.session)}</dd></div>`}
     </dl>
   </section>`;
+
+function inTurn(lane) {
+  if (lane.state === 'restoring') {
+    return restoring(lane);
+  }
+  if (lane.state !== 'active') {
+    return empty('No instance runs this lane now.');
+  }
+  return lane.active_jobs > 0 ? ring(lane) : empty('No job is in the rotation.');
+}
 
 function ring(lane) {
   const { jobs, cursor, beyond } = turns(lane);

@@ -1,4 +1,4 @@
-const MOST = 12;
+const MOST = 8;
 const rings = new Map();
 
 /**
