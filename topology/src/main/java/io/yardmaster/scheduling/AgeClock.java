@@ -26,6 +26,11 @@ final class AgeClock {
         return age;
     }
 
+    /** When it was so old, in epoch ms, as far as can be told from how much older it is now. */
+    long timeOf(long earlier) {
+        return latest - (age - earlier);
+    }
+
     /** Whether more than {@code millis} have passed since the age was {@code since}: never too early, soon after. */
     boolean passed(long millis, long since) {
         return age - since - resolution >= millis;

@@ -18,6 +18,9 @@ final class Fifo {
     /** Leaves room for the jobs that are put before all others, which are never more than can be active. */
     private static final long FIRST_PENDING_PLACE = 1L << 31;
 
+    /** A search takes a longer gap, of entries that have left, for the end. */
+    private static final int SEARCHED_GAP = 256;
+
     /** The stamp is what the queue's user wants to know of the job before it loads it: an age or an arrival. */
     record Entry(long place, long job, long stamp) {}
 
@@ -95,6 +98,57 @@ final class Fifo {
             }
         }
         return first;
+    }
+
+    /** The entry at a place; null if there is none. */
+    Entry at(long place) {
+        byte[] value = storage.get(keys.fifo(kind, owner, place));
+        if (value == null) {
+            return null;
+        }
+        ByteBuffer entry = ByteBuffer.wrap(value);
+        return new Entry(place, entry.getLong(), entry.getLong());
+    }
+
+    /** The first entry at or behind a place, found in so many steps at most; null if there is none. */
+    Entry from(long place, int steps) {
+        long first = Math.max(place, head);
+        for (long next = first; next < end && next - first < steps; next++) {
+            Entry entry = at(next);
+            if (entry != null) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    long head() {
+        return head;
+    }
+
+    long end() {
+        return end;
+    }
+
+    /** Where the first entry is, or would be, whose stamp is above this one; stamps ascend. */
+    long placeAbove(long stamp) {
+        long low = head;
+        long high = end;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            Entry entry = from(middle, (int) Math.min(high - middle, SEARCHED_GAP));
+            if (entry == null || entry.stamp() > stamp) {
+                high = middle;
+            } else {
+                low = entry.place() + 1;
+            }
+        }
+        return low;
+    }
+
+    /** Whether no entry has left from the middle, so that places are counts. */
+    boolean isDense() {
+        return end - head == size;
     }
 
     /** Forgets all entries; what is on disk belongs to an older session and is deleted with it. */

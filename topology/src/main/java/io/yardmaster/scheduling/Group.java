@@ -15,6 +15,9 @@ final class Group extends Rotation.Seat<Group> {
     final WeightedTurns turns = new WeightedTurns();
 
     int activeJobs;
+    /** Buffered tasks of its pending jobs. */
+    long pendingTasks;
+
     boolean changed;
     /** Whether the storage has a record of it. */
     boolean stored;
@@ -40,7 +43,8 @@ final class Group extends Rotation.Seat<Group> {
         jobs.cursor().write(writer);
         writer.unsigned(turns.saved());
         pending.write(writer);
-        return writer.toBytes();
+        // Last, and read by nobody's rules: an older version reads all else.
+        return writer.unsigned(pendingTasks).toBytes();
     }
 
     void read(byte[] bytes) {
@@ -50,5 +54,6 @@ final class Group extends Rotation.Seat<Group> {
         storedCursor = Rotation.Cursor.read(reader);
         turns.restore(reader.count());
         pending.read(reader);
+        pendingTasks = reader.hasMore() ? reader.unsigned() : 0;
     }
 }

@@ -40,6 +40,12 @@ final class Groups {
         return byId.values();
     }
 
+    /** This group, if it has pending jobs. */
+    List<Group> withPending(long id) {
+        Group group = byId.get(id);
+        return group == null || group.pending.size() == 0 ? List.of() : List.of(group);
+    }
+
     void touch(Group group) {
         if (!group.changed) {
             group.changed = true;

@@ -2,6 +2,7 @@ package io.yardmaster.scheduling;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.OptionalLong;
 
 /**
  * A set of task indices that only grows. Ranges are kept in memory and in the job's record. When indices come in random
@@ -140,6 +141,15 @@ final class IndexSet {
             pages.delete(Keys.SEEN_PAGE, level, chunk);
             addRange(chunk * CHUNK, chunk * CHUNK + CHUNK - 1);
         }
+    }
+
+    /** How many indices; not known where some are in pages. */
+    OptionalLong size() {
+        long size = 0;
+        for (int i = 0; i < ranges; i++) {
+            size += 1L + bounds[2 * i + 1] - bounds[2 * i];
+        }
+        return paged ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
     /** Whether some of the set is in pages, which whoever deletes the set must delete too. */

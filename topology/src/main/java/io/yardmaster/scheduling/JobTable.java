@@ -28,6 +28,16 @@ final class JobTable {
         return record == null ? null : keep(Job.read(id, record, new Pages(storage, keys, id)));
     }
 
+    /** The job, or null, for somebody who changes nothing of it: it is not kept. */
+    Job look(long id) {
+        Job job = loaded.get(id);
+        if (job != null) {
+            return job;
+        }
+        byte[] record = storage.get(keys.job(id));
+        return record == null ? null : Job.read(id, record, new Pages(storage, keys, id));
+    }
+
     /** The job that a queue names. */
     Job get(long id) {
         Job job = find(id);

@@ -48,6 +48,11 @@ final class Ledger {
         this.clock = clock;
     }
 
+    /** Made so far, in all sessions. */
+    long assignments() {
+        return assignments;
+    }
+
     long nextAssignment() {
         changed = true;
         return ++assignments;

@@ -70,6 +70,14 @@ final class Pool {
         return waiting.size();
     }
 
+    WaitingJobs waiting() {
+        return waiting;
+    }
+
+    Groups groups() {
+        return groups;
+    }
+
     /** A job that had nothing buffered has now. */
     void admit(Job job) {
         job.arrival = ledger.nextRank();
@@ -80,6 +88,7 @@ final class Pool {
         } else {
             waiting.add(job);
             ledger.changed = true;
+            decisions.await(job.id, false);
         }
         jobs.touch(job);
     }
@@ -98,6 +107,7 @@ final class Pool {
         if (job.queue.size() > 0) {
             waiting.putBack(job);
             ledger.changed = true;
+            decisions.await(job.id, true);
         } else {
             decisions.retire(job.id);
         }
@@ -136,6 +146,7 @@ final class Pool {
         active.add(job, ledger.nextRank());
         waiting.refile(group);
         jobs.touch(job);
+        decisions.join(job.id);
     }
 
     private void takePlace(Group group) {

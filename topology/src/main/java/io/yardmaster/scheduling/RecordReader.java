@@ -29,6 +29,11 @@ final class RecordReader {
         return Math.toIntExact(unsigned());
     }
 
+    /** Whether there is something behind what was read, which is what only newer versions know of. */
+    boolean hasMore() {
+        return next < bytes.length;
+    }
+
     boolean flag() {
         return unsigned() != 0;
     }

@@ -1,5 +1,9 @@
 package io.yardmaster.scheduling;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+
 /**
  * A ring in order of joining, with a cursor. Every operation but {@link #moveTo} takes constant time, and none changes
  * the order of the others or costs any of them its turn (S6).
@@ -130,6 +134,53 @@ final class Rotation<E extends Rotation.Seat<E>> {
         latestSeat = saved.latest;
         lastSeatOfRound = saved.last;
         open = saved.open;
+    }
+
+    /** Those that have the next turns, in order, each once. */
+    List<E> next(int limit) {
+        List<E> upcoming = new ArrayList<>();
+        E next = peek();
+        for (E element = next; upcoming.size() < limit && isInRest(element, next); element = element.behind) {
+            upcoming.add(element);
+        }
+        for (E element = first; element != null && upcoming.size() < limit; element = element.behind) {
+            if (!isInRest(element, next)) {
+                upcoming.add(element);
+            }
+        }
+        return upcoming;
+    }
+
+    /** Says of each how many turns there are before its next one, if nobody joins or leaves. */
+    void turnsBefore(ObjLongConsumer<E> each) {
+        E next = peek();
+        long turns = 0;
+        for (E element = next; isInRest(element, next); element = element.behind) {
+            each.accept(element, turns++);
+        }
+        for (E element = first; element != null; element = element.behind, turns++) {
+            if (!isInRest(element, next)) {
+                each.accept(element, turns);
+            }
+        }
+    }
+
+    /** Whether it still has a turn in this round. */
+    boolean isDue(E element) {
+        return isInRest(element, peek());
+    }
+
+    /** How many have joined that have no turn in this round. */
+    long late() {
+        long late = 0;
+        for (E element = last; element != null && element.seat > lastSeatOfRound; element = element.before) {
+            late++;
+        }
+        return late;
+    }
+
+    private boolean isInRest(E element, E next) {
+        return element != null && next != null && element.seat >= next.seat && element.seat <= lastSeatOfRound;
     }
 
     /** The element that joined last; null if there is none. */

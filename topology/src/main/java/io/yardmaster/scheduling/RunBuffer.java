@@ -1,5 +1,7 @@
 package io.yardmaster.scheduling;
 
+import java.util.List;
+
 /**
  * A FIFO of runs. A run is consecutive task indices that became ready at about the same time with the same attempt, so
  * that its size in memory and on disk does not depend on how many tasks it holds.
@@ -80,6 +82,13 @@ final class RunBuffer {
         words = target;
         from = 0;
         to = used;
+    }
+
+    /** Copies its first runs, as long as the list has not so many. */
+    void copyRuns(List<Run> target, int limit) {
+        for (int i = from; i < to && target.size() < limit; i += WORDS) {
+            target.add(new Run((int) (words[i] >> 32), (int) words[i], (int) words[i + 1]));
+        }
     }
 
     /** Each run as differences to the one before: about 2 bytes a run in order, 5 in random order. */

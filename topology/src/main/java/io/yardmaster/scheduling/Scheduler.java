@@ -59,6 +59,11 @@ public final class Scheduler {
         pool.load();
     }
 
+    /** To look at what there is; of use until the next call of another method. */
+    public SchedulerView view() {
+        return new SchedulerView(policy, jobs, ledger, pool);
+    }
+
     /** The newest session seen, or -1 before the first event. */
     public long session() {
         return ledger.session;
@@ -138,6 +143,8 @@ public final class Scheduler {
         jobs.touch(job);
         if (job.phase == Job.Phase.ACTIVE) {
             pool.active().grow(added);
+        } else if (job.phase == Job.Phase.PENDING && added > 0) {
+            pool.waiting().grow(job, added);
         } else if (job.phase == Job.Phase.IDLE && added > 0) {
             pool.admit(job);
         }

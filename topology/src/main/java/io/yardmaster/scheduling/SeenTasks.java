@@ -1,6 +1,7 @@
 package io.yardmaster.scheduling;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** What one job was told to run in this session, so that nothing runs twice (S7). */
@@ -35,6 +36,20 @@ final class SeenTasks {
             retries = new TreeMap<>();
         }
         return retries.computeIfAbsent(attempt, a -> new IndexSet(pages, a));
+    }
+
+    /** How many attempts were seen; not known where some are in pages. */
+    OptionalLong size() {
+        OptionalLong size = firstAttempts.size();
+        if (retries != null) {
+            for (IndexSet level : retries.values()) {
+                OptionalLong more = level.size();
+                size = size.isPresent() && more.isPresent()
+                        ? OptionalLong.of(size.getAsLong() + more.getAsLong())
+                        : OptionalLong.empty();
+            }
+        }
+        return size;
     }
 
     void clear() {

@@ -1,5 +1,8 @@
 package io.yardmaster.scheduling;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The buffered tasks of one job, first in first out. A head and a tail of runs are in memory and in the job's record;
  * what is between them is in pages, written once and deleted once. So a task costs nothing where indices ascend, and
@@ -104,6 +107,30 @@ final class TaskQueue {
             firstPage = 0;
             endPage = 0;
         }
+    }
+
+    /** The first runs; reads one page at most, so there may be fewer although more follow. */
+    List<Run> firstRuns(int limit) {
+        List<Run> first = new ArrayList<>();
+        if (size == 0) {
+            return first;
+        }
+        head.copyRuns(first, limit);
+        if (first.size() < limit && firstPage < endPage) {
+            RunBuffer page = new RunBuffer();
+            page.read(new RecordReader(pages.get(Keys.QUEUE_PAGE, 0, firstPage)));
+            page.copyRuns(first, limit);
+        } else if (head != tail) {
+            tail.copyRuns(first, limit);
+        }
+        return first;
+    }
+
+    /** How many there are. */
+    long runs() {
+        return size == 0
+                ? 0
+                : head.runs() + (head == tail ? 0 : tail.runs() + (long) PAGE_RUNS * (endPage - firstPage));
     }
 
     void write(RecordWriter writer) {

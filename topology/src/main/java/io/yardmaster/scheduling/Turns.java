@@ -1,10 +1,13 @@
 package io.yardmaster.scheduling;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 
 /** Whose turn it is in the third part of a cycle, in which active jobs are offered (S3, S15). */
 interface Turns {
@@ -28,6 +31,12 @@ interface Turns {
     double perRound();
 
     void weigh(Map<Long, Double> weights);
+
+    /** The jobs that have the next turns, in order, each once. */
+    List<Job> next(int limit);
+
+    /** Says of every active job how many turns there are before its next one, as things stand; weights do not count. */
+    void turnsBefore(ObjLongConsumer<Job> each);
 
     Rotation.Cursor cursor();
 
@@ -75,6 +84,16 @@ interface Turns {
         @Override
         public double perRound() {
             return jobs.size();
+        }
+
+        @Override
+        public List<Job> next(int limit) {
+            return jobs.next(limit);
+        }
+
+        @Override
+        public void turnsBefore(ObjLongConsumer<Job> each) {
+            jobs.turnsBefore(each);
         }
 
         /** Jobs have equal turns whatever their groups. */
@@ -184,6 +203,41 @@ interface Turns {
         @Override
         public void weigh(Map<Long, Double> weights) {
             groups.weigh(weights);
+        }
+
+        /** None of them is in a group behind the first {@code limit} ones, nor behind as many jobs of its group. */
+        @Override
+        public List<Job> next(int limit) {
+            Map<Job, Long> candidates = new HashMap<>();
+            Set<Group> first = new HashSet<>(rotation.next(limit));
+            jobsOf(first, limit, candidates::put);
+            return candidates.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue())
+                    .limit(limit)
+                    .map(Map.Entry::getKey)
+                    .toList();
+        }
+
+        @Override
+        public void turnsBefore(ObjLongConsumer<Job> each) {
+            jobsOf(null, Integer.MAX_VALUE, each);
+        }
+
+        /** A job's n-th turn from now on in its group comes n rounds after the group's own next turn. */
+        private void jobsOf(Set<Group> wanted, int limit, ObjLongConsumer<Job> each) {
+            long round = rotation.size();
+            long late = rotation.late();
+            rotation.turnsBefore((group, before) -> {
+                // Those that are late take part from the next round on, behind all others.
+                long absent = rotation.isDue(group) ? late : 0;
+                if (wanted == null || wanted.contains(group)) {
+                    group.jobs.turnsBefore((job, turns) -> {
+                        if (turns < limit) {
+                            each.accept(job, before + turns * round - (turns > 0 ? absent : 0));
+                        }
+                    });
+                }
+            });
         }
 
         @Override

@@ -1,5 +1,8 @@
 package io.yardmaster.scheduling;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +19,7 @@ final class WaitingJobs {
 
     private final TreeMap<Long, Group> withoutPlace = new TreeMap<>();
     private long size;
+    private long tasks;
 
     WaitingJobs(Groups groups, Fairness fairness) {
         this.groups = groups;
@@ -42,6 +46,7 @@ final class WaitingJobs {
         job.phase = Job.Phase.PENDING;
         job.pendingPlace = place;
         size++;
+        grow(group, job.queue.size());
         refile(group);
     }
 
@@ -50,7 +55,27 @@ final class WaitingJobs {
         group.pending.remove(job.pendingPlace);
         job.pendingPlace = Job.NOWHERE;
         size--;
+        grow(group, -job.queue.size());
         refile(group);
+    }
+
+    /** A pending job has so many more tasks. */
+    void grow(Job job, long added) {
+        Group group = groups.of(job);
+        grow(group, added);
+        groups.touch(group);
+    }
+
+    /** What an older version stored does not say how many there were, so for a while there may seem to be too few. */
+    private void grow(Group group, long added) {
+        long before = group.pendingTasks;
+        group.pendingTasks = Math.max(0, before + added);
+        tasks += group.pendingTasks - before;
+    }
+
+    /** Buffered tasks of all pending jobs. */
+    long tasks() {
+        return tasks;
     }
 
     /** Whose turn it is to become active: the id of a job. There is at least one. */
@@ -62,6 +87,26 @@ final class WaitingJobs {
 
     boolean someGroupHasNoPlace() {
         return !withoutPlace.isEmpty();
+    }
+
+    /** Whether a group without an active job goes before one that has some, whenever their jobs arrived. */
+    boolean prefersGroups() {
+        return groupsWithoutPlaceFirst;
+    }
+
+    /** Groups that have pending jobs, by the arrival of the oldest. */
+    List<Group> byOldest() {
+        List<Group> all = new ArrayList<>(withPlace.values());
+        all.addAll(withoutPlace.values());
+        all.sort(Comparator.comparingLong(group -> group.filedUnder));
+        return all;
+    }
+
+    /** Those of them whose oldest pending job arrived earlier. */
+    List<Group> beginningBefore(long arrival) {
+        List<Group> earlier = new ArrayList<>(withPlace.headMap(arrival).values());
+        earlier.addAll(withoutPlace.headMap(arrival).values());
+        return earlier;
     }
 
     /** Must follow every change of a group's active or pending jobs. */
@@ -84,6 +129,7 @@ final class WaitingJobs {
     void load() {
         for (Group group : groups.all()) {
             size += group.pending.size();
+            tasks += group.pendingTasks;
             refile(group);
         }
     }

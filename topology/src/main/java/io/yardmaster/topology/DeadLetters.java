@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
+import io.yardmaster.topology.views.DeadLetterTail;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
@@ -28,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetters implements DeserializationExceptionHandler, ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
-    private static final String SOURCE_HEADER = "yardmaster.source";
-
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final AtomicLong reportedAt = new AtomicLong();
@@ -71,7 +70,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
             letter.headers().add(header);
         }
         letter.headers().add(Topic.REASON_HEADER, String.valueOf(reason).getBytes(StandardCharsets.UTF_8));
-        letter.headers().add(SOURCE_HEADER, source.getBytes(StandardCharsets.UTF_8));
+        letter.headers().add(DeadLetterTail.SOURCE_HEADER, source.getBytes(StandardCharsets.UTF_8));
         return letter;
     }
 

@@ -15,6 +15,9 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.shares.Allowance;
+import io.yardmaster.topology.views.Happening;
+import io.yardmaster.topology.views.Inquiries;
+import io.yardmaster.topology.views.LaneDesk;
 import io.yardmaster.topology.window.LaneWindow;
 import io.yardmaster.topology.window.Window;
 import java.time.Duration;
@@ -42,10 +45,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Duration tickInterval;
     private final Window window;
     private final Allowances allowances;
+    private final Inquiries inquiries;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
     private DropCounters drops;
+    private LaneDesk desk;
     private Scheduler scheduler;
     private LaneWindow lane;
     private Allowance allowance;
@@ -54,11 +59,13 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private long publishAgainAt;
     private boolean wrongGroup;
 
-    SchedulerProcessor(Policy policy, Duration tickInterval, Window window, Allowances allowances) {
+    SchedulerProcessor(
+            Policy policy, Duration tickInterval, Window window, Allowances allowances, Inquiries inquiries) {
         this.policy = policy;
         this.tickInterval = tickInterval;
         this.window = window;
         this.allowances = allowances;
+        this.inquiries = inquiries;
     }
 
     /** Of which lane partition an assignment is. */
@@ -71,6 +78,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         context = processorContext;
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
         drops = new DropCounters(context.metrics(), context.taskId());
+        desk = inquiries.open(context.taskId().partition());
+        desk.record().tickBegins(context.currentSystemTimeMs());
         long idBase = (long) context.taskId().partition() << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);
@@ -93,8 +102,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                     ready.getAttempt(),
                     record.timestamp());
         } else if (record.value() instanceof CommitReady commit) {
+            desk.record().happened(Happening.COMMIT, commit.getJobId());
             scheduler.commit(commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), record.timestamp());
         } else if (record.value() instanceof CleanupReady cleanup) {
+            desk.record().happened(cleanup.getHasTask() ? Happening.CLEANUP : Happening.ENDED, cleanup.getJobId());
             scheduler.cleanup(
                     cleanup.getResourceGroupId(),
                     cleanup.getJobId(),
@@ -109,9 +120,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private void tick(long timestamp) {
         now = timestamp;
+        desk.record().tickBegins(now);
         followSessions();
         int made = scheduler.tick(now, allowance.room(now, scheduler));
         allowance.spent(now, scheduler, made);
+        desk.tickEnded(scheduler, allowance, now);
     }
 
     private void publish(Share share) {
@@ -146,6 +159,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()));
         context.forward(new Record<>(assignment.job(), value, now, epoch), Names.DISPATCH_SINK);
+        desk.record().assigned(assignment);
     }
 
     /** The same for all records of a session: each copies it. */
@@ -156,11 +170,24 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void drop(DropReason reason, long job, long count) {
         drops.count(reason, count);
+        desk.record().dropped(reason, job, count);
         wrongGroup |= reason == DropReason.WRONG_GROUP;
     }
 
     @Override
-    public void retire(long job) {}
+    public void retire(long job) {
+        desk.record().happened(Happening.RETIRED, job);
+    }
+
+    @Override
+    public void join(long job) {
+        desk.record().happened(Happening.ACTIVE, job);
+    }
+
+    @Override
+    public void await(long job, boolean displaced) {
+        desk.record().happened(displaced ? Happening.DISPLACED : Happening.PENDING, job);
+    }
 
     @Override
     public void beginSession(long session) {
@@ -172,6 +199,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void close() {
         drops.close();
+        desk.close();
         if (lane != null) {
             lane.close();
             lane = null;

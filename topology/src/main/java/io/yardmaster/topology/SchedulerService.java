@@ -7,6 +7,8 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.views.DeadLetterTail;
+import io.yardmaster.topology.views.Inquiries;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.Window;
@@ -15,13 +17,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
@@ -31,6 +39,8 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class SchedulerService implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long REQUEST_SECONDS = 30;
+    /** For what is only shown; others wait meanwhile. */
+    private static final int LOOKING_MS = 2_000;
 
     private final SchedulerConfig config;
     private final Time wallClock;
@@ -40,13 +50,22 @@ public final class SchedulerService implements AutoCloseable {
     private final StreamThreadFailures failures =
             new StreamThreadFailures(() -> closing.getCount() == 0, Duration.ofSeconds(2));
 
+    private String version = "unknown";
     private Admin admin;
     private FleetPoller poller;
     private KafkaStreams streams;
     private DispatchWindow window;
+    private DeadLetterTail deadLetters;
+    private volatile Lookout lookout;
 
     public SchedulerService(SchedulerConfig config) {
         this(config, Time.SYSTEM);
+    }
+
+    /** Says this version of itself. */
+    public SchedulerService(SchedulerConfig config, String version) {
+        this(config);
+        this.version = version;
     }
 
     /** With another wall clock, which tests set back and forward. */
@@ -74,14 +93,34 @@ public final class SchedulerService implements AutoCloseable {
             admin = Admin.create(new HashMap<>(config.kafka()));
             int lanes = partitions(Topic.READY);
             window = FleetViews.window(config, lanes, partitions(Topic.DISPATCH));
+            Inquiries inquiries = new Inquiries();
             streams = new KafkaStreams(
-                    SchedulerTopology.build(config, lanes, window),
+                    SchedulerTopology.build(config, lanes, window, inquiries),
                     StreamsSettings.of(config, window),
                     new FencedClients(),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
+            Restorations restorations = new Restorations();
+            streams.setGlobalStateRestoreListener(restorations);
+            streams.setStandbyUpdateListener(restorations);
             poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
+            deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
+            lookout = new Lookout(
+                    new Lookout.Identity(
+                            config.address().orElse(""), version, config.applicationId(), wallClock.milliseconds()),
+                    streams,
+                    window,
+                    poller,
+                    inquiries,
+                    restorations,
+                    new FleetMembers(
+                            admin,
+                            config.dispatchGroup(),
+                            config.dispatchGroupType(),
+                            config.topics().of(Topic.DISPATCH)),
+                    deadLetters,
+                    lanes);
             streams.start();
         } catch (KafkaException e) {
             close();
@@ -90,6 +129,16 @@ public final class SchedulerService implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private Consumer<byte[], byte[]> deadLetterConsumer() {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOKING_MS);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOKING_MS);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private String reason(KafkaException e) {
@@ -180,6 +229,11 @@ public final class SchedulerService implements AutoCloseable {
         return streams != null && streams.state() == KafkaStreams.State.RUNNING && window.isFresh();
     }
 
+    /** From where one sees what this instance does; empty before it was started, or if that failed. */
+    public Optional<Lookout> lookout() {
+        return Optional.ofNullable(lookout);
+    }
+
     /** Leaves the group, so that other instances take over at once. May be called more than once. */
     @Override
     public void close() {
@@ -190,6 +244,9 @@ public final class SchedulerService implements AutoCloseable {
         }
         if (poller != null) {
             poller.close();
+        }
+        if (deadLetters != null) {
+            deadLetters.close();
         }
         if (admin != null) {
             admin.close(Duration.ofSeconds(5));

@@ -6,7 +6,11 @@ import picocli.CommandLine.IVersionProvider;
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {"yardmaster " + text()};
+    }
+
+    static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"yardmaster " + (version == null ? "(not packaged)" : version)};
+        return version == null ? "(not packaged)" : version;
     }
 }

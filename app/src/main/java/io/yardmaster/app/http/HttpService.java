@@ -1,38 +1,49 @@
 package io.yardmaster.app.http;
 
-import com.sun.net.httpserver.HttpServer;
 import io.yardmaster.topology.config.HostPort;
-import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
-/** Serves JSON on one address. What is not mounted is answered with 404. */
+/**
+ * Serves what is mounted on one address; anything else is answered with 404, as JSON. Requests come in and answers go
+ * out without a thread waiting for them, so that a slow client costs a connection and nothing more.
+ */
 public final class HttpService implements AutoCloseable {
     /** Larger bodies are refused with 413. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
-    private static final int THREADS = 8;
+    private static final int THREADS = 24;
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final int MAX_HEADER_BYTES = 16 << 10;
 
-    /** For all of a request to come in, and for all of the answer to go out. */
-    private static final String REQUEST_SECONDS = "5";
+    /** A client that neither sends nor takes anything for so long is hung up on. */
+    private static final long IDLE_MS = 30_000;
 
-    static {
-        // Without it the client's delayed acknowledgement makes most answers 40 ms late.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        // So that a few clients that stop in the middle of a request do not take all threads for ever.
-        System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
-        System.setProperty("sun.net.httpserver.maxRspTime", REQUEST_SECONDS);
-    }
+    /** A body that comes in more slowly is refused. */
+    private static final long MIN_BYTES_PER_SECOND = 100;
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private static final long STOP_MS = 2_000;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Map<String, Handler> mounts = new ConcurrentHashMap<>();
     private final String host;
 
-    private HttpService(HttpServer server, ExecutorService threads, String host) {
+    private HttpService(Server server, ServerConnector connector, String host) {
         this.server = server;
-        this.threads = threads;
+        this.connector = connector;
         this.host = host;
     }
 
@@ -46,42 +57,91 @@ public final class HttpService implements AutoCloseable {
         if (address.isUnresolved()) {
             throw new HttpListenException("http.listen=" + listen + ": unknown host");
         }
+        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
+        threads.setName("http");
+        threads.setDaemon(true);
+        Server server = new Server(
+                threads, new ScheduledExecutorScheduler("http-timer", true), new ByteBufferPool.NonPooling());
+        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
+        connector.setHost(listen.host());
+        connector.setPort(listen.port());
+        connector.setIdleTimeout(IDLE_MS);
+        server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        server.setErrorHandler(new Problems());
+        server.setStopTimeout(0);
+        HttpService service = new HttpService(server, connector, listen.host());
+        server.setHandler(new Guard(address.getAddress(), listen.host(), new Mounts(service.mounts)));
         try {
-            HttpServer server = HttpServer.create(address, 0);
-            var number = new AtomicInteger();
-            ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-                Thread thread = new Thread(work, "http-" + number.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-            });
-            server.setExecutor(threads);
-            server.createContext("/", new JsonExchange(new Router(), "application/json"));
             server.start();
-            return new HttpService(server, threads, listen.host());
-        } catch (IOException e) {
-            throw new HttpListenException("http.listen=" + listen + ": " + e.getMessage(), e);
+            return service;
+        } catch (Exception e) {
+            service.close();
+            throw new HttpListenException("http.listen=" + listen + ": " + reason(e), e);
         }
+    }
+
+    private static HttpConfiguration http() {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
+        // Subjects of the registry may hold encoded slashes; nothing here maps paths to files.
+        http.setUriCompliance(UriCompliance.RFC3986);
+        return http;
+    }
+
+    /** Jetty says where; the system says why. */
+    private static String reason(Exception e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 
     /** Lets a router answer what lies at and below {@code /name}. */
     public void mount(String name, Router router, String contentType) {
-        server.createContext("/" + name, new JsonExchange(router, contentType));
+        mount(name, new RouterHandler(name, router, contentType));
+    }
+
+    /** Lets events be followed at {@code /path}; a longer path goes before a shorter one. */
+    public void mount(String path, EventStream events) {
+        mount(path, events.handler());
+    }
+
+    /** Serves files from {@code /name} on; an empty name stands for what nothing else is mounted for. */
+    public void mount(String name, Assets assets) {
+        mount(name, new AssetHandler(name, assets));
+    }
+
+    private void mount(String path, Handler handler) {
+        handler.setServer(server);
+        mounts.put(path, handler);
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return connector.getLocalPort();
     }
 
     /** {@code http://host:port} to be used on this machine, without a slash at the end. */
     public String url() {
-        boolean everywhere = server.getAddress().getAddress().isAnyLocalAddress();
-        return "http://" + new HostPort(everywhere ? "127.0.0.1" : host, port());
+        return "http://" + new HostPort(isEverywhere() ? "127.0.0.1" : host, port());
+    }
+
+    private boolean isEverywhere() {
+        InetAddress address = new InetSocketAddress(host, 0).getAddress();
+        return address != null && address.isAnyLocalAddress();
     }
 
     /** Stops listening; requests in work may not be answered. */
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        try {
+            server.setStopTimeout(STOP_MS);
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP port does not close: " + e.getMessage(), e);
+        }
     }
 }

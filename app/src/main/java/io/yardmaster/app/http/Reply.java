@@ -3,7 +3,7 @@ package io.yardmaster.app.http;
 /**
  * What to answer.
  *
- * @param body written as JSON
+ * @param body written as JSON, unless it is bytes
  */
 public record Reply(int status, Object body) {
 

@@ -75,6 +75,10 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         return new Kind<>("host:port, such as 127.0.0.1:7070 (port 0: any free one)", HostPort::parse);
     }
 
+    static Kind<HostPort> advertised() {
+        return new Kind<>("host:port, such as 10.0.0.5:7070 (port 0: the one of http.listen)", HostPort::parse);
+    }
+
     private static String written(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.streams.StreamsConfig;
 
@@ -86,6 +87,27 @@ public record SchedulerConfig(
                 stateDir,
                 completed,
                 kafka);
+    }
+
+    /** The same, of an instance that answers the others at this address. */
+    public SchedulerConfig at(HostPort address) {
+        Map<String, String> completed = new HashMap<>(kafka);
+        completed.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.toString());
+        return new SchedulerConfig(
+                policy,
+                dispatchCapacity,
+                tickInterval,
+                dispatchGroup,
+                dispatchGroupType,
+                topics,
+                stateDir,
+                serde,
+                completed);
+    }
+
+    /** Where the instance answers the others, if it does. */
+    public Optional<String> address() {
+        return Optional.ofNullable(kafka.get(StreamsConfig.APPLICATION_SERVER_CONFIG));
     }
 
     /** The group of the scheduler's instances, and what the names of all that is internal to it begin with. */

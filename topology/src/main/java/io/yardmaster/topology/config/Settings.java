@@ -73,6 +73,12 @@ public final class Settings {
             "127.0.0.1:7070",
             Kind.address(),
             "Where health and, when everything is embedded, the schema registry are served.");
+    public static final Setting<HostPort> HTTP_ADVERTISED = new Setting<>(
+            "http.advertised",
+            "",
+            Kind.advertised(),
+            "Where other instances reach this one to show the whole; unless set, what http.listen says, or this machine's"
+                    + " address if that is all addresses.");
     public static final Setting<String> BOOTSTRAP_SERVERS = new Setting<>(
             "kafka.bootstrap.servers", "", Kind.text("host:port, or several with commas"), "The Kafka to connect to.");
     public static final Setting<String> APPLICATION_ID = new Setting<>(
@@ -124,6 +130,7 @@ public final class Settings {
                     Stream.of(
                             STATE_DIR,
                             HTTP_LISTEN,
+                            HTTP_ADVERTISED,
                             BOOTSTRAP_SERVERS,
                             APPLICATION_ID,
                             STREAM_THREADS,

@@ -9,4 +9,10 @@ public interface Allowance {
 
     /** To be told at the end of the tick how many were made. */
     void spent(long now, Scheduler scheduler, int made);
+
+    /** How many it might have out as of the latest tick; 0 before it was known what is. */
+    int granted();
+
+    /** How many were out at the end of that tick. */
+    int outstanding();
 }

@@ -136,6 +136,16 @@ public final class SharedWindow implements Allowance {
         }
     }
 
+    @Override
+    public int granted() {
+        return quota.granted();
+    }
+
+    @Override
+    public int outstanding() {
+        return outstanding;
+    }
+
     /** Whether others must know it: what was seen of a grant at once, all else not more often than it is of use. */
     private boolean isNews(Share share, long now) {
         if (reported == null) {

@@ -9,6 +9,8 @@ public final class WholeWindow implements Allowance {
     private final Capacity capacity;
     private final LaneWindow window;
     private final Taken taken = new Taken();
+    private int granted;
+    private int outstanding;
 
     public WholeWindow(Capacity capacity, LaneWindow window) {
         this.capacity = capacity;
@@ -20,13 +22,25 @@ public final class WholeWindow implements Allowance {
         if (!window.isFresh()) {
             return 0;
         }
-        int outstanding = window.look();
+        outstanding = window.look();
         taken.look(now, outstanding);
-        return Math.max(0, capacity.at(taken.inLastSecond()) - outstanding);
+        granted = capacity.at(taken.inLastSecond());
+        return Math.max(0, granted - outstanding);
     }
 
     @Override
     public void spent(long now, Scheduler scheduler, int made) {
         taken.made(made);
+        outstanding += made;
+    }
+
+    @Override
+    public int granted() {
+        return granted;
+    }
+
+    @Override
+    public int outstanding() {
+        return outstanding;
     }
 }

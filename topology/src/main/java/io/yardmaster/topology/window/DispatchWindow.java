@@ -1,10 +1,13 @@
 package io.yardmaster.topology.window;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -34,6 +37,7 @@ public final class DispatchWindow implements Window {
     private final int owners;
     private volatile long[] committed;
     private volatile boolean viewed;
+    /** At first when this was made. */
     private volatile long viewedAt;
 
     public DispatchWindow(int partitions, LongSupplier nanoTime) {
@@ -45,6 +49,7 @@ public final class DispatchWindow implements Window {
         this.owners = owners;
         this.nanoTime = nanoTime;
         this.committed = new long[partitions];
+        this.viewedAt = nanoTime.getAsLong();
     }
 
     /**
@@ -84,6 +89,21 @@ public final class DispatchWindow implements Window {
             sum += lane.partition(partition).outstanding();
         }
         return sum;
+    }
+
+    /** The same, for each dispatch partition. */
+    public long[] outstandingByPartition() {
+        return IntStream.range(0, partitions).mapToLong(this::outstanding).toArray();
+    }
+
+    /** The lane partitions of this instance. */
+    public SortedSet<Integer> openLanes() {
+        return new TreeSet<>(lanes.keySet());
+    }
+
+    /** How long ago it was known what is out; before it ever was, how long that takes. */
+    public Duration viewAge() {
+        return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - viewedAt));
     }
 
     /** Whether the view of the group is so fresh that there may be dispatched. */

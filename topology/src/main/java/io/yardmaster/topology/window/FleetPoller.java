@@ -25,6 +25,8 @@ public final class FleetPoller implements AutoCloseable {
     private final Thread thread;
     private final String group;
     private Duration retry = Duration.ZERO;
+    private volatile Breaker breaker = Breaker.CLOSED;
+    private volatile long failures;
 
     /**
      * Starts looking, and closes the view at the end.
@@ -36,6 +38,15 @@ public final class FleetPoller implements AutoCloseable {
         this.thread = new Thread(() -> run(view), "yardmaster-fleet-view");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    public Breaker breaker() {
+        return breaker;
+    }
+
+    /** Looks that failed. */
+    public long failures() {
+        return failures;
     }
 
     private void run(FleetView view) {
@@ -50,8 +61,12 @@ public final class FleetPoller implements AutoCloseable {
 
     private void look(FleetView view) throws InterruptedException {
         try {
+            if (!retry.isZero()) {
+                breaker = Breaker.HALF_OPEN;
+            }
             view.refresh();
             if (!retry.isZero()) {
+                breaker = Breaker.CLOSED;
                 LOG.info("the offsets of group {} can be read again", group);
                 retry = Duration.ZERO;
             }
@@ -64,7 +79,10 @@ public final class FleetPoller implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one thread that looks
     private void failed(Throwable cause) {
+        failures++;
+        breaker = Breaker.OPEN;
         if (retry.isZero()) {
             LOG.warn(
                     "cannot read the offsets of group {}, dispatching pauses until it can: {}",

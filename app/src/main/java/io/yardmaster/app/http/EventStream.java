@@ -1,0 +1,102 @@
+package io.yardmaster.app.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Server-sent events for any number of browsers. None has a thread: who does not take what was sent last misses what
+ * comes meanwhile, and is hung up on after a while.
+ */
+public final class EventStream {
+    private static final int MOST_FOLLOWERS = 200;
+
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+    private final Supplier<byte[]> first;
+
+    /** @param first what a new follower is sent at once; empty for nothing */
+    public EventStream(Supplier<byte[]> first) {
+        this.first = first;
+    }
+
+    /** One event as it goes over the line; the data is one line. */
+    public static byte[] event(String name, String data) {
+        return ("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What keeps a connection open while nothing happens. */
+    public static byte[] heartbeat() {
+        return ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+    }
+
+    public boolean hasFollowers() {
+        return !followers.isEmpty();
+    }
+
+    /** Sends to all that have taken what was sent before. Does not wait. */
+    public void send(byte[] message) {
+        followers.forEach(follower -> follower.send(message));
+    }
+
+    Handler handler() {
+        return new Streaming();
+    }
+
+    private final class Streaming extends Handler.Abstract {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            if (!request.getMethod().equals("GET")) {
+                Problems.write(response, callback, new HttpProblem(405, 405, "HTTP 405 Method Not Allowed"));
+            } else if (followers.size() >= MOST_FOLLOWERS) {
+                Problems.write(
+                        response,
+                        callback,
+                        new HttpProblem(503, 503, "already " + MOST_FOLLOWERS + " clients follow the events"));
+            } else {
+                response.setStatus(200);
+                response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
+                Follower follower = new Follower(response, callback);
+                followers.add(follower);
+                byte[] greeting = first.get();
+                follower.send(greeting.length == 0 ? heartbeat() : greeting);
+            }
+            return true;
+        }
+    }
+
+    private final class Follower implements Callback {
+        private final Response response;
+        private final Callback end;
+        private final AtomicBoolean sending = new AtomicBoolean();
+
+        Follower(Response response, Callback end) {
+            this.response = response;
+            this.end = end;
+        }
+
+        void send(byte[] message) {
+            if (sending.compareAndSet(false, true)) {
+                response.write(false, ByteBuffer.wrap(message), this);
+            }
+        }
+
+        @Override
+        public void succeeded() {
+            sending.set(false);
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            followers.remove(this);
+            end.failed(failure);
+        }
+    }
+}

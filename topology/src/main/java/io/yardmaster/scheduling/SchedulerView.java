@@ -1,0 +1,119 @@
+package io.yardmaster.scheduling;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+
+/** What a {@link Scheduler} has, to look at: nothing here changes it, or what it will decide. */
+public final class SchedulerView {
+    private final Policy policy;
+    private final JobTable jobs;
+    private final Ledger ledger;
+    private final Pool pool;
+
+    SchedulerView(Policy policy, JobTable jobs, Ledger ledger, Pool pool) {
+        this.policy = policy;
+        this.jobs = jobs;
+        this.ledger = ledger;
+        this.pool = pool;
+    }
+
+    /** How many jobs can be active. */
+    public int places() {
+        return policy.activeJobs();
+    }
+
+    /** Assignments made so far, in all sessions. */
+    public long assignments() {
+        return ledger.assignments();
+    }
+
+    /** Commit tasks that wait to be offered. */
+    public long waitingCommits() {
+        return ledger.commits.size();
+    }
+
+    /** Cleanup tasks that wait to be offered. */
+    public long waitingCleanups() {
+        return ledger.cleanups.size();
+    }
+
+    /** Jobs whose gate is closed. */
+    public long finalizingJobs() {
+        return ledger.commits.size() + ledger.cleanups.size() + ledger.gates.size();
+    }
+
+    /**
+     * Regular tasks of active and pending jobs that wait to be offered. May be too few after an upgrade from a version
+     * that did not count them, until the jobs that were pending then have become active.
+     */
+    public long buffered() {
+        return pool.active().backlog() + pool.waiting().tasks();
+    }
+
+    /** The jobs that have the next turns, in order, each once. */
+    public List<Long> nextJobs(int limit) {
+        return pool.turns().next(limit).stream().map(job -> job.id).toList();
+    }
+
+    /** The groups with the most buffered tasks. Takes as long as there are groups and active jobs. */
+    public List<GroupView> groups(int limit) {
+        Map<Long, Long> active = new HashMap<>();
+        for (Job job : pool.active()) {
+            active.merge(job.group, job.queue.size(), Long::sum);
+        }
+        Comparator<GroupView> order = Comparator.comparingLong(GroupView::buffered)
+                .thenComparing(Comparator.comparingLong(GroupView::group).reversed());
+        PriorityQueue<GroupView> most = new PriorityQueue<>(order);
+        for (Group group : pool.groups().all()) {
+            if (!group.isEmpty()) {
+                most.add(new GroupView(
+                        group.id,
+                        group.activeJobs,
+                        group.pending.size(),
+                        group.pendingTasks + active.getOrDefault(group.id, 0L)));
+                if (most.size() > limit) {
+                    most.poll();
+                }
+            }
+        }
+        List<GroupView> sorted = new ArrayList<>(most);
+        sorted.sort(order.reversed());
+        return sorted;
+    }
+
+    /** A page of the jobs that are active, pending or finalizing. */
+    public JobPage jobs(JobQuery query) {
+        return new JobPages(jobs, ledger, pool).page(query);
+    }
+
+    /** One job; empty if nothing is known of it. */
+    public Optional<JobDetail> job(long id, int runs) {
+        Job job = jobs.look(id);
+        if (job == null) {
+            return Optional.empty();
+        }
+        Positions positions = new Positions(ledger, pool);
+        boolean waits = job.commitPlace != Job.NOWHERE || job.cleanupPlace != Job.NOWHERE;
+        Fifo.Entry gate = job.gatePlace == Job.NOWHERE ? null : ledger.gates.at(job.gatePlace);
+        OptionalLong since = gate == null ? OptionalLong.empty() : OptionalLong.of(ledger.clock.timeOf(gate.stamp()));
+        return Optional.of(new JobDetail(
+                positions.view(job),
+                job.queue.firstRuns(runs),
+                job.queue.runs(),
+                waits
+                        ? Optional.of(job.commitPlace == Job.NOWHERE ? TaskKind.CLEANUP : TaskKind.COMMIT)
+                        : Optional.empty(),
+                since,
+                since.isEmpty()
+                        ? since
+                        : OptionalLong.of(
+                                since.getAsLong() + policy.finalizingExpiry().toMillis()),
+                gate != null && job.cleanupSeen));
+    }
+}

@@ -1,0 +1,194 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.scheduling.JobPage;
+import io.yardmaster.scheduling.JobQuery;
+import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.views.DeadLetterTail;
+import io.yardmaster.topology.views.FleetGroup;
+import io.yardmaster.topology.views.Inquiries;
+import io.yardmaster.topology.views.InstanceSnapshot;
+import io.yardmaster.topology.views.JobSighting;
+import io.yardmaster.topology.views.LaneSummary;
+import io.yardmaster.topology.views.OpenLane;
+import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.FleetPoller;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.TaskMetadata;
+import org.apache.kafka.streams.ThreadMetadata;
+
+/** What can be seen from one instance: itself, exactly, and where the others are. Safe for use by any thread. */
+public final class Lookout {
+    private final Identity identity;
+    private final KafkaStreams streams;
+    private final DispatchWindow window;
+    private final FleetPoller poller;
+    private final Inquiries inquiries;
+    private final Restorations restorations;
+    private final FleetMembers members;
+    private final DeadLetterTail deadLetters;
+    private final int lanes;
+
+    /** Who this is. */
+    record Identity(String instance, String version, String applicationId, long upSinceMs) {}
+
+    Lookout(
+            Identity identity,
+            KafkaStreams streams,
+            DispatchWindow window,
+            FleetPoller poller,
+            Inquiries inquiries,
+            Restorations restorations,
+            FleetMembers members,
+            DeadLetterTail deadLetters,
+            int lanes) {
+        this.identity = identity;
+        this.streams = streams;
+        this.window = window;
+        this.poller = poller;
+        this.inquiries = inquiries;
+        this.restorations = restorations;
+        this.members = members;
+        this.deadLetters = deadLetters;
+        this.lanes = lanes;
+    }
+
+    /** Where this instance answers. */
+    public String instance() {
+        return identity.instance();
+    }
+
+    /** How many partitions each lane has. */
+    public int lanes() {
+        return lanes;
+    }
+
+    /** How many partitions the dispatch topic has. */
+    public int dispatchPartitions() {
+        return window.partitions();
+    }
+
+    /** This instance; lane partitions that do not answer within the timeout are left out. */
+    public InstanceSnapshot snapshot(Duration timeout) {
+        SortedMap<Integer, LaneSummary> summaries = ask(LaneSummary::of, timeout);
+        return new InstanceSnapshot(
+                identity.instance(),
+                identity.version(),
+                identity.applicationId(),
+                identity.upSinceMs(),
+                streams.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                partitions(ThreadMetadata::activeTasks),
+                partitions(ThreadMetadata::standbyTasks),
+                restorations.current(),
+                new InstanceSnapshot.WindowState(
+                        Arrays.stream(window.outstandingByPartition()).boxed().toList(),
+                        window.isFresh(),
+                        window.viewAge().toMillis(),
+                        poller.breaker().name().toLowerCase(Locale.ROOT).replace('_', '-')),
+                List.copyOf(summaries.values()),
+                inquiries.rates().all());
+    }
+
+    private List<Integer> partitions(Function<ThreadMetadata, Collection<TaskMetadata>> tasks) {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> tasks.apply(thread).stream())
+                .map(task -> task.taskId().partition())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * A page of jobs of one lane partition; empty if it is not here, or does not answer within the timeout.
+     *
+     * @throws IllegalArgumentException if the query goes on from where no page ended
+     */
+    public Optional<JobPage> jobs(int lane, JobQuery query, Duration timeout) {
+        return Optional.ofNullable(
+                ask(open -> open.lane() == lane ? open.scheduler().view().jobs(query) : null, timeout)
+                        .get(lane));
+    }
+
+    /** The lane partitions here that know the job, with what they know. */
+    public List<JobSighting> job(long job, Duration timeout) {
+        return ask(open -> JobSighting.of(open, job).orElse(null), timeout).values().stream()
+                .toList();
+    }
+
+    private <T> SortedMap<Integer, T> ask(Function<OpenLane, T> question, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        SortedMap<Integer, T> answers = new TreeMap<>();
+        for (Map.Entry<Integer, CompletableFuture<T>> asked :
+                inquiries.askAll(question).entrySet()) {
+            try {
+                T answer = asked.getValue().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                if (answer != null) {
+                    answers.put(asked.getKey(), answer);
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof IllegalArgumentException wrong) {
+                    throw wrong;
+                }
+                // The partition leaves; another instance will answer for it.
+            } catch (TimeoutException e) {
+                asked.getValue().cancel(false);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return answers;
+    }
+
+    /** All instances that the group knows of and that say where they answer, and the lane partitions that each has. */
+    public Map<HostPort, List<Integer>> instances() {
+        Map<HostPort, List<Integer>> found = new TreeMap<>(Comparator.comparing(HostPort::toString));
+        try {
+            for (StreamsMetadata client : streams.metadataForAllStreamsClients()) {
+                if (client.hostInfo().port() > 0) {
+                    found.put(
+                            new HostPort(
+                                    client.hostInfo().host(), client.hostInfo().port()),
+                            lanesOf(client.topicPartitions()));
+                }
+            }
+        } catch (IllegalStateException e) {
+            // It is not running yet, or not any more: it knows of itself alone.
+            return found;
+        }
+        return found;
+    }
+
+    private static List<Integer> lanesOf(Collection<TopicPartition> partitions) {
+        return partitions.stream()
+                .map(TopicPartition::partition)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** The group of the execution managers, as of a few seconds ago at most. */
+    public FleetGroup fleet() {
+        return members.get();
+    }
+
+    /** What went to the dead-letter topic. */
+    public DeadLetterTail deadLetters() {
+        return deadLetters;
+    }
+}

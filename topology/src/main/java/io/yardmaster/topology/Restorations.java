@@ -1,0 +1,86 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.topology.views.InstanceSnapshot.Restoring;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StandbyUpdateListener;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.apache.kafka.streams.processor.TaskId;
+
+/** How far the state of lane partitions is read from the changelog, of those that come here and of standby copies. */
+final class Restorations implements StateRestoreListener, StandbyUpdateListener {
+    private final SortedMap<Integer, Restoring> current = new TreeMap<>();
+
+    synchronized List<Restoring> current() {
+        return List.copyOf(current.values());
+    }
+
+    private synchronized void progress(TopicPartition changelog, String store, long read, long more) {
+        if (store.equals(Names.STATE_STORE)) {
+            Restoring before = current.getOrDefault(changelog.partition(), new Restoring(0, 0, 0));
+            long restored = before.restored() + read;
+            current.put(changelog.partition(), new Restoring(changelog.partition(), restored, restored + more));
+        }
+    }
+
+    private synchronized void end(TopicPartition changelog, String store) {
+        if (store.equals(Names.STATE_STORE)) {
+            current.remove(changelog.partition());
+        }
+    }
+
+    private synchronized long left(TopicPartition changelog) {
+        Restoring restoring = current.get(changelog.partition());
+        return restoring == null ? 0 : restoring.total() - restoring.restored();
+    }
+
+    @Override
+    public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
+        end(changelog, store);
+        if (to > from) {
+            progress(changelog, store, 0, to - from);
+        }
+    }
+
+    @Override
+    public void onBatchRestored(TopicPartition changelog, String store, long end, long count) {
+        progress(changelog, store, count, Math.max(0, left(changelog) - count));
+    }
+
+    @Override
+    public void onRestoreEnd(TopicPartition changelog, String store, long total) {
+        end(changelog, store);
+    }
+
+    @Override
+    public void onRestoreSuspended(TopicPartition changelog, String store, long total) {
+        end(changelog, store);
+    }
+
+    @Override
+    public void onUpdateStart(TopicPartition changelog, String store, long from) {
+        progress(changelog, store, 0, 0);
+    }
+
+    /** Once a copy has caught up it is as good as it gets, although it is always a little behind. */
+    @Override
+    public synchronized void onBatchLoaded(
+            TopicPartition changelog, String store, TaskId task, long batchEnd, long count, long end) {
+        if (!current.containsKey(changelog.partition())) {
+            return;
+        }
+        if (batchEnd + 1 >= end) {
+            end(changelog, store);
+        } else {
+            progress(changelog, store, count, end - batchEnd - 1);
+        }
+    }
+
+    @Override
+    public void onUpdateSuspended(
+            TopicPartition changelog, String store, long offset, long end, StandbyUpdateListener.SuspendReason reason) {
+        end(changelog, store);
+    }
+}

@@ -1,0 +1,161 @@
+package io.yardmaster.topology.views;
+
+import io.yardmaster.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The latest records of the dead-letter topic, also of those from before this instance was started: read when somebody
+ * asks, a bounded number, and from then on only what is new.
+ */
+public final class DeadLetterTail implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTail.class);
+
+    /** Of each partition. */
+    public static final int KEPT = 500;
+
+    /** Names topic, partition and offset that a dead letter was read from. */
+    public static final String SOURCE_HEADER = "yardmaster.source";
+
+    private static final Pattern SOURCE = Pattern.compile("(.+)-(\\d+)@(\\d+)");
+    private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(3);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final long LONGEST_READING_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final String topic;
+    private final Supplier<Consumer<byte[], byte[]>> open;
+    private final Map<Integer, Deque<DeadLetter>> latest = new TreeMap<>();
+    private Consumer<byte[], byte[]> consumer;
+    private boolean failed;
+    private boolean closed;
+    private long total;
+    private long readAt;
+    private boolean read;
+
+    /** Opens the consumer, of bytes and of committed records only, when it is first needed. */
+    public DeadLetterTail(String topic, Supplier<Consumer<byte[], byte[]>> open) {
+        this.topic = topic;
+        this.open = open;
+    }
+
+    /** How many offsets of the topic are kept; transaction markers count too. */
+    public synchronized long total() {
+        refresh();
+        return total;
+    }
+
+    /** Newest first. */
+    public synchronized List<DeadLetter> letters() {
+        refresh();
+        List<DeadLetter> letters = new ArrayList<>();
+        latest.values().forEach(letters::addAll);
+        letters.sort(Comparator.comparingLong(DeadLetter::atMs)
+                .thenComparing(letter -> letter.place().partition())
+                .thenComparing(letter -> letter.place().offset())
+                .reversed());
+        return letters;
+    }
+
+    private void refresh() {
+        long now = System.nanoTime();
+        if (closed || (read && now - readAt < MAX_AGE_NANOS)) {
+            return;
+        }
+        read = true;
+        try {
+            read(now + LONGEST_READING_NANOS);
+            failed = false;
+        } catch (KafkaException e) {
+            if (!failed) {
+                LOG.info("the dead letters in {} cannot be shown: {}", topic, e.getMessage());
+            }
+            failed = true;
+            closeConsumer();
+        }
+        readAt = System.nanoTime();
+    }
+
+    private void read(long deadline) {
+        if (consumer == null) {
+            consumer = open.get();
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            latest.clear();
+            partitions.forEach(partition -> latest.put(partition.partition(), new ArrayDeque<>()));
+        }
+        Map<TopicPartition, Long> starts = consumer.beginningOffsets(consumer.assignment());
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        total = 0;
+        ends.forEach((partition, end) -> {
+            total += end - starts.get(partition);
+            if (latest.get(partition.partition()).isEmpty() || consumer.position(partition) < end - KEPT) {
+                consumer.seek(partition, Math.max(starts.get(partition), end - KEPT));
+            }
+        });
+        while (isBehind(ends) && System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(POLL)) {
+                Deque<DeadLetter> of = latest.get(letter.partition());
+                of.addLast(parse(letter));
+                if (of.size() > KEPT) {
+                    of.removeFirst();
+                }
+            }
+        }
+    }
+
+    private boolean isBehind(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
+    }
+
+    private static DeadLetter parse(ConsumerRecord<byte[], byte[]> letter) {
+        Matcher source = SOURCE.matcher(text(letter, SOURCE_HEADER, ""));
+        boolean known = source.matches();
+        return new DeadLetter(
+                letter.timestamp(),
+                known ? source.group(1) : null,
+                known ? Integer.valueOf(source.group(2)) : null,
+                known ? Long.valueOf(source.group(3)) : null,
+                text(letter, Topic.REASON_HEADER, "unknown"),
+                new DeadLetter.Place(letter.partition(), letter.offset()));
+    }
+
+    private static String text(ConsumerRecord<?, ?> letter, String name, String otherwise) {
+        Header header = letter.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? otherwise
+                : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private void closeConsumer() {
+        if (consumer != null) {
+            consumer.close();
+            consumer = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        closeConsumer();
+    }
+}

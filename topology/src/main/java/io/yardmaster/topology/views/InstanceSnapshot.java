@@ -1,0 +1,36 @@
+package io.yardmaster.topology.views;
+
+import java.util.List;
+
+/**
+ * What one instance says of itself.
+ *
+ * @param instance where it answers, host and port
+ * @param state of Kafka Streams, in lower case
+ * @param active the lane partitions that it runs, or is about to
+ * @param lanes those of them that answered in time
+ */
+public record InstanceSnapshot(
+        String instance,
+        String version,
+        String applicationId,
+        long upSinceMs,
+        String state,
+        List<Integer> active,
+        List<Integer> standby,
+        List<Restoring> restoring,
+        WindowState window,
+        List<LaneSummary> lanes,
+        List<Rate> rates) {
+
+    /** State that is read from the changelog: so many records of so many. */
+    public record Restoring(int partition, long restored, long total) {}
+
+    /**
+     * Its view of the execution managers' group.
+     *
+     * @param used by dispatch partition: assignments of its lane partitions that are out and not taken
+     * @param breaker in lower case with dashes
+     */
+    public record WindowState(List<Long> used, boolean fresh, long ageMs, String breaker) {}
+}

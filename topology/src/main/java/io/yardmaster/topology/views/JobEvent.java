@@ -1,0 +1,10 @@
+package io.yardmaster.topology.views;
+
+/**
+ * Something that happened to a job.
+ *
+ * @param atMs epoch ms
+ * @param what in lower case
+ * @param detail for people
+ */
+public record JobEvent(long atMs, String what, String detail) {}

@@ -1,0 +1,67 @@
+package io.yardmaster.topology.views;
+
+import io.yardmaster.scheduling.DropReason;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The latest things that happened to jobs of one lane partition, in a ring, so that remembering costs four writes. */
+final class JobHistory {
+    private static final int SIZE = 1 << 13;
+
+    private final long[] jobs = new long[SIZE];
+    private final long[] times = new long[SIZE];
+    private final Happening[] kinds = new Happening[SIZE];
+    /** Why something was dropped, or which task was dispatched. */
+    private final Enum<?>[] details = new Enum<?>[SIZE];
+
+    private final long[] counts = new long[SIZE];
+    private long end;
+
+    void add(long job, long at, Happening what, Enum<?> detail, long count) {
+        int slot = (int) (end++ & (SIZE - 1));
+        jobs[slot] = job;
+        times[slot] = at;
+        kinds[slot] = what;
+        details[slot] = detail;
+        counts[slot] = count;
+    }
+
+    List<JobEvent> of(long job, int limit) {
+        Deque<JobEvent> found = new ArrayDeque<>();
+        for (long i = end - 1; i >= 0 && i >= end - SIZE && found.size() < limit; i--) {
+            int slot = (int) (i & (SIZE - 1));
+            if (jobs[slot] == job) {
+                found.addFirst(new JobEvent(times[slot], LaneRecord.name(kinds[slot]), text(slot)));
+            }
+        }
+        return new ArrayList<>(found);
+    }
+
+    private String text(int slot) {
+        return switch (kinds[slot]) {
+            case PENDING -> "has tasks; all places of the rotation are taken";
+            case ACTIVE -> "joined the rotation at the tail";
+            case DISPLACED -> "gave its place to a resource group that had none";
+            case RETIRED -> "left the rotation, as it had nothing to offer at its turn";
+            case COMMIT -> "its commit task can run";
+            case CLEANUP -> "its cleanup task can run";
+            case ENDED -> "storage says that it has ended";
+            case DISPATCHED -> "its " + LaneRecord.name(details[slot]) + " task was dispatched; the gate's time runs";
+            case DROPPED -> dropped((DropReason) details[slot], counts[slot]);
+        };
+    }
+
+    private static String dropped(DropReason reason, long count) {
+        return count
+                + (count == 1 ? " task: " : " tasks: ")
+                + switch (reason) {
+                    case DUPLICATE -> "seen before, with this or a higher attempt";
+                    case FINALIZING -> "its gate is closed";
+                    case DISCARDED -> "it is being finalized";
+                    case OLD_SESSION -> "of an older session";
+                    case WRONG_GROUP -> "of another resource group";
+                };
+    }
+}

@@ -1,0 +1,87 @@
+package io.yardmaster.topology.views;
+
+import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.topology.shares.Allowance;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+/** Takes questions for one lane partition, which its stream thread answers at the end of a tick. */
+public final class LaneDesk {
+    /** So that a crowd of askers does not hold up the scheduler; the rest waits for the next tick. */
+    private static final int ANSWERS_PER_TICK = 8;
+
+    private final Inquiries inquiries;
+    private final int lane;
+    private final LaneRecord record;
+    private final Queue<Question<?>> questions = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    private record Question<T>(Function<OpenLane, T> text, CompletableFuture<T> answer) {
+        void answer(OpenLane open) {
+            try {
+                answer.complete(text.apply(open));
+            } catch (IllegalArgumentException e) {
+                // The question was wrong; anything else is the scheduler's own trouble, and stops it.
+                answer.completeExceptionally(e);
+            }
+        }
+    }
+
+    LaneDesk(Inquiries inquiries, int lane, RateHistory rates) {
+        this.inquiries = inquiries;
+        this.lane = lane;
+        this.record = new LaneRecord(rates);
+    }
+
+    int lane() {
+        return lane;
+    }
+
+    /** To be told what happens, by the stream thread. */
+    public LaneRecord record() {
+        return record;
+    }
+
+    <T> CompletableFuture<T> ask(Function<OpenLane, T> text) {
+        Question<T> question = new Question<>(text, new CompletableFuture<>());
+        questions.add(question);
+        if (closed) {
+            refuse();
+        }
+        return question.answer();
+    }
+
+    /** A tick has ended. */
+    public void tickEnded(Scheduler scheduler, Allowance allowance, long now) {
+        record.tickEnded(now);
+        if (questions.isEmpty()) {
+            return;
+        }
+        OpenLane open = new OpenLane(lane, scheduler, record, allowance.granted(), allowance.outstanding(), now);
+        for (int answered = 0; answered < ANSWERS_PER_TICK; answered++) {
+            Question<?> question = questions.poll();
+            if (question == null) {
+                return;
+            }
+            if (!question.answer().isDone()) {
+                question.answer(open);
+            }
+        }
+    }
+
+    /** The partition leaves. */
+    public void close() {
+        inquiries.closed(this);
+        record.close();
+        refuse();
+    }
+
+    void refuse() {
+        closed = true;
+        for (Question<?> question = questions.poll(); question != null; question = questions.poll()) {
+            question.answer().completeExceptionally(new IllegalStateException("lane partition " + lane + " leaves"));
+        }
+    }
+}

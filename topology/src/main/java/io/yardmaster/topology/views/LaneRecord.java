@@ -1,0 +1,107 @@
+package io.yardmaster.topology.views;
+
+import io.yardmaster.scheduling.Assignment;
+import io.yardmaster.scheduling.DropReason;
+import io.yardmaster.scheduling.GroupView;
+import io.yardmaster.scheduling.TaskKind;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What happened in a lane partition since it came here. Used by its stream thread alone. What is told counts although the
+ * transaction may be aborted.
+ */
+public final class LaneRecord {
+    /** Groups that are counted; then those without jobs are forgotten. */
+    private static final int MOST_GROUPS = 10_000;
+
+    private final Map<DropReason, long[]> drops = new EnumMap<>(DropReason.class);
+    private final Map<Long, long[]> assignmentsByGroup = new HashMap<>();
+    private final JobHistory history = new JobHistory();
+    private final RateSlice slice;
+
+    private long countedGroup;
+    private long[] counted = new long[1];
+    private boolean crowded;
+    private long now;
+
+    LaneRecord(RateHistory rates) {
+        this.slice = new RateSlice(rates);
+        for (DropReason reason : DropReason.values()) {
+            drops.put(reason, new long[1]);
+        }
+    }
+
+    public void tickBegins(long at) {
+        now = at;
+    }
+
+    public void assigned(Assignment assignment) {
+        slice.assigned(Math.max(0, now - assignment.readyAt()));
+        if (assignment.group() != countedGroup || counted[0] == 0) {
+            countedGroup = assignment.group();
+            counted = assignmentsByGroup.computeIfAbsent(countedGroup, group -> new long[1]);
+            crowded |= assignmentsByGroup.size() > MOST_GROUPS;
+        }
+        counted[0]++;
+        if (assignment.kind() != TaskKind.TASK) {
+            history.add(assignment.job(), now, Happening.DISPATCHED, assignment.kind(), 1);
+        }
+    }
+
+    public void dropped(DropReason reason, long job, long count) {
+        drops.get(reason)[0] += count;
+        history.add(job, now, Happening.DROPPED, reason, count);
+    }
+
+    public void happened(Happening what, long job) {
+        history.add(job, now, what, null, 1);
+    }
+
+    void tickEnded(long at) {
+        now = at;
+        slice.tick(at);
+    }
+
+    void close() {
+        slice.end();
+    }
+
+    /** By reason, in lower case with dashes. */
+    public Map<String, Long> drops() {
+        Map<String, Long> byReason = new HashMap<>();
+        drops.forEach((reason, count) -> byReason.put(name(reason), count[0]));
+        return byReason;
+    }
+
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Assignments to jobs of this group. */
+    public long assignmentsOf(long group) {
+        long[] count = assignmentsByGroup.get(group);
+        return count == null ? 0 : count[0];
+    }
+
+    /** Forgets groups without jobs, if there are too many; what is counted of them begins at 0 again. */
+    void forgetGroupsBut(List<GroupView> groups) {
+        if (crowded) {
+            crowded = false;
+            Set<Long> kept = new HashSet<>();
+            groups.forEach(group -> kept.add(group.group()));
+            assignmentsByGroup.keySet().retainAll(kept);
+            counted = new long[1];
+        }
+    }
+
+    /** What happened to a job, oldest first. */
+    public List<JobEvent> history(long job, int limit) {
+        return history.of(job, limit);
+    }
+}
