@@ -22,7 +22,7 @@ class ConsolePagesIT {
             assertThat(page.locator(".figures")).containsText("4,096");
             assertThat(page.locator(".lane")).hasCount(4);
             assertThat(page.locator(".lane").first().locator(".cursor")).containsText("000000");
-            assertThat(page.locator(".lane").nth(1).locator(".counts .warn")).containsText("…000101");
+            assertThat(page.locator(".lane").nth(1).locator(".session")).hasText("still in session …000101");
             assertThat(panel(page, "window").locator("tbody tr")).hasCount(8);
             assertThat(panel(page, "fleet").locator("tbody tr")).hasCount(4);
             assertThat(panel(page, "groups").locator("tbody tr")).hasCount(8);
@@ -58,7 +58,7 @@ class ConsolePagesIT {
         try (StubConsole console = StubConsole.of(Example.BUSY)) {
             Page page = BROWSING.open(console.url(""), Look.LIGHT);
             Locator jobs = page.locator(".lane").first().locator(".turns li");
-            assertThat(jobs.last()).hasText("and 1,012 more");
+            assertThat(jobs.last()).hasText("and 1,016 more");
             String second = jobs.nth(1).textContent().strip();
             console.turn();
             assertThat(jobs.first()).hasClass("cursor");

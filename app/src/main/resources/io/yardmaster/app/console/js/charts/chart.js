@@ -1,5 +1,6 @@
 import { html, nothing } from '../html.js';
 import { summary, tableRows } from './in-words.js';
+import { empty } from '../parts/panel.js';
 import './plot.js';
 
 /**
@@ -9,6 +10,9 @@ import './plot.js';
  */
 export function chart(data) {
   const { name, series, format } = data;
+  if (series.every(({ values }) => values.every(v => v === null))) {
+    return empty('Nothing yet.');
+  }
   return html`
     <div class="legend">
       ${series.map(({ name, tone, values }) => html`

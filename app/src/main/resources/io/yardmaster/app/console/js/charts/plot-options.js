@@ -2,6 +2,7 @@ import { plotTip } from './plot-tip.js';
 
 const FONT = '11px system-ui, sans-serif';
 const AXIS_WIDTH = 56;
+const LEAST_TOP = 10;
 const TIME_STEPS = [60, 120, 300, 600, 1_800, 3_600];
 
 /** How uPlot draws a chart in an element, in the colours that the theme gives it. */
@@ -16,7 +17,7 @@ export function plotOptions(element, { series, format }) {
     legend: { show: false },
     plugins: [plotTip(series, format)],
     cursor: { drag: { setScale: false }, y: false, points: { size: 7 } },
-    scales: { y: { range: (plot, low, high) => [0, Math.max(1, (high ?? 0) * 1.08)] } },
+    scales: { y: { range: (plot, low, high) => [0, Math.max(LEAST_TOP, (high ?? 0) * 1.08)] } },
     axes: [
       { ...axis, size: 24, gap: 4, grid: { show: false }, space: 64, incrs: TIME_STEPS, values: '{HH}:{mm}' },
       { ...axis, size: AXIS_WIDTH, space: 32, values: (plot, ticks) => ticks.map(v => (v === null ? '' : format(v))) },

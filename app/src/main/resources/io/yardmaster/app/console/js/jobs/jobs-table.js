@@ -12,7 +12,7 @@ export const jobsTable = (jobs, now) => (jobs.length === 0 ? empty('No such job.
     <thead>
       <tr>
         <th scope="col">Job</th><th scope="col">State</th><th scope="col" class="n">Before it</th>
-        <th scope="col" class="n">Buffered</th><th scope="col" class="n wide">Assigned</th>
+        <th scope="col" class="n wide">Buffered</th><th scope="col" class="n wide">Assigned</th>
         <th scope="col" class="n wide">Done</th><td class="bars wide"></td>
         <th scope="col" class="n">Waits</th><th scope="col" class="n wide">Group</th><th scope="col" class="n wide">Lane</th>
       </tr>
@@ -27,7 +27,7 @@ function row({ job, state, position, buffered_tasks, assignments, ready_since_ms
       <th scope="row">${jobLink(job)}</th>
       <td>${badge(state)}</td>
       <td class="n">${count(position)}</td>
-      <td class="n">${count(buffered_tasks)}</td>
+      <td class="n wide">${count(buffered_tasks)}</td>
       <td class="n wide">${count(assignments)}</td>
       <td class="n wide">${percent(assignments ?? 0, known)}</td>
       <td class="bars wide">${bar(assignments ?? 0, known)}</td>

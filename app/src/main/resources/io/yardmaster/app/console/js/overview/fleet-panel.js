@@ -7,7 +7,7 @@ import { empty, panel } from '../parts/panel.js';
 const MEMBERS_AT_FIRST = 8;
 
 export function fleetPanel({ group }) {
-  const { shown, more } = fold('fleet', group.members, MEMBERS_AT_FIRST);
+  const { shown, more } = fold('fleet', group.members, MEMBERS_AT_FIRST, (a, b) => (b.lag ?? 0) - (a.lag ?? 0));
   const content = group.members.length === 0 ? empty('No execution manager is in the group.') : html`
     <table>
       <caption class="hidden">Members of the group ${group.id}</caption>

@@ -7,7 +7,7 @@ import { empty, panel } from '../parts/panel.js';
 const PARTITIONS_AT_FIRST = 8;
 
 export function windowPanel({ window }) {
-  const { shown, more } = fold('window', window.partitions, PARTITIONS_AT_FIRST);
+  const { shown, more } = fold('window', window.partitions, PARTITIONS_AT_FIRST, (a, b) => b.used - a.used);
   const scale = Math.max(window.capacity / window.partitions.length, ...window.partitions.map(({ used }) => used));
   const content = window.partitions.length === 0 ? empty('No dispatch partition is known yet.') : html`
     <table>

@@ -11,7 +11,7 @@ const TONES = {
   unreachable: 'bad',
   error: 'bad',
   dead: 'bad',
-  empty: 'bad',
+  empty: 'warn',
 };
 
 /** The state of something; its colour says nothing that the word does not. */
