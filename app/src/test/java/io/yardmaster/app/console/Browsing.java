@@ -25,6 +25,7 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
 
     private final List<Page> pages = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> allowed = new ArrayList<>();
     private Chromium chromium;
 
     @Override
@@ -52,16 +53,15 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
         return page;
     }
 
-    /** What was complained of until now is what the test wanted. */
-    void expectComplaints() {
-        assertThat(complaints).isNotEmpty();
-        complaints.clear();
+    /** Complaints that hold this are what the test is about. */
+    void allow(String complaint) {
+        allowed.add(complaint);
     }
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
         String name = context.getRequiredTestClass().getSimpleName() + "-" + context.getDisplayName();
-        boolean failed = context.getExecutionException().isPresent() || !complaints.isEmpty();
+        boolean failed = context.getExecutionException().isPresent() || !complaints().isEmpty();
         for (int i = 0; i < pages.size(); i++) {
             if (failed) {
                 String file = name.replaceAll("[^A-Za-z0-9-]+", "_") + (i == 0 ? "" : "-" + i) + ".png";
@@ -73,14 +73,21 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
             pages.get(i).context().close();
         }
         pages.clear();
-        List<String> seen = List.copyOf(complaints);
+        List<String> seen = complaints();
         complaints.clear();
+        allowed.clear();
         assertThat(seen).as("what the browser complained of").isEmpty();
     }
 
     private void note(ConsoleMessage message) {
-        if (message.type().equals("error") || message.type().equals("warning")) {
+        if (message.type().equals("error")) {
             complaints.add(message.text());
         }
+    }
+
+    private List<String> complaints() {
+        return complaints.stream()
+                .filter(complaint -> allowed.stream().noneMatch(complaint::contains))
+                .toList();
     }
 }

@@ -35,6 +35,7 @@ class ConsoleSizeIT {
             Page page = BROWSING.open(console.url("#/jobs?after=9800&page=99"), Look.LIGHT);
             assertThat(page.locator("table.jobs tbody tr").first()).containsText(Example.id(0, 9_800));
             page.getByText("Next page").click();
+            assertThat(page.locator(".pager")).containsText("Page 100");
             page.getByText("Next page").click();
             assertThat(page.locator("table.jobs tbody tr")).hasCount(24);
             assertThat(page.locator(".pager")).containsText("the last");

@@ -11,19 +11,25 @@ import io.yardmaster.app.http.Request;
 import io.yardmaster.app.http.Router;
 import io.yardmaster.topology.config.HostPort;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** The console on the real HTTP port, with an example for a deployment. */
 final class StubConsole implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long EVERY_MS = 250;
 
     private final Example example;
     private final EventStream events = new EventStream(this::event);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private HttpService http;
     private volatile int turn;
 
     private StubConsole(Example example) {
         this.example = example;
         start(0);
+        clock.scheduleWithFixedDelay(() -> events.send(event()), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     static StubConsole of(Example example) {
@@ -34,10 +40,9 @@ final class StubConsole implements AutoCloseable {
         return http.url() + "/" + route;
     }
 
-    /** Moves the example on, and tells all who look. */
+    /** Moves the example on, as all who look will see. */
     void turn() {
-        turn++;
-        events.send(event());
+        turn = turn + 1;
     }
 
     boolean isFollowed() {
@@ -55,6 +60,7 @@ final class StubConsole implements AutoCloseable {
 
     @Override
     public void close() {
+        clock.shutdownNow();
         http.close();
     }
 

@@ -10,8 +10,8 @@ export function factsPanel(job, overview, now) {
   const instance = overview?.lanes.find(({ partition }) => partition === lane)?.instance;
   return panel('facts', 'The job', 6, html`
     <dl class="facts">
-      ${fact('Resource group', html`<a class="id" href=${jobsHref({ group })}>${group}</a>`)}
-      ${fact('Lane', html`<a href=${jobsHref({ lane })}>${lane}</a>${instance ? html` <span class="muted">on ${instance}</span>` : nothing}`)}
+      ${fact('Resource group', group === null ? NONE : html`<a class="id" href=${jobsHref({ group })}>${group}</a>`)}
+      ${fact('Lane', lane === null ? NONE : html`<a href=${jobsHref({ lane })}>${lane}</a>${instance ? html` <span class="muted">on ${instance}</span>` : nothing}`)}
       ${fact('Before it', count(position))}
       ${fact('Buffered tasks', count(buffered_tasks))}
       ${fact('Assigned in this session', assignments === null ? NONE : html`

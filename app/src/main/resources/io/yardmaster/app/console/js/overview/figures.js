@@ -10,7 +10,7 @@ export function figures({ totals, rates, window, gates, group, settings, lanes }
   return html`
     <dl class="figures">
       ${figure('Dispatched', now ? rate(now.assignments_per_s) : NONE, 'per second')}
-      ${figure('Waiting', duration(waited?.waiting_p50_ms), `p99 ${duration(waited?.waiting_p99_ms)}`)}
+      ${figure('Waiting, p50', duration(waited?.waiting_p50_ms), `p99 ${duration(waited?.waiting_p99_ms)}`)}
       ${figure('Out', short(window.used), `of ${short(window.capacity)}`, bar(window.used, window.capacity))}
       ${figure('In rotation', short(totals.active_jobs), `of ${short(places)} places`, nothing, 'active')}
       ${figure('Pending', short(totals.pending_jobs), 'jobs', nothing, 'pending')}
