@@ -5,6 +5,7 @@ import io.yardmaster.app.cli.DemoCommand;
 import io.yardmaster.app.cli.Describe;
 import io.yardmaster.app.cli.ErrorLines;
 import io.yardmaster.app.cli.Serve;
+import io.yardmaster.app.cli.StatusCommand;
 import io.yardmaster.app.cli.SubmitCommand;
 import io.yardmaster.app.cli.TopicsCommand;
 import io.yardmaster.app.cli.Version;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ScopeType;
             TopicsCommand.class,
             SubmitCommand.class,
             WorkCommand.class,
+            StatusCommand.class,
             ConnectCommand.class,
             Describe.class,
         })

@@ -6,6 +6,7 @@ import java.util.Optional;
 /**
  * Some jobs.
  *
+ * @param session the current one, or -1 before the first event
  * @param next where the next page begins; empty if there is none
  */
-public record JobPage(List<JobView> jobs, Optional<String> next) {}
+public record JobPage(long session, List<JobView> jobs, Optional<String> next) {}

@@ -72,7 +72,7 @@ final class JobPages {
                 break;
             }
         }
-        return new JobPage(found, Optional.ofNullable(next).map(Cursor::text));
+        return new JobPage(ledger.session, found, Optional.ofNullable(next).map(Cursor::text));
     }
 
     /** The seats above and at the first number come first, then those below it, up to the second number and behind. */

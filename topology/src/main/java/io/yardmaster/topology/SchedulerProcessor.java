@@ -79,7 +79,6 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
         drops = new DropCounters(context.metrics(), context.taskId());
         desk = inquiries.open(context.taskId().partition());
-        desk.record().tickBegins(context.currentSystemTimeMs());
         long idBase = (long) context.taskId().partition() << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);

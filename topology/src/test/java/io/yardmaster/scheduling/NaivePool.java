@@ -28,6 +28,14 @@ final class NaivePool {
         this.jobTurns = new NaiveRing<>(policy.activeJobs());
     }
 
+    List<NaiveJob> active() {
+        return active;
+    }
+
+    List<NaiveJob> pending() {
+        return pending;
+    }
+
     void weigh(Map<Long, Double> newWeights) {
         weights = newWeights;
     }

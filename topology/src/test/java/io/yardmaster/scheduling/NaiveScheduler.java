@@ -45,6 +45,14 @@ public final class NaiveScheduler implements Player.Subject {
         enter(TaskKind.COMMIT);
     }
 
+    Map<Long, NaiveJob> jobs() {
+        return jobs;
+    }
+
+    NaivePool pool() {
+        return pool;
+    }
+
     @Override
     public long session() {
         return session;

@@ -23,6 +23,10 @@ final class RestartingScheduler implements Player.Subject {
         return log;
     }
 
+    SchedulerView view() {
+        return scheduler.view();
+    }
+
     @Override
     public long session() {
         return scheduler.session();

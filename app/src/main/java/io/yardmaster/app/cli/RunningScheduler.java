@@ -1,7 +1,9 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.access.Role;
+import io.yardmaster.app.api.Api;
 import io.yardmaster.app.embedded.EmbeddedStack;
+import io.yardmaster.app.http.Assets;
 import io.yardmaster.app.http.Health;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.settings.LayeredSettings;
@@ -9,6 +11,7 @@ import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicsException;
 import io.yardmaster.topology.SchedulerException;
 import io.yardmaster.topology.SchedulerService;
+import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Secrets;
 import io.yardmaster.topology.config.Settings;
@@ -22,6 +25,7 @@ final class RunningScheduler implements AutoCloseable {
     private volatile HttpService http;
     private volatile EmbeddedStack stack;
     private volatile SchedulerService service;
+    private volatile Api api;
     private boolean closed;
 
     /** Starts on the Kafka and the registry that the settings name. Returns when events can be sent. */
@@ -31,7 +35,7 @@ final class RunningScheduler implements AutoCloseable {
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
             topics.check(Role.SCHEDULER);
             try {
-                run(config);
+                run(config, settings);
             } catch (SchedulerException e) {
                 explain(e, topics);
                 throw e;
@@ -55,7 +59,7 @@ final class RunningScheduler implements AutoCloseable {
         settings.scheduler();
         openHttp(settings);
         stack = EmbeddedStack.start(settings, data, port, http);
-        run(stack.settings().scheduler());
+        run(stack.settings().scheduler(), settings);
         return stack.settings();
     }
 
@@ -93,6 +97,9 @@ final class RunningScheduler implements AutoCloseable {
             }
         } finally {
             try {
+                if (api != null) {
+                    api.close();
+                }
                 if (http != null) {
                     http.close();
                 }
@@ -118,10 +125,16 @@ final class RunningScheduler implements AutoCloseable {
     private void openHttp(LayeredSettings settings) {
         http = HttpService.start(settings.read(Settings.HTTP_LISTEN::in));
         http.mount("health", Health.router(new SchedulerHealth()), "application/json");
+        ClassLoader classes = RunningScheduler.class.getClassLoader();
+        http.mount("", new Assets(classes, "io/yardmaster/app/console", false));
+        http.mount("webjars", new Assets(classes, "META-INF/resources/webjars", true));
     }
 
-    private void run(SchedulerConfig config) {
-        service = new SchedulerService(config);
+    private void run(SchedulerConfig config, LayeredSettings settings) {
+        HostPort address = AdvertisedAddress.of(settings, http.port());
+        service = new SchedulerService(config.at(address), Version.text());
+        api = new Api(config, Version.text(), address, service::lookout);
+        api.mount(http);
         service.start();
         service.awaitRunning(START_TIMEOUT);
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -21,6 +22,7 @@ public final class EventStream {
 
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private final Supplier<byte[]> first;
+    private volatile boolean ended;
 
     /** @param first what a new follower is sent at once; empty for nothing */
     public EventStream(Supplier<byte[]> first) {
@@ -46,6 +48,12 @@ public final class EventStream {
         followers.forEach(follower -> follower.send(message));
     }
 
+    /** Hangs up on all of them; nobody follows any more. */
+    void end() {
+        ended = true;
+        followers.forEach(follower -> follower.failed(new EofException("the server stops")));
+    }
+
     Handler handler() {
         return new Streaming();
     }
@@ -55,11 +63,11 @@ public final class EventStream {
         public boolean handle(Request request, Response response, Callback callback) {
             if (!request.getMethod().equals("GET")) {
                 Problems.write(response, callback, new HttpProblem(405, 405, "HTTP 405 Method Not Allowed"));
-            } else if (followers.size() >= MOST_FOLLOWERS) {
+            } else if (ended || followers.size() >= MOST_FOLLOWERS) {
                 Problems.write(
                         response,
                         callback,
-                        new HttpProblem(503, 503, "already " + MOST_FOLLOWERS + " clients follow the events"));
+                        new HttpProblem(503, 503, "too many clients follow the events, or the server stops"));
             } else {
                 response.setStatus(200);
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
@@ -95,8 +103,9 @@ public final class EventStream {
 
         @Override
         public void failed(Throwable failure) {
-            followers.remove(this);
-            end.failed(failure);
+            if (followers.remove(this)) {
+                end.failed(failure);
+            }
         }
     }
 }

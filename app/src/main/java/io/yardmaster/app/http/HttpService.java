@@ -3,8 +3,10 @@ package io.yardmaster.app.http;
 import io.yardmaster.topology.config.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Handler;
@@ -34,11 +36,10 @@ public final class HttpService implements AutoCloseable {
     /** A body that comes in more slowly is refused. */
     private static final long MIN_BYTES_PER_SECOND = 100;
 
-    private static final long STOP_MS = 2_000;
-
     private final Server server;
     private final ServerConnector connector;
     private final Map<String, Handler> mounts = new ConcurrentHashMap<>();
+    private final List<EventStream> streams = new CopyOnWriteArrayList<>();
     private final String host;
 
     private HttpService(Server server, ServerConnector connector, String host) {
@@ -107,6 +108,7 @@ public final class HttpService implements AutoCloseable {
 
     /** Lets events be followed at {@code /path}; a longer path goes before a shorter one. */
     public void mount(String path, EventStream events) {
+        streams.add(events);
         mount(path, events.handler());
     }
 
@@ -138,7 +140,7 @@ public final class HttpService implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.setStopTimeout(STOP_MS);
+            streams.forEach(EventStream::end);
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP port does not close: " + e.getMessage(), e);

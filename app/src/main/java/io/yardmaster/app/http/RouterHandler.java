@@ -9,14 +9,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,47 +34,40 @@ final class RouterHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
-        Content.Source.asByteArrayAsync(request, HttpService.MAX_BODY_BYTES)
-                .whenComplete((body, failure) -> getServer().getThreadPool().execute((Invocable.Task)
-                        () -> answer(request, response, callback, body, failure)));
+        new BodyReader(
+                        request,
+                        HttpService.MAX_BODY_BYTES,
+                        body -> getServer().getThreadPool().execute(() -> answer(request, response, callback, body)),
+                        callback::failed)
+                .run();
         return true;
     }
 
     private void answer(
-            org.eclipse.jetty.server.Request request,
-            Response response,
-            Callback callback,
-            byte[] body,
-            Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (cause != null && !isTooLarge(request, cause)) {
-            callback.failed(cause);
-            return;
-        }
+            org.eclipse.jetty.server.Request request, Response response, Callback callback, Optional<byte[]> body) {
         Reply reply;
         byte[] answer;
         try {
-            reply = reply(request, cause == null ? body : null);
+            reply = reply(request, body);
             answer = reply.body() instanceof byte[] written ? written : Problems.json(reply.body());
         } catch (RuntimeException e) {
             LOG.error("{} {} failed", request.getMethod(), request.getHttpURI(), e);
             reply = new HttpProblem(500, 500, "internal error: " + e).reply();
             answer = Problems.json(reply.body());
         }
-        Problems.write(response, callback, reply.status(), contentType, answer);
+        Problems.write(response, callback, reply.status(), reply.status() < 400 ? contentType : problemType(), answer);
     }
 
-    /** The server says so by a class that it also uses for other things. */
-    private static boolean isTooLarge(org.eclipse.jetty.server.Request request, Throwable failure) {
-        return failure instanceof IllegalStateException || request.getLength() > HttpService.MAX_BODY_BYTES;
+    /** Clients of the registry expect its own type for problems too. */
+    private String problemType() {
+        return contentType.contains("json") ? contentType : "application/json";
     }
 
-    private Reply reply(org.eclipse.jetty.server.Request request, byte[] body) {
+    private Reply reply(org.eclipse.jetty.server.Request request, Optional<byte[]> body) {
         try {
-            if (body == null) {
-                throw new HttpProblem(413, 413, "the body is larger than " + HttpService.MAX_BODY_BYTES + " bytes");
-            }
-            return router.handle(request(request, body));
+            byte[] bytes = body.orElseThrow(() ->
+                    new HttpProblem(413, 413, "the body is larger than " + HttpService.MAX_BODY_BYTES + " bytes"));
+            return router.handle(request(request, bytes));
         } catch (HttpProblem e) {
             return e.reply();
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.topology.config.Settings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,23 @@ class CommandLineTest {
         CommandLineRun run = CommandLineRun.of("connect", "check", other.toString());
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.stderr()).startsWith("yardmaster: connector.class is not set: must be ");
+    }
+
+    @Test
+    void statusSaysInOneLineThatNothingAnswers() throws Exception {
+        int port;
+        try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = unused.getLocalPort();
+        }
+        CommandLineRun run = CommandLineRun.of("status", "--set=http.listen=127.0.0.1:" + port);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stdout()).isEmpty();
+        assertThat(run.stderr())
+                .startsWith("yardmaster: http://127.0.0.1:" + port + ": no instance answers there")
+                .hasLineCount(1);
+        assertThat(CommandLineRun.of("status", "--url", "not a url").stderr())
+                .startsWith("yardmaster: not a url: no instance answers there")
+                .hasLineCount(1);
     }
 
     @Test

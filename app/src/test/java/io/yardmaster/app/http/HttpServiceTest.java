@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.yardmaster.topology.config.HostPort;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +111,102 @@ class HttpServiceTest {
         for (Socket socket : stuck) {
             socket.close();
         }
+    }
+
+    @Test
+    void slowBodiesTakeNoThread() throws IOException {
+        service.mount("echo", new Router().on("POST", "", (request, args) -> Reply.ok(1)), "application/json");
+        List<Socket> slow = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+            socket.getOutputStream()
+                    .write("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf"
+                            .getBytes(StandardCharsets.US_ASCII));
+            slow.add(socket);
+        }
+        assertThat(http.post("/echo", "x").status()).isEqualTo(200);
+        slow.get(0).getOutputStream().write("second".getBytes(StandardCharsets.US_ASCII));
+        byte[] answer = new byte[12];
+        assertThat(slow.get(0).getInputStream().readNBytes(answer, 0, 12)).isEqualTo(12);
+        assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
+        for (Socket socket : slow) {
+            socket.close();
+        }
+    }
+
+    @Test
+    void filesAreServedWithTheirTypesAndNotSentAgainWhileTheyAreTheSame() throws Exception {
+        service.mount("", new Assets(getClass().getClassLoader(), "io/yardmaster/app/http/assets", false));
+        service.mount("versioned", new Assets(getClass().getClassLoader(), "io/yardmaster/app/http/assets", true));
+        HttpResponse<String> page = file("/", "");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<title>for tests</title>");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().firstValue("X-Frame-Options")).hasValue("DENY");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "frame-ancestors 'none'");
+        String tag = page.headers().firstValue("ETag").orElseThrow();
+        assertThat(file("/index.html", tag).statusCode()).isEqualTo(304);
+        assertThat(file("/versioned/index.html", "").headers().firstValue("Cache-Control").orElseThrow())
+                .contains("immutable");
+        for (String path : List.of("/other.html", "/..%2findex.html", "/%2e%2e/index.html", "/index.html/", "/assets")) {
+            assertThat(file(path, "").statusCode()).as(path).isIn(400, 404);
+        }
+        assertThat(http.post("/index.html", "x").status()).isEqualTo(405);
+    }
+
+    private HttpResponse<String> file(String path, String tag) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(service.url() + path))
+                .header("If-None-Match", tag)
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
+    @Test
+    void namesOfOtherSitesThatLeadHereAreRefused() throws IOException {
+        service.mount("echo", new Router().on("GET", "", (request, args) -> Reply.ok(1)), "application/json");
+        for (String name : List.of("localhost", "127.0.0.1:80", "[::1]:7070", "x.localhost")) {
+            assertThat(status(name)).as(name).isEqualTo("200");
+        }
+        for (String name : List.of("evil.example", "localhost.evil.example:7070", "127.0.0.1.evil.example")) {
+            assertThat(status(name)).as(name).isEqualTo("421");
+        }
+    }
+
+    private String status(String host) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            socket.getOutputStream()
+                    .write(("GET /echo HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.split(" ", 3)[1];
+        }
+    }
+
+    @Test
+    void whoFollowsEventsIsHungUpOnWhenTheServerStops() throws IOException {
+        EventStream events = new EventStream(() -> EventStream.event("greeting", "{}"));
+        service.mount("events", events);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            socket.getOutputStream()
+                    .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            String line = lines.readLine();
+            while (!line.equals("event: greeting")) {
+                line = lines.readLine();
+            }
+            assertThat(events.hasFollowers()).isTrue();
+            service.close();
+            assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+                while (lines.readLine() != null) {
+                    // Until it ends.
+                }
+            });
+        }
+        assertThat(events.hasFollowers()).isFalse();
     }
 
     @Test

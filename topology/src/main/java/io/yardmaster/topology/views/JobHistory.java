@@ -18,6 +18,12 @@ final class JobHistory {
 
     private final long[] counts = new long[SIZE];
     private long end;
+    private long openedAt;
+
+    /** What was added before happened while the lane partition was opened, when nobody said the time. */
+    void openedAt(long now) {
+        openedAt = now;
+    }
 
     void add(long job, long at, Happening what, Enum<?> detail, long count) {
         int slot = (int) (end++ & (SIZE - 1));
@@ -33,7 +39,7 @@ final class JobHistory {
         for (long i = end - 1; i >= 0 && i >= end - SIZE && found.size() < limit; i--) {
             int slot = (int) (i & (SIZE - 1));
             if (jobs[slot] == job) {
-                found.addFirst(new JobEvent(times[slot], LaneRecord.name(kinds[slot]), text(slot)));
+                found.addFirst(new JobEvent(Math.max(openedAt, times[slot]), LaneRecord.name(kinds[slot]), text(slot)));
             }
         }
         return new ArrayList<>(found);

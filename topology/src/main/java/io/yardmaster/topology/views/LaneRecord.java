@@ -38,6 +38,9 @@ public final class LaneRecord {
     }
 
     public void tickBegins(long at) {
+        if (now == 0) {
+            history.openedAt(at);
+        }
         now = at;
     }
 

@@ -1,0 +1,39 @@
+package io.yardmaster.app.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.yardmaster.scheduling.JobDetail;
+import io.yardmaster.topology.views.JobSighting;
+import java.util.Locale;
+
+/**
+ * What an instance tells another one of a job, beside what the API shows of it.
+ *
+ * @param job as the API shows it
+ * @param finalizing {@code commit} or {@code cleanup} if that task waits to be offered; else null
+ * @param gateSinceMs null unless it is finalizing and none waits, as is {@code gateUntilMs}
+ */
+record JobFacts(
+        JsonNode job,
+        boolean positionExact,
+        String finalizing,
+        Long gateSinceMs,
+        Long gateUntilMs,
+        boolean ended,
+        int places,
+        int placesTaken) {
+
+    static JobFacts of(JobSighting sighting) {
+        JobDetail detail = sighting.detail();
+        return new JobFacts(
+                JobJson.of(sighting),
+                detail.job().exact(),
+                detail.finalizing()
+                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                        .orElse(null),
+                Json.orNull(detail.gateSince()),
+                Json.orNull(detail.gateUntil()),
+                detail.ended(),
+                sighting.places(),
+                sighting.placesTaken());
+    }
+}

@@ -1,0 +1,86 @@
+package io.yardmaster.app.api;
+
+import io.yardmaster.app.http.HttpProblem;
+import io.yardmaster.app.http.Request;
+import io.yardmaster.scheduling.JobQuery;
+import io.yardmaster.scheduling.JobView;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** What a request asks for; a wrong value is answered with 400 and one line that names it. */
+final class Parameters {
+    static final int MOST = 1_000;
+    static final int USUAL = 100;
+
+    private Parameters() {}
+
+    static long id(String name, String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw wrong(name, text, "a whole number of 64 bits", e);
+        }
+    }
+
+    static int lane(String text) {
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            throw wrong("lane", text, "a partition's number", e);
+        }
+    }
+
+    static OptionalInt lane(Request request) {
+        String text = request.query().get("lane");
+        return text == null ? OptionalInt.empty() : OptionalInt.of(lane(text));
+    }
+
+    static int limit(Request request) {
+        String text = request.query().get("limit");
+        try {
+            int limit = text == null ? USUAL : Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            throw wrong("limit", text, "a whole number from 1 to " + MOST, e);
+        }
+        throw wrong("limit", text, "a whole number from 1 to " + MOST, null);
+    }
+
+    static Optional<String> after(Request request) {
+        return Optional.ofNullable(request.query().get("after")).filter(after -> !after.isEmpty());
+    }
+
+    static JobQuery jobQuery(Request request) {
+        String group = request.query().get("group");
+        return new JobQuery(
+                group == null ? OptionalLong.empty() : OptionalLong.of(id("group", group)),
+                state(request.query().get("state")),
+                after(request),
+                limit(request));
+    }
+
+    private static Optional<JobView.State> state(String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        for (JobView.State state : JobView.State.values()) {
+            if (state != JobView.State.IDLE
+                    && state.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return Optional.of(state);
+            }
+        }
+        throw wrong("state", text, "active, pending or finalizing", null);
+    }
+
+    static HttpProblem wrong(String name, String value, String allowed, Throwable cause) {
+        HttpProblem problem = new HttpProblem(400, 400, name + "=" + value + ": must be " + allowed);
+        if (cause != null) {
+            problem.initCause(cause);
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,30 @@
+package io.yardmaster.app.api;
+
+import java.util.List;
+
+/**
+ * All that decides why a job waits. Times are epoch ms; null stands for what does not apply or is not known.
+ *
+ * @param job null if a lane partition does not answer that may know it
+ * @param position as the API has it
+ * @param windowFull whether its lane partition has out what it may, or all together have
+ * @param fullest the dispatch partitions with the most out, most first
+ * @param members of the execution managers' group
+ * @param group its id
+ * @param fresh whether its instance knows what the execution managers have taken
+ */
+record WhyFacts(
+        JobFacts job,
+        String state,
+        Long position,
+        long buffered,
+        Long readySinceMs,
+        long windowCapacity,
+        long windowUsed,
+        boolean windowFull,
+        List<Integer> fullest,
+        Integer members,
+        String group,
+        boolean fresh,
+        Long viewAgeMs,
+        List<Integer> silentLanes) {}

@@ -1,0 +1,49 @@
+package io.yardmaster.app.cli;
+
+import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.config.Settings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.util.Optional;
+
+/** Where other instances reach this one. */
+final class AdvertisedAddress {
+    private AdvertisedAddress() {}
+
+    /**
+     * What is set; otherwise what is listened on or, if that is all addresses, one of this machine that others may reach.
+     *
+     * @param port that is listened on
+     */
+    static HostPort of(LayeredSettings settings, int port) {
+        Optional<HostPort> set = settings.read(Settings.HTTP_ADVERTISED::optionalIn);
+        if (set.isPresent()) {
+            return new HostPort(
+                    set.get().host(), set.get().port() == 0 ? port : set.get().port());
+        }
+        String host = settings.read(Settings.HTTP_LISTEN::in).host();
+        InetAddress listen = new InetSocketAddress(host, port).getAddress();
+        boolean everywhere = listen != null && listen.isAnyLocalAddress();
+        return new HostPort(everywhere ? ownAddress() : host, port);
+    }
+
+    private static String ownAddress() {
+        try {
+            InetAddress named = InetAddress.getLocalHost();
+            if (!named.isLoopbackAddress()) {
+                return named.getHostAddress();
+            }
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                    .findFirst()
+                    .orElse(named)
+                    .getHostAddress();
+        } catch (IOException e) {
+            return "127.0.0.1";
+        }
+    }
+}

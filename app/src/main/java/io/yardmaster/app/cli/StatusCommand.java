@@ -1,0 +1,90 @@
+package io.yardmaster.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.app.status.NoAnswerException;
+import io.yardmaster.app.status.StatusClient;
+import io.yardmaster.app.status.StatusText;
+import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.config.Settings;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Shows what a running scheduler does. */
+@Command(
+        name = "status",
+        description = {
+            "Show what the scheduler is doing, every second until Ctrl-C; once if the output is no terminal.",
+            "Any instance shows all of them."
+        })
+public final class StatusCommand implements Callable<Integer> {
+    private static final String TO_THE_TOP = "\u001b[H";
+    private static final String CLEAR = "\u001b[2J";
+    private static final String CLEAR_LINE = "\u001b[K";
+    private static final String CLEAR_REST = "\u001b[J";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "Where an instance serves HTTP (default: http:// and what http.listen says).")
+    private Optional<String> url = Optional.empty();
+
+    @Option(names = "--once", description = "Show it once.")
+    private boolean once;
+
+    @Option(names = "--json", description = "Print what the API answers, as one line of JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        StatusClient client = new StatusClient(url.orElseGet(this::configured).replaceAll("/+$", ""));
+        PrintWriter out = spec.commandLine().getOut();
+        boolean live = !once && Terminal.isThere();
+        JsonNode first = client.overview();
+        if (!live) {
+            print(out, first, false);
+            return 0;
+        }
+        out.print(CLEAR);
+        while (true) {
+            try {
+                print(out, client.overview(), true);
+            } catch (NoAnswerException e) {
+                out.print(TO_THE_TOP + e.getMessage() + CLEAR_LINE + System.lineSeparator() + CLEAR_REST);
+                out.flush();
+            }
+            TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private void print(PrintWriter out, JsonNode overview, boolean inPlace) {
+        List<String> lines = json ? List.of(overview.toString()) : StatusText.of(overview);
+        out.print(inPlace && !json ? TO_THE_TOP : "");
+        lines.forEach(line -> out.println(line + (inPlace && !json ? CLEAR_LINE : "")));
+        out.print(inPlace && !json ? CLEAR_REST : "");
+        out.flush();
+    }
+
+    private String configured() {
+        LayeredSettings settings = options.load();
+        HostPort listen = settings.read(Settings.HTTP_LISTEN::in);
+        var address = new InetSocketAddress(listen.host(), listen.port()).getAddress();
+        boolean everywhere = address != null && address.isAnyLocalAddress();
+        return "http://" + new HostPort(everywhere ? "127.0.0.1" : listen.host(), listen.port());
+    }
+}

@@ -1,0 +1,55 @@
+package io.yardmaster.app.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Asks an instance for the overview. */
+public final class StatusClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final String url;
+
+    /** @param url without a slash at the end */
+    public StatusClient(String url) {
+        this.url = url;
+    }
+
+    /**
+     * The overview as it is now.
+     *
+     * @throws NoAnswerException with one line that names the URL, if there is no good answer
+     */
+    public JsonNode overview() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/overview"))
+                    .timeout(TIMEOUT)
+                    .build();
+            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+            JsonNode json = JSON.readTree(response.body());
+            if (response.statusCode() != 200) {
+                throw new NoAnswerException(url + ": "
+                        + json.path("message").asText("HTTP status " + response.statusCode()));
+            }
+            if (!json.path("totals").isObject()) {
+                throw new NoAnswerException(url + ": what answers there is not Yardmaster");
+            }
+            return json;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new NoAnswerException(url + ": no instance answers there" + reason(e), e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? "" : " (" + e.getMessage().lines().findFirst().orElse("") + ")";
+    }
+}

@@ -1,0 +1,261 @@
+package io.yardmaster.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.http.Http;
+import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two instances on a real broker: each shows the whole, as the OpenAPI file says, also when the other one goes. */
+class DeploymentViewIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final int JOBS = 10_000;
+    private static final int PLACES = 16;
+    private static final long COMMITTED = 1_000_000;
+
+    private final ApiContract contract = new ApiContract();
+    private final Map<String, String> settings = new HashMap<>();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void eachInstanceShowsTheWhole() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+            settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+            settings.put("schema.registry.url", "mock://deployment-view");
+            settings.put("dispatch.capacity", "8");
+            settings.put("active.jobs", Integer.toString(PLACES));
+            createTopics();
+            send();
+            try (ApiInstance one = instance("one").start();
+                    ApiInstance two = instance("two").start()) {
+                await().atMost(LONG).untilAsserted(() -> assertAllIsThere(two.client()));
+                assertThat(get(one.client(), "/api/jobs?limit=1").path("jobs").size()).isEqualTo(1);
+                sameEverywhere(one.client(), two.client());
+                allJobsAreListedOnce(two.client());
+                saysWhyAJobWaits(two.client());
+                wrongQuestionsAreOneLine(two.client());
+                overviewsAreSent(two);
+                everyPathThatIsDescribedAnswers(two.client());
+                statusShowsIt(two.url());
+                one.closeHttp();
+                await().atMost(LONG).untilAsserted(() -> assertOneIsMissing(two.client()));
+            }
+            try (ApiInstance two = instance("two").start()) {
+                await().atMost(LONG).untilAsserted(() -> assertAllIsThereAlone(two.client()));
+            }
+        }
+    }
+
+    private ApiInstance instance(String name) {
+        Map<String, String> own = new HashMap<>(settings);
+        own.put("state.dir", directory.resolve(name).toString());
+        return new ApiInstance(own);
+    }
+
+    private void createTopics() {
+        SchedulerConfig config = SchedulerConfig.from(settings);
+        try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+            topics.create(new TopicPlan(config.topics(), 4, 3, Optional.empty()));
+        }
+    }
+
+    private void send() throws ExecutionException, InterruptedException {
+        try (KafkaProducer<Long, byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", settings.get("kafka.bootstrap.servers")),
+                new LongSerializer(),
+                new ByteArraySerializer())) {
+            for (long job = 0; job < JOBS; job++) {
+                send(producer, Topic.READY, job, new TaskReady(job % 7, job, 1L, List.of(0, 1, 2), 0));
+            }
+            send(producer, Topic.COMMIT, COMMITTED, new CommitReady(1L, COMMITTED, 1L));
+            producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.READY), 0, 1L, new byte[] {7}))
+                    .get();
+        }
+    }
+
+    private <V extends SpecificRecord> void send(
+            KafkaProducer<Long, byte[]> producer, Topic<V> topic, long job, V event) {
+        String name = TopicNames.defaults().of(topic);
+        byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(name, event);
+        producer.send(new ProducerRecord<>(name, job, value));
+    }
+
+    private JsonNode get(Http http, String path) {
+        Http.Answer answer = http.get(path);
+        assertThat(answer.status()).as("%s: %s", path, answer.json()).isEqualTo(200);
+        contract.check(path.replaceFirst("\\?.*", ""), answer.json());
+        return answer.json();
+    }
+
+    private void assertAllIsThere(Http http) {
+        JsonNode overview = get(http, "/api/overview");
+        JsonNode totals = overview.path("totals");
+        assertThat(totals.path("active_jobs").asInt() + totals.path("pending_jobs").asInt())
+                .isEqualTo(JOBS);
+        assertThat(totals.path("finalizing_jobs").asInt()).isEqualTo(1);
+        assertThat(totals.path("assignments").asInt()).isEqualTo(8);
+        // Of the eight one is the commit task.
+        assertThat(totals.path("buffered_tasks").asInt()).isEqualTo(3 * JOBS - 7);
+        assertThat(overview.path("window").path("used").asInt()).isEqualTo(8);
+        assertThat(overview.path("window").path("capacity").asInt()).isEqualTo(8);
+        assertThat(overview.path("dead_letters")).hasSize(1);
+        assertThat(overview.path("groups")).hasSize(7);
+        assertThat(overview.path("group").path("members")).isEmpty();
+        assertThat(overview.path("instances")).hasSize(2).allMatch(one -> one.path("reachable").asBoolean());
+        assertThat(overview.path("lanes"))
+                .allMatch(lane -> lane.path("state").asText().equals("active"))
+                .extracting(lane -> lane.path("instance").asText())
+                .doesNotContain("");
+        Set<String> owners = new HashSet<>();
+        overview.path("lanes").forEach(lane -> owners.add(lane.path("instance").asText()));
+        assertThat(owners).hasSize(2);
+    }
+
+    private void sameEverywhere(Http one, Http two) {
+        assertThat(get(one, "/api/lanes")).isEqualTo(get(two, "/api/lanes"));
+        assertThat(get(one, "/api/overview").path("totals"))
+                .isEqualTo(get(two, "/api/overview").path("totals"));
+    }
+
+    private void allJobsAreListedOnce(Http http) {
+        Set<String> seen = new HashSet<>();
+        String after = "";
+        while (after != null) {
+            JsonNode page = get(http, "/api/jobs?limit=1000&after=" + after);
+            assertThat(page.path("jobs").size()).isLessThanOrEqualTo(1_000);
+            page.path("jobs").forEach(job -> assertThat(seen.add(job.path("job").asText())).isTrue());
+            after = page.path("next").isNull() ? null : page.path("next").asText();
+        }
+        assertThat(seen).hasSize(JOBS + 1);
+        get(http, "/api/jobs?state=active&lane=0").path("jobs").forEach(job -> assertThat(
+                        job.path("state").asText() + job.path("lane").asText())
+                .isEqualTo("active0"));
+        assertThat(get(http, "/api/jobs?group=3&limit=1000").path("jobs"))
+                .isNotEmpty()
+                .allMatch(job -> job.path("group").asText().equals("3"));
+    }
+
+    private void saysWhyAJobWaits(Http http) {
+        JsonNode active = detail(http, get(http, "/api/jobs?state=active").path("jobs").path(0));
+        assertThat(active.path("why").path("code").asText()).isEqualTo("no-fleet");
+        JsonNode pending = detail(http, get(http, "/api/jobs?state=pending").path("jobs").path(3));
+        assertThat(pending.path("why").path("sentence").asText())
+                .startsWith("Pending behind 3 jobs: all 16 places of the rotation are taken.");
+        assertThat(pending.path("history").path(0).path("what").asText()).isEqualTo("pending");
+        JsonNode finalizing =
+                detail(http, get(http, "/api/jobs?state=finalizing").path("jobs").path(0));
+        assertThat(finalizing.path("why").path("code").asText()).isEqualTo("finalizing");
+        assertThat(finalizing.path("history")).hasSize(2);
+        assertThat(http.get("/api/jobs/4711000000").status()).isEqualTo(404);
+    }
+
+    private JsonNode detail(Http http, JsonNode listed) {
+        Http.Answer answer = http.get("/api/jobs/" + listed.path("job").asText());
+        assertThat(answer.status()).as("%s", answer.json()).isEqualTo(200);
+        contract.check("/api/jobs/{job}", answer.json());
+        assertThat(answer.json().path("state")).isEqualTo(listed.path("state"));
+        return answer.json();
+    }
+
+    private static void wrongQuestionsAreOneLine(Http http) {
+        Map.of(
+                        "/api/jobs?limit=0", "limit=0: must be a whole number from 1 to 1000",
+                        "/api/jobs?state=lost", "state=lost: must be active, pending or finalizing",
+                        "/api/jobs?group=x", "group=x: must be a whole number of 64 bits",
+                        "/api/jobs/x", "job=x: must be a whole number of 64 bits",
+                        "/api/jobs?after=x", "after=x: must be the next of another page")
+                .forEach((path, message) -> {
+                    Http.Answer answer = http.get(path);
+                    assertThat(answer.status()).isEqualTo(400);
+                    assertThat(answer.json().path("message").asText()).isEqualTo(message);
+                });
+    }
+
+    private void overviewsAreSent(ApiInstance instance) throws IOException {
+        var connection = URI.create(instance.url() + "/api/events").toURL().openConnection();
+        connection.setReadTimeout((int) LONG.toMillis());
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(connection.getContentType()).isEqualTo("text/event-stream");
+            String line = lines.readLine();
+            while (!line.startsWith("data: ")) {
+                line = lines.readLine();
+            }
+            contract.check("/api/overview", new ObjectMapper().readTree(line.substring("data: ".length())));
+        }
+    }
+
+    /** And the other way round: what is not described is not there. */
+    private void everyPathThatIsDescribedAnswers(Http http) {
+        contract.document().path("paths").fieldNames().forEachRemaining(path -> {
+            if (!path.contains("{") && !path.endsWith("events") && !path.endsWith("yaml")) {
+                get(http, path);
+            }
+        });
+        assertThat(http.get("/api/openapi.json").json()).isEqualTo(contract.document());
+        assertThat(http.get("/api").status()).isEqualTo(404);
+        assertThat(http.get("/api/groups").status()).isEqualTo(404);
+        assertThat(http.delete("/api/jobs/1").status()).isEqualTo(405);
+    }
+
+    private static void statusShowsIt(String url) {
+        CommandLineRun text = CommandLineRun.of("status", "--once", "--url", url);
+        assertThat(text.exitCode()).as(text.stderr()).isZero();
+        assertThat(text.stdout().lines()).allMatch(line -> line.length() <= 80).anyMatch(line -> line.contains("8 of 8 out"));
+        CommandLineRun json = CommandLineRun.of("status", "--once", "--json", "--url", url + "/");
+        assertThat(json.stdout()).startsWith("{\"at_ms\":").hasLineCount(1);
+    }
+
+    private void assertOneIsMissing(Http http) {
+        JsonNode overview = get(http, "/api/overview");
+        assertThat(overview.path("instances")).anyMatch(one -> !one.path("reachable").asBoolean());
+        assertThat(overview.path("lanes"))
+                .anyMatch(lane -> lane.path("state").asText().equals("unassigned")
+                        && !lane.path("instance").isNull());
+    }
+
+    private void assertAllIsThereAlone(Http http) {
+        JsonNode overview = get(http, "/api/overview");
+        assertThat(overview.path("instances")).hasSize(1);
+        assertThat(overview.path("lanes")).allMatch(lane -> lane.path("state").asText().equals("active"));
+        assertThat(overview.path("totals").path("active_jobs").asInt()
+                        + overview.path("totals").path("pending_jobs").asInt())
+                .isEqualTo(JOBS);
+        assertThat(overview.path("totals").path("buffered_tasks").asInt()).isEqualTo(3 * JOBS - 7);
+        assertThat(overview.path("dead_letters")).hasSize(1);
+    }
+}
