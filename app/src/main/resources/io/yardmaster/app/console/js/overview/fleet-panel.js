@@ -28,5 +28,6 @@ export function fleetPanel({ group }) {
       </tbody>
     </table>
     ${more}`;
-  return panel('fleet', 'Execution managers', 6, content, html`${group.type} group ${group.id} ${badge(group.state)}`);
+  return panel('fleet', 'Execution managers', 6, content, html`
+    ${group.type} group ${group.id}, lag ${count(group.lag)} ${badge(group.state)}`);
 }

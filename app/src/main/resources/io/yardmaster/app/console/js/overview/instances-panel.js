@@ -22,13 +22,15 @@ const item = ({ instance, reachable, version, up_since_ms, state, active, standb
       ${reachable ? html`<span class="muted">${version}, up ${duration(Math.max(0, now - up_since_ms))}</span>` : nothing}
     </div>
     <div class="held">
-      ${held('active', active.filter(partition => !restoring.some(r => r.partition === partition)))}
-      ${held('standby', standby)}
+      ${held('active', without(restoring, active))}
+      ${held('standby', without(restoring, standby))}
       ${restoring.map(r => html`
         <span class="restoring">restoring ${r.partition}: ${percent(r.restored, r.total)} ${bar(r.restored, r.total, 'warn')}</span>`)}
       ${active.length + standby.length + restoring.length === 0 ? html`<span class="muted">no lane</span>` : nothing}
     </div>
   </li>`;
+
+const without = (restoring, partitions) => partitions.filter(p => !restoring.some(({ partition }) => partition === p));
 
 const held = (what, partitions) =>
   partitions.length === 0 ? nothing : html`<span class=${what}>${what} ${ranges(partitions)}</span>`;
