@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +25,25 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
     private static final double PATIENCE_MS = 30_000;
 
     private final List<Page> pages = new ArrayList<>();
+    private final List<StubConsole> consoles = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private final List<String> allowed = new ArrayList<>();
     private Chromium chromium;
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         assumeTrue(Chromium.find().isPresent(), Chromium.NONE_FOUND);
         chromium = context.getRoot()
                 .getStore(Namespace.GLOBAL)
                 .getOrComputeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
+    }
+
+    /** An example to look at, there until all pages are closed. */
+    StubConsole serve(Example example) {
+        StubConsole console = StubConsole.of(example);
+        consoles.add(console);
+        return console;
     }
 
     /** A page of its own, with nothing remembered, at this address. */
@@ -61,7 +71,8 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
     @Override
     public void afterTestExecution(ExtensionContext context) {
         String name = context.getRequiredTestClass().getSimpleName() + "-" + context.getDisplayName();
-        boolean failed = context.getExecutionException().isPresent() || !complaints().isEmpty();
+        boolean failed =
+                context.getExecutionException().isPresent() || !complaints().isEmpty();
         for (int i = 0; i < pages.size(); i++) {
             if (failed) {
                 String file = name.replaceAll("[^A-Za-z0-9-]+", "_") + (i == 0 ? "" : "-" + i) + ".png";
@@ -73,6 +84,8 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
             pages.get(i).context().close();
         }
         pages.clear();
+        consoles.forEach(StubConsole::close);
+        consoles.clear();
         List<String> seen = complaints();
         complaints.clear();
         allowed.clear();

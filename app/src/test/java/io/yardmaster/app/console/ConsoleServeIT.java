@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -76,6 +78,7 @@ class ConsoleServeIT {
                 assertThat(page.locator(".headline .first")).hasText("Nothing waits.");
                 assertThat(page.locator("ym-plot").first())
                         .hasAttribute("aria-label", Pattern.compile(".*assignments/s: .* to [1-9].*"));
+                page.close();
             }
         }
     }
@@ -90,7 +93,8 @@ class ConsoleServeIT {
 
     private static Locator figureOf(Page page, String name) {
         return page.locator(".figures > div")
-                .filter(new Locator.FilterOptions().setHas(page.locator("dt", new Page.LocatorOptions().setHasText(name))));
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator("dt", new Page.LocatorOptions().setHasText(name))));
     }
 
     private void submit(ServeProcess.Ready ready, String... events) throws IOException {
@@ -109,7 +113,8 @@ class ConsoleServeIT {
     private static void sendGarbage(ServeProcess.Ready ready) {
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", ready.kafka()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("yardmaster.ready", "garbage".getBytes(StandardCharsets.UTF_8)));
+            Future<RecordMetadata> unused =
+                    producer.send(new ProducerRecord<>("yardmaster.ready", "garbage".getBytes(StandardCharsets.UTF_8)));
         }
     }
 

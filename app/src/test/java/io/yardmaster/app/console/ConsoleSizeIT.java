@@ -17,43 +17,40 @@ class ConsoleSizeIT {
 
     @Test
     void pagesStaySmallWhateverTheDeploymentsSize() {
-        try (StubConsole console = StubConsole.of(Example.LARGE)) {
-            Page page = BROWSING.open(console.url(""), Look.LIGHT);
-            assertThat(page.locator(".lane")).hasCount(6);
-            assertThat(elements(page)).isLessThan(MOST_ELEMENTS);
+        StubConsole console = BROWSING.serve(Example.LARGE);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        assertThat(page.locator(".lane")).hasCount(6);
+        assertThat(elements(page)).isLessThan(MOST_ELEMENTS);
 
-            page.navigate(console.url("#/jobs"));
-            assertThat(page.locator("table.jobs tbody tr")).hasCount(100);
-            assertThat(page.locator(".states")).containsText("641,558");
-            assertThat(elements(page)).isLessThan(MOST_ELEMENTS);
-        }
+        page.navigate(console.url("#/jobs"));
+        assertThat(page.locator("table.jobs tbody tr")).hasCount(100);
+        assertThat(page.locator(".states")).containsText("641,558");
+        assertThat(elements(page)).isLessThan(MOST_ELEMENTS);
     }
 
     @Test
     void theLastOfTenThousandJobsIsReachedPageByPage() {
-        try (StubConsole console = StubConsole.of(Example.LARGE)) {
-            Page page = BROWSING.open(console.url("#/jobs?after=9800&page=99"), Look.LIGHT);
-            assertThat(page.locator("table.jobs tbody tr").first()).containsText(Example.id(0, 9_800));
-            page.getByText("Next page").click();
-            assertThat(page.locator(".pager")).containsText("Page 100");
-            page.getByText("Next page").click();
-            assertThat(page.locator("table.jobs tbody tr")).hasCount(24);
-            assertThat(page.locator(".pager")).containsText("the last");
-        }
+        StubConsole console = BROWSING.serve(Example.LARGE);
+        Page page = BROWSING.open(console.url("#/jobs?after=9800&page=99"), Look.LIGHT);
+        assertThat(page.locator("table.jobs tbody tr").first()).containsText(Example.id(0, 9_800));
+        page.getByText("Next page").click();
+        assertThat(page.locator(".pager")).containsText("Page 100");
+        page.getByText("Next page").click();
+        assertThat(page.locator("table.jobs tbody tr")).hasCount(24);
+        assertThat(page.locator(".pager")).containsText("the last");
     }
 
     @Test
     void whatDoesNotFitAtFirstIsThereWhenAskedFor() {
-        try (StubConsole console = StubConsole.of(Example.LARGE)) {
-            Page page = BROWSING.open(console.url(""), Look.LIGHT);
-            page.getByText("Show all 64").click();
-            assertThat(page.locator(".lane")).hasCount(64);
-            console.turn();
-            assertThat(page.locator(".lane").last().locator(".cursor")).containsText("300007");
-            assertThat(page.locator(".lane")).hasCount(64);
-            page.getByText("Show the first 6 only").click();
-            assertThat(page.locator(".lane")).hasCount(6);
-        }
+        StubConsole console = BROWSING.serve(Example.LARGE);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        page.getByText("Show all 64").click();
+        assertThat(page.locator(".lane")).hasCount(64);
+        console.turn();
+        assertThat(page.locator(".lane").last().locator(".cursor")).containsText("300007");
+        assertThat(page.locator(".lane")).hasCount(64);
+        page.getByText("Show the first 6 only").click();
+        assertThat(page.locator(".lane")).hasCount(6);
     }
 
     private static int elements(Page page) {

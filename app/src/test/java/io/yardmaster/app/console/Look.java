@@ -1,6 +1,7 @@
 package io.yardmaster.app.console;
 
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Locale;
 
 /** What somebody looks at the console with. */
 record Look(ColorScheme scheme, int width, int height) {
@@ -13,6 +14,6 @@ record Look(ColorScheme scheme, int width, int height) {
 
     @Override
     public String toString() {
-        return scheme.name().toLowerCase(java.util.Locale.ROOT) + "-" + width;
+        return scheme.name().toLowerCase(Locale.ROOT) + "-" + width;
     }
 }

@@ -3,7 +3,6 @@ package io.yardmaster.app.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import io.yardmaster.app.cli.CommandProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeScreenshotIT {
     private static final Path PICTURES = Path.of("..", "docs", "images");
     private static final Duration WITH_TWO = Duration.ofSeconds(60);
-    private static final Duration WITH_THREE = Duration.ofSeconds(90);
+    private static final Duration WITH_THREE = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
@@ -31,18 +30,18 @@ class ReadmeScreenshotIT {
         try (ShownDeployment shown = ShownDeployment.start(temp)) {
             shown.submitJobs();
             shown.sendUnreadable();
-            try (CommandProcess first = shown.work("first");
-                    CommandProcess second = shown.work("second")) {
-                Map<String, Page> pages = Map.of(
-                        "console.png", BROWSING.open(shown.url(), Look.LIGHT),
-                        "console-dark.png", BROWSING.open(shown.url(), Look.DARK));
-                watch(pages, WITH_TWO);
-                try (CommandProcess third = shown.work("third")) {
-                    watch(pages, WITH_THREE);
-                    pages.forEach((file, page) ->
-                            page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(file))));
-                }
-            }
+            shown.work("first");
+            shown.work("second");
+            Map<String, Page> pages = Map.of(
+                    "console.png", BROWSING.open(shown.url(), Look.LIGHT),
+                    "console-dark.png", BROWSING.open(shown.url(), Look.DARK));
+            watch(pages, WITH_TWO);
+            shown.work("third");
+            watch(pages, WITH_THREE);
+            pages.forEach((file, page) -> {
+                page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(file)));
+                page.close();
+            });
         }
     }
 

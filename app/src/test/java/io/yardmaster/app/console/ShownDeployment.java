@@ -17,10 +17,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Two instances of the scheduler with four lane partitions, on a real Kafka, and what they have to do. */
@@ -32,6 +35,7 @@ final class ShownDeployment implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final HttpService registry;
     private final List<ServeProcess> instances;
+    private final List<CommandProcess> workers = new ArrayList<>();
 
     private ShownDeployment(Path directory) {
         this.directory = directory;
@@ -59,12 +63,10 @@ final class ShownDeployment implements AutoCloseable {
         Stream<String> ready = IntStream.range(0, JOBS)
                 .mapToObj(i -> "ready,%d,%d,3,0-%d".formatted(1 + i % GROUPS, 4_100 + i, 1_200 + i * 389 % 1_500));
         Stream<String> repeated = Stream.of("ready,1,4100,3,0-11", "ready,2,4199,3,0-39", "commit,2,4199,3,");
+        Stream<String> header = Stream.of("lane,resource_group_id,job_id,session_id,task_indices");
         Path file = Files.writeString(
                 directory.resolve("events.csv"),
-                Stream.concat(
-                                Stream.of("lane,resource_group_id,job_id,session_id,task_indices"),
-                                Stream.concat(ready, repeated))
-                        .reduce("", (all, line) -> all + line + "\n"));
+                Stream.of(header, ready, repeated).flatMap(lines -> lines).collect(Collectors.joining("\n", "", "\n")));
         run("submit", file.toString());
     }
 
@@ -73,20 +75,22 @@ final class ShownDeployment implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>("yardmaster.ready", "{\"job\": 4100}".getBytes(StandardCharsets.UTF_8)));
+            Future<RecordMetadata> unused = producer.send(
+                    new ProducerRecord<>("yardmaster.ready", "{\"job\": 4100}".getBytes(StandardCharsets.UTF_8)));
         }
     }
 
     /** An execution manager of some slots that takes a while for each task. */
-    CommandProcess work(String name) throws IOException {
-        return CommandProcess.start(
+    void work(String name) throws IOException {
+        workers.add(CommandProcess.start(
                 directory,
                 directory.resolve(name),
-                with("work", "--parallel=8", "--sleep=0.06", "--set=kafka.client.id=" + name));
+                with("work", "--parallel=8", "--sleep=0.06", "--set=kafka.client.id=" + name)));
     }
 
     @Override
     public void close() {
+        workers.forEach(CommandProcess::close);
         instances.forEach(ServeProcess::close);
         registry.close();
         kafka.close();

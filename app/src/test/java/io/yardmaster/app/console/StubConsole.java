@@ -13,10 +13,12 @@ import io.yardmaster.topology.config.HostPort;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The console on the real HTTP port, with an example for a deployment. */
-final class StubConsole implements AutoCloseable {
+final class StubConsole {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long EVERY_MS = 250;
 
@@ -24,12 +26,14 @@ final class StubConsole implements AutoCloseable {
     private final EventStream events = new EventStream(this::event);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private HttpService http;
-    private volatile int turn;
+    private int port;
+    private final AtomicInteger turn = new AtomicInteger();
 
     private StubConsole(Example example) {
         this.example = example;
-        start(0);
-        clock.scheduleWithFixedDelay(() -> events.send(event()), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+        start();
+        ScheduledFuture<?> unused =
+                clock.scheduleWithFixedDelay(() -> events.send(event()), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
     }
 
     static StubConsole of(Example example) {
@@ -42,7 +46,7 @@ final class StubConsole implements AutoCloseable {
 
     /** Moves the example on, as all who look will see. */
     void turn() {
-        turn = turn + 1;
+        turn.incrementAndGet();
     }
 
     boolean isFollowed() {
@@ -55,17 +59,17 @@ final class StubConsole implements AutoCloseable {
     }
 
     void comeBack() {
-        start(http.port());
+        start();
     }
 
-    @Override
-    public void close() {
+    void close() {
         clock.shutdownNow();
         http.close();
     }
 
-    private void start(int port) {
+    private void start() {
         http = HttpService.start(new HostPort("127.0.0.1", port));
+        port = http.port();
         http.mount("", new Assets(StubConsole.class.getClassLoader(), "io/yardmaster/app/console", false));
         http.mount("api", api(), "application/json");
         http.mount("api/events", events);
@@ -73,12 +77,18 @@ final class StubConsole implements AutoCloseable {
 
     private Router api() {
         return new Router()
-                .on("GET", "overview", (request, args) -> Reply.ok(example.overview(turn)))
-                .on("GET", "jobs", (request, args) -> Reply.ok(example.jobs(
-                        request.query().get("state"), request.query().get("after"), limit(request))))
+                .on("GET", "overview", (request, args) -> Reply.ok(example.overview(turn.get())))
+                .on(
+                        "GET",
+                        "jobs",
+                        (request, args) -> Reply.ok(example.jobs(
+                                request.query().get("state"), request.query().get("after"), limit(request))))
                 .on("GET", "jobs/{}", (request, args) -> job(args.get(0)))
-                .on("GET", "dead-letters", (request, args) -> Reply.ok(example.deadLetters(
-                        request.query().get("after"), limit(request))));
+                .on(
+                        "GET",
+                        "dead-letters",
+                        (request, args) ->
+                                Reply.ok(example.deadLetters(request.query().get("after"), limit(request))));
     }
 
     private Reply job(String id) {
@@ -95,7 +105,7 @@ final class StubConsole implements AutoCloseable {
 
     private byte[] event() {
         try {
-            return EventStream.event("overview", JSON.writeValueAsString(example.overview(turn)));
+            return EventStream.event("overview", JSON.writeValueAsString(example.overview(turn.get())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
