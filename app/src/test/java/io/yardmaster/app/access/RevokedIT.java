@@ -108,9 +108,7 @@ class RevokedIT {
                     .as("without %s", permission)
                     .containsExactly("yardmaster: not permitted to User:%s: %s (%s)"
                             .formatted(
-                                    USER,
-                                    permission,
-                                    kafka.clientSettings(USER).get("bootstrap.servers")));
+                                    USER, permission, kafka.clientSettings(USER).get("bootstrap.servers")));
         }
         kafka.permit(USER, revoked);
     }
@@ -123,8 +121,7 @@ class RevokedIT {
             Http health = new Http(serve.awaitReady().http());
             awaitDispatched();
             kafka.forbid(USER, view);
-            await().atMost(LONG)
-                    .until(() -> health.get("/health/ready").status() == 503);
+            await().atMost(LONG).until(() -> health.get("/health/ready").status() == 503);
             submit();
             assertThat(serve.stderr().lines().filter(line -> line.contains("group yardmaster-ems")))
                     .hasSize(1);
