@@ -61,7 +61,8 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
     @Override
     public void afterTestExecution(ExtensionContext context) {
         String name = context.getRequiredTestClass().getSimpleName() + "-" + context.getDisplayName();
-        boolean failed = context.getExecutionException().isPresent() || !complaints().isEmpty();
+        boolean failed =
+                context.getExecutionException().isPresent() || !complaints().isEmpty();
         for (int i = 0; i < pages.size(); i++) {
             if (failed) {
                 String file = name.replaceAll("[^A-Za-z0-9-]+", "_") + (i == 0 ? "" : "-" + i) + ".png";

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConsoleAccessibilityIT {
-    private static final String AXE = "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
-            + ".map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))";
+    private static final String AXE =
+            "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+                    + ".map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))";
 
     private static final List<String> ROUTES =
             List.of("#/", "#/jobs", "#/jobs/" + Example.id(0, 1_030), "#/dead-letters", "#/nowhere");
@@ -42,7 +43,9 @@ class ConsoleAccessibilityIT {
                     BROWSING.allow("net::ERR_");
                     console.goAway();
                     assertThat(page.locator(".banner")).isVisible();
-                    assertThat((List<?>) page.evaluate(AXE)).as("connection lost").isEmpty();
+                    assertThat((List<?>) page.evaluate(AXE))
+                            .as("connection lost")
+                            .isEmpty();
                 }
             }
         }

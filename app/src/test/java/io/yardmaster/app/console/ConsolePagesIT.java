@@ -32,7 +32,8 @@ class ConsolePagesIT {
             assertThat(panel(page, "drops")).containsText("of an older session");
             assertThat(page.locator("ym-plot canvas")).hasCount(2);
             assertThat(page.locator("ym-plot").first())
-                    .hasAttribute("aria-label", java.util.regex.Pattern.compile("Assignments per second .* now, from .*"));
+                    .hasAttribute(
+                            "aria-label", java.util.regex.Pattern.compile("Assignments per second .* now, from .*"));
             assertThat(page.locator("#connection")).hasText("Live");
         }
     }

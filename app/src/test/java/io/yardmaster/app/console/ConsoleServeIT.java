@@ -90,7 +90,8 @@ class ConsoleServeIT {
 
     private static Locator figureOf(Page page, String name) {
         return page.locator(".figures > div")
-                .filter(new Locator.FilterOptions().setHas(page.locator("dt", new Page.LocatorOptions().setHasText(name))));
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator("dt", new Page.LocatorOptions().setHasText(name))));
     }
 
     private void submit(ServeProcess.Ready ready, String... events) throws IOException {

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  */
 record Example(int lanes, int active, int pending, int partitions, int members, int groups, boolean trouble) {
     static final long AT_MS = 1_764_036_000_000L;
-    static final String SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
+    static final String SCRIPT =
+            "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
 
     private static final String SESSION = "1764035999000000123";
     private static final int RATES = 120;
@@ -38,41 +39,58 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
     static final Example LARGE = new Example(64, 1_024, 9_000, 256, 300, 100, false);
 
     Map<String, Object> overview(int turn) {
-        long running = lanes(turn).stream().filter(lane -> lane.get("state").equals("active")).count();
+        long running = lanes(turn).stream()
+                .filter(lane -> lane.get("state").equals("active"))
+                .count();
         boolean idle = active == 0;
         return object(
                 "at_ms", AT_MS + 1_000L * turn,
                 "version", "0.1.0",
                 "application_id", "yardmaster",
                 "session", idle ? null : SESSION,
-                "settings", object(
-                        "dispatch_capacity", "auto",
-                        "active_jobs", PLACES,
-                        "fairness", "job",
-                        "tick_interval_ms", 5,
-                        "dispatch_group", "yardmaster-ems",
-                        "dispatch_group_type", "consumer"),
-                "totals", object(
-                        "active_jobs", running * active,
-                        "pending_jobs", running * pending,
-                        "finalizing_jobs", idle ? 0 : 22,
-                        "buffered_tasks", running * (active * 96L + pending * 118L),
-                        "assignments", running * 991_231L + 1_240L * turn,
-                        "drops_by_reason", object(
-                                "duplicate", idle ? 0 : 41,
-                                "finalizing", idle ? 0 : 3,
-                                "discarded", idle ? 0 : 120,
-                                "old-session", idle ? 0 : 7,
-                                "wrong-group", 0),
-                        "dead_letters", deadLetters().size()),
+                "settings",
+                        object(
+                                "dispatch_capacity", "auto",
+                                "active_jobs", PLACES,
+                                "fairness", "job",
+                                "tick_interval_ms", 5,
+                                "dispatch_group", "yardmaster-ems",
+                                "dispatch_group_type", "consumer"),
+                "totals",
+                        object(
+                                "active_jobs",
+                                running * active,
+                                "pending_jobs",
+                                running * pending,
+                                "finalizing_jobs",
+                                idle ? 0 : 22,
+                                "buffered_tasks",
+                                running * (active * 96L + pending * 118L),
+                                "assignments",
+                                running * 991_231L + 1_240L * turn,
+                                "drops_by_reason",
+                                object(
+                                        "duplicate", idle ? 0 : 41,
+                                        "finalizing", idle ? 0 : 3,
+                                        "discarded", idle ? 0 : 120,
+                                        "old-session", idle ? 0 : 7,
+                                        "wrong-group", 0),
+                                "dead_letters",
+                                deadLetters().size()),
                 "rates", idle ? List.of() : rates(turn),
                 "window", window(turn),
                 "group", group(),
                 "lanes", lanes(turn),
                 "groups", groups(turn),
                 "instances", instances(),
-                "gates", object(
-                        "count", idle ? 0 : 22, "waiting_commits", idle ? 0 : 4, "waiting_cleanups", idle ? 0 : 1),
+                "gates",
+                        object(
+                                "count",
+                                idle ? 0 : 22,
+                                "waiting_commits",
+                                idle ? 0 : 4,
+                                "waiting_cleanups",
+                                idle ? 0 : 1),
                 "dead_letters", deadLetters().stream().limit(50).toList());
     }
 
@@ -126,11 +144,16 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
 
     private static Map<String, Object> letter(int secondsAgo, String topic, String reason) {
         return object(
-                "at_ms", AT_MS - 1_000L * secondsAgo,
-                "topic", topic,
-                "partition", topic == null ? null : 0,
-                "offset", topic == null ? null : 90_417 - secondsAgo,
-                "reason", reason);
+                "at_ms",
+                AT_MS - 1_000L * secondsAgo,
+                "topic",
+                topic,
+                "partition",
+                topic == null ? null : 0,
+                "offset",
+                topic == null ? null : 90_417 - secondsAgo,
+                "reason",
+                reason);
     }
 
     static String id(int lane, int i) {
@@ -140,16 +163,26 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
     private Map<String, Object> job(String state, int i) {
         int n = state.equals("active") ? i : active + i;
         return object(
-                "job", id(0, n),
-                "group", Integer.toString(1 + n % Math.max(1, groups)),
-                "lane", 0,
-                "state", state,
-                "position", i,
-                "buffered_tasks", 20 + n * 37 % 180,
-                "assignments", state.equals("active") ? n * 53 % 400 : 0,
-                "session", SESSION,
-                "ready_since_ms", AT_MS - 1_700L * (1 + n % 90),
-                "latest_event_ms", AT_MS - 900L * (1 + n % 90));
+                "job",
+                id(0, n),
+                "group",
+                Integer.toString(1 + n % Math.max(1, groups)),
+                "lane",
+                0,
+                "state",
+                state,
+                "position",
+                i,
+                "buffered_tasks",
+                20 + n * 37 % 180,
+                "assignments",
+                state.equals("active") ? n * 53 % 400 : 0,
+                "session",
+                SESSION,
+                "ready_since_ms",
+                AT_MS - 1_700L * (1 + n % 90),
+                "latest_event_ms",
+                AT_MS - 900L * (1 + n % 90));
     }
 
     private Map<String, Object> detailed(Map<String, Object> job) {
@@ -159,11 +192,18 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
         detailed.put(
                 "why",
                 isActive
-                        ? object("code", "window-full", "sentence", "The window is full: all 1,024 assignments that may be"
-                                + " out are out, most of them in dispatch partitions 3, 0 and 2.")
-                        : object("code", "pending-behind", "sentence", "Pending behind %s jobs: all 1,024 places of the"
-                                        .formatted(job.get("position"))
-                                + " rotation are taken."));
+                        ? object(
+                                "code",
+                                "window-full",
+                                "sentence",
+                                "The window is full: all 1,024 assignments that may be"
+                                        + " out are out, most of them in dispatch partitions 3, 0 and 2.")
+                        : object(
+                                "code",
+                                "pending-behind",
+                                "sentence",
+                                "Pending behind %s jobs: all 1,024 places of the".formatted(job.get("position"))
+                                        + " rotation are taken."));
         detailed.put(
                 "runs",
                 List.of(object("first", 12, "count", 88, "attempt", 0), object("first", 3, "count", 1, "attempt", 1)));
@@ -171,14 +211,41 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
         detailed.put(
                 "waiting",
                 object(
-                        "places", PLACES, "places_taken", active, "window_capacity", 1_024, "window_used", 1_024,
-                        "fullest_partitions", isActive ? List.of(3, 0, 2) : List.of(), "fleet_members", members,
-                        "view_age_ms", 12, "gate_since_ms", null, "gate_until_ms", null));
+                        "places",
+                        PLACES,
+                        "places_taken",
+                        active,
+                        "window_capacity",
+                        1_024,
+                        "window_used",
+                        1_024,
+                        "fullest_partitions",
+                        isActive ? List.of(3, 0, 2) : List.of(),
+                        "fleet_members",
+                        members,
+                        "view_age_ms",
+                        12,
+                        "gate_since_ms",
+                        null,
+                        "gate_until_ms",
+                        null));
         detailed.put(
                 "history",
                 List.of(
-                        object("at_ms", AT_MS - 90_000, "what", "pending", "detail", "all places of the rotation were taken"),
-                        object("at_ms", AT_MS - 60_000, "what", "active", "detail", "joined the rotation at the tail")));
+                        object(
+                                "at_ms",
+                                AT_MS - 90_000,
+                                "what",
+                                "pending",
+                                "detail",
+                                "all places of the rotation were taken"),
+                        object(
+                                "at_ms",
+                                AT_MS - 60_000,
+                                "what",
+                                "active",
+                                "detail",
+                                "joined the rotation at the tail")));
         return detailed;
     }
 
@@ -198,33 +265,51 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
 
     private Map<String, Object> window(int turn) {
         return object(
-                "capacity", 1_024,
-                "used", active == 0 ? 0 : 1_024 - 7 * (turn % 9),
-                "fresh", !trouble,
-                "age_ms", active == 0 ? null : trouble ? 14_200 : 12,
-                "breaker", trouble ? "open" : "closed",
-                "partitions", IntStream.range(0, partitions)
+                "capacity",
+                1_024,
+                "used",
+                active == 0 ? 0 : 1_024 - 7 * (turn % 9),
+                "fresh",
+                !trouble,
+                "age_ms",
+                active == 0 ? null : trouble ? 14_200 : 12,
+                "breaker",
+                trouble ? "open" : "closed",
+                "partitions",
+                IntStream.range(0, partitions)
                         .mapToObj(p -> object(
-                                "partition", p,
-                                "used", 1_024 / partitions - (p * 37 + 11 * turn) % (1 + 512 / partitions),
-                                "owner", members == 0 ? null : "em-" + (1 + p % members)))
+                                "partition",
+                                p,
+                                "used",
+                                1_024 / partitions - (p * 37 + 11 * turn) % (1 + 512 / partitions),
+                                "owner",
+                                members == 0 ? null : "em-" + (1 + p % members)))
                         .toList());
     }
 
     private Map<String, Object> group() {
         return object(
-                "id", "yardmaster-ems",
-                "type", "consumer",
-                "state", members == 0 ? "empty" : "stable",
-                "members", IntStream.rangeClosed(1, members)
+                "id",
+                "yardmaster-ems",
+                "type",
+                "consumer",
+                "state",
+                members == 0 ? "empty" : "stable",
+                "members",
+                IntStream.rangeClosed(1, members)
                         .mapToObj(m -> object(
                                 "id", "em-" + m + "-6f0d",
                                 "client_id", "em-" + m,
                                 "host", "/10.0.1." + (20 + m),
-                                "partitions", IntStream.range(0, partitions).filter(p -> 1 + p % members == m).boxed().toList(),
+                                "partitions",
+                                        IntStream.range(0, partitions)
+                                                .filter(p -> 1 + p % members == m)
+                                                .boxed()
+                                                .toList(),
                                 "lag", 256 - 11 * m % 200))
                         .toList(),
-                "lag", active == 0 ? 0 : 998);
+                "lag",
+                active == 0 ? 0 : 998);
     }
 
     private List<Map<String, Object>> lanes(int turn) {
@@ -259,11 +344,16 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
     private List<Map<String, Object>> groups(int turn) {
         return IntStream.rangeClosed(1, groups)
                 .mapToObj(g -> object(
-                        "group", Integer.toString(g),
-                        "active_jobs", 200 - g % 100,
-                        "pending_jobs", 40 * g,
-                        "buffered_tasks", 90_000 - 700 * g - 31 * turn,
-                        "assignments", 19_000 * g % 87_000 + 31 * turn))
+                        "group",
+                        Integer.toString(g),
+                        "active_jobs",
+                        200 - g % 100,
+                        "pending_jobs",
+                        40 * g,
+                        "buffered_tasks",
+                        90_000 - 700 * g - 31 * turn,
+                        "assignments",
+                        19_000 * g % 87_000 + 31 * turn))
                 .toList();
     }
 
@@ -277,7 +367,10 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
                             .toList();
                     List<Integer> standby = lanes == 1
                             ? List.of()
-                            : IntStream.range(0, lanes).filter(lane -> lane % 3 == (i + 1) % 3).boxed().toList();
+                            : IntStream.range(0, lanes)
+                                    .filter(lane -> lane % 3 == (i + 1) % 3)
+                                    .boxed()
+                                    .toList();
                     return object(
                             "instance", "10.0.0." + (5 + i) + ":7070",
                             "reachable", !away,
@@ -286,9 +379,10 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
                             "state", away ? null : trouble && i == 1 ? "rebalancing" : "running",
                             "active", away ? List.of() : active,
                             "standby", away ? List.of() : standby,
-                            "restoring", trouble && i == 1
-                                    ? List.of(object("partition", 2, "restored", 31_000, "total", 94_000))
-                                    : List.of());
+                            "restoring",
+                                    trouble && i == 1
+                                            ? List.of(object("partition", 2, "restored", 31_000, "total", 94_000))
+                                            : List.of());
                 })
                 .toList();
     }

@@ -74,11 +74,17 @@ final class StubConsole implements AutoCloseable {
     private Router api() {
         return new Router()
                 .on("GET", "overview", (request, args) -> Reply.ok(example.overview(turn)))
-                .on("GET", "jobs", (request, args) -> Reply.ok(example.jobs(
-                        request.query().get("state"), request.query().get("after"), limit(request))))
+                .on(
+                        "GET",
+                        "jobs",
+                        (request, args) -> Reply.ok(example.jobs(
+                                request.query().get("state"), request.query().get("after"), limit(request))))
                 .on("GET", "jobs/{}", (request, args) -> job(args.get(0)))
-                .on("GET", "dead-letters", (request, args) -> Reply.ok(example.deadLetters(
-                        request.query().get("after"), limit(request))));
+                .on(
+                        "GET",
+                        "dead-letters",
+                        (request, args) ->
+                                Reply.ok(example.deadLetters(request.query().get("after"), limit(request))));
     }
 
     private Reply job(String id) {
