@@ -52,7 +52,7 @@ final class FleetJson {
                 .put(
                         "breaker",
                         BREAKERS.get(views.stream()
-                                .mapToInt(view -> BREAKERS.indexOf(view.breaker()))
+                                .mapToInt(view -> Math.max(0, BREAKERS.indexOf(view.breaker())))
                                 .max()
                                 .orElse(0)));
         Map<Integer, String> owners = new HashMap<>();

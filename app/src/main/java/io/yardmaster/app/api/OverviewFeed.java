@@ -3,8 +3,7 @@ package io.yardmaster.app.api;
 import io.yardmaster.app.http.EventStream;
 import io.yardmaster.app.http.HttpProblem;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -17,27 +16,35 @@ final class OverviewFeed implements AutoCloseable {
 
     private final Supplier<byte[]> overview;
     private final EventStream stream = new EventStream(() -> new byte[0]);
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "overview-feed");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     OverviewFeed(Supplier<byte[]> overview) {
         this.overview = overview;
-        timer.scheduleWithFixedDelay(this::send, 1, 1, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(
-                () -> stream.send(EventStream.heartbeat()), HEARTBEAT_SECONDS, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        Thread thread = new Thread(this::run, "overview-feed");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     EventStream stream() {
         return stream;
     }
 
-    private void send() {
-        if (!stream.hasFollowers()) {
-            return;
+    private void run() {
+        try {
+            for (int second = 1; !closing.await(1, TimeUnit.SECONDS); second++) {
+                if (stream.hasFollowers()) {
+                    send();
+                }
+                if (second % HEARTBEAT_SECONDS == 0) {
+                    stream.send(EventStream.heartbeat());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("closed while sending", e);
         }
+    }
+
+    private void send() {
         try {
             stream.send(EventStream.event("overview", new String(overview.get(), StandardCharsets.UTF_8)));
         } catch (HttpProblem e) {
@@ -49,6 +56,6 @@ final class OverviewFeed implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        closing.countDown();
     }
 }

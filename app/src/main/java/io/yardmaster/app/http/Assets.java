@@ -39,7 +39,29 @@ public final class Assets {
     private final Map<String, Asset> known = new ConcurrentHashMap<>();
 
     /** One file, with a tag that changes with its bytes. */
-    record Asset(byte[] bytes, String contentType, String tag) {}
+    static final class Asset {
+        private final byte[] bytes;
+        private final String contentType;
+        private final String tag;
+
+        Asset(byte[] bytes, String contentType, String tag) {
+            this.bytes = bytes;
+            this.contentType = contentType;
+            this.tag = tag;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        String contentType() {
+            return contentType;
+        }
+
+        String tag() {
+            return tag;
+        }
+    }
 
     /**
      * Serves what lies below a folder.

@@ -24,7 +24,11 @@ public final class EventStream {
     private final Supplier<byte[]> first;
     private volatile boolean ended;
 
-    /** @param first what a new follower is sent at once; empty for nothing */
+    /**
+     * A stream that nobody follows yet.
+     *
+     * @param first what a new follower is sent at once; empty for nothing
+     */
     public EventStream(Supplier<byte[]> first) {
         this.first = first;
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -61,8 +60,7 @@ public final class HttpService implements AutoCloseable {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS, 4);
         threads.setName("http");
         threads.setDaemon(true);
-        Server server = new Server(
-                threads, new ScheduledExecutorScheduler("http-timer", true), new ByteBufferPool.NonPooling());
+        Server server = new Server(threads, new ScheduledExecutorScheduler("http-timer", true), null);
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http()));
         connector.setHost(listen.host());
         connector.setPort(listen.port());

@@ -19,7 +19,11 @@ public final class StatusClient {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final String url;
 
-    /** @param url without a slash at the end */
+    /**
+     * Asks one instance.
+     *
+     * @param url without a slash at the end
+     */
     public StatusClient(String url) {
         this.url = url;
     }

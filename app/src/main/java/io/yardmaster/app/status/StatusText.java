@@ -36,41 +36,52 @@ public final class StatusText {
         JsonNode group = overview.path("group");
         JsonNode rates = overview.path("rates");
         JsonNode rate = rates.path(rates.size() - 1);
-        line(
+        line(String.format(
+                Locale.ROOT,
                 "%s  session %s  %s UTC  %s",
                 overview.path("application_id").asText(),
                 overview.path("session").asText("none").replace("null", "none"),
                 TIME.format(Instant.ofEpochMilli(overview.path("at_ms").asLong())),
-                overview.path("version").asText());
-        line(
+                overview.path("version").asText()));
+        line(String.format(
+                Locale.ROOT,
                 "jobs     %s active, %s pending, %s finalizing",
-                number(totals, "active_jobs"), number(totals, "pending_jobs"), number(totals, "finalizing_jobs"));
-        line(
+                number(totals, "active_jobs"),
+                number(totals, "pending_jobs"),
+                number(totals, "finalizing_jobs")));
+        line(String.format(
+                Locale.ROOT,
                 "tasks    %s buffered, %s assigned, %s dead letters",
-                number(totals, "buffered_tasks"), number(totals, "assignments"), number(totals, "dead_letters"));
-        line(
+                number(totals, "buffered_tasks"),
+                number(totals, "assignments"),
+                number(totals, "dead_letters")));
+        line(String.format(
+                Locale.ROOT,
                 "rate     %.1f assigned/s, waiting p50 %s, p99 %s",
                 rate.path("assignments_per_s").asDouble(),
                 millis(rate.path("waiting_p50_ms")),
-                millis(rate.path("waiting_p99_ms")));
-        line(
+                millis(rate.path("waiting_p99_ms"))));
+        line(String.format(
+                Locale.ROOT,
                 "window   %s of %s out%s, breaker %s",
                 number(window, "used"),
                 number(window, "capacity"),
                 window.path("fresh").asBoolean() ? "" : ", VIEW TOO OLD",
-                window.path("breaker").asText());
-        line(
+                window.path("breaker").asText()));
+        line(String.format(
+                Locale.ROOT,
                 "fleet    %s: %d execution managers, %s, lag %s",
                 group.path("id").asText(),
                 group.path("members").size(),
                 group.path("state").asText(),
-                number(group, "lag"));
+                number(group, "lag")));
     }
 
     private void instances(JsonNode instances) {
         table("instance                  state        active  standby  restoring");
         for (JsonNode instance : first(instances)) {
-            line(
+            line(String.format(
+                    Locale.ROOT,
                     "%-25s %-12s %6d %8d %10d",
                     cut(instance.path("instance").asText(), 25),
                     instance.path("reachable").asBoolean()
@@ -78,7 +89,7 @@ public final class StatusText {
                             : "UNREACHABLE",
                     instance.path("active").size(),
                     instance.path("standby").size(),
-                    instance.path("restoring").size());
+                    instance.path("restoring").size()));
         }
         more(instances);
     }
@@ -86,7 +97,8 @@ public final class StatusText {
     private void lanes(JsonNode lanes) {
         table("lane  state       active  pending  finalizing    buffered     assigned  next job");
         for (JsonNode lane : first(lanes)) {
-            line(
+            line(String.format(
+                    Locale.ROOT,
                     "%4d  %-10s %7s %8s %11s %11s %12s  %s",
                     lane.path("partition").asInt(),
                     state(lane),
@@ -95,7 +107,7 @@ public final class StatusText {
                     number(lane, "finalizing_jobs"),
                     number(lane, "buffered_tasks"),
                     number(lane, "assignments"),
-                    lane.path("cursor_job").asText("").replace("null", "-"));
+                    lane.path("cursor_job").asText("").replace("null", "-")));
         }
         more(lanes);
     }
@@ -113,13 +125,14 @@ public final class StatusText {
             table("group                 active  pending     buffered     assigned");
         }
         for (JsonNode group : first(groups)) {
-            line(
+            line(String.format(
+                    Locale.ROOT,
                     "%-20s %7s %8s %12s %12s",
                     group.path("group").asText(),
                     number(group, "active_jobs"),
                     number(group, "pending_jobs"),
                     number(group, "buffered_tasks"),
-                    number(group, "assignments"));
+                    number(group, "assignments")));
         }
         more(groups);
     }
@@ -130,13 +143,14 @@ public final class StatusText {
         }
         for (int i = 0; i < Math.min(3, letters.size()); i++) {
             JsonNode letter = letters.path(i);
-            line(
+            line(String.format(
+                    Locale.ROOT,
                     "%s %s-%s@%s %s",
                     TIME.format(Instant.ofEpochMilli(letter.path("at_ms").asLong())),
                     letter.path("topic").asText(),
                     letter.path("partition").asText(),
                     letter.path("offset").asText(),
-                    letter.path("reason").asText());
+                    letter.path("reason").asText()));
         }
     }
 
@@ -152,19 +166,18 @@ public final class StatusText {
 
     private void more(JsonNode rows) {
         if (rows.size() > MOST_ROWS) {
-            line("and %d more", rows.size() - MOST_ROWS);
+            line(String.format(Locale.ROOT, "and %d more", rows.size() - MOST_ROWS));
         }
     }
 
     private void table(String header) {
         lines.add("");
-        line("%s", header);
+        line(header);
     }
 
-    private void line(String format, Object... values) {
+    private void line(String text) {
         // What a sender wrote into a reason must not move the cursor.
-        String text = String.format(Locale.ROOT, format, values).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-        lines.add(cut(text, WIDTH));
+        lines.add(cut(text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?"), WIDTH));
     }
 
     private static String cut(String text, int width) {

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -99,20 +101,23 @@ class DeploymentViewIT {
                 Map.of("bootstrap.servers", settings.get("kafka.bootstrap.servers")),
                 new LongSerializer(),
                 new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (long job = 0; job < JOBS; job++) {
-                send(producer, Topic.READY, job, new TaskReady(job % 7, job, 1L, List.of(0, 1, 2), 0));
+                sent.add(send(producer, Topic.READY, job, new TaskReady(job % 7, job, 1L, List.of(0, 1, 2), 0)));
             }
-            send(producer, Topic.COMMIT, COMMITTED, new CommitReady(1L, COMMITTED, 1L));
-            producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.READY), 0, 1L, new byte[] {7}))
-                    .get();
+            sent.add(send(producer, Topic.COMMIT, COMMITTED, new CommitReady(1L, COMMITTED, 1L)));
+            sent.add(producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.READY), 0, 1L, new byte[] {7})));
+            for (Future<?> one : sent) {
+                one.get();
+            }
         }
     }
 
-    private <V extends SpecificRecord> void send(
+    private <V extends SpecificRecord> Future<?> send(
             KafkaProducer<Long, byte[]> producer, Topic<V> topic, long job, V event) {
         String name = TopicNames.defaults().of(topic);
         byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(name, event);
-        producer.send(new ProducerRecord<>(name, job, value));
+        return producer.send(new ProducerRecord<>(name, job, value));
     }
 
     private JsonNode get(Http http, String path) {
