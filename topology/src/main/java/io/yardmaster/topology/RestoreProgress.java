@@ -9,7 +9,7 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows how state is restored from the changelog, and says in the log when that begins and when all of it is done. */
+/** Follows how state is restored from the changelog, and says in the log once for each rebalance that it begins and ends. */
 final class RestoreProgress implements StateRestoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreProgress.class);
     private static final double NANOS_PER_SECOND = 1e9;
@@ -39,9 +39,7 @@ final class RestoreProgress implements StateRestoreListener {
         if (!store.equals(Names.STATE_STORE) || to <= from) {
             return;
         }
-        if (remaining.isEmpty()) {
-            partitions = 0;
-            records = 0;
+        if (partitions == 0) {
             startedAt = nanoTime.getAsLong();
             LOG.info("restoring state, beginning with lane partition {}: {} records", changelog.partition(), to - from);
         }
@@ -56,21 +54,24 @@ final class RestoreProgress implements StateRestoreListener {
 
     @Override
     public synchronized void onRestoreEnd(TopicPartition changelog, String store, long total) {
-        if (remaining.remove(changelog.partition()) == null) {
-            return;
-        }
-        records += total;
-        if (remaining.isEmpty()) {
-            LOG.info("restored {} records of {} lane partition(s) in {} s", records, partitions, seconds());
+        if (remaining.remove(changelog.partition()) != null) {
+            records += total;
         }
     }
 
-    /** Another instance, or a later rebalance, goes on with it. */
+    /** All partitions run. */
+    synchronized void running() {
+        if (partitions > 0) {
+            LOG.info("restored {} records of {} lane partition(s) in {} s", records, partitions, seconds());
+        }
+        partitions = 0;
+        records = 0;
+    }
+
+    /** The partition was taken away; another instance, or a later rebalance, goes on with it. */
     @Override
     public synchronized void onRestoreSuspended(TopicPartition changelog, String store, long total) {
-        if (remaining.remove(changelog.partition()) != null && remaining.isEmpty()) {
-            LOG.info("restoring was given up after {} s, the partitions were taken away", seconds());
-        }
+        remaining.remove(changelog.partition());
     }
 
     private String seconds() {

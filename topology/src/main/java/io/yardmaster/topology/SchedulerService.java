@@ -49,6 +49,7 @@ public final class SchedulerService implements AutoCloseable {
     private final Time wallClock;
     private final Meters meters;
     private final PartitionsLog partitionsLog = new PartitionsLog();
+    private final RestoreProgress restoring = new RestoreProgress(System::nanoTime);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -110,7 +111,6 @@ public final class SchedulerService implements AutoCloseable {
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
-            RestoreProgress restoring = new RestoreProgress(System::nanoTime);
             Restorations restorations = new Restorations(restoring);
             streams.setGlobalStateRestoreListener(restorations);
             streams.setStandbyUpdateListener(restorations);
@@ -191,6 +191,7 @@ public final class SchedulerService implements AutoCloseable {
 
     private void stateChanged(KafkaStreams.State state) {
         if (state == KafkaStreams.State.RUNNING) {
+            restoring.running();
             partitionsLog.has(window.openLanes());
             running.countDown();
         } else if (state.hasCompletedShutdown()) {

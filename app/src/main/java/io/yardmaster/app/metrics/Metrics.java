@@ -33,14 +33,14 @@ public final class Metrics implements AutoCloseable {
      * @param version of this program
      */
     public Metrics(String version) {
-        Gauge.builder("yardmaster.build.info", () -> 1)
-                .description("What runs here; always 1")
-                .tag("version", version)
-                .register(registry);
         // Their names are not as Prometheus wants them, and process.cpu.usage says as much.
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
                 .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        Gauge.builder("yardmaster.build.info", () -> 1)
+                .description("What runs here; always 1")
+                .tag("version", version)
+                .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

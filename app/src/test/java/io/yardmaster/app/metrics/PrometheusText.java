@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * A strict reader of the text format of Prometheus (version 0.0.4): what it does not know it refuses. Written by the
- * specification and not by our writer, which is the official library's.
+ * specification and not by our writer, which is the official library's. {@link PromtoolCheck} has Prometheus' own parser look,
+ * too, where that is installed; there is none in Java that is kept up.
  */
 record PrometheusText(Map<String, Family> families) {
     /** Samples of one metric. */
