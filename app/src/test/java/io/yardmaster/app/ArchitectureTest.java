@@ -7,6 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import io.yardmaster.app.http.Router;
 
 /** Who may import whom. Jars of the other modules are analyzed too. */
 @AnalyzeClasses(packages = "io.yardmaster", importOptions = DoNotIncludeTests.class)
@@ -120,4 +121,12 @@ class ArchitectureTest {
                     "io.yardmaster.app.embedded..",
                     "io.yardmaster.app.topics..",
                     "org.apache.kafka..");
+
+    /** Nothing but the embedded registry, whose clients register schemas, can be changed by an HTTP call. */
+    @ArchTest
+    static final ArchRule onlyTheRegistryIsChangedByHttp = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.yardmaster.app.registry..", "io.yardmaster.app.http..")
+            .should()
+            .callMethod(Router.class, "onTrusted", String.class, String.class, Router.Handler.class);
 }

@@ -37,7 +37,7 @@ class ServeIT {
             assertThat(new Http(ready.http()).get("/health/live").status()).isEqualTo(200);
             assertThat(serve.stop()).isZero();
             assertThat(serve.stdout()).hasLineCount(1);
-            assertThat(serve.stderr()).doesNotContain(" INFO ", " ERROR ", "\tat ");
+            assertThat(serve.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
         }
     }
 

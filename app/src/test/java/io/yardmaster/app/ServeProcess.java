@@ -85,6 +85,10 @@ public final class ServeProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Sends SIGTERM, and returns the exit code. */
     public int stop() {
         process.destroy();

@@ -2,7 +2,9 @@ package io.yardmaster.client;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TraceContext;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -14,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param session the storage session under which the task was dispatched
  * @param readyAt when the task became ready
  * @param partition where in the dispatch topic it lies
+ * @param trace of the event that made the task ready: the handler's span continues it
  */
 public record Assignment(
         long id,
@@ -25,9 +28,10 @@ public record Assignment(
         long session,
         Instant readyAt,
         TopicPartition partition,
-        long offset) {
+        long offset,
+        Optional<TraceContext> trace) {
 
-    static Assignment of(TaskAssignment value, TopicPartition partition, long offset) {
+    static Assignment of(TaskAssignment value, TopicPartition partition, long offset, Optional<TraceContext> trace) {
         return new Assignment(
                 value.getAssignmentId(),
                 value.getResourceGroupId(),
@@ -38,6 +42,7 @@ public record Assignment(
                 value.getSessionId(),
                 value.getReadyAt(),
                 partition,
-                offset);
+                offset,
+                trace);
     }
 }

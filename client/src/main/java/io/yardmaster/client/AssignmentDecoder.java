@@ -3,6 +3,7 @@ package io.yardmaster.client;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.io.EOFException;
@@ -33,7 +34,11 @@ final class AssignmentDecoder {
             throw new UnreadableAssignmentException(
                     "header epoch is " + epoch + ", session_id is " + value.getSessionId());
         }
-        return Assignment.of(value, new TopicPartition(polled.topic(), polled.partition()), polled.offset());
+        return Assignment.of(
+                value,
+                new TopicPartition(polled.topic(), polled.partition()),
+                polled.offset(),
+                TraceContext.read(polled.headers()));
     }
 
     private TaskAssignment value(ConsumerRecord<byte[], byte[]> polled)

@@ -109,8 +109,14 @@ final class ShareGroupCheck {
             if (e.getCause() instanceof RetriableException) {
                 throw kafkas(e);
             }
-            throw new ConfigException(refusal(missing, seen, e.getCause().getMessage()));
+            throw new ConfigException(refusal(missing, seen, reason(e.getCause())));
         }
+    }
+
+    private String reason(Throwable refused) {
+        return refused instanceof AuthorizationException
+                ? "not permitted: ALTER_CONFIGS on group " + group.name()
+                : refused.getMessage();
     }
 
     private String refusal(Map<String, String> missing, boolean seen, String why) {

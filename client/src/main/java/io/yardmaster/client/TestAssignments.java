@@ -3,11 +3,12 @@ package io.yardmaster.client;
 import io.yardmaster.schemas.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes assignments as the scheduler would, so that a handler can be tested without Kafka. Ids and offsets count from
- * 0; every assignment is ready at the epoch and is a first attempt. Not for use by several threads.
+ * 0; every assignment is ready at the epoch, a first attempt, and without a trace. Not for use by several threads.
  */
 public final class TestAssignments {
     private static final TopicPartition PARTITION = new TopicPartition("yardmaster.dispatch", 0);
@@ -45,7 +46,18 @@ public final class TestAssignments {
 
     private Assignment next(long jobId, TaskKind kind, int taskIndex) {
         long id = next++;
-        return new Assignment(id, resourceGroupId, jobId, kind, taskIndex, 0, session, Instant.EPOCH, PARTITION, id);
+        return new Assignment(
+                id,
+                resourceGroupId,
+                jobId,
+                kind,
+                taskIndex,
+                0,
+                session,
+                Instant.EPOCH,
+                PARTITION,
+                id,
+                Optional.empty());
     }
 
     private record FixedContext(boolean cancelled) implements HandlerContext {

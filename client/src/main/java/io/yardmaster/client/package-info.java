@@ -34,6 +34,7 @@
  *       no older assignment is started, and one that runs finds itself cancelled before any newer one starts.
  *   <li>A slow handler never costs the membership or the assignment, however long it takes.
  *   <li>An orderly close says what is finished and gives back the rest.
+ *   <li>The trace context of the event that made a task ready, if it had a valid one, is in {@link Assignment#trace()}.
  *   <li>A record that is no assignment is reported and not delivered again; while the schema registry is away nothing is
  *       skipped.
  * </ul>

@@ -7,9 +7,11 @@ import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,25 @@ class AssignmentDecoderTest {
     void anAssignmentKnowsWhereItCameFrom() throws Exception {
         assertThat(decoder.decode(polled(encoded(), 4L)))
                 .isEqualTo(new Assignment(
-                        1, 2, 3, TaskKind.COMMIT, -1, 0, 4, Instant.ofEpochMilli(5), new TopicPartition("d", 6), 7));
+                        1,
+                        2,
+                        3,
+                        TaskKind.COMMIT,
+                        -1,
+                        0,
+                        4,
+                        Instant.ofEpochMilli(5),
+                        new TopicPartition("d", 6),
+                        7,
+                        Optional.empty()));
+    }
+
+    @Test
+    void anAssignmentHasTheTraceOfItsRecord() throws Exception {
+        TraceContext trace = new TraceContext(1, 2, 3, (byte) 1, "vendor=x");
+        ConsumerRecord<byte[], byte[]> polled = polled(encoded(), 4L);
+        trace.addTo(polled.headers());
+        assertThat(decoder.decode(polled).trace()).contains(trace);
     }
 
     @Test

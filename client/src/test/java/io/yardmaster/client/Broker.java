@@ -1,6 +1,6 @@
 package io.yardmaster.client;
 
-import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.testkafka.TestKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +33,11 @@ final class Broker implements ParameterResolver {
         return yard;
     }
 
-    private record Running(EmbeddedKafka kafka, Path directory) implements AutoCloseable {
+    private record Running(TestKafka kafka, Path directory) implements AutoCloseable {
         static Running start() {
             try {
                 Path directory = Files.createTempDirectory("yardmaster-client");
-                return new Running(EmbeddedKafka.start(directory, 0), directory);
+                return new Running(TestKafka.start(directory), directory);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }

@@ -1,12 +1,12 @@
 package io.yardmaster.connectors;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.embedded.connect.ConnectWorker;
 import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.embedded.connect.HttpRegistry;
 import io.yardmaster.embedded.connect.MariaDbServer;
 import io.yardmaster.embedded.connect.NoBinariesException;
 import io.yardmaster.embedded.connect.PostgresServer;
+import io.yardmaster.testkafka.TestKafka;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,8 +56,8 @@ final class Site implements ParameterResolver {
         private final Map<Class<?>, Object> started = new HashMap<>();
         private int names;
 
-        EmbeddedKafka kafka() {
-            return get(EmbeddedKafka.class, () -> EmbeddedKafka.start(directory.resolve("kafka"), 0));
+        TestKafka kafka() {
+            return get(TestKafka.class, () -> TestKafka.start(directory.resolve("kafka")));
         }
 
         HttpRegistry registry() {
@@ -74,7 +74,8 @@ final class Site implements ParameterResolver {
         }
 
         /** A worker of a group of its own, for tests that kill it. */
-        ConnectWorker newWorker(String group, Map<String, String> changes) {
+        ConnectWorker newWorker(String ownGroup, Map<String, String> changes) {
+            String group = kafka().unique(ownGroup);
             Map<String, String> all = new HashMap<>(Map.of(
                     "group.id", group,
                     "config.storage.topic", group + "-configs",
@@ -107,7 +108,7 @@ final class Site implements ParameterResolver {
 
         /** A name that no other test has, for a database, its slot and its connector. */
         synchronized String newName() {
-            return "yard" + ++names;
+            return kafka().unique("yard" + ++names);
         }
 
         Path directory() {

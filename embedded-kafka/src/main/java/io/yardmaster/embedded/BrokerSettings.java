@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The broker's configuration: one node that is controller and broker, small, and quick to start and to fail over. */
-final class BrokerSettings {
+public final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
@@ -13,10 +13,17 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    static Map<String, String> of(Path directory, int port, int controllerPort) {
-        Map<String, String> settings = new HashMap<>(NODE);
+    /** What does not depend on where the node lies and listens, by the names that {@code server.properties} has. */
+    public static Map<String, String> ofOneNode() {
+        Map<String, String> settings = new HashMap<>(BROKER);
         settings.putAll(INTERNAL_TOPICS);
         settings.putAll(GROUPS);
+        return settings;
+    }
+
+    static Map<String, String> of(Path directory, int port, int controllerPort) {
+        Map<String, String> settings = ofOneNode();
+        settings.putAll(NODE);
         settings.put("log.dirs", directory.toString());
         settings.put(
                 "listeners",
@@ -30,7 +37,9 @@ final class BrokerSettings {
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", Integer.toString(NODE_ID)),
             Map.entry("controller.listener.names", CONTROLLER_LISTENER),
-            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"),
+            Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"));
+
+    private static final Map<String, String> BROKER = Map.ofEntries(
             // After a kill -9 the broker may register again only when its old session has lapsed; but a session that is
             // too short lapses in a pause of the JVM, too.
             Map.entry("broker.session.timeout.ms", "3000"),

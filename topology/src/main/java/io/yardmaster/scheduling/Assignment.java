@@ -8,6 +8,15 @@ package io.yardmaster.scheduling;
  * @param readyAt epoch milliseconds at which the task's event was made. Exact while few tasks wait; in a long
  *     queue, where events are merged, off by at most a quarter of the time between this event and the one of the task
  *     that was at the head when this one came
+ * @param trace what came with the task's event as its trace, unchanged; null if nothing did
  */
 public record Assignment(
-        long id, long group, long job, TaskKind kind, int taskIndex, int attempt, long session, long readyAt) {}
+        long id,
+        long group,
+        long job,
+        TaskKind kind,
+        int taskIndex,
+        int attempt,
+        long session,
+        long readyAt,
+        String trace) {}

@@ -26,13 +26,14 @@ final class FinalizingGate {
         return !job.cleanupSeen;
     }
 
-    void commit(Job job, Pool pool, long readyAt) {
+    void commit(Job job, Pool pool, long readyAt, String trace) {
         close(job, pool);
         job.commitPlace = ledger.commits.append(job.id, readyAt);
         job.finalizingReadyAt = readyAt;
+        job.finalizingTrace = trace;
     }
 
-    void cleanup(Job job, Pool pool, boolean hasTask, long readyAt) {
+    void cleanup(Job job, Pool pool, boolean hasTask, long readyAt, String trace) {
         close(job, pool);
         if (job.commitPlace != Job.NOWHERE) {
             ledger.commits.remove(job.commitPlace);
@@ -40,9 +41,11 @@ final class FinalizingGate {
             decisions.drop(DropReason.DISCARDED, job.id, 1);
         }
         job.cleanupSeen = true;
+        job.finalizingTrace = null;
         if (hasTask) {
             job.cleanupPlace = ledger.cleanups.append(job.id, readyAt);
             job.finalizingReadyAt = readyAt;
+            job.finalizingTrace = trace;
         } else {
             startExpiry(job);
         }

@@ -57,6 +57,8 @@ final class Job extends Rotation.Seat<Job> {
     long cleanupPlace = NOWHERE;
     /** When the event of the waiting finalizing task was made. */
     long finalizingReadyAt;
+    /** What came with it as its trace, or null. */
+    String finalizingTrace;
     /** Its place in the queue of gates that will be lifted; none while a finalizing task waits. */
     long gatePlace = NOWHERE;
 
@@ -67,6 +69,7 @@ final class Job extends Rotation.Seat<Job> {
         this.seen = new SeenTasks(pages);
     }
 
+    /** Traces come last, and only if there are any: a version that knows nothing of them reads all else. */
     byte[] write(RecordWriter writer) {
         writer.reset().unsigned(LAYOUT).signed(group).unsigned(phase.code);
         if (phase == Phase.FINALIZING) {
@@ -74,7 +77,11 @@ final class Job extends Rotation.Seat<Job> {
                     .unsigned(commitPlace)
                     .unsigned(cleanupPlace)
                     .unsigned(gatePlace);
-            return writer.signed(finalizingReadyAt).toBytes();
+            writer.signed(finalizingReadyAt);
+            if (finalizingTrace != null) {
+                writer.text(finalizingTrace);
+            }
+            return writer.toBytes();
         }
         writer.unsigned(memoryPlace).unsigned(latestEvent).signed(slot);
         if (phase == Phase.ACTIVE || phase == Phase.PENDING) {
@@ -82,6 +89,9 @@ final class Job extends Rotation.Seat<Job> {
         }
         queue.write(writer);
         seen.write(writer);
+        if (queue.hasTraces()) {
+            queue.writeTraces(writer);
+        }
         return writer.toBytes();
     }
 
@@ -96,6 +106,7 @@ final class Job extends Rotation.Seat<Job> {
             job.cleanupPlace = reader.unsigned();
             job.gatePlace = reader.unsigned();
             job.finalizingReadyAt = reader.signed();
+            job.finalizingTrace = reader.hasMore() ? reader.text() : null;
             return job;
         }
         job.memoryPlace = reader.unsigned();
@@ -108,6 +119,9 @@ final class Job extends Rotation.Seat<Job> {
         }
         job.queue.read(reader);
         job.seen.read(reader);
+        if (reader.hasMore()) {
+            job.queue.readTraces(reader);
+        }
         return job;
     }
 }

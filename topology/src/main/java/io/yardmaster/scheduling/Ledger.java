@@ -20,6 +20,7 @@ final class Ledger {
         }
     }
 
+    /** Is raised with the layout of any record: it is read first, so an older version stops before it dispatches. */
     private static final int LAYOUT = 1;
 
     final Fifo commits;

@@ -34,6 +34,15 @@ final class RecordReader {
         return next < bytes.length;
     }
 
+    /** What {@link RecordWriter#text} wrote. */
+    String text() {
+        char[] text = new char[count()];
+        for (int i = 0; i < text.length; i++) {
+            text[i] = (char) (bytes[next++] & 0xFF);
+        }
+        return new String(text);
+    }
+
     boolean flag() {
         return unsigned() != 0;
     }
@@ -42,8 +51,9 @@ final class RecordReader {
     void expectVersion(int known, String record) {
         int version = count();
         if (version != known) {
+            String writer = version > known ? "; a newer version of Yardmaster wrote it" : "";
             throw new IllegalStateException(
-                    "stored " + record + " has layout " + version + ", this version reads " + known);
+                    "stored " + record + " has layout " + version + ", this version reads " + known + writer);
         }
     }
 }

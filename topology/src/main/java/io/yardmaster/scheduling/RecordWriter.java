@@ -35,6 +35,18 @@ final class RecordWriter {
         return unsigned(value ? 1 : 0);
     }
 
+    /** Text of which no character is above 0xFF: a byte for each. */
+    RecordWriter text(String value) {
+        unsigned(value.length());
+        if (buffer.length - length < value.length()) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + value.length()));
+        }
+        for (int i = 0; i < value.length(); i++) {
+            buffer[length++] = (byte) value.charAt(i);
+        }
+        return this;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(buffer, length);
     }

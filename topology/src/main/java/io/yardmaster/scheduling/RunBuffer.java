@@ -1,10 +1,11 @@
 package io.yardmaster.scheduling;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
- * A FIFO of runs. A run is consecutive task indices that became ready at about the same time with the same attempt, so
- * that its size in memory and on disk does not depend on how many tasks it holds.
+ * A FIFO of runs. A run is consecutive task indices that became ready at about the same time with the same attempt and
+ * the same trace, so that its size in memory and on disk does not depend on how many tasks it holds.
  */
 final class RunBuffer {
     /** Words of a run: first index and length in one, attempt, ready-at. */
@@ -13,6 +14,9 @@ final class RunBuffer {
     private static final long POP_ONE = (1L << 32) - 1;
 
     private long[] words = new long[WORDS];
+    /** Nothing as long as no run has a trace. */
+    private RunTraces traces;
+
     private int from;
     private int to;
 
@@ -36,6 +40,14 @@ final class RunBuffer {
         return words[from + 2];
     }
 
+    String headTrace() {
+        return traces == null ? null : traces.first();
+    }
+
+    boolean hasTraces() {
+        return traces != null;
+    }
+
     void pop() {
         words[from] += POP_ONE;
         if ((int) words[from] == 0) {
@@ -43,12 +55,15 @@ final class RunBuffer {
             if (from == to) {
                 from = 0;
                 to = 0;
+                traces = null;
+            } else if (traces != null) {
+                traces.removeFirst();
             }
         }
     }
 
     /** Makes the last run longer by this task, if it follows on it within {@code tolerance} ms. */
-    boolean extend(int index, int attempt, long readyAt, long tolerance) {
+    boolean extend(int index, int attempt, long readyAt, long tolerance, String trace) {
         if (isEmpty()) {
             return false;
         }
@@ -58,14 +73,21 @@ final class RunBuffer {
         if (first + length != index
                 || length == Integer.MAX_VALUE
                 || words[last + 1] != attempt
-                || Math.abs(readyAt - words[last + 2]) > tolerance) {
+                || Math.abs(readyAt - words[last + 2]) > tolerance
+                || !Objects.equals(trace, traces == null ? null : traces.last())) {
             return false;
         }
         words[last]++;
         return true;
     }
 
-    void add(int first, int length, int attempt, long readyAt) {
+    void add(int first, int length, int attempt, long readyAt, String trace) {
+        if (traces != null) {
+            traces.add(trace);
+        } else if (trace != null) {
+            traces = new RunTraces(runs());
+            traces.add(trace);
+        }
         if (to == words.length) {
             makeRoom();
         }
@@ -122,6 +144,7 @@ final class RunBuffer {
         words = new long[Math.max(1, runs) * WORDS];
         from = 0;
         to = 0;
+        traces = null;
         long tasks = 0;
         long expected = 0;
         int attempt = 0;
@@ -132,10 +155,25 @@ final class RunBuffer {
             int length = (int) (lengthAndFlags >>> 2);
             attempt = (lengthAndFlags & 2) == 0 ? attempt : (int) reader.signed();
             readyAt = (lengthAndFlags & 1) == 0 ? readyAt : readyAt + reader.signed();
-            add((int) first, length, attempt, readyAt);
+            add((int) first, length, attempt, readyAt, null);
             expected = first + length;
             tasks += length;
         }
         return tasks;
+    }
+
+    /** To follow somewhere on what {@link #write} wrote. */
+    void writeTraces(RecordWriter writer) {
+        if (traces == null) {
+            writer.unsigned(0);
+        } else {
+            traces.write(writer);
+        }
+    }
+
+    /** Of the runs that were read last. */
+    void readTraces(RecordReader reader) {
+        RunTraces read = RunTraces.read(reader);
+        traces = read.isEmpty() ? null : read;
     }
 }

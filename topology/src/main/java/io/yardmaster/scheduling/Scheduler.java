@@ -77,6 +77,11 @@ public final class Scheduler {
         return pool.waitingJobs();
     }
 
+    /** Jobs whose gate is closed: being finalized, or ended. */
+    public long finalizingJobs() {
+        return ledger.commits.size() + ledger.cleanups.size() + ledger.gates.size();
+    }
+
     /** Tasks of active jobs, and finalizing tasks, that wait to be offered. */
     public long backlog() {
         return pool.active().backlog() + ledger.commits.size() + ledger.cleanups.size();
@@ -119,8 +124,9 @@ public final class Scheduler {
      * @param indices each 0 or more, in the order in which they shall run
      * @param attempt 0 or more
      * @param readyAt epoch milliseconds
+     * @param trace goes with these tasks into their assignments: null, or some characters up to 0xFF
      */
-    public void ready(long group, long jobId, long session, int[] indices, int attempt, long readyAt) {
+    public void ready(long group, long jobId, long session, int[] indices, int attempt, long readyAt, String trace) {
         Job job = admit(group, jobId, session, indices.length);
         if (job == null) {
             return;
@@ -132,7 +138,7 @@ public final class Scheduler {
         long before = job.queue.size();
         for (int index : indices) {
             if (job.seen.add(index, attempt)) {
-                job.queue.append(index, attempt, readyAt);
+                job.queue.append(index, attempt, readyAt, trace);
             }
         }
         long added = job.queue.size() - before;
@@ -150,27 +156,32 @@ public final class Scheduler {
         }
     }
 
+    /** The same without a trace. */
+    public void ready(long group, long jobId, long session, int[] indices, int attempt, long readyAt) {
+        ready(group, jobId, session, indices, attempt, readyAt, null);
+    }
+
     /** A job's commit task can run (S8). */
-    public void commit(long group, long jobId, long session, long readyAt) {
+    public void commit(long group, long jobId, long session, long readyAt, String trace) {
         Job job = admit(group, jobId, session, 1);
         if (job == null) {
             return;
         }
         if (FinalizingGate.takesCommit(job)) {
-            gate.commit(job, pool, readyAt);
+            gate.commit(job, pool, readyAt, trace);
         } else {
             decisions.drop(DropReason.FINALIZING, jobId, 1);
         }
     }
 
     /** A job's cleanup task can run or, without a task, the job has ended (S8, S10). */
-    public void cleanup(long group, long jobId, long session, boolean hasTask, long readyAt) {
+    public void cleanup(long group, long jobId, long session, boolean hasTask, long readyAt, String trace) {
         Job job = admit(group, jobId, session, 1);
         if (job == null) {
             return;
         }
         if (FinalizingGate.takesCleanup(job)) {
-            gate.cleanup(job, pool, hasTask, readyAt);
+            gate.cleanup(job, pool, hasTask, readyAt, trace);
         } else {
             decisions.drop(DropReason.FINALIZING, jobId, 1);
         }
@@ -271,7 +282,8 @@ public final class Scheduler {
         }
         ledger.offeredInStage++;
         ledger.changed = true;
-        assign(job, kind, -1, 0, job.finalizingReadyAt);
+        assign(job, kind, -1, 0, job.finalizingReadyAt, job.finalizingTrace);
+        job.finalizingTrace = null;
         return true;
     }
 
@@ -286,7 +298,7 @@ public final class Scheduler {
             pool.retire(job);
             return false;
         }
-        assign(job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt());
+        assign(job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt(), queue.headTrace());
         queue.pop();
         pool.active().grow(-1);
         pool.turns().advance();
@@ -294,9 +306,17 @@ public final class Scheduler {
         return true;
     }
 
-    private void assign(Job job, TaskKind kind, int index, int attempt, long readyAt) {
+    private void assign(Job job, TaskKind kind, int index, int attempt, long readyAt, String trace) {
         decisions.assign(new Assignment(
-                idBase + ledger.nextAssignment(), job.group, job.id, kind, index, attempt, ledger.session, readyAt));
+                idBase + ledger.nextAssignment(),
+                job.group,
+                job.id,
+                kind,
+                index,
+                attempt,
+                ledger.session,
+                readyAt,
+                trace));
     }
 
     private void reclaim() {

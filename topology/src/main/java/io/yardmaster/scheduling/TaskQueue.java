@@ -31,12 +31,13 @@ final class TaskQueue {
         return size;
     }
 
-    void append(int index, int attempt, long readyAt) {
-        if (!tail.extend(index, attempt, readyAt, tolerance(readyAt))) {
+    /** @param trace null if it has none; never empty */
+    void append(int index, int attempt, long readyAt, String trace) {
+        if (!tail.extend(index, attempt, readyAt, tolerance(readyAt), trace)) {
             if (tail.runs() == PAGE_RUNS) {
                 spill();
             }
-            tail.add(index, 1, attempt, readyAt);
+            tail.add(index, 1, attempt, readyAt, trace);
         }
         size++;
     }
@@ -51,6 +52,10 @@ final class TaskQueue {
 
     long headReadyAt() {
         return head.headReadyAt();
+    }
+
+    String headTrace() {
+        return head.headTrace();
     }
 
     void pop() {
@@ -87,6 +92,9 @@ final class TaskQueue {
         if (head != tail) {
             RecordWriter writer = new RecordWriter();
             tail.write(writer);
+            if (tail.hasTraces()) {
+                tail.writeTraces(writer);
+            }
             pages.put(Keys.QUEUE_PAGE, 0, endPage++, writer.toBytes());
         }
         tail = new RunBuffer();
@@ -101,7 +109,11 @@ final class TaskQueue {
         if (page == null) {
             throw new IllegalStateException("page " + firstPage + " of a queue is missing");
         }
-        head.read(new RecordReader(page));
+        RecordReader reader = new RecordReader(page);
+        head.read(reader);
+        if (reader.hasMore()) {
+            head.readTraces(reader);
+        }
         pages.delete(Keys.QUEUE_PAGE, 0, firstPage++);
         if (firstPage == endPage) {
             firstPage = 0;
@@ -158,6 +170,25 @@ final class TaskQueue {
             endPage = reader.count();
             tail = new RunBuffer();
             tail.read(reader);
+        }
+    }
+
+    /** Whether {@link #writeTraces} has anything to add to what {@link #write} wrote. */
+    boolean hasTraces() {
+        return head.hasTraces() || tail.hasTraces();
+    }
+
+    void writeTraces(RecordWriter writer) {
+        head.writeTraces(writer);
+        if (head != tail) {
+            tail.writeTraces(writer);
+        }
+    }
+
+    void readTraces(RecordReader reader) {
+        head.readTraces(reader);
+        if (head != tail) {
+            tail.readTraces(reader);
         }
     }
 }

@@ -24,7 +24,8 @@
  * <p>Limits. In memory are the active jobs, the resource groups that have jobs, and nothing else; a call to
  * {@code tick} offers at most its budget, and lifts, forgets and deletes a thousand each. A job costs some hundred bytes
  * however many tasks it buffers, if their indices ascend; in random order about 4 bytes a task, in pages under 1 KB.
- * Ready-at becomes approximate in long queues (see {@link io.yardmaster.scheduling.Assignment}). Indices, attempts and
+ * Ready-at becomes approximate in long queues (see {@link io.yardmaster.scheduling.Assignment}). An event's trace, if it has one, is kept
+ * with its run, which then is not merged with those of others. Indices, attempts and
  * sessions are 0 or more: who calls checks that.
  *
  * <p>Storage. All keys but the ledger's begin with the session (8 bytes), then a letter:

@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.views.DeadLetterTail;
 import java.io.InterruptedIOException;
 import java.net.SocketException;
@@ -29,15 +30,21 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeadLetters implements DeserializationExceptionHandler, ProcessingExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+    /** The setting that holds the {@link Meters}, if there are any. */
+    static final String METERS = "yardmaster.meters";
+
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final AtomicLong reportedAt = new AtomicLong();
     private final AtomicLong unreported = new AtomicLong();
     private String deadLetterTopic;
+    private Meters meters = Meters.NONE;
 
     @Override
     public void configure(Map<String, ?> settings) {
         deadLetterTopic = String.valueOf(settings.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
+        meters = settings.get(METERS) instanceof Meters given ? given : Meters.NONE;
     }
 
     @Override
@@ -64,6 +71,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
             ErrorHandlerContext context, byte[] key, byte[] value, String reason) {
         String source = context.topic() + "-" + context.partition() + "@" + context.offset();
         log(source, reason);
+        meters.deadLetter(context.topic());
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(deadLetterTopic, null, Math.max(0, context.timestamp()), key, value);
         for (Header header : context.headers()) {

@@ -11,7 +11,13 @@ import org.apache.kafka.streams.processor.TaskId;
 
 /** How far the state of lane partitions is read from the changelog, of those that come here and of standby copies. */
 final class Restorations implements StateRestoreListener, StandbyUpdateListener {
+    private final StateRestoreListener log;
     private final SortedMap<Integer, Restoring> current = new TreeMap<>();
+
+    /** @param log is told of what comes here, too: Streams has one listener only */
+    Restorations(StateRestoreListener log) {
+        this.log = log;
+    }
 
     synchronized List<Restoring> current() {
         return List.copyOf(current.values());
@@ -38,6 +44,7 @@ final class Restorations implements StateRestoreListener, StandbyUpdateListener 
 
     @Override
     public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
+        log.onRestoreStart(changelog, store, from, to);
         end(changelog, store);
         if (to > from) {
             progress(changelog, store, 0, to - from);
@@ -46,16 +53,19 @@ final class Restorations implements StateRestoreListener, StandbyUpdateListener 
 
     @Override
     public void onBatchRestored(TopicPartition changelog, String store, long end, long count) {
+        log.onBatchRestored(changelog, store, end, count);
         progress(changelog, store, count, Math.max(0, left(changelog) - count));
     }
 
     @Override
     public void onRestoreEnd(TopicPartition changelog, String store, long total) {
+        log.onRestoreEnd(changelog, store, total);
         end(changelog, store);
     }
 
     @Override
     public void onRestoreSuspended(TopicPartition changelog, String store, long total) {
+        log.onRestoreSuspended(changelog, store, total);
         end(changelog, store);
     }
 

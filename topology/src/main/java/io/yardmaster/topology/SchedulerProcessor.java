@@ -14,9 +14,9 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.topology.meters.LaneMeters;
 import io.yardmaster.topology.shares.Allowance;
 import io.yardmaster.topology.views.Happening;
-import io.yardmaster.topology.views.Inquiries;
 import io.yardmaster.topology.views.LaneDesk;
 import io.yardmaster.topology.window.LaneWindow;
 import io.yardmaster.topology.window.Window;
@@ -45,11 +45,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Duration tickInterval;
     private final Window window;
     private final Allowances allowances;
-    private final Inquiries inquiries;
+    private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
-    private DropCounters drops;
+    private LaneMeters meters = LaneMeters.NONE;
+    private LaneReport report;
     private LaneDesk desk;
     private Scheduler scheduler;
     private LaneWindow lane;
@@ -60,12 +61,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private boolean wrongGroup;
 
     SchedulerProcessor(
-            Policy policy, Duration tickInterval, Window window, Allowances allowances, Inquiries inquiries) {
+            Policy policy, Duration tickInterval, Window window, Allowances allowances, Observers observers) {
         this.policy = policy;
         this.tickInterval = tickInterval;
         this.window = window;
         this.allowances = allowances;
-        this.inquiries = inquiries;
+        this.observers = observers;
     }
 
     /** Of which lane partition an assignment is. */
@@ -77,14 +78,17 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
         context = processorContext;
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
-        drops = new DropCounters(context.metrics(), context.taskId());
-        desk = inquiries.open(context.taskId().partition());
-        long idBase = (long) context.taskId().partition() << PARTITION_SHIFT;
+        int partition = context.taskId().partition();
+        meters = observers.meters().open(partition);
+        desk = observers.inquiries().open(partition);
+        long idBase = (long) partition << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);
-        lane = window.open(context.taskId().partition());
+        lane = window.open(partition);
+        observers.sessions().goesOn(scheduler.session());
         epoch = epoch(scheduler.session());
         allowance = allowances.open(context, lane, this::publish);
+        report = new LaneReport(scheduler, allowance, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -92,6 +96,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void process(Record<Long, SpecificRecord> record) {
         Events.check(record.key(), record.value());
         wrongGroup = false;
+        String trace = PackedTrace.of(record.headers());
         if (record.value() instanceof TaskReady ready) {
             scheduler.ready(
                     ready.getResourceGroupId(),
@@ -99,10 +104,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                     ready.getSessionId(),
                     Events.indices(ready),
                     ready.getAttempt(),
-                    record.timestamp());
+                    record.timestamp(),
+                    trace);
         } else if (record.value() instanceof CommitReady commit) {
             desk.record().happened(Happening.COMMIT, commit.getJobId());
-            scheduler.commit(commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), record.timestamp());
+            scheduler.commit(
+                    commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), record.timestamp(), trace);
         } else if (record.value() instanceof CleanupReady cleanup) {
             desk.record().happened(cleanup.getHasTask() ? Happening.CLEANUP : Happening.ENDED, cleanup.getJobId());
             scheduler.cleanup(
@@ -110,7 +117,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                     cleanup.getJobId(),
                     cleanup.getSessionId(),
                     cleanup.getHasTask(),
-                    record.timestamp());
+                    record.timestamp(),
+                    trace);
         }
         if (wrongGroup) {
             throw new SenselessEventException("the resource group is not the one of the job's earlier events");
@@ -119,10 +127,13 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private void tick(long timestamp) {
         now = timestamp;
+        meters.tickBegins();
         desk.record().tickBegins(now);
         followSessions();
         int made = scheduler.tick(now, allowance.room(now, scheduler));
         allowance.spent(now, scheduler, made);
+        meters.tickEnds();
+        report.tick(now);
         desk.tickEnded(scheduler, allowance, now);
     }
 
@@ -157,7 +168,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 assignment.attempt(),
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()));
-        context.forward(new Record<>(assignment.job(), value, now, epoch), Names.DISPATCH_SINK);
+        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now, epoch);
+        if (assignment.trace() != null) {
+            PackedTrace.unpack(assignment.trace()).addTo(made.headers());
+        }
+        context.forward(made, Names.DISPATCH_SINK);
+        meters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
         desk.record().assigned(assignment);
     }
 
@@ -168,7 +184,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     @Override
     public void drop(DropReason reason, long job, long count) {
-        drops.count(reason, count);
+        meters.dropped(reason, count);
         desk.record().dropped(reason, job, count);
         wrongGroup |= reason == DropReason.WRONG_GROUP;
     }
@@ -192,13 +208,17 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void beginSession(long session) {
         epoch = epoch(session);
         publishAgainAt = now;
+        observers.sessions().began(session, context.taskId().partition());
     }
 
     /** Streams may open this very object again, and closes it also when opening it failed. */
     @Override
     public void close() {
-        drops.close();
-        desk.close();
+        meters.close();
+        if (desk != null) {
+            desk.close();
+            desk = null;
+        }
         if (lane != null) {
             lane.close();
             lane = null;

@@ -7,8 +7,8 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.views.DeadLetterTail;
-import io.yardmaster.topology.views.Inquiries;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.Window;
@@ -34,9 +34,12 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One instance of the scheduler: the topology running on Kafka Streams, with its view of the fleet. */
 public final class SchedulerService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SchedulerService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     private static final long REQUEST_SECONDS = 30;
     /** For what is only shown; others wait meanwhile. */
@@ -44,6 +47,9 @@ public final class SchedulerService implements AutoCloseable {
 
     private final SchedulerConfig config;
     private final Time wallClock;
+    private final Meters meters;
+    private final PartitionsLog partitionsLog = new PartitionsLog();
+    private final RestoreProgress restoring = new RestoreProgress(System::nanoTime);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -55,23 +61,25 @@ public final class SchedulerService implements AutoCloseable {
     private FleetPoller poller;
     private KafkaStreams streams;
     private DispatchWindow window;
+    private volatile InstanceStatus status;
     private DeadLetterTail deadLetters;
     private volatile Lookout lookout;
 
     public SchedulerService(SchedulerConfig config) {
-        this(config, Time.SYSTEM);
+        this(config, Time.SYSTEM, Meters.NONE);
     }
 
-    /** Says this version of itself. */
-    public SchedulerService(SchedulerConfig config, String version) {
-        this(config);
+    /** Tells meters what it does, and others that it is of this version. */
+    public SchedulerService(SchedulerConfig config, Meters meters, String version) {
+        this(config, Time.SYSTEM, meters);
         this.version = version;
     }
 
     /** With another wall clock, which tests set back and forward. */
-    SchedulerService(SchedulerConfig config, Time wallClock) {
+    SchedulerService(SchedulerConfig config, Time wallClock, Meters meters) {
         this.config = config;
         this.wallClock = wallClock;
+        this.meters = meters;
     }
 
     /** The topology as Streams describes it; needs neither broker nor registry. */
@@ -92,19 +100,22 @@ public final class SchedulerService implements AutoCloseable {
             registerSchemas();
             admin = Admin.create(new HashMap<>(config.kafka()));
             int lanes = partitions(Topic.READY);
-            window = FleetViews.window(config, lanes, partitions(Topic.DISPATCH));
-            Inquiries inquiries = new Inquiries();
+            int dispatchPartitions = partitions(Topic.DISPATCH);
+            LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
+            window = FleetViews.window(config, lanes, dispatchPartitions);
+            Observers observers = new Observers(meters);
             streams = new KafkaStreams(
-                    SchedulerTopology.build(config, lanes, window, inquiries),
-                    StreamsSettings.of(config, window),
+                    SchedulerTopology.build(config, lanes, window, observers),
+                    StreamsSettings.of(config, window, meters),
                     new FencedClients(),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
-            Restorations restorations = new Restorations();
+            Restorations restorations = new Restorations(restoring);
             streams.setGlobalStateRestoreListener(restorations);
             streams.setStandbyUpdateListener(restorations);
             poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
+            status = new InstanceStatus(streams, window, poller, restoring);
             deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
             lookout = new Lookout(
                     new Lookout.Identity(
@@ -112,7 +123,7 @@ public final class SchedulerService implements AutoCloseable {
                     streams,
                     window,
                     poller,
-                    inquiries,
+                    observers.inquiries(),
                     restorations,
                     new FleetMembers(
                             admin,
@@ -180,6 +191,8 @@ public final class SchedulerService implements AutoCloseable {
 
     private void stateChanged(KafkaStreams.State state) {
         if (state == KafkaStreams.State.RUNNING) {
+            restoring.running();
+            partitionsLog.has(window.openLanes());
             running.countDown();
         } else if (state.hasCompletedShutdown()) {
             stopped.countDown();
@@ -219,14 +232,14 @@ public final class SchedulerService implements AutoCloseable {
         return fatal == null ? "it was closed" : String.valueOf(fatal.getMessage());
     }
 
-    /** Whether stream tasks run, or are about to again after a rebalance. */
-    public boolean isAlive() {
-        return streams != null && streams.state().isRunningOrRebalancing();
+    /** Empty before it was started, or if that failed. */
+    public Optional<InstanceStatus> status() {
+        return Optional.ofNullable(status);
     }
 
     /** Whether all stream tasks run, and the view of the fleet is fresh enough to dispatch. */
     public boolean isRunning() {
-        return streams != null && streams.state() == KafkaStreams.State.RUNNING && window.isFresh();
+        return status().map(InstanceStatus::isReady).orElse(false);
     }
 
     /** From where one sees what this instance does; empty before it was started, or if that failed. */

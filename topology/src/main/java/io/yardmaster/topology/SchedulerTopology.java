@@ -5,7 +5,6 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.views.Inquiries;
 import io.yardmaster.topology.window.Window;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -55,10 +54,10 @@ public final class SchedulerTopology {
      * @param lanes how many partitions each lane has
      */
     public static Topology build(SchedulerConfig config, int lanes, Window window) {
-        return build(config, lanes, window, new Inquiries());
+        return build(config, lanes, window, Observers.none());
     }
 
-    static Topology build(SchedulerConfig config, int lanes, Window window, Inquiries inquiries) {
+    static Topology build(SchedulerConfig config, int lanes, Window window, Observers observers) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
         addLane(topology, Names.READY_SOURCE, Topic.READY, config);
@@ -73,7 +72,7 @@ public final class SchedulerTopology {
                 shares.deserializer());
         topology.<Long, SpecificRecord, Object, SpecificRecord>addProcessor(
                 Names.SCHEDULER,
-                () -> new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances, inquiries),
+                () -> new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances, observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
                 Names.CLEANUP_SOURCE);

@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.DispatchPartitioner;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.WindowInterceptor;
@@ -20,10 +21,11 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StreamsSettings {
     private StreamsSettings() {}
 
-    static Properties of(SchedulerConfig config, DispatchWindow window) {
+    static Properties of(SchedulerConfig config, DispatchWindow window, Meters meters) {
         Map<String, Object> settings = new HashMap<>(defaults(config));
         settings.putAll(config.kafka());
         settings.putAll(fixed(config, window));
+        settings.put(DeadLetters.METERS, meters);
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;
@@ -36,6 +38,10 @@ final class StreamsSettings {
         settings.put(StreamsConfig.POLL_MS_CONFIG, config.tickInterval().toMillis());
         // The lanes need not be merged by time, and waiting for the quiet ones costs a tenth of the throughput.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        // Two topics are read one after the other at a start, and what is asked about the second waits on the
+        // connection
+        // behind the last fetch of the first.
+        settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         // Who takes over after a kill -9, and readers, wait until the broker has given up the transaction that was

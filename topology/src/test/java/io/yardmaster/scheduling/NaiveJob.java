@@ -10,7 +10,7 @@ final class NaiveJob {
     private static final int EXACT = 16;
 
     /** A buffered task, and how far off its ready-at may be said to be. */
-    record Task(int index, int attempt, long readyAt, long tolerance) {}
+    record Task(int index, int attempt, long readyAt, long tolerance, String trace) {}
 
     final long id;
     final long group;
@@ -24,19 +24,20 @@ final class NaiveJob {
     boolean gated;
     boolean cleanupSeen;
     long finalizingReadyAt;
+    String finalizingTrace;
 
     NaiveJob(long id, long group) {
         this.id = id;
         this.group = group;
     }
 
-    void buffer(int index, int attempt, long readyAt) {
+    void buffer(int index, int attempt, long readyAt, String trace) {
         long tolerance = 0;
         if (buffered.size() >= EXACT) {
             Task head = buffered.get(0);
             tolerance = (Math.abs(readyAt - head.readyAt) + head.tolerance) / 4;
         }
         attempts.put(index, attempt);
-        buffered.add(new Task(index, attempt, readyAt, tolerance));
+        buffered.add(new Task(index, attempt, readyAt, tolerance, trace));
     }
 }

@@ -87,7 +87,7 @@ public final class NaiveScheduler implements Player.Subject {
     }
 
     @Override
-    public void ready(long group, long id, long ofSession, int[] indices, int attempt, long readyAt) {
+    public void ready(long group, long id, long ofSession, int[] indices, int attempt, long readyAt, String trace) {
         NaiveJob job = admitted(group, id, ofSession, indices.length);
         if (job == null) {
             return;
@@ -99,7 +99,7 @@ public final class NaiveScheduler implements Player.Subject {
         int dropped = 0;
         for (int index : indices) {
             if (attempt > job.attempts.getOrDefault(index, -1)) {
-                job.buffer(index, attempt, readyAt);
+                job.buffer(index, attempt, readyAt, trace);
             } else {
                 dropped++;
             }
@@ -118,7 +118,7 @@ public final class NaiveScheduler implements Player.Subject {
     }
 
     @Override
-    public void commit(long group, long id, long ofSession, long readyAt) {
+    public void commit(long group, long id, long ofSession, long readyAt, String trace) {
         NaiveJob job = admitted(group, id, ofSession, 1);
         if (job == null) {
             return;
@@ -129,11 +129,12 @@ public final class NaiveScheduler implements Player.Subject {
         }
         close(job);
         job.finalizingReadyAt = readyAt;
+        job.finalizingTrace = trace;
         commits.add(job);
     }
 
     @Override
-    public void cleanup(long group, long id, long ofSession, boolean hasTask, long readyAt) {
+    public void cleanup(long group, long id, long ofSession, boolean hasTask, long readyAt, String trace) {
         NaiveJob job = admitted(group, id, ofSession, 1);
         if (job == null) {
             return;
@@ -148,6 +149,7 @@ public final class NaiveScheduler implements Player.Subject {
         }
         job.cleanupSeen = true;
         job.finalizingReadyAt = readyAt;
+        job.finalizingTrace = trace;
         if (hasTask) {
             cleanups.add(job);
         } else {
@@ -251,7 +253,7 @@ public final class NaiveScheduler implements Player.Subject {
         offeredInStage++;
         NaiveJob job = lane.remove(0);
         gates.add(new Stamped(job, age));
-        assign(job, stage, new NaiveJob.Task(-1, 0, job.finalizingReadyAt, 0));
+        assign(job, stage, new NaiveJob.Task(-1, 0, job.finalizingReadyAt, 0, job.finalizingTrace));
         return true;
     }
 
@@ -272,7 +274,7 @@ public final class NaiveScheduler implements Player.Subject {
 
     private void assign(NaiveJob job, TaskKind kind, NaiveJob.Task task) {
         tolerances.add(task.tolerance());
-        decisions.assign(
-                new Assignment(++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt()));
+        decisions.assign(new Assignment(
+                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace()));
     }
 }

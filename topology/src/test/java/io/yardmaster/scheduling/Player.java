@@ -13,11 +13,11 @@ final class Player {
 
         void session(long session);
 
-        void ready(long group, long job, long session, int[] indices, int attempt, long readyAt);
+        void ready(long group, long job, long session, int[] indices, int attempt, long readyAt, String trace);
 
-        void commit(long group, long job, long session, long readyAt);
+        void commit(long group, long job, long session, long readyAt, String trace);
 
-        void cleanup(long group, long job, long session, boolean hasTask, long readyAt);
+        void cleanup(long group, long job, long session, boolean hasTask, long readyAt, String trace);
 
         void weigh(Map<Long, Double> weights);
 
@@ -26,6 +26,7 @@ final class Player {
 
     private final Subject subject;
     private long now = START;
+    private int events;
 
     Player(Subject subject) {
         this.subject = subject;
@@ -43,16 +44,22 @@ final class Player {
             }
         } else if (command instanceof Command.Ready e) {
             int[] indices = e.indices().stream().mapToInt(index -> index).toArray();
-            subject.ready(e.group(), e.job(), session(e.sessionChange()), indices, e.attempt(), now);
+            subject.ready(e.group(), e.job(), session(e.sessionChange()), indices, e.attempt(), now, trace());
         } else if (command instanceof Command.Commit e) {
-            subject.commit(e.group(), e.job(), session(e.sessionChange()), now);
+            subject.commit(e.group(), e.job(), session(e.sessionChange()), now, trace());
         } else if (command instanceof Command.Cleanup e) {
-            subject.cleanup(e.group(), e.job(), session(e.sessionChange()), e.hasTask(), now);
+            subject.cleanup(e.group(), e.job(), session(e.sessionChange()), e.hasTask(), now, trace());
         } else if (command instanceof Command.Session e) {
             subject.session(session(e.change()));
         } else if (command instanceof Command.Weigh e) {
             subject.weigh(e.weights());
         }
+    }
+
+    /** Some events have none, and some the same as the one before. */
+    private String trace() {
+        int stretch = ++events / 2;
+        return stretch % 3 == 0 ? null : "trace \u00ff " + stretch;
     }
 
     private long session(int change) {

@@ -39,20 +39,20 @@ final class RestartingScheduler implements Player.Subject {
     }
 
     @Override
-    public void ready(long group, long job, long session, int[] indices, int attempt, long readyAt) {
-        scheduler.ready(group, job, session, indices, attempt, readyAt);
+    public void ready(long group, long job, long session, int[] indices, int attempt, long readyAt, String trace) {
+        scheduler.ready(group, job, session, indices, attempt, readyAt, trace);
         settle();
     }
 
     @Override
-    public void commit(long group, long job, long session, long readyAt) {
-        scheduler.commit(group, job, session, readyAt);
+    public void commit(long group, long job, long session, long readyAt, String trace) {
+        scheduler.commit(group, job, session, readyAt, trace);
         settle();
     }
 
     @Override
-    public void cleanup(long group, long job, long session, boolean hasTask, long readyAt) {
-        scheduler.cleanup(group, job, session, hasTask, readyAt);
+    public void cleanup(long group, long job, long session, boolean hasTask, long readyAt, String trace) {
+        scheduler.cleanup(group, job, session, hasTask, readyAt, trace);
         settle();
     }
 

@@ -61,7 +61,8 @@ class SchedulerProperties {
     }
 
     private static Assignment timeless(Assignment a) {
-        return new Assignment(a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0);
+        return new Assignment(
+                a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0, a.trace());
     }
 
     @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)

@@ -123,7 +123,7 @@ class SchedulerViewProperties {
                 pages(real.view(), Optional.of(JobView.State.ACTIVE), OptionalLong.empty(), 5).stream()
                         .collect(Collectors.toMap(JobView::job, Function.identity()));
         // Nobody leaves for want of tasks.
-        active.values().forEach(job -> real.ready(job.group(), job.job(), real.session(), plenty, 0, 0));
+        active.values().forEach(job -> real.ready(job.group(), job.job(), real.session(), plenty, 0, 0, null));
         List<Long> shown = real.view().nextJobs(1_000);
         assertThat(new HashSet<>(shown)).isEqualTo(active.keySet());
         assertThat(real.view().nextJobs(3)).isEqualTo(shown.subList(0, Math.min(3, shown.size())));

@@ -21,16 +21,18 @@ import net.jqwik.api.lifecycle.BeforeTry;
 class TaskQueueProperties {
     private static final int EXACT_RUNS = 16;
 
-    private record Task(int index, int attempt, long readyAt, long tolerance) {}
+    private record Task(int index, int attempt, long readyAt, long tolerance, String trace) {}
 
     private final Keys keys = new Keys();
     private final Deque<Task> expected = new ArrayDeque<>();
     private HeapStorage storage;
     private TaskQueue queue;
+    private String trace;
 
     @BeforeTry
     void begin() {
         expected.clear();
+        trace = null;
         storage = new HeapStorage();
         queue = newQueue();
     }
@@ -41,14 +43,15 @@ class TaskQueueProperties {
 
     private void append(int index, int attempt, long readyAt) {
         long tolerance = expected.size() < EXACT_RUNS ? 0 : Math.abs(readyAt - queue.headReadyAt()) / 4;
-        queue.append(index, attempt, readyAt);
-        expected.add(new Task(index, attempt, readyAt, tolerance));
+        queue.append(index, attempt, readyAt, trace);
+        expected.add(new Task(index, attempt, readyAt, tolerance, trace));
     }
 
     private void pop() {
         Task task = expected.remove();
         assertThat(queue.headIndex()).isEqualTo(task.index());
         assertThat(queue.headAttempt()).isEqualTo(task.attempt());
+        assertThat(queue.headTrace()).isEqualTo(task.trace());
         assertThat(Math.abs(queue.headReadyAt() - task.readyAt())).isLessThanOrEqualTo(task.tolerance());
         queue.pop();
         assertThat(queue.size()).isEqualTo(expected.size());
@@ -65,18 +68,29 @@ class TaskQueueProperties {
     private void reload() {
         RecordWriter writer = new RecordWriter();
         queue.write(writer.reset());
+        if (queue.hasTraces()) {
+            queue.writeTraces(writer);
+        }
         queue = newQueue();
-        queue.read(new RecordReader(writer.toBytes()));
+        RecordReader reader = new RecordReader(writer.toBytes());
+        queue.read(reader);
+        if (reader.hasMore()) {
+            queue.readTraces(reader);
+        }
         assertThat(queue.size()).isEqualTo(expected.size());
     }
 
     @Property(shrinking = ShrinkingMode.OFF, tries = 150)
-    void anyMixOfAppendsAndPopsIsFirstInFirstOut(@ForAll long seed, @ForAll @IntRange(min = 1, max = 99) int growth) {
+    void anyMixOfAppendsAndPopsIsFirstInFirstOut(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 99) int growth, @ForAll boolean traced) {
         Random random = new Random(seed);
         int next = 0;
         long now = 0;
         for (int step = 0; step < 400; step++) {
             now += random.nextInt(3) == 0 ? random.nextInt(2_000) - 200 : 0;
+            if (traced && random.nextInt(3) == 0) {
+                trace = random.nextInt(3) == 0 ? null : "trace " + random.nextInt(5);
+            }
             switch (random.nextInt(5)) {
                 case 0 -> append(random.nextInt(), random.nextInt(3), now);
                 case 1, 2 -> {
@@ -114,6 +128,7 @@ class TaskQueueProperties {
         Collections.shuffle(indices, random);
         indices.add(random.nextInt(indices.size()), Integer.MAX_VALUE);
         for (int index : indices) {
+            trace = index % 7 == 0 ? "trace " + index : null;
             append(index, 0, 5);
             if (random.nextInt(5_000) == 0) {
                 reload();
@@ -156,7 +171,7 @@ class TaskQueueProperties {
             int first = random.nextInt(Integer.MAX_VALUE);
             length = Math.min(length, Integer.MAX_VALUE - first + 1 <= 0 ? length : Integer.MAX_VALUE - first + 1);
             long readyAt = random.nextBoolean() ? 7 : random.nextLong() >> random.nextInt(63);
-            buffer.add(first, length, random.nextInt(4), readyAt);
+            buffer.add(first, length, random.nextInt(4), readyAt, null);
             added.add(new long[] {first, length, readyAt});
         }
         RecordWriter writer = new RecordWriter();

@@ -23,6 +23,7 @@ final class Yard {
     private HeapStorage storage = new HeapStorage();
     private Scheduler scheduler;
     private long session;
+    private String trace;
     private long now = 1_700_000_000_000L;
 
     Yard(Policy policy) {
@@ -44,6 +45,12 @@ final class Yard {
         return this;
     }
 
+    /** What follows comes with this trace; null for none. */
+    Yard trace(String newTrace) {
+        trace = newTrace;
+        return this;
+    }
+
     /** Says which resource group some jobs belong to; without it they are of group 0. */
     Yard group(long group, String... jobs) {
         for (String job : jobs) {
@@ -57,7 +64,7 @@ final class Yard {
     }
 
     Yard retry(String job, int attempt, int... indices) {
-        scheduler.ready(group(job), id(job), session, indices, attempt, now);
+        scheduler.ready(group(job), id(job), session, indices, attempt, now, trace);
         scheduler.flush();
         return this;
     }
@@ -77,7 +84,7 @@ final class Yard {
     }
 
     Yard commit(String job) {
-        scheduler.commit(group(job), id(job), session, now);
+        scheduler.commit(group(job), id(job), session, now, trace);
         scheduler.flush();
         return this;
     }
@@ -92,7 +99,7 @@ final class Yard {
     }
 
     private Yard cleanup(String job, boolean hasTask) {
-        scheduler.cleanup(group(job), id(job), session, hasTask, now);
+        scheduler.cleanup(group(job), id(job), session, hasTask, now, trace);
         scheduler.flush();
         return this;
     }

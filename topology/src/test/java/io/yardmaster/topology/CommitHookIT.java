@@ -3,8 +3,9 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.LaneWindow;
 import java.nio.file.Path;
@@ -69,11 +70,10 @@ class CommitHookIT {
 
     @Test
     void whatAnEventChangedIsSentBeforeTheOffsetsOfItsTransaction() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                Deployment deployment =
-                        new Deployment(kafka.bootstrapServers(), "hook", directory).createTopics(1, 1)) {
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
+                Deployment deployment = new Deployment(kafka, "hook", directory).createTopics(1, 1)) {
             SchedulerConfig config = deployment.config("state");
-            Properties settings = StreamsSettings.of(config, new DispatchWindow(1, System::nanoTime));
+            Properties settings = StreamsSettings.of(config, new DispatchWindow(1, System::nanoTime), Meters.NONE);
             try (KafkaStreams streams = new KafkaStreams(
                     SchedulerTopology.build(config, 1, lane -> FULL), settings, new RecordingClients())) {
                 streams.start();

@@ -5,7 +5,9 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,8 +41,9 @@ final class Deployment implements AutoCloseable {
     private final List<SchedulerService> services = new ArrayList<>();
 
     /** @param directory for the state of its instances */
-    Deployment(String servers, String name, Path directory) {
-        this.servers = servers;
+    Deployment(TestKafka kafka, String ownName, Path directory) {
+        String name = kafka.unique(ownName);
+        this.servers = kafka.bootstrapServers();
         this.directory = directory;
         settings.put("topic.prefix", name + ".");
         settings.put("kafka.application.id", name);
@@ -113,7 +116,7 @@ final class Deployment implements AutoCloseable {
 
     /** Starts an instance on another wall clock. */
     SchedulerService start(String stateDirectory, Time wallClock) {
-        SchedulerService service = new SchedulerService(config(stateDirectory), wallClock);
+        SchedulerService service = new SchedulerService(config(stateDirectory), wallClock, Meters.NONE);
         services.add(service);
         service.start();
         service.awaitRunning(START_LIMIT);

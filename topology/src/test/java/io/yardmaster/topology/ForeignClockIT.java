@@ -3,9 +3,9 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ class ForeignClockIT {
 
     @Test
     void S9_instancesADayAheadAndADayBehindGoOnWhereTheOtherStopped() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                Deployment deployment = new Deployment(kafka.bootstrapServers(), "clocks", directory)) {
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
+                Deployment deployment = new Deployment(kafka, "clocks", directory)) {
             deployment.createTopics(1, 1).set("dispatch.capacity", 4);
             List<Integer> taken = new ArrayList<>();
             try (KafkaConsumer<Long, TaskAssignment> fleet =

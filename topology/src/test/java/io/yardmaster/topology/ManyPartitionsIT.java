@@ -3,8 +3,8 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +29,11 @@ class ManyPartitionsIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedKafka kafka;
+    private static TestKafka kafka;
 
     @BeforeAll
     static void startKafka() {
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka = TestKafka.start(directory.resolve("kafka"));
     }
 
     @AfterAll
@@ -42,7 +42,7 @@ class ManyPartitionsIT {
     }
 
     private static Deployment deployment(String name) {
-        return new Deployment(kafka.bootstrapServers(), name, directory.resolve(name));
+        return new Deployment(kafka, name, directory.resolve(name));
     }
 
     private static void launch(Deployment deployment, int instances) {

@@ -3,9 +3,9 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +44,8 @@ class PoisonPillsIT {
         long seed = Long.getLong("yardmaster.fuzz.seed", new Random().nextLong());
         System.out.println("poison pills: yardmaster.fuzz.seed=" + seed);
         List<MutatedEvents.Mutated> pills = pills(new MutatedEvents(seed, Map.of("schema.registry.url", REGISTRY)));
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                Deployment deployment = new Deployment(kafka.bootstrapServers(), "pills", directory)
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
+                Deployment deployment = new Deployment(kafka, "pills", directory)
                         .set("schema.registry.url", REGISTRY)
                         .set("dispatch.capacity", EVENTS)
                         .createTopics(LANES, 1);
@@ -100,7 +100,7 @@ class PoisonPillsIT {
         return pills;
     }
 
-    private static void send(EmbeddedKafka kafka, Deployment deployment, List<MutatedEvents.Mutated> pills)
+    private static void send(TestKafka kafka, Deployment deployment, List<MutatedEvents.Mutated> pills)
             throws ExecutionException, InterruptedException {
         int apart = PILLS / EVENTS;
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.scheduling.DropReason;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskAssignment;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
@@ -25,6 +28,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology in a TopologyTestDriver, with a window that a test sets by hand. */
 final class SchedulerDriver implements AutoCloseable {
@@ -34,6 +38,7 @@ final class SchedulerDriver implements AutoCloseable {
     private final TopologyTestDriver driver;
     private final TopicNames topics = TopicNames.defaults();
     private final LongSerializer keys = new LongSerializer();
+    final RecordingMeters meters = new RecordingMeters();
     int room = 1_024;
 
     SchedulerDriver(String... settings) {
@@ -68,8 +73,11 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
+        properties.put(DeadLetters.METERS, meters);
         driver = new TopologyTestDriver(
-                SchedulerTopology.build(config, 1, partition -> lane), properties, Instant.EPOCH);
+                SchedulerTopology.build(config, 1, partition -> lane, new Observers(meters)),
+                properties,
+                Instant.EPOCH);
     }
 
     void ready(long job, long session, int attempt, Integer... indices) {
@@ -85,20 +93,33 @@ final class SchedulerDriver implements AutoCloseable {
     }
 
     <V extends SpecificRecord> void send(Topic<V> topic, long job, V value) {
+        send(topic, job, value, new RecordHeaders());
+    }
+
+    <V extends SpecificRecord> void send(Topic<V> topic, long job, V value, Headers headers) {
         byte[] bytes = ValueSerdes.of(topic, config.serde()).serializer().serialize(topics.of(topic), value);
-        sendRaw(topic, keys.serialize(null, job), bytes);
+        sendRaw(topic, keys.serialize(null, job), bytes, headers);
     }
 
     void sendRaw(Topic<?> topic, byte[] key, byte[] value) {
+        sendRaw(topic, key, value, new RecordHeaders());
+    }
+
+    void sendRaw(Topic<?> topic, byte[] key, byte[] value, Headers headers) {
         TestInputTopic<byte[], byte[]> input =
                 driver.createInputTopic(topics.of(topic), new ByteArraySerializer(), new ByteArraySerializer());
-        input.pipeInput(key, value);
+        input.pipeInput(new TestRecord<>(key, value, headers));
     }
 
     /** One tick, and what it dispatched. */
     List<TaskAssignment> tick() {
-        driver.advanceWallClockTime(config.tickInterval());
+        passTick();
         return dispatched().readValuesToList();
+    }
+
+    /** One tick; what it dispatched can be read then. */
+    void passTick() {
+        driver.advanceWallClockTime(config.tickInterval());
     }
 
     void pass(Duration time) {
@@ -122,13 +143,9 @@ final class SchedulerDriver implements AutoCloseable {
         return output(topics.deadLetter());
     }
 
-    /** What the metric says of the tasks dropped for this reason. */
-    double dropped(String reason) {
-        return driver.metrics().entrySet().stream()
-                .filter(metric -> metric.getKey().name().equals("dropped-total"))
-                .filter(metric -> reason.equals(metric.getKey().tags().get("reason")))
-                .mapToDouble(metric -> (double) metric.getValue().metricValue())
-                .sum();
+    /** What the meters were told of the tasks dropped for this reason. */
+    long dropped(DropReason reason) {
+        return meters.dropped.getOrDefault(reason, 0L);
     }
 
     @Override

@@ -3,13 +3,13 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +48,7 @@ class SchedulerServiceIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedKafka kafka;
+    private static TestKafka kafka;
     private static Admin admin;
 
     private final Map<String, String> settings = new HashMap<>();
@@ -59,7 +59,7 @@ class SchedulerServiceIT {
 
     @BeforeAll
     static void startKafka() {
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka = TestKafka.start(directory.resolve("kafka"));
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
@@ -71,7 +71,7 @@ class SchedulerServiceIT {
 
     @BeforeEach
     void configure(TestInfo test) {
-        String name = test.getTestMethod().orElseThrow().getName();
+        String name = kafka.unique(test.getTestMethod().orElseThrow().getName());
         settings.put("topic.prefix", name + ".");
         settings.put("kafka.application.id", name);
         settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,11 +32,11 @@ class ShareGroupWindowIT {
     @TempDir
     static Path directory;
 
-    private static EmbeddedKafka kafka;
+    private static TestKafka kafka;
 
     @BeforeAll
     static void startKafka() {
-        kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        kafka = TestKafka.start(directory.resolve("kafka"));
     }
 
     @AfterAll
@@ -45,7 +45,7 @@ class ShareGroupWindowIT {
     }
 
     private static Deployment deployment(String name, int capacity, int lanes, int dispatch) throws Exception {
-        Deployment deployment = new Deployment(kafka.bootstrapServers(), name, directory.resolve(name))
+        Deployment deployment = new Deployment(kafka, name, directory.resolve(name))
                 .set("dispatch.group.type", "share")
                 .set("dispatch.capacity", capacity)
                 .createTopics(lanes, dispatch);

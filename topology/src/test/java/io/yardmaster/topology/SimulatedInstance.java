@@ -7,7 +7,6 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.views.Inquiries;
 import io.yardmaster.topology.window.ConsumerGroupView;
 import io.yardmaster.topology.window.DispatchPartitioner;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -119,7 +118,7 @@ final class SimulatedInstance {
                 config.topics().of(Topic.SHARES),
                 shareReader);
         SchedulerProcessor processor =
-                new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances, new Inquiries());
+                new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances, Observers.none());
         tasks.put(lane, new SimulatedTask(lane, generation, processor, this, broker));
     }
 

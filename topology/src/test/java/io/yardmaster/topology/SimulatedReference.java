@@ -9,8 +9,11 @@ import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -45,6 +48,7 @@ final class SimulatedReference implements Decisions {
     private void event(SimulatedTransaction.Processed processed) {
         wrongGroup = false;
         SpecificRecord event = processed.event();
+        String trace = SimulatedStorage.traceOf(event).map(PackedTrace::pack).orElse(null);
         boolean senseless =
                 event instanceof TaskReady some && some.getTaskIndices().contains(-1);
         if (!senseless && event instanceof TaskReady ready) {
@@ -54,16 +58,19 @@ final class SimulatedReference implements Decisions {
                     ready.getSessionId(),
                     Events.indices(ready),
                     ready.getAttempt(),
-                    processed.time());
+                    processed.time(),
+                    trace);
         } else if (event instanceof CommitReady commit) {
-            naive.commit(commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), processed.time());
+            naive.commit(
+                    commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), processed.time(), trace);
         } else if (event instanceof CleanupReady cleanup) {
             naive.cleanup(
                     cleanup.getResourceGroupId(),
                     cleanup.getJobId(),
                     cleanup.getSessionId(),
                     cleanup.getHasTask(),
-                    processed.time());
+                    processed.time(),
+                    trace);
         }
         if (exact && processed.refused() != (senseless || wrongGroup)) {
             throw new AssertionError(event + (processed.refused() ? " was refused" : " was not refused"));
@@ -81,23 +88,27 @@ final class SimulatedReference implements Decisions {
         expected.clear();
         if (exact) {
             naive.tick(ticked.time(), ticked.made().size());
-            List<String> made = ticked.made().stream().map(this::told).toList();
+            List<String> made = IntStream.range(0, ticked.made().size())
+                    .mapToObj(i -> told(ticked.made().get(i), ticked.traces().get(i)))
+                    .toList();
             if (!made.equals(expected)) {
                 throw new AssertionError("lane " + lane + " dispatched " + made + " and not " + expected);
             }
         }
     }
 
-    private String told(TaskAssignment made) {
+    private String told(TaskAssignment made, Optional<TraceContext> trace) {
         long number = made.getAssignmentId() & ((1L << 47) - 1);
         return number + " in session " + made.getSessionId() + ": "
-                + SimulatedStorage.name(made.getJobId(), made.getKind(), made.getTaskIndex(), made.getAttempt());
+                + SimulatedStorage.name(made.getJobId(), made.getKind(), made.getTaskIndex(), made.getAttempt())
+                + trace;
     }
 
     @Override
     public void assign(Assignment made) {
         expected.add(made.id() + " in session " + made.session() + ": "
-                + SimulatedStorage.name(made.job(), made.kind(), made.taskIndex(), made.attempt()));
+                + SimulatedStorage.name(made.job(), made.kind(), made.taskIndex(), made.attempt())
+                + Optional.ofNullable(made.trace()).map(PackedTrace::unpack));
     }
 
     @Override

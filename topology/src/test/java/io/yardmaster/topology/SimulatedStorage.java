@@ -3,11 +3,13 @@ package io.yardmaster.topology;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -48,6 +50,14 @@ final class SimulatedStorage {
     /** How an assignment is told in {@link #due}. */
     static String name(long job, Object kind, int index, int attempt) {
         return "job " + job + " " + kind + " " + index + "#" + attempt;
+    }
+
+    /** What this event comes with: some have nothing, and a repeat has the same. */
+    static Optional<TraceContext> traceOf(SpecificRecord event) {
+        int hash = event.hashCode();
+        return hash % 3 == 0
+                ? Optional.empty()
+                : Optional.of(new TraceContext(hash, hash, 1, (byte) 1, hash % 2 == 0 ? "a=1" : ""));
     }
 
     /** What must be dispatched in the newest session, exactly once. */

@@ -4,10 +4,14 @@ import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -24,6 +28,7 @@ final class SimulatedTask {
     private final SimulatedBroker broker;
     private final int[] positions;
     private List<TaskAssignment> made = new ArrayList<>();
+    private List<Optional<TraceContext>> traces = new ArrayList<>();
 
     SimulatedTask(
             int lane,
@@ -54,7 +59,9 @@ final class SimulatedTask {
         SpecificRecord event = broker.input(lane, input).get(positions[input]++);
         boolean refused = false;
         try {
-            processor.process(new Record<>(jobOf(event), event, time));
+            Headers headers = new RecordHeaders();
+            SimulatedStorage.traceOf(event).ifPresent(trace -> trace.addTo(headers));
+            processor.process(new Record<>(jobOf(event), event, time, headers));
         } catch (SenselessEventException e) {
             refused = true;
         }
@@ -66,8 +73,9 @@ final class SimulatedTask {
     void tick(long time) {
         Long published = instance.sessionsStore().get(NewestSession.KEY);
         made = new ArrayList<>();
+        traces = new ArrayList<>();
         context.punctuator().punctuate(time);
-        work().steps.add(new SimulatedTransaction.Ticked(time, published == null ? -1 : published, made));
+        work().steps.add(new SimulatedTransaction.Ticked(time, published == null ? -1 : published, made, traces));
     }
 
     /** As Streams does at the beginning of a commit. */
@@ -90,6 +98,7 @@ final class SimulatedTask {
     private void forwarded(String sink, Record<?, ?> record) {
         if (record.value() instanceof TaskAssignment assignment) {
             made.add(assignment);
+            traces.add(TraceContext.read(record.headers()));
         }
         instance.send(sink, record);
     }

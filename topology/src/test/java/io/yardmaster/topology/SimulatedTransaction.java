@@ -3,11 +3,13 @@ package io.yardmaster.topology;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
@@ -28,8 +30,14 @@ final class SimulatedTransaction {
 
     record Processed(SpecificRecord event, long time, boolean refused) implements Step {}
 
-    /** @param published the session that the sessions topic told it, -1 for none */
-    record Ticked(long time, long published, List<TaskAssignment> made) implements Step {}
+    /**
+     * A tick.
+     *
+     * @param published the session that the sessions topic told it, -1 for none
+     * @param traces of what it made, one each
+     */
+    record Ticked(long time, long published, List<TaskAssignment> made, List<Optional<TraceContext>> traces)
+            implements Step {}
 
     /** What it did in one lane partition. */
     static final class LaneWork {

@@ -3,9 +3,9 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,8 +29,8 @@ class StalledInstanceIT {
     /** It has read no event since it was opened, so its own transactions would have no offsets in them. */
     @Test
     void S17_whatAnInstanceDispatchesAfterItHasLostItsPartitionsIsAborted() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                Deployment deployment = new Deployment(kafka.bootstrapServers(), "stalled", directory)) {
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
+                Deployment deployment = new Deployment(kafka, "stalled", directory)) {
             deployment
                     .createTopics(1, 1)
                     .set("value.serde", StallingSerde.class.getName())

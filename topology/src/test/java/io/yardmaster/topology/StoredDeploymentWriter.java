@@ -2,13 +2,13 @@ package io.yardmaster.topology;
 
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.MockSchemaRegistry;
 import io.yardmaster.schemas.serde.UnreadableRecordException;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,8 +45,8 @@ class StoredDeploymentWriter {
     @TempDir
     Path directory;
 
-    static Deployment deployment(EmbeddedKafka kafka, String name, Path directory) {
-        return new Deployment(kafka.bootstrapServers(), name, directory)
+    static Deployment deployment(TestKafka kafka, String name, Path directory) {
+        return new Deployment(kafka, name, directory)
                 .set("active.jobs", 2)
                 .set("dispatch.capacity", 6)
                 .set("fairness", "resource-group");
@@ -55,7 +55,7 @@ class StoredDeploymentWriter {
     @Test
     @EnabledIfSystemProperty(named = "yardmaster.upgrade.write", matches = ".+")
     void write() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 Deployment deployment =
                         deployment(kafka, "stored", directory).createTopics(LANES, DISPATCH_PARTITIONS);
                 KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(

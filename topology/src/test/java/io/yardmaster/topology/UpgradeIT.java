@@ -1,14 +1,16 @@
 package io.yardmaster.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -16,7 +18,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class UpgradeIT {
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final byte[] LEDGER = {(byte) 0xFF};
     private static final Path STORED = Path.of("src", "test", "resources", "upgrade");
 
     @TempDir
@@ -36,17 +41,8 @@ class UpgradeIT {
     @ValueSource(strings = {"0.1.0"})
     void everythingIsDispatchedOnceByTheOldVersionOrByThisOne(String version) throws Exception {
         StoredDeployment stored = StoredDeployment.read(STORED.resolve(version + ".txt"));
-        stored.registerIn("upgraded");
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0);
-                Deployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
-                        .createTopics(StoredDeploymentWriter.LANES, StoredDeploymentWriter.DISPATCH_PARTITIONS)) {
-            deployment
-                    .admin()
-                    .createTopics(List.of(new NewTopic(changelog(), StoredDeploymentWriter.LANES, (short) 1)
-                            .configs(Map.of("cleanup.policy", "compact"))))
-                    .all()
-                    .get();
-            restore(kafka, deployment, stored);
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
+                Deployment deployment = deployment(kafka, stored)) {
             List<String> dispatched = new ArrayList<>();
             List<Long> ids = new ArrayList<>();
             try (SchedulerService service = deployment.start("state");
@@ -68,11 +64,52 @@ class UpgradeIT {
         }
     }
 
+    /** As after a downgrade: what it must not be is misread. */
+    @Test
+    void whatANewerVersionLeftIsRefusedBeforeAnythingIsDispatched() throws Exception {
+        StoredDeployment stored = StoredDeployment.read(STORED.resolve("0.1.0.txt"));
+        stored.records().stream()
+                .filter(record -> record.topic().equals("changelog") && Arrays.equals(record.key(), LEDGER))
+                .forEach(record -> record.value()[0]++);
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
+                Deployment deployment = deployment(kafka, stored);
+                KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(deployment.group(), Map.of())) {
+            assertThatThrownBy(() -> deployment.start("state"))
+                    .isInstanceOf(SchedulerException.class)
+                    .hasMessage("the scheduler stopped: stored ledger has layout 2, this version reads 1;"
+                            + " a newer version of Yardmaster wrote it");
+            List<TopicPartition> partitions = fleet.partitionsFor(deployment.topic(Topic.DISPATCH)).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            long there = stored.records().stream()
+                    .filter(record -> record.topic().equals("dispatch"))
+                    .count();
+            assertThat(fleet.endOffsets(partitions).values().stream()
+                            .mapToLong(end -> end)
+                            .sum())
+                    .isEqualTo(there);
+        }
+    }
+
+    private Deployment deployment(TestKafka kafka, StoredDeployment stored) throws Exception {
+        stored.registerIn("upgraded");
+        Deployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
+                .createTopics(StoredDeploymentWriter.LANES, StoredDeploymentWriter.DISPATCH_PARTITIONS);
+        deployment
+                .admin()
+                .createTopics(List.of(new NewTopic(changelog(), StoredDeploymentWriter.LANES, (short) 1)
+                        .configs(Map.of("cleanup.policy", "compact"))))
+                .all()
+                .get();
+        restore(kafka, deployment, stored);
+        return deployment;
+    }
+
     private static String changelog() {
         return "upgraded-" + Names.STATE_STORE + "-changelog";
     }
 
-    private static void restore(EmbeddedKafka kafka, Deployment deployment, StoredDeployment stored) throws Exception {
+    private static void restore(TestKafka kafka, Deployment deployment, StoredDeployment stored) throws Exception {
         Map<String, String> topics = Map.of(
                 "changelog",
                 changelog(),

@@ -11,6 +11,7 @@ import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;
 import io.yardmaster.app.demo.Summary;
 import io.yardmaster.app.demo.TemporaryDirectory;
+import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.storage.EventSender;
 import io.yardmaster.app.storage.Job;
@@ -121,6 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
         List<Job> jobs = DemoJobs.of(files);
         LayeredSettings settings = withDemoDefaults(options.load());
         settings.scheduler();
+        Logs.warningsOnly();
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
                 TemporaryDirectory directory = TemporaryDirectory.create("yardmaster-demo");
                 RunningScheduler scheduler = new RunningScheduler()) {

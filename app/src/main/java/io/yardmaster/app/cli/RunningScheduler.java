@@ -6,9 +6,13 @@ import io.yardmaster.app.embedded.EmbeddedStack;
 import io.yardmaster.app.http.Assets;
 import io.yardmaster.app.http.Health;
 import io.yardmaster.app.http.HttpService;
+import io.yardmaster.app.metrics.Metrics;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicsException;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.topology.InstanceStatus;
 import io.yardmaster.topology.SchedulerException;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.HostPort;
@@ -17,14 +21,22 @@ import io.yardmaster.topology.config.Secrets;
 import io.yardmaster.topology.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What {@code serve} runs: the scheduler, its HTTP port, and the Kafka and registry that it brings if it is to. */
 final class RunningScheduler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.yardmaster.Serve");
     private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
 
+    private final Metrics metrics = new Metrics(Version.text());
     private volatile HttpService http;
     private volatile EmbeddedStack stack;
     private volatile SchedulerService service;
+    private volatile SchedulerConfig config;
     private volatile Api api;
     private boolean closed;
 
@@ -74,9 +86,19 @@ final class RunningScheduler implements AutoCloseable {
                         http.url());
     }
 
-    /** Waits until {@link #close} or a failure, which is thrown. */
+    /** Waits until {@link #close} or a failure, which is thrown, or what is not permitted any more, if that is why. */
     void awaitStopped() throws InterruptedException {
-        service.awaitStopped();
+        try {
+            service.awaitStopped();
+        } catch (SchedulerException e) {
+            // Kafka's clients do not always say that it was for want of a permission, or of which.
+            if (e.getCause() instanceof KafkaException) {
+                try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+                    explain(e, topics);
+                }
+            }
+            throw e;
+        }
     }
 
     /** From here on the process ends cleanly, with exit code 0, when it is told to stop. */
@@ -93,7 +115,9 @@ final class RunningScheduler implements AutoCloseable {
         closed = true;
         try {
             if (service != null) {
+                LOG.info("stopping");
                 service.close();
+                LOG.info("stopped, the group has been left");
             }
         } finally {
             try {
@@ -103,6 +127,7 @@ final class RunningScheduler implements AutoCloseable {
                 if (http != null) {
                     http.close();
                 }
+                metrics.close();
             } finally {
                 if (stack != null) {
                     stack.close();
@@ -125,29 +150,42 @@ final class RunningScheduler implements AutoCloseable {
     private void openHttp(LayeredSettings settings) {
         http = HttpService.start(settings.read(Settings.HTTP_LISTEN::in));
         http.mount("health", Health.router(new SchedulerHealth()), "application/json");
+        http.mount("metrics", metrics.router(), Metrics.CONTENT_TYPE);
         ClassLoader classes = RunningScheduler.class.getClassLoader();
         http.mount("", new Assets(classes, "io/yardmaster/app/console", false));
         http.mount("webjars", new Assets(classes, "META-INF/resources/webjars", true));
     }
 
-    private void run(SchedulerConfig config, LayeredSettings settings) {
+    private void run(SchedulerConfig scheduler, LayeredSettings settings) {
+        LOG.info("yardmaster {}", Version.text());
         HostPort address = AdvertisedAddress.of(settings, http.port());
-        service = new SchedulerService(config.at(address), Version.text());
+        config = scheduler.at(address);
+        service = new SchedulerService(config, metrics.meters(), Version.text());
         api = new Api(config, Version.text(), address, service::lookout);
         api.mount(http);
         service.start();
+        service.status().ifPresent(status -> metrics.show(status, laneTopics(config.topics())));
         service.awaitRunning(START_TIMEOUT);
+        LOG.info("ready, {} serves health and metrics", http.url());
+    }
+
+    private static List<String> laneTopics(TopicNames topics) {
+        return List.of(topics.of(Topic.READY), topics.of(Topic.COMMIT), topics.of(Topic.CLEANUP));
     }
 
     private final class SchedulerHealth implements Health {
         @Override
         public boolean live() {
-            return service == null || service.isAlive();
+            return status().map(InstanceStatus::isLive).orElse(true);
         }
 
         @Override
         public boolean ready() {
-            return service != null && service.isRunning();
+            return status().map(InstanceStatus::isReady).orElse(false);
+        }
+
+        private Optional<InstanceStatus> status() {
+            return Optional.ofNullable(service).flatMap(SchedulerService::status);
         }
     }
 }

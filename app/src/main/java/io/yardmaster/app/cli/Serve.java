@@ -1,6 +1,8 @@
 package io.yardmaster.app.cli;
 
+import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.topology.config.Settings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -52,6 +54,7 @@ public final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LayeredSettings settings = options.load();
+        Logs.use(settings.read(Settings.LOG_FORMAT::in));
         try (RunningScheduler scheduler = new RunningScheduler()) {
             scheduler.closeOnSignal();
             if (embedded != null && embedded.wanted) {

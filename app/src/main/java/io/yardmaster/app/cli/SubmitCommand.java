@@ -7,15 +7,16 @@ import io.yardmaster.app.storage.Job;
 import io.yardmaster.app.storage.KafkaClients;
 import io.yardmaster.app.storage.NewestSession;
 import io.yardmaster.app.storage.ReadyEventsCsv;
-import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.Submission;
 import io.yardmaster.app.storage.TakenOffsets;
 import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.app.workflow.WfFormat;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,11 +84,14 @@ public final class SubmitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         List<Job> jobs = new ArrayList<>();
-        List<StorageEvent<?>> events = new ArrayList<>();
+        List<Path> tables = new ArrayList<>();
+        long events = 0;
         long nextJob = firstJob.orElseGet(System::currentTimeMillis);
         for (Path file : files) {
             if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
-                events.addAll(ReadyEventsCsv.read(file));
+                requireRegular(file);
+                tables.add(file);
+                events += ReadyEventsCsv.forEach(file, event -> {});
             } else {
                 jobs.add(new Job(nextJob++, resourceGroup, WfFormat.read(file)));
             }
@@ -97,16 +101,23 @@ public final class SubmitCommand implements Callable<Integer> {
             topics.check(jobs.isEmpty() ? Role.PRODUCER : Role.STORAGE);
         }
         try (EventSender lanes = new EventSender(config)) {
-            if (!events.isEmpty()) {
-                events.forEach(lanes);
+            if (!tables.isEmpty()) {
+                tables.forEach(table -> ReadyEventsCsv.forEach(table, lanes));
                 lanes.flush();
-                say("sent " + events.size() + " events");
+                say("sent " + events + " events");
             }
             if (!jobs.isEmpty()) {
                 submit(jobs, config, lanes);
             }
         }
         return 0;
+    }
+
+    /** It is read twice, so that all of it has been checked before any of it is sent, and never has to fit in memory. */
+    private static void requireRegular(Path file) {
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            throw new InvalidInputException(file + ": is no regular file, and would have to be read twice");
+        }
     }
 
     private void submit(List<Job> jobs, SchedulerConfig config, EventSender lanes) throws InterruptedException {

@@ -1,6 +1,7 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.access.Role;
+import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.work.CommandTemplate;
@@ -95,6 +96,7 @@ public final class WorkCommand implements Callable<Integer> {
         require(tries >= 1, "--tries=" + tries + ": must be a whole number from 1 on");
         AssignmentHandler handler = work.command.map(this::running).orElseGet(this::sleeping);
         LayeredSettings given = options.load();
+        Logs.use(given.read(Settings.LOG_FORMAT::in));
         LayeredSettings settings = share ? given.with(Settings.DISPATCH_GROUP_TYPE.key(), "share", "--share") : given;
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {

@@ -39,20 +39,43 @@ public final class Router {
         }
     }
 
-    /** Adds a route such as {@code GET subjects/{}/versions}; the first that fits is taken. */
+    /**
+     * Adds a route such as {@code GET subjects/{}/versions}, which changes nothing; the first that fits is taken.
+     *
+     * @throws IllegalArgumentException if the method is not GET; see the other two for these
+     */
     public Router on(String method, String pattern, Handler handler) {
+        if (!method.equals("GET")) {
+            throw new IllegalArgumentException(method + " " + pattern + ": does it change anything?");
+        }
+        return add(method, pattern, handler);
+    }
+
+    /** Adds a POST that changes nothing either: its question is too long for a URL. */
+    public Router onQuestion(String pattern, Handler handler) {
+        return add("POST", pattern, handler);
+    }
+
+    private Router add(String method, String pattern, Handler handler) {
         routes.add(new Route(method, pattern.isEmpty() ? List.of() : List.of(pattern.split("/", -1)), handler));
         return this;
     }
 
     /** Adds a route that changes something: it answers 403 to all but programs on this machine. */
     public Router onTrusted(String method, String pattern, Handler handler) {
-        return on(method, pattern, (request, args) -> {
+        return add(method, pattern, (request, args) -> {
             if (!request.trusted()) {
                 throw new HttpProblem(403, 403, "only programs on this machine may change anything");
             }
             return handler.handle(request, args);
         });
+    }
+
+    /** All of them, as in {@code GET subjects/{}/versions}. */
+    public List<String> routes() {
+        return routes.stream()
+                .map(route -> route.method() + " " + String.join("/", route.pattern()))
+                .toList();
     }
 
     /** Answers the request; throws {@link HttpProblem} 404 or 405 when no route fits. */

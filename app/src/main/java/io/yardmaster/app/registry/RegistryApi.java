@@ -34,7 +34,7 @@ public final class RegistryApi {
         Router router = new Router()
                 .on("GET", "", (request, args) -> Reply.ok(Map.of()))
                 .on("GET", "subjects", (request, args) -> api.subjects(request))
-                .on("POST", "subjects/{}", (request, args) -> api.lookUp(args.get(0), request))
+                .onQuestion("subjects/{}", (request, args) -> api.lookUp(args.get(0), request))
                 .onTrusted(
                         "DELETE",
                         "subjects/{}",
@@ -67,12 +67,10 @@ public final class RegistryApi {
                         "schemas/ids/{}/versions",
                         (request, args) ->
                                 Reply.ok(api.usesOf(args.get(0), request).toList()))
-                .on(
-                        "POST",
+                .onQuestion(
                         "compatibility/subjects/{}/versions",
                         (request, args) -> api.compatibleWithAll(args.get(0), request))
-                .on(
-                        "POST",
+                .onQuestion(
                         "compatibility/subjects/{}/versions/{}",
                         (request, args) -> api.compatibleWith(args.get(0), args.get(1), request));
         ConfigApi.addTo(router, registry);

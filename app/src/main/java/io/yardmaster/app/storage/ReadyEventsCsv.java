@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads events from a CSV file whose first line names its columns, in any order:
@@ -25,7 +26,6 @@ import java.util.List;
  * </ul>
  */
 public final class ReadyEventsCsv {
-    private static final int MAX_COMPLAINTS = 10;
     private static final CsvMapper CSV = CsvMapper.builder()
             .enable(CsvParser.Feature.TRIM_SPACES)
             .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
@@ -34,15 +34,15 @@ public final class ReadyEventsCsv {
     private ReadyEventsCsv() {}
 
     /**
-     * All events of the file, in its order.
+     * Reads the file line by line, however long it is, and hands on its events in its order. Returns how many there are.
      *
      * @throws InvalidInputException if anything in the file is wrong: a line {@code file:line: what is wrong} for each of
-     *     the first wrong lines
+     *     the first wrong lines. The events of right lines have been handed on by then.
      */
-    public static List<StorageEvent<?>> read(Path file) {
+    public static long forEach(Path file, Consumer<StorageEvent<?>> handler) {
         try (InputStream in = InputFiles.open(file);
                 JsonParser parser = CSV.createParser(in)) {
-            return read(file, parser);
+            return forEach(file, parser, handler);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     "%s:%d: not CSV: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()));
@@ -51,9 +51,9 @@ public final class ReadyEventsCsv {
         }
     }
 
-    private static List<StorageEvent<?>> read(Path file, JsonParser parser) throws IOException {
-        List<StorageEvent<?>> events = new ArrayList<>();
-        List<String> complaints = new ArrayList<>();
+    private static long forEach(Path file, JsonParser parser, Consumer<StorageEvent<?>> handler) throws IOException {
+        long events = 0;
+        Complaints complaints = new Complaints(file);
         CsvColumns columns = null;
         List<String> cells = new ArrayList<>();
         long line = 1;
@@ -66,12 +66,12 @@ public final class ReadyEventsCsv {
                     if (columns == null) {
                         columns = CsvColumns.of(cells);
                     } else {
-                        events.addAll(columns.events(cells));
+                        List<StorageEvent<?>> found = columns.events(cells);
+                        found.forEach(handler);
+                        events += found.size();
                     }
                 } catch (IllegalArgumentException e) {
-                    // A cell in quotes may hold line breaks.
-                    String what = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
-                    complaints.add(file + ":" + line + ": " + what);
+                    complaints.add(line, e.getMessage());
                     if (columns == null) {
                         break;
                     }
@@ -79,18 +79,10 @@ public final class ReadyEventsCsv {
                 cells.clear();
             }
         }
-        if (!complaints.isEmpty()) {
-            throw new InvalidInputException(joined(file, complaints));
-        }
-        if (events.isEmpty()) {
+        complaints.throwIfAny();
+        if (events == 0) {
             throw new InvalidInputException(file + ": has no events");
         }
         return events;
-    }
-
-    private static String joined(Path file, List<String> complaints) {
-        String shown = String.join("\n", complaints.subList(0, Math.min(MAX_COMPLAINTS, complaints.size())));
-        int more = complaints.size() - MAX_COMPLAINTS;
-        return more <= 0 ? shown : shown + "\n" + file + ": and " + more + " more wrong lines";
     }
 }

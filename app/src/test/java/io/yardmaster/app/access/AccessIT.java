@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class AccessIT {
         settings.put("kafka.application.id", deployment);
         settings.put("topic.prefix", deployment + ".");
         settings.put("dispatch.group", deployment + "-fleet");
-        settings.put("dispatch.group.type", deployment.equals("share") ? "share" : "consumer");
+        settings.put("dispatch.group.type", deployment.startsWith("share") ? "share" : "consumer");
         settings.put("schema.registry.url", registry.url() + "/registry");
         settings.put("http.listen", "127.0.0.1:0");
         settings.put("state.dir", directory.resolve(deployment + "-state").toString());
@@ -111,7 +112,7 @@ class AccessIT {
                     workflow(deployment).toString()));
             assertThat(work.stop()).isZero();
             assertThat(serve.stop()).isZero();
-            assertThat(serve.stderr()).isEmpty();
+            assertThat(serve.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
         }
     }
 
@@ -165,6 +166,26 @@ class AccessIT {
             assertThat(run.exitCode()).isEqualTo(1);
             kafka.permit(user(role), List.of(permission));
         }
+    }
+
+    @Test
+    void whoMayNotConfigureItsShareGroupIsToldWhatIsLackingAndWhoCanHelp() throws Exception {
+        String deployment = "share-lacking";
+        String user = user(Role.EXECUTION_MANAGER);
+        List<Permission> permitted = new ArrayList<>(permissions(deployment, Role.EXECUTION_MANAGER));
+        assertThat(permitted.removeIf(permission -> permission.operation() == AclOperation.ALTER_CONFIGS))
+                .isTrue();
+        kafka.permit(user, permitted);
+        assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create"));
+
+        CommandLineRun run = run(deployment, user, "work");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.stderr())
+                .hasLineCount(1)
+                .startsWith("yardmaster: ")
+                .contains("not permitted: ALTER_CONFIGS on group share-lacking-fleet")
+                .contains("kafka-configs.sh --alter --entity-type groups --entity-name share-lacking-fleet");
     }
 
     @Test

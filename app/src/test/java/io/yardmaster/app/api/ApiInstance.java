@@ -5,6 +5,7 @@ import io.yardmaster.app.http.HttpService;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
 import java.time.Duration;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class ApiInstance implements AutoCloseable {
     ApiInstance(Map<String, String> settings) {
         HostPort address = new HostPort("127.0.0.1", http.port());
         SchedulerConfig config = SchedulerConfig.from(settings).at(address);
-        service = new SchedulerService(config, "test");
+        service = new SchedulerService(config, Meters.NONE, "test");
         api = new Api(config, "test", address, service::lookout);
         api.mount(http);
     }

@@ -7,6 +7,7 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,7 +21,17 @@ final class Assignments {
 
     static Assignment of(long id, long job, TaskKind kind, int index, int attempt) {
         return new Assignment(
-                id, 1, job, kind, index, attempt, 1, Instant.EPOCH, new TopicPartition("dispatch", 0), id);
+                id,
+                1,
+                job,
+                kind,
+                index,
+                attempt,
+                1,
+                Instant.EPOCH,
+                new TopicPartition("dispatch", 0),
+                id,
+                Optional.empty());
     }
 
     /** What a scheduler would make of an event. */

@@ -2,9 +2,12 @@ package io.yardmaster.app.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.yardmaster.app.http.Health;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
+import io.yardmaster.app.http.Router;
 import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.SchemaRegistry;
 import io.yardmaster.topology.config.HostPort;
@@ -14,7 +17,11 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +32,10 @@ class HttpFuzzTest {
     private static final int REQUESTS = 6_000;
     private static final String SCHEMA =
             "{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"r\\\",\\\"fields\\\":[{\\\"name\\\":\\\"a\\\",\\\"type\\\":\\\"int\\\"}]}";
-    private static final List<String> GOOD = List.of(
-            request("GET", "/health/live", ""),
-            request("GET", "/", ""),
-            request("GET", "/registry/subjects?deleted=true", ""),
-            request("GET", "/registry/schemas/ids/1", ""),
-            request("POST", "/registry/subjects/s/versions", "{\"schema\":\"" + SCHEMA + "\"}"),
-            request("POST", "/registry/subjects/s", "{\"schema\":\"" + SCHEMA + "\"}"),
-            request("POST", "/registry/compatibility/subjects/s/versions/latest", "{\"schema\":\"" + SCHEMA + "\"}"),
-            request("PUT", "/registry/config/s", "{\"compatibility\":\"FULL\"}"),
-            request("DELETE", "/registry/subjects/s/versions/1?permanent=true", ""));
+    /** What makes sense in the body of some requests; to the others it is one more thing to be ignored. */
+    private static final List<String> BODIES =
+            List.of("", "{\"schema\":\"" + SCHEMA + "\"}", "{\"compatibility\":\"FULL\"}");
+
     private static final List<String> WORDS = List.of(
             "GET",
             "POST",
@@ -72,18 +73,43 @@ class HttpFuzzTest {
     @TempDir
     Path directory;
 
+    /** Whatever answers requests, by where it is mounted. */
+    private Map<String, Router> routers() {
+        return Map.of(
+                "registry",
+                RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))),
+                "health",
+                Health.router(new Fine()));
+    }
+
+    private static final Set<Class<?>> TRIED = Set.of(RegistryApi.class, Health.class);
+
+    @Test
+    void nothingThatAnswersRequestsIsLeftOut() {
+        Set<String> all = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("io.yardmaster").stream()
+                        .flatMap(type -> type.getMethods().stream())
+                        .filter(method -> method.getRawReturnType().isEquivalentTo(Router.class))
+                        .map(method -> method.getOwner().getName())
+                        .filter(owner -> !owner.equals(Router.class.getName()))
+                        .collect(Collectors.toSet());
+        assertThat(all)
+                .as("classes that make a router, each of which routers() has")
+                .isEqualTo(TRIED.stream().map(Class::getName).collect(Collectors.toSet()));
+    }
+
     @Test
     void requests() throws IOException {
         TextMutations mutations = new TextMutations(FuzzSeed.of("HTTP"), WORDS);
         try (HttpService service = HttpService.start(new HostPort("127.0.0.1", 0))) {
-            service.mount(
-                    "registry",
-                    RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))),
-                    RegistryApi.CONTENT_TYPE);
-            service.mount("health", Health.router(new Fine()), "application/json");
+            List<String> good = new ArrayList<>(List.of(request("GET", "/", "")));
+            routers().forEach((name, router) -> {
+                service.mount(name, router, "application/json");
+                router.routes().forEach(route -> good.addAll(requests(name, route)));
+            });
             int answered = 0;
             for (int i = 0; i < REQUESTS; i++) {
-                byte[] request = mutations.of(GOOD);
+                byte[] request = mutations.of(good);
                 String answer = answer(service.port(), request);
                 assertThat(answer)
                         .as("to %s", new String(request, StandardCharsets.UTF_8))
@@ -128,6 +154,15 @@ class HttpFuzzTest {
                 return "";
             }
         }
+    }
+
+    private static List<String> requests(String mount, String route) {
+        String[] parts = route.split(" ", 2);
+        String path = "/" + mount + "/" + parts[1].replaceFirst("\\{\\}", "s").replace("{}", "1");
+        return BODIES.stream()
+                .filter(body -> body.isEmpty() == parts[0].matches("GET|DELETE"))
+                .map(body -> request(parts[0], path + (body.isEmpty() ? "?deleted=true" : ""), body))
+                .toList();
     }
 
     private static String request(String method, String path, String body) {

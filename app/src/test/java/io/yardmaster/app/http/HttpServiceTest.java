@@ -39,8 +39,7 @@ class HttpServiceTest {
         service.mount(
                 "echo",
                 new Router()
-                        .on(
-                                "POST",
+                        .onQuestion(
                                 "{}",
                                 (request, args) -> Reply.ok(Map.of(
                                         "arg", args.get(0), "q", request.query().get("q"), "body", request.body()))),
@@ -63,8 +62,17 @@ class HttpServiceTest {
     }
 
     @Test
+    void noRouteChangesAnythingUnlessItIsForProgramsOnThisMachine() {
+        for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
+            assertThatThrownBy(() -> new Router().on(method, "x", (request, args) -> Reply.ok(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(method + " x");
+        }
+    }
+
+    @Test
     void aBodyThatIsTooLargeIsRefused() {
-        service.mount("echo", new Router().on("POST", "", (request, args) -> Reply.ok(1)), "application/json");
+        service.mount("echo", new Router().onQuestion("", (request, args) -> Reply.ok(1)), "application/json");
         assertThat(http.post("/echo", "x".repeat(HttpService.MAX_BODY_BYTES)).status())
                 .isEqualTo(200);
         assertThat(http.post("/echo", "x".repeat(HttpService.MAX_BODY_BYTES + 1))

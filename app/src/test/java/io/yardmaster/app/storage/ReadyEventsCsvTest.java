@@ -10,6 +10,8 @@ import io.yardmaster.schemas.TaskReady;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,6 +96,21 @@ class ReadyEventsCsvTest {
     }
 
     @Test
+    void aFileNamesMoreTasksThanFitInMemory() throws IOException {
+        String aMillion = "1,2,3,0-999999\n";
+        // A list of so many would need 20 bytes for each.
+        long most = Runtime.getRuntime().maxMemory() / 20 / 1_000_000;
+        Files.writeString(file(), HEADER.replace("task_index,attempt", "task_indices"));
+        for (long line = 0; line <= most; line++) {
+            Files.writeString(file(), aMillion, StandardOpenOption.APPEND);
+        }
+
+        long events = ReadyEventsCsv.forEach(file(), event -> {});
+
+        assertThat(events).isEqualTo((most + 1) * 1_000_000 / StorageEvent.MAX_INDICES);
+    }
+
+    @Test
     void aFileWithoutEventsIsRefused() {
         assertThatThrownBy(() -> read("")).hasMessage(file() + ": has no events");
         assertThatThrownBy(() -> read(HEADER)).hasMessage(file() + ": has no events");
@@ -101,11 +118,18 @@ class ReadyEventsCsvTest {
 
     @Test
     void anUnknownFileIsRefused() {
-        assertThatThrownBy(() -> ReadyEventsCsv.read(file())).hasMessage(file() + ": no such file");
+        assertThatThrownBy(() -> read()).hasMessage(file() + ": no such file");
     }
 
     private List<StorageEvent<?>> read(String csv) throws IOException {
-        return ReadyEventsCsv.read(Files.writeString(file(), csv));
+        Files.writeString(file(), csv);
+        return read();
+    }
+
+    private List<StorageEvent<?>> read() {
+        List<StorageEvent<?>> events = new ArrayList<>();
+        assertThat(ReadyEventsCsv.forEach(file(), events::add)).isEqualTo(events.size());
+        return events;
     }
 
     private Path file() {

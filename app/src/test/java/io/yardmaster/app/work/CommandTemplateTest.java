@@ -8,14 +8,15 @@ import io.yardmaster.schemas.TaskKind;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandTemplateTest {
-    private static final Assignment ASSIGNMENT =
-            new Assignment(900, 2, 7, TaskKind.TASK, 3, 1, 5, Instant.EPOCH, new TopicPartition("dispatch", 0), 0);
+    private static final Assignment ASSIGNMENT = new Assignment(
+            900, 2, 7, TaskKind.TASK, 3, 1, 5, Instant.EPOCH, new TopicPartition("dispatch", 0), 0, Optional.empty());
 
     @Test
     void everyPlaceholderIsReplacedWhereverItStands() {

@@ -1,5 +1,6 @@
 package io.yardmaster.bench.failover;
 
+import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.contestants.Contestant;
 import io.yardmaster.bench.contestants.ContestantProcess;
 import io.yardmaster.bench.contestants.StreamsContestant;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
  * next assignment is seen.
  */
 final class FailoverRound {
+    private static final List<String> NAMES = List.of("first", "second");
     private static final int JOBS = 1_000;
     private static final int DISPATCH_PARTITIONS = 8;
     private static final int LINGER_MILLIS = 5;
@@ -55,15 +57,16 @@ final class FailoverRound {
             Workload buffered = new Workload(tasks, Math.toIntExact(Math.min(1_000, tasks / JOBS)), JOBS);
             sender.sendAll(buffered);
             Map<String, String> settings = settings(topics, mode);
-            instances.add(start(state.resolve("first"), settings));
+            instances.add(start(state.resolve(NAMES.get(0)), settings));
             topics.awaitTakenIn(buffered.events(), PATIENCE);
             if (mode.instances() > 1) {
-                instances.add(start(state.resolve("second"), settings));
+                instances.add(start(state.resolve(NAMES.get(1)), settings));
             }
             try (SlowFleet fleet = new SlowFleet(bootstrapServers, topics.dispatch(), topics.group());
                     DispatchTail tail = new DispatchTail(bootstrapServers, topics.dispatch())) {
                 fleet.awaitTaking(WARMUP);
-                return kill(mode, instances, state, settings, tail);
+                ChildJvm owner = instances.get(owner(topics, state, instances.size()));
+                return kill(mode, owner, instances, state, settings, tail);
             }
         } finally {
             instances.forEach(ChildJvm::kill);
@@ -71,17 +74,34 @@ final class FailoverRound {
         }
     }
 
+    /** Which of the instances has the lane partition: it may have moved to the second one. */
+    private int owner(BenchTopics topics, Path state, int instances) {
+        String member = topics.ownerOfReady();
+        for (int instance = 0; instance < instances; instance++) {
+            if (member.contains(StateDirectory.processId(state.resolve(NAMES.get(instance)), topics.round()))) {
+                return instance;
+            }
+        }
+        throw new BenchException(member + " has the lane partition, which is none of the instances");
+    }
+
     private double kill(
-            Mode mode, List<ChildJvm> instances, Path state, Map<String, String> settings, DispatchTail tail) {
+            Mode mode,
+            ChildJvm owner,
+            List<ChildJvm> instances,
+            Path state,
+            Map<String, String> settings,
+            DispatchTail tail) {
         tail.awaitAppendedAfter(System.currentTimeMillis(), PATIENCE);
         long killed = System.nanoTime();
-        instances.get(0).kill();
+        owner.kill();
         // What it had sent may be appended a moment after its end, but not be committed any more.
         long dead = System.currentTimeMillis();
         if (mode != Mode.RESTART) {
             return (tail.awaitAppendedAfter(dead, PATIENCE) - killed) / 1e9;
         }
-        Background restart = Background.start("restart", () -> instances.add(start(state.resolve("first"), settings)));
+        Background restart =
+                Background.start("restart", () -> instances.add(start(state.resolve(NAMES.get(0)), settings)));
         try {
             return (tail.awaitAppendedAfter(dead, PATIENCE) - killed) / 1e9;
         } finally {

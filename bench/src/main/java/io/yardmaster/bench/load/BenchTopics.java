@@ -143,6 +143,24 @@ public final class BenchTopics implements AutoCloseable {
         }
     }
 
+    public String round() {
+        return round;
+    }
+
+    /** The client id of the member of the application's group that has the ready topic's only partition. */
+    public String ownerOfReady() {
+        TopicPartition partition = new TopicPartition(ready(), 0);
+        try {
+            return admin.describeConsumerGroups(List.of(round)).all().get().get(round).members().stream()
+                    .filter(member -> member.assignment().topicPartitions().contains(partition))
+                    .findFirst()
+                    .orElseThrow(() -> new BenchException(round + ": nobody has " + partition))
+                    .clientId();
+        } catch (ExecutionException | InterruptedException e) {
+            throw failed("looked up", e);
+        }
+    }
+
     private long takenIn(TopicPartition partition) {
         try {
             OffsetAndMetadata offset = admin.listConsumerGroupOffsets(round)

@@ -23,6 +23,17 @@ public final class StateDirectory {
         }
     }
 
+    /** What Kafka Streams calls the instance that has this directory, which is a part of its clients' ids. */
+    public static String processId(Path directory, String applicationId) {
+        try {
+            String stored =
+                    Files.readString(directory.resolve(applicationId).resolve("kafka-streams-process-metadata"));
+            return stored.replaceFirst(".*\"processId\":\"([^\"]+)\".*", "$1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The size of all files inside whose names end so. */
     public static long bytes(Path directory, String suffix) {
         long sum = 0;

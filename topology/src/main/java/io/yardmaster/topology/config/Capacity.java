@@ -26,9 +26,9 @@ public record Capacity(int least, int most) {
                 : number.parse().apply(text).map(Capacity::of);
     }
 
-    /** What holds for a fleet that has taken so many in the last second. */
-    public int at(long taken) {
-        return (int) Math.max(least, Math.min(most, taken));
+    /** What holds for a fleet that takes so many in a second. */
+    public int at(long perSecond) {
+        return (int) Math.max(least, Math.min(most, perSecond));
     }
 
     /** As it is written in the settings. */

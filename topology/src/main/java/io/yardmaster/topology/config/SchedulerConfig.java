@@ -5,6 +5,7 @@ import io.yardmaster.schemas.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -115,10 +116,19 @@ public record SchedulerConfig(
         return kafka.get(StreamsConfig.APPLICATION_ID_CONFIG);
     }
 
-    /** Leaves out {@code serde} and {@code kafka}, which may hold passwords. */
+    /** What matters most, by the names of the settings; not {@code serde} and {@code kafka}, which may hold passwords. */
     @Override
     public String toString() {
-        return "SchedulerConfig[%s, dispatchCapacity=%s, tickInterval=%s, dispatchGroup=%s, stateDir=%s]"
-                .formatted(policy, dispatchCapacity, tickInterval, dispatchGroup, stateDir);
+        return ("application.id=%s active.jobs=%d fairness=%s dispatch.capacity=%s tick.interval=%dms"
+                        + " dispatch.group=%s (%s) state.dir=%s")
+                .formatted(
+                        applicationId(),
+                        policy.activeJobs(),
+                        policy.fairness().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        dispatchCapacity,
+                        tickInterval.toMillis(),
+                        dispatchGroup,
+                        dispatchGroupType.name().toLowerCase(Locale.ROOT),
+                        stateDir);
     }
 }

@@ -72,7 +72,12 @@ public final class Settings {
             "http.listen",
             "127.0.0.1:7070",
             Kind.address(),
-            "Where health and, when everything is embedded, the schema registry are served.");
+            "Where health, metrics and, when everything is embedded, the schema registry are served.");
+    public static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
+            "log.format",
+            "text",
+            Kind.oneOf(LogFormat.class),
+            "How the log on stderr is written; json: an object in each line.");
     public static final Setting<HostPort> HTTP_ADVERTISED = new Setting<>(
             "http.advertised",
             "",
@@ -131,6 +136,7 @@ public final class Settings {
                             STATE_DIR,
                             HTTP_LISTEN,
                             HTTP_ADVERTISED,
+                            LOG_FORMAT,
                             BOOTSTRAP_SERVERS,
                             APPLICATION_ID,
                             STREAM_THREADS,

@@ -3,12 +3,15 @@ package io.yardmaster.topology.shares;
 import io.yardmaster.schemas.Share;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 
 /** What each lane partition has said last, and when that became known here. */
 public final class Board {
     /** Who has a backlog says so again and again; after such a silence nobody reckons with it. */
     private static final long SILENCE_MS = 2_000;
+
+    /** Who has a backlog is heard of at least as often, unless something keeps it. */
+    private static final long USUAL_AGE_MS = 100;
 
     private final IntFunction<byte[]> records;
     private final Function<byte[], Share> decoder;
@@ -61,23 +64,44 @@ public final class Board {
                 && now - knownSince[partition] <= SILENCE_MS;
     }
 
-    /** The service of the slowest partition that competes, but for this one; infinite if there is none. */
-    double slowestBut(int own, long now) {
-        return leastBut(own, now, Share::getService);
+    /**
+     * The service of the slowest partition that competes, but for this one; infinite if there is none.
+     *
+     * @param speed service per second at which the others are taken to have gone on since they were heard of
+     */
+    double slowestBut(int own, long now, double speed) {
+        return leastBut(own, now, partition -> {
+            long age = Math.min(USUAL_AGE_MS, now - knownSince[partition]);
+            return shares[partition].getService() + speed * age / 1_000;
+        });
     }
 
-    /** The same without what is still out. */
+    /** How far the fleet has got with the slowest of them. */
     double leastTakenBut(int own, long now) {
-        return leastBut(own, now, share -> share.getService() - share.getOutstanding() / share.getWeight());
+        return leastBut(own, now, partition -> {
+            Share share = shares[partition];
+            return share.getService() - share.getOutstanding() / share.getWeight();
+        });
     }
 
-    private double leastBut(int own, long now, ToDoubleFunction<Share> what) {
+    private double leastBut(int own, long now, IntToDoubleFunction of) {
         double least = Double.POSITIVE_INFINITY;
         for (int partition = 0; partition < shares.length; partition++) {
             if (partition != own && competes(partition, now)) {
-                least = Math.min(least, what.applyAsDouble(shares[partition]));
+                least = Math.min(least, of.applyAsDouble(partition));
             }
         }
         return least;
+    }
+
+    /** What the fleet took in a second of all partitions that were heard of lately, but for this one. */
+    long takenBut(int own, long now) {
+        long sum = 0;
+        for (int partition = 0; partition < shares.length; partition++) {
+            if (partition != own && shares[partition] != null && now - knownSince[partition] <= SILENCE_MS) {
+                sum += shares[partition].getTaken();
+            }
+        }
+        return sum;
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 final class Coordinator {
     private static final long INTERVAL_MS = 50;
     private static final long SPREAD_INTERVAL_MS = 1_000;
+    private static final int NONE = -1;
 
     /**
      * What one partition was granted.
@@ -63,7 +64,7 @@ final class Coordinator {
         }
         reviewedAt = now;
         boolean scarce = false;
-        long taken = 0;
+        int whole = capacity.at(board.takenBut(NONE, now));
         List<Apportionment.Claim> claims = new ArrayList<>();
         for (int partition = 0; partition < granted.size(); partition++) {
             Share share = board.share(partition);
@@ -72,10 +73,9 @@ final class Coordinator {
                 continue;
             }
             acknowledge(partition, share);
-            taken += share.getTaken();
             boolean competes = board.competes(partition, now);
-            scarce |=
-                    competes && share.getOutstanding() >= granted.get(partition).quota();
+            long limit = (long) granted.get(partition).quota() * whole / capacity.most();
+            scarce |= competes && share.getOutstanding() >= limit;
             claims.add(new Apportionment.Claim(
                     Math.max(1e-6, share.getWeight()), need(share, competes), share.getService()));
         }
@@ -83,7 +83,7 @@ final class Coordinator {
             return false;
         }
         spreadAt = now;
-        return grant(capacity.at(taken), claims);
+        return grant(capacity.most(), claims);
     }
 
     /**

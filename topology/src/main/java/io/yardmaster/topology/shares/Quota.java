@@ -33,8 +33,4 @@ final class Quota {
     int held(int outstanding) {
         return Math.max(granted, outstanding);
     }
-
-    int room(int outstanding) {
-        return Math.max(0, granted - outstanding);
-    }
 }

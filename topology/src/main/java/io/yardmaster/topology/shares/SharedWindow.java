@@ -24,6 +24,7 @@ public final class SharedWindow implements Allowance {
     private static final long PATIENCE_MS = 500;
 
     private final int partition;
+    private final Capacity capacity;
     private final Fairness fairness;
     private final LaneWindow window;
     private final Board board;
@@ -40,6 +41,7 @@ public final class SharedWindow implements Allowance {
     private boolean known;
     private boolean fresh;
     private int outstanding;
+    private int limit;
     private long inTurnAt = Long.MIN_VALUE / 2;
     private Share reported;
     private long reportedAt = Long.MIN_VALUE / 2;
@@ -61,6 +63,7 @@ public final class SharedWindow implements Allowance {
             Consumer<byte[]> store,
             Consumer<Share> publish) {
         this.partition = partition;
+        this.capacity = capacity;
         this.fairness = fairness;
         this.window = window;
         this.board = board;
@@ -92,13 +95,26 @@ public final class SharedWindow implements Allowance {
             weigh(now, scheduler);
         }
         if (reported == null || reported.getBacklog() == 0) {
-            pace.join(board.leastTakenBut(partition, now));
+            pace.join(now, board.leastTakenBut(partition, now));
         }
-        long inTurn = pace.budget(now, board.slowestBut(partition, now), weight, quota.granted());
+        double slowest = board.slowestBut(partition, now, pace.speed());
+        limit = limit(now);
+        long inTurn = pace.budget(now, slowest, weight, limit);
         if (inTurn > 0) {
             inTurnAt = now;
         }
-        return fresh ? (int) Math.min(quota.room(outstanding), inTurn) : 0;
+        return fresh ? (int) Math.min(Math.max(0, limit - outstanding), inTurn) : 0;
+    }
+
+    /**
+     * Its part of what the fleet takes in a second, and at least what it took of this partition: so the window grows with
+     * a fleet that becomes faster before the others have heard of it.
+     */
+    private int limit(long now) {
+        long own = taken.perSecond();
+        long whole = capacity.at(own + board.takenBut(partition, now));
+        long part = (whole * quota.granted() + capacity.most() - 1) / capacity.most();
+        return (int) Math.min(quota.granted(), Math.max(own, part));
     }
 
     private void weigh(long now, Scheduler scheduler) {
@@ -138,7 +154,7 @@ public final class SharedWindow implements Allowance {
 
     @Override
     public int granted() {
-        return quota.granted();
+        return limit;
     }
 
     @Override
@@ -176,7 +192,7 @@ public final class SharedWindow implements Allowance {
                 now - inTurnAt > PATIENCE_MS,
                 pace.service(),
                 outstanding,
-                taken.inLastSecond(),
+                taken.perSecond(),
                 quota.held(outstanding),
                 quota.seen(),
                 coordinator == null ? List.of() : coordinator.grants());

@@ -1,13 +1,22 @@
 package io.yardmaster.topology.shares;
 
-/** Counts what the fleet has taken of one lane partition in the last second. */
+/**
+ * Measures how fast the fleet takes what one lane partition dispatches: by what it took in the last second or, if there has
+ * been something to take for less than that, since then.
+ */
 final class Taken {
     private static final int PARTS = 4;
     private static final long PART_MS = 1_000 / PARTS;
 
+    /** What was taken in a shorter time says too little. */
+    private static final long SHORTEST_MS = 250;
+
     private final long[] parts = new long[PARTS];
     private long part;
     private int outstanding;
+    private long busySince;
+    private long sinceBusy;
+    private long perSecond;
 
     /**
      * Tells how many assignments are out now.
@@ -20,8 +29,16 @@ final class Taken {
             parts[(int) (begun % PARTS)] = 0;
         }
         part = current;
-        parts[(int) (part % PARTS)] += Math.max(0, outstanding - nowOutstanding);
+        int justTaken = Math.max(0, outstanding - nowOutstanding);
+        parts[(int) (part % PARTS)] += justTaken;
+        if (outstanding == 0) {
+            busySince = now;
+            sinceBusy = 0;
+        }
+        sinceBusy += justTaken;
         outstanding = nowOutstanding;
+        long busy = Math.max(SHORTEST_MS, now - busySince);
+        perSecond = busy < 1_000 ? Math.max(inLastSecond(), sinceBusy * 1_000 / busy) : inLastSecond();
     }
 
     /** So many more are out than at the last look. */
@@ -29,7 +46,11 @@ final class Taken {
         outstanding += assignments;
     }
 
-    long inLastSecond() {
+    long perSecond() {
+        return perSecond;
+    }
+
+    private long inLastSecond() {
         long sum = 0;
         for (long count : parts) {
             sum += count;

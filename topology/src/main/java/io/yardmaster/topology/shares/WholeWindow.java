@@ -24,7 +24,7 @@ public final class WholeWindow implements Allowance {
         }
         outstanding = window.look();
         taken.look(now, outstanding);
-        granted = capacity.at(taken.inLastSecond());
+        granted = capacity.at(taken.perSecond());
         return Math.max(0, granted - outstanding);
     }
 

@@ -10,10 +10,10 @@ class QuotaTest {
     void grantThatIsOlderThanOneThatWasSeenChangesNothing() {
         Quota quota = new Quota(3, 7);
         assertThat(quota.obey(50, 6)).isFalse();
-        assertThat(quota.room(0)).isEqualTo(3);
+        assertThat(quota.granted()).isEqualTo(3);
         assertThat(quota.obey(2, 8)).isTrue();
         assertThat(quota.obey(3, 7)).isFalse();
-        assertThat(quota.room(0)).isEqualTo(2);
+        assertThat(quota.granted()).isEqualTo(2);
     }
 
     @Test
@@ -21,8 +21,6 @@ class QuotaTest {
         Quota quota = new Quota(10, 1);
         quota.obey(4, 2);
         assertThat(quota.held(9)).isEqualTo(9);
-        assertThat(quota.room(9)).isZero();
         assertThat(quota.held(1)).isEqualTo(4);
-        assertThat(quota.room(1)).isEqualTo(3);
     }
 }

@@ -114,8 +114,8 @@ class SharedWindowProperties {
         }
         fleet.run(5_000);
         fleet.takeCountsByJob();
-        fleet.run(5_000);
-        assertThat(fleet.takenInAll()).isGreaterThan((int) (0.9 * 5 * perSecond));
+        fleet.run(10_000);
+        assertThat(fleet.takenInAll()).isGreaterThan((int) (0.9 * 10 * perSecond));
         assertThat(fleet.out()).isLessThanOrEqualTo(Math.max(64, perSecond * 5 / 4));
         assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
     }

@@ -41,6 +41,13 @@ class WholeWindowTest {
         return room;
     }
 
+    private int fillAndTakeHalf(WholeWindow window, int now) {
+        int room = window.room(now, null);
+        window.spent(now, null, room);
+        lane.out = (lane.out + room) / 2;
+        return room;
+    }
+
     @Test
     void S12_aNumberIsWhatMayBeOutHoweverFastTheFleetIs() {
         WholeWindow window = new WholeWindow(Capacity.of(10), lane);
@@ -54,17 +61,17 @@ class WholeWindowTest {
     }
 
     @Test
-    void S12_whatFollowsTheFleetIsAsWideAsTheFleetTookInTheLastSecond() {
-        WholeWindow window = new WholeWindow(new Capacity(10, 100), lane);
-        assertThat(fillAndTake(window, 0)).isEqualTo(10);
-        assertThat(fillAndTake(window, 100)).isEqualTo(10);
-        assertThat(fillAndTake(window, 200)).isEqualTo(20);
-        assertThat(fillAndTake(window, 300)).isEqualTo(40);
-        assertThat(fillAndTake(window, 400)).isEqualTo(80);
-        assertThat(fillAndTake(window, 500)).isEqualTo(100);
+    void S12_whatFollowsTheFleetIsAsWideAsWhatTheFleetTakesInASecond() {
+        WholeWindow window = new WholeWindow(new Capacity(10, 1_000), lane);
+        // Until there has been something to take for a second, what was taken since then counts for all of it.
+        assertThat(fillAndTakeHalf(window, 0)).isEqualTo(10);
+        assertThat(fillAndTakeHalf(window, 100)).isEqualTo(15);
+        assertThat(fillAndTakeHalf(window, 250)).isEqualTo(50);
+        assertThat(fillAndTakeHalf(window, 500)).isEqualTo(60);
+        assertThat(fillAndTakeHalf(window, 1_000)).isEqualTo(40);
         // All of that is a while ago.
-        assertThat(window.room(2_000, null)).isEqualTo(100);
-        window.spent(2_000, null, 0);
+        lane.out = 0;
+        assertThat(window.room(2_000, null)).isEqualTo(85);
         assertThat(window.room(4_000, null)).isEqualTo(10);
     }
 

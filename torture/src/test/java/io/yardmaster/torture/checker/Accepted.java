@@ -27,10 +27,11 @@ final class Accepted {
     private final Map<Long, Integer> lanes = new HashMap<>();
     private final Map<JobKey, Map<Integer, Integer>> highestAttempt = new HashMap<>();
 
-    static Accepted of(List<Ready> events) {
+    static Accepted of(Evidence evidence) {
         Accepted accepted = new Accepted();
         Map<Integer, Long> newest = new HashMap<>();
-        events.stream()
+        evidence.ends().forEach(end -> accepted.lanes.put(end.job(), end.lane()));
+        evidence.ready().stream()
                 .sorted(Comparator.comparingInt(Ready::lane).thenComparingLong(Ready::offset))
                 .forEach(event -> {
                     accepted.lanes.put(event.job(), event.lane());
@@ -72,7 +73,7 @@ final class Accepted {
         return origins.get(unit);
     }
 
-    /** The lane partition of a job of which there was a ready event. */
+    /** The lane partition of a job of which there was any event. */
     int lane(long job) {
         return lanes.getOrDefault(job, -1);
     }

@@ -21,10 +21,15 @@ public final class Checker {
      */
     public record Terms(int capacity, Duration longestStall, Set<Long> complete, Map<String, Integer> acknowledged) {}
 
-    /** What was found. */
-    public record Result(Verdict verdict, long ready, long assigned, int mostOut, Duration longestStall) {}
+    /**
+     * What was found.
+     *
+     * @param longestNews from a session's first assignment to the last one of an older session, in another lane partition
+     */
+    public record Result(
+            Verdict verdict, long ready, long assigned, int mostOut, Duration longestStall, Duration longestNews) {}
 
-    /** Reads the topics of the deployment with these settings. Nobody writes there any more. */
+    /** Reads the topics of the deployment with these settings. Nobody writes there any more, and the fleet has taken all. */
     public static Result check(Map<String, String> settings, Terms terms) {
         Evidence evidence = new EvidenceReader(settings).read();
         Verdict verdict = new Verdict();
@@ -33,10 +38,11 @@ public final class Checker {
     }
 
     static Result judge(Evidence evidence, Terms terms, Verdict verdict) {
-        Accepted accepted = Accepted.of(evidence.ready());
+        Accepted accepted = Accepted.of(evidence);
         OnceRule.check(evidence, accepted, terms.complete(), verdict);
-        SessionRule.check(evidence, accepted, verdict);
+        Duration news = SessionRule.check(evidence, accepted, verdict);
         TurnRule.check(evidence, accepted, verdict);
+        TakenRule.check(evidence, verdict);
         int mostOut = WindowRule.mostOut(evidence);
         if (mostOut > terms.capacity()) {
             verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOut + " were out, of " + terms.capacity());
@@ -45,7 +51,7 @@ public final class Checker {
         if (stall.compareTo(terms.longestStall()) > 0) {
             verdict.add(Verdict.Wrong.STALLED, "for " + stall.toMillis() + " ms");
         }
-        return new Result(verdict, accepted.size(), evidence.assigned().size(), mostOut, stall);
+        return new Result(verdict, accepted.size(), evidence.assigned().size(), mostOut, stall, news);
     }
 
     private static void checkEvents(Evidence evidence, TopicNames names, Terms terms, Verdict verdict) {

@@ -188,6 +188,7 @@ class CheckerTest {
         ready(1, 8, 0, 0);
         task(1, 7, 0, 0);
         assigned.add(new Assigned(1, 0, 2_001, 0, 1, 1, 8, 1, Kind.TASK, 0, 0));
+        taken.add(new Taken(1, 1, 2_001));
         isOnly(Wrong.ID_USED_TWICE);
     }
 
@@ -210,5 +211,40 @@ class CheckerTest {
         taken.remove(1);
         taken.add(new Taken(0, 2, 40_000));
         isOnly(Wrong.STALLED);
+    }
+
+    @Test
+    void oneLanePartitionDoesNotGoOnWhileAnotherDoes() {
+        ready(1, 7, 0, 0, 1);
+        ready.add(new Ready(1, 0, 1_000, 1, 8, 1, List.of(0, 1), 0));
+        task(1, 7, 0, 0);
+        task(1, 8, 0, 0);
+        task(1, 8, 1, 0);
+        task(1, 7, 1, 0);
+        taken.clear();
+        taken.add(new Taken(0, 2, 2_000));
+        taken.add(new Taken(0, 3, 22_000));
+        taken.add(new Taken(0, 4, 42_000));
+        isOnly(Wrong.STALLED);
+    }
+
+    @Test
+    void theFleetNeverGetsToAnAssignment() {
+        ready(1, 7, 0, 0, 1);
+        task(1, 7, 0, 0);
+        task(1, 7, 1, 0);
+        taken.remove(1);
+        isOnly(Wrong.NOT_TAKEN);
+    }
+
+    @Test
+    void somethingOfAnOldSessionIsDispatchedElsewhereAfterANewOne() {
+        ready(3, 7, 0, 0, 1);
+        ready(4, 8, 0, 0);
+        task(3, 7, 0, 0);
+        task(4, 8, 0, 0);
+        assigned.add(new Assigned(1, 0, 2_001, 2, 3, 3, 7, 1, Kind.TASK, 1, 0));
+        taken.add(new Taken(1, 1, 2_001));
+        isOnly(Wrong.OLD_SESSION);
     }
 }

@@ -2,48 +2,84 @@ package io.yardmaster.torture.checker;
 
 import io.yardmaster.torture.checker.Evidence.Assigned;
 import io.yardmaster.torture.checker.Verdict.Wrong;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Ids are unique and, in each dispatch partition, ascend for each lane partition. In what a lane partition assigns no
- * session follows a newer one. Other lane partitions hear of a newer session a moment later, so for all of them together
- * there is only a limit of time.
+ * Ids are unique and, in each dispatch partition, ascend for each lane partition; so they say in which order a lane partition
+ * assigned. In that order no session follows a newer one, wherever it was dispatched to. Other lane partitions hear of a
+ * newer session a moment later, so for all of them together there is only a limit of time.
  */
 final class SessionRule {
     /** A lane partition may be without an instance for this long, and then needs a moment to hear of it. */
     private static final long NEWS_MILLIS = 30_000;
 
-    private SessionRule() {}
+    private final Evidence evidence;
+    private final Accepted accepted;
+    private final Verdict verdict;
 
-    static void check(Evidence evidence, Accepted accepted, Verdict verdict) {
+    private SessionRule(Evidence evidence, Accepted accepted, Verdict verdict) {
+        this.evidence = evidence;
+        this.accepted = accepted;
+        this.verdict = verdict;
+    }
+
+    /** Returns the longest time after a session's first assignment until the last one of an older session. */
+    static Duration check(Evidence evidence, Accepted accepted, Verdict verdict) {
+        SessionRule rule = new SessionRule(evidence, accepted, verdict);
+        rule.checkIds();
+        rule.checkLanes();
+        return rule.longestNews();
+    }
+
+    private void checkIds() {
         Set<Long> ids = new HashSet<>();
         Map<List<Integer>, Assigned> latest = new HashMap<>();
-        Map<Long, Long> begun = new HashMap<>();
-        List<Assigned> inOrder = evidence.assigned().stream()
+        evidence.assigned().stream()
                 .sorted(Comparator.comparingInt(Assigned::partition).thenComparingLong(Assigned::offset))
-                .toList();
-        for (Assigned one : inOrder) {
-            if (!ids.add(one.id())) {
-                verdict.add(Wrong.ID_USED_TWICE, one.toString());
-            }
-            begun.merge(one.session(), one.time(), Math::min);
-            Assigned before = latest.put(List.of(one.partition(), accepted.lane(one.job())), one);
-            if (before != null && before.session() > one.session()) {
-                verdict.add(Wrong.OLD_SESSION, "%s after %s".formatted(one, before));
-            } else if (before != null && before.id() > one.id()) {
-                verdict.add(Wrong.OUT_OF_ORDER, "%s after %s".formatted(one, before));
+                .forEach(one -> {
+                    if (!ids.add(one.id())) {
+                        verdict.add(Wrong.ID_USED_TWICE, one.toString());
+                    }
+                    Assigned before = latest.put(List.of(one.partition(), accepted.lane(one.job())), one);
+                    if (before != null && before.session() > one.session()) {
+                        verdict.add(Wrong.OLD_SESSION, "%s after %s".formatted(one, before));
+                    } else if (before != null && before.id() > one.id()) {
+                        verdict.add(Wrong.OUT_OF_ORDER, "%s after %s".formatted(one, before));
+                    }
+                });
+    }
+
+    private void checkLanes() {
+        Map<Integer, Assigned> latest = new HashMap<>();
+        evidence.assigned().stream()
+                .sorted(Comparator.comparingLong(Assigned::id))
+                .forEach(one -> {
+                    Assigned before = latest.put(accepted.lane(one.job()), one);
+                    if (before != null && before.session() > one.session()) {
+                        verdict.add(Wrong.OLD_SESSION, "%s, by id after %s".formatted(one, before));
+                    }
+                });
+    }
+
+    private Duration longestNews() {
+        TreeMap<Long, Long> begun = new TreeMap<>();
+        evidence.assigned().forEach(one -> begun.merge(one.session(), one.time(), Math::min));
+        long longest = 0;
+        for (Assigned one : evidence.assigned()) {
+            Map.Entry<Long, Long> newer = begun.higherEntry(one.session());
+            long late = newer == null ? 0 : one.time() - newer.getValue();
+            longest = Math.max(longest, late);
+            if (late > NEWS_MILLIS) {
+                verdict.add(Wrong.OLD_SESSION, "%s, %d ms after a newer one".formatted(one, late));
             }
         }
-        for (Assigned one : inOrder) {
-            Long newer = begun.get(one.session() + 1);
-            if (newer != null && one.time() > newer + NEWS_MILLIS) {
-                verdict.add(Wrong.OLD_SESSION, "%s, %d ms after a newer one".formatted(one, one.time() - newer));
-            }
-        }
+        return Duration.ofMillis(longest);
     }
 }

@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The longest time in which the execution managers took nothing, though something that they took later was ready. */
+/**
+ * The longest time in which the execution managers took nothing of one of the lane partitions, though something of it that
+ * they took later was ready. Others that go on meanwhile excuse nothing.
+ */
 final class StallRule {
     private StallRule() {}
 
     /** When a task was made ready, and when it was taken. */
-    private record Way(long ready, long taken) {}
+    private record Way(int lane, long ready, long taken) {}
 
     static Duration longest(Evidence evidence, Accepted accepted) {
         Map<Integer, TreeMap<Long, Long>> takings = evidence.taken().stream()
@@ -29,10 +32,18 @@ final class StallRule {
             Map.Entry<Long, Long> taking =
                     takings.getOrDefault(one.partition(), new TreeMap<>()).higherEntry(one.offset());
             if (origin != null && taking != null) {
-                ways.add(new Way(origin.time(), taking.getValue()));
+                ways.add(new Way(origin.lane(), origin.time(), taking.getValue()));
             }
         }
-        ways.sort(Comparator.comparingLong(Way::taken));
+        return Duration.ofMillis(ways.stream().collect(Collectors.groupingBy(Way::lane)).values().stream()
+                .mapToLong(StallRule::longest)
+                .max()
+                .orElse(0));
+    }
+
+    private static long longest(List<Way> ofOneLane) {
+        List<Way> ways =
+                ofOneLane.stream().sorted(Comparator.comparingLong(Way::taken)).toList();
         long longest = 0;
         long oldest = Long.MAX_VALUE;
         for (int at = ways.size() - 1; at > 0; at--) {
@@ -40,6 +51,6 @@ final class StallRule {
             long from = Math.max(oldest, ways.get(at - 1).taken());
             longest = Math.max(longest, ways.get(at).taken() - from);
         }
-        return Duration.ofMillis(longest);
+        return longest;
     }
 }

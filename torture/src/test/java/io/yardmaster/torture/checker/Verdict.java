@@ -26,7 +26,9 @@ public final class Verdict {
         ID_USED_TWICE,
         /** More was out than the window has room for. */
         WINDOW_EXCEEDED,
-        /** Nothing went on for too long, though there was something to do. */
+        /** The execution managers never got to it, though they had all the time they need. */
+        NOT_TAKEN,
+        /** Nothing of a lane partition went on for too long, though there was something to do. */
         STALLED,
         /** The brokers do not have what they acknowledged; what is said about the rest is not worth much then. */
         EVENT_LOST

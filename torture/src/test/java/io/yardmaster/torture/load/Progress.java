@@ -26,6 +26,10 @@ public final class Progress implements AutoCloseable {
     /** What was ever waited for. Used by who plays the storage. */
     private final Set<Offer> expected = new HashSet<>();
 
+    /** Where the last assignment lies that was seen. */
+    private final Map<TopicPartition, Long> last = new ConcurrentHashMap<>();
+
+    private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
     private final AtomicLong seen = new AtomicLong();
     private final KafkaConsumer<Long, TaskAssignment> consumer;
     private final Thread thread = new Thread(this::follow, "progress");
@@ -58,8 +62,10 @@ public final class Progress implements AutoCloseable {
             while (!closing) {
                 consumer.poll(POLL).forEach(message -> {
                     waiting.remove(Offer.of(message.value()));
+                    last.put(new TopicPartition(message.topic(), message.partition()), message.offset());
                     seen.incrementAndGet();
                 });
+                consumer.assignment().forEach(partition -> positions.put(partition, consumer.position(partition)));
             }
         }
     }
@@ -67,6 +73,16 @@ public final class Progress implements AutoCloseable {
     /** Assignments seen so far. */
     public long seen() {
         return seen.get();
+    }
+
+    /** Where the last assignment of a partition lies that was seen; -1 if there was none. */
+    long lastSeen(TopicPartition partition) {
+        return last.getOrDefault(partition, -1L);
+    }
+
+    /** Where it reads on, by partition. */
+    Map<TopicPartition, Long> positions() {
+        return positions;
     }
 
     public int waiting() {

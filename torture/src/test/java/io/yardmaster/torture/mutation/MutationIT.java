@@ -68,7 +68,7 @@ class MutationIT {
         Map<String, String> settings = Map.of("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
         try (Deployment deployment = new Deployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
-            return new SmallScenario(deployment, patches).run(List.of(3_600_000L, -7_200_000L));
+            return new SmallScenario(admin, deployment, patches).run(List.of(3_600_000L, -7_200_000L));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Script;
 import io.yardmaster.torture.load.Sender;
+import io.yardmaster.torture.load.Takings;
 import io.yardmaster.torture.process.Deployment;
 import io.yardmaster.torture.process.Replaceable;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
 
 /** One scheduler, killed a few times in the middle of its work, with everything in its input that it must see through. */
 final class SmallScenario {
@@ -28,10 +30,12 @@ final class SmallScenario {
 
     private static final int KILLS = 3;
 
+    private final Admin admin;
     private final Deployment deployment;
     private final Replaceable scheduler;
 
-    SmallScenario(Deployment deployment, Path patches) {
+    SmallScenario(Admin admin, Deployment deployment, Path patches) {
+        this.admin = admin;
         this.deployment = deployment;
         this.scheduler = deployment.scheduler(0, patches, Map.of());
     }
@@ -63,9 +67,11 @@ final class SmallScenario {
             awaitAll(progress);
             script.secondSession();
             awaitAll(progress);
+            // What is still on its way, such as a second time, is to be seen, too.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             Checker.Terms terms = new Checker.Terms(CAPACITY, LONGEST_STALL, Set.of(1L, 2L), sender.acknowledged());
             scheduler.terminate();
+            new Takings(admin, settings.get("dispatch.group"), progress).await(Duration.ofNanos(PATIENCE_NANOS));
             return Checker.check(settings, terms);
         }
     }

@@ -7,18 +7,20 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** Deals faults by chance, each kind once before any comes again. */
-final class Deck {
+/** Deals by chance, each card once before any comes again. */
+final class Deck<C> {
+    private final List<C> all;
     private final Random random;
-    private final Deque<Fault> cards = new ArrayDeque<>();
+    private final Deque<C> cards = new ArrayDeque<>();
 
-    Deck(Random random) {
+    Deck(List<C> all, Random random) {
+        this.all = List.copyOf(all);
         this.random = random;
     }
 
-    Fault next() {
+    C next() {
         if (cards.isEmpty()) {
-            List<Fault> shuffled = new ArrayList<>(List.of(Fault.values()));
+            List<C> shuffled = new ArrayList<>(all);
             Collections.shuffle(shuffled, random);
             cards.addAll(shuffled);
         }

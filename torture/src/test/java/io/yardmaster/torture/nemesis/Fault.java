@@ -5,6 +5,7 @@ public enum Fault {
     KILL_SCHEDULER("kill -9 of a scheduler"),
     KILL_WORKER("kill -9 of an execution manager"),
     KILL_BROKER("kill -9 of a broker"),
+    KILL_BOTH("kill -9 of a broker and a scheduler at once"),
     PAUSE_SCHEDULER("scheduler stopped beyond its session, then continued"),
     PAUSE_WORKER("execution manager stopped likewise"),
     WIPE_STATE("state directory wiped"),

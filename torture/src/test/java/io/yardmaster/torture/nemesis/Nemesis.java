@@ -6,9 +6,9 @@ import io.yardmaster.torture.process.Replaceable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -16,26 +16,38 @@ import java.util.stream.Stream;
 /** Does harm, one fault at a time, and undoes it. Whom and for how long is decided by chance. */
 final class Nemesis {
     private static final long HOUR_MS = TimeUnit.HOURS.toMillis(1);
-    private static final long EXIT_SECONDS = 90;
+    private static final String CONTROLLER = "controller";
+    private static final String LEADER = "leader";
+    private static final String COORDINATOR = "coordinator";
+    private static final String FORWARD = "forward";
+    private static final String BACK = "back";
 
     private final Yard yard;
     private final Random random;
+    private final DiskFaults disks;
+    private final Deck<String> roles;
+    private final Deck<String> directions;
+    private final Map<Integer, Long> hoursAhead = new HashMap<>();
 
     Nemesis(Yard yard, Random random) {
         this.yard = yard;
         this.random = random;
+        this.disks = new DiskFaults(yard, random);
+        this.roles = new Deck<>(List.of(CONTROLLER, LEADER, COORDINATOR), random);
+        this.directions = new Deck<>(List.of(FORWARD, BACK), random);
     }
 
-    /** Returns a few words about whom it was done to, when it has been undone. */
-    String does(Fault fault) {
+    /** Returns what was done to whom, when it has been undone. */
+    Done does(Fault fault) {
         return switch (fault) {
             case KILL_SCHEDULER -> kill(any(yard.schedulers()));
             case KILL_WORKER -> kill(any(yard.workers()));
             case KILL_BROKER -> killBroker();
+            case KILL_BOTH -> killBoth();
             case PAUSE_SCHEDULER -> pause(any(yard.schedulers()));
             case PAUSE_WORKER -> pause(any(yard.workers()));
-            case WIPE_STATE -> wipe();
-            case FULL_DISK -> fillDisk();
+            case WIPE_STATE -> disks.wipe();
+            case FULL_DISK -> disks.fill();
             case CLOCK_JUMP -> jump();
             case ROLLING_RESTART -> restartAll();
         };
@@ -46,94 +58,65 @@ final class Nemesis {
     }
 
     /** Half of the time it comes back before anybody has noticed. */
-    private String kill(Replaceable process) {
+    private Done kill(Replaceable process) {
         process.kill9();
         long seconds = random.nextBoolean() ? 0 : 2L + random.nextInt(8);
         sleep(1_000 * seconds);
         process.start();
-        return "%s, for %d s".formatted(process, seconds);
+        return new Done("", "%s, for %d s".formatted(process, seconds));
     }
 
-    private String pause(Replaceable process) {
+    private Done pause(Replaceable process) {
         long millis = 6_500L + random.nextInt(6_000);
         process.stop();
         sleep(millis);
         process.resume();
-        return "%s, for %d ms".formatted(process, millis);
+        return new Done("", "%s, for %d ms".formatted(process, millis));
     }
 
-    private String killBroker() {
-        Cluster cluster = yard.cluster();
-        String dispatch = yard.deployment().names().of(Topic.DISPATCH);
-        int which = random.nextInt(3);
-        int node =
-                switch (which) {
-                    case 0 -> cluster.controller();
-                    case 1 -> cluster.leader(dispatch, 0);
-                    default -> 1 + random.nextInt(Cluster.NODES);
-                };
-        cluster.kill9(node);
+    private Done killBroker() {
+        String role = roles.next();
+        int node = broker(role);
+        yard.cluster().kill9(node);
         long millis = random.nextInt(6_000);
         sleep(millis);
-        cluster.start(node);
-        cluster.awaitInSync();
-        String role = List.of("controller", "leader", "any").get(which);
-        return "broker-%d (%s), for %d ms".formatted(node, role, millis);
+        yard.cluster().start(node);
+        yard.cluster().awaitInSync();
+        return new Done(role, "broker-%d (%s), for %d ms".formatted(node, role, millis));
     }
 
-    private String wipe() {
-        int instance = random.nextInt(yard.schedulers().size());
-        Replaceable process = yard.schedulers().get(instance);
-        process.kill9();
-        delete(yard.deployment().stateDirectory(instance));
-        process.start();
-        return process.toString();
+    private int broker(String role) {
+        Cluster cluster = yard.cluster();
+        return switch (role) {
+            case CONTROLLER -> cluster.controller();
+            case LEADER -> cluster.leader(yard.deployment().names().of(Topic.DISPATCH), 0);
+            default -> cluster.coordinator(yard.deployment().settings().get("kafka.application.id"));
+        };
     }
 
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> {
-                if (!file.toFile().delete()) {
-                    throw new IllegalStateException(file + " cannot be deleted");
-                }
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** It must end by itself and say why in one line, while the others go on. */
-    @SuppressWarnings("try") // the disk only has to be there
-    private String fillDisk() {
-        int instance = random.nextInt(yard.schedulers().size());
-        Replaceable process = yard.schedulers().get(instance);
-        process.terminate();
-        int before = process.printed().length();
-        try (SmallDisk unused = SmallDisk.full(yard.deployment().stateDirectory(instance))) {
-            process.start();
-            int code = process.awaitExit(EXIT_SECONDS);
-            String printed = process.printed().substring(before);
-            List<String> said = printed.lines()
-                    .filter(line -> line.startsWith("yardmaster: "))
-                    .toList();
-            if (code != 1 || said.size() != 1 || !said.get(0).contains("No space left")) {
-                throw new AssertionError(
-                        "%s on a full disk: exit code %d, said %s\n%s".formatted(process, code, said, printed));
-            }
-            return "%s said \"%s\"".formatted(process, said.get(0));
-        } finally {
-            process.close();
-            process.start();
-        }
+    /** The group has lost a member, and who should notice is gone as well. */
+    private Done killBoth() {
+        int node = broker(COORDINATOR);
+        Replaceable scheduler = any(yard.schedulers());
+        yard.cluster().kill9(node);
+        scheduler.kill9();
+        long millis = random.nextInt(6_000);
+        sleep(millis);
+        yard.cluster().start(node);
+        scheduler.start();
+        yard.cluster().awaitInSync();
+        return new Done("", "broker-%d (%s) and %s, for %d ms".formatted(node, COORDINATOR, scheduler, millis));
     }
 
     /** Forward or back, and in half of all cases while it starts. */
-    private String jump() {
+    private Done jump() {
         int instance = random.nextInt(yard.schedulers().size());
         Replaceable process = yard.schedulers().get(instance);
-        long hours = random.nextInt(60) - 30L;
+        String direction = directions.next();
+        long jump = (direction.equals(BACK) ? -1 : 1) * (1L + random.nextInt(40));
+        long ahead = hoursAhead.merge(instance, jump, Long::sum);
         try {
-            Files.writeString(yard.deployment().clock(instance), Long.toString(hours * HOUR_MS));
+            Files.writeString(yard.deployment().clock(instance), Long.toString(ahead * HOUR_MS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,10 +125,11 @@ final class Nemesis {
             process.kill9();
             process.start();
         }
-        return "%s by %d h%s".formatted(process, hours, restarts ? ", restarted" : "");
+        return new Done(
+                direction, "%s by %d h to %d h%s".formatted(process, jump, ahead, restarts ? ", restarted" : ""));
     }
 
-    private String restartAll() {
+    private Done restartAll() {
         Stream.concat(yard.schedulers().stream(), yard.workers().stream()).forEach(process -> {
             process.terminate();
             process.start();
@@ -156,7 +140,7 @@ final class Nemesis {
             yard.cluster().start(node);
             yard.cluster().awaitInSync();
         }
-        return "everything";
+        return new Done("", "everything");
     }
 
     static void sleep(long millis) {

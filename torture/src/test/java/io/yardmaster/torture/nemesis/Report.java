@@ -6,11 +6,26 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What was done and what came of it, as a table. */
 final class Report {
-    /** How often, and the longest time from a fault until assignments came again. */
-    private record Line(int times, Duration longest) {}
+    /** How often, the longest time from a fault until assignments came again, and how often in which way. */
+    private record Line(int times, Duration longest, Map<String, Integer> variants) {
+        Line and(Line other) {
+            Map<String, Integer> both = new TreeMap<>(variants);
+            other.variants.forEach((variant, count) -> both.merge(variant, count, Integer::sum));
+            return new Line(times + other.times, longest.compareTo(other.longest) > 0 ? longest : other.longest, both);
+        }
+
+        String ways() {
+            return variants.entrySet().stream()
+                    .filter(variant -> !variant.getKey().isEmpty())
+                    .map(variant -> variant.getKey() + " " + variant.getValue())
+                    .collect(Collectors.joining(", "));
+        }
+    }
 
     private final long seed;
     private final Map<Fault, Line> faults = new EnumMap<>(Fault.class);
@@ -19,20 +34,15 @@ final class Report {
         this.seed = seed;
     }
 
-    void add(Fault fault, Duration untilProgress) {
-        faults.merge(
-                fault,
-                new Line(1, untilProgress),
-                (one, other) -> new Line(
-                        one.times() + other.times(),
-                        one.longest().compareTo(other.longest()) > 0 ? one.longest() : other.longest()));
+    void add(Fault fault, Done done, Duration untilProgress) {
+        faults.merge(fault, new Line(1, untilProgress, Map.of(done.variant(), 1)), Line::and);
     }
 
     String table(Checker.Result result, Duration took, int sessions) {
         StringBuilder text = new StringBuilder();
         text.append(line("%-55s %5s  %s", "fault", "times", "longest until assignments came"));
-        faults.forEach((fault, line) ->
-                text.append(line("%-55s %5d  %6.1f s", fault.label(), line.times(), seconds(line.longest()))));
+        faults.forEach((fault, line) -> text.append(
+                line("%-55s %5d  %6.1f s  %s", fault.label(), line.times(), seconds(line.longest()), line.ways())));
         text.append(line(""));
         text.append(line(
                 "seed %d, %.0f s of faults, %d sessions, %,d attempts made ready, %,d assignments",
@@ -46,8 +56,11 @@ final class Report {
                 count(result, Wrong.OUT_OF_TURN),
                 count(result, Wrong.OLD_SESSION)));
         text.append(line(
-                "ids used twice %d, most out %d of %d, longest stall %.1f s",
-                count(result, Wrong.ID_USED_TWICE), result.mostOut(), Yard.CAPACITY, seconds(result.longestStall())));
+                "ids used twice %d, never taken %d, most out %d of %d",
+                count(result, Wrong.ID_USED_TWICE), count(result, Wrong.NOT_TAKEN), result.mostOut(), Yard.CAPACITY));
+        text.append(line(
+                "longest stall of a lane partition %.1f s, longest time until all had heard of a session %.1f s",
+                seconds(result.longestStall()), seconds(result.longestNews())));
         return text.toString();
     }
 
@@ -60,6 +73,6 @@ final class Report {
     }
 
     private static String line(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values) + "\n";
+        return String.format(Locale.ROOT, format, values).stripTrailing() + "\n";
     }
 }

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file system of its own at a directory, small and full. Needs root. */
+/** A small file system of its own at a directory, which can be filled up. Needs root. */
 final class SmallDisk implements AutoCloseable {
-    private static final String SIZE = "size=1m";
+    private static final int PROBE_MEGABYTES = 1;
 
     private final Path directory;
 
@@ -21,7 +21,7 @@ final class SmallDisk implements AutoCloseable {
         Path directory = parent.resolve("disk-probe");
         try {
             Files.createDirectories(directory);
-            if (run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", directory.toString()) != 0) {
+            if (mount(directory, PROBE_MEGABYTES) != 0) {
                 return false;
             }
             return run("umount", directory.toString()) == 0;
@@ -30,21 +30,23 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    static SmallDisk full(Path directory) {
+    static SmallDisk at(Path directory, int megabytes) {
         try {
             Files.createDirectories(directory);
-            if (run("mount", "-t", "tmpfs", "-o", SIZE, "tmpfs", directory.toString()) != 0) {
+            if (mount(directory, megabytes) != 0) {
                 throw new IllegalStateException("a small disk could be made before, and cannot now");
             }
-            SmallDisk disk = new SmallDisk(directory);
-            disk.fill();
-            return disk;
+            return new SmallDisk(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void fill() {
+    private static int mount(Path directory, int megabytes) throws IOException {
+        return run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString());
+    }
+
+    void fill() {
         byte[] block = new byte[4096];
         try (OutputStream file = Files.newOutputStream(directory.resolve("filler"))) {
             while (true) {

@@ -6,12 +6,14 @@ import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Sender;
 import io.yardmaster.torture.load.Storage;
+import io.yardmaster.torture.load.Takings;
 import io.yardmaster.torture.process.Replaceable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -46,10 +48,11 @@ class TortureIT {
                 boolean alive = goesOn(progress) && harm(yard, progress, report);
                 storage.close();
                 Nemesis.sleep(1_000);
+                yard.schedulers().forEach(Replaceable::terminate);
+                new Takings(yard.cluster().admin(), settings.get("dispatch.group"), progress).await(LONGEST_STALL);
+                yard.workers().forEach(Replaceable::terminate);
                 Checker.Terms terms =
                         new Checker.Terms(Yard.CAPACITY, LONGEST_STALL, storage.drained(), sender.acknowledged());
-                yard.schedulers().forEach(Replaceable::terminate);
-                yard.workers().forEach(Replaceable::terminate);
                 result = Checker.check(settings, terms);
                 assertThat(alive)
                         .as("seed %d: all went on after each fault; %s", seed, result.verdict())
@@ -66,7 +69,7 @@ class TortureIT {
     private boolean harm(Yard yard, Progress progress, Report report) {
         Random random = new Random(seed);
         Nemesis nemesis = new Nemesis(yard, random);
-        Deck deck = new Deck(random);
+        Deck<Fault> deck = new Deck<>(List.of(Fault.values()), random);
         boolean mayMount = SmallDisk.isPossible(directory);
         if (!mayMount) {
             say("no full disk: making one needs the permission to mount");
@@ -80,20 +83,20 @@ class TortureIT {
             }
             long begun = System.nanoTime();
             long seen = progress.seen();
-            String to = nemesis.does(fault);
+            Done done = nemesis.does(fault);
             long fresh = progress.seen();
             if (!goesOn(progress)) {
-                say(fault.label() + ": " + to + "; nothing is assigned any more");
+                say(fault.label() + ": " + done.what() + "; nothing is assigned any more");
                 return false;
             }
             if (!yard.dead().isEmpty()) {
-                say("%s: %s; %s ended without having been told to".formatted(fault.label(), to, yard.dead()));
+                say("%s: %s; %s ended without having been told to".formatted(fault.label(), done.what(), yard.dead()));
                 return false;
             }
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            report.add(fault, took);
+            report.add(fault, done, took);
             say("%s: %s; %d assignments meanwhile, more after %d ms"
-                    .formatted(fault.label(), to, fresh - seen, took.toMillis()));
+                    .formatted(fault.label(), done.what(), fresh - seen, took.toMillis()));
             Nemesis.sleep(500 + random.nextInt(3_000));
         }
         return true;

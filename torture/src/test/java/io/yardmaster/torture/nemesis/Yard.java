@@ -3,8 +3,10 @@ package io.yardmaster.torture.nemesis;
 import io.yardmaster.torture.mutation.Patches;
 import io.yardmaster.torture.process.Cluster;
 import io.yardmaster.torture.process.Deployment;
+import io.yardmaster.torture.process.EagerFlushes;
 import io.yardmaster.torture.process.Replaceable;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -13,6 +15,9 @@ import java.util.stream.Stream;
 /** All that can be harmed: three brokers, two schedulers with standbys, four execution managers. */
 final class Yard implements AutoCloseable {
     static final int CAPACITY = 64;
+
+    /** The scheduler that writes its state to disk all the time. */
+    static final int FLUSHES_EAGERLY = 1;
 
     private static final int LANES = 4;
     private static final int DISPATCH_PARTITIONS = 8;
@@ -33,15 +38,22 @@ final class Yard implements AutoCloseable {
                 Map.of("dispatch.capacity", Integer.toString(CAPACITY)));
         deployment.createTopics(cluster.admin(), LANES, DISPATCH_PARTITIONS, Cluster.NODES);
         Path patches = Patches.clock(directory.resolve("classes"));
-        Map<String, String> own = Map.of("kafka.num.standby.replicas", "1");
         schedulers = IntStream.range(0, SCHEDULERS)
-                .mapToObj(instance -> deployment.scheduler(instance, patches, own))
+                .mapToObj(instance -> deployment.scheduler(instance, patches, own(instance)))
                 .toList();
         workers = IntStream.range(0, WORKERS)
                 .mapToObj(number -> deployment.worker(number, 0.025, 4))
                 .toList();
         schedulers.forEach(Replaceable::start);
         workers.forEach(Replaceable::start);
+    }
+
+    private static Map<String, String> own(int instance) {
+        Map<String, String> own = new HashMap<>(Map.of("kafka.num.standby.replicas", "1"));
+        if (instance == FLUSHES_EAGERLY) {
+            own.put("kafka.rocksdb.config.setter", EagerFlushes.class.getName());
+        }
+        return own;
     }
 
     Cluster cluster() {

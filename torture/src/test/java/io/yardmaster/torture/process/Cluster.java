@@ -105,6 +105,20 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
+    /** The node that looks after a group. */
+    public int coordinator(String group) {
+        try {
+            return admin.describeClassicGroups(List.of(group))
+                    .all()
+                    .get()
+                    .get(group)
+                    .coordinator()
+                    .id();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     public void kill9(int node) {
         nodes.get(node - 1).kill9();
     }

@@ -1,0 +1,113 @@
+package io.yardmaster.app.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.topology.meters.LaneMeters;
+import io.yardmaster.topology.meters.Meters;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What an instance tells, as series. Those of a lane partition are there as long as it is scheduled here: a partition that
+ * goes elsewhere takes them along, and one that comes back begins from 0, which Prometheus takes for a restart.
+ */
+final class InstanceMeters implements Meters {
+    private static final double MS_PER_SECOND = 1e3;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final PrometheusMeterRegistry registry;
+    private final Map<Integer, LaneSeries> lanes = new HashMap<>();
+    private final Map<TaskKind, FixedHistogram.Series> waiting = new EnumMap<>(TaskKind.class);
+    private final FixedHistogram.Series ticks;
+
+    InstanceMeters(PrometheusMeterRegistry registry) {
+        this.registry = registry;
+        FixedHistogram waitingTimes = new FixedHistogram(
+                "yardmaster_waiting_time_seconds",
+                "From when a task became ready to its assignment; of long queues to a quarter exact",
+                MS_PER_SECOND,
+                5,
+                10,
+                25,
+                50,
+                100,
+                250,
+                500,
+                1_000,
+                2_500,
+                5_000,
+                10_000,
+                30_000,
+                60_000,
+                300_000,
+                1_800_000,
+                7_200_000);
+        for (TaskKind kind : TaskKind.values()) {
+            waiting.put(kind, waitingTimes.series("lane", laneOf(kind)));
+        }
+        FixedHistogram tickDurations = new FixedHistogram(
+                "yardmaster_tick_duration_seconds",
+                "How long it took to decide what to dispatch, in all lane partitions of this instance",
+                NANOS_PER_SECOND,
+                100_000,
+                250_000,
+                500_000,
+                1_000_000,
+                2_500_000,
+                5_000_000,
+                10_000_000,
+                25_000_000,
+                50_000_000,
+                100_000_000,
+                250_000_000,
+                1_000_000_000);
+        ticks = tickDurations.series();
+        registry.getPrometheusRegistry().register(waitingTimes);
+        registry.getPrometheusRegistry().register(tickDurations);
+    }
+
+    /** The lane in which the event of such a task comes. */
+    static String laneOf(TaskKind kind) {
+        return kind == TaskKind.TASK ? "ready" : kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    FixedHistogram.Series waiting(TaskKind kind) {
+        return waiting.get(kind);
+    }
+
+    FixedHistogram.Series ticks() {
+        return ticks;
+    }
+
+    @Override
+    public synchronized LaneMeters open(int partition) {
+        LaneSeries before = lanes.remove(partition);
+        if (before != null) {
+            before.remove();
+        }
+        LaneSeries series = new LaneSeries(partition, this, registry);
+        lanes.put(partition, series);
+        return series;
+    }
+
+    synchronized void close(LaneSeries series) {
+        if (lanes.remove(series.partition(), series)) {
+            series.remove();
+        }
+    }
+
+    @Override
+    public void deadLetter(String topic) {
+        deadLettersOf(topic).increment();
+    }
+
+    Counter deadLettersOf(String topic) {
+        return Counter.builder("yardmaster.dead.letters")
+                .description("Events that could not be read or made no sense, by the topic they came from")
+                .tag("topic", topic)
+                .register(registry);
+    }
+}

@@ -1,0 +1,100 @@
+package io.yardmaster.app.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.yardmaster.topology.InstanceStatus;
+import io.yardmaster.topology.window.Breaker;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** How an instance is, read when it is asked for. Of what is one of several states, the one that holds is 1. */
+final class StatusMeters {
+    private static final double MS_PER_SECOND = 1e3;
+    private static final List<String> STATES =
+            List.of("CREATED", "REBALANCING", "RUNNING", "PENDING_SHUTDOWN", "NOT_RUNNING", "PENDING_ERROR", "ERROR");
+
+    private StatusMeters() {}
+
+    static void bind(InstanceStatus status, MeterRegistry registry) {
+        gauge(
+                "yardmaster.ready",
+                "1 if all partitions run and the view of the fleet is fresh",
+                status,
+                registry,
+                it -> it.isReady() ? 1 : 0);
+        gauge(
+                "yardmaster.restoring.partitions",
+                "Partitions whose state is being restored",
+                status,
+                registry,
+                it -> it.restoringPartitions());
+        gauge(
+                "yardmaster.restore.remaining.records",
+                "Records still to read for that",
+                status,
+                registry,
+                it -> it.recordsToRestore());
+        gauge(
+                "yardmaster.fleet.view.age.seconds",
+                "Since when it is not known what the execution managers have taken",
+                status,
+                registry,
+                it -> it.viewAge().toMillis() / MS_PER_SECOND);
+        FunctionCounter.builder("yardmaster.fleet.view.failures", status, InstanceStatus::failedLooks)
+                .description("Looks at the group of the execution managers that failed")
+                .register(registry);
+        for (Breaker breaker : Breaker.values()) {
+            stateOf(
+                    "yardmaster.fleet.view.breaker",
+                    "Whether the group's offsets can be read",
+                    breaker.name(),
+                    status,
+                    registry,
+                    it -> it.breaker() == breaker ? 1 : 0);
+        }
+        for (String state : STATES) {
+            stateOf(
+                    "yardmaster.instance.state",
+                    "The state of Kafka Streams",
+                    state,
+                    status,
+                    registry,
+                    it -> it.state().equals(state) ? 1 : 0);
+        }
+        for (int i = 0; i < status.outstandingByDispatchPartition().length; i++) {
+            int partition = i;
+            Gauge.builder(
+                            "yardmaster.dispatch.outstanding.assignments",
+                            status,
+                            it -> it.outstandingByDispatchPartition()[partition])
+                    .description(
+                            "Assignments of this instance that are out and not taken, by partition of the dispatch topic")
+                    .tag("dispatch_partition", Integer.toString(partition))
+                    .register(registry);
+        }
+    }
+
+    private static void gauge(
+            String name,
+            String help,
+            InstanceStatus status,
+            MeterRegistry registry,
+            ToDoubleFunction<InstanceStatus> value) {
+        Gauge.builder(name, status, value).description(help).register(registry);
+    }
+
+    private static void stateOf(
+            String name,
+            String help,
+            String state,
+            InstanceStatus status,
+            MeterRegistry registry,
+            ToDoubleFunction<InstanceStatus> value) {
+        Gauge.builder(name, status, value)
+                .description(help)
+                .tag("state", state.toLowerCase(Locale.ROOT))
+                .register(registry);
+    }
+}

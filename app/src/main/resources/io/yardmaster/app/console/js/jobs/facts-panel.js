@@ -1,0 +1,30 @@
+import { html, nothing } from '../html.js';
+import { count, duration, NONE, percent, time } from '../format.js';
+import { bar } from '../parts/bar.js';
+import { panel } from '../parts/panel.js';
+import { jobsHref } from '../routes.js';
+
+export function factsPanel(job, overview, now) {
+  const { group, lane, position, buffered_tasks, assignments, session, ready_since_ms, latest_event_ms, waiting } = job;
+  const known = assignments === null ? 0 : assignments + buffered_tasks;
+  const instance = overview?.lanes.find(({ partition }) => partition === lane)?.instance;
+  return panel('facts', 'The job', 6, html`
+    <dl class="facts">
+      ${fact('Resource group', group === null ? NONE : html`<a class="id" href=${jobsHref({ group })}>${group}</a>`)}
+      ${fact('Lane', lane === null ? NONE : html`<a href=${jobsHref({ lane })}>${lane}</a>${instance ? html` <span class="muted">on ${instance}</span>` : nothing}`)}
+      ${fact('Before it', count(position))}
+      ${fact('Buffered tasks', count(buffered_tasks))}
+      ${fact('Assigned in this session', assignments === null ? NONE : html`
+        ${count(assignments)} <span class="muted">${percent(assignments, known)} of what came</span> ${bar(assignments, known)}`)}
+      ${fact('Waits since', moment(ready_since_ms, now))}
+      ${fact('Latest event', moment(latest_event_ms, now))}
+      ${waiting.gate_since_ms === null ? nothing : fact('Gate since', moment(waiting.gate_since_ms, now))}
+      ${waiting.gate_until_ms === null ? nothing : fact('Gate until about', time(waiting.gate_until_ms, now))}
+      ${fact('Session', html`<span class="id">${session ?? NONE}</span>`)}
+    </dl>`);
+}
+
+const fact = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+const moment = (ms, now) => (ms === null ? NONE : html`
+  ${time(ms, now)} <span class="muted">${duration(Math.max(0, now - ms))} ago</span>`);

@@ -1,0 +1,26 @@
+import { html, nothing } from '../html.js';
+import { count, duration, NONE, ranges } from '../format.js';
+import { bar } from '../parts/bar.js';
+
+const HEADINGS = { idle: 'What is it doing?', ended: 'What became of it?' };
+
+/** The answer, and the facts behind it. */
+export const whyPanel = ({ why, waiting }) => html`
+  <section class="panel why span-12" aria-labelledby="why">
+    <h2 id="why">${HEADINGS[why.code] ?? 'Why is it waiting?'}</h2>
+    <p class="answer">${why.sentence}</p>
+    <dl class="behind">
+      <div>
+        <dt>Places of its lane taken</dt>
+        <dd>${count(waiting.places_taken)} of ${count(waiting.places)} ${bar(waiting.places_taken, waiting.places)}</dd>
+      </div>
+      <div>
+        <dt>Assignments out</dt>
+        <dd>${count(waiting.window_used)} of ${count(waiting.window_capacity)} ${bar(waiting.window_used, waiting.window_capacity)}</dd>
+      </div>
+      ${waiting.fullest_partitions.length > 0 ? html`
+        <div><dt>Fullest dispatch partitions</dt><dd>${ranges(waiting.fullest_partitions)}</dd></div>` : nothing}
+      <div><dt>Execution managers</dt><dd>${count(waiting.fleet_members)}</dd></div>
+      <div><dt>View of the fleet</dt><dd>${waiting.view_age_ms === null ? NONE : `${duration(waiting.view_age_ms)} old`}</dd></div>
+    </dl>
+  </section>`;

@@ -1,0 +1,106 @@
+package io.yardmaster.app.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/**
+ * Pages in one Chromium that all tests share; without one they are skipped. What a page complains of in the browser's
+ * console fails its test, and of a failed test a picture of each page is left in {@code target/screenshots}.
+ */
+final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final double PATIENCE_MS = 30_000;
+
+    private final List<Page> pages = new ArrayList<>();
+    private final List<StubConsole> consoles = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+    private final List<String> allowed = new ArrayList<>();
+    private Chromium chromium;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+        assumeTrue(Chromium.find().isPresent(), Chromium.NONE_FOUND);
+        chromium = context.getRoot()
+                .getStore(Namespace.GLOBAL)
+                .getOrComputeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
+    }
+
+    /** An example to look at, there until all pages are closed. */
+    StubConsole serve(Example example) {
+        StubConsole console = StubConsole.of(example);
+        consoles.add(console);
+        return console;
+    }
+
+    /** A page of its own, with nothing remembered, at this address. */
+    Page open(String url, Look look) {
+        BrowserContext context = chromium.browser()
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(look.width(), look.height())
+                        .setColorScheme(look.scheme())
+                        .setLocale("en-GB")
+                        .setTimezoneId("UTC"));
+        context.setDefaultTimeout(PATIENCE_MS);
+        Page page = context.newPage();
+        page.onConsoleMessage(this::note);
+        page.onPageError(complaints::add);
+        pages.add(page);
+        page.navigate(url);
+        return page;
+    }
+
+    /** Complaints that hold this are what the test is about. */
+    void allow(String complaint) {
+        allowed.add(complaint);
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        String name = context.getRequiredTestClass().getSimpleName() + "-" + context.getDisplayName();
+        boolean failed =
+                context.getExecutionException().isPresent() || !complaints().isEmpty();
+        for (int i = 0; i < pages.size(); i++) {
+            if (failed) {
+                String file = name.replaceAll("[^A-Za-z0-9-]+", "_") + (i == 0 ? "" : "-" + i) + ".png";
+                pages.get(i)
+                        .screenshot(new Page.ScreenshotOptions()
+                                .setPath(SCREENSHOTS.resolve(file))
+                                .setFullPage(true));
+            }
+            pages.get(i).context().close();
+        }
+        pages.clear();
+        consoles.forEach(StubConsole::close);
+        consoles.clear();
+        List<String> seen = complaints();
+        complaints.clear();
+        allowed.clear();
+        assertThat(seen).as("what the browser complained of").isEmpty();
+    }
+
+    private void note(ConsoleMessage message) {
+        if (message.type().equals("error")) {
+            complaints.add(message.text());
+        }
+    }
+
+    private List<String> complaints() {
+        return complaints.stream()
+                .filter(complaint -> allowed.stream().noneMatch(complaint::contains))
+                .toList();
+    }
+}

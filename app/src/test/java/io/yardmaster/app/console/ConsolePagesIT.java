@@ -1,0 +1,169 @@
+package io.yardmaster.app.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What each page says, of deployments made up. */
+class ConsolePagesIT {
+    @RegisterExtension
+    static final Browsing BROWSING = new Browsing();
+
+    @Test
+    void theOverviewShowsTheWholeDeployment() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        assertThat(page.locator(".headline")).containsText("The window is full, so the fleet sets the pace");
+        assertThat(page.locator(".figures")).containsText("4,096");
+        assertThat(page.locator(".lane")).hasCount(4);
+        assertThat(page.locator(".lane").first().locator(".cursor")).containsText("000000");
+        assertThat(page.locator(".lane").nth(1).locator(".session")).hasText("still in session …000101");
+        assertThat(panel(page, "window").locator("tbody tr")).hasCount(8);
+        assertThat(panel(page, "fleet").locator("tbody tr")).hasCount(4);
+        assertThat(panel(page, "groups").locator("tbody tr")).hasCount(8);
+        assertThat(panel(page, "instances").locator("li")).hasCount(3);
+        assertThat(panel(page, "instances")).containsText("standby");
+        assertThat(panel(page, "dead-letters")).containsText("a task index is negative");
+        assertThat(panel(page, "drops")).containsText("of an older session");
+        assertThat(page.locator("ym-plot canvas")).hasCount(2);
+        assertThat(page.locator("ym-plot").first())
+                .hasAttribute("aria-label", Pattern.compile("Assignments per second .* now, from .*"));
+        assertThat(page.locator("#connection")).hasText("Live");
+    }
+
+    @Test
+    void jobsKeepTheirPlacesInARingThatIsSeenWholeAndTheCursorMoves() {
+        StubConsole console = BROWSING.serve(Example.SMALL);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        Locator jobs = page.locator(".turns li");
+        assertThat(jobs).hasCount(9);
+        List<String> before = page.locator(".turns a").allTextContents();
+        assertThat(jobs.nth(0)).hasClass("cursor");
+        console.turn();
+        assertThat(jobs.nth(1)).hasClass("cursor");
+        console.turn();
+        assertThat(jobs.nth(2)).hasClass("cursor");
+        assertThat(page.locator(".turns a").allTextContents()).isEqualTo(before);
+    }
+
+    @Test
+    void aLongerRingPassesByTheCursor() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        Locator jobs = page.locator(".lane").first().locator(".turns li");
+        assertThat(jobs.last()).hasText("and 1,016 more");
+        String second = jobs.nth(1).textContent().strip();
+        console.turn();
+        assertThat(jobs.first()).hasClass("cursor");
+        assertThat(jobs.first()).containsText(second);
+    }
+
+    @Test
+    void whatIsWrongIsSaidFirst() {
+        StubConsole console = BROWSING.serve(Example.TROUBLED);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        assertThat(page.locator(".headline p")).containsText(new String[] {
+            "Nothing is dispatched: it is not known what yardmaster-ems has taken. The view is 14 s old.",
+            "No execution manager is in the group yardmaster-ems.",
+            "Lane 3 is run by no instance.",
+            "Lane 2 is being restored: 32 %.",
+            "10.0.0.7:7070 does not answer: what it has is missing here."
+        });
+        assertThat(page.locator(".lane").nth(2)).containsText("31,000 of 94,000 records");
+        assertThat(panel(page, "instances")).containsText("unreachable");
+    }
+
+    @Test
+    void anEmptyDeploymentSaysSo() {
+        StubConsole console = BROWSING.serve(Example.EMPTY);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        assertThat(page.locator(".headline")).hasText("Nothing waits.");
+        assertThat(page.locator("main")).containsText("No job is in the rotation.");
+        assertThat(page.locator("main")).containsText("None: every event could be read and made sense.");
+    }
+
+    @Test
+    void whatCameWithAnEventNeverBecomesMarkup() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        for (String route : List.of("", "#/dead-letters")) {
+            Page page = BROWSING.open(console.url(route), Look.LIGHT);
+            assertThat(page.locator(".reason").nth(1)).containsText(Example.SCRIPT);
+            assertThat(page.locator("main script, main img")).hasCount(0);
+            assertThat(page.title()).endsWith(" · Yardmaster");
+        }
+        BROWSING.allow("404");
+        Page page = BROWSING.open(console.url("#/jobs/%3Cimg%20src%3Dx%3E"), Look.LIGHT);
+        assertThat(page.locator("h1")).hasText("Job <img src=x>");
+        assertThat(page.locator(".problem")).containsText("job <img src=x> is not known");
+    }
+
+    @Test
+    void aJobSaysWhyItWaits() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url("#/jobs/" + Example.id(0, 1_030)), Look.LIGHT);
+        assertThat(page.locator("h1")).containsText("Job " + Example.id(0, 1_030));
+        assertThat(page.locator(".answer"))
+                .hasText("Pending behind 6 jobs: all 1,024 places of the rotation are taken.");
+        assertThat(panel(page, "runs").locator("tbody tr").first()).containsText("12 to 99");
+        assertThat(page.locator(".history li")).hasCount(2);
+        assertThat(page.locator(".history li").first()).containsText("joined the rotation at the tail");
+    }
+
+    @Test
+    void aJobIsFoundByItsIdAndOneThatIsNotThereIsSaidSo() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        page.getByLabel("Find a job by its id").fill(" " + Example.id(0, 4) + " ");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".answer")).containsText("The window is full");
+        assertThat(page.locator("main")).isFocused();
+        BROWSING.allow("404");
+        page.getByLabel("Find a job by its id").fill("4711");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".problem")).containsText("job 4711 is not known");
+        page.goBack();
+        assertThat(page.locator("h1")).containsText(Example.id(0, 4));
+    }
+
+    @Test
+    void listsComeInPagesThatHaveAddresses() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url("#/jobs?state=pending"), Look.LIGHT);
+        Locator rows = page.locator("table.jobs tbody tr");
+        assertThat(rows).hasCount(100);
+        assertThat(rows.first()).containsText(Example.id(0, 1_024));
+        page.getByText("Next page").click();
+        assertThat(rows.first()).containsText(Example.id(0, 1_124));
+        page.reload();
+        assertThat(rows.first()).containsText(Example.id(0, 1_124));
+        assertThat(page.locator(".pager")).containsText("Page 2");
+        page.getByText("First page").click();
+        assertThat(rows.first()).containsText(Example.id(0, 1_024));
+        page.locator(".states a").first().click();
+        assertThat(rows.first()).containsText(Example.id(0, 0));
+    }
+
+    @Test
+    void theThemeIsRememberedUntilItIsTheSystemsAgain() {
+        StubConsole console = BROWSING.serve(Example.SMALL);
+        Page page = BROWSING.open(console.url(""), Look.LIGHT);
+        Locator root = page.locator("html");
+        page.getByLabel("Dark theme").click();
+        assertThat(root).hasAttribute("data-theme", "dark");
+        page.reload();
+        assertThat(root).hasAttribute("data-theme", "dark");
+        page.getByLabel("Light theme").click();
+        assertThat(page.getByLabel("Dark theme")).isVisible();
+        assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
+    }
+
+    private static Locator panel(Page page, String id) {
+        return page.locator("section.panel[aria-labelledby=" + id + "]");
+    }
+}

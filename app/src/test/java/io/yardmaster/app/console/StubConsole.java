@@ -1,0 +1,113 @@
+package io.yardmaster.app.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.app.http.Assets;
+import io.yardmaster.app.http.EventStream;
+import io.yardmaster.app.http.HttpProblem;
+import io.yardmaster.app.http.HttpService;
+import io.yardmaster.app.http.Reply;
+import io.yardmaster.app.http.Request;
+import io.yardmaster.app.http.Router;
+import io.yardmaster.topology.config.HostPort;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The console on the real HTTP port, with an example for a deployment. */
+final class StubConsole {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long EVERY_MS = 250;
+
+    private final Example example;
+    private final EventStream events = new EventStream(this::event);
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private HttpService http;
+    private int port;
+    private final AtomicInteger turn = new AtomicInteger();
+
+    private StubConsole(Example example) {
+        this.example = example;
+        start();
+        ScheduledFuture<?> unused =
+                clock.scheduleWithFixedDelay(() -> events.send(event()), EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    static StubConsole of(Example example) {
+        return new StubConsole(example);
+    }
+
+    String url(String route) {
+        return http.url() + "/" + route;
+    }
+
+    /** Moves the example on, as all who look will see. */
+    void turn() {
+        turn.incrementAndGet();
+    }
+
+    boolean isFollowed() {
+        return events.hasFollowers();
+    }
+
+    /** Breaks all connections; nobody answers until {@link #comeBack}. */
+    void goAway() {
+        http.close();
+    }
+
+    void comeBack() {
+        start();
+    }
+
+    void close() {
+        clock.shutdownNow();
+        http.close();
+    }
+
+    private void start() {
+        http = HttpService.start(new HostPort("127.0.0.1", port));
+        port = http.port();
+        http.mount("", new Assets(StubConsole.class.getClassLoader(), "io/yardmaster/app/console", false));
+        http.mount("api", api(), "application/json");
+        http.mount("api/events", events);
+    }
+
+    private Router api() {
+        return new Router()
+                .on("GET", "overview", (request, args) -> Reply.ok(example.overview(turn.get())))
+                .on(
+                        "GET",
+                        "jobs",
+                        (request, args) -> Reply.ok(example.jobs(
+                                request.query().get("state"), request.query().get("after"), limit(request))))
+                .on("GET", "jobs/{}", (request, args) -> job(args.get(0)))
+                .on(
+                        "GET",
+                        "dead-letters",
+                        (request, args) ->
+                                Reply.ok(example.deadLetters(request.query().get("after"), limit(request))));
+    }
+
+    private Reply job(String id) {
+        Map<String, Object> job = example.job(id);
+        if (job == null) {
+            throw new HttpProblem(404, 404, "job " + id + " is not known: it never was, or it has ended");
+        }
+        return Reply.ok(job);
+    }
+
+    private static int limit(Request request) {
+        return Integer.parseInt(request.query().get("limit"));
+    }
+
+    private byte[] event() {
+        try {
+            return EventStream.event("overview", JSON.writeValueAsString(example.overview(turn.get())));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

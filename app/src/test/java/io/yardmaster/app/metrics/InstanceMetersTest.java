@@ -1,0 +1,103 @@
+package io.yardmaster.app.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.scheduling.DropReason;
+import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.topology.meters.LaneMeters;
+import io.yardmaster.topology.meters.LaneState;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class InstanceMetersTest {
+    private final Metrics metrics = new Metrics("1.2.3");
+
+    @Test
+    void whatATickToldIsShownWhenItHasEnded() {
+        LaneMeters lane = metrics.meters().open(3);
+        lane.tickBegins();
+        lane.assigned(TaskKind.TASK, 5);
+        lane.assigned(TaskKind.TASK, 6);
+        lane.assigned(TaskKind.COMMIT, 99_999_999);
+        lane.dropped(DropReason.OLD_SESSION, 7);
+        assertThat(read().value("yardmaster_assignments_total")).isZero();
+        lane.tickEnds();
+        lane.state(new LaneState(8, 1, 2, 3, 40, 2.5, 100, 60));
+
+        PrometheusText read = read();
+        assertThat(read.value("yardmaster_assignments_total", "lane", "ready", "partition", "3"))
+                .isEqualTo(2);
+        assertThat(read.value("yardmaster_assignments_total", "lane", "commit")).isEqualTo(1);
+        assertThat(read.value("yardmaster_dropped_tasks_total", "reason", "old_session"))
+                .isEqualTo(7);
+        assertThat(read.value("yardmaster_waiting_time_seconds_bucket", "lane", "ready", "le", "0.005"))
+                .isEqualTo(1);
+        assertThat(read.value("yardmaster_waiting_time_seconds_bucket", "lane", "ready", "le", "0.01"))
+                .isEqualTo(2);
+        assertThat(read.value("yardmaster_waiting_time_seconds_bucket", "lane", "commit", "le", "7200.0"))
+                .isZero();
+        assertThat(read.value("yardmaster_waiting_time_seconds_count", "lane", "commit"))
+                .isEqualTo(1);
+        assertThat(read.value("yardmaster_waiting_time_seconds_sum", "lane", "ready"))
+                .isEqualTo(0.011);
+        assertThat(read.value("yardmaster_tick_duration_seconds_count")).isEqualTo(1);
+        assertThat(read.value("yardmaster_jobs", "state", "pending")).isEqualTo(2);
+        assertThat(read.value("yardmaster_window_used_assignments", "partition", "3"))
+                .isEqualTo(60);
+        assertThat(read.value("yardmaster_session")).isEqualTo(8);
+        assertThat(read.value("yardmaster_build_info", "version", "1.2.3")).isEqualTo(1);
+    }
+
+    @Test
+    void aPartitionTakesItsSeriesAlong() {
+        List<String> before = series();
+        LaneMeters lane = metrics.meters().open(0);
+        assertThat(series().size()).isGreaterThan(before.size());
+        lane.close();
+        lane.close();
+        assertThat(series()).isEqualTo(before);
+    }
+
+    @Test
+    void whoClosesLateTakesNothingFromWhoHasThePartitionNow() {
+        LaneMeters first = metrics.meters().open(0);
+        LaneMeters second = metrics.meters().open(0);
+        first.close();
+        second.tickBegins();
+        second.assigned(TaskKind.TASK, 1);
+        second.tickEnds();
+        assertThat(read().value("yardmaster_assignments_total", "partition", "0"))
+                .isEqualTo(1);
+        second.close();
+        assertThat(read().series("yardmaster_assignments")).isEmpty();
+    }
+
+    @Test
+    void deadLettersAreCountedByTopic() {
+        metrics.meters().deadLetter("a");
+        metrics.meters().deadLetter("a");
+        assertThat(read().value("yardmaster_dead_letters_total", "topic", "a")).isEqualTo(2);
+    }
+
+    @Test
+    void namesAndUnitsAreThoseOfTheField() {
+        metrics.meters().open(0);
+        for (PrometheusText.Family family : read().families().values()) {
+            if (family.name().startsWith("yardmaster_")) {
+                assertThat(family.name().endsWith("_total"))
+                        .as(family.name())
+                        .isEqualTo(family.type().equals("counter"));
+                assertThat(family.name()).doesNotContain("_ms", "millis", "nanos", "_ns");
+                assertThat(family.help()).isNotBlank();
+            }
+        }
+    }
+
+    private PrometheusText read() {
+        return PrometheusText.parse(metrics.scrape());
+    }
+
+    private List<String> series() {
+        return read().series("yardmaster_");
+    }
+}

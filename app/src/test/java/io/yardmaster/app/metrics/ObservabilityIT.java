@@ -1,0 +1,190 @@
+package io.yardmaster.app.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.app.ServeProcess;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TraceContext;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A short day of two real instances, seen by metrics, health and logs. */
+class ObservabilityIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+    private static final int JOBS = 8;
+    private static final int TASKS = 50;
+    private static final TraceContext TRACE = new TraceContext(1, 2, 3, (byte) 1, "vendor=x");
+    /** What a scrape has, whatever was done, but for the JVM's own. */
+    private static final String[] OURS = {"yardmaster_", "kafka_"};
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDay() throws Exception {
+        try (ObservedYard yard = ObservedYard.start(directory);
+                ServeProcess first = yard.serve("first", List.of(), "log.format=json")) {
+            ServeProcess.Ready at = first.awaitReady();
+            await().atMost(LONG).until(() -> status(at, "/health/ready") == 200);
+            assertThat(ObservedYard.get(at, "/metrics").headers().firstValue("Content-Type"))
+                    .contains(Metrics.CONTENT_TYPE);
+            PrometheusText idle = ObservedYard.scrape(at);
+
+            work(yard, at);
+            PrometheusText worked = ObservedYard.scrape(at);
+            hasTheKnownMetrics(worked);
+            assertThat(worked.series(OURS)).isEqualTo(idle.series(OURS));
+            PromtoolCheck.accepts(ObservedYard.get(at, "/metrics").body());
+
+            rebalanceThereAndBack(yard, at);
+            assertThat(ObservedYard.scrape(at).series(OURS)).isEqualTo(idle.series(OURS));
+
+            yard.stopKafka();
+            await().atMost(LONG).until(() -> status(at, "/health/ready") == 503);
+            assertThat(status(at, "/health/live")).isEqualTo(200);
+            await().atMost(LONG).until(() -> ObservedYard.scrape(at).value("yardmaster_fleet_view_age_seconds") > 5);
+            first.kill9();
+            tellsTheStory(first);
+        }
+    }
+
+    /** Those in the file, which dashboard and alerts are held to; the JVM may have more. */
+    private static void hasTheKnownMetrics(PrometheusText scrape) throws IOException {
+        Set<String> seen = MetricNames.linesOf(scrape);
+        List<String> known = Files.readAllLines(MetricNames.FILE);
+        Files.write(Path.of("target", "metrics.txt"), seen);
+        assertThat(seen).containsAll(known);
+        assertThat(known)
+                .containsAll(seen.stream()
+                        .filter(line -> List.of(OURS).stream().anyMatch(line::startsWith))
+                        .toList());
+    }
+
+    private static void work(ObservedYard yard, ServeProcess.Ready at) {
+        RecordHeaders traced = new RecordHeaders();
+        TRACE.addTo(traced);
+        List<Integer> indices = IntStream.range(0, TASKS).boxed().toList();
+        for (long job = 0; job < JOBS; job++) {
+            yard.send(
+                    Topic.READY, job, new TaskReady(1L, job, 5L, indices, 0), job == 0 ? traced : new RecordHeaders());
+        }
+        yard.send(Topic.READY, 0, new TaskReady(1L, 0L, 5L, indices, 0));
+        yard.send(Topic.COMMIT, 99, new CommitReady(1L, 99L, 5L));
+        yard.sendRaw("yardmaster.cleanup", 1, new byte[] {1, 2}, new RecordHeaders());
+        List<ConsumerRecord<Long, TaskAssignment>> taken = new ArrayList<>();
+        try (KafkaConsumer<Long, TaskAssignment> fleet = yard.fleet()) {
+            await().atMost(LONG).until(() -> {
+                fleet.poll(Duration.ofMillis(100)).forEach(taken::add);
+                fleet.commitSync();
+                return taken.size() == JOBS * TASKS + 1;
+            });
+        }
+        assertThat(taken).allSatisfy(record -> assertThat(TraceContext.read(record.headers()))
+                .isEqualTo(record.key() == 0 ? Optional.of(TRACE) : Optional.empty()));
+        await().atMost(LONG).untilAsserted(() -> {
+            PrometheusText seen = ObservedYard.scrape(at);
+            assertThat(seen.value("yardmaster_assignments_total", "lane", "ready"))
+                    .isEqualTo(JOBS * TASKS);
+            assertThat(seen.value("yardmaster_assignments_total", "lane", "commit"))
+                    .isEqualTo(1);
+            assertThat(seen.value("yardmaster_waiting_time_seconds_count")).isEqualTo(JOBS * TASKS + 1);
+            assertThat(seen.value("yardmaster_dropped_tasks_total", "reason", "duplicate"))
+                    .isEqualTo(TASKS);
+            assertThat(seen.value("yardmaster_dead_letters_total", "topic", "yardmaster.cleanup"))
+                    .isEqualTo(1);
+            assertThat(seen.value("yardmaster_session")).isEqualTo(5 * ObservedYard.LANES);
+            assertThat(seen.value("yardmaster_jobs", "state", "finalizing")).isEqualTo(1);
+            assertThat(seen.value("yardmaster_buffered_tasks")).isZero();
+            assertThat(seen.value("yardmaster_window_used_assignments")).isZero();
+            assertThat(seen.value("yardmaster_dispatch_outstanding_assignments"))
+                    .isZero();
+            assertThat(seen.value("yardmaster_window_capacity_assignments")).isPositive();
+            assertThat(seen.value("yardmaster_tick_duration_seconds_count")).isPositive();
+            assertThat(seen.value("yardmaster_fleet_view_age_seconds")).isLessThan(60);
+            assertThat(seen.value("yardmaster_fleet_view_breaker", "state", "closed"))
+                    .isEqualTo(1);
+            assertThat(seen.value("yardmaster_instance_state", "state", "running"))
+                    .isEqualTo(1);
+            assertThat(seen.value("yardmaster_ready")).isEqualTo(1);
+            assertThat(seen.value("kafka_stream_thread_commit_total")).isPositive();
+            assertThat(seen.value("kafka_stream_thread_process_total")).isPositive();
+            assertThat(seen.value("kafka_producer_record_send_total")).isPositive();
+            assertThat(seen.value("kafka_consumer_fetch_manager_records_consumed_total"))
+                    .isPositive();
+            assertThat(seen.value("kafka_producer_txn_commit_time_seconds_total"))
+                    .isPositive();
+            assertThat(seen.value("kafka_stream_alive_stream_threads")).isEqualTo(1);
+            assertThat(seen.value("kafka_stream_state_block_cache_usage")).isPositive();
+        });
+    }
+
+    private static void rebalanceThereAndBack(ObservedYard yard, ServeProcess.Ready at) {
+        try (ServeProcess second = yard.serve("second", List.of())) {
+            ServeProcess.Ready there = second.awaitReady();
+            awaitLive(at, () -> ObservedYard.lanes(at) == 2 && ObservedYard.lanes(there) == 2);
+            assertThat(second.stop()).isZero();
+            awaitLive(at, () -> ObservedYard.lanes(at) == ObservedYard.LANES);
+            assertThat(second.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
+            assertThat(second.stderr().lines().count()).isBetween(5L, 12L);
+        }
+        await().atMost(LONG).until(() -> status(at, "/health/ready") == 200);
+    }
+
+    private static void awaitLive(ServeProcess.Ready at, java.util.function.BooleanSupplier condition) {
+        await().atMost(LONG).until(() -> {
+            assertThat(status(at, "/health/live")).isEqualTo(200);
+            return condition.getAsBoolean();
+        });
+    }
+
+    /** Each line is an object; nothing but what was done to it is a warning; few words for all of it. */
+    private static void tellsTheStory(ServeProcess serve) {
+        ObjectMapper json = new ObjectMapper();
+        List<JsonNode> lines = serve.stderr()
+                .lines()
+                .map(line -> {
+                    try {
+                        return json.readTree(line);
+                    } catch (JsonProcessingException e) {
+                        throw new AssertionError(line, e);
+                    }
+                })
+                .toList();
+        List<String> told = lines.stream()
+                .map(line -> line.path("formattedMessage").asText())
+                .toList();
+        assertThat(String.join("\n", told))
+                .contains("application.id=yardmaster", "gained 0-3, lost none", "session 5 began", "lost", "ready, ");
+        assertThat(lines)
+                .filteredOn(line -> line.path("level").asText().equals("INFO"))
+                .hasSizeBetween(6, 14);
+        assertThat(lines)
+                .filteredOn(line -> !line.path("level").asText().equals("INFO"))
+                .allSatisfy(line -> assertThat(line.path("formattedMessage").asText())
+                        .containsAnyOf(
+                                "went to yardmaster.dead-letter", "cannot read the offsets", "will be replaced"));
+    }
+
+    private static int status(ServeProcess.Ready at, String path) {
+        return ObservedYard.get(at, path).statusCode();
+    }
+}

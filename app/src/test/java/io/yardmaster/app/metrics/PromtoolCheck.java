@@ -1,0 +1,60 @@
+package io.yardmaster.app.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** Prometheus' own tool, where it is installed. */
+final class PromtoolCheck {
+    private PromtoolCheck() {}
+
+    static boolean isInstalled() {
+        try {
+            return run("", Path.of("."), "--version").isPresent();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    static void assumeInstalled() {
+        Assumptions.assumeTrue(isInstalled(), "promtool is not installed (Debian: apt-get install prometheus)");
+    }
+
+    /** Whether Prometheus takes this for a scrape without complaint; says nothing where the tool is not there. */
+    static void accepts(String scrape) throws IOException {
+        if (isInstalled()) {
+            assertThat(run(scrape, Path.of("."), "check", "metrics").orElseThrow())
+                    .isEmpty();
+        }
+    }
+
+    /** What it says; empty if it ends with a failure, which is printed. */
+    static Optional<String> run(String stdin, Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("promtool"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .start();
+        try (var in = process.getOutputStream()) {
+            in.write(stdin.getBytes(StandardCharsets.UTF_8));
+        }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            if (process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                return Optional.of(said);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        System.err.println(command + ": " + said);
+        return Optional.empty();
+    }
+}

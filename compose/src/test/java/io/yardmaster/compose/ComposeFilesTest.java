@@ -1,0 +1,93 @@
+package io.yardmaster.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What can be said of the compose file without a daemon. */
+class ComposeFilesTest {
+    private static final Path FILE = Path.of("docker-compose.yml");
+    private static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{(\\w+)}");
+
+    @Test
+    void composeFindsNothingWrong() throws Exception {
+        assumeTrue(Compose.isInstalled(), "neither 'docker compose' nor docker-compose is installed");
+        assertThat(Compose.here().run("config", "--quiet")).isBlank();
+    }
+
+    @Test
+    void everyVariableHasAValueAndEveryValueIsUsed() throws IOException {
+        String text = Files.readString(FILE);
+        assertThat(VARIABLE.matcher(text).results().map(found -> found.group(1)).distinct())
+                .containsExactlyInAnyOrderElementsOf(env().stringPropertyNames());
+    }
+
+    @Test
+    void imagesArePinnedToTheVersionsThatAreTested() throws IOException {
+        Properties env = env();
+        String version = System.getProperty("project.version");
+        assertThat(env.getProperty("KAFKA_IMAGE")).isEqualTo("apache/kafka:" + System.getProperty("kafka.version"));
+        assertThat(List.of("YARDMASTER_IMAGE", "CONNECT_IMAGE", "WORKER_IMAGE"))
+                .allSatisfy(image -> assertThat(env.getProperty(image)).endsWith(":" + version));
+        assertThat(env.stringPropertyNames())
+                .filteredOn(name -> name.endsWith("_IMAGE"))
+                .allSatisfy(image -> assertThat(env.getProperty(image))
+                        .containsPattern(":v?\\d")
+                        .doesNotEndWith("latest"));
+    }
+
+    @Test
+    void theImageIsMadeOnTheSameWithAndWithoutCompose() throws IOException {
+        assertThat(Path.of("Dockerfile"))
+                .content()
+                .contains("\nARG JRE=" + env().getProperty("JRE_IMAGE") + "\n")
+                .contains("\nARG POSTGRES=" + env().getProperty("POSTGRES_IMAGE") + "\n");
+    }
+
+    @Test
+    void whatRunsOnTellsWhetherItIsWell() throws IOException {
+        List<String> silent = new ArrayList<>();
+        JsonNode services = new YAMLMapper().readTree(FILE.toFile()).path("services");
+        services.properties().forEach(service -> {
+            boolean runsOn = !service.getValue().path("restart").asText().equals("no");
+            boolean ours = service.getValue().path("image").asText().matches("\\$\\{(YARDMASTER|CONNECT|WORKER)_IMAGE}")
+                    || service.getKey().matches("(scheduler|worker|kafka)-\\d");
+            if (runsOn && !ours && !service.getValue().has("healthcheck")) {
+                silent.add(service.getKey());
+            }
+        });
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void theConnectorIsTheDocumentedOneButForItsAddresses() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode documented = (ObjectNode) json.readTree(
+                Path.of("../connectors/config/postgresql-cdc.json").toFile());
+        ObjectNode here =
+                (ObjectNode) json.readTree(Path.of("connect/storage.json").toFile());
+        List<String> addresses = List.of("database.hostname", "value.converter.schema.registry.url");
+        assertThat(here.remove(addresses)).isEqualTo(documented.remove(addresses));
+    }
+
+    private static Properties env() throws IOException {
+        Properties env = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(".env"))) {
+            env.load(reader);
+        }
+        return env;
+    }
+}

@@ -1,0 +1,109 @@
+package io.yardmaster.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1StatefulSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Against the schemas that Kubernetes publishes, from which the models of its Java client are generated. */
+class KubernetesManifestsTest {
+    private static final Path FOLDER = Path.of("kubernetes");
+
+    private static final Map<String, Schema> SCHEMAS = Map.of(
+            "v1/ConfigMap", V1ConfigMap::validateJsonElement,
+            "v1/Service", V1Service::validateJsonElement,
+            "apps/v1/StatefulSet", V1StatefulSet::validateJsonElement,
+            "policy/v1/PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
+            "batch/v1/Job", V1Job::validateJsonElement);
+
+    /** Throws on a field that the schema does not have, on one that it requires, and on a wrong type. */
+    private interface Schema {
+        void validate(JsonElement manifest) throws IOException;
+    }
+
+    static List<Path> manifests() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.filter(file -> file.toString().endsWith(".yaml")).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("manifests")
+    void aManifestIsAsTheSchemaOfItsKindHasIt(Path file) throws IOException {
+        assertThatCode(() -> validate(read(file))).as(file.toString()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aFieldThatTheSchemaDoesNotHaveIsFound() throws IOException {
+        ObjectNode manifest = read(FOLDER.resolve("statefulset.yaml"));
+        ((ObjectNode) container(manifest).path("readinessProbe")).put("periodSecs", 5);
+        assertThatThrownBy(() -> validate(manifest)).hasMessageContaining("periodSecs");
+    }
+
+    @Test
+    void whatSelectsThePodsFitsTheirLabels() throws IOException {
+        JsonNode set = read(FOLDER.resolve("statefulset.yaml")).path("spec");
+        JsonNode labels = set.path("template").path("metadata").path("labels");
+        assertThat(set.path("selector").path("matchLabels")).isEqualTo(labels);
+        assertThat(read(FOLDER.resolve("service.yaml")).path("spec").path("selector"))
+                .isEqualTo(labels);
+        assertThat(read(FOLDER.resolve("poddisruptionbudget.yaml"))
+                        .path("spec")
+                        .path("selector")
+                        .path("matchLabels"))
+                .isEqualTo(labels);
+        assertThat(read(FOLDER.resolve("topics.yaml"))
+                        .path("spec")
+                        .path("template")
+                        .path("metadata")
+                        .path("labels"))
+                .as("a pod that only makes topics is none of them")
+                .isNotEqualTo(labels);
+    }
+
+    @Test
+    void theImageIsTheOneOfThisVersion() throws IOException {
+        for (String file : List.of("statefulset.yaml", "topics.yaml")) {
+            assertThat(container(read(FOLDER.resolve(file))).path("image").asText())
+                    .isEqualTo("yardmaster:" + System.getProperty("project.version"));
+        }
+    }
+
+    private static JsonNode container(JsonNode manifest) {
+        return manifest.path("spec")
+                .path("template")
+                .path("spec")
+                .path("containers")
+                .path(0);
+    }
+
+    private static ObjectNode read(Path file) throws IOException {
+        return (ObjectNode) new YAMLMapper().readTree(file.toFile());
+    }
+
+    private static void validate(JsonNode manifest) throws IOException {
+        String kind = manifest.path("apiVersion").asText() + "/"
+                + manifest.path("kind").asText();
+        assertThat(SCHEMAS).containsKey(kind);
+        SCHEMAS.get(kind).validate(JsonParser.parseString(manifest.toString()));
+    }
+}

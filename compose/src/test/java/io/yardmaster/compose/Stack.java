@@ -1,0 +1,117 @@
+package io.yardmaster.compose;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+
+/** The stack under a name and on ports of its own, without what there is no image of on this machine. */
+final class Stack implements AutoCloseable {
+    private final String project;
+    private final Properties env = env();
+    private final Map<String, String> ports = new HashMap<>();
+    private final Compose compose;
+
+    Stack(String project) {
+        this.project = project;
+        env.stringPropertyNames().stream()
+                .filter(name -> name.contains("_PORT"))
+                .forEach(name -> ports.put(name, Integer.toString(freePort())));
+        compose = Compose.project(project, ports);
+    }
+
+    void build() {
+        compose.run("build");
+    }
+
+    /** Returns when all is started that waits for something else to be well; what waits for that may still be starting. */
+    void up() {
+        List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--no-build"));
+        arguments.addAll(services());
+        compose.run(arguments.toArray(String[]::new));
+    }
+
+    /** Stops it and keeps its volumes. */
+    void down() {
+        compose.run("down");
+    }
+
+    String psql(String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of("exec", "-T", "postgres", "psql", "-U", "storage", "-qAt", "-v", "ON_ERROR_STOP=1"));
+        command.addAll(List.of(arguments));
+        return compose.run(command.toArray(String[]::new)).strip();
+    }
+
+    /** Of {@code docker}, about the container of a service. */
+    String docker(String verb, String service, String... options) {
+        List<String> command = new ArrayList<>(List.of("docker", verb));
+        command.addAll(List.of(options));
+        command.add(compose.run("ps", "--all", "--quiet", service).strip());
+        return Command.run(Map.of(), command).strip();
+    }
+
+    String exitCode(String service) {
+        return docker("inspect", service, "--format", "{{.State.Running}} {{.State.ExitCode}}");
+    }
+
+    String logs() {
+        return compose.run("logs", "--no-color", "--tail=40");
+    }
+
+    int port(String variable) {
+        return Integer.parseInt(ports.get(variable));
+    }
+
+    @Override
+    public void close() {
+        compose.run("down", "--volumes");
+    }
+
+    /** Services whose image is here or is built here; said plainly which are not. */
+    private List<String> services() {
+        List<String> services = new ArrayList<>();
+        for (String service : compose.run("config", "--services").lines().toList()) {
+            if (service.equals("grafana") && !isHere(env.getProperty("GRAFANA_IMAGE"))) {
+                System.out.println(
+                        project + " runs without grafana: there is no image " + env.getProperty("GRAFANA_IMAGE")
+                                + " here, and neither Debian nor Maven Central has anything to make it of");
+            } else {
+                services.add(service);
+            }
+        }
+        return services;
+    }
+
+    private static boolean isHere(String image) {
+        return Command.tryRun(Map.of(), List.of("docker", "image", "inspect", image))
+                        .exitCode()
+                == 0;
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Properties env() {
+        Properties env = new Properties();
+        try (Reader reader = Files.newBufferedReader(Path.of(".env"))) {
+            env.load(reader);
+            return env;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

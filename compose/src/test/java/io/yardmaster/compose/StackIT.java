@@ -1,0 +1,120 @@
+package io.yardmaster.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The whole compose file on a Docker daemon. */
+class StackIT {
+    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final String REPORT = "/workflows/daily-report.sql";
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void bringUp() {
+        stack = new Stack("yardmaster-it-" + ProcessHandle.current().pid());
+        stack.build();
+        stack.up();
+    }
+
+    @AfterAll
+    static void takeDown() {
+        stack.close();
+    }
+
+    @Test
+    void aWorkflowThatIsSubmittedBySqlComesOutExecutedByBothExecutionManagers() {
+        String job = submit();
+        awaitFinished(job);
+        assertThat(stack.psql("-c", "SELECT count(*) FROM tasks WHERE done_at IS NULL AND job_id = " + job))
+                .isEqualTo("0");
+        assertThat(stack.psql("-c", "SELECT string_agg(DISTINCT worker, ' ' ORDER BY worker) FROM tasks"))
+                .isEqualTo("worker-1 worker-2");
+        assertThat(
+                        stack.psql(
+                                "-c",
+                                """
+                        SELECT count(*) FROM successors s
+                        JOIN tasks first ON first.job_id = s.job_id AND first.task_index = s.task_index
+                        JOIN tasks later ON later.job_id = s.job_id AND later.task_index = s.successor
+                        WHERE later.done_at <= first.done_at"""))
+                .as("tasks done before one that they come after")
+                .isEqualTo("0");
+    }
+
+    @Test
+    void theOtherSchedulerGoesOnWhenOneIsKilledInTheMiddle() {
+        String job = submit();
+        await().atMost(LONG).until(() -> done(job) > 0);
+        stack.docker("kill", "scheduler-1");
+        awaitFinished(job);
+        awaitFinished(submit());
+        stack.docker("start", "scheduler-1");
+        await().atMost(LONG).until(() -> health("SCHEDULER_1_PORT") == 200);
+    }
+
+    @Test
+    void SIGTERM_endsASchedulerAndAnExecutionManagerCleanlyWithinHalfAMinute() {
+        awaitFinished(submit());
+        for (String service : new String[] {"scheduler-2", "worker-2"}) {
+            stack.docker("stop", service, "--time", "30");
+            assertThat(stack.exitCode(service))
+                    .as(service + ", 137 if it had to be killed")
+                    .isEqualTo("false 0");
+            stack.docker("start", service);
+        }
+        await().atMost(LONG).until(() -> health("SCHEDULER_2_PORT") == 200);
+    }
+
+    @Test
+    void everythingIsStillThereAfterTheStackWasDown() {
+        String job = submit();
+        awaitFinished(job);
+        stack.down();
+        stack.up();
+        assertThat(done(job)).isEqualTo(12);
+        awaitFinished(submit());
+    }
+
+    private static String submit() {
+        return stack.psql("-f", REPORT);
+    }
+
+    private static int done(String job) {
+        return Integer.parseInt(stack.psql("-c", "SELECT count(done_at) FROM tasks WHERE job_id = " + job));
+    }
+
+    private static void awaitFinished(String job) {
+        try {
+            await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> stack.psql(
+                            "-c", "SELECT finished_at IS NOT NULL FROM jobs WHERE job_id = " + job)
+                    .equals("t"));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("job %s: %d tasks done%n%s".formatted(job, done(job), stack.logs()), e);
+        }
+    }
+
+    private static int health(String port) {
+        try {
+            URI health = URI.create("http://127.0.0.1:" + stack.port(port) + "/health/ready");
+            return HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
+                    .statusCode();
+        } catch (java.io.IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

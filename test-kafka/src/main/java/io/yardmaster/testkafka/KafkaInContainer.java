@@ -1,0 +1,33 @@
+package io.yardmaster.testkafka;
+
+import io.yardmaster.embedded.BrokerSettings;
+import java.util.Locale;
+import org.apache.kafka.common.utils.AppInfoParser;
+import org.testcontainers.kafka.KafkaContainer;
+
+/** The official image, in the version of the clients, with the settings of the embedded broker. */
+final class KafkaInContainer implements TestKafka {
+    private final KafkaContainer container = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion());
+
+    KafkaInContainer() {
+        BrokerSettings.ofOneNode()
+                .forEach((setting, value) -> container.withEnv(
+                        "KAFKA_" + setting.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        container.start();
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return container.getBootstrapServers();
+    }
+
+    @Override
+    public String unique(String name) {
+        return name;
+    }
+
+    @Override
+    public void close() {
+        container.stop();
+    }
+}

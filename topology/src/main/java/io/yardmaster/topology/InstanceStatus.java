@@ -1,0 +1,82 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.topology.window.Breaker;
+import io.yardmaster.topology.window.DispatchWindow;
+import io.yardmaster.topology.window.FleetPoller;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
+
+/** How a started instance is, as of now. Safe for use by any thread. */
+public final class InstanceStatus {
+    private final KafkaStreams streams;
+    private final DispatchWindow window;
+    private final FleetPoller poller;
+    private final RestoreProgress restoring;
+
+    InstanceStatus(KafkaStreams streams, DispatchWindow window, FleetPoller poller, RestoreProgress restoring) {
+        this.streams = streams;
+        this.window = window;
+        this.poller = poller;
+        this.restoring = restoring;
+    }
+
+    /** Of Kafka Streams: {@code RUNNING}, {@code REBALANCING} … */
+    public String state() {
+        return streams.state().name();
+    }
+
+    /** False when it has failed for good, so that only a new start would help. */
+    public boolean isLive() {
+        return isLive(streams.state());
+    }
+
+    static boolean isLive(KafkaStreams.State state) {
+        return switch (state) {
+            case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN -> true;
+            case PENDING_ERROR, ERROR, NOT_RUNNING -> false;
+        };
+    }
+
+    /** Whether all stream tasks run, and the view of the fleet is fresh enough to dispatch. */
+    public boolean isReady() {
+        return streams.state() == KafkaStreams.State.RUNNING && window.isFresh();
+    }
+
+    /** For how long it has not been known what the execution managers have taken. */
+    public Duration viewAge() {
+        return window.viewAge();
+    }
+
+    /** Of the looks at the execution managers' group. */
+    public Breaker breaker() {
+        return poller.breaker();
+    }
+
+    /** Looks at the execution managers' group that failed. */
+    public long failedLooks() {
+        return poller.failures();
+    }
+
+    /** By dispatch partition: assignments of this instance's lane partitions that are out and not taken. */
+    public long[] outstandingByDispatchPartition() {
+        return window.outstandingByPartition();
+    }
+
+    /** Lane partitions of which the state is being restored. */
+    public int restoringPartitions() {
+        return restoring.partitions();
+    }
+
+    /** Records of the changelog that are still to be read for that. */
+    public long recordsToRestore() {
+        return restoring.remaining();
+    }
+
+    /** The metrics of Kafka Streams and its clients. */
+    public Map<MetricName, ? extends Metric> kafkaMetrics() {
+        return streams.metrics();
+    }
+}

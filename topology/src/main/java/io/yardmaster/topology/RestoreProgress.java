@@ -1,0 +1,80 @@
+package io.yardmaster.topology;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.StateRestoreListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows how state is restored from the changelog, and says in the log once for each rebalance that it begins and ends. */
+final class RestoreProgress implements StateRestoreListener {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreProgress.class);
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final LongSupplier nanoTime;
+    private final Map<Integer, Long> remaining = new HashMap<>();
+    private int partitions;
+    private long records;
+    private long startedAt;
+
+    RestoreProgress(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Lane partitions that are being restored. */
+    synchronized int partitions() {
+        return remaining.size();
+    }
+
+    /** Records that they still have to read. */
+    synchronized long remaining() {
+        return remaining.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public synchronized void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
+        if (!store.equals(Names.STATE_STORE) || to <= from) {
+            return;
+        }
+        if (partitions == 0) {
+            startedAt = nanoTime.getAsLong();
+            LOG.info("restoring state, beginning with lane partition {}: {} records", changelog.partition(), to - from);
+        }
+        partitions++;
+        remaining.put(changelog.partition(), to - from);
+    }
+
+    @Override
+    public synchronized void onBatchRestored(TopicPartition changelog, String store, long end, long count) {
+        remaining.computeIfPresent(changelog.partition(), (partition, rest) -> Math.max(0, rest - count));
+    }
+
+    @Override
+    public synchronized void onRestoreEnd(TopicPartition changelog, String store, long total) {
+        if (remaining.remove(changelog.partition()) != null) {
+            records += total;
+        }
+    }
+
+    /** All partitions run. */
+    synchronized void running() {
+        if (partitions > 0) {
+            LOG.info("restored {} records of {} lane partition(s) in {} s", records, partitions, seconds());
+        }
+        partitions = 0;
+        records = 0;
+    }
+
+    /** The partition was taken away; another instance, or a later rebalance, goes on with it. */
+    @Override
+    public synchronized void onRestoreSuspended(TopicPartition changelog, String store, long total) {
+        remaining.remove(changelog.partition());
+    }
+
+    private String seconds() {
+        return String.format(Locale.ROOT, "%.1f", (nanoTime.getAsLong() - startedAt) / NANOS_PER_SECOND);
+    }
+}

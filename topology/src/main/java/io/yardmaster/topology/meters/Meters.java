@@ -1,0 +1,24 @@
+package io.yardmaster.topology.meters;
+
+/** Where one instance of the scheduler tells what it does. Safe for use by all of its threads. */
+public interface Meters {
+    /** Nobody looks. */
+    Meters NONE = new Meters() {
+        @Override
+        public LaneMeters open(int partition) {
+            return LaneMeters.NONE;
+        }
+
+        @Override
+        public void deadLetter(String topic) {}
+    };
+
+    /**
+     * A lane partition is scheduled here from now on, until what is returned is closed. The one before of the same partition
+     * may be closed only later.
+     */
+    LaneMeters open(int partition);
+
+    /** An event of this topic is put aside. Told again if its transaction is aborted and the event read again. */
+    void deadLetter(String topic);
+}

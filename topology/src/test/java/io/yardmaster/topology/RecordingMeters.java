@@ -1,0 +1,70 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.scheduling.DropReason;
+import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.topology.meters.LaneMeters;
+import io.yardmaster.topology.meters.LaneState;
+import io.yardmaster.topology.meters.Meters;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Remembers what it was told. */
+final class RecordingMeters implements Meters {
+    final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    final Map<TaskKind, List<Long>> waited = new EnumMap<>(TaskKind.class);
+    final List<String> deadLetters = new ArrayList<>();
+    final Set<Integer> open = new HashSet<>();
+    int ticks;
+    LaneState state;
+
+    @Override
+    public LaneMeters open(int partition) {
+        open.add(partition);
+        return new LaneMeters() {
+            private boolean ticking;
+
+            @Override
+            public void tickBegins() {
+                ticking = true;
+            }
+
+            @Override
+            public void assigned(TaskKind kind, long waitedMs) {
+                if (!ticking) {
+                    throw new AssertionError("assigned outside of a tick");
+                }
+                waited.computeIfAbsent(kind, k -> new ArrayList<>()).add(waitedMs);
+            }
+
+            @Override
+            public void dropped(DropReason reason, long tasks) {
+                dropped.merge(reason, tasks, Long::sum);
+            }
+
+            @Override
+            public void tickEnds() {
+                ticking = false;
+                ticks++;
+            }
+
+            @Override
+            public void state(LaneState newState) {
+                state = newState;
+            }
+
+            @Override
+            public void close() {
+                open.remove(partition);
+            }
+        };
+    }
+
+    @Override
+    public void deadLetter(String topic) {
+        deadLetters.add(topic);
+    }
+}

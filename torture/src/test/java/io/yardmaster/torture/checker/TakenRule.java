@@ -1,0 +1,21 @@
+package io.yardmaster.torture.checker;
+
+import io.yardmaster.torture.checker.Evidence.Taken;
+import io.yardmaster.torture.checker.Verdict.Wrong;
+import java.util.HashMap;
+import java.util.Map;
+
+/** In the end the execution managers' group has gone past every assignment: whatever died, none is left lying there. */
+final class TakenRule {
+    private TakenRule() {}
+
+    static void check(Evidence evidence, Verdict verdict) {
+        Map<Integer, Long> committed = new HashMap<>();
+        for (Taken taken : evidence.taken()) {
+            committed.merge(taken.partition(), taken.offset(), Math::max);
+        }
+        evidence.assigned().stream()
+                .filter(one -> one.offset() >= committed.getOrDefault(one.partition(), 0L))
+                .forEach(one -> verdict.add(Wrong.NOT_TAKEN, one.toString()));
+    }
+}
