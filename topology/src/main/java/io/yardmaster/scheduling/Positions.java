@@ -59,8 +59,9 @@ final class Positions {
         int looked = 0;
         for (Group group : pool.waiting().beginningBefore(job.arrival)) {
             if (looked++ < MOST_GROUPS) {
-                long place = group.id == job.group ? job.pendingPlace : group.pending.placeAbove(job.arrival);
-                ahead += Math.min(group.pending.size(), place - group.pending.head());
+                boolean own = group.id == job.group;
+                long place = own ? job.pendingPlace : group.pending.placeAbove(job.arrival);
+                ahead += Math.min(group.pending.size() - (own ? 1 : 0), place - group.pending.head());
                 exact &= group.pending.isDense();
             } else {
                 ahead++;

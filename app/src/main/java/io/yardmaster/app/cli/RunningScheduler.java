@@ -151,9 +151,7 @@ final class RunningScheduler implements AutoCloseable {
         http = HttpService.start(settings.read(Settings.HTTP_LISTEN::in));
         http.mount("health", Health.router(new SchedulerHealth()), "application/json");
         http.mount("metrics", metrics.router(), Metrics.CONTENT_TYPE);
-        ClassLoader classes = RunningScheduler.class.getClassLoader();
-        http.mount("", new Assets(classes, "io/yardmaster/app/console", false));
-        http.mount("webjars", new Assets(classes, "META-INF/resources/webjars", true));
+        http.mount("", new Assets(RunningScheduler.class.getClassLoader(), "io/yardmaster/app/console"));
     }
 
     private void run(SchedulerConfig scheduler, LayeredSettings settings) {

@@ -36,7 +36,7 @@ final class AssetHandler extends Handler.Abstract {
         Assets.Asset asset = found.get();
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.ETAG, asset.tag());
-        headers.put(HttpHeader.CACHE_CONTROL, assets.versioned() ? "public, max-age=31536000, immutable" : "no-cache");
+        headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
         String has = request.getHeaders().get(HttpHeader.IF_NONE_MATCH);
         if (has != null && has.contains(asset.tag())) {
             response.setStatus(HttpStatus.NOT_MODIFIED_304);

@@ -35,7 +35,6 @@ public final class Assets {
 
     private final ClassLoader loader;
     private final String folder;
-    private final boolean versioned;
     private final Map<String, Asset> known = new ConcurrentHashMap<>();
 
     /** One file, with a tag that changes with its bytes. */
@@ -67,16 +66,10 @@ public final class Assets {
      * Serves what lies below a folder.
      *
      * @param folder without a slash at the ends
-     * @param versioned whether the paths hold a version, so that what is behind one never changes
      */
-    public Assets(ClassLoader loader, String folder, boolean versioned) {
+    public Assets(ClassLoader loader, String folder) {
         this.loader = loader;
         this.folder = folder;
-        this.versioned = versioned;
-    }
-
-    boolean versioned() {
-        return versioned;
     }
 
     /** The file at this path, of which only plain names, of known types, are served; an empty one is {@code index.html}. */

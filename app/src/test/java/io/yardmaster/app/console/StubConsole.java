@@ -70,7 +70,7 @@ final class StubConsole {
     private void start() {
         http = HttpService.start(new HostPort("127.0.0.1", port));
         port = http.port();
-        http.mount("", new Assets(StubConsole.class.getClassLoader(), "io/yardmaster/app/console", false));
+        http.mount("", new Assets(StubConsole.class.getClassLoader(), "io/yardmaster/app/console"));
         http.mount("api", api(), "application/json");
         http.mount("api/events", events);
     }
