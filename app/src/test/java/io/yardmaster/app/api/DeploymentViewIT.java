@@ -213,8 +213,11 @@ class DeploymentViewIT {
         }
         await().atMost(LONG).untilAsserted(() -> {
             List<String> history = new ArrayList<>();
-            http.get("/api/jobs/" + COMMITTED).json().path("history").forEach(event -> history.add(
-                    event.path("what").asText() + ": " + event.path("detail").asText()));
+            http.get("/api/jobs/" + COMMITTED)
+                    .json()
+                    .path("history")
+                    .forEach(event -> history.add(event.path("what").asText() + ": "
+                            + event.path("detail").asText()));
             assertThat(history).endsWith("commit: its commit task can run", "dropped: 1 task: its gate is closed");
         });
     }
