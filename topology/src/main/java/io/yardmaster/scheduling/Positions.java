@@ -27,7 +27,7 @@ final class Positions {
         Position position =
                 switch (job.phase) {
                     case ACTIVE -> active(job);
-                    case PENDING -> pending(job.arrival);
+                    case PENDING -> pending(job);
                     case FINALIZING -> finalizing(job);
                     case IDLE -> Position.NONE;
                 };
@@ -53,13 +53,14 @@ final class Positions {
         return Position.of(turns[0], true);
     }
 
-    private Position pending(long arrival) {
+    private Position pending(Job job) {
         long ahead = 0;
         boolean exact = !pool.waiting().prefersGroups();
         int looked = 0;
-        for (Group group : pool.waiting().beginningBefore(arrival)) {
+        for (Group group : pool.waiting().beginningBefore(job.arrival)) {
             if (looked++ < MOST_GROUPS) {
-                ahead += Math.min(group.pending.size(), group.pending.placeAbove(arrival - 1) - group.pending.head());
+                long place = group.id == job.group ? job.pendingPlace : group.pending.placeAbove(job.arrival);
+                ahead += Math.min(group.pending.size(), place - group.pending.head());
                 exact &= group.pending.isDense();
             } else {
                 ahead++;

@@ -84,7 +84,7 @@ class SchedulerViewProperties {
         assertThat(view.group()).isEqualTo(job.group);
         assertThat(view.buffered()).isEqualTo(job.buffered.size());
         List<Integer> indices = new ArrayList<>();
-        shown.get().runs().forEach(run -> IntStream.range(run.first(), run.first() + run.count())
+        shown.get().runs().forEach(run -> IntStream.rangeClosed(run.first(), run.first() + run.count() - 1)
                 .forEach(indices::add));
         List<Integer> expected = job.buffered.stream().map(NaiveJob.Task::index).toList();
         assertThat(expected).startsWith(indices.toArray(Integer[]::new));

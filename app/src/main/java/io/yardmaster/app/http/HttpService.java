@@ -3,6 +3,7 @@ package io.yardmaster.app.http;
 import io.yardmaster.topology.config.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,7 +87,10 @@ public final class HttpService implements AutoCloseable {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
         // Subjects of the registry may hold encoded slashes; nothing here maps paths to files.
-        http.setUriCompliance(UriCompliance.RFC3986);
+        http.setUriCompliance(UriCompliance.from(EnumSet.of(
+                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+                UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT)));
         return http;
     }
 

@@ -3,20 +3,22 @@ package io.yardmaster.topology.views;
 import io.yardmaster.scheduling.DropReason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
 /** The latest things that happened to jobs of one lane partition, in a ring, so that remembering costs four writes. */
 final class JobHistory {
-    private static final int SIZE = 1 << 13;
+    private static final int MOST = 1 << 13;
+    private static final int FIRST = 1 << 6;
 
-    private final long[] jobs = new long[SIZE];
-    private final long[] times = new long[SIZE];
-    private final Happening[] kinds = new Happening[SIZE];
+    private long[] jobs = new long[FIRST];
+    private long[] times = new long[FIRST];
+    private long[] counts = new long[FIRST];
+    private Happening[] kinds = new Happening[FIRST];
     /** Why something was dropped, or which task was dispatched. */
-    private final Enum<?>[] details = new Enum<?>[SIZE];
+    private Enum<?>[] details = new Enum<?>[FIRST];
 
-    private final long[] counts = new long[SIZE];
     private long end;
     private long openedAt;
 
@@ -26,7 +28,10 @@ final class JobHistory {
     }
 
     void add(long job, long at, Happening what, Enum<?> detail, long count) {
-        int slot = (int) (end++ & (SIZE - 1));
+        if (end == jobs.length && end < MOST) {
+            grow(2 * jobs.length);
+        }
+        int slot = (int) (end++ & (jobs.length - 1));
         jobs[slot] = job;
         times[slot] = at;
         kinds[slot] = what;
@@ -34,10 +39,18 @@ final class JobHistory {
         counts[slot] = count;
     }
 
+    private void grow(int size) {
+        jobs = Arrays.copyOf(jobs, size);
+        times = Arrays.copyOf(times, size);
+        counts = Arrays.copyOf(counts, size);
+        kinds = Arrays.copyOf(kinds, size);
+        details = Arrays.copyOf(details, size);
+    }
+
     List<JobEvent> of(long job, int limit) {
         Deque<JobEvent> found = new ArrayDeque<>();
-        for (long i = end - 1; i >= 0 && i >= end - SIZE && found.size() < limit; i--) {
-            int slot = (int) (i & (SIZE - 1));
+        for (long i = end - 1; i >= 0 && i >= end - jobs.length && found.size() < limit; i--) {
+            int slot = (int) (i & (jobs.length - 1));
             if (jobs[slot] == job) {
                 found.addFirst(new JobEvent(Math.max(openedAt, times[slot]), LaneRecord.name(kinds[slot]), text(slot)));
             }
