@@ -1,7 +1,7 @@
 package io.yardmaster.compose;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +10,9 @@ import java.util.Map;
 final class Command {
     private Command() {}
 
-    /** Both outputs of a program that has to end with 0. */
+    /** What a program prints, which has to end with 0. Its errors go where the test's own go. */
     static String run(Map<String, String> environment, List<String> command) {
-        Result result = tryRun(environment, command);
+        Result result = run(environment, command, Redirect.INHERIT);
         if (result.exitCode() != 0) {
             throw new IllegalStateException(
                     "%s: exit code %d%n%s".formatted(String.join(" ", command), result.exitCode(), result.output()));
@@ -20,8 +20,12 @@ final class Command {
         return result.output();
     }
 
-    static Result tryRun(Map<String, String> environment, List<String> command) {
-        ProcessBuilder described = new ProcessBuilder(command).redirectErrorStream(true);
+    static boolean succeeds(List<String> command) {
+        return run(Map.of(), command, Redirect.DISCARD).exitCode() == 0;
+    }
+
+    private static Result run(Map<String, String> environment, List<String> command, Redirect errors) {
+        ProcessBuilder described = new ProcessBuilder(command).redirectError(errors);
         described.environment().putAll(environment);
         try {
             Process process = described.start();
@@ -29,12 +33,12 @@ final class Command {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output);
         } catch (IOException e) {
-            return new Result(-1, e.toString());
+            return new Result(-1, e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("interrupted", e));
+            return new Result(-1, "interrupted");
         }
     }
 
-    record Result(int exitCode, String output) {}
+    private record Result(int exitCode, String output) {}
 }

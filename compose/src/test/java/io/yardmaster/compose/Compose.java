@@ -43,6 +43,6 @@ final class Compose {
     private static boolean answers(List<String> program) {
         List<String> command = new ArrayList<>(program);
         command.add("version");
-        return Command.tryRun(Map.of(), command).exitCode() == 0;
+        return Command.succeeds(command);
     }
 }

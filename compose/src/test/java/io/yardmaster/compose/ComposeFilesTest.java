@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,12 +31,12 @@ class ComposeFilesTest {
     void everyVariableHasAValueAndEveryValueIsUsed() throws IOException {
         String text = Files.readString(FILE);
         assertThat(VARIABLE.matcher(text).results().map(found -> found.group(1)).distinct())
-                .containsExactlyInAnyOrderElementsOf(env().stringPropertyNames());
+                .containsExactlyInAnyOrderElementsOf(DotEnv.read().stringPropertyNames());
     }
 
     @Test
     void imagesArePinnedToTheVersionsThatAreTested() throws IOException {
-        Properties env = env();
+        Properties env = DotEnv.read();
         String version = System.getProperty("project.version");
         assertThat(env.getProperty("KAFKA_IMAGE")).isEqualTo("apache/kafka:" + System.getProperty("kafka.version"));
         assertThat(List.of("YARDMASTER_IMAGE", "CONNECT_IMAGE", "WORKER_IMAGE"))
@@ -53,8 +52,8 @@ class ComposeFilesTest {
     void theImageIsMadeOnTheSameWithAndWithoutCompose() throws IOException {
         assertThat(Path.of("Dockerfile"))
                 .content()
-                .contains("\nARG JRE=" + env().getProperty("JRE_IMAGE") + "\n")
-                .contains("\nARG POSTGRES=" + env().getProperty("POSTGRES_IMAGE") + "\n");
+                .contains("\nARG JRE=" + DotEnv.read().getProperty("JRE_IMAGE") + "\n")
+                .contains("\nARG POSTGRES=" + DotEnv.read().getProperty("POSTGRES_IMAGE") + "\n");
     }
 
     @Test
@@ -81,13 +80,5 @@ class ComposeFilesTest {
                 (ObjectNode) json.readTree(Path.of("connect/storage.json").toFile());
         List<String> addresses = List.of("database.hostname", "value.converter.schema.registry.url");
         assertThat(here.remove(addresses)).isEqualTo(documented.remove(addresses));
-    }
-
-    private static Properties env() throws IOException {
-        Properties env = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of(".env"))) {
-            env.load(reader);
-        }
-        return env;
     }
 }

@@ -1,12 +1,9 @@
 package io.yardmaster.compose;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +13,7 @@ import java.util.Properties;
 /** The stack under a name and on ports of its own, without what there is no image of on this machine. */
 final class Stack implements AutoCloseable {
     private final String project;
-    private final Properties env = env();
+    private final Properties env = DotEnv.read();
     private final Map<String, String> ports = new HashMap<>();
     private final Compose compose;
 
@@ -92,24 +89,12 @@ final class Stack implements AutoCloseable {
     }
 
     private static boolean isHere(String image) {
-        return Command.tryRun(Map.of(), List.of("docker", "image", "inspect", image))
-                        .exitCode()
-                == 0;
+        return Command.succeeds(List.of("docker", "image", "inspect", image));
     }
 
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Properties env() {
-        Properties env = new Properties();
-        try (Reader reader = Files.newBufferedReader(Path.of(".env"))) {
-            env.load(reader);
-            return env;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,9 +3,12 @@ package io.yardmaster.compose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.awaitility.core.ConditionTimeoutException;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class StackIT {
     private static final Duration LONG = Duration.ofMinutes(4);
     private static final String REPORT = "/workflows/daily-report.sql";
+    private static final int TASKS = 12;
 
     private static Stack stack;
 
@@ -34,12 +38,13 @@ class StackIT {
 
     @Test
     void aWorkflowThatIsSubmittedBySqlComesOutExecutedByBothExecutionManagers() {
-        String job = submit();
-        awaitFinished(job);
-        assertThat(stack.psql("-c", "SELECT count(*) FROM tasks WHERE done_at IS NULL AND job_id = " + job))
-                .isEqualTo("0");
-        assertThat(stack.psql("-c", "SELECT string_agg(DISTINCT worker, ' ' ORDER BY worker) FROM tasks"))
-                .isEqualTo("worker-1 worker-2");
+        await().atMost(LONG).until(() -> {
+            String job = submit();
+            awaitFinished(job);
+            assertThat(done(job)).isEqualTo(TASKS);
+            return stack.psql("-c", "SELECT string_agg(DISTINCT worker, ' ' ORDER BY worker) FROM tasks")
+                    .equals("worker-1 worker-2");
+        });
         assertThat(
                         stack.psql(
                                 "-c",
@@ -67,7 +72,7 @@ class StackIT {
     void SIGTERM_endsASchedulerAndAnExecutionManagerCleanlyWithinHalfAMinute() {
         awaitFinished(submit());
         for (String service : new String[] {"scheduler-2", "worker-2"}) {
-            stack.docker("stop", service, "--time", "30");
+            stack.docker("stop", service, "-t", "30");
             assertThat(stack.exitCode(service))
                     .as(service + ", 137 if it had to be killed")
                     .isEqualTo("false 0");
@@ -82,8 +87,17 @@ class StackIT {
         awaitFinished(job);
         stack.down();
         stack.up();
-        assertThat(done(job)).isEqualTo(12);
+        assertThat(done(job)).isEqualTo(TASKS);
         awaitFinished(submit());
+    }
+
+    @Test
+    void prometheusFindsBothSchedulers() {
+        await().atMost(LONG)
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> get("PROMETHEUS_PORT", "/-/ready").statusCode() == 200);
+        assertThat(get("PROMETHEUS_PORT", "/api/v1/targets?state=active").body())
+                .contains("scheduler-1:7070", "scheduler-2:7070");
     }
 
     private static String submit() {
@@ -106,12 +120,18 @@ class StackIT {
 
     private static int health(String port) {
         try {
-            URI health = URI.create("http://127.0.0.1:" + stack.port(port) + "/health/ready");
-            return HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(health).build(), BodyHandlers.ofString())
-                    .statusCode();
-        } catch (java.io.IOException e) {
+            return get(port, "/health/ready").statusCode();
+        } catch (UncheckedIOException e) {
             return 0;
+        }
+    }
+
+    private static HttpResponse<String> get(String port, String path) {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + stack.port(port) + path);
+            return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Takes the README's pictures of a real deployment at work; {@code bin/yardmaster-screenshot} runs it. */
+/** Takes pictures of a real deployment at work; {@code bin/yardmaster-screenshot} runs it. */
 @EnabledIfSystemProperty(named = "yardmaster.screenshots", matches = "true")
 class ReadmeScreenshotIT {
     private static final Path PICTURES = Path.of("..", "docs", "images");
-    private static final Duration WITH_TWO = Duration.ofSeconds(60);
-    private static final Duration WITH_THREE = Duration.ofSeconds(60);
+    private static final Duration WITH_TWO = Duration.ofSeconds(45);
+    private static final Duration WITH_THREE = Duration.ofSeconds(45);
 
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
