@@ -109,7 +109,7 @@ final class Rotation<E extends Rotation.Seat<E>> {
         latest = peek();
         latestSeat = latest.seat;
         if (peek() == null) {
-            open = 0;
+            endRound();
         }
     }
 
@@ -119,6 +119,11 @@ final class Rotation<E extends Rotation.Seat<E>> {
         latestSeat = START;
         lastSeatOfRound = last == null ? START : last.seat;
         open = Math.max(0, places - size);
+    }
+
+    /** Nobody has a turn any more before the next round begins, whoever joins. */
+    void endRound() {
+        open = 0;
     }
 
     Cursor cursor() {

@@ -290,6 +290,7 @@ public final class Scheduler {
     private boolean offerNextJob() {
         Job job = pool.turns().peek();
         if (job == null) {
+            pool.turns().endRound();
             ledger.enter(Ledger.Stage.COMMITS);
             return false;
         }

@@ -27,6 +27,9 @@ interface Turns {
     /** Begins the third part of a cycle. */
     void beginRound();
 
+    /** Ends it. */
+    void endRound();
+
     /** How many turns there are in a round, on average. */
     double perRound();
 
@@ -79,6 +82,11 @@ interface Turns {
         @Override
         public void beginRound() {
             jobs.beginRound();
+        }
+
+        @Override
+        public void endRound() {
+            jobs.endRound();
         }
 
         @Override
@@ -189,6 +197,11 @@ interface Turns {
         @Override
         public void beginRound() {
             rotation.beginRound();
+        }
+
+        @Override
+        public void endRound() {
+            rotation.endRound();
         }
 
         @Override
