@@ -7,6 +7,7 @@ import io.yardmaster.app.http.Router;
 import io.yardmaster.topology.Lookout;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -38,13 +39,17 @@ public final class Api implements AutoCloseable {
 
     /** Lets the port answer below {@code /api}, and other instances below {@code /internal}. */
     public void mount(HttpService http) {
-        http.mount("internal", local.router(), JSON);
-        http.mount("api", router(), JSON);
+        routers().forEach((name, router) -> http.mount(name, router, JSON));
         http.mount(
                 "api/openapi.yaml",
                 new Router().on("GET", "", (request, args) -> Reply.ok(OpenApi.yaml())),
                 "application/yaml");
         http.mount("api/events", feed.stream());
+    }
+
+    /** What answers with JSON, by where it is mounted. */
+    public Map<String, Router> routers() {
+        return Map.of("api", router(), "internal", local.router());
     }
 
     private Router router() {

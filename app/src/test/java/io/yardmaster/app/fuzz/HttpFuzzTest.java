@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.yardmaster.app.api.Api;
 import io.yardmaster.app.http.Health;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.http.Router;
+import io.yardmaster.app.metrics.Metrics;
 import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.SchemaRegistry;
 import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -20,8 +23,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,14 +81,31 @@ class HttpFuzzTest {
 
     /** Whatever answers requests, by where it is mounted. */
     private Map<String, Router> routers() {
-        return Map.of(
-                "registry",
-                RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))),
-                "health",
-                Health.router(new Fine()));
+        Map<String, Router> routers = new TreeMap<>(api.routers());
+        routers.put("registry", RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))));
+        routers.put("health", Health.router(new Fine()));
+        routers.put("metrics", metrics.router());
+        return routers;
     }
 
-    private static final Set<Class<?>> TRIED = Set.of(RegistryApi.class, Health.class);
+    private static final Set<String> TRIED = Set.of(
+            Api.class.getName(),
+            "io.yardmaster.app.api.LocalApi",
+            RegistryApi.class.getName(),
+            Health.class.getName(),
+            Metrics.class.getName());
+
+    /** Of a scheduler that does not run yet. */
+    private final Api api =
+            new Api(SchedulerConfig.from(Map.of()), "test", new HostPort("127.0.0.1", 7070), Optional::empty);
+
+    private final Metrics metrics = new Metrics("test");
+
+    @AfterEach
+    void close() {
+        api.close();
+        metrics.close();
+    }
 
     @Test
     void nothingThatAnswersRequestsIsLeftOut() {
@@ -95,7 +118,7 @@ class HttpFuzzTest {
                         .collect(Collectors.toSet());
         assertThat(all)
                 .as("classes that make a router, each of which routers() has")
-                .isEqualTo(TRIED.stream().map(Class::getName).collect(Collectors.toSet()));
+                .isEqualTo(TRIED);
     }
 
     @Test
@@ -114,7 +137,7 @@ class HttpFuzzTest {
                 assertThat(answer)
                         .as("to %s", new String(request, StandardCharsets.UTF_8))
                         .doesNotContain("internal error");
-                answered += answer.startsWith("HTTP/1.1 2") || answer.startsWith("HTTP/1.1 4") ? 1 : 0;
+                answered += answer.matches("(?s)HTTP/1.1 (2|4|503).*") ? 1 : 0;
                 if (i % 500 == 0) {
                     assertStillThere(service);
                 }
