@@ -23,9 +23,9 @@ final class StubConsole {
     private static final long EVERY_MS = 250;
 
     private final Example example;
-    private final EventStream events = new EventStream(this::event);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private HttpService http;
+    private volatile EventStream events;
     private int port;
     private final AtomicInteger turn = new AtomicInteger();
 
@@ -68,6 +68,8 @@ final class StubConsole {
     }
 
     private void start() {
+        // A port that closes ends what streams over it for good.
+        events = new EventStream(this::event);
         http = HttpService.start(new HostPort("127.0.0.1", port));
         port = http.port();
         http.mount("", new Assets(StubConsole.class.getClassLoader(), "io/yardmaster/app/console"));
