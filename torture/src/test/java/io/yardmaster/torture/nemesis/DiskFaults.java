@@ -85,7 +85,11 @@ final class DiskFaults {
                     .atMost(Duration.ofSeconds(EXIT_SECONDS))
                     .ignoreException(UncheckedIOException.class)
                     .until(() -> holdsState(directory));
-            disk.fill();
+            // What it deletes makes room.
+            Awaitility.await().atMost(Duration.ofSeconds(EXIT_SECONDS)).until(() -> {
+                disk.fill();
+                return !process.isAlive();
+            });
             return endOf(process, before);
         } finally {
             process.close();
