@@ -7,12 +7,12 @@ package io.yardmaster.topology.shares;
  */
 final class Pace {
     /** By how much of their own time two partitions get apart before one waits. */
-    private static final double LEAD_SECONDS = 0.1;
+    private static final double LEAD_SECONDS = 0.15;
 
     private static final double SHORTEST_LEAD = 0.5;
 
     /** Of its part of the window: so that an empty window is full after a few rounds, however slow the fleet was before. */
-    private static final double LEAD_WINDOW = 0.1;
+    private static final double LEAD_WINDOW = 0.125;
 
     private static final long SPEED_INTERVAL_MS = 1_000;
     /** In the first second nothing but the quotas binds: they are even, and how fast the fleet is has to show. */
