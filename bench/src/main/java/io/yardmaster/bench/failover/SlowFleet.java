@@ -1,12 +1,11 @@
 package io.yardmaster.bench.failover;
 
+import io.yardmaster.bench.load.FleetConsumer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Takes assignments a few at a time, so that the scheduler always has a little room and never none. */
 final class SlowFleet implements AutoCloseable {
@@ -19,22 +18,7 @@ final class SlowFleet implements AutoCloseable {
     private volatile long firstTakenAt;
 
     SlowFleet(String bootstrapServers, String topic, String group) {
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "group.id",
-                        group,
-                        "isolation.level",
-                        "read_committed",
-                        "auto.offset.reset",
-                        "earliest",
-                        "enable.auto.commit",
-                        false,
-                        "max.poll.records",
-                        AT_ONCE),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        consumer = FleetConsumer.open(bootstrapServers, group, AT_ONCE);
         consumer.subscribe(List.of(topic));
         thread.start();
     }

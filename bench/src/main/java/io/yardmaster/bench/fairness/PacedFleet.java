@@ -1,15 +1,14 @@
 package io.yardmaster.bench.fairness;
 
+import io.yardmaster.bench.load.FleetConsumer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Execution managers in one group that take assignments at a limited rate, a few at a time, and commit each few at once.
@@ -44,22 +43,8 @@ final class PacedFleet implements AutoCloseable {
 
         Member(String bootstrapServers, String topic, String group, int rate) {
             nanosEach = TimeUnit.SECONDS.toNanos(1) / rate;
-            consumer = new KafkaConsumer<>(
-                    Map.of(
-                            "bootstrap.servers",
-                            bootstrapServers,
-                            "group.id",
-                            group,
-                            "isolation.level",
-                            "read_committed",
-                            "auto.offset.reset",
-                            "earliest",
-                            "enable.auto.commit",
-                            false,
-                            "max.poll.records",
-                            Math.toIntExact(Math.max(1, rate / TAKES_PER_SECOND))),
-                    new ByteArrayDeserializer(),
-                    new ByteArrayDeserializer());
+            consumer =
+                    FleetConsumer.open(bootstrapServers, group, Math.toIntExact(Math.max(1, rate / TAKES_PER_SECOND)));
             consumer.subscribe(List.of(topic));
             loop = new Loop("fleet", this::take, consumer::close);
         }
