@@ -3,9 +3,9 @@ package io.yardmaster.topology;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.FleetGroup.Member;
+import io.yardmaster.topology.views.Labels;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -95,9 +95,7 @@ final class FleetMembers {
     }
 
     private static FleetGroup group(Enum<?> state, Stream<Member> members) {
-        return new FleetGroup(
-                state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                members.limit(MOST_MEMBERS).toList());
+        return new FleetGroup(Labels.of(state), members.limit(MOST_MEMBERS).toList());
     }
 
     private List<Integer> partitions(Collection<TopicPartition> assigned) {

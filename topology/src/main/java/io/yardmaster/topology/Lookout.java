@@ -8,6 +8,7 @@ import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.Inquiries;
 import io.yardmaster.topology.views.InstanceSnapshot;
 import io.yardmaster.topology.views.JobSighting;
+import io.yardmaster.topology.views.Labels;
 import io.yardmaster.topology.views.LaneSummary;
 import io.yardmaster.topology.views.OpenLane;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -92,7 +92,7 @@ public final class Lookout {
                 identity.version(),
                 identity.applicationId(),
                 identity.upSinceMs(),
-                streams.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                Labels.of(streams.state()),
                 partitions(ThreadMetadata::activeTasks),
                 partitions(ThreadMetadata::standbyTasks),
                 restorations.current(),
@@ -100,7 +100,7 @@ public final class Lookout {
                         Arrays.stream(window.outstandingByPartition()).boxed().toList(),
                         window.isFresh(),
                         window.viewAge().toMillis(),
-                        poller.breaker().name().toLowerCase(Locale.ROOT).replace('_', '-')),
+                        Labels.of(poller.breaker())),
                 List.copyOf(summaries.values()),
                 inquiries.rates().all());
     }

@@ -8,6 +8,7 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.InstanceSnapshot;
 import io.yardmaster.topology.views.InstanceSnapshot.WindowState;
+import io.yardmaster.topology.views.Labels;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class FleetJson {
     ObjectNode group() {
         ObjectNode json = Json.object()
                 .put("id", config.dispatchGroup())
-                .put("type", Overview.name(config.dispatchGroupType()))
+                .put("type", Labels.of(config.dispatchGroupType()))
                 .put("state", fleet.state());
         ArrayNode members = json.putArray("members");
         for (FleetGroup.Member member : fleet.members()) {

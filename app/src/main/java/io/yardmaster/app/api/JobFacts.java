@@ -3,7 +3,7 @@ package io.yardmaster.app.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.scheduling.JobDetail;
 import io.yardmaster.topology.views.JobSighting;
-import java.util.Locale;
+import io.yardmaster.topology.views.Labels;
 
 /**
  * What an instance tells another one of a job, beside what the API shows of it.
@@ -27,9 +27,7 @@ record JobFacts(
         return new JobFacts(
                 JobJson.of(sighting),
                 detail.job().exact(),
-                detail.finalizing()
-                        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                        .orElse(null),
+                detail.finalizing().map(Labels::of).orElse(null),
                 Json.orNull(detail.gateSince()),
                 Json.orNull(detail.gateUntil()),
                 detail.ended(),

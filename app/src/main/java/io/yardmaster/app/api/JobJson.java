@@ -7,7 +7,7 @@ import io.yardmaster.scheduling.JobView;
 import io.yardmaster.scheduling.Run;
 import io.yardmaster.topology.views.JobEvent;
 import io.yardmaster.topology.views.JobSighting;
-import java.util.Locale;
+import io.yardmaster.topology.views.Labels;
 
 /** Jobs as the API shows them. */
 final class JobJson {
@@ -18,7 +18,7 @@ final class JobJson {
                 .put("job", Long.toString(job.job()))
                 .put("group", Long.toString(job.group()))
                 .put("lane", lane)
-                .put("state", job.state().name().toLowerCase(Locale.ROOT))
+                .put("state", Labels.of(job.state()))
                 .put("position", Json.orNull(job.position()))
                 .put("buffered_tasks", job.buffered())
                 .put("assignments", Json.orNull(job.offered()))

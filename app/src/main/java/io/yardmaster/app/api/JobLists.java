@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.Request;
 import io.yardmaster.scheduling.JobQuery;
 import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.views.Labels;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class JobLists {
         Map<String, String> parameters = new TreeMap<>();
         parameters.put("limit", Integer.toString(query.limit()));
         query.group().ifPresent(group -> parameters.put("group", Long.toString(group)));
-        query.state().ifPresent(state -> parameters.put("state", Overview.name(state)));
+        query.state().ifPresent(state -> parameters.put("state", Labels.of(state)));
         query.after().ifPresent(after -> parameters.put("after", after));
         StringBuilder text = new StringBuilder();
         parameters.forEach((name, value) -> text.append(text.length() == 0 ? "?" : "&")

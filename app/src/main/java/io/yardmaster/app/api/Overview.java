@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.topology.Lookout;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.views.Labels;
 import io.yardmaster.topology.views.LaneSummary;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
@@ -55,14 +55,10 @@ final class Overview {
         return Json.object()
                 .put("dispatch_capacity", config.dispatchCapacity().toString())
                 .put("active_jobs", config.policy().activeJobs())
-                .put("fairness", name(config.policy().fairness()))
+                .put("fairness", Labels.of(config.policy().fairness()))
                 .put("tick_interval_ms", config.tickInterval().toMillis())
                 .put("dispatch_group", config.dispatchGroup())
-                .put("dispatch_group_type", name(config.dispatchGroupType()));
-    }
-
-    static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                .put("dispatch_group_type", Labels.of(config.dispatchGroupType()));
     }
 
     private static ObjectNode totals(Collection<LaneSummary> lanes, long deadLetters) {

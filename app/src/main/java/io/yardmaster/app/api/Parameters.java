@@ -4,7 +4,7 @@ import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Request;
 import io.yardmaster.scheduling.JobQuery;
 import io.yardmaster.scheduling.JobView;
-import java.util.Locale;
+import io.yardmaster.topology.views.Labels;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -68,8 +68,7 @@ final class Parameters {
             return Optional.empty();
         }
         for (JobView.State state : JobView.State.values()) {
-            if (state != JobView.State.IDLE
-                    && state.name().toLowerCase(Locale.ROOT).equals(text)) {
+            if (state != JobView.State.IDLE && Labels.of(state).equals(text)) {
                 return Optional.of(state);
             }
         }

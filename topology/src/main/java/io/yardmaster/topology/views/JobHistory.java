@@ -52,7 +52,7 @@ final class JobHistory {
         for (long i = end - 1; i >= 0 && i >= end - jobs.length && found.size() < limit; i--) {
             int slot = (int) (i & (jobs.length - 1));
             if (jobs[slot] == job) {
-                found.addFirst(new JobEvent(Math.max(openedAt, times[slot]), LaneRecord.name(kinds[slot]), text(slot)));
+                found.addFirst(new JobEvent(Math.max(openedAt, times[slot]), Labels.of(kinds[slot]), text(slot)));
             }
         }
         return new ArrayList<>(found);
@@ -67,7 +67,7 @@ final class JobHistory {
             case COMMIT -> "its commit task can run";
             case CLEANUP -> "its cleanup task can run";
             case ENDED -> "storage says that it has ended";
-            case DISPATCHED -> "its " + LaneRecord.name(details[slot]) + " task was dispatched; the gate's time runs";
+            case DISPATCHED -> "its " + Labels.of(details[slot]) + " task was dispatched; the gate's time runs";
             case DROPPED -> dropped((DropReason) details[slot], counts[slot]);
         };
     }

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -78,12 +77,8 @@ public final class LaneRecord {
     /** By reason, in lower case with dashes. */
     public Map<String, Long> drops() {
         Map<String, Long> byReason = new HashMap<>();
-        drops.forEach((reason, count) -> byReason.put(name(reason), count[0]));
+        drops.forEach((reason, count) -> byReason.put(Labels.of(reason), count[0]));
         return byReason;
-    }
-
-    static String name(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Assignments to jobs of this group. */
