@@ -19,7 +19,9 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,6 +29,7 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -107,6 +110,7 @@ class CompletionFollowerIT {
     @Test
     void whatWasAbortedOrDispatchedBeforeOrIsOfOthersIsNotTold() throws Exception {
         dispatch(0, OUR_JOB, 1);
+        awaitReadable(0, 2); // the assignment and the marker of its transaction
         follower = follow(TakenOffsets.committedBy(GROUP, admin));
         producer.beginTransaction();
         send(0, OUR_JOB, 2);
@@ -216,6 +220,19 @@ class CompletionFollowerIT {
                         job,
                         new TaskAssignment((long) task, 1L, job, TaskKind.TASK, task, 0, 1L, Instant.EPOCH)))
                 .get();
+    }
+
+    /** A commit returns when the coordinator has decided it, which is before its marker is in the partition. */
+    private void awaitReadable(int partition, long end) {
+        TopicPartition dispatched = new TopicPartition(topic, partition);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> admin.listOffsets(
+                                        Map.of(dispatched, OffsetSpec.latest()),
+                                        new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                                .partitionResult(dispatched)
+                                .get()
+                                .offset()
+                        == end);
     }
 
     private void commit(int partition, long offset) throws Exception {
