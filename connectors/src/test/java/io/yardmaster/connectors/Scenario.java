@@ -23,6 +23,10 @@ enum Scenario {
         return "%s-%s.json".formatted(database.prefix(), mode);
     }
 
+    boolean isPolling() {
+        return mode.equals("polling");
+    }
+
     /** A yard with the outbox in its database. */
     Yard open(Site.Running site) throws SQLException, IOException {
         return new Yard(site, database)
