@@ -1,11 +1,16 @@
 package io.yardmaster.compose;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -92,12 +97,26 @@ class StackIT {
     }
 
     @Test
-    void prometheusFindsBothSchedulers() {
-        await().atMost(LONG)
-                .ignoreException(UncheckedIOException.class)
-                .until(() -> get("PROMETHEUS_PORT", "/-/ready").statusCode() == 200);
-        assertThat(get("PROMETHEUS_PORT", "/api/v1/targets?state=active").body())
-                .contains("scheduler-1:7070", "scheduler-2:7070");
+    void prometheusScrapesBothSchedulersAndKnowsOurAlerts() {
+        String sum = "/api/v1/query?query=" + URLEncoder.encode("sum(up{job=\"yardmaster\"})", UTF_8);
+        await().atMost(LONG).ignoreException(UncheckedIOException.class).until(() -> json("PROMETHEUS_PORT", sum)
+                .at("/data/result/0/value/1")
+                .asText()
+                .equals("2"));
+        assertThat(json("PROMETHEUS_PORT", "/api/v1/rules").findValuesAsText("name"))
+                .contains("YardmasterAllDown");
+    }
+
+    @Test
+    void theConsoleOfEachSchedulerShowsBoth() {
+        for (String port : new String[] {"SCHEDULER_1_PORT", "SCHEDULER_2_PORT"}) {
+            await().atMost(LONG)
+                    .ignoreException(UncheckedIOException.class)
+                    .until(() -> json(port, "/api/instances").findValues("reachable").stream()
+                                    .filter(JsonNode::booleanValue)
+                                    .count()
+                            == 2);
+        }
     }
 
     private static String submit() {
@@ -123,6 +142,15 @@ class StackIT {
             return get(port, "/health/ready").statusCode();
         } catch (UncheckedIOException e) {
             return 0;
+        }
+    }
+
+    /** Fails with that of an input or output if there is no JSON there (yet). */
+    private static JsonNode json(String port, String path) {
+        try {
+            return new ObjectMapper().readTree(get(port, path).body());
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
