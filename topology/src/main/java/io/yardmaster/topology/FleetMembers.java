@@ -1,9 +1,9 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.topology.config.GroupType;
+import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.FleetGroup.Member;
-import io.yardmaster.topology.views.Labels;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.yardmaster.app.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.scheduling.JobDetail;
+import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.JobSighting;
-import io.yardmaster.topology.views.Labels;
 
 /**
  * What an instance tells another one of a job, beside what the API shows of it.

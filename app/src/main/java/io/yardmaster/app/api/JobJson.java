@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.scheduling.JobDetail;
 import io.yardmaster.scheduling.JobView;
 import io.yardmaster.scheduling.Run;
+import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.JobEvent;
 import io.yardmaster.topology.views.JobSighting;
-import io.yardmaster.topology.views.Labels;
 
 /** Jobs as the API shows them. */
 final class JobJson {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.Request;
 import io.yardmaster.scheduling.JobQuery;
 import io.yardmaster.topology.config.HostPort;
-import io.yardmaster.topology.views.Labels;
+import io.yardmaster.topology.config.Labels;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -4,7 +4,7 @@ import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Request;
 import io.yardmaster.scheduling.JobQuery;
 import io.yardmaster.scheduling.JobView;
-import io.yardmaster.topology.views.Labels;
+import io.yardmaster.topology.config.Labels;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;

@@ -10,10 +10,10 @@ import io.yardmaster.app.work.WorkLog;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.RetryPolicy;
+import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Settings;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -111,10 +111,7 @@ public final class WorkCommand implements Callable<Integer> {
                         .listener(new WorkLog(spec.commandLine().getOut()))
                         .start()) {
             say("working in %s group %s, %d at a time"
-                    .formatted(
-                            config.dispatchGroupType().name().toLowerCase(Locale.ROOT),
-                            config.dispatchGroup(),
-                            parallel));
+                    .formatted(Labels.of(config.dispatchGroupType()), config.dispatchGroup(), parallel));
             CompletableFuture.anyOf(
                             stop.given().toCompletableFuture(),
                             manager.stopped().toCompletableFuture())

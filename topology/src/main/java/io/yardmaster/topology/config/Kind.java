@@ -4,7 +4,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -43,10 +42,9 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
     /** The constants of an enum, written in lower case with dashes. */
     static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
         var constants = Arrays.asList(type.getEnumConstants());
-        return new Kind<>(
-                String.join(" or ", constants.stream().map(Kind::written).toList()), text -> constants.stream()
-                        .filter(constant -> written(constant).equals(text))
-                        .findFirst());
+        return new Kind<>(String.join(" or ", constants.stream().map(Labels::of).toList()), text -> constants.stream()
+                .filter(constant -> Labels.of(constant).equals(text))
+                .findFirst());
     }
 
     static Kind<Boolean> trueOrFalse() {
@@ -77,9 +75,5 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
 
     static Kind<HostPort> advertised() {
         return new Kind<>("host:port, such as 10.0.0.5:7070 (port 0: the one of http.listen)", HostPort::parse);
-    }
-
-    private static String written(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,7 +5,6 @@ import io.yardmaster.schemas.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -124,11 +123,11 @@ public record SchedulerConfig(
                 .formatted(
                         applicationId(),
                         policy.activeJobs(),
-                        policy.fairness().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        Labels.of(policy.fairness()),
                         dispatchCapacity,
                         tickInterval.toMillis(),
                         dispatchGroup,
-                        dispatchGroupType.name().toLowerCase(Locale.ROOT),
+                        Labels.of(dispatchGroupType),
                         stateDir);
     }
 }

@@ -4,6 +4,7 @@ import io.yardmaster.scheduling.Assignment;
 import io.yardmaster.scheduling.DropReason;
 import io.yardmaster.scheduling.GroupView;
 import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.topology.config.Labels;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
-package io.yardmaster.topology.views;
+package io.yardmaster.topology.config;
 
 import java.util.Locale;
 
-/** How constants are written where people and programs see them. */
+/** How constants are written where people and programs see them: in settings, in what is shown, in what the API answers. */
 public final class Labels {
     private Labels() {}
 
