@@ -145,7 +145,7 @@ class StackIT {
         }
     }
 
-    /** Fails with that of an input or output if there is no JSON there (yet). */
+    /** @throws UncheckedIOException if nobody answers, or with something else than JSON, as who is not up yet may */
     private static JsonNode json(String port, String path) {
         try {
             return new ObjectMapper().readTree(get(port, path).body());

@@ -19,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
  * done when the group has taken it and all before it in its partition. That holds for every execution manager, in any
  * language, that commits or acknowledges only after the work is done.
  *
- * <p>Sees the assignments whose transactions are not readable as committed before it was made. Memory grows with the assignments of interest that are
- * not done. While Kafka is away nothing is reported and nothing is missed.
+ * <p>Sees the assignments that could not be read as committed before it was made. Memory grows with the assignments of
+ * interest that are not done. While Kafka is away nothing is reported and nothing is missed.
  */
 public final class CompletionFollower implements AutoCloseable {
     private final Consumer<?, TaskAssignment> consumer;
