@@ -28,6 +28,8 @@ class ArchitectureTest {
             .definedBy("io.yardmaster.connectors..")
             .layer("embedded")
             .definedBy("io.yardmaster.embedded..")
+            .layer("test-kafka")
+            .definedBy("io.yardmaster.testkafka..")
             .layer("schemas")
             .definedBy("io.yardmaster.schemas..")
             .whereLayer("app")
@@ -39,7 +41,9 @@ class ArchitectureTest {
             .whereLayer("connectors")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("embedded")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "test-kafka")
+            .whereLayer("test-kafka")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("schemas")
             .mayOnlyBeAccessedByLayers("app", "topology", "client", "connectors", "embedded");
 

@@ -9,12 +9,12 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,8 +55,11 @@ class DeploymentViewIT {
 
     @Test
     void eachInstanceShowsTheWhole() throws Exception {
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(directory.resolve("kafka"), 0)) {
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"))) {
             settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+            settings.put("kafka.application.id", kafka.unique("deployment-view"));
+            settings.put("dispatch.group", kafka.unique("deployment-view-fleet"));
+            settings.put("topic.prefix", kafka.unique("deployment-view") + ".");
             settings.put("schema.registry.url", "mock://deployment-view");
             settings.put("dispatch.capacity", "8");
             settings.put("active.jobs", Integer.toString(PLACES));
@@ -108,7 +111,8 @@ class DeploymentViewIT {
                 }
             }
             sent.add(send(producer, Topic.COMMIT, COMMITTED, new CommitReady(1L, COMMITTED, 1L)));
-            sent.add(producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.READY), 0, 1L, new byte[] {7})));
+            sent.add(producer.send(
+                    new ProducerRecord<>(TopicNames.from(settings).of(Topic.READY), 0, 1L, new byte[] {7})));
             for (Future<?> one : sent) {
                 one.get();
             }
@@ -124,7 +128,7 @@ class DeploymentViewIT {
 
     private <V extends SpecificRecord> Future<?> send(
             KafkaProducer<Long, byte[]> producer, Topic<V> topic, long job, V event) {
-        String name = TopicNames.defaults().of(topic);
+        String name = TopicNames.from(settings).of(topic);
         byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(name, event);
         return producer.send(new ProducerRecord<>(name, job, value));
     }

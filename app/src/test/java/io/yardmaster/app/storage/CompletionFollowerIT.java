@@ -3,11 +3,11 @@ package io.yardmaster.app.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,23 +45,23 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** On a real broker, with a group whose offsets are committed as an execution manager in any language would. */
 class CompletionFollowerIT {
-    private static final String GROUP = "ems";
-    private static final String SHARE_GROUP = "sharing-ems";
     private static final long OUR_JOB = 7;
 
-    private static EmbeddedKafka kafka;
+    private static TestKafka kafka;
     private static Admin admin;
     private static int topics;
 
     private final Serde<TaskAssignment> serde =
             ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", "mock://follower"));
-    private final String topic = "dispatch-" + topics++;
+    private final String topic = kafka.unique("dispatch-" + topics++);
+    private final String group = kafka.unique("ems");
+    private final String shareGroup = kafka.unique("sharing-ems");
     private KafkaProducer<Long, TaskAssignment> producer;
     private CompletionFollower follower;
 
     @BeforeAll
     static void startKafka(@TempDir Path directory) {
-        kafka = EmbeddedKafka.start(directory, 0);
+        kafka = TestKafka.start(directory);
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
@@ -91,7 +91,7 @@ class CompletionFollowerIT {
 
     @Test
     void anAssignmentIsDoneWhenTheGroupHasCommittedBeyondIt() throws Exception {
-        follower = follow(TakenOffsets.committedBy(GROUP, admin));
+        follower = follow(TakenOffsets.committedBy(group, admin));
         dispatch(0, OUR_JOB, 10, 11, 12);
         dispatch(1, OUR_JOB, 20);
 
@@ -111,7 +111,7 @@ class CompletionFollowerIT {
     void whatWasAbortedOrDispatchedBeforeOrIsOfOthersIsNotTold() throws Exception {
         dispatch(0, OUR_JOB, 1);
         awaitReadable(0, 2); // the assignment and the marker of its transaction
-        follower = follow(TakenOffsets.committedBy(GROUP, admin));
+        follower = follow(TakenOffsets.committedBy(group, admin));
         producer.beginTransaction();
         send(0, OUR_JOB, 2);
         producer.abortTransaction();
@@ -125,7 +125,7 @@ class CompletionFollowerIT {
 
     @Test
     void inAShareGroupAnAssignmentIsDoneWhenItAndAllBeforeItAreAcknowledged() throws Exception {
-        follower = follow(TakenOffsets.acknowledgedBy(SHARE_GROUP, admin));
+        follower = follow(TakenOffsets.acknowledgedBy(shareGroup, admin));
         dispatch(0, OUR_JOB, 10, 11, 12);
         assertThat(follower.poll(Duration.ofSeconds(1))).as("there is no group").isEmpty();
 
@@ -172,9 +172,9 @@ class CompletionFollowerIT {
     }
 
     private KafkaShareConsumer<byte[], byte[]> joinShareGroup() throws Exception {
-        ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, SHARE_GROUP);
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.GROUP, shareGroup);
         admin.incrementalAlterConfigs(Map.of(
-                        group,
+                        resource,
                         List.of(
                                 set("share.auto.offset.reset", "earliest"),
                                 set("share.isolation.level", "read_committed"))))
@@ -184,7 +184,7 @@ class CompletionFollowerIT {
                 "bootstrap.servers",
                 kafka.bootstrapServers(),
                 "group.id",
-                SHARE_GROUP,
+                shareGroup,
                 "share.acknowledgement.mode",
                 "explicit");
         KafkaShareConsumer<byte[], byte[]> consumer =
@@ -237,7 +237,7 @@ class CompletionFollowerIT {
 
     private void commit(int partition, long offset) throws Exception {
         admin.alterConsumerGroupOffsets(
-                        GROUP, Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
+                        group, Map.of(new TopicPartition(topic, partition), new OffsetAndMetadata(offset)))
                 .all()
                 .get();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
-import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.testkafka.TestKafka;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TopicsIT {
-    private static EmbeddedKafka kafka;
+    private static TestKafka kafka;
     private static Admin admin;
 
     @BeforeAll
     static void start(@TempDir Path data) {
-        kafka = EmbeddedKafka.start(data, 0);
+        kafka = TestKafka.start(data);
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
@@ -36,30 +36,27 @@ class TopicsIT {
 
     @Test
     void whatIsMissingIsNamedThenMadeThenFine() throws Exception {
-        var missing = topics("a.", "check");
+        var missing = topics("a", "check");
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.stderr())
                 .isEqualTo("yardmaster: topics are missing on " + kafka.bootstrapServers()
                         + ": a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions, a.shares"
                         + " ('yardmaster topics create' makes them)\n");
 
-        assertThat(topics("a.", "create", "--partitions=3", "--dispatch-partitions=5"))
+        assertThat(topics("a", "create", "--partitions=3", "--dispatch-partitions=5"))
                 .isEqualTo(
                         done("created a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions, a.shares"));
-        assertThat(topics("a.", "check")).isEqualTo(done("all topics are as they must be"));
-        assertThat(topics("a.", "create", "--partitions=3")).isEqualTo(done("all topics exist"));
-        var partitions = admin.describeTopics(List.of("a.ready", "a.commit", "a.cleanup", "a.dispatch", "a.sessions"))
-                .allTopicNames()
-                .get();
-        assertThat(partitions).allSatisfy((name, topic) -> assertThat(topic.partitions())
-                .hasSize(name.equals("a.dispatch") ? 5 : name.equals("a.sessions") ? 1 : 3));
+        assertThat(topics("a", "check")).isEqualTo(done("all topics are as they must be"));
+        assertThat(topics("a", "create", "--partitions=3")).isEqualTo(done("all topics exist"));
+        assertThat(partitions("a.ready", "a.commit", "a.cleanup", "a.dispatch", "a.sessions"))
+                .containsExactly(3, 3, 3, 5, 1);
     }
 
     @Test
     void lanesOfUnequalPartitionCountsAreRefused() throws Exception {
         create(topic("b.ready", 4), topic("b.commit", 2), topic("b.cleanup", 4), topic("b.dispatch", 1));
         create(topic("b.dead-letter", 1), compacted("b.sessions", 1), compacted("b.shares", 1));
-        var refused = topics("b.", "check");
+        var refused = topics("b", "check");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.stderr())
                 .isEqualTo("yardmaster: the lanes must have equal partition counts:"
@@ -69,44 +66,49 @@ class TopicsIT {
     @Test
     void aSessionsTopicThatIsNotCompactedOrHasSeveralPartitionsIsRefused() throws Exception {
         create(topic("c.sessions", 2));
-        assertThat(topics("c.", "create").stderr().lines())
+        assertThat(topics("c", "create").stderr().lines())
                 .containsExactly(
                         "yardmaster: topic c.sessions must have 1 partition, it has 2",
                         "yardmaster: topic c.sessions must have cleanup.policy=compact, it has delete");
-        assertThat(existing("c.")).containsExactly("c.sessions");
+        assertThat(existing("c")).containsExactly("c.sessions");
     }
 
     @Test
     void noTopicIsMadeWhenOneThatExistsDoesNotFit() throws Exception {
         create(topic("d.commit", 2));
-        var refused = topics("d.", "create", "--partitions=3");
+        var refused = topics("d", "create", "--partitions=3");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.stderr())
                 .isEqualTo("yardmaster: the lanes must have equal partition counts:"
                         + " d.ready has 3, d.commit has 2, d.cleanup has 3\n");
-        assertThat(existing("d.")).containsExactly("d.commit");
-        assertThat(topics("d.", "create", "--partitions=2").exitCode()).isZero();
+        assertThat(existing("d")).containsExactly("d.commit");
+        assertThat(topics("d", "create", "--partitions=2").exitCode()).isZero();
     }
 
     @Test
     void noTopicIsMadeWhenKafkaRefusesOne() throws Exception {
-        var refused = topics("e.", "create", "--replication=3");
+        var refused = topics("e", "create", "--replication=3");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(refused.stderr())
                 .startsWith("yardmaster: topics cannot be made")
                 .hasLineCount(1);
-        assertThat(existing("e.")).isEmpty();
+        assertThat(existing("e")).isEmpty();
     }
 
     private static CommandLineRun done(String line) {
         return new CommandLineRun(0, line + "\n", "");
     }
 
+    /** What the command says of topics with this prefix, which are those of this run. */
     private static CommandLineRun topics(String prefix, String... arguments) {
-        Stream<String> settings =
-                Stream.of("--set=topic.prefix=" + prefix, "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
-        return CommandLineRun.of(Stream.concat(Stream.concat(Stream.of("topics"), Stream.of(arguments)), settings)
-                .toArray(String[]::new));
+        String own = kafka.unique(prefix);
+        Stream<String> settings = Stream.of(
+                "--set=topic.prefix=" + own + ".", "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
+        CommandLineRun run =
+                CommandLineRun.of(Stream.concat(Stream.concat(Stream.of("topics"), Stream.of(arguments)), settings)
+                        .toArray(String[]::new));
+        return new CommandLineRun(
+                run.exitCode(), run.stdout().replace(own, prefix), run.stderr().replace(own, prefix));
     }
 
     private static void create(NewTopic... topics) throws ExecutionException, InterruptedException {
@@ -117,16 +119,29 @@ class TopicsIT {
     }
 
     private static List<String> existing(String prefix) throws ExecutionException, InterruptedException {
+        String own = kafka.unique(prefix);
         return admin.listTopics().names().get().stream()
-                .filter(name -> name.startsWith(prefix))
+                .filter(name -> name.startsWith(own + "."))
+                .map(name -> name.replace(own, prefix))
                 .toList();
     }
 
+    private static List<Integer> partitions(String... names) throws ExecutionException, InterruptedException {
+        List<String> own = Stream.of(names).map(TopicsIT::own).toList();
+        var topics = admin.describeTopics(own).allTopicNames().get();
+        return own.stream().map(name -> topics.get(name).partitions().size()).toList();
+    }
+
     private static NewTopic topic(String name, int partitions) {
-        return new NewTopic(name, Optional.of(partitions), Optional.empty());
+        return new NewTopic(own(name), Optional.of(partitions), Optional.empty());
     }
 
     private static NewTopic compacted(String name, int partitions) {
         return topic(name, partitions).configs(Map.of("cleanup.policy", "compact"));
+    }
+
+    private static String own(String name) {
+        int dot = name.indexOf('.');
+        return kafka.unique(name.substring(0, dot)) + name.substring(dot);
     }
 }
