@@ -10,7 +10,10 @@ import io.yardmaster.bench.report.Target;
 import java.util.Comparator;
 import java.util.List;
 
-/** B4: from the sender to done, sender and workers running at once, against queues in PostgreSQL. */
+/**
+ * B4: from the sender to done, sender and workers running at once, against queues in PostgreSQL. SKIP LOCKED gets a hundred
+ * tasks with each transaction, so it is compared with events of one task and with events of a hundred.
+ */
 public final class AgainstPostgres implements BenchmarkRun {
     private static final String SKIP_LOCKED = "SKIP LOCKED";
     private static final String DB_SCHEDULER = "db-scheduler";
@@ -32,20 +35,28 @@ public final class AgainstPostgres implements BenchmarkRun {
         List<Side> sides = List.of(
                 Side.of(ReadyToDispatch.COPY, Contestant.COPY, all).sentLive(),
                 Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, all).sentLive(),
+                Side.of(ReadyToDispatch.SHIPPED_100, Contestant.YARDMASTER, new Workload(options.size(), 100, JOBS))
+                        .sentLive(),
                 Side.of(SKIP_LOCKED, Contestant.SKIP_LOCKED, tenth),
                 best);
         Series<Throughput> series = yard.interleaved().run("enqueue to done", sides, side -> round(yard, side));
-        addRatios(figures, "B4.skip-locked", series, SKIP_LOCKED, Target.atLeast(6));
-        addRatios(figures, "B4.db-scheduler", series, best.label(), Target.atLeast(20));
+        Target six = Target.atLeast(6);
+        String toSkipLocked = "enqueue to done, to " + SKIP_LOCKED;
+        figures.add(ratio("B4.skip-locked", toSkipLocked, series, ReadyToDispatch.SHIPPED, SKIP_LOCKED, six));
+        String hundreds = "the same, 100 tasks per event";
+        figures.add(ratio("B4.skip-locked-100", hundreds, series, ReadyToDispatch.SHIPPED_100, SKIP_LOCKED, six));
+        String toDbScheduler = "enqueue to done, to " + best.label();
+        figures.add(ratio(
+                "B4.db-scheduler", toDbScheduler, series, ReadyToDispatch.SHIPPED, best.label(), Target.atLeast(20)));
         series.labels()
                 .forEach(label -> figures.addAbsolute(
                         "enqueue to done, " + label + ", per second", series.of(label, Throughput::perSecond)));
     }
 
-    private static void addRatios(Figures figures, String key, Series<Throughput> series, String queue, Target target) {
-        String what = "enqueue to done, to " + queue;
-        Sample shipped = series.ratio(ReadyToDispatch.SHIPPED, queue, Throughput::perSecond);
-        figures.add(new Figure(key, what, shipped, Unit.TIMES, target, SYNC_NOTE));
+    private static Figure ratio(
+            String key, String what, Series<Throughput> series, String side, String queue, Target target) {
+        Sample sample = series.ratio(side, queue, Throughput::perSecond);
+        return new Figure(key, what, sample, Unit.TIMES, target, SYNC_NOTE);
     }
 
     private static Throughput round(Yard yard, Side side) {

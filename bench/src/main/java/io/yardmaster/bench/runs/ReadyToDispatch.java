@@ -17,9 +17,9 @@ import java.util.List;
 public final class ReadyToDispatch implements BenchmarkRun {
     static final String COPY = "copy";
     static final String SHIPPED = "yardmaster";
+    static final String SHIPPED_100 = "yardmaster, 100 tasks per event";
     private static final String WIDE = "yardmaster, wide window";
     private static final String STRAIGHTFORWARD = "straightforward";
-    private static final String SHIPPED_100 = "yardmaster, 100 tasks per event";
 
     static final String CAPACITY = "dispatch.capacity";
     /** So wide that the fleet's commits are not what is measured. */
