@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 import org.apache.kafka.common.utils.Time;
@@ -16,6 +18,7 @@ import org.apache.kafka.common.utils.Time;
 /** Changed classes of the scheduler in a directory, to be put before its own on the class path of a process. */
 public final class Patches {
     private static final String SERVICE = "io.yardmaster.topology.SchedulerService";
+    private static final ClassFileLocator FILES = ClassFileLocator.ForClassLoader.ofSystemLoader();
 
     private Patches() {}
 
@@ -26,11 +29,15 @@ public final class Patches {
 
     /** The scheduler as it is, on a wall clock that can be set from outside. */
     public static Path clock(Path directory) {
+        ElementMatcher.Junction<MethodDescription> takesClock =
+                ElementMatchers.<MethodDescription>isConstructor().and(ElementMatchers.takesArgument(1, Time.class));
+        if (described(SERVICE).getDeclaredMethods().filter(takesClock).isEmpty()) {
+            throw new IllegalStateException(SERVICE + " takes no clock as its second argument any more");
+        }
         return write(
                 directory,
                 SERVICE,
-                builder -> builder.visit(Advice.to(InjectClock.class)
-                        .on(ElementMatchers.isConstructor().and(ElementMatchers.takesArguments(2)))));
+                builder -> builder.visit(Advice.to(InjectClock.class).on(takesClock)));
     }
 
     /** The same, and broken. */
@@ -39,11 +46,13 @@ public final class Patches {
         return write(directory, mutation.className(), mutation.change());
     }
 
+    private static TypeDescription described(String className) {
+        return TypePool.Default.of(FILES).describe(className).resolve();
+    }
+
     private static Path write(Path directory, String className, Change change) {
-        ClassFileLocator files = ClassFileLocator.ForClassLoader.ofSystemLoader();
-        TypeDescription type = TypePool.Default.of(files).describe(className).resolve();
         try (DynamicType.Unloaded<?> changed =
-                change.of(new ByteBuddy().redefine(type, files)).make()) {
+                change.of(new ByteBuddy().redefine(described(className), FILES)).make()) {
             changed.saveIn(directory.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

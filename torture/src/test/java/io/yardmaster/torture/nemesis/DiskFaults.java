@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -85,11 +86,12 @@ final class DiskFaults {
                     .atMost(Duration.ofSeconds(EXIT_SECONDS))
                     .ignoreException(UncheckedIOException.class)
                     .until(() -> holdsState(directory));
-            // What it deletes makes room.
-            Awaitility.await().atMost(Duration.ofSeconds(EXIT_SECONDS)).until(() -> {
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(EXIT_SECONDS);
+            while (process.isAlive() && System.nanoTime() < until) {
+                // What it deletes makes room.
                 disk.fill();
-                return !process.isAlive();
-            });
+                Nemesis.sleep(100);
+            }
             return endOf(process, before);
         } finally {
             process.close();

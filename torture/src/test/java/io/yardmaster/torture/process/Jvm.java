@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A JVM of its own, which can be killed, stopped and continued. */
 final class Jvm {
     private static final long END_SECONDS = 60;
+    private static final long DUMP_SECONDS = 2;
 
     private final Process process;
     private final Path log;
@@ -79,9 +80,14 @@ final class Jvm {
         signal("CONT");
     }
 
-    /** Returns its exit code, or -1 if it still runs after so long. */
+    /** Returns its exit code, or -1 if it still runs after so long; it has then printed what its threads are at. */
     int awaitExit(long seconds) {
-        return end(seconds) ? process.exitValue() : -1;
+        if (end(seconds)) {
+            return process.exitValue();
+        }
+        signal("QUIT");
+        end(DUMP_SECONDS);
+        return -1;
     }
 
     /** What it and those before it have printed. */
