@@ -1,18 +1,25 @@
 package io.yardmaster.topology;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
+import org.rocksdb.AbstractEventListener;
+import org.rocksdb.BackgroundErrorReason;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBufferManager;
 
 /**
  * Bounds what RocksDB takes of native memory, for all stream tasks of a process together: blocks that were read, indexes,
  * filters and what is written and not yet flushed share {@value #TOTAL_BYTES} bytes. By default every store may take 98 MB
  * of its own, which grows with the partitions that an instance owns.
+ *
+ * <p>A full disk is an error at once. By default RocksDB waits for space to be made, and so does who writes to it
+ * meanwhile: an instance would keep its lane partitions and do nothing with them.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     static final long TOTAL_BYTES = 64L << 20;
@@ -23,10 +30,13 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
 
     private static final WriteBufferManager WRITE_BUFFERS;
 
+    private static final AbstractEventListener NO_RECOVERY;
+
     static {
         RocksDB.loadLibrary();
         CACHE = new LRUCache(TOTAL_BYTES);
         WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFER_BYTES, CACHE);
+        NO_RECOVERY = new NoRecovery();
     }
 
     @Override
@@ -36,8 +46,21 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
         table.setCacheIndexAndFilterBlocks(true);
         options.setTableFormatConfig(table);
         options.setWriteBufferManager(WRITE_BUFFERS);
+        options.setListeners(List.of(NO_RECOVERY));
     }
 
     @Override
     public void close(String storeName, Options options) {}
+
+    /** Is asked by RocksDB whether it shall wait until there is space again. */
+    private static final class NoRecovery extends AbstractEventListener {
+        NoRecovery() {
+            super(EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);
+        }
+
+        @Override
+        public boolean onErrorRecoveryBegin(BackgroundErrorReason reason, Status error) {
+            return false;
+        }
+    }
 }

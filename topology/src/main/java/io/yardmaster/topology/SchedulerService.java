@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,9 @@ import org.slf4j.LoggerFactory;
 public final class SchedulerService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+    /** After a failure. Others can take over when the process is gone. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+
     private static final long REQUEST_SECONDS = 30;
     /** For what is only shown; others wait meanwhile. */
     private static final int LOOKING_MS = 2_000;
@@ -54,7 +58,7 @@ public final class SchedulerService implements AutoCloseable {
     private final CountDownLatch running = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final StreamThreadFailures failures =
-            new StreamThreadFailures(() -> closing.getCount() == 0, Duration.ofSeconds(2));
+            new StreamThreadFailures(() -> closing.getCount() == 0, Duration.ofSeconds(2), this::failed);
 
     private String version = "unknown";
     private Admin admin;
@@ -64,6 +68,7 @@ public final class SchedulerService implements AutoCloseable {
     private volatile InstanceStatus status;
     private DeadLetterTail deadLetters;
     private volatile Lookout lookout;
+    private volatile boolean abandoned;
 
     public SchedulerService(SchedulerConfig config) {
         this(config, Time.SYSTEM, Meters.NONE);
@@ -201,6 +206,22 @@ public final class SchedulerService implements AutoCloseable {
     }
 
     /**
+     * Streams stops when all of its threads have, and waits for one that is held up without end, as in a write to a disk that
+     * does not answer.
+     */
+    private void failed() {
+        CompletableFuture.delayedExecutor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .execute(() -> {
+                    if (stopped.getCount() > 0) {
+                        LOG.error("Kafka Streams does not stop, so it is left as it is");
+                        abandoned = true;
+                        stopped.countDown();
+                        running.countDown();
+                    }
+                });
+    }
+
+    /**
      * Waits until partitions are assigned and their state is restored.
      *
      * @throws SchedulerException if that takes longer, or the scheduler stops instead
@@ -253,7 +274,7 @@ public final class SchedulerService implements AutoCloseable {
         closing.countDown();
         if (streams != null) {
             streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
-                    .withTimeout(CLOSE_TIMEOUT));
+                    .withTimeout(abandoned ? Duration.ZERO : CLOSE_TIMEOUT));
         }
         if (poller != null) {
             poller.close();

@@ -44,11 +44,16 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private final BooleanSupplier closing;
     private final Duration pause;
+    private final Runnable whenFatal;
 
-    /** @param pause before a thread is replaced, so that an outage does not become a storm of new threads */
-    StreamThreadFailures(BooleanSupplier closing, Duration pause) {
+    /**
+     * @param pause before a thread is replaced, so that an outage does not become a storm of new threads
+     * @param whenFatal is run, once or more, when the instance is about to stop
+     */
+    StreamThreadFailures(BooleanSupplier closing, Duration pause, Runnable whenFatal) {
         this.closing = closing;
         this.pause = pause;
+        this.whenFatal = whenFatal;
     }
 
     /** Why the instance stopped; null if it did not. */
@@ -66,6 +71,7 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
         }
         fatal.compareAndSet(null, cause);
         LOG.error("the scheduler stops", exception);
+        whenFatal.run();
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 

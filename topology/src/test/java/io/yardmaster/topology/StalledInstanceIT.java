@@ -1,7 +1,9 @@
 package io.yardmaster.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -61,6 +64,38 @@ class StalledInstanceIT {
                         .atMost(LONG)
                         .untilAsserted(() -> assertThat(dispatched(deployment)).containsExactlyElementsOf(all));
             }
+        }
+    }
+
+    /** Streams would wait for the one that hangs, and others in vain for its lane partitions. */
+    @Test
+    void aFailureStopsAnInstanceOfWhichAThreadHangs() throws Exception {
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
+                Deployment deployment = new Deployment(kafka, "hanging", directory)) {
+            deployment
+                    .createTopics(2, 1)
+                    .set("value.serde", BreakingSerde.class.getName())
+                    .set("kafka.num.stream.threads", 2);
+            SchedulerService service = deployment.start("hanging");
+            AtomicInteger probes = new AtomicInteger();
+            await().atMost(LONG).until(() -> {
+                int task = probes.getAndIncrement();
+                deployment.ready(0, 1, 1, 0, task, task + 1);
+                deployment.ready(1, 1, 2, 0, task, task + 1);
+                Thread one = BreakingSerde.sender(1);
+                return one != null && BreakingSerde.sender(2) != null && one != BreakingSerde.sender(2);
+            });
+            BreakingSerde.breakFromNowOn();
+            deployment.ready(0, 1, 1, 0, probes.get(), probes.get() + 1);
+            BreakingSerde.awaitHeld();
+            deployment.ready(1, 1, 2, 0, probes.get(), probes.get() + 1);
+            assertTimeoutPreemptively(LONG, () -> assertThatThrownBy(service::awaitStopped)
+                    .isInstanceOf(SchedulerException.class)
+                    .hasMessageContaining(BreakingSerde.FAILURE));
+            service.close();
+            assertThat(service.isRunning()).isFalse();
+        } finally {
+            BreakingSerde.release();
         }
     }
 

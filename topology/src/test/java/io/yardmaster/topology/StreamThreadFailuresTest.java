@@ -12,12 +12,15 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.junit.jupiter.api.Test;
 
 class StreamThreadFailuresTest {
-    private final StreamThreadFailures failures = new StreamThreadFailures(() -> false, Duration.ZERO);
+    private boolean stops;
+    private final StreamThreadFailures failures =
+            new StreamThreadFailures(() -> false, Duration.ZERO, () -> stops = true);
 
     private void assertReplaced(Exception cause) {
         assertThat(failures.handle(new StreamsException("while committing", cause)))
                 .isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
         assertThat(failures.fatal()).isNull();
+        assertThat(stops).isFalse();
     }
 
     @Test
@@ -37,6 +40,7 @@ class StreamThreadFailuresTest {
         assertThat(failures.handle(new StreamsException("while processing", broken)))
                 .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         assertThat(failures.fatal()).isSameAs(broken);
+        assertThat(stops).isTrue();
     }
 
     @Test
@@ -47,7 +51,7 @@ class StreamThreadFailuresTest {
 
     @Test
     void nothingIsReplacedWhileClosing() {
-        StreamThreadFailures closing = new StreamThreadFailures(() -> true, Duration.ZERO);
+        StreamThreadFailures closing = new StreamThreadFailures(() -> true, Duration.ZERO, () -> {});
         assertThat(closing.handle(new TimeoutException("no answer")))
                 .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     }
