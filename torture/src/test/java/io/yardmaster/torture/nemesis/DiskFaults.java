@@ -64,9 +64,8 @@ final class DiskFaults {
         process.terminate();
         try (SmallDisk disk = SmallDisk.at(yard.deployment().stateDirectory(instance), SMALL_MEGABYTES)) {
             disk.fill();
-            int before = process.printed().length();
             process.start();
-            return endOf(process, before);
+            return endOf(process);
         } finally {
             process.close();
             process.start();
@@ -80,7 +79,6 @@ final class DiskFaults {
         process.terminate();
         Path directory = yard.deployment().stateDirectory(instance);
         try (SmallDisk disk = SmallDisk.at(directory, ENOUGH_MEGABYTES)) {
-            int before = process.printed().length();
             process.start();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(EXIT_SECONDS))
@@ -92,7 +90,7 @@ final class DiskFaults {
                 disk.fill();
                 Nemesis.sleep(100);
             }
-            return endOf(process, before);
+            return endOf(process);
         } finally {
             process.close();
             process.start();
@@ -106,9 +104,9 @@ final class DiskFaults {
     }
 
     /** It must end by itself and say why in one line, while the others go on. */
-    private static String endOf(Replaceable process, int printedBefore) {
+    private static String endOf(Replaceable process) {
         int code = process.awaitExit(EXIT_SECONDS);
-        String printed = process.printed().substring(printedBefore);
+        String printed = process.printed();
         List<String> said =
                 printed.lines().filter(line -> line.startsWith("yardmaster: ")).toList();
         if (code != 1 || said.size() != 1 || !said.get(0).contains("No space left")) {

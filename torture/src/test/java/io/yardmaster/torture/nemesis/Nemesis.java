@@ -6,15 +6,18 @@ import io.yardmaster.torture.process.Replaceable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** Does harm, one fault at a time, and undoes it. Whom and for how long is decided by chance. */
 final class Nemesis {
+    private static final long START_SECONDS = 60;
     private static final long HOUR_MS = TimeUnit.HOURS.toMillis(1);
     private static final String CONTROLLER = "controller";
     private static final String LEADER = "leader";
@@ -44,7 +47,7 @@ final class Nemesis {
             case KILL_WORKER -> kill(any(yard.workers()));
             case KILL_BROKER -> killBroker();
             case KILL_BOTH -> killBoth();
-            case PAUSE_SCHEDULER -> pause(any(yard.schedulers()));
+            case PAUSE_SCHEDULER -> pause(ready(any(yard.schedulers())));
             case PAUSE_WORKER -> pause(any(yard.workers()));
             case WIPE_STATE -> disks.wipe();
             case FULL_DISK -> disks.fill();
@@ -64,6 +67,14 @@ final class Nemesis {
         sleep(1_000 * seconds);
         process.start();
         return new Done("", "%s, for %d s".formatted(process, seconds));
+    }
+
+    /** One that is stopped for so long while it starts gets no answer from Kafka in time, says so and ends, as it should. */
+    private static Replaceable ready(Replaceable scheduler) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(START_SECONDS))
+                .until(() -> scheduler.printed().lines().anyMatch(line -> line.startsWith("ready ")));
+        return scheduler;
     }
 
     private Done pause(Replaceable process) {

@@ -16,10 +16,12 @@ final class Jvm {
 
     private final Process process;
     private final Path log;
+    private final int logged;
 
-    private Jvm(Process process, Path log) {
+    private Jvm(Process process, Path log, int logged) {
         this.process = process;
         this.log = log;
+        this.logged = logged;
     }
 
     /**
@@ -40,12 +42,13 @@ final class Jvm {
         command.add(patches == null ? classPath() : patches + File.pathSeparator + classPath());
         command.addAll(main);
         try {
+            int logged = Files.exists(log) ? Files.readString(log).length() : 0;
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of a child"));
-            return new Jvm(process, log);
+            return new Jvm(process, log, logged);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,10 +93,10 @@ final class Jvm {
         return -1;
     }
 
-    /** What it and those before it have printed. */
+    /** What it has printed; its log has what others before it did, too. */
     String printed() {
         try {
-            return Files.readString(log);
+            return Files.readString(log).substring(logged);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

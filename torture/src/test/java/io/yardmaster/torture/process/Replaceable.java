@@ -47,7 +47,7 @@ public final class Replaceable implements AutoCloseable {
         return current.awaitExit(seconds);
     }
 
-    /** All that was ever printed under this name. */
+    /** What it has printed since it was started. */
     public String printed() {
         return current.printed();
     }
