@@ -200,9 +200,13 @@ public final class SchedulerService implements AutoCloseable {
             partitionsLog.has(window.openLanes());
             running.countDown();
         } else if (state.hasCompletedShutdown()) {
-            stopped.countDown();
-            running.countDown();
+            ended();
         }
+    }
+
+    private void ended() {
+        stopped.countDown();
+        running.countDown();
     }
 
     /**
@@ -215,8 +219,7 @@ public final class SchedulerService implements AutoCloseable {
                     if (stopped.getCount() > 0) {
                         LOG.error("Kafka Streams does not stop, so it is left as it is");
                         abandoned = true;
-                        stopped.countDown();
-                        running.countDown();
+                        ended();
                     }
                 });
     }
@@ -285,7 +288,6 @@ public final class SchedulerService implements AutoCloseable {
         if (admin != null) {
             admin.close(Duration.ofSeconds(5));
         }
-        stopped.countDown();
-        running.countDown();
+        ended();
     }
 }

@@ -1,17 +1,12 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.schemas.serde.AvroSerde;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serde;
-import org.apache.kafka.common.serialization.Serializer;
 
-/** Once it is told to, holds the first thread that is about to send an assignment until it is released, and fails on others. */
-public final class BreakingSerde implements Serde<SpecificRecord> {
+/** Once it is told to, holds the first thread that comes until it is released, and fails on all others. */
+public final class BreakingSerde extends TamperedSerde {
     static final String FAILURE = "broken on purpose";
 
     private static final Map<Long, Thread> SENDERS = new ConcurrentHashMap<>();
@@ -19,8 +14,6 @@ public final class BreakingSerde implements Serde<SpecificRecord> {
     private static final CountDownLatch RELEASED = new CountDownLatch(1);
 
     private static volatile boolean breaks;
-
-    private final AvroSerde<SpecificRecord> avro = new AvroSerde<>();
 
     /** Which thread sent the latest assignment of a job; null if none did. */
     static Thread sender(long job) {
@@ -40,43 +33,20 @@ public final class BreakingSerde implements Serde<SpecificRecord> {
     }
 
     @Override
-    public void configure(Map<String, ?> configs, boolean isKey) {
-        avro.configure(configs, isKey);
-    }
-
-    @Override
-    public Serializer<SpecificRecord> serializer() {
-        Serializer<SpecificRecord> serializer = avro.serializer();
-        return (topic, value) -> {
-            if (value instanceof TaskAssignment assignment) {
-                SENDERS.put(assignment.getJobId(), Thread.currentThread());
-                if (breaks) {
-                    holdOrFail();
-                }
-            }
-            return serializer.serialize(topic, value);
-        };
-    }
-
-    private static void holdOrFail() {
+    void beforeSending(TaskAssignment assignment) {
+        SENDERS.put(assignment.getJobId(), Thread.currentThread());
+        if (!breaks) {
+            return;
+        }
         if (!isFirst()) {
             throw new IllegalStateException(FAILURE);
         }
-        try {
-            RELEASED.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        hold(RELEASED);
     }
 
     private static synchronized boolean isFirst() {
         boolean first = HELD.getCount() > 0;
         HELD.countDown();
         return first;
-    }
-
-    @Override
-    public Deserializer<SpecificRecord> deserializer() {
-        return avro.deserializer();
     }
 }
