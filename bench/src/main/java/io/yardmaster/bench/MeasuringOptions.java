@@ -33,7 +33,7 @@ final class MeasuringOptions {
     @Option(names = "--rounds", description = "Rounds that count (default: 5, quick: " + QUICK_ROUNDS + ").")
     private Integer rounds;
 
-    @Option(names = "--warmups", defaultValue = "2", description = "Rounds before that do not (default: 2).")
+    @Option(names = "--warmups", defaultValue = "3", description = "Rounds before that do not (default: 3).")
     private int warmups;
 
     @Option(

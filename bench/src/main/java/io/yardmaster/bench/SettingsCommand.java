@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** Shows by measurement why the defaults are what they are. */
 @Command(
         name = "settings",
-        description = "Measures the scheduler with other settings than it ships with, one by one, in turn with those.",
+        description =
+                "Measures the scheduler with other settings and garbage collectors than it ships with, one by one, in turn with those.",
         mixinStandardHelpOptions = true,
         sortOptions = false)
 final class SettingsCommand implements Callable<Integer> {
@@ -35,7 +36,7 @@ final class SettingsCommand implements Callable<Integer> {
             names = "--only",
             defaultValue = "",
             paramLabel = "KEY",
-            description = "Only alternatives that begin with this, such as tick.interval.")
+            description = "Only alternatives that begin with this, such as tick.interval or -XX.")
     private String only;
 
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")

@@ -2,6 +2,7 @@ package io.yardmaster.bench.connect;
 
 import io.yardmaster.bench.process.BrokerProcess;
 import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.embedded.connect.ConnectWorker;
 import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.embedded.connect.HttpRegistry;
@@ -9,7 +10,6 @@ import io.yardmaster.embedded.connect.MariaDbServer;
 import io.yardmaster.embedded.connect.PostgresServer;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -41,7 +41,7 @@ final class ConnectRig implements AutoCloseable {
     ConnectRig(Path work, Path output, Path connectors) {
         this.work = work;
         this.connectors = connectors;
-        broker = new ChildJvm("broker", output.resolve("broker.log"), List.of("-Xmx1g"), BrokerProcess.class);
+        broker = new ChildJvm("broker", output.resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class);
         bootstrapServers = broker.call(
                         BrokerProcess.START,
                         Map.of(BrokerProcess.DIRECTORY, work.resolve("kafka").toString()))

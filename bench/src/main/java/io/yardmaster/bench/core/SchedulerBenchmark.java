@@ -1,5 +1,6 @@
 package io.yardmaster.bench.core;
 
+import io.yardmaster.bench.process.JvmOptions;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -17,7 +18,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @OperationsPerInvocation(OpenCore.DECISIONS)
-@Fork(value = 1, jvmArgs = "-Xmx1g")
+@Fork(
+        value = 1,
+        jvmArgs = {JvmOptions.HEAP, JvmOptions.COLLECTOR})
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class SchedulerBenchmark {

@@ -2,6 +2,7 @@ package io.yardmaster.bench.failover;
 
 import io.yardmaster.bench.process.BrokerProcess;
 import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.bench.report.Machine;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.runs.StateDirectory;
@@ -79,7 +80,7 @@ public final class FailoverCommand implements Callable<Integer> {
         Path work = Files.createTempDirectory(output, "data");
         FailoverTable table = new FailoverTable();
         try (ChildJvm broker =
-                new ChildJvm("broker", output.resolve("broker.log"), List.of("-Xmx1g"), BrokerProcess.class)) {
+                new ChildJvm("broker", output.resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class)) {
             String servers = broker.call(
                             BrokerProcess.START,
                             Map.of(

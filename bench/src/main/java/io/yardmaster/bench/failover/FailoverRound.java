@@ -9,6 +9,7 @@ import io.yardmaster.bench.load.ContractSchemas;
 import io.yardmaster.bench.load.EventSender;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.bench.runs.Background;
 import io.yardmaster.bench.runs.StateDirectory;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ final class FailoverRound {
         ChildJvm jvm = new ChildJvm(
                 state.getFileName().toString(),
                 output.resolve("failover-" + state.getFileName() + ".log"),
-                List.of("-Xmx1g"),
+                JvmOptions.SCHEDULER,
                 ContestantProcess.class,
                 Contestant.YARDMASTER.label());
         Map<String, String> own = new HashMap<>(settings);

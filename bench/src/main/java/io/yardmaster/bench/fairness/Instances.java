@@ -4,6 +4,7 @@ import io.yardmaster.bench.contestants.Contestant;
 import io.yardmaster.bench.contestants.ContestantProcess;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +13,6 @@ import java.util.Map;
 
 /** Instances of one scheduler at a time, each in a JVM of its own. The JVMs stay for the next scheduler. */
 final class Instances implements AutoCloseable {
-    /** What bin/yardmaster gives the scheduler. */
-    static final String HEAP = "-Xmx1g";
-
     private final Path output;
     private final List<ChildJvm> jvms = new ArrayList<>();
     private int running;
@@ -35,7 +33,7 @@ final class Instances implements AutoCloseable {
             jvms.add(new ChildJvm(
                     name,
                     output.resolve(name + ".log"),
-                    List.of(HEAP),
+                    JvmOptions.SCHEDULER,
                     ContestantProcess.class,
                     Contestant.YARDMASTER.label()));
         }

@@ -2,8 +2,8 @@ package io.yardmaster.bench.fairness;
 
 import io.yardmaster.bench.process.BrokerProcess;
 import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -24,7 +24,7 @@ final class Rig implements AutoCloseable {
      */
     Rig(Path work, Path output) {
         this.work = work;
-        broker = new ChildJvm("broker", output.resolve("broker.log"), List.of(Instances.HEAP), BrokerProcess.class);
+        broker = new ChildJvm("broker", output.resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class);
         bootstrapServers = broker.call(
                         BrokerProcess.START,
                         Map.of(BrokerProcess.DIRECTORY, work.resolve("kafka").toString()))

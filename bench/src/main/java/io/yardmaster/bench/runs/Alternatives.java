@@ -8,12 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** What the scheduler's defaults are worth: each alternative in turn with what ships, under load and with little to do. */
+/**
+ * What the scheduler's defaults are worth: each alternative in turn with what ships, under load and with little to do.
+ * Garbage collectors have JVMs of their own, and come first: then what ships has no warmer one than they have.
+ */
 public final class Alternatives {
     private static final String SHIPPED = "as shipped";
     private static final int JOBS = 1_000;
     private static final int UNCOUNTED = 1_000;
     private static final int TASKS = 4_000;
+
+    private static final int WARMUPS_OF_A_JVM = 3;
+
+    private static final List<String> COLLECTORS = List.of("-XX:+UseG1GC", "-XX:+UseSerialGC");
 
     /** What decides how long a task waits when there is little to do. */
     private static final List<String> TIMING = List.of(
@@ -44,33 +51,60 @@ public final class Alternatives {
      * @param beginning of the alternatives that are wanted, such as tick.interval; empty for all
      */
     public static void compare(Yard yard, String beginning, PrintWriter out) {
-        List<String> timing = new ArrayList<>(List.of(SHIPPED));
-        TIMING.stream().filter(setting -> setting.startsWith(beginning)).forEach(timing::add);
-        List<String> all = new ArrayList<>(timing);
-        VOLUME.stream().filter(setting -> setting.startsWith(beginning)).forEach(all::add);
-        Series<Throughput> loaded = yard.interleaved()
-                .run(
-                        "under load",
-                        sides(all, new Workload(yard.options().size(), 1, JOBS)),
-                        side -> new ThroughputRound(yard).run(side));
-        Series<Latency> idle = yard.interleaved()
-                .run("at 1,000/s", sides(timing, new Workload(UNCOUNTED + TASKS, 1, JOBS)), side -> new LatencyRound(
-                                yard, UNCOUNTED)
-                        .run(side));
-        out.printf("%n%-36s  %10s  %7s  %7s%n", "to what ships (median of the rounds)", "per second", "p50", "p99");
+        List<String> collectors = beginningWith(beginning, COLLECTORS);
+        if (!collectors.isEmpty()) {
+            compare(yard, "collectors", WARMUPS_OF_A_JVM, collectors, List.of(), out);
+        }
+        List<String> timing = beginningWith(beginning, TIMING);
+        List<String> volume = beginningWith(beginning, VOLUME);
+        if (!timing.isEmpty() || !volume.isEmpty()) {
+            compare(yard, "settings", yard.options().warmups(), timing, volume, out);
+        }
+    }
+
+    private static List<String> beginningWith(String beginning, List<String> alternatives) {
+        return alternatives.stream()
+                .filter(alternative -> alternative.startsWith(beginning))
+                .toList();
+    }
+
+    private static void compare(
+            Yard yard, String what, int warmups, List<String> timing, List<String> volume, PrintWriter out) {
+        List<String> waited = new ArrayList<>(List.of(SHIPPED));
+        waited.addAll(timing);
+        List<String> all = new ArrayList<>(waited);
+        all.addAll(volume);
+        Interleaved interleaved = yard.interleaved(warmups);
+        Series<Throughput> loaded = interleaved.run(
+                what + " under load",
+                sides(all, new Workload(yard.options().size(), 1, JOBS)),
+                side -> new ThroughputRound(yard).run(side));
+        Series<Latency> idle = interleaved.run(
+                what + " at 1,000/s",
+                sides(waited, new Workload(UNCOUNTED + TASKS, 1, JOBS)),
+                side -> new LatencyRound(yard, UNCOUNTED).run(side));
+        out.printf(
+                "%n%-36s  %10s  %7s  %7s  %7s%n",
+                "to what ships (median of the rounds)", "per second", "CPU", "p50", "p99");
         for (String setting : all) {
-            out.printf("%-36s  %10s", setting, times(loaded, setting, Throughput::perSecond));
-            if (timing.contains(setting)) {
+            out.printf(
+                    "%-36s  %10s  %7s",
+                    setting,
+                    times(loaded, setting, Throughput::perSecond),
+                    times(loaded, setting, Throughput::cpuSecondsPerMillion));
+            if (waited.contains(setting)) {
                 out.printf("  %7s  %7s", times(idle, setting, Latency::p50), times(idle, setting, Latency::p99));
             }
             out.println();
         }
         out.printf(
                 Locale.ROOT,
-                "as shipped: %,.0f per second, p50 %.1f ms, p99 %.1f ms%n",
+                "as shipped: %,.0f per second, %.2f CPU seconds per million, p50 %.1f ms, p99 %.1f ms%n",
                 loaded.of(SHIPPED, Throughput::perSecond).median(),
+                loaded.of(SHIPPED, Throughput::cpuSecondsPerMillion).median(),
                 idle.of(SHIPPED, Latency::p50).median(),
                 idle.of(SHIPPED, Latency::p99).median());
+        out.flush();
     }
 
     private static <M> String times(Series<M> series, String setting, ToDoubleFunction<M> value) {
@@ -84,6 +118,9 @@ public final class Alternatives {
 
     private static Side side(String setting, Workload workload) {
         Side shipped = Side.of(setting, Contestant.YARDMASTER, workload);
+        if (COLLECTORS.contains(setting)) {
+            return shipped.withCollector(setting);
+        }
         int equals = setting.indexOf('=');
         return equals < 0 ? shipped : shipped.with(setting.substring(0, equals), setting.substring(equals + 1));
     }

@@ -26,7 +26,7 @@ final class GrowthRound {
     }
 
     Throughput run(Side side) {
-        ChildJvm jvm = yard.jvm(side.contestant());
+        ChildJvm jvm = yard.jvm(side);
         Workload more = side.workload();
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
                 EventSender filler = EventSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);

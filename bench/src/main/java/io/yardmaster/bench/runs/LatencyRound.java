@@ -32,7 +32,7 @@ final class LatencyRound {
     }
 
     Latency run(Side side) {
-        ChildJvm jvm = yard.jvm(side.contestant());
+        ChildJvm jvm = yard.jvm(side);
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
                 EventSender sender = EventSender.visible(yard.bootstrapServers(), topics.ready(), 0)) {
             jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));

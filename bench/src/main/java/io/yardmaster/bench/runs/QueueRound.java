@@ -21,7 +21,7 @@ final class QueueRound {
 
     Throughput run(Side side) {
         long tasks = side.workload().tasks();
-        Map<String, String> answer = yard.jvm(side.contestant())
+        Map<String, String> answer = yard.jvm(side)
                 .call(
                         QueueContestant.RUN,
                         Map.of(

@@ -23,7 +23,7 @@ final class RestartRound {
     }
 
     Seconds run(Side side) {
-        ChildJvm jvm = yard.jvm(side.contestant());
+        ChildJvm jvm = yard.jvm(side);
         Workload buffered = side.workload();
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
                 EventSender sender = EventSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);

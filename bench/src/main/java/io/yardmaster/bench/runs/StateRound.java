@@ -26,7 +26,7 @@ final class StateRound {
     }
 
     StateSize run(Side side, LongFunction<TaskReady> events) {
-        ChildJvm jvm = yard.jvm(side.contestant());
+        ChildJvm jvm = yard.jvm(side);
         Workload workload = side.workload();
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
                 EventSender sender = EventSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS)) {

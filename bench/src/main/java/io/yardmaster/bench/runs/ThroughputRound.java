@@ -25,7 +25,7 @@ final class ThroughputRound {
     }
 
     Throughput run(Side side) {
-        ChildJvm jvm = yard.jvm(side.contestant());
+        ChildJvm jvm = yard.jvm(side);
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
                 EventSender sender = sender(side, topics)) {
             if (!side.live()) {

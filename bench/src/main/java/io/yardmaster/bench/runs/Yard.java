@@ -6,10 +6,10 @@ import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.ContractSchemas;
 import io.yardmaster.bench.process.BrokerProcess;
 import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +17,6 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** The broker and the contestants of one execution of the suite, each in a JVM of its own, and the names of rounds. */
 public final class Yard implements AutoCloseable {
-    /** What bin/yardmaster gives the scheduler. */
-    private static final String HEAP = "-Xmx1g";
-
     private final Options options;
     private final Path work;
     private final Path output;
@@ -27,7 +24,7 @@ public final class Yard implements AutoCloseable {
     private final ChildJvm broker;
     private final String bootstrapServers;
     private final Admin admin;
-    private final Map<Contestant, ChildJvm> contestants = new EnumMap<>(Contestant.class);
+    private final Map<String, ChildJvm> contestants = new HashMap<>();
     private int rounds;
 
     /**
@@ -42,7 +39,7 @@ public final class Yard implements AutoCloseable {
         this.options = options;
         this.work = work;
         this.output = output;
-        broker = new ChildJvm("broker", log("broker"), List.of(HEAP), BrokerProcess.class);
+        broker = new ChildJvm("broker", log("broker"), JvmOptions.BROKER, BrokerProcess.class);
         bootstrapServers = broker.call(
                         BrokerProcess.START,
                         Map.of(BrokerProcess.DIRECTORY, work.resolve("kafka").toString()))
@@ -59,7 +56,11 @@ public final class Yard implements AutoCloseable {
     }
 
     Interleaved interleaved() {
-        return new Interleaved(options.warmups(), options.rounds(), progress);
+        return interleaved(options.warmups());
+    }
+
+    Interleaved interleaved(int warmups) {
+        return new Interleaved(warmups, options.rounds(), progress);
     }
 
     Path output() {
@@ -74,17 +75,21 @@ public final class Yard implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** A contestant's JVM, which stays up until the end: its compiled code is warm when it counts. */
-    public ChildJvm jvm(Contestant contestant) {
-        return contestants.computeIfAbsent(contestant, none -> {
-            String name = contestant.label();
-            List<String> jvmOptions = new ArrayList<>(List.of(HEAP));
+    /**
+     * A contestant's JVM, which stays up until the end: its compiled code is warm when it counts. There is one for each
+     * collector that the contestant has.
+     */
+    ChildJvm jvm(Side side) {
+        String label = side.contestant().label();
+        String name = side.collector().equals(JvmOptions.COLLECTOR) ? label : label + side.collector();
+        return contestants.computeIfAbsent(name, none -> {
+            List<String> jvmOptions = new ArrayList<>(List.of(JvmOptions.HEAP, side.collector()));
             if (options.recordFlights()) {
                 // Nothing but answers may be on standard output.
                 jvmOptions.add("-Xlog:jfr+startup=off");
                 jvmOptions.add("-XX:StartFlightRecording=settings=profile,filename=" + output.resolve(name + ".jfr"));
             }
-            return new ChildJvm(name, log(name), jvmOptions, ContestantProcess.class, name);
+            return new ChildJvm(name, log(name), jvmOptions, ContestantProcess.class, label);
         });
     }
 
