@@ -54,8 +54,11 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
     }
 
     private SpecificRecord decode(RecordReader reader, byte[] bytes, int offset, int length) throws IOException {
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, length, DECODERS.get());
-        DECODERS.set(decoder);
+        BinaryDecoder latest = DECODERS.get();
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, length, latest);
+        if (decoder != latest) {
+            DECODERS.set(decoder);
+        }
         SpecificRecord record = reader.read(decoder);
         if (!decoder.isEnd()) {
             throw new AvroRuntimeException("bytes are left over");

@@ -12,6 +12,10 @@ final class RecordReaders {
     private final SchemaRegistry registry;
     private final Optional<Class<? extends SpecificRecord>> fixedType;
     private final Map<Integer, RecordReader> readers = new ConcurrentHashMap<>();
+    /** Nearly all records of a topic have the id of the one before. */
+    private volatile Known latest;
+
+    private record Known(int id, RecordReader reader) {}
 
     /** @param fixedType what all records are read as; without it, the class that has the name of the writer's schema */
     RecordReaders(SchemaRegistry registry, Optional<Class<? extends SpecificRecord>> fixedType) {
@@ -21,12 +25,16 @@ final class RecordReaders {
 
     /** @param topic whose record is being read, for the message of what is thrown */
     RecordReader of(String topic, int id) {
-        RecordReader known = readers.get(id);
-        if (known != null) {
-            return known;
+        Known known = latest;
+        if (known != null && known.id == id) {
+            return known.reader;
         }
-        RecordReader reader = newReader(topic, id, writer(topic, id));
-        readers.put(id, reader);
+        RecordReader reader = readers.get(id);
+        if (reader == null) {
+            reader = newReader(topic, id, writer(topic, id));
+            readers.put(id, reader);
+        }
+        latest = new Known(id, reader);
         return reader;
     }
 
