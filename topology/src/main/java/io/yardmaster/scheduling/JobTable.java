@@ -7,11 +7,17 @@ import java.util.Map;
 
 /** All jobs that are known: the active ones in memory, the others in storage until an event names them. */
 final class JobTable {
+    /** Records that a flush holds in memory. */
+    private static final int MOST_AT_ONCE = 1_000;
+
     private final Storage storage;
     private final Keys keys;
     private final Map<Long, Job> loaded = new HashMap<>();
     /** Those that changed or were loaded since the last flush; a job may be in it twice. */
     private final List<Job> touched = new ArrayList<>();
+
+    /** Empty but during a flush. */
+    private final List<Map.Entry<byte[], byte[]>> written = new ArrayList<>();
 
     JobTable(Storage storage, Keys keys) {
         this.storage = storage;
@@ -77,13 +83,24 @@ final class JobTable {
         for (Job job : touched) {
             if (job.changed) {
                 job.changed = false;
-                storage.put(keys.job(job.id), job.write(writer));
+                written.add(Map.entry(keys.job(job.id), job.write(writer)));
+                if (written.size() == MOST_AT_ONCE) {
+                    putWritten();
+                }
             }
             if (job.phase != Job.Phase.ACTIVE) {
                 loaded.remove(job.id, job);
             }
         }
         touched.clear();
+        putWritten();
+    }
+
+    private void putWritten() {
+        if (!written.isEmpty()) {
+            storage.putAll(written);
+            written.clear();
+        }
     }
 
     void clear() {

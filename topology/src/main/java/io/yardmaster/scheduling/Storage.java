@@ -1,5 +1,7 @@
 package io.yardmaster.scheduling;
 
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /**
@@ -13,6 +15,11 @@ public interface Storage {
 
     /** Keeps both arrays; the caller does not change them afterwards. */
     void put(byte[] key, byte[] value);
+
+    /** Puts all of these, which may cost less than one by one. */
+    default void putAll(List<Map.Entry<byte[], byte[]>> entries) {
+        entries.forEach(entry -> put(entry.getKey(), entry.getValue()));
+    }
 
     void delete(byte[] key);
 

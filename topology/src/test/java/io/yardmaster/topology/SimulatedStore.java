@@ -94,7 +94,7 @@ class SimulatedStore<K extends Comparable<K>, V> implements KeyValueStore<K, V> 
 
     @Override
     public void putAll(List<KeyValue<K, V>> all) {
-        throw new UnsupportedOperationException();
+        all.forEach(entry -> put(entry.key, entry.value));
     }
 
     @Override

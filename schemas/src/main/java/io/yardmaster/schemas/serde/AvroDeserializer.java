@@ -2,17 +2,11 @@ package io.yardmaster.schemas.serde;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.apache.avro.AvroRuntimeException;
-import org.apache.avro.io.BinaryDecoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** All of one thread share a decoder. */
 final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
-    private static final ThreadLocal<BinaryDecoder> DECODERS = new ThreadLocal<>();
-
     private final RecordReaders readers;
 
     AvroDeserializer(RecordReaders readers) {
@@ -44,25 +38,12 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
         int id = ByteBuffer.wrap(bytes, offset + 1, Integer.BYTES).getInt();
         RecordReader reader = readers.of(topic, id);
         try {
-            return (T) decode(reader, bytes, offset + WireFormat.HEADER_LENGTH, length - WireFormat.HEADER_LENGTH);
+            return (T) reader.read(bytes, offset + WireFormat.HEADER_LENGTH, length - WireFormat.HEADER_LENGTH);
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw UnreadableRecordException.because(
                     "topic %s: a record of %d bytes with schema id %d of registry %s cannot be read"
                             .formatted(topic, length, id, readers),
                     e);
         }
-    }
-
-    private SpecificRecord decode(RecordReader reader, byte[] bytes, int offset, int length) throws IOException {
-        BinaryDecoder latest = DECODERS.get();
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, length, latest);
-        if (decoder != latest) {
-            DECODERS.set(decoder);
-        }
-        SpecificRecord record = reader.read(decoder);
-        if (!decoder.isEnd()) {
-            throw new AvroRuntimeException("bytes are left over");
-        }
-        return record;
     }
 }

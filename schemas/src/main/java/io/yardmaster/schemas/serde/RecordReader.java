@@ -4,9 +4,6 @@ import io.yardmaster.schemas.TaskReady;
 import java.io.IOException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.Decoder;
-import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -17,24 +14,23 @@ import org.apache.avro.specific.SpecificRecord;
 interface RecordReader {
     Schema INDICES = TaskReady.getClassSchema().getField("task_indices").schema();
 
-    SpecificRecord read(Decoder in) throws IOException;
+    /** Reads the record that these bytes hold, and nothing else. */
+    SpecificRecord read(byte[] bytes, int offset, int length) throws IOException;
 
-    /** A mismatch that some records have and others have not comes out when such a record is read. */
     static RecordReader of(Schema writer, Schema reader) throws IOException {
-        if (haveSameShape(writer, reader) && SameShapeReader.supports(reader)) {
-            return reader.equals(TaskReady.getClassSchema())
-                    ? RecordReader::readTaskReady
-                    : new SameShapeReader(reader);
+        if (!haveSameShape(writer, reader) || !SameShapeReader.supports(reader)) {
+            return new ResolvingReader(writer, reader);
         }
-        DatumReader<SpecificRecord> resolving =
-                new FastReaderBuilder(ContractData.INSTANCE).createDatumReader(writer, reader);
-        return in -> resolving.read(null, in);
+        return reader.equals(TaskReady.getClassSchema()) ? RecordReader::readTaskReady : new SameShapeReader(reader);
     }
 
     /** What is read most. */
-    private static TaskReady readTaskReady(Decoder in) throws IOException {
-        return new TaskReady(
+    private static TaskReady readTaskReady(byte[] bytes, int offset, int length) throws IOException {
+        HeapInput in = new HeapInput(bytes, offset, length);
+        TaskReady ready = new TaskReady(
                 in.readLong(), in.readLong(), in.readLong(), SameShapeReader.ints(in, INDICES), in.readInt());
+        in.expectEnd();
+        return ready;
     }
 
     private static boolean haveSameShape(Schema writer, Schema reader) {

@@ -7,7 +7,6 @@ import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData.InstanceSupplier;
 import org.apache.avro.generic.PrimitivesArrays.IntArray;
-import org.apache.avro.io.Decoder;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -44,11 +43,13 @@ final class SameShapeReader implements RecordReader {
     }
 
     @Override
-    public SpecificRecord read(Decoder in) throws IOException {
+    public SpecificRecord read(byte[] bytes, int offset, int length) throws IOException {
+        HeapInput in = new HeapInput(bytes, offset, length);
         SpecificRecordBase record = newRecord();
         for (int i = 0; i < fields.length; i++) {
             record.put(i, fields[i].read(in));
         }
+        in.expectEnd();
         return record;
     }
 
@@ -58,7 +59,7 @@ final class SameShapeReader implements RecordReader {
 
     @FunctionalInterface
     private interface FieldReader {
-        Object read(Decoder in) throws IOException;
+        Object read(HeapInput in) throws IOException;
     }
 
     private static FieldReader fieldReader(Schema schema, Conversion<?> conversion) {
@@ -70,9 +71,9 @@ final class SameShapeReader implements RecordReader {
 
     private static FieldReader plainReader(Schema schema) {
         return switch (schema.getType()) {
-            case BOOLEAN -> Decoder::readBoolean;
-            case INT -> Decoder::readInt;
-            case LONG -> Decoder::readLong;
+            case BOOLEAN -> HeapInput::readBoolean;
+            case INT -> HeapInput::readInt;
+            case LONG -> HeapInput::readLong;
             case ENUM -> enumReader(schema);
             case ARRAY -> in -> ints(in, schema);
             default -> throw new IllegalArgumentException("unsupported: " + schema);
@@ -83,17 +84,17 @@ final class SameShapeReader implements RecordReader {
         List<Object> symbols = schema.getEnumSymbols().stream()
                 .map(symbol -> ContractData.INSTANCE.createEnum(symbol, schema))
                 .toList();
-        return in -> symbols.get(in.readEnum());
+        return in -> symbols.get(in.readInt());
     }
 
-    static IntArray ints(Decoder in, Schema schema) throws IOException {
-        long block = in.readArrayStart();
+    static IntArray ints(HeapInput in, Schema schema) throws IOException {
+        long block = in.readBlock();
         IntArray ints = new IntArray((int) Math.min(block, LARGEST_FIRST_ALLOCATION), schema);
         while (block > 0) {
             for (long i = 0; i < block; i++) {
                 ints.add(ints.size(), in.readInt());
             }
-            block = in.arrayNext();
+            block = in.readBlock();
         }
         return ints;
     }

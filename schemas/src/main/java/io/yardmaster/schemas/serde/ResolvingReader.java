@@ -1,0 +1,35 @@
+package io.yardmaster.schemas.serde;
+
+import java.io.IOException;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.FastReaderBuilder;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * For a writer and a reader that differ, by Avro's rules of resolution. A mismatch that some records have and others have
+ * not comes out when such a record is read. All of one thread share a decoder.
+ */
+final class ResolvingReader implements RecordReader {
+    private static final ThreadLocal<BinaryDecoder> DECODERS = new ThreadLocal<>();
+
+    private final DatumReader<SpecificRecord> reader;
+
+    ResolvingReader(Schema writer, Schema reader) throws IOException {
+        this.reader = new FastReaderBuilder(ContractData.INSTANCE).createDatumReader(writer, reader);
+    }
+
+    @Override
+    public SpecificRecord read(byte[] bytes, int offset, int length) throws IOException {
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, length, DECODERS.get());
+        DECODERS.set(decoder);
+        SpecificRecord record = reader.read(null, decoder);
+        if (!decoder.isEnd()) {
+            throw new AvroRuntimeException("bytes are left over");
+        }
+        return record;
+    }
+}
