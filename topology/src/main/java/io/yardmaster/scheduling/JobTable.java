@@ -16,9 +16,6 @@ final class JobTable {
     /** Those that changed or were loaded since the last flush; a job may be in it twice. */
     private final List<Job> touched = new ArrayList<>();
 
-    /** Empty but during a flush. */
-    private final List<Map.Entry<byte[], byte[]>> written = new ArrayList<>();
-
     JobTable(Storage storage, Keys keys) {
         this.storage = storage;
         this.keys = keys;
@@ -80,12 +77,14 @@ final class JobTable {
     }
 
     void flush(RecordWriter writer) {
+        List<Map.Entry<byte[], byte[]>> written = new ArrayList<>();
         for (Job job : touched) {
             if (job.changed) {
                 job.changed = false;
                 written.add(Map.entry(keys.job(job.id), job.write(writer)));
                 if (written.size() == MOST_AT_ONCE) {
-                    putWritten();
+                    storage.putAll(written);
+                    written.clear();
                 }
             }
             if (job.phase != Job.Phase.ACTIVE) {
@@ -93,13 +92,8 @@ final class JobTable {
             }
         }
         touched.clear();
-        putWritten();
-    }
-
-    private void putWritten() {
         if (!written.isEmpty()) {
             storage.putAll(written);
-            written.clear();
         }
     }
 

@@ -28,29 +28,26 @@ final class HeapInput {
     }
 
     int readInt() throws IOException {
-        int next = readByte();
-        int value = next & 0x7f;
-        for (int shift = 7; next < 0; shift += 7) {
-            if (shift > LAST_SHIFT_OF_INT) {
-                throw new InvalidNumberEncodingException("Invalid int encoding");
-            }
-            next = readByte();
-            value |= (next & 0x7f) << shift;
-        }
+        int value = (int) readVarint(LAST_SHIFT_OF_INT);
         return (value >>> 1) ^ -(value & 1);
     }
 
     long readLong() throws IOException {
+        long value = readVarint(LAST_SHIFT_OF_LONG);
+        return (value >>> 1) ^ -(value & 1);
+    }
+
+    private long readVarint(int lastShift) throws IOException {
         int next = readByte();
         long value = next & 0x7f;
         for (int shift = 7; next < 0; shift += 7) {
-            if (shift > LAST_SHIFT_OF_LONG) {
-                throw new InvalidNumberEncodingException("Invalid long encoding");
+            if (shift > lastShift) {
+                throw new InvalidNumberEncodingException("a number is longer than its type");
             }
             next = readByte();
             value |= (next & 0x7fL) << shift;
         }
-        return (value >>> 1) ^ -(value & 1);
+        return value;
     }
 
     /** How many items follow in this block of an array; 0 at its end. There need not be as many as are declared. */
