@@ -7,7 +7,10 @@ import java.util.stream.IntStream;
 
 /** A place in a JSON document. It knows its path, so that what is wrong there can be said in one line. */
 record JsonField(String file, String path, JsonNode node) {
+    /** Ten years; more than that, divided by whatever speedup, is a mistake of the tool that wrote it. */
+    private static final double LONGEST_SECONDS = 315_360_000;
 
+    /** Whether it has a value; some tools write null where there is none. */
     boolean has(String name) {
         return node.hasNonNull(name);
     }
@@ -21,7 +24,11 @@ record JsonField(String file, String path, JsonNode node) {
         return field;
     }
 
+    /** The parts of an array; none of null, which is how some languages write an empty one. */
     List<JsonField> elements() {
+        if (node.isNull()) {
+            return List.of();
+        }
         require(node.isArray(), "an array");
         return IntStream.range(0, node.size())
                 .mapToObj(i -> new JsonField(file, path + "[" + i + "]", node.get(i)))
@@ -42,12 +49,13 @@ record JsonField(String file, String path, JsonNode node) {
         return node.textValue();
     }
 
-    /** A duration: a finite number, 0 or more. */
+    /** A duration. */
     double seconds() {
         require(node.isNumber(), "a number of seconds");
         double seconds = node.doubleValue();
-        if (seconds < 0 || !Double.isFinite(seconds)) {
-            throw invalid("is " + node.asText() + ", but must be a finite number of seconds, 0 or more");
+        if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
+            throw invalid("is " + node.asText() + ", but must be a number of seconds from 0 to "
+                    + (long) LONGEST_SECONDS + ", which is ten years");
         }
         return seconds;
     }
