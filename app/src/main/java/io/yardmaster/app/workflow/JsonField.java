@@ -3,6 +3,7 @@ package io.yardmaster.app.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A place in a JSON document. It knows its path, so that what is wrong there can be said in one line. */
@@ -35,6 +36,24 @@ record JsonField(String file, String path, JsonNode node) {
                 .toList();
     }
 
+    /** The texts in an array, as {@link #elements} and {@link #text} have them, without a place for each of millions. */
+    void texts(Consumer<String> taker) {
+        if (!node.isNull()) {
+            require(node.isArray(), "an array");
+        }
+        for (int i = 0; i < node.size(); i++) {
+            JsonNode element = node.get(i);
+            taker.accept(
+                    isLine(element) ? element.textValue() : new JsonField(file, path + "[" + i + "]", element).text());
+        }
+    }
+
+    private static boolean isLine(JsonNode node) {
+        return node.isTextual()
+                && !node.textValue().isBlank()
+                && node.textValue().chars().noneMatch(Character::isISOControl);
+    }
+
     /** The same place, said to belong to this task. */
     JsonField of(String task) {
         return new JsonField(file, path + " (task '" + task + "')", node);
@@ -43,7 +62,7 @@ record JsonField(String file, String path, JsonNode node) {
     /** One line with something in it, so that it can be shown as it is. */
     String text() {
         require(node.isTextual() && !node.textValue().isBlank(), "a text that is not empty");
-        if (node.textValue().chars().anyMatch(Character::isISOControl)) {
+        if (!isLine(node)) {
             throw invalid("must be one line without control characters");
         }
         return node.textValue();

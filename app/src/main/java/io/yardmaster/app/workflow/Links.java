@@ -48,14 +48,13 @@ final class Links {
         List<List<Integer>> lists = new ArrayList<>(tasks);
         int at = 0;
         for (int task = 0; task < tasks; task++) {
-            int from = at;
-            while (at < pairs.length && pairs[at] >>> Integer.SIZE == task) {
-                at++;
+            List<Integer> list = new ArrayList<>();
+            for (; at < pairs.length && pairs[at] >>> Integer.SIZE == task; at++) {
+                if (at == 0 || pairs[at] != pairs[at - 1]) {
+                    list.add(numbers[(int) pairs[at]]);
+                }
             }
-            lists.add(List.of(Arrays.stream(pairs, from, at)
-                    .distinct()
-                    .mapToObj(pair -> numbers[(int) pair])
-                    .toArray(Integer[]::new)));
+            lists.add(List.copyOf(list));
         }
         return lists;
     }

@@ -41,13 +41,9 @@ final class WorkflowBuilder {
         JsonField known = task.of(id);
         int number = number(id);
         entries.add(new Entry(id, known.field("name").text()));
-        for (JsonField parent : known.field("parents").elements()) {
-            link(number(parent.text()), number);
-        }
+        known.field("parents").texts(parent -> link(number(parent), number));
         if (known.has("children")) {
-            for (JsonField child : known.field("children").elements()) {
-                link(number, number(child.text()));
-            }
+            known.field("children").texts(child -> link(number, number(child)));
         }
     }
 

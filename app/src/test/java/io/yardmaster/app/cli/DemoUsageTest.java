@@ -56,7 +56,7 @@ class DemoUsageTest {
         for (CommandLineRun run : new CommandLineRun[] {demo, submit}) {
             assertThat(run.stderr())
                     .isEqualToIgnoringNewLines(
-                            "yardmaster: " + cyclic + ": tasks wait for each other in a cycle: a -> b -> a");
+                            "yardmaster: " + cyclic + ": tasks wait for each other in a cycle: b -> a -> b");
             assertThat(run.stdout()).isEmpty();
             assertThat(run.exitCode()).isEqualTo(1);
         }

@@ -3,6 +3,7 @@ package io.yardmaster.app.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -86,6 +87,7 @@ class WfFormatTest {
         ListAppender<ILoggingEvent> heard = new ListAppender<>();
         heard.start();
         log.addAppender(heard);
+        log.setLevel(Level.WARN);
         try {
             Workflow workflow = read(specification("{'id': 'a', 'name': 'a', 'parents': ['a'], 'children': ['a', 'b']},"
                     + "{'id': 'b', 'name': 'b', 'parents': ['a', 'b']}"));
@@ -99,6 +101,7 @@ class WfFormatTest {
                     .containsExactly(file() + ": task 'a' is named as its own parent or child, which is ignored;"
                             + " so are 2 more of the kind");
         } finally {
+            log.setLevel(null);
             log.detachAppender(heard);
         }
     }
