@@ -10,10 +10,13 @@ import io.yardmaster.app.cli.SubmitCommand;
 import io.yardmaster.app.cli.TopicsCommand;
 import io.yardmaster.app.cli.Version;
 import io.yardmaster.app.cli.WorkCommand;
+import io.yardmaster.app.terminal.PrintableWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The command line. Exit codes: 0 done, 1 failed, 2 wrong usage. */
@@ -53,6 +56,20 @@ public final class Yardmaster {
     static CommandLine commandLine() {
         Yardmaster root = new Yardmaster();
         ErrorLines errors = new ErrorLines(() -> root.verbose);
-        return new CommandLine(root).setParameterExceptionHandler(errors).setExecutionExceptionHandler(errors);
+        return new CommandLine(root)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setExecutionStrategy(Yardmaster::run);
+    }
+
+    /** Whatever a command prints is made printable on its way; the help, which has colours, is text of our own. */
+    private static int run(ParseResult parsed) {
+        Integer help = CommandLine.executeHelpRequest(parsed);
+        if (help != null) {
+            return help;
+        }
+        CommandLine command = parsed.commandSpec().commandLine();
+        command.setOut(new PrintableWriter(command.getOut())).setErr(new PrintableWriter(command.getErr()));
+        return new RunLast().execute(parsed);
     }
 }

@@ -6,6 +6,9 @@ import io.yardmaster.app.http.Http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +24,16 @@ class ServeIT {
 
     @Test
     void embeddedServesKafkaRegistryAndHealthUntilItIsTerminated() throws Exception {
-        try (var serve = ServeProcess.start(temp, "--embedded", "--data", "data", "--port", "0", ANY_HTTP_PORT)) {
+        try (var serve = ServeProcess.start(
+                temp,
+                "--embedded",
+                "--data",
+                "data",
+                "--port",
+                "0",
+                ANY_HTTP_PORT,
+                "--set=http.hosts=yard.example.com",
+                "--set=http.advertised=127.0.0.1:0")) {
             var ready = serve.awaitReady();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
                 assertThat(admin.listTopics().names().get())
@@ -35,9 +47,23 @@ class ServeIT {
             }
             assertThat(new Http(ready.registry()).get("/subjects").status()).isEqualTo(200);
             assertThat(new Http(ready.http()).get("/health/live").status()).isEqualTo(200);
+            assertThat(statusBehindProxy(ready.http(), "yard.example.com")).isEqualTo(200);
+            assertThat(statusBehindProxy(ready.http(), "evil.example")).isEqualTo(421);
             assertThat(serve.stop()).isZero();
             assertThat(serve.stdout()).hasLineCount(1);
             assertThat(serve.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
+        }
+    }
+
+    /** As a proxy asks that keeps the name. */
+    private static int statusBehindProxy(String http, String name) throws IOException {
+        URI at = URI.create(http);
+        try (Socket socket = new Socket(at.getHost(), at.getPort())) {
+            socket.getOutputStream()
+                    .write(("HEAD /metrics HTTP/1.1\r\nHost: " + name + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return Integer.parseInt(answer.split(" ", 3)[1]);
         }
     }
 

@@ -49,7 +49,8 @@ final class OverviewFeed implements AutoCloseable {
             stream.send(EventStream.event("overview", new String(overview.get(), StandardCharsets.UTF_8)));
         } catch (HttpProblem e) {
             LOG.debug("nothing to show yet: {}", e.getMessage());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // What ends this thread would end the overview of all browsers, without a word.
             LOG.warn("the overview cannot be shown: {}", e.toString());
         }
     }

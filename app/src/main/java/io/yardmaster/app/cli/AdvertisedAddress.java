@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Where other instances reach this one. */
 final class AdvertisedAddress {
@@ -28,6 +30,24 @@ final class AdvertisedAddress {
         InetAddress listen = new InetSocketAddress(host, port).getAddress();
         boolean everywhere = listen != null && listen.isAnyLocalAddress();
         return new HostPort(everywhere ? ownAddress() : host, port);
+    }
+
+    /**
+     * Names that requests may carry beside those of this machine: what is set and, where others are refused, the name that
+     * was told to the other instances. Empty where any name will do.
+     */
+    static Set<String> hosts(LayeredSettings settings) {
+        Set<String> hosts =
+                new HashSet<>(settings.read(Settings.HTTP_HOSTS::optionalIn).orElse(Set.of()));
+        HostPort listen = settings.read(Settings.HTTP_LISTEN::in);
+        InetAddress address = new InetSocketAddress(listen.host(), listen.port()).getAddress();
+        if (!hosts.isEmpty() || (address != null && address.isLoopbackAddress())) {
+            settings.read(Settings.HTTP_ADVERTISED::optionalIn)
+                    .map(HostPort::host)
+                    .filter(host -> !host.equals(listen.host()))
+                    .ifPresent(hosts::add);
+        }
+        return hosts;
     }
 
     private static String ownAddress() {

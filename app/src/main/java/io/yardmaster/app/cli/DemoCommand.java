@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             description =
-                    "Workflows in WfFormat 1.5, one job each (default: four jobs of a workflow that is built in).")
+                    "Workflows in WfFormat 1.5 or 1.6, one job each (default: four jobs of a workflow that is built in).")
     private List<Path> files = new ArrayList<>();
 
     @Option(

@@ -1,6 +1,8 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.settings.SettingsException;
+import io.yardmaster.app.terminal.Printable;
+import io.yardmaster.app.workflow.InputTooLargeException;
 import io.yardmaster.connectors.check.UnreadableConfigException;
 import io.yardmaster.topology.config.Secrets;
 import java.io.PrintWriter;
@@ -37,7 +39,9 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         print(command.getErr(), message(e), e);
-        return e instanceof SettingsException || e instanceof UnreadableConfigException
+        return e instanceof SettingsException
+                        || e instanceof UnreadableConfigException
+                        || e instanceof InputTooLargeException
                 ? ExitCode.USAGE
                 : ExitCode.SOFTWARE;
     }
@@ -47,14 +51,14 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
         if (verbose.getAsBoolean()) {
             StringWriter trace = new StringWriter();
             e.printStackTrace(new PrintWriter(trace));
-            err.print(Secrets.inText(trace.toString()));
+            err.print(Printable.lines(Secrets.inText(trace.toString())));
         }
         err.flush();
     }
 
     /** What a user's input holds must not move the cursor, or worse; Kafka's own messages repeat URLs as they were. */
     private static String printable(String line) {
-        return Secrets.inText(line).replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
+        return Printable.line(Secrets.inText(line));
     }
 
     /** The messages of our own exceptions are whole sentences; those of the JDK make sense with their names only. */

@@ -148,7 +148,7 @@ final class RunningScheduler implements AutoCloseable {
     }
 
     private void openHttp(LayeredSettings settings) {
-        http = HttpService.start(settings.read(Settings.HTTP_LISTEN::in));
+        http = HttpService.start(settings.read(Settings.HTTP_LISTEN::in), AdvertisedAddress.hosts(settings));
         http.mount("health", Health.router(new SchedulerHealth()), "application/json");
         http.mount("metrics", metrics.router(), Metrics.CONTENT_TYPE);
         http.mount("", new Assets(RunningScheduler.class.getClassLoader(), "io/yardmaster/app/console"));

@@ -5,6 +5,8 @@ import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.status.NoAnswerException;
 import io.yardmaster.app.status.StatusClient;
 import io.yardmaster.app.status.StatusText;
+import io.yardmaster.app.terminal.Printable;
+import io.yardmaster.app.terminal.PrintableWriter;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.Settings;
 import java.io.PrintWriter;
@@ -60,12 +62,14 @@ public final class StatusCommand implements Callable<Integer> {
             print(out, first, false);
             return 0;
         }
-        out.print(CLEAR);
+        PrintableWriter.steer(out, CLEAR);
         while (true) {
             try {
                 print(out, client.overview(), true);
             } catch (NoAnswerException e) {
-                out.print(TO_THE_TOP + e.getMessage() + CLEAR_LINE + System.lineSeparator() + CLEAR_REST);
+                PrintableWriter.steer(out, TO_THE_TOP);
+                out.print(Printable.line(e.getMessage()));
+                PrintableWriter.steer(out, CLEAR_LINE + System.lineSeparator() + CLEAR_REST);
                 out.flush();
             }
             TimeUnit.SECONDS.sleep(1);
@@ -74,9 +78,13 @@ public final class StatusCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, JsonNode overview, boolean inPlace) {
         List<String> lines = json ? List.of(overview.toString()) : StatusText.of(overview);
-        out.print(inPlace && !json ? TO_THE_TOP : "");
-        lines.forEach(line -> out.println(line + (inPlace && !json ? CLEAR_LINE : "")));
-        out.print(inPlace && !json ? CLEAR_REST : "");
+        boolean over = inPlace && !json;
+        PrintableWriter.steer(out, over ? TO_THE_TOP : "");
+        for (String line : lines) {
+            out.print(line);
+            PrintableWriter.steer(out, (over ? CLEAR_LINE : "") + System.lineSeparator());
+        }
+        PrintableWriter.steer(out, over ? CLEAR_REST : "");
         out.flush();
     }
 

@@ -59,7 +59,7 @@ public final class SubmitCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "Workflows in WfFormat 1.5, or .csv files of events.")
+            description = "Workflows in WfFormat 1.5 or 1.6, or .csv files of events.")
     private List<Path> files = new ArrayList<>();
 
     @Option(

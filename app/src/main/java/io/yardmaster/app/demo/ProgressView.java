@@ -1,5 +1,6 @@
 package io.yardmaster.app.demo;
 
+import io.yardmaster.app.terminal.PrintableWriter;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,8 @@ public final class ProgressView {
     }
 
     private void print(String before, List<String> lines) {
-        out.print(before + String.join("\n", lines) + "\n");
+        PrintableWriter.steer(out, before);
+        out.print(String.join("\n", lines) + "\n");
         out.flush();
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.app.demo;
 
 import io.yardmaster.app.storage.JobState;
+import io.yardmaster.app.terminal.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -42,7 +43,8 @@ final class Words {
     }
 
     static String shortened(String name, int width) {
-        return name.length() <= width ? name : name.substring(0, width - 2) + "..";
+        String printable = Printable.line(name);
+        return printable.length() <= width ? printable : printable.substring(0, width - 2) + "..";
     }
 
     static String state(JobState state) {

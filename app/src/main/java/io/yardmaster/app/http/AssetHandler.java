@@ -1,5 +1,6 @@
 package io.yardmaster.app.http;
 
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -30,7 +31,7 @@ final class AssetHandler extends Handler.Abstract {
             return true;
         }
         if (!head && !request.getMethod().equals("GET")) {
-            Problems.write(response, callback, new HttpProblem(405, 405, "HTTP 405 Method Not Allowed"));
+            Problems.write(response, callback, HttpProblem.methodNotAllowed(List.of("GET")));
             return true;
         }
         Assets.Asset asset = found.get();

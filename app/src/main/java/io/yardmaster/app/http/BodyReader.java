@@ -19,7 +19,7 @@ final class BodyReader implements Runnable {
      * To be run once.
      *
      * @param done gets the body; empty if it is larger than the limit
-     * @param failed is told if the client goes away, or sends too slowly
+     * @param failed is told if the client goes away, or sends too slowly, or what gets the body throws anything
      */
     BodyReader(Content.Source source, int limit, Consumer<Optional<byte[]>> done, Consumer<Throwable> failed) {
         this.source = source;
@@ -30,6 +30,14 @@ final class BodyReader implements Runnable {
 
     @Override
     public void run() {
+        try {
+            read();
+        } catch (Throwable e) {
+            failed.accept(e);
+        }
+    }
+
+    private void read() {
         while (true) {
             Content.Chunk chunk = source.read();
             if (chunk == null) {

@@ -2,6 +2,7 @@ package io.yardmaster.app.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,22 +66,33 @@ public final class EventStream {
     private final class Streaming extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
-            if (!request.getMethod().equals("GET")) {
-                Problems.write(response, callback, new HttpProblem(405, 405, "HTTP 405 Method Not Allowed"));
+            boolean head = request.getMethod().equals("HEAD");
+            if (!head && !request.getMethod().equals("GET")) {
+                Problems.write(response, callback, HttpProblem.methodNotAllowed(List.of("GET")));
             } else if (ended || followers.size() >= MOST_FOLLOWERS) {
                 Problems.write(
                         response,
                         callback,
                         new HttpProblem(503, 503, "too many clients follow the events, or the server stops"));
             } else {
+                byte[] greeting = first.get();
                 response.setStatus(200);
                 response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
-                Follower follower = new Follower(response, callback);
-                followers.add(follower);
-                byte[] greeting = first.get();
-                follower.send(greeting.length == 0 ? heartbeat() : greeting);
+                // A proxy that gathers an answer before it sends it on would hold events back for ever.
+                response.getHeaders().put("X-Accel-Buffering", "no");
+                response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store, no-transform");
+                if (head) {
+                    callback.succeeded();
+                } else {
+                    follow(new Follower(response, callback), greeting);
+                }
             }
             return true;
+        }
+
+        private void follow(Follower follower, byte[] greeting) {
+            followers.add(follower);
+            follower.send(greeting.length == 0 ? heartbeat() : greeting);
         }
     }
 
@@ -96,7 +108,12 @@ public final class EventStream {
 
         void send(byte[] message) {
             if (sending.compareAndSet(false, true)) {
-                response.write(false, ByteBuffer.wrap(message), this);
+                try {
+                    response.write(false, ByteBuffer.wrap(message), this);
+                } catch (Throwable e) {
+                    // The others are sent it all the same.
+                    failed(e);
+                }
             }
         }
 

@@ -1,7 +1,5 @@
 package io.yardmaster.app.http;
 
-import java.net.InetAddress;
-import java.util.Locale;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -11,24 +9,23 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Keeps pages of other sites out of what is served: they may neither frame it nor load anything from it, and a name of
- * theirs that leads to this machine does not lead them in (DNS rebinding), where the address is one of this machine only.
+ * theirs that leads to this machine does not lead them in. Around all other handlers, so that each request is answered
+ * whatever breaks in them.
  */
 final class Guard extends Handler.Wrapper {
     private static final String OWN_ASSETS_ONLY = "default-src 'none'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'";
 
-    private final boolean loopback;
-    private final String host;
+    private final HostNames names;
 
-    Guard(InetAddress address, String host, Handler guarded) {
+    Guard(HostNames names, Handler guarded) {
         super(guarded);
-        this.loopback = address.isLoopbackAddress();
-        this.host = host;
+        this.names = names;
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    public boolean handle(Request request, Response response, Callback callback) {
         HttpFields.Mutable headers = response.getHeaders();
         headers.put("Content-Security-Policy", OWN_ASSETS_ONLY);
         headers.put("X-Content-Type-Options", "nosniff");
@@ -36,26 +33,20 @@ final class Guard extends Handler.Wrapper {
         headers.put("Referrer-Policy", "no-referrer");
         headers.put("Cross-Origin-Resource-Policy", "same-origin");
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-        if (loopback && !isOwnName(request.getHeaders().get(HttpHeader.HOST))) {
+        try {
+            if (names.admits(request.getHeaders().get(HttpHeader.HOST))) {
+                return super.handle(request, response, callback);
+            }
             Problems.write(
                     response,
                     callback,
-                    new HttpProblem(421, 421, "this port answers to names of this machine only, such as localhost"));
-            return true;
+                    new HttpProblem(
+                            421,
+                            421,
+                            "this port answers to names of this machine, such as localhost, and to those in http.hosts"));
+        } catch (Throwable e) {
+            Failures.answer(request, response, callback, e);
         }
-        return super.handle(request, response, callback);
-    }
-
-    /** Clients of HTTP/1.0 need not say a name, and are no browsers. */
-    private boolean isOwnName(String header) {
-        if (header == null) {
-            return true;
-        }
-        String name = header.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
-        return name.equals("localhost")
-                || name.endsWith(".localhost")
-                || name.equals("[::1]")
-                || name.matches("127(\\.\\d{1,3}){3}")
-                || name.equals(host.toLowerCase(Locale.ROOT));
+        return true;
     }
 }

@@ -2,7 +2,7 @@ package io.yardmaster.app.http;
 
 import java.util.Map;
 
-/** What {@code /health} answers: 200 when it is so, else 503. */
+/** What {@code /health} answers: 200 when it is so, else 503. Neither question may wait for anything. */
 public interface Health {
 
     /** False when only a restart would help. */
@@ -15,7 +15,8 @@ public interface Health {
     static Router router(Health health) {
         return new Router()
                 .on("GET", "live", (request, args) -> reply("live", health.live()))
-                .on("GET", "ready", (request, args) -> reply("ready", health.ready()));
+                .on("GET", "ready", (request, args) -> reply("ready", health.ready()))
+                .prompt();
     }
 
     private static Reply reply(String what, boolean fine) {

@@ -6,8 +6,14 @@ import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -20,13 +26,19 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
  * Serves what is mounted on one address; anything else is answered with 404, as JSON. Requests come in and answers go
- * out without a thread waiting for them, so that a slow client costs a connection and nothing more.
+ * out without a thread waiting for them, so that a slow client costs a connection and nothing more;
+ * what waits to find an answer has threads of its own.
  */
 public final class HttpService implements AutoCloseable {
     /** Larger bodies are refused with 413. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
     private static final int THREADS = 24;
+
+    /** So many requests are answered at once, of those that may wait for something; a few more wait for their turn. */
+    private static final int WORKERS = 16;
+
+    private static final int WAITING = 100;
     private static final int MAX_CONNECTIONS = 1_000;
     private static final int MAX_HEADER_BYTES = 16 << 10;
 
@@ -40,20 +52,30 @@ public final class HttpService implements AutoCloseable {
     private final ServerConnector connector;
     private final Map<String, Handler> mounts = new ConcurrentHashMap<>();
     private final List<EventStream> streams = new CopyOnWriteArrayList<>();
+    private final ExecutorService workers = workers();
     private final String host;
+    private final HostNames names;
 
-    private HttpService(Server server, ServerConnector connector, String host) {
+    private HttpService(Server server, ServerConnector connector, String host, HostNames names) {
         this.server = server;
         this.connector = connector;
         this.host = host;
+        this.names = names;
+    }
+
+    /** Starts to listen, and answers to no names but those of this machine if only programs on it can reach the address. */
+    public static HttpService start(HostPort listen) {
+        return start(listen, Set.of());
     }
 
     /**
      * Starts to listen.
      *
+     * @param hosts names that requests may carry, too. If there are any, or only programs on this machine can reach the
+     *     address, requests with other names are answered with 421.
      * @throws HttpListenException when that is not possible; its message is one line that names the address
      */
-    public static HttpService start(HostPort listen) {
+    public static HttpService start(HostPort listen, Set<String> hosts) {
         var address = new InetSocketAddress(listen.host(), listen.port());
         if (address.isUnresolved()) {
             throw new HttpListenException("http.listen=" + listen + ": unknown host");
@@ -70,8 +92,9 @@ public final class HttpService implements AutoCloseable {
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
-        HttpService service = new HttpService(server, connector, listen.host());
-        server.setHandler(new Guard(address.getAddress(), listen.host(), new Mounts(service.mounts)));
+        HostNames names = new HostNames(address.getAddress(), listen.host(), hosts);
+        HttpService service = new HttpService(server, connector, listen.host(), names);
+        server.setHandler(new Guard(names, new Mounts(service.mounts)));
         try {
             server.start();
             return service;
@@ -79,6 +102,19 @@ public final class HttpService implements AutoCloseable {
             service.close();
             throw new HttpListenException("http.listen=" + listen + ": " + reason(e), e);
         }
+    }
+
+    /** Not those of the server: were all of these to wait, it would still take requests, and say that it is alive. */
+    private static ExecutorService workers() {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor workers = new ThreadPoolExecutor(
+                WORKERS, WORKERS, IDLE_MS, TimeUnit.MILLISECONDS, new ArrayBlockingQueue<>(WAITING), body -> {
+                    Thread thread = new Thread(body, "http-worker-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        workers.allowCoreThreadTimeOut(true);
+        return workers;
     }
 
     private static HttpConfiguration http() {
@@ -105,7 +141,7 @@ public final class HttpService implements AutoCloseable {
 
     /** Lets a router answer what lies at and below {@code /name}. */
     public void mount(String name, Router router, String contentType) {
-        mount(name, new RouterHandler(name, router, contentType));
+        mount(name, new RouterHandler(name, router, contentType, workers, names));
     }
 
     /** Lets events be followed at {@code /path}; a longer path goes before a shorter one. */
@@ -143,6 +179,7 @@ public final class HttpService implements AutoCloseable {
     public void close() {
         try {
             streams.forEach(EventStream::end);
+            workers.shutdownNow();
             server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP port does not close: " + e.getMessage(), e);

@@ -28,7 +28,12 @@ final class Problems implements Request.Handler {
 
     static void write(Response response, Callback callback, HttpProblem problem) {
         Reply reply = problem.reply();
-        write(response, callback, reply.status(), "application/json", json(reply.body()));
+        write(response, callback, reply, "application/json", json(reply.body()));
+    }
+
+    static void write(Response response, Callback callback, Reply reply, String contentType, byte[] body) {
+        reply.headers().forEach(response.getHeaders()::put);
+        write(response, callback, reply.status(), contentType, body);
     }
 
     static void write(Response response, Callback callback, int status, String contentType, byte[] body) {

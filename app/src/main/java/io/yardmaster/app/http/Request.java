@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param path decoded segments behind the mount point; empty for the mount point itself
  * @param query decoded; of a repeated name the last value
- * @param trusted whether it comes from this machine, and not from a page of another site in somebody's browser
+ * @param trusted whether it comes from a program on this machine, and neither from a page in a browser nor through a proxy
  * @param body UTF-8, never larger than {@link HttpService#MAX_BODY_BYTES}; empty when there is none
  */
 public record Request(String method, List<String> path, Map<String, String> query, boolean trusted, String body) {

@@ -8,6 +8,7 @@ public final class Router {
     private static final String ANY = "{}";
 
     private final List<Route> routes = new ArrayList<>();
+    private boolean prompt;
 
     /** Answers a request; {@code args} are the segments that stood in place of {@code {}}. */
     @FunctionalInterface
@@ -51,6 +52,16 @@ public final class Router {
         return add(method, pattern, handler);
     }
 
+    /** Says that no handler ever waits for anything: they are then answered even while those of other routers all do. */
+    public Router prompt() {
+        prompt = true;
+        return this;
+    }
+
+    boolean isPrompt() {
+        return prompt;
+    }
+
     /** Adds a POST that changes nothing either: its question is too long for a URL. */
     public Router onQuestion(String pattern, Handler handler) {
         return add("POST", pattern, handler);
@@ -65,7 +76,7 @@ public final class Router {
     public Router onTrusted(String method, String pattern, Handler handler) {
         return add(method, pattern, (request, args) -> {
             if (!request.trusted()) {
-                throw new HttpProblem(403, 403, "only programs on this machine may change anything");
+                throw new HttpProblem(403, 403, "only programs on this machine may change anything, and by no proxy");
             }
             return handler.handle(request, args);
         });
@@ -78,17 +89,19 @@ public final class Router {
                 .toList();
     }
 
-    /** Answers the request; throws {@link HttpProblem} 404 or 405 when no route fits. */
+    /** Answers the request, HEAD like GET; throws {@link HttpProblem} 404 or 405 when no route fits. */
     public Reply handle(Request request) {
         List<Route> fitting =
                 routes.stream().filter(route -> route.fits(request.path())).toList();
         if (fitting.isEmpty()) {
             throw HttpProblem.notFound();
         }
+        String method = request.method().equals("HEAD") ? "GET" : request.method();
         Route route = fitting.stream()
-                .filter(candidate -> candidate.method().equals(request.method()))
+                .filter(candidate -> candidate.method().equals(method))
                 .findFirst()
-                .orElseThrow(() -> new HttpProblem(405, 405, "HTTP 405 Method Not Allowed"));
+                .orElseThrow(() -> HttpProblem.methodNotAllowed(
+                        fitting.stream().map(Route::method).toList()));
         return route.handler().handle(request, route.args(request.path()));
     }
 }

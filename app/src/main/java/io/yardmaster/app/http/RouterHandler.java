@@ -1,8 +1,5 @@
 package io.yardmaster.app.http;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -10,26 +7,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.ConnectionMetaData;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Turns the server's requests into those of a router, once all of the body is there, and what comes of them into JSON. */
 final class RouterHandler extends Handler.Abstract.NonBlocking {
-    private static final Logger LOG = LoggerFactory.getLogger(RouterHandler.class);
-
     private final String mount;
     private final Router router;
     private final String contentType;
+    private final Executor workers;
+    private final HostNames names;
 
-    RouterHandler(String mount, Router router, String contentType) {
+    /** @param workers where the router may wait; refuses what would have to wait too long for that */
+    RouterHandler(String mount, Router router, String contentType, Executor workers, HostNames names) {
         this.mount = mount;
         this.router = router;
         this.contentType = contentType;
+        this.workers = router.isPrompt() ? Runnable::run : workers;
+        this.names = names;
     }
 
     @Override
@@ -37,25 +35,30 @@ final class RouterHandler extends Handler.Abstract.NonBlocking {
         new BodyReader(
                         request,
                         HttpService.MAX_BODY_BYTES,
-                        body -> getServer().getThreadPool().execute(() -> answer(request, response, callback, body)),
-                        callback::failed)
+                        body -> handOver(request, response, callback, body),
+                        failure -> Failures.answer(request, response, callback, failure))
                 .run();
         return true;
     }
 
+    private void handOver(
+            org.eclipse.jetty.server.Request request, Response response, Callback callback, Optional<byte[]> body) {
+        try {
+            workers.execute(() -> answer(request, response, callback, body));
+        } catch (RejectedExecutionException e) {
+            Problems.write(response, callback, HttpProblem.busy());
+        }
+    }
+
     private void answer(
             org.eclipse.jetty.server.Request request, Response response, Callback callback, Optional<byte[]> body) {
-        Reply reply;
-        byte[] answer;
         try {
-            reply = reply(request, body);
-            answer = reply.body() instanceof byte[] written ? written : Problems.json(reply.body());
-        } catch (RuntimeException e) {
-            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI(), e);
-            reply = new HttpProblem(500, 500, "internal error: " + e).reply();
-            answer = Problems.json(reply.body());
+            Reply reply = reply(request, body);
+            byte[] answer = reply.body() instanceof byte[] written ? written : Problems.json(reply.body());
+            Problems.write(response, callback, reply, reply.status() < 400 ? contentType : problemType(), answer);
+        } catch (Throwable e) {
+            Failures.answer(request, response, callback, e);
         }
-        Problems.write(response, callback, reply.status(), reply.status() < 400 ? contentType : problemType(), answer);
     }
 
     /** Clients of the registry expect its own type for problems too. */
@@ -79,7 +82,7 @@ final class RouterHandler extends Handler.Abstract.NonBlocking {
                     request.getMethod(),
                     path(request),
                     query(request),
-                    isTrusted(request),
+                    Trust.in(request, names),
                     new String(body, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
             throw new HttpProblem(400, 400, "malformed URL: " + e.getMessage());
@@ -106,19 +109,6 @@ final class RouterHandler extends Handler.Abstract.NonBlocking {
             }
         }
         return query;
-    }
-
-    /** A browser says where a page comes from that sends a request; programs do not. */
-    private static boolean isTrusted(org.eclipse.jetty.server.Request request) {
-        ConnectionMetaData connection = request.getConnectionMetaData();
-        InetAddress from = address(connection.getRemoteSocketAddress());
-        boolean here =
-                from != null && (from.isLoopbackAddress() || from.equals(address(connection.getLocalSocketAddress())));
-        return here && !request.getHeaders().contains(HttpHeader.ORIGIN);
-    }
-
-    private static InetAddress address(SocketAddress socket) {
-        return socket instanceof InetSocketAddress inet ? inet.getAddress() : null;
     }
 
     private static String decode(String text) {

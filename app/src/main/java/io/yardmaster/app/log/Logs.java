@@ -3,7 +3,6 @@ package io.yardmaster.app.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import io.yardmaster.topology.config.LogFormat;
@@ -17,13 +16,19 @@ public final class Logs {
 
     /** From here on stderr gets this format. */
     public static void use(LogFormat format) {
-        if (format == LogFormat.JSON && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            use(context, format);
+        }
+    }
+
+    static void use(LoggerContext context, LogFormat format) {
+        if (format == LogFormat.JSON) {
             useJson(context);
         }
     }
 
     private static void useJson(LoggerContext context) {
-        JsonEncoder encoder = new JsonEncoder();
+        PrintableJson encoder = new PrintableJson();
         encoder.setContext(context);
         encoder.setWithSequenceNumber(false);
         encoder.setWithNanoseconds(false);

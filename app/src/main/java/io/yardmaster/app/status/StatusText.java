@@ -1,6 +1,7 @@
 package io.yardmaster.app.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.yardmaster.app.terminal.Printable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -177,7 +178,7 @@ public final class StatusText {
 
     private void line(String text) {
         // What a sender wrote into a reason must not move the cursor.
-        lines.add(cut(text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?"), WIDTH));
+        lines.add(cut(Printable.line(text), WIDTH));
     }
 
     private static String cut(String text, int width) {

@@ -1,7 +1,7 @@
 package io.yardmaster.app.workflow;
 
 /** A user's file is not what it should be. The message names the file and the place in it, one line per mistake. */
-public final class InvalidInputException extends RuntimeException {
+public class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public InvalidInputException(String message) {

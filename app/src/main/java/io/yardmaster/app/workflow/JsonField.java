@@ -3,11 +3,15 @@ package io.yardmaster.app.workflow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A place in a JSON document. It knows its path, so that what is wrong there can be said in one line. */
 record JsonField(String file, String path, JsonNode node) {
+    /** Ten years; more than that, divided by whatever speedup, is a mistake of the tool that wrote it. */
+    private static final double LONGEST_SECONDS = 315_360_000;
 
+    /** Whether it has a value; some tools write null where there is none. */
     boolean has(String name) {
         return node.hasNonNull(name);
     }
@@ -21,11 +25,33 @@ record JsonField(String file, String path, JsonNode node) {
         return field;
     }
 
+    /** The parts of an array; none of null, which is how some languages write an empty one. */
     List<JsonField> elements() {
+        if (node.isNull()) {
+            return List.of();
+        }
         require(node.isArray(), "an array");
         return IntStream.range(0, node.size())
                 .mapToObj(i -> new JsonField(file, path + "[" + i + "]", node.get(i)))
                 .toList();
+    }
+
+    /** The texts in an array, as {@link #elements} and {@link #text} have them, without a place for each of millions. */
+    void texts(Consumer<String> taker) {
+        if (!node.isNull()) {
+            require(node.isArray(), "an array");
+        }
+        for (int i = 0; i < node.size(); i++) {
+            JsonNode element = node.get(i);
+            taker.accept(
+                    isLine(element) ? element.textValue() : new JsonField(file, path + "[" + i + "]", element).text());
+        }
+    }
+
+    private static boolean isLine(JsonNode node) {
+        return node.isTextual()
+                && !node.textValue().isBlank()
+                && node.textValue().chars().noneMatch(Character::isISOControl);
     }
 
     /** The same place, said to belong to this task. */
@@ -36,18 +62,19 @@ record JsonField(String file, String path, JsonNode node) {
     /** One line with something in it, so that it can be shown as it is. */
     String text() {
         require(node.isTextual() && !node.textValue().isBlank(), "a text that is not empty");
-        if (node.textValue().chars().anyMatch(Character::isISOControl)) {
+        if (!isLine(node)) {
             throw invalid("must be one line without control characters");
         }
         return node.textValue();
     }
 
-    /** A duration: a finite number, 0 or more. */
+    /** A duration. */
     double seconds() {
         require(node.isNumber(), "a number of seconds");
         double seconds = node.doubleValue();
-        if (seconds < 0 || !Double.isFinite(seconds)) {
-            throw invalid("is " + node.asText() + ", but must be a finite number of seconds, 0 or more");
+        if (!(seconds >= 0 && seconds <= LONGEST_SECONDS)) {
+            throw invalid("is " + node.asText() + ", but must be a number of seconds from 0 to "
+                    + (long) LONGEST_SECONDS + ", which is ten years");
         }
         return seconds;
     }

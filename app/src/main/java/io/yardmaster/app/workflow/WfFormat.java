@@ -1,37 +1,41 @@
 package io.yardmaster.app.workflow;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /**
  * Reads workflows in <a href="https://github.com/wfcommons/WfFormat">WfFormat</a>.
  *
  * <ul>
- *   <li>Versions 1.5 and 1.6 are read: 1.6 only adds optional fields. Up to 1.4 the tasks were not divided into
- *       {@code workflow.specification} and {@code workflow.execution}; those are refused.
+ *   <li>Versions 1.5 and 1.6 are read: 1.6 only adds optional fields, and more characters that ids may have. Up to 1.4 the
+ *       tasks were not divided into {@code workflow.specification} and {@code workflow.execution}; those are refused.
  *   <li>Tasks are numbered in the order of {@code workflow.specification.tasks}.
  *   <li>{@code parents} is needed, {@code children} may be absent. Where the two lists disagree the graph has the
  *       dependencies of both: no task then starts earlier than either list allows.
- *   <li>{@code workflow.execution} may be absent, and so may its entry of a task: its runtime is then 0.
+ *   <li>{@code workflow.execution} may be absent, and so may its entry of a task or what that has in {@code
+ *       runtimeInSeconds}: its runtime is then 0. Null is the same as absent.
+ *   <li>A task that names itself as its parent or child is warned of, and is not made to wait for itself.
+ *   <li>A file has at most 256 MB, 500,000 tasks, and 4,000,000 entries in the lists of parents and children together. It is
+ *       read piece by piece, so that one within these bounds fits into a heap of 1 GB.
  * </ul>
  */
 public final class WfFormat {
     private static final List<String> VERSIONS = List.of("1.5", "1.6");
-    private static final ObjectReader READER = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build()
-            .readerFor(JsonNode.class);
+    private static final Pattern BEFORE_1_5 = Pattern.compile("(0|1\\.[0-4])(\\..*)?");
+    static final long MOST_BYTES = 256 << 20;
+    static final int MOST_TASKS = 500_000;
+    static final int MOST_LINKS = 4_000_000;
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private WfFormat() {}
 
@@ -58,25 +62,31 @@ public final class WfFormat {
         }
     }
 
-    private static Workflow read(String file, InputStream in) throws IOException {
-        JsonNode json;
-        try {
-            json = READER.readTree(in);
+    static Workflow read(String file, InputStream in) throws IOException {
+        WorkflowBuilder tasks = new WorkflowBuilder(file, MOST_TASKS);
+        JsonField document;
+        try (JsonParser parser = JSON.createParser(new BoundedInput(file, in, MOST_BYTES))) {
+            document = new DocumentReader(
+                            file,
+                            parser,
+                            Map.of(
+                                    "workflow.specification.tasks", tasks::specify,
+                                    "workflow.execution.tasks", tasks::executed),
+                            MOST_LINKS)
+                    .read();
         } catch (JsonProcessingException e) {
             throw InputFiles.notJson(file, e);
         }
-        JsonField document = new JsonField(file, "", json);
         String name = document.field("name").text();
         requireVersion(document.field("schemaVersion"));
         JsonField workflow = document.field("workflow");
-        JsonField specification = workflow.field("specification");
-        WorkflowBuilder tasks = new WorkflowBuilder(file);
-        specification.field("tasks").elements().forEach(tasks::specify);
+        // Whatever is no array has not been handed on.
+        workflow.field("specification").field("tasks").elements();
         OptionalDouble makespan = OptionalDouble.empty();
         if (workflow.has("execution")) {
             JsonField execution = workflow.field("execution");
             if (execution.has("tasks")) {
-                execution.field("tasks").elements().forEach(tasks::executed);
+                execution.field("tasks").elements();
             }
             if (execution.has("makespanInSeconds")) {
                 makespan =
@@ -88,8 +98,11 @@ public final class WfFormat {
 
     private static void requireVersion(JsonField version) {
         if (!VERSIONS.contains(version.text())) {
+            String way = BEFORE_1_5.matcher(version.text()).matches()
+                    ? "; tools/wfcommons-migrate-instance.py of https://github.com/wfcommons/WfFormat converts it"
+                    : "";
             throw version.invalid(
-                    "is " + version.text() + ", but only " + String.join(" and ", VERSIONS) + " can be read");
+                    "is " + version.text() + ", but only " + String.join(" and ", VERSIONS) + " can be read" + way);
         }
     }
 }

@@ -46,7 +46,9 @@ class DemoUsageTest {
         Path right =
                 Files.writeString(directory.resolve("right.json"), workflow("'id': 'a', 'name': 'a', 'parents': []"));
         Path cyclic = Files.writeString(
-                directory.resolve("cyclic.json"), workflow("'id': 'a', 'name': 'a', 'parents': ['a']"));
+                directory.resolve("cyclic.json"),
+                workflow(
+                        "'id': 'a', 'name': 'a', 'parents': ['b'], 'children': ['b']}, {'id': 'b', 'name': 'b', 'parents': []"));
 
         CommandLineRun demo = CommandLineRun.of("demo", right.toString(), cyclic.toString());
         CommandLineRun submit = CommandLineRun.of("submit", right.toString(), cyclic.toString());
@@ -54,7 +56,7 @@ class DemoUsageTest {
         for (CommandLineRun run : new CommandLineRun[] {demo, submit}) {
             assertThat(run.stderr())
                     .isEqualToIgnoringNewLines(
-                            "yardmaster: " + cyclic + ": tasks wait for each other in a cycle: a -> a");
+                            "yardmaster: " + cyclic + ": tasks wait for each other in a cycle: b -> a -> b");
             assertThat(run.stdout()).isEmpty();
             assertThat(run.exitCode()).isEqualTo(1);
         }

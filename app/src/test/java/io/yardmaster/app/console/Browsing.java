@@ -1,7 +1,6 @@
 package io.yardmaster.app.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -13,14 +12,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Pages in one Chromium that all tests share; without one they are skipped. What a page complains of in the browser's
+ * Pages in one Chromium that all tests share; without one they are skipped, each of them for all to see. What a page complains of in the browser's
  * console fails its test, and of a failed test a picture of each page is left in {@code target/screenshots}.
  */
-final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
+final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterTestExecutionCallback {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final double PATIENCE_MS = 30_000;
 
@@ -30,10 +31,17 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback {
     private final List<String> allowed = new ArrayList<>();
     private Chromium chromium;
 
+    /** A condition and no assumption: of a class whose preparation is given up, Maven reports no test at all. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return Chromium.find().isPresent()
+                ? ConditionEvaluationResult.enabled("there is a Chromium")
+                : ConditionEvaluationResult.disabled(Chromium.NONE_FOUND);
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
-        assumeTrue(Chromium.find().isPresent(), Chromium.NONE_FOUND);
         chromium = context.getRoot()
                 .getStore(Namespace.GLOBAL)
                 .getOrComputeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);

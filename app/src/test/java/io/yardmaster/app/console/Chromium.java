@@ -42,14 +42,13 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
+    /** The one that was named and no other, or where none was named, one where they usually are. */
     static Optional<Path> find() {
-        return Stream.concat(
-                        Stream.of(System.getProperty("yardmaster.chromium"), System.getenv("CHROMIUM")),
-                        USUAL_PATHS.stream())
+        List<String> named = Stream.of(System.getProperty("yardmaster.chromium"), System.getenv("CHROMIUM"))
                 .filter(Objects::nonNull)
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+                .toList();
+        return (named.isEmpty() ? USUAL_PATHS : named.subList(0, 1))
+                .stream().map(Path::of).filter(Files::isExecutable).findFirst();
     }
 
     static Chromium start() {

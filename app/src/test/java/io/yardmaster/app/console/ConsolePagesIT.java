@@ -89,11 +89,12 @@ class ConsolePagesIT {
     }
 
     @Test
-    void whatCameWithAnEventNeverBecomesMarkup() {
+    void whatCameWithAnEventNeverBecomesMarkupAndTurnsNoText() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         for (String route : List.of("", "#/dead-letters")) {
             Page page = BROWSING.open(console.url(route), Look.LIGHT);
             assertThat(page.locator(".reason").nth(1)).containsText(Example.SCRIPT);
+            assertThat(page.locator(".reason").nth(1)).containsText("gpj\\u202egnp\\u200b");
             assertThat(page.locator("main script, main img")).hasCount(0);
             assertThat(page.title()).endsWith(" · Yardmaster");
         }

@@ -21,6 +21,9 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
     static final String SCRIPT =
             "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
 
+    /** Text that would be read from right to left, and a character that is not seen. */
+    static final String TURNED = "gpj\u202egnp\u200b";
+
     private static final String SESSION = "1764035999000000123";
     private static final int RATES = 120;
     private static final int PLACES = 1_024;
@@ -131,7 +134,7 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
         }
         List<Map<String, Object>> letters = new ArrayList<>(List.of(
                 letter(12, "yardmaster.ready", "a task index is negative"),
-                letter(95, "yardmaster.ready", SCRIPT),
+                letter(95, "yardmaster.ready", SCRIPT + TURNED),
                 letter(
                         340,
                         "yardmaster.commit",

@@ -3,6 +3,10 @@ package io.yardmaster.app.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 class WfFormatTest {
     private static final String DIAMOND =
@@ -55,6 +60,82 @@ class WfFormatTest {
         assertThat(workflow.tasks()).allMatch(task -> task.runtimeSeconds() == 0);
     }
 
+    /** Python's json writes None so, and Go an empty list. */
+    @Test
+    void nullIsTheSameAsAbsent() throws IOException {
+        Workflow workflow = read("{'name': 'w', 'schemaVersion': '1.6', 'description': null, 'workflow': {"
+                + "'specification': {'tasks': ["
+                + "{'id': 'a', 'name': 'a', 'parents': null, 'children': null, 'inputFiles': null},"
+                + "{'id': 'b', 'name': 'b', 'parents': ['a'], 'children': []}]},"
+                + "'execution': {'makespanInSeconds': null, 'tasks': [{'id': 'a', 'runtimeInSeconds': null},"
+                + "{'id': 'b'}]}}}");
+
+        assertThat(workflow.recordedMakespanSeconds()).isEmpty();
+        assertThat(workflow.tasks())
+                .containsExactly(
+                        new WorkflowTask(0, "a", "a", List.of(), List.of(1), 0),
+                        new WorkflowTask(1, "b", "b", List.of(0), List.of(), 0));
+        assertThat(read(specification("{'id': 'a', 'name': 'a', 'parents': []}")
+                                .replace("]}}}", "]}, 'execution': null}}"))
+                        .tasks())
+                .hasSize(1);
+    }
+
+    @Test
+    void aTaskThatNamesItselfIsToldOfAndDoesNotWaitForItself() throws IOException {
+        Logger log = (Logger) LoggerFactory.getLogger(WfFormat.class);
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        log.addAppender(heard);
+        log.setLevel(Level.WARN);
+        try {
+            Workflow workflow = read(specification("{'id': 'a', 'name': 'a', 'parents': ['a'], 'children': ['a', 'b']},"
+                    + "{'id': 'b', 'name': 'b', 'parents': ['a', 'b']}"));
+
+            assertThat(workflow.tasks())
+                    .containsExactly(
+                            new WorkflowTask(0, "a", "a", List.of(), List.of(1), 0),
+                            new WorkflowTask(1, "b", "b", List.of(0), List.of(), 0));
+            assertThat(heard.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly(file() + ": task 'a' is named as its own parent or child, which is ignored;"
+                            + " so are 2 more of the kind");
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(heard);
+        }
+    }
+
+    /** Its new fields, and the characters that ids may have from it on. */
+    @Test
+    void version16IsRead() throws IOException {
+        Workflow workflow = read("{'name': 'w', 'schemaVersion': '1.6', 'workflow': {'specification': {'tasks': ["
+                + "{'id': 'a/1:x#2', 'name': 'a', 'parents': [], 'children': ['b'], 'inputFiles': ['f'],"
+                + " 'outputFiles': []}, {'id': 'b', 'name': 'b', 'parents': ['a/1:x#2'], 'children': []}],"
+                + "'files': [{'id': 'f', 'sizeInBytes': 1}],"
+                + "'metrics': {'numberOfTasks': 2, 'numberOfFiles': 1, 'sumOfFileSizesInBytes': 1,"
+                + " 'numberOfLevels': 2, 'minimumWidth': 1, 'maximumWidth': 1}},"
+                + "'execution': {'makespanInSeconds': 3, 'executedAt': '2026-01-01T00:00:00Z', 'tasks': ["
+                + "{'id': 'a/1:x#2', 'runtimeInSeconds': 1.5, 'executedAt': '2026-01-01T00:00:00Z',"
+                + " 'command': {'program': 'p', 'arguments': ['x']}, 'coreCount': 1.5, 'machines': ['m']}],"
+                + "'machines': [{'nodeName': 'm', 'cpu': {'coreCount': 2}}],"
+                + "'metrics': {'sumTaskRuntimesInSeconds': 1.5, 'totalNumBytesRead': 0}}}}");
+
+        assertThat(workflow.tasks())
+                .containsExactly(
+                        new WorkflowTask(0, "a/1:x#2", "a", List.of(), List.of(1), 1.5),
+                        new WorkflowTask(1, "b", "b", List.of(0), List.of(), 0));
+    }
+
+    @Test
+    void theRunMayBeWrittenBeforeTheTasks() throws IOException {
+        Workflow workflow = read("{'workflow': {'execution': {'tasks': [{'id': 'a', 'runtimeInSeconds': 2}]},"
+                + "'specification': {'tasks': [{'id': 'a', 'name': 'a', 'parents': []}]}},"
+                + "'schemaVersion': '1.5', 'name': 'w'}");
+
+        assertThat(workflow.tasks()).containsExactly(new WorkflowTask(0, "a", "a", List.of(), List.of(), 2));
+    }
+
     @Test
     void whereParentsAndChildrenDisagreeBothHold() throws IOException {
         Workflow workflow = read(specification("{'id': 'a', 'name': 'a', 'parents': [], 'children': ['c', 'c']},"
@@ -71,7 +152,9 @@ class WfFormatTest {
             quoteCharacter = '"',
             textBlock =
                     """
-            'schemaVersion': '1.5'                    | 'schemaVersion': '1.4'               | schemaVersion is 1.4, but only 1.5 and 1.6 can be read
+            'schemaVersion': '1.5'                    | 'schemaVersion': '1.4'               | schemaVersion is 1.4, but only 1.5 and 1.6 can be read; tools/wfcommons-migrate-instance.py of https://github.com/wfcommons/WfFormat converts it
+            'schemaVersion': '1.5'                    | 'schemaVersion': '1.0'               | schemaVersion is 1.0, but only 1.5 and 1.6 can be read; tools/wfcommons-migrate-instance.py
+            'schemaVersion': '1.5'                    | 'schemaVersion': '2.0'               | schemaVersion is 2.0, but only 1.5 and 1.6 can be read
             'schemaVersion': '1.5'                    | 'schemaVersion': 1.5                 | schemaVersion must be a text that is not empty, not number
             'name': 'diamond',                        | ''                                   | name is missing
             'specification'                           | 'specs'                              | workflow.specification is missing
@@ -83,16 +166,17 @@ class WfFormatTest {
             'parents': ['start']                      | 'parents': ['Start']                 | task 'left' has the parent 'Start', which is no task of this workflow
             'children': ['end']                       | 'children': ['fin']                  | task 'left' has the child 'fin', which is no task of this workflow
             {'id': 'left'                             | {'id': 'end'                         | task 'end' is there twice
-            'parents': ['start']                      | 'parents': ['left']                  | tasks wait for each other in a cycle: left -> left
             'parents': []                             | 'parents': ['end']                   | tasks wait for each other in a cycle: start -> left -> end -> start
-            'runtimeInSeconds': 2.5                   | 'runtimeInSeconds': -2.5             | workflow.execution.tasks[1] (task 'left').runtimeInSeconds is -2.5, but must be a finite number of seconds, 0 or more
-            'runtimeInSeconds': 2.5                   | 'runtimeInSeconds': 1e999            | workflow.execution.tasks[1] (task 'left').runtimeInSeconds is Infinity, but must be a finite number of seconds, 0 or more
+            'runtimeInSeconds': 2.5                   | 'runtimeInSeconds': -2.5             | workflow.execution.tasks[1] (task 'left').runtimeInSeconds is -2.5, but must be a number of seconds from 0 to 315360000, which is ten years
+            'runtimeInSeconds': 2.5                   | 'runtimeInSeconds': 1e999            | workflow.execution.tasks[1] (task 'left').runtimeInSeconds is Infinity, but must be a number of seconds from 0 to 315360000, which is ten years
+            'runtimeInSeconds': 2.5                   | 'runtimeInSeconds': 1e300            | workflow.execution.tasks[1] (task 'left').runtimeInSeconds is 1.0E300, but must be a number of seconds from 0 to 315360000
+            'makespanInSeconds': 12.5                 | 'makespanInSeconds': 315360001       | workflow.execution.makespanInSeconds is 315360001, but must be a number of seconds from 0 to 315360000
             'runtimeInSeconds': 2.5                   | 'runtimeInSeconds': '2'              | workflow.execution.tasks[1] (task 'left').runtimeInSeconds must be a number of seconds, not a text
             'runtimeInSeconds': 2.5                   | 'runtimeInSeconds': NaN              | not JSON at line 8, column 83: Non-standard token 'NaN'
             {'id': 'left', 'runtimeInSeconds': 2.5}   | {'id': 'lef', 'runtimeInSeconds': 1} | workflow.execution.tasks[1].id is 'lef', but no such task is specified
             {'id': 'left', 'runtimeInSeconds': 2.5}   | {'id': 'start', 'runtimeInSeconds': 1} | task 'start' is there twice in workflow.execution.tasks
             'makespanInSeconds': 12.5                 | 'makespanInSeconds': -1              | workflow.execution.makespanInSeconds is -1, but
-            'name': 'diamond'                         | 'name': 'x', 'name': 'y'             | not JSON at line 1, column 21: Duplicate field 'name'
+            'name': 'diamond'                         | 'name': 'x', 'name': 'y'             | not JSON at line 1, column 15: Duplicate field 'name'
             """)
     void whatIsWrongIsNamedInOneLine(String right, String wrong, String message) throws IOException {
         String changed = DIAMOND.replace('"', '\'').replaceFirst(Pattern.quote(right), wrong.equals("''") ? "" : wrong);

@@ -20,7 +20,8 @@ import org.apache.kafka.common.serialization.Serializer;
  * specific.avro.value.type} ({@code specific.avro.key.type}) if that is set; older and newer schemas are resolved to that
  * class's.
  *
- * <p>The registry is asked once per topic and schema when writing and once per schema id when reading. Serializer and
+ * <p>The registry is asked once per topic and schema when writing and once per schema id when reading; what it
+ * says of an id that it does not know, or of a schema that cannot be read here, holds for ten seconds. Serializer and
  * deserializer may be used by many threads at once; both throw {@link RegistryUnavailableException}, and the deserializer
  * {@link UnreadableRecordException}, the serializer {@link IncompatibleSchemaException} or {@link
  * UnregisteredSchemaException}.

@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A reader per schema id; the registry is asked once for each. Thread-safe. */
+/** A reader per schema id; the registry is asked once for each, and again now and then for one that cannot be read. Thread-safe. */
 final class RecordReaders {
     private final SchemaRegistry registry;
     private final Optional<Class<? extends SpecificRecord>> fixedType;
     private final Map<Integer, RecordReader> readers = new ConcurrentHashMap<>();
+    private final UnreadableIds unreadable;
     /** Nearly all records of a topic have the id of the one before. */
     private volatile Known latest;
 
@@ -19,8 +21,13 @@ final class RecordReaders {
 
     /** @param fixedType what all records are read as; without it, the class that has the name of the writer's schema */
     RecordReaders(SchemaRegistry registry, Optional<Class<? extends SpecificRecord>> fixedType) {
+        this(registry, fixedType, System::nanoTime);
+    }
+
+    RecordReaders(SchemaRegistry registry, Optional<Class<? extends SpecificRecord>> fixedType, LongSupplier nanos) {
         this.registry = registry;
         this.fixedType = fixedType;
+        this.unreadable = new UnreadableIds(nanos);
     }
 
     /** @param topic whose record is being read, for the message of what is thrown */
@@ -31,16 +38,17 @@ final class RecordReaders {
         }
         RecordReader reader = readers.get(id);
         if (reader == null) {
-            reader = newReader(topic, id, writer(topic, id));
+            reader = ask(topic, id);
             readers.put(id, reader);
         }
         latest = new Known(id, reader);
         return reader;
     }
 
-    private Schema writer(String topic, int id) {
+    private RecordReader ask(String topic, int id) {
         try {
-            return registry.byId(id);
+            unreadable.check(id);
+            return newReader(id);
         } catch (UnreadableRecordException e) {
             throw new UnreadableRecordException("topic %s: %s".formatted(topic, e.getMessage()), e.getCause());
         } catch (RegistryUnavailableException e) {
@@ -48,8 +56,17 @@ final class RecordReaders {
         }
     }
 
-    private RecordReader newReader(String topic, int id, Schema writer) {
-        String what = "topic %s: schema id %d (%s) of registry %s".formatted(topic, id, writer.getFullName(), registry);
+    private RecordReader newReader(int id) {
+        try {
+            return readerOf(id, registry.byId(id));
+        } catch (UnreadableRecordException e) {
+            unreadable.add(id, e);
+            throw e;
+        }
+    }
+
+    private RecordReader readerOf(int id, Schema writer) {
+        String what = "schema id %d (%s) of registry %s".formatted(id, writer.getFullName(), registry);
         Class<? extends SpecificRecord> type = fixedType
                 .or(() -> ContractData.INSTANCE.recordClass(writer))
                 .orElseThrow(() -> new UnreadableRecordException(what + " has no class here"));

@@ -4,7 +4,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -71,6 +73,17 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
 
     static Kind<HostPort> address() {
         return new Kind<>("host:port, such as 127.0.0.1:7070 (port 0: any free one)", HostPort::parse);
+    }
+
+    /** Names without ports; at least one. */
+    static Kind<Set<String>> hosts() {
+        return new Kind<>("names of hosts with commas, without ports, such as yard.example.com", text -> {
+            List<String> names =
+                    Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            return names.stream().allMatch(name -> name.matches("[\\p{L}\\p{N}_.-]+|\\[[0-9A-Fa-f:.]+]"))
+                    ? Optional.of(Set.copyOf(names))
+                    : Optional.empty();
+        });
     }
 
     static Kind<HostPort> advertised() {

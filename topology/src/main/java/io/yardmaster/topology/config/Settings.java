@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -84,6 +85,12 @@ public final class Settings {
             Kind.advertised(),
             "Where other instances reach this one to show the whole; unless set, what http.listen says, or this machine's"
                     + " address if that is all addresses.");
+    public static final Setting<Set<String>> HTTP_HOSTS = new Setting<>(
+            "http.hosts",
+            "",
+            Kind.hosts(),
+            "Names that requests may carry in their Host header, those of a proxy say. Unless set, an http.listen that only"
+                    + " this machine can reach takes names of this machine and the one in http.advertised, any other all.");
     public static final Setting<String> BOOTSTRAP_SERVERS = new Setting<>(
             "kafka.bootstrap.servers", "", Kind.text("host:port, or several with commas"), "The Kafka to connect to.");
     public static final Setting<String> APPLICATION_ID = new Setting<>(
@@ -136,6 +143,7 @@ public final class Settings {
                             STATE_DIR,
                             HTTP_LISTEN,
                             HTTP_ADVERTISED,
+                            HTTP_HOSTS,
                             LOG_FORMAT,
                             BOOTSTRAP_SERVERS,
                             APPLICATION_ID,

@@ -1,3 +1,5 @@
+import { parse } from './printable.js';
+
 const TIMEOUT_MS = 15_000;
 
 /** An answer that is not what was asked for; the message is for people. */
@@ -16,7 +18,7 @@ export async function get(path, query = {}) {
   let body;
   try {
     response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS), headers: { Accept: 'application/json' } });
-    body = await response.json();
+    body = parse(await response.text());
   } catch {
     throw new ApiError(response?.status ?? 0, 'The scheduler does not answer.');
   }

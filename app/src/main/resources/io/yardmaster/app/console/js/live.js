@@ -1,3 +1,5 @@
+import { parse } from './printable.js';
+
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 10_000;
 const SILENCE_MS = 15_000;
@@ -46,7 +48,7 @@ export class Live {
     this.#close();
     const source = new EventSource(this.#url);
     this.#source = source;
-    source.addEventListener('overview', event => this.#take(JSON.parse(event.data)));
+    source.addEventListener('overview', event => this.#take(parse(event.data)));
     source.addEventListener('error', () => this.#lose());
     this.#timer = setTimeout(() => this.#lose(), SILENCE_MS);
   }

@@ -1,0 +1,38 @@
+package io.yardmaster.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Of a class whose preparation is given up, Maven reports neither a skipped test nor a reason: zero tests, and success. */
+class SkippedSuitesTest {
+    private static final JavaClasses TESTS = new ClassFileImporter().importPath(Path.of("target", "test-classes"));
+
+    @Test
+    void noSuiteIsGivenUpBeforeItsTests() {
+        List<String> preparations = TESTS.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(BeforeAll.class)
+                        || method.getName().equals("beforeAll"))
+                .filter(SkippedSuitesTest::assumes)
+                .map(JavaMethod::getFullName)
+                .toList();
+
+        assertThat(preparations).isEmpty();
+        assertThat(TESTS.stream().flatMap(type -> type.getMethods().stream()))
+                .as("assumptions in tests are found, so those before all would be")
+                .anyMatch(SkippedSuitesTest::assumes);
+    }
+
+    private static boolean assumes(JavaMethod method) {
+        return method.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Assumptions.class));
+    }
+}
