@@ -1,7 +1,9 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.settings.SettingsException;
+import io.yardmaster.app.topics.TopicShapeException;
 import io.yardmaster.connectors.check.UnreadableConfigException;
+import io.yardmaster.topology.SetupException;
 import io.yardmaster.topology.config.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,7 +39,10 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
         print(command.getErr(), message(e), e);
-        return e instanceof SettingsException || e instanceof UnreadableConfigException
+        return e instanceof SettingsException
+                        || e instanceof UnreadableConfigException
+                        || e instanceof TopicShapeException
+                        || e instanceof SetupException
                 ? ExitCode.USAGE
                 : ExitCode.SOFTWARE;
     }
