@@ -27,8 +27,8 @@ record Why(String code, String sentence) {
             case "active" -> active(facts);
             default ->
                 new Why(
-                                "idle",
-                                "Nothing of it waits: all that storage made ready was dispatched, or dropped as a repeat.");
+                        "idle",
+                        "Nothing of it waits: all that storage made ready was dispatched, or dropped as a repeat.");
         };
     }
 

@@ -34,9 +34,10 @@ final class DeadLetterName {
             return Optional.ofNullable(prefix)
                     .map(ConfigEntry::value)
                     .filter(value -> !topic.startsWith(value))
-                    .map(value -> ("what a share group gives up would be lost: the brokers put it only into topics called %s*"
-                                    + " (%s), and topic.dead-letter is %s. Change the one or the other")
-                            .formatted(value, PREFIX, topic));
+                    .map(value ->
+                            ("what a share group gives up would be lost: the brokers put it only into topics called %s*"
+                                            + " (%s), and topic.dead-letter is %s. Change the one or the other")
+                                    .formatted(value, PREFIX, topic));
         } catch (ExecutionException e) {
             return Optional.empty();
         } catch (InterruptedException e) {

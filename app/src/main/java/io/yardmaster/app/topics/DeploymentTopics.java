@@ -95,8 +95,8 @@ public final class DeploymentTopics implements AutoCloseable {
     public void keepAll() {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         existing(Role.ADMINISTRATOR).losses().forEach((topic, wrong) -> {
-            Map<String, String> wanted =
-                    TopicPlan.keeping(config.topics(), config.dispatchGroupType(), changelog).get(topic);
+            Map<String, String> wanted = TopicPlan.keeping(config.topics(), config.dispatchGroupType(), changelog)
+                    .get(topic);
             changes.put(
                     new ConfigResource(ConfigResource.Type.TOPIC, topic),
                     wrong.keySet().stream()
