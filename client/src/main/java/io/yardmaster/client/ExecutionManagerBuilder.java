@@ -30,8 +30,9 @@ public final class ExecutionManagerBuilder {
      * {@code dispatch.group.type} ({@code consumer}, the default, or {@code share}), {@code schema.registry.url},
      * {@code value.serde}, {@code topic.*}, and any setting of a Kafka consumer, also with the prefix {@code kafka.}. For
      * a share group also what Kafka lets a share group configure, such as {@code share.delivery.count.limit} or
-     * {@code share.record.lock.duration.ms}, and {@code dispatch.group.check}: {@code false} if the group's configuration
-     * shall be neither looked at nor set. Other keys are ignored.
+     * {@code share.record.lock.duration.ms}. {@code dispatch.group.check} is {@code false} if a share group's configuration
+     * shall be neither looked at nor set, and a consumer group be joined although it has no offsets and the topic has
+     * assignments. Other keys are ignored.
      */
     public ExecutionManagerBuilder settings(Map<String, String> values) {
         settings = Map.copyOf(values);
@@ -105,7 +106,8 @@ public final class ExecutionManagerBuilder {
                     + ", must be shorter than max.poll.interval.ms, which is " + maxPollInterval.toMillis());
         }
         var decoder = new AssignmentDecoder(settings);
-        return new PollLoop(connect(() -> new KafkaConsumer<>(config)), topic, decoder, engine);
+        var place = new PlaceCheck(client.forAdmin(), client.group(), topic, ShareGroupSettings.checked(settings));
+        return new PollLoop(connect(() -> new KafkaConsumer<>(config)), topic, place, decoder, engine);
     }
 
     private Membership shareGroup(ClientSettings client, String topic, Engine engine) {

@@ -29,6 +29,7 @@ final class PollLoop implements Membership {
 
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
+    private final PlaceCheck place;
     private final StopSignal stop;
     private final int maxPollRecords;
     private final Holdings holdings;
@@ -37,10 +38,17 @@ final class PollLoop implements Membership {
     private final Rebalances rebalances;
     private final LongSupplier ticker;
 
-    PollLoop(Consumer<byte[], byte[]> consumer, String topic, AssignmentDecoder decoder, Engine engine) {
+    /** @param place looked at before the group is joined */
+    PollLoop(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            PlaceCheck place,
+            AssignmentDecoder decoder,
+            Engine engine) {
         Options options = engine.options();
         this.consumer = consumer;
         this.topic = topic;
+        this.place = place;
         this.stop = engine.stop();
         this.ticker = options.ticker();
         this.maxPollRecords = options.parallelism();
@@ -55,6 +63,7 @@ final class PollLoop implements Membership {
     @Override
     public void run() throws InterruptedException {
         try {
+            place.await(stop);
             consumer.subscribe(List.of(topic), rebalances);
             while (!stop.requested()) {
                 cycle();

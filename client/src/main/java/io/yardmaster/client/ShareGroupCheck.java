@@ -74,8 +74,23 @@ final class ShareGroupCheck {
             set(admin, missing, actual.isPresent());
             log.info("share group {} was given {}", group.name(), ShareGroupSettings.line(missing));
         }
+        haveDeadLetters(admin, actual.orElse(Map.of()));
         return settings.deliveryLimit(
                 missing.isEmpty() ? actual.orElse(Map.of()) : describe(admin).orElse(Map.of()));
+    }
+
+    /** Work goes on without, but nobody else says what the group has given up. */
+    private void haveDeadLetters(Admin admin, Map<String, String> actual) throws InterruptedException {
+        Map<String, String> missing = settings.missingForDeadLetters(actual);
+        if (missing.isEmpty()) {
+            return;
+        }
+        try {
+            set(admin, missing, true);
+            log.info("share group {} was given {}", group.name(), ShareGroupSettings.line(missing));
+        } catch (ConfigException e) {
+            log.warn("what the group gives up will not be in the dead-letter topic: {}", e.getMessage());
+        }
     }
 
     /** Empty if this client may not see it. */

@@ -1,5 +1,6 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.TopicNames;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,6 +25,7 @@ final class ShareGroupSettings {
     /** Otherwise what was dispatched before the group first met would be run by nobody. */
     private static final Map<String, String> DEFAULTS = Map.of("share.auto.offset.reset", "earliest");
 
+    private final Map<String, String> deadLetters;
     private final TreeMap<String, String> wanted = new TreeMap<>();
     private final boolean checked;
 
@@ -42,11 +44,21 @@ final class ShareGroupSettings {
             }
         });
         wanted.putAll(FIXED);
+        checked = checked(settings);
+        deadLetters = Map.of(
+                "errors.deadletterqueue.topic.name",
+                TopicNames.from(settings).deadLetter(),
+                "errors.deadletterqueue.copy.record.enable",
+                "true");
+    }
+
+    /** Whether the group may be looked at before it is joined. */
+    static boolean checked(Map<String, String> settings) {
         String check = settings.getOrDefault(CHECK, "true");
         if (!check.equals("true") && !check.equals("false")) {
             throw new ConfigException(CHECK, check, "must be true or false");
         }
-        checked = check.equals("true");
+        return check.equals("true");
     }
 
     /** False if whoever runs this execution manager answers for the group's configuration. */
@@ -58,6 +70,15 @@ final class ShareGroupSettings {
     Map<String, String> missingIn(Map<String, String> actual) {
         var missing = new TreeMap<>(wanted);
         missing.entrySet().removeIf(entry -> entry.getValue().equals(actual.get(entry.getKey())));
+        return missing;
+    }
+
+    /** What the broker lacks to make dead letters of what the group gives up; nothing if it cannot do that. */
+    Map<String, String> missingForDeadLetters(Map<String, String> actual) {
+        var missing = new TreeMap<>(deadLetters);
+        missing.entrySet()
+                .removeIf(entry ->
+                        !actual.containsKey(entry.getKey()) || entry.getValue().equals(actual.get(entry.getKey())));
         return missing;
     }
 

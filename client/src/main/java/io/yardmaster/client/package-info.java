@@ -53,6 +53,9 @@
  * <ul>
  *   <li>Commits follow within some 20 ms and never pass what is unfinished: the committed offset is one past the last
  *       assignment up to which everything is done. It is how the scheduler sees what was taken.
+ *   <li>A group without offsets is not joined while the topic has assignments and nobody is in it: the scheduler first says
+ *       where the group was, or that it is new ({@code dispatch.group.check=false} does not wait). So deleted or expired
+ *       offsets have nothing run again.
  *   <li>What finished behind an unfinished one is noted in the metadata of the committed offset: when the partition
  *       moves, or this process dies, the next owner does not run it again (S14).
  *   <li>An orderly revocation commits what is finished and gives back the rest.
@@ -97,8 +100,8 @@
  *       {@code dispatch.group.check=false} it does not look: then whoever sets this answers for the configuration.
  *   <li>What the group's {@code share.delivery.count.limit} (5 unless configured, 2 to 10 in most brokers) puts an end
  *       to is reported: a last delivery is logged when it begins, and if it must be given back the listener hears
- *       {@link io.yardmaster.client.ReportListener#exhausted}, as Kafka drops the assignment without a word. Only a
- *       process that dies leaves nobody to report it.
+ *       {@link io.yardmaster.client.ReportListener#exhausted}, as Kafka gives it to nobody any more. What a process that dies
+ *       leaves nobody to report, brokers of 4.4 and newer put into the dead-letter topic.
  * </ul>
  *
  * <p>Its limits:

@@ -36,6 +36,19 @@ class HandlingIT {
     }
 
     @Test
+    void aGroupWithoutOffsetsTakesNothingBeforeItIsToldWhereItWas(Yard yard) {
+        yard.withTopics(1);
+        yard.dispatch(1, 3);
+        try (var fleet = new Fleet()) {
+            fleet.add(yard.newcomer().listener(recorder).handler((assignment, context) -> {}));
+            await().during(Duration.ofSeconds(2))
+                    .until(() -> recorder.completed().isEmpty());
+            yard.placeGroup(2);
+            await().until(() -> recorder.completed().equals(List.of(2L)));
+        }
+    }
+
+    @Test
     void recordsThatAreNoAssignmentsAreSkippedAndReported(Yard yard) {
         yard.withTopics(1);
         yard.send(0, new byte[] {0, 0, 0, 9, 9, 1});

@@ -126,6 +126,8 @@ class ShareLossIT {
             }
             await().until(() -> own.dropped(DropReason.CLOSED).size() == 2);
             assertThat(own.exhausted()).containsExactly(Map.entry(sent.get(0), 2));
+            await().until(() ->
+                    yard.givenUp().equals(List.of("0 2 Offset delivery count exceeded the threshold. true")));
             fleet.add(yard.em().listener(others).handler(QUICK));
             List<Long> later = yard.dispatch(1, 1);
             await().until(() -> !others.completed().isEmpty());

@@ -9,6 +9,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,8 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,6 +39,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -48,6 +52,7 @@ final class Yard implements AutoCloseable {
     private final Map<Long, Long> sessionOf = new TreeMap<>();
     private int partitions;
     private long nextId;
+    private boolean placed;
 
     Yard(String bootstrapServers) {
         String name = UUID.randomUUID().toString();
@@ -71,7 +76,9 @@ final class Yard implements AutoCloseable {
         partitions = count;
         get(admin.createTopics(List.of(
                         new NewTopic(dispatch(), count, (short) 1),
-                        new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1)))
+                        new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1),
+                        new NewTopic(names().deadLetter(), 1, (short) 1)
+                                .configs(Map.of("errors.deadletterqueue.group.enable", "true"))))
                 .all()
                 .toCompletionStage()
                 .toCompletableFuture());
@@ -121,12 +128,39 @@ final class Yard implements AutoCloseable {
     /** For another process, which does not see a registry in this one. */
     Map<String, String> settingsWith(FlakyRegistry registry) {
         registry.recover();
+        placeGroupOnce();
         var copy = new HashMap<>(settings);
         copy.put("schema.registry.url", registry.url());
         return copy;
     }
 
+    /** As the scheduler does for a group without offsets, while it has no members. */
+    Yard placeGroup(long offset) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (int partition = 0; partition < partitions; partition++) {
+            offsets.put(new TopicPartition(dispatch(), partition), new OffsetAndMetadata(offset));
+        }
+        get(admin.alterConsumerGroupOffsets(group(), offsets)
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+        placed = true;
+        return this;
+    }
+
+    private void placeGroupOnce() {
+        if (!placed && !"share".equals(settings.get("dispatch.group.type"))) {
+            placeGroup(0);
+        }
+    }
+
     ExecutionManagerBuilder em() {
+        placeGroupOnce();
+        return newcomer();
+    }
+
+    /** One whose group nobody has placed. */
+    ExecutionManagerBuilder newcomer() {
         return ExecutionManager.builder().settings(settings);
     }
 
@@ -206,6 +240,31 @@ final class Yard implements AutoCloseable {
                 .get(group)
                 .get(key)
                 .value();
+    }
+
+    /** What the broker says of each record that the group gave up: offset, deliveries, reason, and whether it was copied. */
+    List<String> givenUp() {
+        var letters = new ArrayList<String>();
+        var partition = new TopicPartition(names().deadLetter(), 0);
+        try (var reader = new KafkaConsumer<byte[], byte[]>(
+                Map.of("bootstrap.servers", settings.get("bootstrap.servers")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).get(partition);
+            while (reader.position(partition) < end) {
+                reader.poll(Duration.ofMillis(100))
+                        .forEach(letter -> letters.add(header(letter, "offset") + " "
+                                + header(letter, "delivery.count") + " " + header(letter, "message") + " "
+                                + (letter.value() != null)));
+            }
+        }
+        return letters;
+    }
+
+    private static String header(ConsumerRecord<?, ?> letter, String name) {
+        return new String(letter.headers().lastHeader("__dlq.errors." + name).value(), StandardCharsets.UTF_8);
     }
 
     /** The group's committed offsets by partition. */

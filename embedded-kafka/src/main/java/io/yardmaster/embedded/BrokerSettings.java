@@ -66,6 +66,8 @@ public final class BrokerSettings {
 
     /** No waiting for members that do not come, and clients may ask for failover within a second. */
     private static final Map<String, String> GROUPS = Map.ofEntries(
+            // Any topic may take what a share group gives up, if it says so itself; by default only those called dlq.*.
+            Map.entry("errors.deadletterqueue.topic.name.prefix", ""),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
             Map.entry("group.min.session.timeout.ms", "1000"),

@@ -2,7 +2,7 @@ package io.yardmaster.testkafka;
 
 import io.yardmaster.embedded.BrokerSettings;
 import java.util.Locale;
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.internals.AppInfoParser;
 import org.testcontainers.kafka.KafkaContainer;
 
 /** The official image, in the version of the clients, with the settings of the embedded broker. */

@@ -11,6 +11,8 @@ import io.yardmaster.topology.window.ConsumerGroupView;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetView;
 import io.yardmaster.topology.window.KafkaDispatchLog;
+import io.yardmaster.topology.window.KafkaGroupOffsets;
+import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.ShareGroupView;
 import java.util.HashMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,22 +26,33 @@ final class FleetViews {
     /**
      * Makes the window.
      *
-     * @throws SchedulerException if a share group has too few partitions: its lag tells lanes apart by them
+     * @throws SetupException if a share group has too few partitions: its lag tells lanes apart by them
      */
     static DispatchWindow window(SchedulerConfig config, int lanes, int dispatchPartitions) {
         if (config.dispatchGroupType() == GroupType.CONSUMER) {
             return new DispatchWindow(dispatchPartitions, System::nanoTime);
         }
         if (dispatchPartitions < lanes) {
-            throw new SchedulerException(
+            throw new SetupException(
                     "dispatch.group.type=share: topic " + config.topics().of(Topic.DISPATCH) + " has "
-                            + dispatchPartitions + " partitions, must have at least as many as each lane, " + lanes,
-                    null);
+                            + dispatchPartitions + " partitions, must have at least as many as each lane, " + lanes);
         }
         return DispatchWindow.divided(dispatchPartitions, lanes, System::nanoTime);
     }
 
-    static FleetView view(SchedulerConfig config, Admin admin, DispatchWindow window) {
+    static LostOffsets lostOffsets(SchedulerConfig config, Admin admin, DispatchWindow window) {
+        return new LostOffsets(
+                new KafkaGroupOffsets(
+                        admin,
+                        config.topics().of(Topic.DISPATCH),
+                        config.dispatchGroup(),
+                        config.dispatchGroupType() == GroupType.SHARE),
+                config.dispatchGroup(),
+                window,
+                System::nanoTime);
+    }
+
+    static FleetView view(SchedulerConfig config, Admin admin, DispatchWindow window, LostOffsets lost) {
         String topic = config.topics().of(Topic.DISPATCH);
         Deserializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();
@@ -48,10 +61,13 @@ final class FleetViews {
                 value -> laneOf(assignments, topic, value),
                 config.dispatchCapacity().most());
         if (config.dispatchGroupType() == GroupType.SHARE) {
-            return new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window);
+            return new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window, lost);
         }
         return new ConsumerGroupView(
-                new KafkaDispatchLog(admin, reader, topic, window.partitions(), config.dispatchGroup()), topic, window);
+                new KafkaDispatchLog(admin, reader, topic, window.partitions(), config.dispatchGroup()),
+                topic,
+                window,
+                lost);
     }
 
     private static int laneOf(Deserializer<TaskAssignment> assignments, String topic, byte[] value) {

@@ -1,8 +1,10 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.window.Breaker;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
+import io.yardmaster.topology.window.LostOffsets;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
@@ -15,12 +17,22 @@ public final class InstanceStatus {
     private final DispatchWindow window;
     private final FleetPoller poller;
     private final RestoreProgress restoring;
+    private final LostOffsets lostOffsets;
+    private final Upkeep upkeep;
 
-    InstanceStatus(KafkaStreams streams, DispatchWindow window, FleetPoller poller, RestoreProgress restoring) {
+    InstanceStatus(
+            KafkaStreams streams,
+            DispatchWindow window,
+            FleetPoller poller,
+            RestoreProgress restoring,
+            LostOffsets lostOffsets,
+            Upkeep upkeep) {
         this.streams = streams;
         this.window = window;
         this.poller = poller;
         this.restoring = restoring;
+        this.lostOffsets = lostOffsets;
+        this.upkeep = upkeep;
     }
 
     /** Of Kafka Streams: {@code RUNNING}, {@code REBALANCING} … */
@@ -63,6 +75,26 @@ public final class InstanceStatus {
     /** By dispatch partition: assignments of this instance's lane partitions that are out and not taken. */
     public long[] outstandingByDispatchPartition() {
         return window.outstandingByPartition();
+    }
+
+    /** Dispatch partitions of which the group has lost its offset, and cannot be given it back while it has members. */
+    public int lostOffsets() {
+        return lostOffsets.lost();
+    }
+
+    /** Offsets that the group had lost and was given back. */
+    public long restoredOffsets() {
+        return lostOffsets.restored();
+    }
+
+    /** Offsets of a lane or the dispatch topic that were deleted before anybody took them, as far as this instance saw. */
+    public long lostRecords(String topic) {
+        return upkeep.lost(topic);
+    }
+
+    /** Assignments that the execution managers' share group gave up in the last hour. */
+    public int givenUpAssignments() {
+        return upkeep.givenUp();
     }
 
     /** Lane partitions of which the state is being restored. */

@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.config.SchedulerConfig;
+
 /** The nodes and stores of the topology. State and internal topics are named after them: changing one loses state. */
 public final class Names {
     public static final String READY_SOURCE = "ready";
@@ -28,4 +30,9 @@ public final class Names {
     public static final String SHARES_STORE = "latest-shares";
 
     private Names() {}
+
+    /** The topic of the scheduler's state, which Kafka Streams makes. */
+    public static String changelog(SchedulerConfig config) {
+        return config.applicationId() + "-" + STATE_STORE + "-changelog";
+    }
 }

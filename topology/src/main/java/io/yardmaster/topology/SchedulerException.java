@@ -1,7 +1,7 @@
 package io.yardmaster.topology;
 
 /** The scheduler cannot start or go on; the message is one line that says why. */
-public final class SchedulerException extends RuntimeException {
+public class SchedulerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     SchedulerException(String message, Throwable cause) {

@@ -51,6 +51,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private ReadOnlyKeyValueStore<String, ?> newestSession;
     private LaneMeters meters = LaneMeters.NONE;
     private LaneReport report;
+    private TakenFloor floor;
     private LaneDesk desk;
     private Scheduler scheduler;
     private LaneWindow lane;
@@ -86,6 +87,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);
         lane = window.open(partition);
         observers.sessions().goesOn(scheduler.session());
+        floor = partition == 0 ? new TakenFloor(context.getStateStore(Names.STATE_STORE), window) : null;
         epoch = epoch(scheduler.session());
         allowance = allowances.open(context, lane, this::publish);
         report = new LaneReport(scheduler, allowance, meters);
@@ -134,6 +136,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         allowance.spent(now, scheduler, made);
         meters.tickEnds();
         report.tick(now);
+        if (floor != null) {
+            floor.tick(now);
+        }
         desk.tickEnded(scheduler, allowance, now);
     }
 
@@ -218,6 +223,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (desk != null) {
             desk.close();
             desk = null;
+        }
+        if (floor != null) {
+            floor.close();
+            floor = null;
         }
         if (lane != null) {
             lane.close();

@@ -8,9 +8,11 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
+import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.Window;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,15 +23,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Time;
@@ -45,7 +46,6 @@ public final class SchedulerService implements AutoCloseable {
     /** After a failure. Others can take over when the process is gone. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final long REQUEST_SECONDS = 30;
     /** For what is only shown; others wait meanwhile. */
     private static final int LOOKING_MS = 2_000;
 
@@ -67,6 +67,8 @@ public final class SchedulerService implements AutoCloseable {
     private DispatchWindow window;
     private volatile InstanceStatus status;
     private DeadLetterTail deadLetters;
+    private Upkeep upkeep;
+    private StateOrigin origin;
     private volatile Lookout lookout;
     private volatile boolean abandoned;
 
@@ -104,10 +106,17 @@ public final class SchedulerService implements AutoCloseable {
         try {
             registerSchemas();
             admin = Admin.create(new HashMap<>(config.kafka()));
-            int lanes = partitions(Topic.READY);
-            int dispatchPartitions = partitions(Topic.DISPATCH);
+            TopicLookup topics = new TopicLookup(admin);
+            int lanes = topics.partitions(config.topics().of(Topic.READY));
+            String dispatch = config.topics().of(Topic.DISPATCH);
+            int dispatchPartitions = topics.partitions(dispatch);
+            origin = new StateOrigin(config);
+            Optional<Uuid> changelog = topics.id(Names.changelog(config));
+            origin.check(changelog);
+            new OwnPlace(admin, config, lanes).ensure(changelog.isPresent());
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
-            window = FleetViews.window(config, lanes, dispatchPartitions);
+            window = FleetViews.window(config, lanes, dispatchPartitions)
+                    .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
             Observers observers = new Observers(meters);
             streams = new KafkaStreams(
                     SchedulerTopology.build(config, lanes, window, observers),
@@ -117,11 +126,19 @@ public final class SchedulerService implements AutoCloseable {
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
             Restorations restorations = new Restorations(restoring);
-            streams.setGlobalStateRestoreListener(restorations);
+            streams.setGlobalStateRestoreListener(new CheckpointGuard(StateOrigin.directory(config), restorations));
             streams.setStandbyUpdateListener(restorations);
-            poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
-            status = new InstanceStatus(streams, window, poller, restoring);
+            LostOffsets lostOffsets = FleetViews.lostOffsets(config, admin, window);
+            poller = new FleetPoller(FleetViews.view(config, admin, window, lostOffsets), config.dispatchGroup());
             deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
+            upkeep = new Upkeep(
+                    admin,
+                    config,
+                    deadLetters,
+                    () -> running.getCount() == 0 && window.openLanes().contains(0),
+                    wallClock::milliseconds);
+            upkeep.start();
+            status = new InstanceStatus(streams, window, poller, restoring, lostOffsets, upkeep);
             lookout = new Lookout(
                     new Lookout.Identity(
                             config.address().orElse(""), version, config.applicationId(), wallClock.milliseconds()),
@@ -144,6 +161,10 @@ public final class SchedulerService implements AutoCloseable {
         } catch (SchedulerException e) {
             close();
             throw e;
+        } catch (IOException e) {
+            close();
+            throw new SchedulerException(
+                    "the scheduler cannot start: state.dir=" + config.stateDir() + ": " + e.getMessage(), e);
         }
     }
 
@@ -173,24 +194,6 @@ public final class SchedulerService implements AutoCloseable {
     private <V extends SpecificRecord> void register(Topic<V> topic, V example) {
         try (Serde<V> serde = ValueSerdes.of(topic, config.serde())) {
             serde.serializer().serialize(config.topics().of(topic), example);
-        }
-    }
-
-    private int partitions(Topic<?> ofTopic) {
-        String topic = config.topics().of(ofTopic);
-        try {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get(REQUEST_SECONDS, TimeUnit.SECONDS)
-                    .get(topic)
-                    .partitions()
-                    .size();
-        } catch (ExecutionException | TimeoutException e) {
-            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-            throw new SchedulerException("topic " + topic + " cannot be looked up: " + cause.getMessage(), cause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SchedulerException("interrupted while starting", e);
         }
     }
 
@@ -239,15 +242,33 @@ public final class SchedulerService implements AutoCloseable {
             throw new SchedulerException("interrupted while starting", e);
         }
         if (stopped.getCount() == 0) {
-            throw new SchedulerException("the scheduler stopped: " + reason(), failures.fatal());
+            throw stoppedBecause(failures.fatal());
         }
+        rememberOrigin();
+    }
+
+    /** The changelog is there by now, and this state is a copy of it. */
+    private void rememberOrigin() {
+        try {
+            Optional<Uuid> changelog = new TopicLookup(admin).id(Names.changelog(config));
+            if (changelog.isPresent()) {
+                origin.remember(changelog.get());
+            }
+        } catch (IOException | SchedulerException e) {
+            LOG.warn("it could not be noted of which changelog the local state is a copy: {}", e.getMessage());
+        }
+    }
+
+    private SchedulerException stoppedBecause(Throwable fatal) {
+        String line = "the scheduler stopped: " + reason();
+        return fatal instanceof SetupException ? new SetupException(line, fatal) : new SchedulerException(line, fatal);
     }
 
     /** Waits until the scheduler has stopped, by {@link #close} or by a failure, which is then thrown. */
     public void awaitStopped() throws InterruptedException {
         stopped.await();
         if (failures.fatal() != null) {
-            throw new SchedulerException("the scheduler stopped: " + reason(), failures.fatal());
+            throw stoppedBecause(failures.fatal());
         }
     }
 
@@ -281,6 +302,9 @@ public final class SchedulerService implements AutoCloseable {
         }
         if (poller != null) {
             poller.close();
+        }
+        if (upkeep != null) {
+            upkeep.close();
         }
         if (deadLetters != null) {
             deadLetters.close();

@@ -70,7 +70,11 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         fatal.compareAndSet(null, cause);
-        LOG.error("the scheduler stops", exception);
+        if (cause instanceof SetupException) {
+            LOG.error("the scheduler stops: {}", cause.getMessage());
+        } else {
+            LOG.error("the scheduler stops", exception);
+        }
         whenFatal.run();
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }

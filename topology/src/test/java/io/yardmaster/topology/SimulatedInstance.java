@@ -11,6 +11,7 @@ import io.yardmaster.topology.window.ConsumerGroupView;
 import io.yardmaster.topology.window.DispatchPartitioner;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetView;
+import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.WindowInterceptor;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -66,7 +67,10 @@ final class SimulatedInstance {
         this.broker = broker;
         this.window = new DispatchWindow(broker.partitions().size(), nanoTime);
         this.view = new ConsumerGroupView(
-                new SimulatedDispatchLog(broker, config.dispatchCapacity().most()), SimulatedDispatchLog.TOPIC, window);
+                new SimulatedDispatchLog(broker, config.dispatchCapacity().most()),
+                SimulatedDispatchLog.TOPIC,
+                window,
+                new LostOffsets(null, "fleet", window, nanoTime));
         var serde = ValueSerdes.of(Topic.SHARES, config.serde());
         this.shareWriter = serde.serializer();
         this.shareReader = serde.deserializer();

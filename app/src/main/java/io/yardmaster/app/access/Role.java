@@ -2,6 +2,7 @@ package io.yardmaster.app.access;
 
 import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
@@ -27,8 +28,8 @@ public enum Role {
         public List<Permission> permissions(SchedulerConfig config) {
             TopicNames topics = config.topics();
             String application = config.applicationId();
-            String changelog = application + "-" + Names.STATE_STORE + "-changelog";
-            return List.of(
+            String changelog = Names.changelog(config);
+            List<Permission> all = new ArrayList<>(List.of(
                     Permission.topic(READ, topics.of(Topic.READY)),
                     Permission.topic(READ, topics.of(Topic.COMMIT)),
                     Permission.topic(READ, topics.of(Topic.CLEANUP)),
@@ -37,16 +38,23 @@ public enum Role {
                     Permission.topic(WRITE, topics.deadLetter()),
                     Permission.topic(WRITE, topics.of(Topic.SESSIONS)),
                     Permission.topic(READ, topics.of(Topic.SESSIONS)),
-                    Permission.topic(DESCRIBE_CONFIGS, topics.of(Topic.SESSIONS)),
                     Permission.topic(WRITE, topics.of(Topic.SHARES)),
                     Permission.topic(READ, topics.of(Topic.SHARES)),
-                    Permission.topic(DESCRIBE_CONFIGS, topics.of(Topic.SHARES)),
                     Permission.topic(CREATE, changelog),
                     Permission.topic(WRITE, changelog),
                     Permission.topic(READ, changelog),
+                    Permission.topic(DESCRIBE_CONFIGS, changelog),
                     Permission.group(READ, application),
-                    Permission.group(DESCRIBE, config.dispatchGroup()),
-                    new Permission(WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", true));
+                    Permission.group(READ, config.dispatchGroup()),
+                    new Permission(WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", true)));
+            everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
+            if (config.dispatchGroupType() == GroupType.SHARE) {
+                all.add(Permission.topic(READ, topics.deadLetter()));
+            }
+            if (config.keepTaken().isPresent()) {
+                purged(topics).forEach(topic -> all.add(Permission.topic(DELETE, topic)));
+            }
+            return List.copyOf(all);
         }
     },
     /** {@code work}, and any other execution manager. */
@@ -92,8 +100,9 @@ public enum Role {
             TopicNames topics = config.topics();
             List<Permission> all = new ArrayList<>();
             everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE, topic)));
-            all.add(Permission.topic(DESCRIBE_CONFIGS, topics.of(Topic.SESSIONS)));
-            all.add(Permission.topic(DESCRIBE_CONFIGS, topics.of(Topic.SHARES)));
+            all.add(Permission.topic(DESCRIBE, Names.changelog(config)));
+            everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
+            all.add(Permission.topic(DESCRIBE_CONFIGS, Names.changelog(config)));
             return List.copyOf(all);
         }
     },
@@ -109,6 +118,12 @@ public enum Role {
 
     /** All that it needs under these settings. */
     public abstract List<Permission> permissions(SchedulerConfig config);
+
+    /** Those of which the scheduler deletes what was taken. */
+    private static List<String> purged(TopicNames topics) {
+        return List.of(
+                topics.of(Topic.READY), topics.of(Topic.COMMIT), topics.of(Topic.CLEANUP), topics.of(Topic.DISPATCH));
+    }
 
     private static List<String> everyTopic(TopicNames topics) {
         return List.of(

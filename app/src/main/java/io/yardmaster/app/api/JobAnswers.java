@@ -3,6 +3,7 @@ package io.yardmaster.app.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.HttpProblem;
+import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.FleetGroup;
@@ -99,9 +100,18 @@ final class JobAnswers {
                 fullest,
                 fleet.isKnown() ? fleet.members().size() : null,
                 config.dispatchGroup(),
+                givenUp(json.path("job").asText()),
                 view.map(InstanceSnapshot.WindowState::fresh).orElse(true),
                 view.map(InstanceSnapshot.WindowState::ageMs).orElse(null),
                 silent);
+    }
+
+    private int givenUp(String job) {
+        String dispatch = config.topics().of(Topic.DISPATCH);
+        return (int) deployment.here().deadLetters().letters().stream()
+                .filter(letter -> dispatch.equals(letter.topic()))
+                .filter(letter -> letter.key() != null && job.equals(Long.toString(letter.key())))
+                .count();
     }
 
     private static ObjectNode waiting(WhyFacts facts) {

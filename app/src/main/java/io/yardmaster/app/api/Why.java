@@ -13,6 +13,11 @@ record Why(String code, String sentence) {
 
     /** The reason, out of the facts alone. */
     static Why of(WhyFacts facts) {
+        Why why = reason(facts);
+        return facts.givenUp() == 0 ? why : withGivenUp(why, facts);
+    }
+
+    private static Why reason(WhyFacts facts) {
         if (facts.job() == null) {
             return new Why("restoring", restoring(facts.silentLanes()));
         }
@@ -25,6 +30,15 @@ record Why(String code, String sentence) {
                         "idle",
                         "Nothing of it waits: all that storage made ready was dispatched, or dropped as a repeat.");
         };
+    }
+
+    /** Nobody runs those any more, whatever else holds for the job. */
+    private static Why withGivenUp(Why why, WhyFacts facts) {
+        return new Why(
+                why.code().equals("idle") ? "given-up" : why.code(),
+                why.sentence() + " But " + count(facts.givenUp(), "assignment was", "assignments were")
+                        + " given up by group " + facts.group()
+                        + ": delivered as often as it allows, and never finished. The dead letters say which.");
     }
 
     private static String restoring(List<Integer> silent) {

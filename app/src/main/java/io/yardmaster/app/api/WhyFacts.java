@@ -11,6 +11,7 @@ import java.util.List;
  * @param fullest the dispatch partitions with the most out, most first
  * @param members of the execution managers' group
  * @param group its id
+ * @param givenUp assignments of it that a share group gave up, as far as dead letters are kept
  * @param fresh whether its instance knows what the execution managers have taken
  */
 record WhyFacts(
@@ -25,6 +26,7 @@ record WhyFacts(
         List<Integer> fullest,
         Integer members,
         String group,
+        int givenUp,
         boolean fresh,
         Long viewAgeMs,
         List<Integer> silentLanes) {}

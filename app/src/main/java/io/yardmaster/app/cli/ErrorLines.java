@@ -2,8 +2,10 @@ package io.yardmaster.app.cli;
 
 import io.yardmaster.app.settings.SettingsException;
 import io.yardmaster.app.terminal.Printable;
+import io.yardmaster.app.topics.TopicShapeException;
 import io.yardmaster.app.workflow.InputTooLargeException;
 import io.yardmaster.connectors.check.UnreadableConfigException;
+import io.yardmaster.topology.SetupException;
 import io.yardmaster.topology.config.Secrets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,6 +44,8 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
         return e instanceof SettingsException
                         || e instanceof UnreadableConfigException
                         || e instanceof InputTooLargeException
+                        || e instanceof TopicShapeException
+                        || e instanceof SetupException
                 ? ExitCode.USAGE
                 : ExitCode.SOFTWARE;
     }

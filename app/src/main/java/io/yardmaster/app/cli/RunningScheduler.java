@@ -21,6 +21,7 @@ import io.yardmaster.topology.config.Secrets;
 import io.yardmaster.topology.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
@@ -45,7 +46,7 @@ final class RunningScheduler implements AutoCloseable {
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
         openHttp(settings);
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.check(Role.SCHEDULER);
+            topics.check(Role.SCHEDULER).forEach(LOG::warn);
             try {
                 run(config, settings);
             } catch (SchedulerException e) {
@@ -162,7 +163,10 @@ final class RunningScheduler implements AutoCloseable {
         api = new Api(config, Version.text(), address, service::lookout);
         api.mount(http);
         service.start();
-        service.status().ifPresent(status -> metrics.show(status, laneTopics(config.topics())));
+        List<String> lanes = laneTopics(config.topics());
+        List<String> taken = new ArrayList<>(lanes);
+        taken.add(config.topics().of(Topic.DISPATCH));
+        service.status().ifPresent(status -> metrics.show(status, lanes, taken));
         service.awaitRunning(START_TIMEOUT);
         LOG.info("ready, {} serves health and metrics", http.url());
     }

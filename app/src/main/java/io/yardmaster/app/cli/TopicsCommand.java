@@ -3,6 +3,7 @@ package io.yardmaster.app.cli;
 import io.yardmaster.app.access.Role;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.app.topics.TopicsException;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.util.List;
 import java.util.Optional;
@@ -64,10 +65,13 @@ public final class TopicsCommand implements Runnable {
         return 0;
     }
 
-    @Command(description = "Check that the topics exist and are as they must be.")
+    @Command(description = "Check that the topics exist, are as they must be, and keep what nobody has taken yet.")
     int check(@Mixin SettingsOptions options) {
         try (DeploymentTopics topics = DeploymentTopics.of(Requirements.withKafka(options.load()))) {
-            topics.check(Role.OBSERVER);
+            List<String> losses = topics.check(Role.OBSERVER);
+            if (!losses.isEmpty()) {
+                throw new TopicsException(String.join("\n", losses));
+            }
         }
         say("all topics are as they must be");
         return 0;

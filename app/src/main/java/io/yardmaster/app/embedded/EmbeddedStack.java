@@ -55,6 +55,8 @@ public final class EmbeddedStack implements AutoCloseable {
             SchedulerConfig config = settings.scheduler();
             try (DeploymentTopics topics = DeploymentTopics.of(config)) {
                 topics.create(TopicPlan.defaults(config.topics(), config.dispatchGroupType()));
+                // An older version made them as the broker's defaults were.
+                topics.keepAll();
             }
             return new EmbeddedStack(kafka, settings);
         } catch (RuntimeException e) {

@@ -54,10 +54,15 @@ public final class Metrics implements AutoCloseable {
         return meters;
     }
 
-    /** Shows this instance, too, and dead letters out of these topics from 0 on. To be called once. */
-    public synchronized void show(InstanceStatus status, Collection<String> laneTopics) {
+    /**
+     * Shows this instance, too, and dead letters out of these topics from 0 on. To be called once.
+     *
+     * @param takenTopics those in which nothing may end before it was taken
+     */
+    public synchronized void show(
+            InstanceStatus status, Collection<String> laneTopics, Collection<String> takenTopics) {
         laneTopics.forEach(meters::deadLettersOf);
-        StatusMeters.bind(status, registry);
+        StatusMeters.bind(status, takenTopics, registry);
         kafka = new KafkaMeters(status::kafkaMetrics, registry);
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.yardmaster.topology.InstanceStatus;
 import io.yardmaster.topology.window.Breaker;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -17,7 +18,28 @@ final class StatusMeters {
 
     private StatusMeters() {}
 
-    static void bind(InstanceStatus status, MeterRegistry registry) {
+    static void bind(InstanceStatus status, Collection<String> takenTopics, MeterRegistry registry) {
+        for (String topic : takenTopics) {
+            FunctionCounter.builder("yardmaster.lost.records", status, it -> it.lostRecords(topic))
+                    .description("Offsets of a topic that were deleted before anybody took what was there")
+                    .tag("topic", topic)
+                    .register(registry);
+        }
+        gauge(
+                "yardmaster.given.up.assignments",
+                "Assignments that the execution managers' share group gave up in the last hour",
+                status,
+                registry,
+                it -> it.givenUpAssignments());
+        gauge(
+                "yardmaster.fleet.offsets.lost.partitions",
+                "Dispatch partitions of which the execution managers' group has lost its offset, and cannot get it back",
+                status,
+                registry,
+                it -> it.lostOffsets());
+        FunctionCounter.builder("yardmaster.fleet.offsets.restored", status, InstanceStatus::restoredOffsets)
+                .description("Offsets that the execution managers' group had lost and was given back")
+                .register(registry);
         gauge(
                 "yardmaster.ready",
                 "1 if all partitions run and the view of the fleet is fresh",

@@ -5,7 +5,11 @@ import io.yardmaster.app.access.NotPermittedException;
 import io.yardmaster.app.access.Permission;
 import io.yardmaster.app.access.Principal;
 import io.yardmaster.app.access.Role;
+import io.yardmaster.topology.Names;
+import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,15 +18,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.SupportedVersionRange;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -32,14 +37,18 @@ import org.apache.kafka.common.resource.ResourceType;
 public final class DeploymentTopics implements AutoCloseable {
     private static final int TIMEOUT_MS = 10_000;
     private static final long VISIBLE_POLL_MS = 20;
+    /** KIP-1191. */
+    private static final short SHARE_VERSION_WITH_DEAD_LETTERS = 2;
 
     private final Admin admin;
     private final SchedulerConfig config;
     private final String servers;
+    private final String changelog;
 
     private DeploymentTopics(Admin admin, SchedulerConfig config) {
         this.admin = admin;
         this.config = config;
+        this.changelog = Names.changelog(config);
         this.servers = config.kafka().getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "");
     }
 
@@ -64,8 +73,10 @@ public final class DeploymentTopics implements AutoCloseable {
     /**
      * Throws {@link NotPermittedException} if this client is not permitted what the role needs, {@link TopicsException} if
      * a topic that the role uses is missing or not as it must be. Changes nothing.
+     *
+     * @return what topics that can be used lose all the same, one line each
      */
-    public void check(Role role) {
+    public List<String> check(Role role) {
         requireAccess(role);
         ExistingTopics existing = existing(role);
         if (!existing.missing().isEmpty()) {
@@ -73,6 +84,31 @@ public final class DeploymentTopics implements AutoCloseable {
                     + " ('yardmaster topics create' makes them)");
         }
         refuse(existing.problems());
+        List<String> losses = new ArrayList<>(existing.lossLines());
+        if (config.dispatchGroupType() == GroupType.SHARE) {
+            new DeadLetterName(admin, config.topics().deadLetter()).problem().ifPresent(losses::add);
+        }
+        return losses;
+    }
+
+    /** Has topics keep what they would lose; for topics that are nobody else's. */
+    public void keepAll() {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        existing(Role.ADMINISTRATOR).losses().forEach((topic, wrong) -> {
+            Map<String, String> wanted = TopicPlan.keeping(config.topics(), config.dispatchGroupType(), changelog)
+                    .get(topic);
+            changes.put(
+                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                    wrong.keySet().stream()
+                            .map(key ->
+                                    new AlterConfigOp(new ConfigEntry(key, wanted.get(key)), AlterConfigOp.OpType.SET))
+                            .toList());
+        });
+        if (!changes.isEmpty()) {
+            await(
+                    "topics cannot be told to keep what was not taken",
+                    admin.incrementalAlterConfigs(changes).all());
+        }
     }
 
     /**
@@ -84,8 +120,11 @@ public final class DeploymentTopics implements AutoCloseable {
         ExistingTopics existing = existing(Role.ADMINISTRATOR);
         refuse(existing.completedBy(plan).problems());
         List<String> missing = existing.missing();
+        boolean givesUp = missing.contains(config.topics().deadLetter()) && brokersKeepWhatShareGroupsGiveUp();
         List<NewTopic> topics = plan.topics().stream()
                 .filter(topic -> missing.contains(topic.name()))
+                .map(topic ->
+                        givesUp && topic.name().equals(config.topics().deadLetter()) ? takingGivenUp(topic) : topic)
                 .toList();
         await(
                 "topics cannot be made",
@@ -127,8 +166,15 @@ public final class DeploymentTopics implements AutoCloseable {
                         .anyMatch(permission -> permission.isFor(ResourceType.TOPIC)
                                 && permission.name().equals(name)))
                 .toList();
+        boolean seesChangelog = permitted.stream()
+                .anyMatch(permission -> permission.isFor(ResourceType.TOPIC)
+                        && permission.name().equals(changelog));
+        List<String> described = new ArrayList<>(wanted);
+        if (seesChangelog) {
+            described.add(changelog);
+        }
         Map<String, Integer> partitions = new LinkedHashMap<>();
-        admin.describeTopics(wanted).topicNameValues().forEach((name, asked) -> {
+        admin.describeTopics(described).topicNameValues().forEach((name, asked) -> {
             try {
                 TopicDescription topic = await("topic " + name + " cannot be looked up", asked);
                 partitions.put(name, topic.partitions().size());
@@ -138,21 +184,38 @@ public final class DeploymentTopics implements AutoCloseable {
                 }
             }
         });
-        Map<String, String> policies = new HashMap<>();
-        for (Permission permission : permitted) {
-            if (permission.operation() == AclOperation.DESCRIBE_CONFIGS && partitions.containsKey(permission.name())) {
-                policies.put(permission.name(), cleanupPolicy(permission.name()));
-            }
-        }
-        return new ExistingTopics(config.topics(), wanted, partitions, policies);
+        List<ConfigResource> visible = permitted.stream()
+                .filter(permission -> permission.operation() == AclOperation.DESCRIBE_CONFIGS
+                        && partitions.containsKey(permission.name()))
+                .map(permission -> new ConfigResource(ConfigResource.Type.TOPIC, permission.name()))
+                .toList();
+        return new ExistingTopics(
+                config.topics(), config.dispatchGroupType(), changelog, wanted, partitions, configs(visible));
     }
 
-    private String cleanupPolicy(String topic) {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Map<ConfigResource, Config> configs = await(
-                "topic " + topic + " cannot be looked up",
-                admin.describeConfigs(List.of(resource)).all());
-        return configs.get(resource).get(TopicConfig.CLEANUP_POLICY_CONFIG).value();
+    private Map<String, Map<String, String>> configs(List<ConfigResource> topics) {
+        Map<String, Map<String, String>> configs = new HashMap<>();
+        await("topics cannot be looked up", admin.describeConfigs(topics).all()).forEach((topic, found) -> {
+            Map<String, String> values = new HashMap<>();
+            found.entries().forEach(entry -> values.put(entry.name(), entry.value()));
+            configs.put(topic.name(), values);
+        });
+        return configs;
+    }
+
+    private boolean brokersKeepWhatShareGroupsGiveUp() {
+        SupportedVersionRange share = await(
+                        "Kafka cannot be asked for its features",
+                        admin.describeFeatures().featureMetadata())
+                .supportedFeatures()
+                .get("share.version");
+        return share != null && share.maxVersion() >= SHARE_VERSION_WITH_DEAD_LETTERS;
+    }
+
+    private static NewTopic takingGivenUp(NewTopic deadLetters) {
+        Map<String, String> configs = new HashMap<>(deadLetters.configs());
+        configs.putAll(TopicPlan.TAKES_GIVEN_UP);
+        return deadLetters.configs(configs);
     }
 
     private void awaitCreated(String topic, KafkaFuture<Void> creation) {
@@ -216,7 +279,7 @@ public final class DeploymentTopics implements AutoCloseable {
 
     private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new TopicsException(String.join("\n", problems));
+            throw new TopicShapeException(String.join("\n", problems));
         }
     }
 }

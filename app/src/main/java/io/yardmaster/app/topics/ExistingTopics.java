@@ -1,6 +1,8 @@
 package io.yardmaster.app.topics;
 
+import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.topology.config.GroupType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,12 +13,19 @@ import org.apache.kafka.common.config.TopicConfig;
 /**
  * The topics of a deployment as they are, or would be.
  *
+ * @param fleet the kind of group that reads the dispatch topic
+ * @param changelog of the scheduler's state, which Kafka Streams makes
  * @param wanted the topics that are of interest
  * @param partitions of the topics that exist
- * @param cleanupPolicies of those that exist and must be compacted
+ * @param configs of those that exist and may be looked at
  */
 record ExistingTopics(
-        TopicNames names, List<String> wanted, Map<String, Integer> partitions, Map<String, String> cleanupPolicies) {
+        TopicNames names,
+        GroupType fleet,
+        String changelog,
+        List<String> wanted,
+        Map<String, Integer> partitions,
+        Map<String, Map<String, String>> configs) {
 
     List<String> missing() {
         return wanted.stream().filter(name -> !partitions.containsKey(name)).toList();
@@ -26,12 +35,26 @@ record ExistingTopics(
     ExistingTopics completedBy(TopicPlan plan) {
         Map<String, Integer> completed = new LinkedHashMap<>(partitions);
         plan.topics().forEach(topic -> completed.putIfAbsent(topic.name(), topic.numPartitions()));
-        return new ExistingTopics(names, wanted, completed, cleanupPolicies);
+        return new ExistingTopics(names, fleet, changelog, wanted, completed, configs);
     }
 
-    /** What is wrong with those that exist, one line each. */
+    /** Why those that exist cannot be used, one line each. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
+        addLaneCounts(problems);
+        for (String topic : TopicPlan.compacted(names)) {
+            if (partitions.getOrDefault(topic, 1) != 1) {
+                problems.add("topic " + topic + " must have 1 partition, it has " + partitions.get(topic));
+            }
+            require(topic, TopicConfig.CLEANUP_POLICY_COMPACT, problems);
+        }
+        for (String topic : TopicPlan.uncompacted(names)) {
+            require(topic, TopicConfig.CLEANUP_POLICY_DELETE, problems);
+        }
+        return problems;
+    }
+
+    private void addLaneCounts(List<String> problems) {
         List<String> lanes =
                 TopicPlan.lanes(names).stream().filter(partitions::containsKey).toList();
         if (lanes.stream().map(partitions::get).distinct().count() > 1) {
@@ -39,16 +62,67 @@ record ExistingTopics(
                     + lanes.stream()
                             .map(lane -> lane + " has " + partitions.get(lane))
                             .collect(Collectors.joining(", ")));
+            return;
         }
-        for (String topic : TopicPlan.compacted(names)) {
-            if (partitions.getOrDefault(topic, 1) != 1) {
-                problems.add("topic " + topic + " must have 1 partition, it has " + partitions.get(topic));
-            }
-            String policy = cleanupPolicies.getOrDefault(topic, TopicConfig.CLEANUP_POLICY_COMPACT);
-            if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-                problems.add("topic " + topic + " must have cleanup.policy=compact, it has " + policy);
-            }
+        if (lanes.isEmpty()) {
+            return;
         }
-        return problems;
+        int count = partitions.get(lanes.get(0));
+        if (partitions.getOrDefault(changelog, count) != count) {
+            problems.add(
+                    ("topic %s has %d partition(s), but the scheduler's state, topic %s, has %d: a job's state lies in"
+                                    + " the partition that its id leads to, so the number of a lane's partitions cannot be changed"
+                                    + " ('From nothing' in docs/operations.md is the way to another number)")
+                            .formatted(lanes.get(0), count, changelog, partitions.get(changelog)));
+        }
+        String dispatch = names.of(Topic.DISPATCH);
+        if (fleet == GroupType.SHARE && partitions.getOrDefault(dispatch, count) < count) {
+            problems.add("dispatch.group.type=share: topic " + dispatch + " has " + partitions.get(dispatch)
+                    + " partitions, must have at least as many as each lane, " + count);
+        }
+    }
+
+    private void require(String topic, String policy, List<String> problems) {
+        String actual = configs.getOrDefault(topic, Map.of()).getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, policy);
+        if (!actual.equals(policy)) {
+            problems.add("topic " + topic + " must have cleanup.policy=" + policy + ", it has " + actual);
+        }
+    }
+
+    /** What makes those that exist lose what they hold, by the topic's name. */
+    Map<String, Map<String, String>> losses() {
+        Map<String, Map<String, String>> losses = new LinkedHashMap<>();
+        TopicPlan.keeping(names, fleet, changelog).forEach((topic, wantedConfigs) -> {
+            Map<String, String> actual = configs.getOrDefault(topic, Map.of());
+            Map<String, String> wrong = new LinkedHashMap<>();
+            wantedConfigs.forEach((key, value) -> {
+                if (!actual.getOrDefault(key, value).equals(value)) {
+                    wrong.put(key, actual.get(key));
+                }
+            });
+            if (!wrong.isEmpty()) {
+                losses.put(topic, wrong);
+            }
+        });
+        return losses;
+    }
+
+    /** The same, a line for each topic, with what mends it. */
+    List<String> lossLines() {
+        return losses().entrySet().stream()
+                .map(loss -> {
+                    Map<String, String> wanted =
+                            TopicPlan.keeping(names, fleet, changelog).get(loss.getKey());
+                    String mended = loss.getValue().keySet().stream()
+                            .map(key -> key + "=" + wanted.get(key))
+                            .collect(Collectors.joining(","));
+                    String actual = loss.getValue().entrySet().stream()
+                            .map(Object::toString)
+                            .collect(Collectors.joining(", "));
+                    return ("topic %s does not keep what nobody has taken yet: it has %s"
+                                    + " (kafka-configs.sh --alter --topic %s --add-config %s mends it)")
+                            .formatted(loss.getKey(), actual, loss.getKey(), mended);
+                })
+                .toList();
     }
 }

@@ -3,6 +3,9 @@ package io.yardmaster.app.topics;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.GroupType;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +27,37 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
 
     public static final int DEFAULT_DISPATCH_PARTITIONS = 16;
 
+    private static final String FOREVER = "-1";
+
     private static final String STAMP = TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
     /**
      * For what the scheduler writes: a broker refuses what is stamped by a clock an hour ahead of its own, and deletes too
      * early what is stamped by one that is days behind.
      */
     private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
+
+    /**
+     * For the lanes and what is dispatched: they keep all until it was taken, whatever its timestamp says and however long
+     * that takes. The scheduler deletes what was taken.
+     */
+    private static final Map<String, String> KEPT = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            FOREVER,
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            FOREVER);
+
+    /** Nobody takes dead letters, so they end by age: long enough for whoever comes back from a holiday. */
+    private static final Map<String, String> DEAD_LETTERS = Map.of(
+            STAMP,
+            BROKERS_CLOCK,
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_DELETE,
+            TopicConfig.RETENTION_MS_CONFIG,
+            String.valueOf(Duration.ofDays(30).toMillis()),
+            TopicConfig.RETENTION_BYTES_CONFIG,
+            FOREVER);
 
     /** Every instance reads it from the beginning when it starts, so it is kept short. */
     private static final Map<String, String> SHARES = Map.of(
@@ -56,10 +84,11 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     }
 
     List<NewTopic> topics() {
-        Stream<NewTopic> lanes = lanes(names).stream().map(name -> topic(name, lanePartitions));
+        Stream<NewTopic> lanes =
+                lanes(names).stream().map(name -> topic(name, lanePartitions).configs(KEPT));
         Stream<NewTopic> others = Stream.of(
-                topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(Map.of(STAMP, BROKERS_CLOCK)),
-                topic(names.deadLetter(), 1).configs(Map.of(STAMP, BROKERS_CLOCK)),
+                topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(dispatch()),
+                topic(names.deadLetter(), 1).configs(DEAD_LETTERS),
                 topic(names.of(Topic.SESSIONS), 1)
                         .configs(Map.of(
                                 STAMP,
@@ -77,6 +106,34 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     /** Those of which only the latest record of a key is of interest; they have one partition. */
     static List<String> compacted(TopicNames names) {
         return List.of(names.of(Topic.SESSIONS), names.of(Topic.SHARES));
+    }
+
+    /** Those of which every record counts, or that have no keys. */
+    static List<String> uncompacted(TopicNames names) {
+        return Stream.concat(lanes(names).stream(), Stream.of(names.of(Topic.DISPATCH), names.deadLetter()))
+                .toList();
+    }
+
+    /** What the broker needs to put there what a share group gave up; brokers before 4.4 do not know it. */
+    static final Map<String, String> TAKES_GIVEN_UP =
+            Map.of(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
+
+    /** What topics must have so that nothing in them ends before it was taken, by their names. */
+    static Map<String, Map<String, String>> keeping(TopicNames names, GroupType fleet, String changelog) {
+        Map<String, Map<String, String>> keeping = new LinkedHashMap<>();
+        lanes(names).forEach(lane -> keeping.put(lane, KEPT));
+        keeping.put(names.of(Topic.DISPATCH), dispatch());
+        if (fleet == GroupType.SHARE) {
+            keeping.put(names.deadLetter(), TAKES_GIVEN_UP);
+        }
+        keeping.put(changelog, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+        return keeping;
+    }
+
+    private static Map<String, String> dispatch() {
+        Map<String, String> configs = new HashMap<>(KEPT);
+        configs.put(STAMP, BROKERS_CLOCK);
+        return configs;
     }
 
     static List<String> all(TopicNames names) {

@@ -1,10 +1,10 @@
 package io.yardmaster.app.topics;
 
 /** The topics are not as they must be, or Kafka cannot be asked; one line for each thing that is wrong. */
-public final class TopicsException extends RuntimeException {
+public class TopicsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TopicsException(String message) {
+    public TopicsException(String message) {
         super(message);
     }
 

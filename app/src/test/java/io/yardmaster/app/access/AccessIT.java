@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.acl.AclOperation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +140,10 @@ class AccessIT {
         if (role != Role.ADMINISTRATOR) {
             assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create"));
         }
+        if (role == Role.OBSERVER) {
+            // Kafka does not say what is permitted of a topic that is not there.
+            createChangelog(deployment);
+        }
         Path events = Files.writeString(
                 directory.resolve("events.csv"), "resource_group_id,job_id,session_id,task_index\n1,900,1,0\n");
         String[] command =
@@ -165,6 +171,15 @@ class AccessIT {
                                     kafka.clientSettings(user(role)).get("bootstrap.servers")));
             assertThat(run.exitCode()).isEqualTo(1);
             kafka.permit(user(role), List.of(permission));
+        }
+    }
+
+    private static void createChangelog(String deployment) throws Exception {
+        try (Admin admin = Admin.create(new HashMap<>(kafka.clientSettings(SecureKafka.ADMIN)))) {
+            admin.createTopics(List.of(new NewTopic(deployment + "-scheduler-state-changelog", 1, (short) 1)
+                            .configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
         }
     }
 

@@ -18,6 +18,7 @@ class WhyTest {
     private List<Integer> fullest = List.of();
     private Integer members = 2;
     private boolean fresh = true;
+    private int givenUp;
 
     private void assertWhy(String code, String sentence) {
         Why why = Why.of(new WhyFacts(
@@ -32,10 +33,28 @@ class WhyTest {
                 fullest,
                 members,
                 "ems",
+                givenUp,
                 fresh,
                 61_000L,
                 List.of(2, 3, 5)));
         assertThat(why).isEqualTo(new Why(code, sentence));
+    }
+
+    @Test
+    void whatItsGroupGaveUpIsToldOf() {
+        state = "idle";
+        givenUp = 2;
+        assertWhy(
+                "given-up",
+                "Nothing of it waits: all that storage made ready was dispatched, or dropped as a repeat. But 2 assignments"
+                        + " were given up by group ems: delivered as often as it allows, and never finished. The dead"
+                        + " letters say which.");
+        state = "active";
+        givenUp = 1;
+        assertWhy(
+                "next-in-rotation",
+                "It has the next turn, and the window has room. But 1 assignment was given up by group ems: delivered as"
+                        + " often as it allows, and never finished. The dead letters say which.");
     }
 
     @Test

@@ -12,7 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +61,7 @@ class TopicsIT {
         create(topic("b.ready", 4), topic("b.commit", 2), topic("b.cleanup", 4), topic("b.dispatch", 1));
         create(topic("b.dead-letter", 1), compacted("b.sessions", 1), compacted("b.shares", 1));
         var refused = topics("b", "check");
-        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr())
                 .isEqualTo("yardmaster: the lanes must have equal partition counts:"
                         + " b.ready has 4, b.commit has 2, b.cleanup has 4\n");
@@ -77,7 +81,7 @@ class TopicsIT {
     void noTopicIsMadeWhenOneThatExistsDoesNotFit() throws Exception {
         create(topic("d.commit", 2));
         var refused = topics("d", "create", "--partitions=3");
-        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr())
                 .isEqualTo("yardmaster: the lanes must have equal partition counts:"
                         + " d.ready has 3, d.commit has 2, d.cleanup has 3\n");
@@ -95,18 +99,109 @@ class TopicsIT {
         assertThat(existing("e")).isEmpty();
     }
 
+    @Test
+    void lanesWithAnotherPartitionCountThanTheStateAreRefusedByBothNumbers() throws Exception {
+        assertThat(topics("f", "create", "--partitions=4").exitCode()).isZero();
+        create(topic("f-scheduler-state-changelog", 4).configs(Map.of("cleanup.policy", "compact")));
+        assertThat(topics("f", "check").exitCode()).isZero();
+        admin.createPartitions(Map.of(
+                        own("f.ready"), NewPartitions.increaseTo(8),
+                        own("f.commit"), NewPartitions.increaseTo(8),
+                        own("f.cleanup"), NewPartitions.increaseTo(8)))
+                .all()
+                .get();
+        await().until(() -> partitions("f.ready", "f.commit", "f.cleanup").equals(List.of(8, 8, 8)));
+        for (String[] command : List.of(
+                new String[] {"topics", "check"},
+                new String[] {"serve", "--set=schema.registry.url=mock://f", "--set=http.listen=127.0.0.1:0"})) {
+            CommandLineRun refused = run("f", command);
+            assertThat(refused.stderr().lines().filter(line -> line.startsWith("yardmaster: ")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("yardmaster: topic f.ready has 8 partition(s),"
+                            + " but the scheduler's state, topic f-scheduler-state-changelog, has 4");
+            assertThat(refused.exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsMadeKeepsEverythingUntilItWasTaken() throws Exception {
+        assertThat(topics("g", "create").exitCode()).isZero();
+        for (String name : List.of("g.ready", "g.commit", "g.cleanup", "g.dispatch")) {
+            assertThat(config(name, "retention.ms")).as(name).isEqualTo("-1");
+            assertThat(config(name, "retention.bytes")).as(name).isEqualTo("-1");
+        }
+    }
+
+    @Test
+    void aTopicThatDoesNotKeepWhatNobodyTookIsNamed() throws Exception {
+        assertThat(topics("h", "create").exitCode()).isZero();
+        set("h.ready", "retention.ms", "604800000");
+        set("h.dispatch", "retention.bytes", "1073741824");
+        set("h.dispatch", "message.timestamp.type", "CreateTime");
+        create(topic("h-scheduler-state-changelog", 1).configs(Map.of("cleanup.policy", "compact,delete")));
+        CommandLineRun checked = topics("h", "check");
+        assertThat(checked.stderr().lines())
+                .containsExactly(
+                        "yardmaster: topic h.ready does not keep what nobody has taken yet: it has retention.ms=604800000"
+                                + " (kafka-configs.sh --alter --topic h.ready --add-config retention.ms=-1 mends it)",
+                        "yardmaster: topic h.dispatch does not keep what nobody has taken yet: it has"
+                                + " message.timestamp.type=CreateTime, retention.bytes=1073741824 (kafka-configs.sh --alter"
+                                + " --topic h.dispatch --add-config message.timestamp.type=LogAppendTime,retention.bytes=-1"
+                                + " mends it)",
+                        "yardmaster: topic h-scheduler-state-changelog does not keep what nobody has taken yet: it has"
+                                + " cleanup.policy=compact,delete (kafka-configs.sh --alter --topic"
+                                + " h-scheduler-state-changelog --add-config cleanup.policy=compact mends it)");
+        assertThat(checked.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aLaneThatIsCompactedIsRefused() throws Exception {
+        assertThat(topics("i", "create").exitCode()).isZero();
+        set("i.commit", "cleanup.policy", "compact");
+        CommandLineRun refused = topics("i", "check");
+        assertThat(refused.stderr())
+                .isEqualTo("yardmaster: topic i.commit must have cleanup.policy=delete, it has compact\n");
+        assertThat(refused.exitCode()).isEqualTo(2);
+    }
+
+    private static String config(String topic, String key) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, own(topic));
+        return admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .get(resource)
+                .get(key)
+                .value();
+    }
+
+    private static void set(String topic, String key, String value) throws Exception {
+        var change = new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(
+                        Map.of(new ConfigResource(ConfigResource.Type.TOPIC, own(topic)), List.of(change)))
+                .all()
+                .get();
+        await().until(() -> config(topic, key).equals(value));
+    }
+
     private static CommandLineRun done(String line) {
         return new CommandLineRun(0, line + "\n", "");
     }
 
     /** What the command says of topics with this prefix, which are those of this run. */
     private static CommandLineRun topics(String prefix, String... arguments) {
+        return run(
+                prefix, Stream.concat(Stream.of("topics"), Stream.of(arguments)).toArray(String[]::new));
+    }
+
+    private static CommandLineRun run(String prefix, String... arguments) {
         String own = kafka.unique(prefix);
         Stream<String> settings = Stream.of(
-                "--set=topic.prefix=" + own + ".", "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
+                "--set=kafka.application.id=" + own,
+                "--set=topic.prefix=" + own + ".",
+                "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
         CommandLineRun run =
-                CommandLineRun.of(Stream.concat(Stream.concat(Stream.of("topics"), Stream.of(arguments)), settings)
-                        .toArray(String[]::new));
+                CommandLineRun.of(Stream.concat(Stream.of(arguments), settings).toArray(String[]::new));
         return new CommandLineRun(
                 run.exitCode(), run.stdout().replace(own, prefix), run.stderr().replace(own, prefix));
     }
@@ -141,7 +236,7 @@ class TopicsIT {
     }
 
     private static String own(String name) {
-        int dot = name.indexOf('.');
+        int dot = name.indexOf(name.contains(".") ? '.' : '-');
         return kafka.unique(name.substring(0, dot)) + name.substring(dot);
     }
 }

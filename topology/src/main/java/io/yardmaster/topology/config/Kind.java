@@ -3,6 +3,7 @@ package io.yardmaster.topology.config;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,16 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
                 "a duration from %s to %s, written like 5ms, 2s, 6h, PT6H or as milliseconds".formatted(min, max),
                 text -> Durations.parse(text)
                         .filter(value -> value.compareTo(shortest) >= 0 && value.compareTo(longest) <= 0));
+    }
+
+    /** For ever is {@link ChronoUnit#FOREVER}. */
+    static Kind<Duration> durationOrForever(String min, String max) {
+        Kind<Duration> duration = duration(min, max);
+        return new Kind<>(
+                "forever or " + duration.allowed(),
+                text -> text.equals("forever")
+                        ? Optional.of(ChronoUnit.FOREVER.getDuration())
+                        : duration.parse().apply(text));
     }
 
     /** The constants of an enum, written in lower case with dashes. */

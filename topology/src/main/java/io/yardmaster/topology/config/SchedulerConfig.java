@@ -4,6 +4,7 @@ import io.yardmaster.scheduling.Policy;
 import io.yardmaster.schemas.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param dispatchCapacity how many assignments may be out and not yet taken
  * @param tickInterval how often to decide, 1 ms or more
  * @param dispatchGroup the group of the execution managers
+ * @param keepTaken how long what was taken stays in its topic; empty: for ever
  * @param serde what goes to the serde of the values as it is
  * @param kafka what goes to Kafka's clients and Streams as it is; {@code application.id} and
  *     {@code num.stream.threads} are always there, {@code bootstrap.servers} only if it was set
@@ -26,6 +28,7 @@ public record SchedulerConfig(
         Duration tickInterval,
         String dispatchGroup,
         GroupType dispatchGroupType,
+        Optional<Duration> keepTaken,
         TopicNames topics,
         Path stateDir,
         Map<String, String> serde,
@@ -52,6 +55,8 @@ public record SchedulerConfig(
                 Settings.TICK_INTERVAL.in(settings),
                 Settings.DISPATCH_GROUP.in(settings),
                 Settings.DISPATCH_GROUP_TYPE.in(settings),
+                Optional.of(Settings.KEEP_TAKEN.in(settings))
+                        .filter(keep -> !keep.equals(ChronoUnit.FOREVER.getDuration())),
                 topics,
                 Settings.STATE_DIR.in(settings),
                 serde(settings),
@@ -83,6 +88,7 @@ public record SchedulerConfig(
                 tickInterval,
                 dispatchGroup,
                 dispatchGroupType,
+                keepTaken,
                 topics,
                 stateDir,
                 completed,
@@ -99,6 +105,7 @@ public record SchedulerConfig(
                 tickInterval,
                 dispatchGroup,
                 dispatchGroupType,
+                keepTaken,
                 topics,
                 stateDir,
                 serde,

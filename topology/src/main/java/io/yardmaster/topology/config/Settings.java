@@ -61,7 +61,14 @@ public final class Settings {
             "dispatch.group.check",
             "true",
             Kind.trueOrFalse(),
-            "Whether an execution manager makes sure that its share group reads what it must, before it joins.");
+            "Whether an execution manager looks at its group before it joins: whether a share group reads what it must, and"
+                    + " where a consumer group was.");
+    public static final Setting<Duration> KEEP_TAKEN = new Setting<>(
+            "keep.taken",
+            "7d",
+            Kind.durationOrForever("0s", "3650d"),
+            "How long events and assignments stay in their topics after they were taken, to be looked at; what was not taken"
+                    + " stays until it is.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
@@ -136,6 +143,7 @@ public final class Settings {
                             DISPATCH_GROUP,
                             DISPATCH_GROUP_TYPE,
                             DISPATCH_GROUP_CHECK,
+                            KEEP_TAKEN,
                             TOPIC_PREFIX),
                     Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
                             .map(Settings::topicName),

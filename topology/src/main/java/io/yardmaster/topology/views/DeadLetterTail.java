@@ -1,7 +1,5 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.schemas.Topic;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,13 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +30,6 @@ public final class DeadLetterTail implements AutoCloseable {
     /** Names topic, partition and offset that a dead letter was read from. */
     public static final String SOURCE_HEADER = "yardmaster.source";
 
-    private static final Pattern SOURCE = Pattern.compile("(.+)-(\\d+)@(\\d+)");
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LONGEST_READING_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -115,7 +109,7 @@ public final class DeadLetterTail implements AutoCloseable {
         while (isBehind(ends) && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(POLL)) {
                 Deque<DeadLetter> of = latest.get(letter.partition());
-                of.addLast(parse(letter));
+                of.addLast(DeadLetterHeaders.parse(letter));
                 if (of.size() > KEPT) {
                     of.removeFirst();
                 }
@@ -125,25 +119,6 @@ public final class DeadLetterTail implements AutoCloseable {
 
     private boolean isBehind(Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
-    }
-
-    private static DeadLetter parse(ConsumerRecord<byte[], byte[]> letter) {
-        Matcher source = SOURCE.matcher(text(letter, SOURCE_HEADER, ""));
-        boolean known = source.matches();
-        return new DeadLetter(
-                letter.timestamp(),
-                known ? source.group(1) : null,
-                known ? Integer.valueOf(source.group(2)) : null,
-                known ? Long.valueOf(source.group(3)) : null,
-                text(letter, Topic.REASON_HEADER, "unknown"),
-                new DeadLetter.Place(letter.partition(), letter.offset()));
-    }
-
-    private static String text(ConsumerRecord<?, ?> letter, String name, String otherwise) {
-        Header header = letter.headers().lastHeader(name);
-        return header == null || header.value() == null
-                ? otherwise
-                : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private void closeConsumer() {

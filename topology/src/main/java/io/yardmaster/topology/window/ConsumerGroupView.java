@@ -1,5 +1,6 @@
 package io.yardmaster.topology.window;
 
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class ConsumerGroupView implements FleetView {
 
     private final DispatchLog log;
     private final DispatchWindow window;
+    private final LostOffsets lost;
     private final List<TopicPartition> partitions;
     /** Lanes whose count is not exact, until everything below the barriers is decided and read. */
     private final Set<LaneView> inexact = new LinkedHashSet<>();
@@ -28,9 +30,10 @@ public final class ConsumerGroupView implements FleetView {
     private int looks;
 
     /** Takes over the log, and closes it. */
-    public ConsumerGroupView(DispatchLog log, String topic, DispatchWindow window) {
+    public ConsumerGroupView(DispatchLog log, String topic, DispatchWindow window, LostOffsets lost) {
         this.log = log;
         this.window = window;
+        this.lost = lost;
         this.partitions = IntStream.range(0, window.partitions())
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
@@ -41,7 +44,7 @@ public final class ConsumerGroupView implements FleetView {
         looks++;
         List<LaneView> unsettled = window.takeUnsettled();
         try {
-            Map<TopicPartition, Long> committed = log.committed();
+            Map<TopicPartition, Long> committed = committed();
             if (!unsettled.isEmpty()) {
                 barriers = log.ends(IsolationLevel.READ_UNCOMMITTED);
                 inexact.addAll(unsettled);
@@ -54,6 +57,20 @@ public final class ConsumerGroupView implements FleetView {
             window.unsettle(unsettled);
             throw e;
         }
+    }
+
+    /** 0 where the group has committed nothing. */
+    private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> found = log.committed();
+        if (lost.mended(LostOffsets.without(partitions, found))) {
+            found = log.committed();
+        }
+        Map<TopicPartition, Long> committed = new HashMap<>(found);
+        window.taken(partitions.stream()
+                .mapToLong(partition -> committed.getOrDefault(partition, -1L))
+                .toArray());
+        partitions.forEach(partition -> committed.putIfAbsent(partition, 0L));
+        return committed;
     }
 
     /** Reads what lies between the committed offsets and the barriers, as far as it is decided. */

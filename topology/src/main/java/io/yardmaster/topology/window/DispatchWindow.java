@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.Uuid;
 
 /**
  * Counts what is dispatched and not yet taken by the execution managers (S12), per lane partition that this instance
@@ -37,6 +38,9 @@ public final class DispatchWindow implements Window {
     private final int owners;
     private volatile long[] committed;
     private volatile boolean viewed;
+    private volatile long[] taken;
+    private volatile StoredFloor floor;
+    private volatile Uuid topic = Uuid.ZERO_UUID;
     /** At first when this was made. */
     private volatile long viewedAt;
 
@@ -156,6 +160,37 @@ public final class DispatchWindow implements Window {
             }
         }
         looked();
+    }
+
+    @Override
+    public long[] taken() {
+        return taken;
+    }
+
+    /** As it was at the latest look. */
+    void taken(long[] offsets) {
+        taken = offsets;
+    }
+
+    @Override
+    public Uuid topic() {
+        return topic;
+    }
+
+    /** To be called before it is used, where the dispatch partitions are of a real topic. */
+    public DispatchWindow of(Uuid dispatchTopic) {
+        topic = dispatchTopic;
+        return this;
+    }
+
+    @Override
+    public void floor(StoredFloor stored) {
+        floor = stored;
+    }
+
+    /** Null if lane partition 0 is elsewhere. */
+    StoredFloor floor() {
+        return floor;
     }
 
     /** What is out is known as of now. */

@@ -42,7 +42,9 @@ public final class KafkaDispatchLog implements DispatchLog {
         Map<TopicPartition, Long> committed = new HashMap<>();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata offset = found.get(partition);
-            committed.put(partition, offset == null ? 0 : offset.offset());
+            if (offset != null) {
+                committed.put(partition, offset.offset());
+            }
         }
         return committed;
     }

@@ -30,14 +30,17 @@ public final class ShareGroupView implements FleetView {
     private final AssignmentReader reader;
     private final String group;
     private final DispatchWindow window;
+    private final LostOffsets lost;
     private final List<TopicPartition> partitions;
 
     /** Takes over the reader; the admin client remains the caller's. The window is divided. */
-    public ShareGroupView(Admin admin, AssignmentReader reader, String topic, String group, DispatchWindow window) {
+    public ShareGroupView(
+            Admin admin, AssignmentReader reader, String topic, String group, DispatchWindow window, LostOffsets lost) {
         this.admin = admin;
         this.reader = reader;
         this.group = group;
         this.window = window;
+        this.lost = lost;
         this.partitions = IntStream.range(0, window.partitions())
                 .mapToObj(partition -> new TopicPartition(topic, partition))
                 .toList();
@@ -67,10 +70,16 @@ public final class ShareGroupView implements FleetView {
     }
 
     private Map<TopicPartition, Long> lags() throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, SharePartitionOffsetInfo> known = admin.listShareGroupOffsets(
-                        Map.of(group, new ListShareGroupOffsetsSpec()))
-                .partitionsToOffsetInfo(group)
-                .get(REQUEST_SECONDS, TimeUnit.SECONDS);
+        Map<TopicPartition, SharePartitionOffsetInfo> known = known();
+        Map<TopicPartition, Long> starts = starts(known);
+        if (lost.mended(LostOffsets.without(partitions, starts))) {
+            known = known();
+            starts = starts(known);
+        }
+        Map<TopicPartition, Long> taken = starts;
+        window.taken(partitions.stream()
+                .mapToLong(partition -> taken.getOrDefault(partition, -1L))
+                .toArray());
         Map<TopicPartition, Long> lags = new HashMap<>();
         Map<TopicPartition, OffsetSpec> untouched = new HashMap<>();
         for (TopicPartition partition : partitions) {
@@ -82,6 +91,24 @@ public final class ShareGroupView implements FleetView {
             lags.putAll(counted(untouched));
         }
         return lags;
+    }
+
+    private Map<TopicPartition, SharePartitionOffsetInfo> known()
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                .partitionsToOffsetInfo(group)
+                .get(REQUEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Below these all was taken. */
+    private static Map<TopicPartition, Long> starts(Map<TopicPartition, SharePartitionOffsetInfo> known) {
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        known.forEach((partition, info) -> {
+            if (info != null && info.startOffset() >= 0) {
+                starts.put(partition, info.startOffset());
+            }
+        });
+        return starts;
     }
 
     /** What committed transactions brought, and all that is not decided. */

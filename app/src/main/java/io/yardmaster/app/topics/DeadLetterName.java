@@ -1,0 +1,48 @@
+package io.yardmaster.app.topics;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** Whether brokers put into the dead-letter topic what a share group gives up, going by its name. */
+final class DeadLetterName {
+    private static final String PREFIX = "errors.deadletterqueue.topic.name.prefix";
+
+    private final Admin admin;
+    private final String topic;
+
+    /** The admin client remains the caller's. */
+    DeadLetterName(Admin admin, String topic) {
+        this.admin = admin;
+        this.topic = topic;
+    }
+
+    /** Empty if they do, or do not say: older ones do not know such a thing, others may permit this client no look. */
+    Optional<String> problem() {
+        try {
+            Node any = admin.describeCluster().nodes().get().iterator().next();
+            var broker = new ConfigResource(ConfigResource.Type.BROKER, any.idString());
+            ConfigEntry prefix = admin.describeConfigs(List.of(broker))
+                    .all()
+                    .get()
+                    .get(broker)
+                    .get(PREFIX);
+            return Optional.ofNullable(prefix)
+                    .map(ConfigEntry::value)
+                    .filter(value -> !topic.startsWith(value))
+                    .map(value ->
+                            ("what a share group gives up would be lost: the brokers put it only into topics called %s*"
+                                            + " (%s), and topic.dead-letter is %s. Change the one or the other")
+                                    .formatted(value, PREFIX, topic));
+        } catch (ExecutionException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
+
+/**
+ * Sees to it, before anything is read, that the scheduler's own group has offsets in the lanes. A new one begins at their
+ * beginning. One that has state and no offsets has lost them; it would read again what it has read, after what it remembers
+ * of that may have expired.
+ */
+final class OwnPlace {
+    private static final long REQUEST_SECONDS = 30;
+
+    private final Admin admin;
+    private final SchedulerConfig config;
+    private final Set<TopicPartition> lanes;
+
+    /** The admin client remains the caller's. */
+    OwnPlace(Admin admin, SchedulerConfig config, int partitions) {
+        this.admin = admin;
+        this.config = config;
+        lanes = Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
+                .map(config.topics()::of)
+                .flatMap(lane ->
+                        IntStream.range(0, partitions).mapToObj(partition -> new TopicPartition(lane, partition)))
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Commits an offset where there is none.
+     *
+     * @param used whether there is state of this scheduler already
+     * @throws SetupException if the offsets are lost
+     * @throws SchedulerException if Kafka does not answer
+     */
+    void ensure(boolean used) {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> committed = answer(
+                    admin.listConsumerGroupOffsets(config.applicationId()).partitionsToOffsetAndMetadata());
+            Set<TopicPartition> without =
+                    lanes.stream().filter(lane -> committed.get(lane) == null).collect(Collectors.toSet());
+            if (without.isEmpty()) {
+                return;
+            }
+            Map<TopicPartition, Long> starts = offsets(without, OffsetSpec.earliest());
+            if (used && without.size() == lanes.size() && !starts.equals(offsets(without, OffsetSpec.latest()))) {
+                throw new SetupException(lost());
+            }
+            begin(starts);
+        } catch (ExecutionException e) {
+            throw failed(e.getCause());
+        } catch (TimeoutException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SchedulerException("interrupted while starting", e);
+        }
+    }
+
+    private String lost() {
+        return ("group %s has no offsets in the lanes, although there is state of it in topic %s: they were deleted, or have"
+                        + " expired, and all that the lanes still hold would be dispatched again. Say where it was"
+                        + " (kafka-consumer-groups.sh --group %s --reset-offsets --to-latest --execute, with --topic for each"
+                        + " lane, if it had read everything), and start again")
+                .formatted(config.applicationId(), Names.changelog(config), config.applicationId());
+    }
+
+    private void begin(Map<TopicPartition, Long> starts)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        starts.forEach((lane, start) -> offsets.put(lane, new OffsetAndMetadata(start)));
+        try {
+            answer(admin.alterConsumerGroupOffsets(config.applicationId(), offsets)
+                    .all());
+        } catch (ExecutionException e) {
+            // Others are at work already, so nothing is lost.
+            if (!(e.getCause() instanceof UnknownMemberIdException)) {
+                throw e;
+            }
+        }
+    }
+
+    private Map<TopicPartition, Long> offsets(Set<TopicPartition> of, OffsetSpec which)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        of.forEach(lane -> wanted.put(lane, which));
+        Map<TopicPartition, Long> found = new HashMap<>();
+        answer(admin.listOffsets(wanted).all()).forEach((lane, offset) -> found.put(lane, offset.offset()));
+        return found;
+    }
+
+    private static <T> T answer(KafkaFuture<T> asked)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return asked.get(REQUEST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private SchedulerException failed(Throwable why) {
+        return new SchedulerException(
+                "the offsets of group " + config.applicationId() + " cannot be looked up: " + why.getMessage(), why);
+    }
+}

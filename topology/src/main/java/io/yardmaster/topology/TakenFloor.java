@@ -1,0 +1,49 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.topology.window.StoredFloor;
+import io.yardmaster.topology.window.Window;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Keeps in the state of lane partition 0 how far the execution managers' group has taken each dispatch partition: what a
+ * group is given back that has lost its offsets. See decision 26.
+ */
+final class TakenFloor {
+    /** In the scheduler's store, behind all keys that begin with a session and before the ledger. */
+    private static final Bytes KEY = Bytes.wrap(new byte[] {(byte) 0xFE, 1});
+
+    private static final long INTERVAL_MS = 1_000;
+
+    private final KeyValueStore<Bytes, byte[]> state;
+    private final Window window;
+    private StoredFloor floor;
+    private long storeAgainAt;
+
+    TakenFloor(KeyValueStore<Bytes, byte[]> state, Window window) {
+        this.state = state;
+        this.window = window;
+        floor = StoredFloor.decode(state.get(KEY));
+        window.floor(floor);
+    }
+
+    /** Stores what has changed, at most once a second. */
+    void tick(long now) {
+        long[] taken = window.taken();
+        if (taken == null || now < storeAgainAt) {
+            return;
+        }
+        StoredFloor moved = floor.moved(window.topic(), taken);
+        if (!moved.topic().equals(floor.topic()) || !Arrays.equals(moved.offsets(), floor.offsets())) {
+            storeAgainAt = now + INTERVAL_MS;
+            floor = moved;
+            state.put(KEY, floor.encode());
+            window.floor(floor);
+        }
+    }
+
+    void close() {
+        window.floor(null);
+    }
+}

@@ -1,0 +1,67 @@
+package io.yardmaster.topology.upkeep;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes what was taken, some time after it was written. Never at or above an offset that a group has committed, so whoever
+ * does it, and however old that offset is, nothing is deleted that somebody still has to take.
+ */
+final class Purge {
+    private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
+
+    private final Admin admin;
+    private final TakenPositions positions;
+    private final Duration keep;
+    private final LongSupplier wallClock;
+
+    /** @param keep by the timestamps of the records; zero: what was taken is deleted at once */
+    Purge(Admin admin, TakenPositions positions, Duration keep, LongSupplier wallClock) {
+        this.admin = admin;
+        this.positions = positions;
+        this.keep = keep;
+        this.wallClock = wallClock;
+    }
+
+    /**
+     * Deletes once.
+     *
+     * @param taken what each group has committed
+     * @param starts where these partitions begin
+     */
+    void run(Map<TopicPartition, Long> taken, Map<TopicPartition, Long> starts)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> candidates = new HashMap<>(taken);
+        candidates.values().removeIf(offset -> offset <= 0);
+        candidates.keySet().removeIf(partition -> taken.get(partition) <= starts.getOrDefault(partition, 0L));
+        if (candidates.isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, Long> young = keep.isZero()
+                ? Map.of()
+                : positions.offsets(
+                        candidates.keySet(), OffsetSpec.forTimestamp(wallClock.getAsLong() - keep.toMillis()));
+        Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
+        candidates.forEach((partition, offset) -> {
+            long firstYoung = young.getOrDefault(partition, -1L);
+            long end = firstYoung < 0 ? offset : Math.min(offset, firstYoung);
+            if (end > starts.getOrDefault(partition, 0L)) {
+                deletions.put(partition, RecordsToDelete.beforeOffset(end));
+            }
+        });
+        if (!deletions.isEmpty()) {
+            TakenPositions.answer(admin.deleteRecords(deletions).all());
+            LOG.debug("deleted what was taken: {}", deletions);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.yardmaster.topology.upkeep;
+
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.topology.config.GroupType;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** Looks up how far the lanes were read and the dispatch topic was taken: all that lies below was, and stays so. */
+final class TakenPositions {
+    static final long REQUEST_SECONDS = 30;
+
+    private final Admin admin;
+    private final SchedulerConfig config;
+    private final List<String> lanes;
+    private final String dispatch;
+
+    /** The admin client remains the caller's. */
+    TakenPositions(Admin admin, SchedulerConfig config) {
+        this.admin = admin;
+        this.config = config;
+        lanes = List.of(
+                config.topics().of(Topic.READY),
+                config.topics().of(Topic.COMMIT),
+                config.topics().of(Topic.CLEANUP));
+        dispatch = config.topics().of(Topic.DISPATCH);
+    }
+
+    /** Without partitions for which a group has no offset. */
+    Map<TopicPartition, Long> taken() throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> taken = consumed(config.applicationId(), lanes);
+        taken.putAll(
+                config.dispatchGroupType() == GroupType.SHARE
+                        ? shared(config.dispatchGroup())
+                        : consumed(config.dispatchGroup(), List.of(dispatch)));
+        return taken;
+    }
+
+    /** Which group takes what is in this topic. */
+    String groupOf(String topic) {
+        return topic.equals(dispatch) ? config.dispatchGroup() : config.applicationId();
+    }
+
+    private Map<TopicPartition, Long> consumed(String group, List<String> topics)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> taken = new HashMap<>();
+        answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, offset) -> {
+                    if (offset != null && topics.contains(partition.topic())) {
+                        taken.put(partition, offset.offset());
+                    }
+                });
+        return taken;
+    }
+
+    private Map<TopicPartition, Long> shared(String group)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> taken = new HashMap<>();
+        try {
+            answer(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                            .partitionsToOffsetInfo(group))
+                    .forEach((partition, info) -> {
+                        if (info != null && partition.topic().equals(dispatch) && info.startOffset() >= 0) {
+                            taken.put(partition, info.startOffset());
+                        }
+                    });
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+                throw e;
+            }
+        }
+        return taken;
+    }
+
+    /** The offsets of these partitions that fit the description; -1 where there is none. */
+    Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        partitions.forEach(partition -> wanted.put(partition, which));
+        Map<TopicPartition, Long> found = new HashMap<>();
+        answer(admin.listOffsets(wanted).all()).forEach((partition, info) -> found.put(partition, info.offset()));
+        return found;
+    }
+
+    static <T> T answer(KafkaFuture<T> asked) throws ExecutionException, InterruptedException, TimeoutException {
+        return asked.get(REQUEST_SECONDS, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,128 @@
+package io.yardmaster.topology.upkeep;
+
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.views.DeadLetterTail;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs the upkeep every {@link #INTERVAL}, on a thread of its own. What fails is tried again the next time. */
+public final class Upkeep implements AutoCloseable {
+    /** Long enough to cost nothing, short enough that a disk does not fill up. */
+    static final Duration INTERVAL = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+
+    private final TakenPositions positions;
+    private final LostRecords lost;
+    private final Purge purge;
+    private final BooleanSupplier ours;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread;
+    private final GivenUp givenUp;
+    private boolean failed;
+
+    /**
+     * Prepares; the admin client remains the caller's.
+     *
+     * @param ours whether this instance is to do it now
+     * @param wallClock epoch ms
+     */
+    public Upkeep(
+            Admin admin,
+            SchedulerConfig config,
+            DeadLetterTail deadLetters,
+            BooleanSupplier ours,
+            LongSupplier wallClock) {
+        positions = new TakenPositions(admin, config);
+        lost = new LostRecords(positions::groupOf);
+        purge = config.keepTaken()
+                .map(keep -> new Purge(admin, positions, keep, wallClock))
+                .orElse(null);
+        givenUp = new GivenUp(deadLetters, config, wallClock);
+        this.ours = ours;
+        thread = new Thread(this::run, "yardmaster-upkeep");
+        thread.setDaemon(true);
+    }
+
+    /** Looks once what is gone, before a group goes on behind it and nobody can tell any more; then goes on by itself. */
+    public void start() {
+        attempt(false);
+        thread.start();
+    }
+
+    /** Offsets of this topic that were deleted before anybody took them, since the start. */
+    public long lost(String topic) {
+        return lost.of(topic);
+    }
+
+    /** Assignments that the execution managers' share group gave up in the last hour, as of the last time it was looked. */
+    public int givenUp() {
+        return givenUp.latest();
+    }
+
+    private void run() {
+        try {
+            while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+                givenUp.look();
+                if (ours.getAsBoolean()) {
+                    attempt(purge != null);
+                }
+            }
+        } catch (InterruptedException | InterruptException e) {
+            LOG.debug("closed while at work", e);
+        }
+    }
+
+    private void attempt(boolean delete) {
+        try {
+            once(delete);
+            failed = false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            failed(e.getCause());
+        } catch (TimeoutException e) {
+            failed(e);
+        }
+    }
+
+    private void once(boolean delete) throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, Long> taken = positions.taken();
+        Map<TopicPartition, Long> starts = positions.offsets(taken.keySet(), OffsetSpec.earliest());
+        lost.look(taken, starts);
+        if (delete) {
+            purge.run(taken, starts);
+        }
+    }
+
+    private void failed(Throwable cause) {
+        if (!failed) {
+            LOG.warn("the topics cannot be looked after now, which is tried again: {}", cause.toString());
+        }
+        failed = true;
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+            thread.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

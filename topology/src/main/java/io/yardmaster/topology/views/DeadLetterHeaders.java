@@ -1,0 +1,50 @@
+package io.yardmaster.topology.views;
+
+import io.yardmaster.schemas.Topic;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** What the headers of a dead letter say: those of the scheduler, or those of a broker that gave up a share group's record. */
+final class DeadLetterHeaders {
+    private static final Pattern SOURCE = Pattern.compile("(.+)-(\\d+)@(\\d+)");
+    private static final String BROKER = "__dlq.errors.";
+
+    private DeadLetterHeaders() {}
+
+    static DeadLetter parse(ConsumerRecord<byte[], byte[]> letter) {
+        String group = text(letter, BROKER + "group", null);
+        String source = group == null
+                ? text(letter, DeadLetterTail.SOURCE_HEADER, "")
+                : text(letter, BROKER + "topic", "") + "-" + text(letter, BROKER + "partition", "") + "@"
+                        + text(letter, BROKER + "offset", "");
+        Matcher matcher = SOURCE.matcher(source);
+        boolean known = matcher.matches();
+        return new DeadLetter(
+                letter.timestamp(),
+                known ? matcher.group(1) : null,
+                known ? Integer.valueOf(matcher.group(2)) : null,
+                known ? Long.valueOf(matcher.group(3)) : null,
+                letter.key() == null || letter.key().length != Long.BYTES
+                        ? null
+                        : ByteBuffer.wrap(letter.key()).getLong(),
+                group == null ? text(letter, Topic.REASON_HEADER, "unknown") : givenUp(letter, group),
+                new DeadLetter.Place(letter.partition(), letter.offset()));
+    }
+
+    private static String givenUp(ConsumerRecord<byte[], byte[]> letter, String group) {
+        String deliveries = text(letter, BROKER + "delivery.count", "some");
+        return "share group " + group + " gave it up after " + deliveries + " deliveries: "
+                + text(letter, BROKER + "message", "unknown");
+    }
+
+    private static String text(ConsumerRecord<?, ?> letter, String name, String otherwise) {
+        Header header = letter.headers().lastHeader(name);
+        return header == null || header.value() == null
+                ? otherwise
+                : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,224 @@
+package io.yardmaster.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.topology.window.StoredFloor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing disappears without a word: what was not taken is kept, and what is gone is noticed. */
+class KeepingIT {
+    private static final Duration LONG = Duration.ofSeconds(90);
+
+    @TempDir
+    static Path directory;
+
+    private static TestKafka kafka;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = TestKafka.start(directory.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
+
+    private static Deployment deployment(String name) throws Exception {
+        return new Deployment(kafka, name, directory.resolve(name)).createTopics(1, 1);
+    }
+
+    /** Takes so many as a member of the group, commits, and leaves. */
+    private static List<Long> take(Deployment deployment, int count) {
+        List<Long> jobs = new ArrayList<>();
+        try (KafkaConsumer<Long, TaskAssignment> fleet =
+                deployment.consumer(deployment.group(), Map.of("max.poll.records", count))) {
+            fleet.subscribe(List.of(deployment.topic(Topic.DISPATCH)));
+            await().atMost(LONG).until(() -> {
+                fleet.poll(Duration.ofMillis(100)).forEach(taken -> jobs.add(taken.key()));
+                return jobs.size() >= count;
+            });
+            fleet.commitSync();
+        }
+        return jobs;
+    }
+
+    private static void readyJobs(Deployment deployment, int from, int to) {
+        LongStream.range(from, to).forEach(job -> deployment.ready(0, 1, job, 0, 0, 1));
+    }
+
+    private static Long committed(Deployment deployment) throws ExecutionException, InterruptedException {
+        var offset = deployment
+                .admin()
+                .listConsumerGroupOffsets(deployment.group())
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(new TopicPartition(deployment.topic(Topic.DISPATCH), 0));
+        return offset == null ? null : offset.offset();
+    }
+
+    /** How far the group got, as the scheduler's state has it. */
+    private static long storedFloor(Deployment deployment) {
+        TopicPartition changelog = new TopicPartition(deployment.applicationId() + "-scheduler-state-changelog", 0);
+        byte[] stored = null;
+        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            reader.assign(List.of(changelog));
+            reader.seekToBeginning(List.of(changelog));
+            long end = reader.endOffsets(List.of(changelog)).get(changelog);
+            while (reader.position(changelog) < end) {
+                for (var entry : reader.poll(Duration.ofMillis(100))) {
+                    stored = Arrays.equals(entry.key(), new byte[] {(byte) 0xFE, 1}) ? entry.value() : stored;
+                }
+            }
+        }
+        return stored == null ? -1 : StoredFloor.decode(stored).offsets()[0];
+    }
+
+    @Test
+    void aGroupThatLostItsOffsetsIsGivenThemBackAndRunsNothingTwice() throws Exception {
+        try (Deployment deployment = deployment("lost-offsets")) {
+            SchedulerService service = deployment.start("state");
+            readyJobs(deployment, 0, 5);
+            assertThat(take(deployment, 5)).containsExactly(0L, 1L, 2L, 3L, 4L);
+            long before = committed(deployment);
+            await().atMost(LONG).until(() -> storedFloor(deployment) == before);
+            service.close();
+            deployment
+                    .admin()
+                    .deleteConsumerGroups(List.of(deployment.group()))
+                    .all()
+                    .get();
+
+            SchedulerService next = deployment.start("state");
+            await().atMost(LONG).until(() -> committed(deployment) != null);
+            assertThat(committed(deployment)).isEqualTo(before);
+            assertThat(next.status().orElseThrow().restoredOffsets()).isEqualTo(1);
+            readyJobs(deployment, 5, 6);
+            assertThat(take(deployment, 1)).containsExactly(5L);
+        }
+    }
+
+    @Test
+    void aSchedulerThatLostItsOffsetsReadsNothingAgain() throws Exception {
+        try (Deployment deployment = deployment("lost-place")) {
+            SchedulerService first = deployment.start("state");
+            readyJobs(deployment, 0, 3);
+            take(deployment, 3);
+            first.close();
+            deployment
+                    .admin()
+                    .deleteConsumerGroups(List.of(deployment.applicationId()))
+                    .all()
+                    .get();
+
+            assertThatThrownBy(() -> deployment.start("state"))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageStartingWith("group " + deployment.applicationId() + " has no offsets in the lanes");
+
+            deployment
+                    .admin()
+                    .alterConsumerGroupOffsets(
+                            deployment.applicationId(),
+                            Map.of(new TopicPartition(deployment.topic(Topic.READY), 0), new OffsetAndMetadata(3)))
+                    .all()
+                    .get();
+            deployment.start("state");
+            readyJobs(deployment, 3, 4);
+            assertThat(take(deployment, 1)).containsExactly(3L);
+        }
+    }
+
+    @Test
+    void aNewGroupIsGivenTheBeginning() throws Exception {
+        try (Deployment deployment = deployment("new-group")) {
+            SchedulerService service = deployment.start("state");
+            await().atMost(LONG).until(() -> committed(deployment) != null);
+            assertThat(committed(deployment)).isZero();
+            assertThat(service.status().orElseThrow().restoredOffsets()).isZero();
+        }
+    }
+
+    @Test
+    void whatWasDeletedBeforeAnybodyReadItIsCounted() throws Exception {
+        try (Deployment deployment = deployment("gap")) {
+            SchedulerService first = deployment.start("state");
+            readyJobs(deployment, 0, 3);
+            take(deployment, 3);
+            first.close();
+            readyJobs(deployment, 3, 10);
+            TopicPartition lane = new TopicPartition(deployment.topic(Topic.READY), 0);
+            deployment
+                    .admin()
+                    .deleteRecords(Map.of(lane, RecordsToDelete.beforeOffset(7)))
+                    .all()
+                    .get();
+
+            SchedulerService next = deployment.start("state");
+
+            assertThat(next.status().orElseThrow().lostRecords(lane.topic())).isEqualTo(4);
+            assertThat(next.status().orElseThrow().lostRecords(deployment.topic(Topic.COMMIT)))
+                    .isZero();
+            assertThat(take(deployment, 3)).containsExactly(7L, 8L, 9L);
+        }
+    }
+
+    @Test
+    void localStateOfADeletedChangelogIsRefusedByBothOffsets() throws Exception {
+        try (Deployment deployment = deployment("stale")) {
+            SchedulerService first = deployment.start("old");
+            readyJobs(deployment, 0, 5);
+            take(deployment, 5);
+            first.close();
+            String changelog = deployment.applicationId() + "-scheduler-state-changelog";
+            deleteTopic(deployment, changelog);
+
+            assertThatThrownBy(() -> deployment.start("old"))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("topic " + changelog + ", of which it is a copy, does not exist")
+                    .hasMessageContaining(
+                            directory.resolve("stale").resolve("old").toString());
+
+            deployment.start("new").close();
+            assertThatThrownBy(() -> deployment.start("old"))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageContaining("is another one than the one of which it is a copy");
+
+            // As an older version left it, which took no note.
+            Files.delete(directory.resolve("stale").resolve("old").resolve(deployment.applicationId() + ".changelog"));
+            assertThatThrownBy(() -> deployment.start("old"))
+                    .isInstanceOf(SetupException.class)
+                    .hasMessageMatching(".* goes up to offset \\d+ of topic " + changelog + ", which ends at \\d+: .*");
+        }
+    }
+
+    private static void deleteTopic(Deployment deployment, String topic) throws Exception {
+        deployment.admin().deleteTopics(List.of(topic)).all().get();
+        await().atMost(LONG)
+                .until(() -> !deployment.admin().listTopics().names().get().contains(topic));
+    }
+}

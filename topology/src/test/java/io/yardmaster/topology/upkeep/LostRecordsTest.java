@@ -1,0 +1,27 @@
+package io.yardmaster.topology.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class LostRecordsTest {
+    private static final TopicPartition P = new TopicPartition("ready", 0);
+
+    private final LostRecords lost = new LostRecords(topic -> "group");
+
+    @Test
+    void eachIsCountedOnce() {
+        lost.look(Map.of(P, 5L), Map.of(P, 5L));
+        assertThat(lost.of("ready")).isZero();
+        lost.look(Map.of(P, 5L), Map.of(P, 9L));
+        lost.look(Map.of(P, 5L), Map.of(P, 9L));
+        assertThat(lost.of("ready")).isEqualTo(4);
+        lost.look(Map.of(P, 5L), Map.of(P, 10L));
+        assertThat(lost.of("ready")).isEqualTo(5);
+        lost.look(Map.of(P, 12L), Map.of(P, 11L));
+        lost.look(Map.of(P, 12L), Map.of(P, 14L));
+        assertThat(lost.of("ready")).isEqualTo(7);
+    }
+}
