@@ -8,6 +8,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
@@ -60,6 +61,8 @@ public final class SchedulerService implements AutoCloseable {
     private final StreamThreadFailures failures =
             new StreamThreadFailures(() -> closing.getCount() == 0, Duration.ofSeconds(2), this::failed);
 
+    private final IdlePacer pacer;
+
     private String version = "unknown";
     private Admin admin;
     private FleetPoller poller;
@@ -85,6 +88,7 @@ public final class SchedulerService implements AutoCloseable {
         this.config = config;
         this.wallClock = wallClock;
         this.meters = meters;
+        this.pacer = Pacing.of(config, System::nanoTime);
     }
 
     /** The topology as Streams describes it; needs neither broker nor registry. */
@@ -107,19 +111,19 @@ public final class SchedulerService implements AutoCloseable {
             int lanes = partitions(Topic.READY);
             int dispatchPartitions = partitions(Topic.DISPATCH);
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
-            window = FleetViews.window(config, lanes, dispatchPartitions);
-            Observers observers = new Observers(meters);
+            window = FleetViews.window(config, lanes, dispatchPartitions, pacer);
+            Observers observers = new Observers(meters, pacer);
             streams = new KafkaStreams(
                     SchedulerTopology.build(config, lanes, window, observers),
                     StreamsSettings.of(config, window, meters),
-                    new FencedClients(),
+                    new FencedClients(pacer),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
-            Restorations restorations = new Restorations(restoring);
+            Restorations restorations = new Restorations(restoring, pacer);
             streams.setGlobalStateRestoreListener(restorations);
             streams.setStandbyUpdateListener(restorations);
-            poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
+            poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup(), pacer);
             status = new InstanceStatus(streams, window, poller, restoring);
             deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
             lookout = new Lookout(
@@ -275,6 +279,8 @@ public final class SchedulerService implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        // Stream threads notice that they are to stop when they go round.
+        pacer.stop();
         if (streams != null) {
             streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(abandoned ? Duration.ZERO : CLOSE_TIMEOUT));
