@@ -3,6 +3,7 @@ package io.yardmaster.bench;
 import io.yardmaster.bench.connect.ConnectCommand;
 import io.yardmaster.bench.failover.FailoverCommand;
 import io.yardmaster.bench.fairness.FairnessCommand;
+import io.yardmaster.bench.idle.IdleCommand;
 import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.JsonReport;
 import io.yardmaster.bench.report.Machine;
@@ -34,7 +35,13 @@ import picocli.CommandLine.Spec;
         name = "yardmaster-bench",
         description = "Measures Yardmaster against a Kafka Streams application that only copies, on this machine.",
         mixinStandardHelpOptions = true,
-        subcommands = {FairnessCommand.class, FailoverCommand.class, ConnectCommand.class, SettingsCommand.class},
+        subcommands = {
+            FairnessCommand.class,
+            FailoverCommand.class,
+            ConnectCommand.class,
+            SettingsCommand.class,
+            IdleCommand.class
+        },
         sortOptions = false)
 public final class YardmasterBench implements Callable<Integer> {
     @Spec

@@ -37,6 +37,8 @@ final class Ledger {
     Rotation.Cursor cursor = Rotation.Cursor.START;
 
     boolean changed;
+    /** Whether the clock went on since it was stored. */
+    boolean aged;
 
     private long assignments;
     private long ranks;

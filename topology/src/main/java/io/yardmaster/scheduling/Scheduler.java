@@ -227,7 +227,7 @@ public final class Scheduler {
      * @return how many were made
      */
     public int tick(long now, int budget) {
-        ledger.changed |= ledger.clock.advance(now);
+        ledger.aged |= ledger.clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);
         int offered = 0;
@@ -326,13 +326,29 @@ public final class Scheduler {
         }
     }
 
+    /** Whether anything here waits for time to pass. */
+    public boolean isAging() {
+        return ledger.gates.size() + ledger.memories.size() > 0;
+    }
+
     /** Writes what changed to the storage. */
     public void flush() {
+        flush(true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param age whether to write that time has passed if nothing else changed of the ledger. If that is lost, gates and
+     *     memories hold longer by as much, at most, and never shorter (S9)
+     */
+    public void flush(boolean age) {
         jobs.flush(writer);
         pool.flush(writer);
         ledger.moveTo(pool.turns().cursor());
-        if (ledger.changed) {
+        if (ledger.changed || (age && ledger.aged)) {
             ledger.changed = false;
+            ledger.aged = false;
             storage.put(Keys.LEDGER, ledger.write(writer));
         }
     }

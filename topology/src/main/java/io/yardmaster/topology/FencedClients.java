@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.pacing.IdlePacer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -12,7 +13,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The clients of one instance. What they add to Kafka's own: a transaction that dispatches anything always carries
- * offsets, by which the broker finds out whether the instance still has its stream tasks. See decision 13.
+ * offsets, by which the broker finds out whether the instance still has its stream tasks (decision 13), and while nothing
+ * happens they rest (decision 26).
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
@@ -21,9 +23,16 @@ final class FencedClients implements KafkaClientSupplier {
     /** By the name of the stream thread, which its next producer and consumer have, too. */
     private final Map<String, OwnedOffsets> consumers = new ConcurrentHashMap<>();
 
+    private final IdlePacer pacer;
+
+    FencedClients(IdlePacer pacer) {
+        this.pacer = pacer;
+        pacer.onWake(() -> consumers.values().forEach(OwnedOffsets::wakeup));
+    }
+
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        OwnedOffsets consumer = new OwnedOffsets(config);
+        OwnedOffsets consumer = new OwnedOffsets(config, pacer);
         consumers.put(thread(config, CONSUMER), consumer);
         return consumer;
     }
@@ -31,7 +40,7 @@ final class FencedClients implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         String thread = thread(config, PRODUCER);
-        return new FencedProducer(config, () -> consumers.get(thread));
+        return new FencedProducer(config, () -> consumers.get(thread), pacer);
     }
 
     private static String thread(Map<String, Object> config, String suffix) {
@@ -44,16 +53,14 @@ final class FencedClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {
-        return plain(config);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
     public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-        return plain(config);
-    }
-
-    private static Consumer<byte[], byte[]> plain(Map<String, Object> config) {
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        RestingConsumer consumer = new RestingConsumer(config, pacer);
+        pacer.onWake(consumer::wakeup);
+        return consumer;
     }
 
     @Override

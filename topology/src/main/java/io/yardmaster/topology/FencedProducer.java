@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.pacing.IdlePacer;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
@@ -15,17 +16,20 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Commits offsets for every stream task of its thread with whatever that thread has sent. Used by that thread alone. */
 final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private final Supplier<OwnedOffsets> owned;
+    private final IdlePacer pacer;
     private Map<TopicPartition, OffsetAndMetadata> inTransaction = Map.of();
     private boolean sent;
 
     /** @param owned the consumer of the same stream thread */
-    FencedProducer(Map<String, Object> config, Supplier<OwnedOffsets> owned) {
+    FencedProducer(Map<String, Object> config, Supplier<OwnedOffsets> owned, IdlePacer pacer) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.owned = owned;
+        this.pacer = pacer;
     }
 
     @Override
     public void beginTransaction() {
+        pacer.active();
         sent = false;
         inTransaction = Map.of();
         super.beginTransaction();

@@ -6,6 +6,7 @@ import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentReader;
 import io.yardmaster.topology.window.ConsumerGroupView;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -28,16 +29,16 @@ final class FleetViews {
      *
      * @throws SetupException if a share group has too few partitions: its lag tells lanes apart by them
      */
-    static DispatchWindow window(SchedulerConfig config, int lanes, int dispatchPartitions) {
+    static DispatchWindow window(SchedulerConfig config, int lanes, int dispatchPartitions, IdlePacer pacer) {
         if (config.dispatchGroupType() == GroupType.CONSUMER) {
-            return new DispatchWindow(dispatchPartitions, System::nanoTime);
+            return new DispatchWindow(dispatchPartitions, System::nanoTime, pacer);
         }
         if (dispatchPartitions < lanes) {
             throw new SetupException(
                     "dispatch.group.type=share: topic " + config.topics().of(Topic.DISPATCH) + " has "
                             + dispatchPartitions + " partitions, must have at least as many as each lane, " + lanes);
         }
-        return DispatchWindow.divided(dispatchPartitions, lanes, System::nanoTime);
+        return DispatchWindow.divided(dispatchPartitions, lanes, System::nanoTime, pacer);
     }
 
     static LostOffsets lostOffsets(SchedulerConfig config, Admin admin, DispatchWindow window) {

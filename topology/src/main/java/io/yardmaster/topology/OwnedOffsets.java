@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.pacing.IdlePacer;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -7,21 +8,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * A stream thread's consumer, which knows what is committed for its partitions. Committing that again changes nothing,
  * and is refused if the partition has another owner.
  */
-final class OwnedOffsets extends KafkaConsumer<byte[], byte[]> {
+final class OwnedOffsets extends RestingConsumer {
     /** Null for a partition without a committed offset. What is not in here has to be asked for. */
     private final Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
 
-    OwnedOffsets(Map<String, Object> config) {
-        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    private final IdlePacer pacer;
+
+    OwnedOffsets(Map<String, Object> config, IdlePacer pacer) {
+        super(config, pacer);
+        this.pacer = pacer;
     }
 
     @Override
@@ -29,6 +31,7 @@ final class OwnedOffsets extends KafkaConsumer<byte[], byte[]> {
         super.subscribe(topics, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                pacer.active();
                 // Others may have had them meanwhile.
                 partitions.forEach(known::remove);
                 listener.onPartitionsAssigned(partitions);
@@ -36,11 +39,13 @@ final class OwnedOffsets extends KafkaConsumer<byte[], byte[]> {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                pacer.active();
                 listener.onPartitionsRevoked(partitions);
             }
 
             @Override
             public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                pacer.active();
                 listener.onPartitionsLost(partitions);
             }
         });

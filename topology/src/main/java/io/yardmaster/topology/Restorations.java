@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.views.InstanceSnapshot.Restoring;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,11 +13,18 @@ import org.apache.kafka.streams.processor.TaskId;
 /** How far the state of lane partitions is read from the changelog, of those that come here and of standby copies. */
 final class Restorations implements StateRestoreListener, StandbyUpdateListener {
     private final StateRestoreListener log;
+    private final IdlePacer pacer;
     private final SortedMap<Integer, Restoring> current = new TreeMap<>();
 
-    /** @param log is told of what comes here, too: Streams has one listener only */
-    Restorations(StateRestoreListener log) {
+    /**
+     * Of nothing yet.
+     *
+     * @param log is told of what comes here, too: Streams has one listener only
+     * @param pacer wakes the stream thread that waits for its state
+     */
+    Restorations(StateRestoreListener log, IdlePacer pacer) {
         this.log = log;
+        this.pacer = pacer;
     }
 
     synchronized List<Restoring> current() {
@@ -61,6 +69,7 @@ final class Restorations implements StateRestoreListener, StandbyUpdateListener 
     public void onRestoreEnd(TopicPartition changelog, String store, long total) {
         log.onRestoreEnd(changelog, store, total);
         end(changelog, store);
+        pacer.active();
     }
 
     @Override

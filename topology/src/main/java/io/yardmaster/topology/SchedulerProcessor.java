@@ -40,6 +40,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private static final int PARTITION_SHIFT = 47;
 
     private static final long REPUBLISH_MS = 1_000;
+    private static final long AGE_STORED_EVERY_MS = 60_000;
 
     private final Policy policy;
     private final Duration tickInterval;
@@ -59,6 +60,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private Headers epoch;
     private long now;
     private long publishAgainAt;
+    private long storedInMinute;
     private boolean wrongGroup;
 
     SchedulerProcessor(
@@ -84,7 +86,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         desk = observers.inquiries().open(partition);
         long idBase = (long) partition << PARTITION_SHIFT;
         scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
-        context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(scheduler::flush);
+        context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
         lane = window.open(partition);
         observers.sessions().goesOn(scheduler.session());
         floor = partition == 0 ? new TakenFloor(context.getStateStore(Names.STATE_STORE), window) : null;
@@ -140,6 +142,19 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             floor.tick(now);
         }
         desk.tickEnded(scheduler, allowance, now);
+        if (allowance.isWanted(now, scheduler)) {
+            observers.pacer().active();
+        }
+    }
+
+    /** That time has passed is no reason for a transaction, or for one a minute if anything waits for it. */
+    private void store() {
+        long minute = now / AGE_STORED_EVERY_MS;
+        boolean age = minute != storedInMinute && scheduler.isAging();
+        if (age) {
+            storedInMinute = minute;
+        }
+        scheduler.flush(age);
     }
 
     private void publish(Share share) {

@@ -8,6 +8,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -60,6 +61,8 @@ public final class SchedulerService implements AutoCloseable {
     private final StreamThreadFailures failures =
             new StreamThreadFailures(() -> closing.getCount() == 0, Duration.ofSeconds(2), this::failed);
 
+    private final IdlePacer pacer;
+
     private String version = "unknown";
     private Admin admin;
     private FleetPoller poller;
@@ -87,6 +90,7 @@ public final class SchedulerService implements AutoCloseable {
         this.config = config;
         this.wallClock = wallClock;
         this.meters = meters;
+        this.pacer = Pacing.of(config, System::nanoTime);
     }
 
     /** The topology as Streams describes it; needs neither broker nor registry. */
@@ -115,21 +119,22 @@ public final class SchedulerService implements AutoCloseable {
             origin.check(changelog);
             new OwnPlace(admin, config, lanes).ensure(changelog.isPresent());
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
-            window = FleetViews.window(config, lanes, dispatchPartitions)
+            window = FleetViews.window(config, lanes, dispatchPartitions, pacer)
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
-            Observers observers = new Observers(meters);
+            Observers observers = new Observers(meters, pacer);
             streams = new KafkaStreams(
                     SchedulerTopology.build(config, lanes, window, observers),
                     StreamsSettings.of(config, window, meters),
-                    new FencedClients(),
+                    new FencedClients(pacer),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
-            Restorations restorations = new Restorations(restoring);
+            Restorations restorations = new Restorations(restoring, pacer);
             streams.setGlobalStateRestoreListener(new CheckpointGuard(StateOrigin.directory(config), restorations));
             streams.setStandbyUpdateListener(restorations);
             LostOffsets lostOffsets = FleetViews.lostOffsets(config, admin, window);
-            poller = new FleetPoller(FleetViews.view(config, admin, window, lostOffsets), config.dispatchGroup());
+            poller = new FleetPoller(
+                    FleetViews.view(config, admin, window, lostOffsets), config.dispatchGroup(), pacer);
             deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
             upkeep = new Upkeep(
                     admin,
@@ -296,6 +301,8 @@ public final class SchedulerService implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        // Stream threads notice that they are to stop when they go round.
+        pacer.stop();
         if (streams != null) {
             streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(abandoned ? Duration.ZERO : CLOSE_TIMEOUT));

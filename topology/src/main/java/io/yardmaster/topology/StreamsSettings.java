@@ -9,6 +9,7 @@ import io.yardmaster.topology.window.WindowInterceptor;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -19,6 +20,8 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams: ours by default, whatever {@code kafka.*} says instead, and what must be as it is. */
 final class StreamsSettings {
+    private static final long COMMIT_INTERVAL_MS = 20;
+
     private StreamsSettings() {}
 
     static Properties of(SchedulerConfig config, DispatchWindow window, Meters meters) {
@@ -31,17 +34,23 @@ final class StreamsSettings {
         return properties;
     }
 
+    /** How often a transaction ends while there is work. */
+    static Duration commitInterval(SchedulerConfig config) {
+        Object set = config.kafka().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
+        return Duration.ofMillis(set == null ? COMMIT_INTERVAL_MS : Long.parseLong(set.toString()));
+    }
+
     private static Map<String, Object> defaults(SchedulerConfig config) {
         Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 20);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_INTERVAL_MS);
         // An idle stream thread sleeps in poll; it must wake up for the next tick.
         settings.put(StreamsConfig.POLL_MS_CONFIG, config.tickInterval().toMillis());
         // The lanes need not be merged by time, and waiting for the quiet ones costs a tenth of the throughput.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // Two topics are read one after the other at a start, and what is asked about the second waits on the
         // connection
-        // behind the last fetch of the first.
-        settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 50);
+        // behind the last fetch of the first. Shorter would cost more while nothing comes: a fetch each time.
+        settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 250);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         // Who takes over after a kill -9, and readers, wait until the broker has given up the transaction that was

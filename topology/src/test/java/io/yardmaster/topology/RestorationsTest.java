@@ -2,13 +2,15 @@ package io.yardmaster.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.views.InstanceSnapshot.Restoring;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
 
 class RestorationsTest {
-    private final Restorations restorations = new Restorations(new RestoreProgress(System::nanoTime));
+    private final Restorations restorations =
+            new Restorations(new RestoreProgress(System::nanoTime), IdlePacer.restless());
 
     @Test
     void whatIsRestoredIsShownUntilItIsThere() {

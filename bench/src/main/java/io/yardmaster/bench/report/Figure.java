@@ -16,7 +16,8 @@ public record Figure(String key, String what, Sample sample, Unit unit, Target t
         BYTES("B"),
         PER_SECOND("/s"),
         SECONDS("s"),
-        MILLIS("ms");
+        MILLIS("ms"),
+        PERCENT("%");
 
         private final String symbol;
 

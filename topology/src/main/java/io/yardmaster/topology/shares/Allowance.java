@@ -10,6 +10,9 @@ public interface Allowance {
     /** To be told at the end of the tick how many were made. */
     void spent(long now, Scheduler scheduler, int made);
 
+    /** Whether anything waits for room, as of the latest tick: here or, where the window is shared, anywhere. */
+    boolean isWanted(long now, Scheduler scheduler);
+
     /** How many it might have out as of the latest tick; 0 before it was known what is. */
     int granted();
 

@@ -4,6 +4,7 @@ import io.yardmaster.schemas.Share;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What each lane partition has said last, and when that became known here. */
 public final class Board {
@@ -62,6 +63,11 @@ public final class Board {
         return shares[partition] != null
                 && shares[partition].getBacklog() > 0
                 && now - knownSince[partition] <= SILENCE_MS;
+    }
+
+    /** Whether any partition competes. */
+    boolean isContested(long now) {
+        return IntStream.range(0, shares.length).anyMatch(partition -> competes(partition, now));
     }
 
     /**

@@ -152,6 +152,12 @@ public final class SharedWindow implements Allowance {
         }
     }
 
+    /** What others hold they shall give to who needs it as soon as it is taken, so that counts as much as the own. */
+    @Override
+    public boolean isWanted(long now, Scheduler scheduler) {
+        return !known || scheduler.backlog() + scheduler.pendingJobs() > 0 || board.isContested(now);
+    }
+
     @Override
     public int granted() {
         return limit;

@@ -35,6 +35,11 @@ public final class WholeWindow implements Allowance {
     }
 
     @Override
+    public boolean isWanted(long now, Scheduler scheduler) {
+        return scheduler.backlog() + scheduler.pendingJobs() > 0;
+    }
+
+    @Override
     public int granted() {
         return granted;
     }

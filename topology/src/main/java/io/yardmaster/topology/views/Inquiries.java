@@ -1,5 +1,6 @@
 package io.yardmaster.topology.views;
 
+import io.yardmaster.topology.pacing.IdlePacer;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,6 +12,12 @@ import java.util.function.Function;
 public final class Inquiries {
     private final Map<Integer, LaneDesk> desks = new ConcurrentHashMap<>();
     private final RateHistory rates = new RateHistory();
+    private final IdlePacer pacer;
+
+    /** @param pacer of those who answer: a question wakes them */
+    public Inquiries(IdlePacer pacer) {
+        this.pacer = pacer;
+    }
 
     /** A lane partition is scheduled here until its desk is closed. */
     public LaneDesk open(int lane) {
@@ -30,6 +37,7 @@ public final class Inquiries {
     public <T> SortedMap<Integer, CompletableFuture<T>> askAll(Function<OpenLane, T> question) {
         SortedMap<Integer, CompletableFuture<T>> answers = new TreeMap<>();
         desks.forEach((lane, desk) -> answers.put(lane, desk.ask(question)));
+        pacer.wake();
         return answers;
     }
 

@@ -1,7 +1,9 @@
 package io.yardmaster.topology.window;
 
+import io.yardmaster.topology.pacing.IdlePacer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +12,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -35,8 +39,15 @@ public final class DispatchWindow implements Window {
     /** Lanes in whose count there may be assignments that were aborted, or from whose count some may be missing. */
     private final Set<LaneView> unsettled = new HashSet<>();
 
+    /** What is out in each partition, of all of these lanes: kept, since each of them asks for it in each tick. */
+    private final AtomicLong[] load;
+
+    private final IdlePacer pacer;
     private final int owners;
     private volatile long[] committed;
+    /** At the latest look; of the thread that looks. */
+    private long lastSeenOut;
+
     private volatile boolean viewed;
     private volatile long[] taken;
     private volatile StoredFloor floor;
@@ -44,12 +55,20 @@ public final class DispatchWindow implements Window {
     /** At first when this was made. */
     private volatile long viewedAt;
 
+    /** Whoever looks at the group looks all the time. */
     public DispatchWindow(int partitions, LongSupplier nanoTime) {
-        this(partitions, 1, nanoTime);
+        this(partitions, nanoTime, IdlePacer.restless());
     }
 
-    private DispatchWindow(int partitions, int owners, LongSupplier nanoTime) {
+    /** Tells the pacer when something changes of what is out. */
+    public DispatchWindow(int partitions, LongSupplier nanoTime, IdlePacer pacer) {
+        this(partitions, 1, nanoTime, pacer);
+    }
+
+    private DispatchWindow(int partitions, int owners, LongSupplier nanoTime, IdlePacer pacer) {
         this.partitions = partitions;
+        this.load = Stream.generate(AtomicLong::new).limit(partitions).toArray(AtomicLong[]::new);
+        this.pacer = pacer;
         this.owners = owners;
         this.nanoTime = nanoTime;
         this.committed = new long[partitions];
@@ -62,8 +81,8 @@ public final class DispatchWindow implements Window {
      *
      * @param lanes at most as many as there are dispatch partitions
      */
-    public static DispatchWindow divided(int partitions, int lanes, LongSupplier nanoTime) {
-        return new DispatchWindow(partitions, lanes, nanoTime);
+    public static DispatchWindow divided(int partitions, int lanes, LongSupplier nanoTime, IdlePacer pacer) {
+        return new DispatchWindow(partitions, lanes, nanoTime, pacer);
     }
 
     public int partitions() {
@@ -83,21 +102,17 @@ public final class DispatchWindow implements Window {
 
     /** Assignments out of the lane partitions of this instance. */
     public long outstanding() {
-        return lanes.values().stream().mapToLong(LaneView::outstanding).sum();
+        return Arrays.stream(load).mapToLong(AtomicLong::get).sum();
     }
 
     /** The same, in one dispatch partition. */
-    long outstanding(int partition) {
-        long sum = 0;
-        for (LaneView lane : lanes.values()) {
-            sum += lane.partition(partition).outstanding();
-        }
-        return sum;
+    AtomicLong load(int partition) {
+        return load[partition];
     }
 
     /** The same, for each dispatch partition. */
     public long[] outstandingByPartition() {
-        return IntStream.range(0, partitions).mapToLong(this::outstanding).toArray();
+        return Arrays.stream(load).mapToLong(AtomicLong::get).toArray();
     }
 
     /** The lane partitions of this instance. */
@@ -122,10 +137,14 @@ public final class DispatchWindow implements Window {
         for (int partition = 0; partition < partitions; partition++) {
             view.partition(partition).committed(offsets[partition]);
         }
-        lanes.put(lane, view);
+        LaneView before = lanes.put(lane, view);
+        if (before != null) {
+            before.forget();
+        }
         synchronized (unsettled) {
             unsettled.add(view);
         }
+        pacer.active();
         return view;
     }
 
@@ -134,6 +153,8 @@ public final class DispatchWindow implements Window {
         synchronized (unsettled) {
             unsettled.remove(view);
         }
+        view.forget();
+        pacer.active();
     }
 
     /** Assignments that this thread sends from now on are of this lane. */
@@ -150,6 +171,9 @@ public final class DispatchWindow implements Window {
     void committed(long[] offsets) {
         long[] before = committed;
         committed = offsets;
+        if (!Arrays.equals(before, offsets)) {
+            pacer.active();
+        }
         if (IntStream.range(0, partitions).anyMatch(partition -> offsets[partition] < before[partition])) {
             // It went back, so what is out again must be looked up.
             unsettle(lanes.values());
@@ -195,6 +219,11 @@ public final class DispatchWindow implements Window {
 
     /** What is out is known as of now. */
     void looked() {
+        long out = outstanding();
+        if (out != lastSeenOut) {
+            lastSeenOut = out;
+            pacer.active();
+        }
         viewedAt = nanoTime.getAsLong();
         viewed = true;
     }

@@ -1,5 +1,6 @@
 package io.yardmaster.topology.window;
 
+import io.yardmaster.topology.pacing.IdlePacer;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -10,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a {@link DispatchWindow}'s view of the fleet fresh, off the stream threads. When a look fails it tries again
- * after 0.5 s, doubling to 30 s; meanwhile the view grows old and the window closes. It recovers by itself.
+ * Keeps a {@link DispatchWindow}'s view of the fleet fresh, off the stream threads: it looks again and again, and rests
+ * between two looks while all is quiet. When a look fails, by whatever it was, it tries again after 0.5 s, doubling to
+ * 30 s; meanwhile the view grows old and the window closes. It recovers by itself.
  */
 public final class FleetPoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FleetPoller.class);
@@ -21,6 +23,7 @@ public final class FleetPoller implements AutoCloseable {
 
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+    private final IdlePacer pacer;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final String group;
@@ -32,9 +35,11 @@ public final class FleetPoller implements AutoCloseable {
      * Starts looking, and closes the view at the end.
      *
      * @param group what is looked at, for the log
+     * @param pacer says when it may rest
      */
-    public FleetPoller(FleetView view, String group) {
+    public FleetPoller(FleetView view, String group, IdlePacer pacer) {
         this.group = group;
+        this.pacer = pacer;
         this.thread = new Thread(() -> run(view), "yardmaster-fleet-view");
         thread.setDaemon(true);
         thread.start();
@@ -51,11 +56,16 @@ public final class FleetPoller implements AutoCloseable {
 
     private void run(FleetView view) {
         try (view) {
+            long seen = pacer.wakes();
             while (!closing.await((retry.isZero() ? INTERVAL : retry).toMillis(), TimeUnit.MILLISECONDS)) {
+                pacer.rest(seen);
+                seen = pacer.wakes();
                 look(view);
             }
         } catch (InterruptedException | InterruptException e) {
-            LOG.debug("closed while looking", e);
+            if (closing.getCount() > 0) {
+                LOG.error("nobody looks at group {} any more, so nothing is dispatched: interrupted", group);
+            }
         }
     }
 
@@ -74,7 +84,8 @@ public final class FleetPoller implements AutoCloseable {
             failed(e.getCause());
         } catch (InterruptException e) {
             throw e;
-        } catch (TimeoutException | RuntimeException e) {
+        } catch (TimeoutException | RuntimeException | Error e) {
+            // An Error too: a class whose jar was replaced, say. Whether it passes shows at the next look.
             failed(e);
         }
     }
@@ -98,6 +109,7 @@ public final class FleetPoller implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        pacer.wake();
         try {
             thread.join(CLOSE_TIMEOUT.toMillis());
             thread.interrupt();

@@ -24,7 +24,7 @@ final class LaneView implements LaneWindow {
         this.window = window;
         this.lane = lane;
         this.partitions = IntStream.range(0, window.partitions())
-                .mapToObj(p -> new PartitionView())
+                .mapToObj(partition -> new PartitionView(window.load(partition)))
                 .toArray(PartitionView[]::new);
         this.load = new long[partitions.length];
         this.open = window.partitionsOf(lane);
@@ -54,7 +54,7 @@ final class LaneView implements LaneWindow {
     public int look() {
         DispatchWindow.placing(this);
         for (int partition = 0; partition < partitions.length; partition++) {
-            load[partition] = window.outstanding(partition);
+            load[partition] = window.load(partition).get();
         }
         return (int) Math.min(Integer.MAX_VALUE, outstanding());
     }
@@ -85,6 +85,13 @@ final class LaneView implements LaneWindow {
     @Override
     public Header stamp(String key, byte[] value) {
         return new LaneHeader(key, value, this);
+    }
+
+    /** Of what was dispatched here nothing counts any more. */
+    void forget() {
+        for (PartitionView partition : partitions) {
+            partition.close();
+        }
     }
 
     void known() {

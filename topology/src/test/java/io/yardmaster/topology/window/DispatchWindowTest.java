@@ -2,7 +2,10 @@ package io.yardmaster.topology.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -158,5 +161,49 @@ class DispatchWindowTest {
         before.partition(0).acknowledged(7);
         assertThat(after.look()).isZero();
         assertThat(window.outstanding()).isZero();
+    }
+
+    /** It is kept as a sum, so that a look need not go through all lanes. */
+    @Test
+    void whatIsOutOfAllLanesIsTheSumWhateverHappens() {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        DispatchWindow window = window(2);
+        LaneView[] lanes = {open(window, 0), open(window, 1), open(window, 2)};
+        List<LaneView> closed = new ArrayList<>();
+        long offset = 0;
+        for (int step = 0; step < 10_000; step++) {
+            int one = random.nextInt(lanes.length);
+            LaneView lane = lanes[one];
+            int partition = random.nextInt(2);
+            offset++;
+            switch (random.nextInt(12)) {
+                case 0 -> window.committed(new long[] {offset - random.nextInt(20), offset - random.nextInt(20)});
+                case 1 -> lane.partition(partition).lags(offset, random.nextInt(10));
+                case 2 -> lane.partition(partition).reconcile(new long[] {offset - 1}, offset, offset + 3);
+                case 3 -> {
+                    closed.add(lane);
+                    if (random.nextBoolean()) {
+                        lane.close();
+                    }
+                    lanes[one] = open(window, one);
+                }
+                case 4 ->
+                    (closed.isEmpty() ? lane : closed.get(random.nextInt(closed.size())))
+                            .partition(partition)
+                            .acknowledged(offset);
+                case 5 -> lane.partition(partition).failed();
+                case 6, 7 -> lane.partition(partition).acknowledged(offset);
+                default -> send(window, lane);
+            }
+            for (int p = 0; p < 2; p++) {
+                int of = p;
+                assertThat(window.load(p).get())
+                        .as("partition %d after step %d, seed %d", p, step, seed)
+                        .isEqualTo(Arrays.stream(lanes)
+                                .mapToLong(open -> open.partition(of).outstanding())
+                                .sum());
+            }
+        }
     }
 }

@@ -1,0 +1,191 @@
+package io.yardmaster.bench.idle;
+
+import io.yardmaster.bench.BenchException;
+import io.yardmaster.bench.report.Figure;
+import io.yardmaster.bench.report.Machine;
+import io.yardmaster.bench.report.Sample;
+import io.yardmaster.bench.report.Table;
+import io.yardmaster.bench.report.Target;
+import io.yardmaster.bench.runs.StateDirectory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures what an instance costs that has nothing to do, and how late the first event after a pause is. */
+@Command(
+        name = "idle",
+        description = {
+            "Measures the CPU time of a 'serve --embedded' that has nothing to do, as a part of one core,",
+            "and how long the first event after a pause is on its way to the fleet."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class IdleCommand implements Callable<Integer> {
+    private static final Target MOST_OF_A_CORE = Target.atMost(2);
+    private static final int WINDOWS = 3;
+    private static final int MOST_LANES = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--lanes",
+            split = ",",
+            defaultValue = "1,65",
+            description = "Lane partitions (default: ${DEFAULT-VALUE}).")
+    private Set<Integer> lanes = new LinkedHashSet<>();
+
+    @Option(
+            names = "--after",
+            defaultValue = "120",
+            paramLabel = "SECONDS",
+            description = "After so much time from ready (default: ${DEFAULT-VALUE}).")
+    private int after;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "CPU time of so much time, in three parts (default: ${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--events",
+            defaultValue = "100",
+            description = "First events, after pauses of 0.5 to 3 s; 0: none (default: ${DEFAULT-VALUE}).")
+    private int events;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Of the pauses (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description = "The directory lib of another build, such as app/target/yardmaster/lib, to compare with.")
+    private Path baseline;
+
+    @Option(
+            names = "--output",
+            defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
+            paramLabel = "DIR",
+            description = "Where logs go (default: ${DEFAULT-VALUE}).")
+    private Path output;
+
+    private final List<Figure> figures = new ArrayList<>();
+    /** By lanes: of the baseline, which is measured first. */
+    private final Map<Integer, Sample> before = new HashMap<>();
+
+    @Override
+    public Integer call() throws IOException {
+        check();
+        PrintWriter out = spec.commandLine().getOut();
+        Files.createDirectories(output);
+        out.println(Machine.describe(output));
+        out.println("seed " + seed);
+        out.flush();
+        for (int count : lanes) {
+            if (baseline != null) {
+                measure(Build.in(baseline.toString()), count);
+            }
+            measure(Build.own(), count);
+        }
+        out.println();
+        out.print(Table.of(figures));
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private void measure(Build build, int count) throws IOException {
+        Path work = Files.createTempDirectory(output, "data");
+        try (ServeProcess serve = ServeProcess.start(build, count, work, output.resolve("serve.log"))) {
+            waitFor(Duration.ofSeconds(after));
+            List<Double> percent = new ArrayList<>();
+            for (int window = 0; window < WINDOWS; window++) {
+                percent.add(percentOfACore(serve, Duration.ofSeconds(seconds).dividedBy(WINDOWS)));
+            }
+            boolean own = build.label().isEmpty();
+            add(
+                    build,
+                    count,
+                    "CPU time while idle, of a core",
+                    new Sample(percent),
+                    Figure.Unit.PERCENT,
+                    own ? MOST_OF_A_CORE : null);
+            if (events > 0) {
+                Sample millis = FirstEvents.millis(serve, events, seed);
+                double p99 = millis.quantile(0.99);
+                Target notLater = own && before.containsKey(count)
+                        ? Target.atMost(before.get(count).quantile(0.99))
+                        : null;
+                add(
+                        build,
+                        count,
+                        "first event after a pause, p50",
+                        Sample.of(millis.median()),
+                        Figure.Unit.MILLIS,
+                        null);
+                add(build, count, "first event after a pause, p99", Sample.of(p99), Figure.Unit.MILLIS, notLater);
+                if (!own) {
+                    before.put(count, millis);
+                }
+            }
+        } finally {
+            StateDirectory.delete(work);
+        }
+    }
+
+    private void add(Build build, int count, String what, Sample sample, Figure.Unit unit, Target target) {
+        String where = count == 1 ? ", 1 lane partition" : ", " + count + " lane partitions";
+        figures.add(new Figure("idle." + figures.size(), what + where, sample, unit, target, build.label()));
+        PrintWriter progress = spec.commandLine().getErr();
+        progress.printf("%s%s: %.2f %s %s%n", what, where, sample.median(), unit.symbol(), build.label());
+        progress.flush();
+    }
+
+    private static double percentOfACore(ServeProcess serve, Duration time) {
+        long begun = System.nanoTime();
+        Duration had = serve.cpuTime();
+        waitFor(time);
+        Duration more = serve.cpuTime().minus(had);
+        return 100.0 * more.toNanos() / (System.nanoTime() - begun);
+    }
+
+    private static void waitFor(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted", e);
+        }
+    }
+
+    private void check() {
+        lanes.forEach(count ->
+                require(count >= 1 && count <= MOST_LANES, "--lanes=" + count + ": must be from 1 to " + MOST_LANES));
+        require(after >= 0, "--after=" + after + ": must be 0 or more");
+        require(seconds >= WINDOWS, "--seconds=" + seconds + ": must be " + WINDOWS + " or more");
+        require(events >= 0, "--events=" + events + ": must be 0 or more");
+        require(baseline == null || Files.isDirectory(baseline), "--baseline=" + baseline + ": is no directory");
+    }
+
+    private void require(boolean allowed, String problem) {
+        if (!allowed) {
+            throw new ParameterException(spec.commandLine(), problem);
+        }
+    }
+}

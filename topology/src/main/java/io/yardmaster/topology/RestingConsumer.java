@@ -1,0 +1,54 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.pacing.RestingPoll;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The consumer of a thread of Streams, whose polls take longer while all is quiet: see {@link RestingPoll}. */
+class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
+    private final RestingPoll resting;
+
+    RestingConsumer(Map<String, Object> config, IdlePacer pacer) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.resting = new RestingPoll(timeout -> super.poll(timeout), super::wakeup, pacer);
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        return resting.poll(timeout);
+    }
+
+    /** Ends a rest, and nothing else that the consumer waits for. May be called by any thread. */
+    @Override
+    public void wakeup() {
+        resting.wake();
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        return unlessWoken(() -> super.position(partition));
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        return unlessWoken(() -> super.committed(partitions));
+    }
+
+    /** A wake that comes too late to end a rest is for nobody. There is no second one: the rest is over. */
+    private static <T> T unlessWoken(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (WakeupException late) {
+            return call.get();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.yardmaster.topology.pacing;
+
+import java.time.Duration;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * How a thread of Streams polls: as long as Streams wants, and longer while all is quiet; a record, or a wake, ends that at
+ * once. Streams ticks and commits between two polls, so it does neither meanwhile.
+ *
+ * <p>Used by that thread alone, but for {@link #wake}.
+ */
+public final class RestingPoll {
+    /** A rebalance that begins meanwhile is joined, and a rest that should be over ends, after this at the latest. */
+    static final Duration SLICE = Duration.ofMillis(200);
+
+    private final Function<Duration, ConsumerRecords<byte[], byte[]>> poll;
+    private final Runnable wakeup;
+    private final IdlePacer pacer;
+    private long seen;
+    private boolean resting;
+
+    /**
+     * Polls a consumer.
+     *
+     * @param poll the consumer's own
+     * @param wakeup makes that one throw {@link WakeupException}, now or, if it is too late, in a later call
+     */
+    public RestingPoll(Function<Duration, ConsumerRecords<byte[], byte[]>> poll, Runnable wakeup, IdlePacer pacer) {
+        this.poll = poll;
+        this.wakeup = wakeup;
+        this.pacer = pacer;
+    }
+
+    /** Returns records, or none after the timeout or a rest; without waiting if the timeout is zero. */
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        ConsumerRecords<byte[], byte[]> polled = unlessWoken(timeout);
+        Duration rested = Duration.ZERO;
+        while (!timeout.isZero()
+                && polled.isEmpty()
+                // Markers of transactions only: Streams commits that it is past them.
+                && polled.nextOffsets().isEmpty()
+                && rested.compareTo(pacer.longestRest()) < 0
+                && beginRest()) {
+            polled = unlessWoken(SLICE);
+            endRest();
+            rested = rested.plus(SLICE);
+        }
+        seen = pacer.wakes();
+        if (!polled.isEmpty()) {
+            pacer.active();
+        }
+        return polled;
+    }
+
+    /** Ends a rest; may be called by any thread. */
+    public synchronized void wake() {
+        if (resting) {
+            wakeup.run();
+        }
+    }
+
+    private synchronized boolean beginRest() {
+        resting = pacer.isQuiet() && pacer.wakes() == seen;
+        return resting;
+    }
+
+    private synchronized void endRest() {
+        resting = false;
+    }
+
+    /** A wake may come when the poll that it should end is over already, and then ends the next one. */
+    private ConsumerRecords<byte[], byte[]> unlessWoken(Duration timeout) {
+        try {
+            return poll.apply(timeout);
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        }
+    }
+}
