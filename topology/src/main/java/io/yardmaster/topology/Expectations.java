@@ -19,8 +19,9 @@ final class Expectations {
         if (session < scheduler.session()) {
             throw new SenselessEventException("session " + session + " is over: " + scheduler.session() + " has begun");
         }
-        Optional<JobDetail> known =
-                session > scheduler.session() ? Optional.empty() : scheduler.view().job(job, 0);
+        Optional<JobDetail> known = session > scheduler.session()
+                ? Optional.empty()
+                : scheduler.view().job(job, 0);
         if (expected.get() == JobExpectation.NEW && known.isPresent()) {
             throw new SenselessEventException("job %d is known already, of resource group %d in session %d, and %s"
                     .formatted(job, known.get().job().group(), session, waiting(known.get())));

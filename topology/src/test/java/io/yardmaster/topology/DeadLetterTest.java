@@ -146,10 +146,7 @@ class DeadLetterTest {
         RecordHeaders headers = new RecordHeaders();
         headers.add("yardmaster.expects", expected.getBytes(StandardCharsets.UTF_8));
         scheduler.send(
-                Topic.READY,
-                job,
-                new TaskReady(SchedulerDriver.GROUP, job, session, List.of(indices), 0),
-                headers);
+                Topic.READY, job, new TaskReady(SchedulerDriver.GROUP, job, session, List.of(indices), 0), headers);
     }
 
     private void assertRefused(String reason) {
