@@ -3,12 +3,20 @@
 # work is lost is not delivered again, and those of an older session are not dropped.
 set -eu
 
-kcat -q -u -b "${YARDMASTER_KAFKA_BOOTSTRAP_SERVERS:-127.0.0.1:9092}" \
-    -X isolation.level=read_committed -X auto.offset.reset=earliest -X partition.assignment.strategy=cooperative-sticky \
-    -G yardmaster-ems -f '%R%s' yardmaster.dispatch |
+for tool in kcat perl; do
+    command -v "$tool" >/dev/null || { echo "em.sh: no $tool found: install it, or add it to PATH" >&2; exit 1; }
+done
 
-# Each value comes after its length. Behind 5 bytes that name the schema all its fields are zigzag varints.
-perl -Minteger -e '
+take() {
+    kcat -q -u -b "${YARDMASTER_KAFKA_BOOTSTRAP_SERVERS:-127.0.0.1:9092}" \
+        -X isolation.level=read_committed -X auto.offset.reset=earliest -X partition.assignment.strategy=cooperative-sticky \
+        -G yardmaster-ems -f '%R%s' yardmaster.dispatch
+}
+
+# Each value comes after its length. Behind 5 bytes that name the schema all its fields are zigzag varints. "use integer"
+# makes all numbers 64 bits wide and signed, the shift to the right, too: it needs the mask.
+decode() {
+    perl -Minteger -e '
     $| = 1;
     while (read STDIN, $length, 4) {
         read STDIN, $value, unpack("N", $length);
@@ -17,14 +25,22 @@ perl -Minteger -e '
             $number |= ($_ & 127) << $shift;
             $shift += 7;
             next if $_ > 127;
-            push @fields, ($number / 2) ^ -($number & 1);
+            push @fields, ($number >> 1 & 0x7FFFFFFFFFFFFFFF) ^ -($number & 1);
             ($number, $shift) = (0, 0);
         }
         print "@fields\n";
-    }' |
+    }'
+}
 
 # kind: 0 is TASK, 1 is COMMIT, 2 is CLEANUP; ready_at: milliseconds since 1970.
-while read -r id group job kind task attempt session ready_at; do
-    sleep "${SECONDS_PER_TASK:-0.1}" # yours to write
-    echo "done id=$id group=$group job=$job kind=$kind task=$task attempt=$attempt session=$session ready_at=$ready_at"
-done
+work() {
+    while read -r id group job kind task attempt session ready_at; do
+        sleep "${SECONDS_PER_TASK:-0.1}" # yours to write
+        echo "done id=$id group=$group job=$job kind=$kind task=$task attempt=$attempt session=$session ready_at=$ready_at"
+    done
+}
+
+# A pipeline ends as its last command does: the exit codes of the others come through a file descriptor of their own.
+exec 4>&1
+codes=$({ { take 3>&- || echo $? >&3; } | { decode 3>&- || echo $? >&3; } | work >&4 3>&-; } 3>&1)
+[ -z "$codes" ] || { echo "em.sh: ended, as kcat or perl did with exit code $codes" >&2; exit 1; }

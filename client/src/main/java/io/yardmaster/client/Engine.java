@@ -5,18 +5,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What has assignments run, whichever way they come. */
-record Engine(Options options, ExecutorService threads, EpochFence fence, StopSignal stop) {
+record Engine(Options options, ExecutorService threads, TasksUnderWay tasks, EpochFence fence, StopSignal stop) {
 
     static Engine of(Options options) {
         var count = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(
                 options.parallelism(), body -> new Thread(body, "yardmaster-worker-" + count.incrementAndGet()));
-        return new Engine(options, threads, new EpochFence(), new StopSignal(options.ticker()));
+        var tasks = new TasksUnderWay(options.cancelGrace(), options.ticker());
+        return new Engine(options, threads, tasks, new EpochFence(), new StopSignal(options.ticker()));
     }
 
     /** A view of the threads that hands over only what was submitted through it. */
     Workers workers() {
-        return new Workers(threads, options);
+        return new Workers(threads, tasks, options);
     }
 
     /** Starts nothing more and interrupts what runs; does not wait for it. */

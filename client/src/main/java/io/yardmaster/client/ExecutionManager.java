@@ -54,8 +54,8 @@ public final class ExecutionManager implements AutoCloseable {
 
     /**
      * Starts no further assignment, waits for those that run until the limit is over, commits what is finished and
-     * leaves the group. What is not finished is cancelled, its thread interrupted, and another execution manager gets
-     * it. Returns when all that is done (a broker that does not answer can hold it up for some seconds more). Must not
+     * leaves the group. What is not finished is cancelled, its thread interrupted, waited for as long as {@link
+     * ExecutionManagerBuilder#cancelGrace} says, and another execution manager gets it. Returns when all that is done (a broker that does not answer can hold it up for some seconds more). Must not
      * be called by a handler or listener. Closing again waits for the first close.
      */
     public void close(Duration limit) {

@@ -15,12 +15,17 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** Describes an execution manager and starts it. */
 public final class ExecutionManagerBuilder {
+    private static final Duration DEFAULT_CANCEL_GRACE = Duration.ofSeconds(5);
+
     private Map<String, String> settings = Map.of();
     private AssignmentHandler handler;
     private int parallelism = 1;
     private RetryPolicy retries = RetryPolicy.DEFAULT;
     private ReportListener listener = ReportListener.NONE;
     private Duration revokeGrace = Duration.ofSeconds(10);
+    /** Null: the default. */
+    private Duration cancelGrace;
+
     private LongSupplier ticker = System::nanoTime;
 
     ExecutionManagerBuilder() {}
@@ -73,6 +78,17 @@ public final class ExecutionManagerBuilder {
         return this;
     }
 
+    /**
+     * How long a cancelled handler is waited for before its assignment is given back or the same task is begun anew here;
+     * default 5 s, or less where {@code max.poll.interval.ms} leaves less beside {@link #revokeGrace}. Set here, it must fit
+     * in there. So a handler that heeds its cancellation never runs beside its successor in this process, nor beside the
+     * next owner after an orderly revocation or close.
+     */
+    public ExecutionManagerBuilder cancelGrace(Duration value) {
+        cancelGrace = value;
+        return this;
+    }
+
     /** A monotonic clock in nanoseconds, by which commits are paced and limits are kept; default the system's. */
     public ExecutionManagerBuilder ticker(LongSupplier value) {
         ticker = value;
@@ -86,8 +102,9 @@ public final class ExecutionManagerBuilder {
      * @throws ConfigException for a setting that cannot be; the message names it
      */
     public ExecutionManager start() {
-        var engine = Engine.of(new Options(handler, parallelism, retries, listener, revokeGrace, ticker));
         var client = new ClientSettings(settings);
+        Duration cancelled = cancelGrace == null ? defaultCancelGrace(client) : cancelGrace;
+        var engine = Engine.of(new Options(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker));
         var names = TopicNames.from(settings);
         String topic = names.of(Topic.DISPATCH);
         Membership membership =
@@ -101,8 +118,10 @@ public final class ExecutionManagerBuilder {
     private Membership consumerGroup(ClientSettings client, String topic, Engine engine) {
         var config = client.forAssignments(parallelism);
         Duration maxPollInterval = client.maxPollInterval();
-        if (revokeGrace.compareTo(maxPollInterval) >= 0) {
-            throw new IllegalArgumentException("revokeGrace is " + revokeGrace
+        Duration needed = revokeGrace.plus(cancelGrace == null ? Duration.ZERO : cancelGrace);
+        if (needed.compareTo(maxPollInterval) >= 0) {
+            String graces = cancelGrace == null ? "" : " and cancelGrace " + cancelGrace;
+            throw new IllegalArgumentException("revokeGrace is " + revokeGrace + graces
                     + ", must be shorter than max.poll.interval.ms, which is " + maxPollInterval.toMillis());
         }
         var decoder = new AssignmentDecoder(settings);
@@ -111,7 +130,8 @@ public final class ExecutionManagerBuilder {
     }
 
     private Membership shareGroup(ClientSettings client, String topic, Engine engine) {
-        var check = new ShareGroupCheck(client.forAdmin(), client.group(), new ShareGroupSettings(settings));
+        var check =
+                new ShareGroupCheck(client.forAdmin(), client.group(), new ShareGroupSettings(settings), parallelism);
         var members = new ArrayList<ShareMember>();
         try {
             for (int number = 1; number <= parallelism; number++) {
@@ -126,6 +146,14 @@ public final class ExecutionManagerBuilder {
             throw e;
         }
         return new ShareGroup(members, check, engine.stop());
+    }
+
+    private Duration defaultCancelGrace(ClientSettings client) {
+        Duration left = client.maxPollInterval().minus(revokeGrace).dividedBy(2);
+        if (client.share() || left.compareTo(DEFAULT_CANCEL_GRACE) > 0) {
+            return DEFAULT_CANCEL_GRACE;
+        }
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     private static <C> C connect(Supplier<C> kafkas) {

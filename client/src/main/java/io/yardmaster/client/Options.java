@@ -10,6 +10,7 @@ record Options(
         RetryPolicy retries,
         ReportListener listener,
         Duration revokeGrace,
+        Duration cancelGrace,
         LongSupplier ticker) {
 
     Options {
@@ -21,6 +22,9 @@ record Options(
         }
         if (revokeGrace.isNegative()) {
             throw new IllegalArgumentException("revokeGrace is " + revokeGrace + ", must not be negative");
+        }
+        if (cancelGrace.isNegative()) {
+            throw new IllegalArgumentException("cancelGrace is " + cancelGrace + ", must not be negative");
         }
     }
 }

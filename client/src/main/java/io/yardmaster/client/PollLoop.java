@@ -30,6 +30,7 @@ final class PollLoop implements Membership {
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
     private final PlaceCheck place;
+    private final Engine engine;
     private final StopSignal stop;
     private final int maxPollRecords;
     private final Holdings holdings;
@@ -49,14 +50,14 @@ final class PollLoop implements Membership {
         this.consumer = consumer;
         this.topic = topic;
         this.place = place;
+        this.engine = engine;
         this.stop = engine.stop();
         this.ticker = options.ticker();
         this.maxPollRecords = options.parallelism();
         this.holdings = new Holdings(engine.workers(), engine.fence(), options.listener());
         this.inbox = new Inbox(new PatientDecoder(decoder, options.ticker()), holdings, options.listener());
         this.commits = new Commits(consumer, holdings, options.ticker());
-        this.rebalances =
-                new Rebalances(consumer, inbox, holdings, commits, stop, options.revokeGrace(), options.ticker());
+        this.rebalances = new Rebalances(consumer, inbox, holdings, commits, engine);
     }
 
     /** If it was cut off, the group is not left. */
@@ -148,6 +149,18 @@ final class PollLoop implements Membership {
         }
     }
 
+    /** Interrupts what was cancelled, and goes on polling until it has ended, so that nobody else begins it before. */
+    private void awaitCancelled() throws InterruptedException {
+        engine.shutDown();
+        long until = ticker.getAsLong() + engine.options().cancelGrace().toNanos();
+        holdings.settle(Duration.ZERO);
+        while (holdings.inFlight() > 0 && ticker.getAsLong() - until < 0) {
+            poll(false);
+            dropWaiting();
+            holdings.settle(BUSY_WAIT);
+        }
+    }
+
     private void leaveAfter(Throwable failure) {
         try {
             leave();
@@ -165,7 +178,7 @@ final class PollLoop implements Membership {
             } else {
                 dropWaiting();
                 holdings.cancelRunning(partitions, DropReason.CLOSED);
-                holdings.settle(Duration.ZERO);
+                awaitCancelled();
                 commitLast();
             }
         } finally {

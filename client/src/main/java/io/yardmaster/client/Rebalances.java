@@ -24,23 +24,18 @@ final class Rebalances implements ConsumerRebalanceListener {
     private final Commits commits;
     private final StopSignal stop;
     private final Duration grace;
+    private final Duration cancelGrace;
     private final LongSupplier ticker;
 
-    Rebalances(
-            Consumer<byte[], byte[]> consumer,
-            Inbox inbox,
-            Holdings holdings,
-            Commits commits,
-            StopSignal stop,
-            Duration grace,
-            LongSupplier ticker) {
+    Rebalances(Consumer<byte[], byte[]> consumer, Inbox inbox, Holdings holdings, Commits commits, Engine engine) {
         this.consumer = consumer;
         this.inbox = inbox;
         this.holdings = holdings;
         this.commits = commits;
-        this.stop = stop;
-        this.grace = grace;
-        this.ticker = ticker;
+        this.stop = engine.stop();
+        this.grace = engine.options().revokeGrace();
+        this.cancelGrace = engine.options().cancelGrace();
+        this.ticker = engine.options().ticker();
     }
 
     /** Paused until the poll thread has looked whether there is room. */
@@ -57,6 +52,7 @@ final class Rebalances implements ConsumerRebalanceListener {
         holdings.dropWaiting(partitions, DropReason.REVOKED);
         awaitRunning(partitions);
         holdings.cancelRunning(partitions, DropReason.REVOKED);
+        awaitCancelled(partitions);
         commits.commitNow(partitions);
         holdings.release(partitions);
     }
@@ -68,6 +64,18 @@ final class Rebalances implements ConsumerRebalanceListener {
         holdings.dropWaiting(partitions, DropReason.LOST);
         holdings.cancelRunning(partitions, DropReason.LOST);
         holdings.release(partitions);
+    }
+
+    /** Also while it stops: the next owner must not begin what still ends here. */
+    private void awaitCancelled(Collection<TopicPartition> partitions) {
+        long until = ticker.getAsLong() + cancelGrace.toNanos();
+        try {
+            while (holdings.anyRunning(partitions) && ticker.getAsLong() - until < 0) {
+                holdings.settle(STEP);
+            }
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
     }
 
     private void awaitRunning(Collection<TopicPartition> partitions) {

@@ -9,6 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 
 /** Membership in a share group: as many members as assignments may run at once, each on a thread of its own. */
 final class ShareGroup implements Membership {
@@ -69,8 +71,15 @@ final class ShareGroup implements Membership {
         if (failures.isEmpty()) {
             return;
         }
-        Throwable first = failures.get(0);
-        failures.stream().skip(1).forEach(first::addSuppressed);
+        Throwable first = failures.stream()
+                .filter(GroupMaxSizeReachedException.class::isInstance)
+                .<Throwable>map(
+                        full -> new ConfigException(
+                                full.getMessage() + " Each assignment that an execution manager "
+                                        + "can run at once is a member; group.share.max.size of the brokers says how many there may be."))
+                .findFirst()
+                .orElse(failures.get(0));
+        failures.stream().filter(failure -> failure != first).forEach(first::addSuppressed);
         if (first instanceof Error error) {
             throw error;
         }

@@ -34,17 +34,21 @@ final class ShareGroupCheck {
     private final Map<String, Object> config;
     private final ConfigResource group;
     private final ShareGroupSettings settings;
+    private final int members;
 
-    ShareGroupCheck(Map<String, Object> config, String group, ShareGroupSettings settings) {
+    /** @param members how many of them are about to join */
+    ShareGroupCheck(Map<String, Object> config, String group, ShareGroupSettings settings, int members) {
         this.config = config;
         this.group = new ConfigResource(ConfigResource.Type.GROUP, group);
         this.settings = settings;
+        this.members = members;
     }
 
     /**
      * Returns once the group is configured, or the stop signal comes; tries until then while the broker is away.
      *
-     * @throws ConfigException if it is not, or cannot be seen to be, and this client may not change that
+     * @throws ConfigException if it is not, or cannot be seen to be, and this client may not change that; or if it never has
+     *     room for so many members
      */
     DeliveryLimit awaitRightConfig(StopSignal stop) throws InterruptedException {
         if (!settings.checked()) {
@@ -68,6 +72,7 @@ final class ShareGroupCheck {
     }
 
     private DeliveryLimit ensure(Admin admin) throws InterruptedException {
+        ShareGroupRoom.require(admin, members);
         Optional<Map<String, String>> actual = describe(admin);
         Map<String, String> missing = settings.missingIn(actual.orElse(Map.of()));
         if (!missing.isEmpty()) {

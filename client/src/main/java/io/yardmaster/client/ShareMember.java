@@ -92,7 +92,22 @@ final class ShareMember implements AutoCloseable {
             }
             verdict = delivery.advance(stop.atMost(STEP));
         }
-        return verdict.isPresent() ? verdict.get() : delivery.giveUp(DropReason.CLOSED);
+        return verdict.isPresent() ? verdict.get() : giveUp(delivery);
+    }
+
+    /** Keeps the lock until the cancelled handler has ended, so that nobody else begins before. */
+    private AcknowledgeType giveUp(Delivery delivery) throws InterruptedException {
+        delivery.cancel(DropReason.CLOSED);
+        if (stop.requested()) {
+            engine.shutDown();
+        }
+        long until = engine.options().ticker().getAsLong()
+                + engine.options().cancelGrace().toNanos();
+        while (delivery.running() && engine.options().ticker().getAsLong() - until < 0) {
+            lock.tend();
+            delivery.advance(STEP);
+        }
+        return delivery.giveUp(DropReason.CLOSED);
     }
 
     /** When closing, only for what runs, and only until the time is up. */

@@ -21,20 +21,30 @@ final class Workers {
     private final RetryPolicy retries;
     private final ReportListener listener;
     private final ExecutorService threads;
+    private final TasksUnderWay tasks;
     private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
 
-    Workers(ExecutorService threads, Options options) {
+    Workers(ExecutorService threads, TasksUnderWay tasks, Options options) {
         this.threads = threads;
+        this.tasks = tasks;
         this.handler = options.handler();
         this.retries = options.retries();
         this.listener = options.listener();
     }
 
-    /** Runs it once a thread is free, unless it is dropped before. */
+    /** Runs it once a thread is free and no cancelled run of its task goes on, unless it is dropped before. */
     void submit(Execution execution) {
         threads.execute(() -> {
-            if (execution.begin()) {
-                finished.add(new Finished(execution, run(execution)));
+            try {
+                tasks.begin(execution);
+                if (execution.begin()) {
+                    finished.add(new Finished(execution, run(execution)));
+                }
+            } catch (InterruptedException e) {
+                // The engine stops; what has not begun is dropped by then
+                Thread.currentThread().interrupt();
+            } finally {
+                tasks.ended(execution);
             }
         });
     }

@@ -31,7 +31,8 @@
  *   <li>At least once: an assignment counts as done only after its handler has returned, failed for good, or been fenced.
  *       Only assignments of committed transactions are seen.
  *   <li>Fencing (S11): once a newer session is known, from an assignment of any partition or from the sessions topic,
- *       no older assignment is started, and one that runs finds itself cancelled before any newer one starts.
+ *       no older assignment is started, and one that runs finds itself cancelled before any newer one starts. The same task
+ *       is not begun in this process before the cancelled handler has returned.
  *   <li>A slow handler never costs the membership or the assignment, however long it takes.
  *   <li>An orderly close says what is finished and gives back the rest.
  *   <li>The trace context of the event that made a task ready, if it had a valid one, is in {@link Assignment#trace()}.
@@ -124,7 +125,9 @@
  * <h2>Limits of both</h2>
  *
  * <ul>
- *   <li>A handler is never killed. One that ignores its cancellation keeps its worker, and after a close its thread.
+ *   <li>A handler is never killed. One that ignores its cancellation for longer than {@link
+ *       io.yardmaster.client.ExecutionManagerBuilder#cancelGrace} keeps its worker, after a close its thread, and may run
+ *       beside its successor. After a new session another process may begin a task while this one still cancels it.
  *   <li>The pause before a retry occupies a worker.
  * </ul>
  */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.ApiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +48,24 @@ class ShareGroupCheckIT {
     void leave() {
         RefusingAuthorizer.refuse();
         yard.close();
+    }
+
+    @Test
+    void moreMembersThanAnyGroupHasRoomForAreRefusedBeforeAnyOfThemJoins() {
+        var stopped = yard.em()
+                .parallelism(3)
+                .handler((assignment, context) -> {})
+                .start()
+                .stopped()
+                .toCompletableFuture();
+        assertThatThrownBy(stopped::join)
+                .cause()
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("parallelism is 3")
+                .hasMessageContaining("group.share.max.size=2");
+        assertThatThrownBy(yard::shareMembers)
+                .as("nobody has made the group")
+                .hasRootCauseInstanceOf(ApiException.class);
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ class WorkersTest {
     private final EpochFence fence = new EpochFence();
     private final Recorder recorder = new Recorder();
     private final Execution execution = new Execution(given.task(1, 1), fence);
+    private int parallelism = 1;
     private Engine engine;
     private Workers workers;
 
@@ -62,6 +65,35 @@ class WorkersTest {
                 .isEqualTo(new Outcome.Dropped(DropReason.FENCED));
         assertThat(recorder.completed()).isEmpty();
         assertThat(recorder.dropped(DropReason.FENCED)).containsExactly(0L);
+    }
+
+    @Test
+    void S11_aTaskIsNotBegunAnewBeforeItsCancelledRunHasEnded() throws Exception {
+        parallelism = 3;
+        var mayEnd = new CountDownLatch(1);
+        var events = new LinkedBlockingQueue<String>();
+        start(RetryPolicy.NEVER, recorder, (assignment, context) -> {
+            events.add("begins " + assignment.id());
+            if (assignment.id() == 0) {
+                context.awaitCancelled(LONG);
+                mayEnd.await();
+                events.add("ends 0");
+            }
+        });
+        workers.submit(execution);
+        assertThat(events.poll(1, TimeUnit.MINUTES)).isEqualTo("begins 0");
+        fence.observe(6);
+        var newer = new TestAssignments(1, 6);
+        newer.task(1, 0);
+        workers.submit(new Execution(newer.task(1, 1), fence));
+        workers.submit(new Execution(newer.task(1, 2), fence));
+        assertThat(events.poll(1, TimeUnit.MINUTES))
+                .as("another task need not wait")
+                .isEqualTo("begins 2");
+        assertThat(events).isEmpty();
+        mayEnd.countDown();
+        assertThat(events.poll(1, TimeUnit.MINUTES)).isEqualTo("ends 0");
+        assertThat(events.poll(1, TimeUnit.MINUTES)).isEqualTo("begins 1");
     }
 
     @Test
@@ -137,7 +169,7 @@ class WorkersTest {
     }
 
     private void start(RetryPolicy retries, ReportListener listener, AssignmentHandler handler) {
-        engine = Engine.of(new Options(handler, 1, retries, listener, Duration.ZERO, System::nanoTime));
+        engine = Engine.of(new Options(handler, parallelism, retries, listener, Duration.ZERO, LONG, System::nanoTime));
         workers = engine.workers();
     }
 }

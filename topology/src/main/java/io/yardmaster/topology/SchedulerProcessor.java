@@ -102,6 +102,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         wrongGroup = false;
         String trace = PackedTrace.of(record.headers());
         if (record.value() instanceof TaskReady ready) {
+            Expectations.check(record.headers(), scheduler, ready.getJobId(), ready.getSessionId());
             scheduler.ready(
                     ready.getResourceGroupId(),
                     ready.getJobId(),
@@ -111,10 +112,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                     record.timestamp(),
                     trace);
         } else if (record.value() instanceof CommitReady commit) {
+            Expectations.check(record.headers(), scheduler, commit.getJobId(), commit.getSessionId());
             desk.record().happened(Happening.COMMIT, commit.getJobId());
             scheduler.commit(
                     commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), record.timestamp(), trace);
         } else if (record.value() instanceof CleanupReady cleanup) {
+            Expectations.check(record.headers(), scheduler, cleanup.getJobId(), cleanup.getSessionId());
             desk.record().happened(cleanup.getHasTask() ? Happening.CLEANUP : Happening.ENDED, cleanup.getJobId());
             scheduler.cleanup(
                     cleanup.getResourceGroupId(),

@@ -8,16 +8,18 @@ import io.yardmaster.schemas.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
     private final SchedulerDriver scheduler = new SchedulerDriver();
+    private long session;
 
     @AfterEach
     void theStreamGoesOn() {
-        scheduler.ready(77, 0, 0, 0);
+        scheduler.ready(77, session, 0, 0);
         assertThat(scheduler.tick()).hasSize(1);
         scheduler.close();
     }
@@ -100,6 +102,51 @@ class DeadLetterTest {
                 .serialize("yardmaster.commit", new CommitReady(1L, 1L, 0L));
         scheduler.sendRaw(Topic.CLEANUP, key(1), commit);
         assertThat(scheduler.deadLetters().getQueueSize()).isEqualTo(1);
+    }
+
+    @Test
+    void anEventThatExpectsANewJobIsRefusedWhereTheJobIsKnown() {
+        sendExpecting("new", 1, 3, 0, 1);
+        assertThat(scheduler.deadLetters().isEmpty()).as("it is new").isTrue();
+        sendExpecting("new", 1, 3, 2);
+        assertRefused("job 1 is known already, of resource group 7 in session 3, and 2 of its tasks wait");
+        assertThat(scheduler.tick()).as("the refused event changed nothing").hasSize(2);
+        sendExpecting("new", 1, 3, 2);
+        assertRefused("job 1 is known already, of resource group 7 in session 3, and nothing of it waits");
+        scheduler.commit(1, 3);
+        sendExpecting("new", 1, 3, 2);
+        assertRefused("job 1 is known already, of resource group 7 in session 3, and its commit task waits");
+        assertThat(scheduler.tick()).hasSize(1);
+        sendExpecting("new", 1, 3, 2);
+        assertRefused("job 1 is known already, of resource group 7 in session 3, and nothing of it waits");
+        sendExpecting("new", 1, 2, 2);
+        assertRefused("session 2 is over: 3 has begun");
+        sendExpecting("new", 1, 4, 2);
+        assertThat(scheduler.tick()).as("a newer session knows of no job").hasSize(1);
+        session = 4;
+    }
+
+    @Test
+    void anEventThatExpectsAKnownJobIsRefusedWhereItIsNot() {
+        sendExpecting("known", 1, 0, 0);
+        assertRefused("job 1 is not known in session 0");
+        assertThat(scheduler.tick()).isEmpty();
+        scheduler.ready(1, 0, 0, 0);
+        sendExpecting("known", 1, 0, 1);
+        assertThat(scheduler.tick()).hasSize(2);
+    }
+
+    @Test
+    void anExpectationThatNobodyKnowsIsRefused() {
+        sendExpecting("nothing", 1, 0, 0);
+        assertRefused("the header yardmaster.expects is neither new nor known");
+    }
+
+    private void sendExpecting(String expected, long job, long session, Integer... indices) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("yardmaster.expects", expected.getBytes(StandardCharsets.UTF_8));
+        scheduler.send(
+                Topic.READY, job, new TaskReady(SchedulerDriver.GROUP, job, session, List.of(indices), 0), headers);
     }
 
     private void assertRefused(String reason) {

@@ -89,6 +89,7 @@ public enum Role {
             List<Permission> all = new ArrayList<>(PRODUCER.permissions(config));
             all.add(Permission.topic(READ, config.topics().of(Topic.DISPATCH)));
             all.add(Permission.topic(READ, config.topics().of(Topic.SESSIONS)));
+            all.add(Permission.topic(READ, config.topics().deadLetter()));
             all.add(Permission.group(DESCRIBE, config.dispatchGroup()));
             return List.copyOf(all);
         }

@@ -140,7 +140,7 @@ public final class DemoCommand implements Callable<Integer> {
         Fairness fairness = config.policy().fairness();
         say("%d jobs, %d execution managers with %d slots, speedup %s, dispatch capacity %s"
                 .formatted(jobs.size(), ems, slots, speedup, config.dispatchCapacity()));
-        try (EventSender lanes = new EventSender(config)) {
+        try (EventSender lanes = new EventSender(config, "")) {
             DemoRun run = new DemoRun(jobs, SESSION, attempts, fairness, lanes, InstantSource.system());
             SimulatedWork work = new SimulatedWork(jobs, speedup, new FailureChance(failRate, seed), run::received);
             try (Fleet fleet = Fleet.start(ems, () -> ExecutionManager.builder()

@@ -1,5 +1,6 @@
 package io.yardmaster.app.cli;
 
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -8,19 +9,26 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets a command end in order when the process is told to stop (Ctrl-C, SIGTERM): the process waits, for half a minute
- * at most, until the command has closed this.
+ * at most unless it is told otherwise, until the command has closed this.
  */
 final class StopSignal implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final CompletableFuture<Void> given = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "stop");
     private final OptionalInt exitCode;
+    private final Duration patience;
 
     /** With the exit code to end with when stopped; empty: the usual one of the signal. */
     StopSignal(OptionalInt exitCode) {
+        this(exitCode, PATIENCE);
+    }
+
+    /** The same, and with how long the process waits for the command to end. */
+    StopSignal(OptionalInt exitCode, Duration patience) {
         this.exitCode = exitCode;
+        this.patience = patience;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -41,7 +49,7 @@ final class StopSignal implements AutoCloseable {
     private void stop() {
         given.complete(null);
         try {
-            if (ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS) && exitCode.isPresent()) {
+            if (ended.await(patience.toNanos(), TimeUnit.NANOSECONDS) && exitCode.isPresent()) {
                 Runtime.getRuntime().halt(exitCode.getAsInt());
             }
         } catch (InterruptedException e) {

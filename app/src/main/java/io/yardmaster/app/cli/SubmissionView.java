@@ -1,6 +1,8 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.storage.JobProgress;
+import io.yardmaster.app.storage.JobState;
+import io.yardmaster.app.storage.SubmissionListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;
@@ -9,27 +11,30 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Prints how far submitted jobs are: a line every few seconds, and one when a job has come to its end. */
-final class SubmissionView {
+/** Prints how far submitted jobs are: a line every few seconds, and one when a job is done or refused. */
+final class SubmissionView implements SubmissionListener {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private final PrintWriter out;
+    private final PrintWriter err;
     private final LongSupplier ticker;
     private final long started;
     private final Set<Long> ended = new HashSet<>();
     private Duration next = INTERVAL;
 
     /** With a monotonic clock in nanoseconds. */
-    SubmissionView(PrintWriter out, LongSupplier ticker) {
+    SubmissionView(PrintWriter out, PrintWriter err, LongSupplier ticker) {
         this.out = out;
+        this.err = err;
         this.ticker = ticker;
         this.started = ticker.getAsLong();
     }
 
-    void show(List<JobProgress> jobs) {
+    @Override
+    public void progress(List<JobProgress> jobs, int dispatched) {
         Duration elapsed = Duration.ofNanos(ticker.getAsLong() - started);
         for (JobProgress job : jobs) {
-            if (job.state().isFinal() && ended.add(job.job().id())) {
+            if (job.state() == JobState.DONE && ended.add(job.job().id())) {
                 say("job %d is done: %d tasks in %s".formatted(job.job().id(), job.tasks(), seconds(elapsed)));
             }
         }
@@ -37,9 +42,22 @@ final class SubmissionView {
             next = elapsed.plus(INTERVAL);
             int done = jobs.stream().mapToInt(JobProgress::done).sum();
             int tasks = jobs.stream().mapToInt(JobProgress::tasks).sum();
-            say("%s: %d of %d tasks, %d of %d jobs done"
-                    .formatted(seconds(elapsed), done, tasks, ended.size(), jobs.size()));
+            int waiting =
+                    Math.max(0, jobs.stream().mapToInt(SubmissionView::said).sum() - dispatched);
+            say("%s: %d of %d tasks, %d of %d jobs done; %d dispatched, %d waiting to be dispatched"
+                    .formatted(seconds(elapsed), done, tasks, ended.size(), jobs.size(), dispatched, waiting));
         }
+    }
+
+    @Override
+    public void refused(long job, String reason) {
+        err.println("yardmaster: the scheduler refuses job %d: %s".formatted(job, reason));
+        err.flush();
+    }
+
+    /** How many tasks, with its commit task, the scheduler was told of that are not done. */
+    private static int said(JobProgress job) {
+        return job.state() == JobState.COMMITTING ? 1 : job.out();
     }
 
     private static String seconds(Duration time) {

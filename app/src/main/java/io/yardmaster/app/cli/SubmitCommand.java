@@ -4,9 +4,11 @@ import io.yardmaster.app.access.Role;
 import io.yardmaster.app.storage.CompletionFollower;
 import io.yardmaster.app.storage.EventSender;
 import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.JobIds;
 import io.yardmaster.app.storage.KafkaClients;
 import io.yardmaster.app.storage.NewestSession;
 import io.yardmaster.app.storage.ReadyEventsCsv;
+import io.yardmaster.app.storage.SchedulerNews;
 import io.yardmaster.app.storage.Submission;
 import io.yardmaster.app.storage.TakenOffsets;
 import io.yardmaster.app.topics.DeploymentTopics;
@@ -18,21 +20,27 @@ import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,6 +52,7 @@ import picocli.CommandLine.Spec;
             "A workflow is a job: this command says what is ready until all of it is done, so it must run that long.",
             "A task counts as done when the execution managers' group has taken its assignment for good: when it has",
             "committed it, or in a share group acknowledged it and all before it. So does one that failed on each try.",
+            "A job that the scheduler refuses, as its id is in use say, is told of, and the exit code is 1.",
             "The events of a .csv file are sent as they are. Its columns: resource_group_id, job_id, session_id,",
             "task_index (or task_indices: 0-99;120), and if wanted attempt and lane (ready, commit or cleanup)."
         })
@@ -72,8 +81,16 @@ public final class SubmitCommand implements Callable<Integer> {
     @Option(
             names = "--job",
             paramLabel = "ID",
-            description = "Job id of the first workflow; the next ones count up (default: milliseconds since 1970).")
+            description = "Job id of the first workflow; the next ones count up (default: random).")
     private Optional<Long> firstJob = Optional.empty();
+
+    @Option(
+            names = "--resume",
+            description = {
+                "Go on with workflows that were submitted as --job and not followed to their end, as after Ctrl-C, which prints",
+                "the command. What was done of them in this session is not run again. The files must be the same."
+            })
+    private boolean resume;
 
     @Option(
             names = "--session",
@@ -86,9 +103,10 @@ public final class SubmitCommand implements Callable<Integer> {
         List<Job> jobs = new ArrayList<>();
         List<Path> tables = new ArrayList<>();
         long events = 0;
-        long nextJob = firstJob.orElseGet(System::currentTimeMillis);
+        long nextJob = firstJob.orElseGet(() -> JobIds.first(new SecureRandom(), files.size()));
+        requireIds(nextJob);
         for (Path file : files) {
-            if (file.toString().toLowerCase(Locale.ROOT).endsWith(".csv")) {
+            if (isTable(file.toString())) {
                 requireRegular(file);
                 tables.add(file);
                 events += ReadyEventsCsv.forEach(file, event -> {});
@@ -100,17 +118,26 @@ public final class SubmitCommand implements Callable<Integer> {
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
             topics.check(jobs.isEmpty() ? Role.PRODUCER : Role.STORAGE);
         }
-        try (EventSender lanes = new EventSender(config)) {
+        String sender = UUID.randomUUID().toString();
+        try (EventSender lanes = new EventSender(config, sender)) {
             if (!tables.isEmpty()) {
                 tables.forEach(table -> ReadyEventsCsv.forEach(table, lanes));
                 lanes.flush();
                 say("sent " + events + " events");
             }
-            if (!jobs.isEmpty()) {
-                submit(jobs, config, lanes);
-            }
+            return jobs.isEmpty() || submit(jobs, config, lanes) ? ExitCode.OK : ExitCode.SOFTWARE;
         }
-        return 0;
+    }
+
+    private void requireIds(long first) {
+        if (resume && firstJob.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--resume: needs --job, the id that the first workflow got");
+        }
+        if (first > Long.MAX_VALUE - files.size() + 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--job=" + first + ": leaves no ids for " + files.size() + " files");
+        }
     }
 
     /** It is read twice, so that all of it has been checked before any of it is sent, and never has to fit in memory. */
@@ -120,11 +147,22 @@ public final class SubmitCommand implements Callable<Integer> {
         }
     }
 
-    private void submit(List<Job> jobs, SchedulerConfig config, EventSender lanes) throws InterruptedException {
-        long current = session.orElseGet(() -> newestSession(config));
+    /** Returns whether all are done. */
+    private boolean submit(List<Job> jobs, SchedulerConfig config, EventSender lanes) throws InterruptedException {
+        long newest = newestSession(config);
+        long current = session.orElse(newest);
+        if (current < newest) {
+            throw new InvalidInputException(
+                    "--session=" + current + ": is over, as session " + newest + " has begun; nothing was sent");
+        }
         Set<Long> ours = jobs.stream().map(Job::id).collect(Collectors.toSet());
-        try (Serde<TaskAssignment> serde = ValueSerdes.of(Topic.DISPATCH, config.serde());
+        try (StopSignal stop = new StopSignal(OptionalInt.empty());
+                Serde<TaskAssignment> serde = ValueSerdes.of(Topic.DISPATCH, config.serde());
                 Admin admin = Admin.create(KafkaClients.admin(config.kafka()));
+                SchedulerNews news = new SchedulerNews(
+                        bytesReader(config),
+                        config.topics().deadLetter(),
+                        config.topics().of(Topic.SESSIONS));
                 CompletionFollower fleet = new CompletionFollower(
                         new KafkaConsumer<>(
                                 KafkaClients.reader(config.kafka()), new ByteArrayDeserializer(), serde.deserializer()),
@@ -140,15 +178,43 @@ public final class SubmitCommand implements Callable<Integer> {
                                 job.resourceGroup(),
                                 current));
             }
-            SubmissionView view = new SubmissionView(spec.commandLine().getOut(), System::nanoTime);
-            new Submission(jobs, current, lanes, fleet).run(view::show);
+            SubmissionView view = new SubmissionView(
+                    spec.commandLine().getOut(), spec.commandLine().getErr(), System::nanoTime);
+            Submission submission = new Submission(jobs, current, lanes, fleet, news, view);
+            CompletableFuture<Void> stopped = stop.given().toCompletableFuture();
+            boolean done = resume ? submission.resume(stopped::isDone) : submission.run(stopped::isDone);
+            if (stopped.isDone() && !done) {
+                submission
+                        .unfinished()
+                        .forEach(job -> say("job " + job + " is not done; to go on: " + resuming(jobs, job)));
+            }
+            return done;
         }
     }
 
-    private static long newestSession(SchedulerConfig config) {
+    /** The command that goes on with a job, without the settings, which may hold secrets. */
+    private String resuming(List<Job> jobs, long job) {
+        List<String> workflows = files.stream()
+                .map(Path::toString)
+                .filter(file -> !isTable(file))
+                .toList();
+        String file = workflows.get((int) (job - jobs.get(0).id()));
+        String word = file.matches("[\\w./+,@%-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
+        return "yardmaster submit --resume --job=%d --resource-group=%d %s (and the same settings)"
+                .formatted(job, resourceGroup, word);
+    }
+
+    private static boolean isTable(String file) {
+        return file.toLowerCase(Locale.ROOT).endsWith(".csv");
+    }
+
+    private static KafkaConsumer<byte[], byte[]> bytesReader(SchedulerConfig config) {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        try (KafkaConsumer<byte[], byte[]> reader =
-                new KafkaConsumer<>(KafkaClients.reader(config.kafka()), bytes, bytes)) {
+        return new KafkaConsumer<>(KafkaClients.reader(config.kafka()), bytes, bytes);
+    }
+
+    private static long newestSession(SchedulerConfig config) {
+        try (KafkaConsumer<byte[], byte[]> reader = bytesReader(config)) {
             return NewestSession.read(reader, config.topics().of(Topic.SESSIONS))
                     .orElse(FIRST_SESSION);
         }

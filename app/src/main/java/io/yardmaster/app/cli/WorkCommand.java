@@ -34,11 +34,20 @@ import picocli.CommandLine.Spec;
             "Take assignments as one of the group, and run a command or sleep for each, until stopped.",
             "Exit code 0 of the command means done. Any other is tried again, --tries times in all; then the assignment is",
             "printed as failed and committed like a done one. The scheduler does not offer it again unless the storage,",
-            "which has to notice, sends the task with a higher attempt."
+            "which has to notice, sends the task with a higher attempt.",
+            "A command has a process group of its own, and nothing of it outlives its assignment: what is left when it has",
+            "ended, or when a new session or SIGTERM to this program makes an end of it, gets SIGTERM and, --grace later,",
+            "SIGKILL. On SIGTERM this program waits 10 seconds for what runs before that."
         })
 public final class WorkCommand implements Callable<Integer> {
     private static final RetryPolicy DEFAULT = RetryPolicy.DEFAULT;
     private static final double DEFAULT_SLEEP = 0.1;
+
+    /** From SIGKILL until a command is no longer waited for. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+    /** What is waited for without being cancelled, for the end of a command and for leaving the group. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     @Spec
     private CommandSpec spec;
@@ -88,13 +97,25 @@ public final class WorkCommand implements Callable<Integer> {
             description = "How often to run a command that fails, in all (default: ${DEFAULT-VALUE}).")
     private int tries;
 
+    @Option(
+            names = "--grace",
+            paramLabel = "SECONDS",
+            defaultValue = "10",
+            description = "How long what a command started has from SIGTERM to SIGKILL (default: ${DEFAULT-VALUE}).")
+    private int graceSeconds;
+
     @Override
-    public Integer call() throws InterruptedException, ExecutionException {
+    public Integer call() throws Exception {
         require(
                 parallel >= 1 && parallel <= 1000,
                 "--parallel=" + parallel + ": must be a whole number from 1 to 1000");
         require(tries >= 1, "--tries=" + tries + ": must be a whole number from 1 on");
-        AssignmentHandler handler = work.command.map(this::running).orElseGet(this::sleeping);
+        require(
+                graceSeconds >= 0 && graceSeconds <= 120,
+                "--grace=" + graceSeconds + ": must be a whole number of seconds from 0 to 120");
+        Duration grace = Duration.ofSeconds(graceSeconds);
+        Optional<CommandTemplate> command = work.command.map(this::parsed);
+        AssignmentHandler sleep = sleeping();
         LayeredSettings given = options.load();
         Logs.use(given.read(Settings.LOG_FORMAT::in));
         LayeredSettings settings = share ? given.with(Settings.DISPATCH_GROUP_TYPE.key(), "share", "--share") : given;
@@ -102,12 +123,14 @@ public final class WorkCommand implements Callable<Integer> {
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
             topics.check(Role.EXECUTION_MANAGER);
         }
-        try (StopSignal stop = new StopSignal(OptionalInt.of(0));
+        try (StopSignal stop = new StopSignal(OptionalInt.of(0), grace.plus(STOP_LIMIT));
+                CommandWork commands = command.isPresent() ? CommandWork.start(command.get(), grace) : null;
                 ExecutionManager manager = ExecutionManager.builder()
                         .settings(settings.values())
                         .parallelism(parallel)
                         .retries(new RetryPolicy(tries, DEFAULT.firstDelay(), DEFAULT.maxDelay()))
-                        .handler(handler)
+                        .cancelGrace(grace.plus(END_LIMIT))
+                        .handler(commands == null ? sleep : commands)
                         .listener(new WorkLog(spec.commandLine().getOut()))
                         .start()) {
             say("working in %s group %s, %d at a time"
@@ -116,13 +139,15 @@ public final class WorkCommand implements Callable<Integer> {
                             stop.given().toCompletableFuture(),
                             manager.stopped().toCompletableFuture())
                     .get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
         return 0;
     }
 
-    private AssignmentHandler running(String command) {
+    private CommandTemplate parsed(String command) {
         try {
-            return new CommandWork(CommandTemplate.parse(command));
+            return CommandTemplate.parse(command);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--exec: " + e.getMessage());
         }

@@ -1,11 +1,14 @@
 package io.yardmaster.app.storage;
 
+import io.yardmaster.schemas.JobExpectation;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
@@ -23,13 +26,22 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** Sends events to the lanes of the scheduler, each job's in order. */
 public final class EventSender implements Consumer<StorageEvent<?>>, AutoCloseable {
+    /** Header that names the sender, so that it knows its own events again among the dead letters. */
+    static final String SENDER_HEADER = "yardmaster.sender";
+
     private final KafkaProducer<Long, byte[]> producer;
+    private final String sender;
     private final TopicNames names;
     private final Map<Topic<?>, Serializer<?>> serializers;
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
-    /** Connects; throws where a setting of the producer or the serde is wrong. */
-    public EventSender(SchedulerConfig config) {
+    /**
+     * Connects; throws where a setting of the producer or the serde is wrong.
+     *
+     * @param sender a name that nobody else has; empty if the sender does not look at dead letters
+     */
+    public EventSender(SchedulerConfig config, String sender) {
+        this.sender = sender;
         names = config.topics();
         serializers = List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP).stream()
                 .collect(Collectors.toMap(Function.identity(), topic -> ValueSerdes.of(topic, config.serde())
@@ -45,14 +57,40 @@ public final class EventSender implements Consumer<StorageEvent<?>>, AutoCloseab
      */
     @Override
     public void accept(StorageEvent<?> event) {
+        send(event, Optional.empty());
+    }
+
+    /** The same, for an event that the scheduler is to refuse if it knows of its job otherwise. */
+    public void send(StorageEvent<?> event, Optional<JobExpectation> expected) {
+        send(event, expected, sender);
+    }
+
+    /** Sends an event that is to be refused, for what the refusal says; it comes back as one of the {@link #questioner}. */
+    void ask(StorageEvent<?> event) {
+        send(event, Optional.of(JobExpectation.NEW), questioner());
+    }
+
+    private void send(StorageEvent<?> event, Optional<JobExpectation> expected, String from) {
         ProducerRecord<Long, byte[]> message =
                 new ProducerRecord<>(names.of(event.topic()), event.jobId(), serialized(event));
+        if (!from.isEmpty()) {
+            message.headers().add(SENDER_HEADER, from.getBytes(StandardCharsets.UTF_8));
+        }
+        expected.ifPresent(which -> message.headers().add(JobExpectation.HEADER, which.encode()));
         Future<RecordMetadata> unused = producer.send(message, (metadata, error) -> {
             if (error != null) {
                 failure.completeExceptionally(
                         new KafkaException("cannot send to " + message.topic() + ": " + error.getMessage(), error));
             }
         });
+    }
+
+    String sender() {
+        return sender;
+    }
+
+    String questioner() {
+        return sender + "?";
     }
 
     /** Never done normally; exceptionally with the first event that could not be sent. */

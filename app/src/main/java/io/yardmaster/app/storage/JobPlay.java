@@ -79,6 +79,11 @@ final class JobPlay {
         };
     }
 
+    void refused() {
+        state = JobState.FAILED;
+        out = 0;
+    }
+
     JobState state() {
         return state;
     }

@@ -66,6 +66,21 @@ public final class StoragePlayer {
         return report(jobId, kind, taskIndex, attempt, job -> job.failed(kind, taskIndex, attempt));
     }
 
+    /** Takes note that the scheduler will not have this job: it has failed, and nothing is to be said of it any more. */
+    public void refused(long jobId) {
+        JobPlay job = jobs.get(jobId);
+        if (job != null && !job.state().isFinal()) {
+            job.refused();
+            unfinished--;
+        }
+    }
+
+    /** Whether the job is one of these and neither done nor failed. */
+    public boolean isUnfinished(long jobId) {
+        JobPlay job = jobs.get(jobId);
+        return job != null && !job.state().isFinal();
+    }
+
     private List<StorageEvent<?>> report(
             long jobId, TaskKind kind, int taskIndex, int attempt, Function<JobPlay, List<StorageEvent<?>>> change) {
         JobPlay job = jobs.get(jobId);

@@ -1,45 +1,148 @@
 package io.yardmaster.app.storage;
 
+import io.yardmaster.schemas.JobExpectation;
 import io.yardmaster.schemas.TaskAssignment;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
-/** Plays the storage of some jobs for a scheduler and a fleet that run elsewhere. */
+/**
+ * Plays the storage of some jobs for a scheduler and a fleet that run elsewhere. The first event of a job says that the job
+ * is new, so that a job id that is in use is refused before anything is mixed up.
+ */
 public final class Submission {
-    private static final Duration LOOK = Duration.ofMillis(50);
-    private static final int NEVER_RETRIED = 1;
+    static final int NEVER_RETRIED = 1;
 
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final long session;
     private final StoragePlayer storage;
     private final EventSender lanes;
     private final CompletionFollower fleet;
+    private final SchedulerNews news;
+    private final SubmissionListener listener;
+    private final Set<Long> refused = new HashSet<>();
 
     /**
      * Sends nothing yet.
      *
      * @param fleet made before, so that it sees all assignments of these jobs
+     * @param news made before, too
      */
-    public Submission(List<Job> jobs, long session, EventSender lanes, CompletionFollower fleet) {
+    public Submission(
+            List<Job> jobs,
+            long session,
+            EventSender lanes,
+            CompletionFollower fleet,
+            SchedulerNews news,
+            SubmissionListener listener) {
+        this.session = session;
         this.storage = new StoragePlayer(session, NEVER_RETRIED, jobs);
         this.lanes = lanes;
         this.fleet = fleet;
+        this.news = news;
+        this.listener = listener;
     }
 
-    /** Submits the jobs and returns when all are done; tells how far they are, many times a second. */
-    public void run(Consumer<List<JobProgress>> progress) throws InterruptedException {
-        send(storage.start());
-        while (!storage.allFinished()) {
-            for (TaskAssignment done : fleet.poll(LOOK)) {
-                send(storage.completed(done.getJobId(), done.getKind(), done.getTaskIndex(), done.getAttempt()));
+    /**
+     * Submits the jobs, and returns when all are done or refused, or it is stopped.
+     *
+     * @return whether all are done
+     * @throws SessionOverException as soon as a newer session has begun
+     */
+    public boolean run(BooleanSupplier stopped) throws InterruptedException {
+        return follow(new NewJobs(), stopped);
+    }
+
+    /** The same for jobs that were submitted before, and are not done: goes on from what Kafka and the scheduler know. */
+    public boolean resume(BooleanSupplier stopped) throws InterruptedException {
+        return follow(new ResumedJobs(lanes, fleet, System::nanoTime), stopped);
+    }
+
+    /** The ids of the jobs that are neither done nor refused. */
+    public List<Long> unfinished() {
+        return storage.progress().stream()
+                .filter(job -> !job.state().isFinal())
+                .map(job -> job.job().id())
+                .toList();
+    }
+
+    private boolean follow(EventFlow flow, BooleanSupplier stopped) throws InterruptedException {
+        flow.send(storage.start());
+        while (!storage.allFinished() && !stopped.getAsBoolean()) {
+            List<TaskAssignment> done = fleet.poll(LOOK);
+            fleet.dispatched().forEach(assignment -> flow.dispatched(TaskKey.of(assignment)));
+            for (TaskAssignment assignment : done) {
+                flow.done(TaskKey.of(assignment));
+                complete(flow, TaskKey.of(assignment));
             }
-            progress.accept(storage.progress());
+            for (var more = flow.doneBefore(); !more.isEmpty(); more = flow.doneBefore()) {
+                more.forEach(task -> complete(flow, task));
+            }
+            for (Refusal refusal : news.poll()) {
+                heed(flow, refusal);
+            }
+            if (news.newestSession() > session) {
+                throw new SessionOverException(session, news.newestSession());
+            }
+            listener.progress(storage.progress(), fleet.outstanding());
+        }
+        // A resumed job may have been done already.
+        listener.progress(storage.progress(), fleet.outstanding());
+        return storage.allFinished() && refused.isEmpty();
+    }
+
+    private void complete(EventFlow flow, TaskKey done) {
+        flow.send(storage.completed(done.job(), done.kind(), done.index(), 0));
+    }
+
+    private void heed(EventFlow flow, Refusal refusal) {
+        if (flow.expected(refusal)) {
+            return;
+        }
+        boolean ours = refusal.sender().equals(lanes.sender()) && storage.isUnfinished(refusal.job());
+        if (ours && refused.add(refusal.job())) {
+            storage.refused(refusal.job());
+            listener.refused(refusal.job(), refusal.reason());
         }
     }
 
-    private void send(List<StorageEvent<?>> events) {
-        if (!events.isEmpty()) {
-            events.forEach(lanes);
-            lanes.flush();
+    /** Holds back the rest of a very large first batch until something of the job was dispatched, which says it is ours. */
+    private final class NewJobs implements EventFlow {
+        private final Set<Long> begun = new HashSet<>();
+        private final Map<Long, Queue<StorageEvent<?>>> held = new HashMap<>();
+
+        @Override
+        public void send(List<StorageEvent<?>> events) {
+            for (StorageEvent<?> event : events) {
+                if (begun.add(event.jobId())) {
+                    lanes.send(event, Optional.of(JobExpectation.NEW));
+                    held.put(event.jobId(), new ArrayDeque<>());
+                } else if (held.containsKey(event.jobId())) {
+                    held.get(event.jobId()).add(event);
+                } else {
+                    lanes.accept(event);
+                }
+            }
+            if (!events.isEmpty()) {
+                lanes.flush();
+            }
+        }
+
+        @Override
+        public void dispatched(TaskKey task) {
+            Queue<StorageEvent<?>> rest = held.remove(task.job());
+            if (rest != null && storage.isUnfinished(task.job())) {
+                rest.forEach(lanes);
+                lanes.flush();
+            }
         }
     }
 }

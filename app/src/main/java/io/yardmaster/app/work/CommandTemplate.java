@@ -26,6 +26,7 @@ public final class CommandTemplate {
      * @throws IllegalArgumentException saying what is wrong with the line
      */
     public static CommandTemplate parse(String line) {
+        WrittenText.requireExact(line);
         List<String> words = ShellWords.split(line);
         if (words.isEmpty()) {
             throw new IllegalArgumentException("must name a program");

@@ -4,36 +4,51 @@ import io.yardmaster.client.Assignment;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.HandlerContext;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Runs a command for each assignment, which it is told in its placeholders and in its environment ({@code
- * ASSIGNMENT_JOB} and so on). Its input is empty, its output is this process's. Exit code 0 means done. A cancelled
- * assignment's command is terminated.
+ * ASSIGNMENT_JOB} and so on). Its input is empty, its output is this process's. Exit code 0 means done.
+ *
+ * <p>The command has a process group of its own. When its assignment is cancelled, all of the group gets SIGTERM, and after
+ * a grace SIGKILL; so does what is left of the group when the command itself has ended. The handler returns, and the command
+ * is tried again, only when nothing of the group runs.
  */
-public final class CommandWork implements AssignmentHandler {
+public final class CommandWork implements AssignmentHandler, AutoCloseable {
     private static final long CANCEL_CHECK_MILLIS = 50;
 
     private final CommandTemplate template;
+    private final ProcessGroups groups;
+    private final GroupEnd end;
 
-    public CommandWork(CommandTemplate template) {
+    private CommandWork(CommandTemplate template, ProcessGroups groups, Duration grace) {
         this.template = template;
+        this.groups = groups;
+        this.end = new GroupEnd(groups, grace);
+    }
+
+    /**
+     * Gets ready to run commands.
+     *
+     * @param grace the time from SIGTERM to SIGKILL
+     */
+    public static CommandWork start(CommandTemplate template, Duration grace) throws NoProcessGroupsException {
+        return new CommandWork(template, ProcessGroups.start(ProcessGroups.LAUNCHERS, grace), grace);
     }
 
     @Override
     public void handle(Assignment assignment, HandlerContext context)
             throws IOException, InterruptedException, CommandFailedException {
         List<String> command = template.of(assignment);
-        ProcessBuilder described = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
-        for (AssignmentField field : AssignmentField.values()) {
-            described.environment().put(field.variable(), field.in(assignment));
-        }
-        Process process = described.start();
+        Map<String, String> environment = Arrays.stream(AssignmentField.values())
+                .collect(Collectors.toMap(AssignmentField::variable, field -> field.in(assignment)));
+        Process process = groups.run(command, environment);
         try {
-            process.getOutputStream().close();
             while (!context.cancelled()) {
                 if (process.waitFor(CANCEL_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
                     requireSuccess(command.get(0), process.exitValue());
@@ -41,8 +56,14 @@ public final class CommandWork implements AssignmentHandler {
                 }
             }
         } finally {
-            process.destroy();
+            end.of(process.pid());
         }
+    }
+
+    /** Ends what is left of the groups. */
+    @Override
+    public void close() throws IOException {
+        groups.close();
     }
 
     private static void requireSuccess(String program, int exitCode) throws CommandFailedException {

@@ -62,7 +62,8 @@ public final class CommandProcess implements AutoCloseable {
         return awaitExit();
     }
 
-    private int awaitExit() throws InterruptedException {
+    /** Waits until it has ended by itself, and returns the exit code. */
+    public int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("ends; output: %s", output())
                 .isTrue();
@@ -71,7 +72,7 @@ public final class CommandProcess implements AutoCloseable {
 
     /** Sends SIGTERM to a program that it has started, and returns the exit code with which it then ends itself. */
     public int stopAfter(String program) throws InterruptedException {
-        process.children()
+        process.descendants()
                 .filter(child -> child.info().command().orElse("").endsWith(program))
                 .forEach(ProcessHandle::destroy);
         return awaitExit();

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yardmaster.app.cli.CommandProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,10 +26,14 @@ class KcatExampleIT {
         assumeTrue(tools.waitFor() == 0, "skipped: kcat and perl are needed");
         try (ExampleYard yard = ExampleYard.start(directory);
                 CommandProcess em = yard.run("0.05", SCRIPT.toString())) {
-            yard.submit("ready,2,7,1,63-64;8191-8192;2000000000", "commit,2,8,1,", "cleanup,300,9000000000,1,");
+            yard.submit(
+                    "ready,2,7,1,63-64;8191-8192;2000000000",
+                    "commit,2,8,1,",
+                    "cleanup,300,9000000000,1,",
+                    "ready,-2,9223372036854775807,1,1");
 
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> em.output().lines().count() >= 7);
+                    .until(() -> em.output().lines().count() >= 8);
 
             assertThat(em.stopAfter("/kcat")).isZero();
             assertThat(em.output().lines().map(line -> line.replaceAll(" id=\\d+| ready_at=\\d{13}$", "")))
@@ -39,12 +44,32 @@ class KcatExampleIT {
                             "done group=2 job=7 kind=0 task=8192 attempt=0 session=1",
                             "done group=2 job=7 kind=0 task=2000000000 attempt=0 session=1",
                             "done group=2 job=8 kind=1 task=-1 attempt=0 session=1",
-                            "done group=300 job=9000000000 kind=2 task=-1 attempt=0 session=1");
+                            "done group=300 job=9000000000 kind=2 task=-1 attempt=0 session=1",
+                            "done group=-2 job=9223372036854775807 kind=0 task=1 attempt=0 session=1");
             List<String> ids = yard.dispatched().stream()
                     .map(assignment -> "done id=" + assignment.value().getAssignmentId() + " ")
                     .toList();
-            assertThat(ids).hasSize(7).allSatisfy(id -> assertThat(em.output()).contains(id));
+            assertThat(ids).hasSize(8).allSatisfy(id -> assertThat(em.output()).contains(id));
             assertThat(yard.uncommitted()).isEmpty();
         }
+    }
+
+    @Test
+    void whatIsLackingOrFailsIsSaidAndTheExitCodeIsNotZero() throws Exception {
+        CommandProcess without = CommandProcess.start(
+                new ProcessBuilder("/bin/sh", "-c", "PATH=/nowhere; . " + SCRIPT), directory.resolve("without.out"));
+        assertThat(without.awaitExit()).isEqualTo(1);
+        assertThat(without.output()).isEqualTo("em.sh: no kcat found: install it, or add it to PATH\n");
+
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        for (String tool : List.of("kcat", "perl")) {
+            Path failing = Files.writeString(tools.resolve(tool), "#!/bin/sh\nexit 3\n");
+            assertThat(failing.toFile().setExecutable(true)).isTrue();
+        }
+        ProcessBuilder described = new ProcessBuilder(SCRIPT.toString());
+        described.environment().merge("PATH", tools.toString(), (path, first) -> first + ":" + path);
+        CommandProcess failing = CommandProcess.start(described, directory.resolve("failing.out"));
+        assertThat(failing.awaitExit()).isEqualTo(1);
+        assertThat(failing.output()).startsWith("em.sh: ended, as kcat or perl did with exit code ");
     }
 }

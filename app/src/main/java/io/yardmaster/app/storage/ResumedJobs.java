@@ -1,0 +1,111 @@
+package io.yardmaster.app.storage;
+
+import io.yardmaster.schemas.JobExpectation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Says again what was said of jobs before, but for the tasks whose assignments are in the dispatch topic. The scheduler drops
+ * what it was told already.
+ *
+ * <p>Where the topic no longer has all that was ever dispatched, a task that is not in it either waits in the scheduler or was
+ * done. The {@link Inquiry} of its job tells which.
+ */
+final class ResumedJobs implements EventFlow {
+    private final EventSender lanes;
+    private final CompletionFollower fleet;
+    private final LongSupplier ticker;
+    private final boolean topicIsComplete;
+    private final Set<TaskKey> seen = new HashSet<>();
+    private final Set<Long> seenJobs = new HashSet<>();
+    private final Set<TaskKey> done = new HashSet<>();
+    private final Map<Long, Inquiry> inquiries = new HashMap<>();
+    private List<TaskKey> doneBefore = new ArrayList<>();
+
+    /**
+     * Reads the dispatch topic from its beginning to its present end.
+     *
+     * @param ticker nanoseconds of a monotonic clock
+     */
+    ResumedJobs(EventSender lanes, CompletionFollower fleet, LongSupplier ticker) {
+        this.lanes = lanes;
+        this.fleet = fleet;
+        this.ticker = ticker;
+        topicIsComplete = fleet.rewind();
+        readDispatched();
+    }
+
+    @Override
+    public void send(List<StorageEvent<?>> events) {
+        for (StorageEvent<?> event : events) {
+            event.tasks().filter(done::contains).forEach(doneBefore::add);
+            List<TaskKey> unseen =
+                    event.tasks().filter(task -> !seen.contains(task)).toList();
+            if (unseen.isEmpty()) {
+                continue;
+            }
+            StorageEvent<?> rest = event.only(unseen);
+            boolean known = topicIsComplete && seenJobs.contains(event.jobId());
+            lanes.send(rest, known ? Optional.empty() : Optional.of(JobExpectation.KNOWN));
+            if (!topicIsComplete) {
+                inquiries
+                        .computeIfAbsent(event.jobId(), job -> new Inquiry(lanes, ticker))
+                        .about(rest, unseen);
+            }
+        }
+        if (!events.isEmpty()) {
+            lanes.flush();
+        }
+    }
+
+    @Override
+    public void dispatched(TaskKey task) {
+        seen.add(task);
+        seenJobs.add(task.job());
+        Inquiry inquiry = inquiries.get(task.job());
+        if (inquiry != null) {
+            inquiry.dispatched(task);
+        }
+    }
+
+    @Override
+    public void done(TaskKey task) {
+        done.add(task);
+    }
+
+    @Override
+    public boolean expected(Refusal refusal) {
+        Inquiry inquiry = inquiries.get(refusal.job());
+        if (inquiry == null || !refusal.sender().equals(lanes.questioner())) {
+            return false;
+        }
+        inquiry.answered(refusal.reason());
+        return true;
+    }
+
+    @Override
+    public List<TaskKey> doneBefore() {
+        for (Inquiry inquiry : inquiries.values()) {
+            if (inquiry.nothingWaits()) {
+                readDispatched();
+                doneBefore.addAll(inquiry.end());
+            } else {
+                inquiry.askWhenDue();
+            }
+        }
+        List<TaskKey> found = doneBefore;
+        doneBefore = new ArrayList<>();
+        return found;
+    }
+
+    private void readDispatched() {
+        fleet.catchUp();
+        fleet.dispatched().forEach(assignment -> dispatched(TaskKey.of(assignment)));
+    }
+}

@@ -1,0 +1,76 @@
+package io.yardmaster.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.ServeProcess;
+import io.yardmaster.app.work.ProcessTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code work --exec} in a JVM of its own, with commands that start others and heed no SIGTERM. */
+class WorkExecIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void noProcessOutlivesItsSessionOrTheExecutionManager() throws Exception {
+        ProcessTree tree = new ProcessTree(directory, false);
+        try (ServeProcess scheduler = ServeProcess.start(
+                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
+            ServeProcess.Ready ready = scheduler.awaitReady();
+            List<String> settings = List.of(
+                    "--set=kafka.bootstrap.servers=" + ready.kafka(), "--set=schema.registry.url=" + ready.registry());
+            List<String> work = new ArrayList<>(List.of("work", "--grace=1", "--exec", tree.commandLine()));
+            work.addAll(settings);
+            try (CommandProcess worker =
+                    CommandProcess.start(directory, directory.resolve("work"), work.toArray(String[]::new))) {
+                worker.awaitOutput("working in");
+                submit(settings, 1);
+                tree.awaitRuns(1);
+                List<Long> first = tree.pids();
+                submit(settings, 2);
+                tree.awaitRuns(2);
+                assertThat(tree.running())
+                        .as("the task of the new session begins when nothing of the old one runs")
+                        .hasSize(first.size())
+                        .doesNotContainAnyElementsOf(first);
+
+                assertThat(worker.stop()).isZero();
+                assertThat(tree.running()).isEmpty();
+            } finally {
+                tree.destroy();
+            }
+        }
+    }
+
+    @Test
+    void aCommandThatTheLocaleCannotPassOnIsRefused() throws Exception {
+        ProcessBuilder work = new ProcessBuilder(
+                "sh",
+                "-c",
+                "exec \"$0\" -cp \"$1\" io.yardmaster.app.Yardmaster work --exec \"$(printf 'echo gr\\303\\266\\303\\237e')\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ServeProcess.classPath());
+        work.environment().put("LC_ALL", "C");
+        try (CommandProcess refused = CommandProcess.start(work, directory.resolve("refused"))) {
+            assertThat(refused.awaitExit()).isEqualTo(2);
+            assertThat(refused.output())
+                    .hasLineCount(1)
+                    .startsWith("yardmaster: --exec: 'echo gr????e' cannot be passed on as it was written");
+        }
+    }
+
+    private void submit(List<String> settings, int session) throws Exception {
+        Path events = Files.writeString(
+                directory.resolve("session" + session + ".csv"),
+                "resource_group_id,job_id,session_id,task_index\n1,5," + session + ",0\n");
+        List<String> submit = new ArrayList<>(List.of("submit", events.toString()));
+        submit.addAll(settings);
+        assertThat(CommandLineRun.of(submit.toArray(String[]::new)).exitCode()).isZero();
+    }
+}

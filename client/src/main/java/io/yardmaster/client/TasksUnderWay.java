@@ -1,0 +1,57 @@
+package io.yardmaster.client;
+
+import io.yardmaster.schemas.TaskKind;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What runs in this process, so that no task is begun anew while a cancelled run of it has not ended. Thread-safe. */
+final class TasksUnderWay {
+    private static final Logger log = LoggerFactory.getLogger(TasksUnderWay.class);
+
+    private final Set<Execution> running = new HashSet<>();
+    private final Duration limit;
+    private final LongSupplier ticker;
+
+    /** @param limit how long a cancelled run is waited for */
+    TasksUnderWay(Duration limit, LongSupplier ticker) {
+        this.limit = limit;
+        this.ticker = ticker;
+    }
+
+    /** Waits for cancelled runs of the same task; the caller says {@link #ended} after that, whatever happens. */
+    synchronized void begin(Execution execution) throws InterruptedException {
+        long until = ticker.getAsLong() + limit.toNanos();
+        while (cancelledRunOf(execution.assignment())) {
+            long left = until - ticker.getAsLong();
+            if (left <= 0) {
+                log.warn(
+                        "{} begins while a cancelled run of the same task goes on after {}",
+                        execution.assignment(),
+                        limit);
+                break;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        running.add(execution);
+    }
+
+    synchronized void ended(Execution execution) {
+        running.remove(execution);
+        notifyAll();
+    }
+
+    private boolean cancelledRunOf(Assignment task) {
+        return running.stream().anyMatch(run -> run.cancelled() && isSame(run.assignment(), task));
+    }
+
+    private static boolean isSame(Assignment one, Assignment other) {
+        return one.jobId() == other.jobId()
+                && one.kind() == other.kind()
+                && (one.kind() != TaskKind.TASK || one.taskIndex() == other.taskIndex());
+    }
+}

@@ -1,0 +1,58 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A handler that takes a while to end when it is cancelled, as one does that stops a command. */
+@ExtendWith(Broker.class)
+class CancelledIT {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer", "share"})
+    void whatIsGivenBackHasEndedBeforeAnotherBeginsIt(String protocol, Yard yard) {
+        yard.withTopics(1).withProtocol(protocol);
+        var begun = new CountDownLatch(1);
+        try (var fleet = new Fleet()) {
+            ExecutionManager closing =
+                    fleet.add(yard.em().cancelGrace(Duration.ofMinutes(1)).handler((task, context) -> {
+                        begun.countDown();
+                        awaitCancelled(context);
+                        end();
+                        events.add("ended");
+                    }));
+            yard.dispatch(1, 1);
+            await().until(() -> begun.getCount() == 0);
+            fleet.add(yard.em().handler((task, context) -> events.add("begun anew")));
+            closing.close(Duration.ZERO);
+            await().until(() -> events.size() == 2);
+            assertThat(events).containsExactly("ended", "begun anew");
+        }
+    }
+
+    /** Long enough for the next owner to begin, if it could, and not shorter for being interrupted. */
+    private static void end() {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            Thread.interrupted();
+        }
+    }
+
+    private static void awaitCancelled(HandlerContext context) {
+        while (!context.cancelled()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.scheduling.JobDetail;
+import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.schemas.JobExpectation;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.kafka.common.header.Headers;
+
+/** Refuses events of which the sender expects what is not so; see {@link JobExpectation}. */
+final class Expectations {
+    private Expectations() {}
+
+    static void check(Headers headers, Scheduler scheduler, long job, long session) {
+        Optional<JobExpectation> expected = read(headers);
+        if (expected.isEmpty()) {
+            return;
+        }
+        if (session < scheduler.session()) {
+            throw new SenselessEventException("session " + session + " is over: " + scheduler.session() + " has begun");
+        }
+        Optional<JobDetail> known = session > scheduler.session()
+                ? Optional.empty()
+                : scheduler.view().job(job, 0);
+        if (expected.get() == JobExpectation.NEW && known.isPresent()) {
+            throw new SenselessEventException("job %d is known already, of resource group %d in session %d, and %s"
+                    .formatted(job, known.get().job().group(), session, waiting(known.get())));
+        }
+        if (expected.get() == JobExpectation.KNOWN && known.isEmpty()) {
+            throw new SenselessEventException("job %d is not known in session %d".formatted(job, session));
+        }
+    }
+
+    private static Optional<JobExpectation> read(Headers headers) {
+        try {
+            return JobExpectation.read(headers);
+        } catch (IllegalArgumentException e) {
+            throw new SenselessEventException(e.getMessage());
+        }
+    }
+
+    private static String waiting(JobDetail job) {
+        if (job.finalizing().isPresent()) {
+            return "its " + job.finalizing().get().name().toLowerCase(Locale.ROOT) + " task waits";
+        }
+        long tasks = job.job().buffered();
+        return tasks == 0 ? JobExpectation.NOTHING_WAITS : tasks + " of its tasks wait";
+    }
+}
