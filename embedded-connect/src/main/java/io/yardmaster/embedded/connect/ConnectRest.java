@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /** A worker's REST interface. */
@@ -55,6 +56,28 @@ public final class ConnectRest {
 
     public Answer restart(String connector) {
         return ask("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", "");
+    }
+
+    /** Ends the connector's tasks and keeps its offsets. */
+    public Answer stop(String connector) {
+        return ask("PUT", "/connectors/" + connector + "/stop", "");
+    }
+
+    public Answer resume(String connector) {
+        return ask("PUT", "/connectors/" + connector + "/resume", "");
+    }
+
+    /** Of a connector that is stopped. */
+    public Answer changeOffset(String connector, Map<String, ?> partition, Map<String, ?> offset) {
+        Map<String, ?> one = Map.of("partition", partition, "offset", offset);
+        try {
+            return ask(
+                    "PATCH",
+                    "/connectors/" + connector + "/offsets",
+                    JSON.writeValueAsString(Map.of("offsets", List.of(one))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public JsonNode status(String connector) {
