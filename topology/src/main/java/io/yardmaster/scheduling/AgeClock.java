@@ -16,10 +16,14 @@ final class AgeClock {
     private long latest;
     private boolean started;
 
-    /** Its age grows in steps of at least a tenth of the shortest expiry, or 1 s; between them nothing is stored. */
-    AgeClock(long shortestExpiry) {
+    /**
+     * Its age grows in steps of at least a tenth of the shortest expiry, or 1 s; between them nothing is stored.
+     *
+     * @param tickInterval how far apart its readings are, in ms, where nothing is late: two of them always count in full
+     */
+    AgeClock(long shortestExpiry, long tickInterval) {
         this.resolution = Math.max(1, Math.min(COARSEST_RESOLUTION, shortestExpiry / 10));
-        this.longestStep = Math.max(1, Math.min(LONGEST_STEP, shortestExpiry / 4));
+        this.longestStep = Math.max(2 * tickInterval, Math.max(1, Math.min(LONGEST_STEP, shortestExpiry / 4)));
     }
 
     long age() {
@@ -43,10 +47,11 @@ final class AgeClock {
             latest = now;
             return true;
         }
-        if (now - latest < resolution) {
+        long passed = now - latest < 0 ? Long.MAX_VALUE : now - latest;
+        if (passed < resolution) {
             return false;
         }
-        age += Math.min(now - latest, longestStep);
+        age += Math.min(passed, longestStep);
         latest = now;
         return true;
     }

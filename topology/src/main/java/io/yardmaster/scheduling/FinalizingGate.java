@@ -64,8 +64,7 @@ final class FinalizingGate {
         long discarded = job.queue.size();
         pool.dismiss(job);
         pool.active().giveUpSlot(job);
-        job.queue.clear();
-        job.seen.clear();
+        job.discardTasks();
         if (job.memoryPlace != Job.NOWHERE) {
             ledger.memories.remove(job.memoryPlace);
             job.memoryPlace = Job.NOWHERE;

@@ -2,7 +2,8 @@ package io.yardmaster.scheduling;
 
 /** A resource group that has active or pending jobs. */
 final class Group extends Rotation.Seat<Group> {
-    private static final int LAYOUT = 2;
+    private static final int OLDEST_LAYOUT = 2;
+    private static final int LAYOUT = 3;
 
     final long id;
     final Fifo pending;
@@ -43,17 +44,20 @@ final class Group extends Rotation.Seat<Group> {
         jobs.cursor().write(writer);
         writer.unsigned(turns.saved());
         pending.write(writer);
-        // Last, and read by nobody's rules: an older version reads all else.
         return writer.unsigned(pendingTasks).toBytes();
     }
 
     void read(byte[] bytes) {
         RecordReader reader = new RecordReader(bytes);
-        reader.expectVersion(LAYOUT, "resource group");
+        int layout = reader.version(OLDEST_LAYOUT, LAYOUT, "resource group");
         seat = reader.unsigned();
         storedCursor = Rotation.Cursor.read(reader);
         turns.restore(reader.count());
-        pending.read(reader);
+        if (layout == OLDEST_LAYOUT) {
+            pending.readLayout1(reader);
+        } else {
+            pending.read(reader);
+        }
         pendingTasks = reader.hasMore() ? reader.unsigned() : 0;
     }
 }

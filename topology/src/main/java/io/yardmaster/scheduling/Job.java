@@ -27,12 +27,14 @@ final class Job extends Rotation.Seat<Job> {
         }
     }
 
-    private static final int LAYOUT = 1;
+    private static final int OLDEST_LAYOUT = 1;
+    private static final int LAYOUT = 2;
 
     final long id;
     final long group;
     final TaskQueue queue;
     final SeenTasks seen;
+    private final Pages pages;
 
     Phase phase = Phase.IDLE;
     /** Whether its record must be written at the next flush. */
@@ -65,8 +67,24 @@ final class Job extends Rotation.Seat<Job> {
     Job(long id, long group, Pages pages) {
         this.id = id;
         this.group = group;
+        this.pages = pages;
         this.queue = new TaskQueue(pages);
         this.seen = new SeenTasks(pages);
+    }
+
+    /** Forgets its tasks, those that wait and those that were seen. */
+    void discardTasks() {
+        if (queue.hasOldPages()) {
+            pages.discardOld(Keys.OLD_QUEUE_PAGE);
+        }
+        if (seen.hasOldPages()) {
+            pages.discardOld(Keys.OLD_SEEN_PAGE);
+        }
+        if (queue.isPaged() || seen.isPaged()) {
+            pages.discard();
+        }
+        queue.clear();
+        seen.clear();
     }
 
     /** Traces come last, and only if there are any: a version that knows nothing of them reads all else. */
@@ -87,6 +105,8 @@ final class Job extends Rotation.Seat<Job> {
         if (phase == Phase.ACTIVE || phase == Phase.PENDING) {
             writer.unsigned(arrival).unsigned(pendingPlace).unsigned(seat);
         }
+        seen.shrink();
+        pages.write(writer);
         queue.write(writer);
         seen.write(writer);
         if (queue.hasTraces()) {
@@ -97,7 +117,7 @@ final class Job extends Rotation.Seat<Job> {
 
     static Job read(long id, byte[] bytes, Pages pages) {
         RecordReader reader = new RecordReader(bytes);
-        reader.expectVersion(LAYOUT, "job");
+        int layout = reader.version(OLDEST_LAYOUT, LAYOUT, "job");
         Job job = new Job(id, reader.signed(), pages);
         job.phase = Phase.BY_CODE[reader.count()];
         if (job.phase == Phase.FINALIZING) {
@@ -117,8 +137,14 @@ final class Job extends Rotation.Seat<Job> {
             job.pendingPlace = reader.unsigned();
             job.seat = reader.unsigned();
         }
-        job.queue.read(reader);
-        job.seen.read(reader);
+        if (layout == OLDEST_LAYOUT) {
+            job.queue.readLayout1(reader);
+            job.seen.readLayout1(reader);
+        } else {
+            pages.read(reader);
+            job.queue.read(reader);
+            job.seen.read(reader);
+        }
         if (reader.hasMore()) {
             job.queue.readTraces(reader);
         }

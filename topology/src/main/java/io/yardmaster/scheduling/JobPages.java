@@ -15,10 +15,8 @@ import java.util.PriorityQueue;
  * happens between two pages. Where a page ended is written as a letter and numbers.
  */
 final class JobPages {
-    /** Places of a queue that are looked at for one page. */
+    /** Jobs of a queue that are looked at for one page. */
     private static final int MOST_STEPS = 5_000;
-
-    private static final int LONGEST_GAP = 50_000;
 
     private static final String ACTIVE = "a";
     private static final String PENDING = "p";
@@ -111,7 +109,7 @@ final class JobPages {
     private Cursor pending(Cursor at, JobQuery query) {
         long arrival = at.first();
         long ahead = at.second() < 0 ? 0 : at.second();
-        PendingOrder order = new PendingOrder(pool, query.group(), arrival, LONGEST_GAP);
+        PendingOrder order = new PendingOrder(pool, query.group(), arrival);
         for (Fifo.Entry entry = order.next(); entry != null; entry = order.next()) {
             if (found.size() == query.limit()) {
                 return new Cursor(PENDING, arrival, ahead);
@@ -135,16 +133,17 @@ final class JobPages {
                     case CLEANUPS -> ledger.cleanups;
                     default -> ledger.gates;
                 };
-        long start = Math.max(at.first() + 1, queue.head());
-        for (long place = start; place < queue.end(); place++) {
-            if (found.size() == query.limit() || place - start == MOST_STEPS) {
-                return new Cursor(at.part(), place - 1, -1);
+        long latest = at.first();
+        int steps = 0;
+        for (Fifo.Entry entry = queue.from(latest + 1); entry != null; entry = queue.from(latest + 1)) {
+            if (found.size() == query.limit() || steps++ == MOST_STEPS) {
+                return new Cursor(at.part(), latest, -1);
             }
-            Fifo.Entry entry = queue.at(place);
-            Job job = entry == null ? null : jobs.look(entry.job());
+            Job job = jobs.look(entry.job());
             if (job != null && query.wants(job)) {
                 found.add(positions.view(job));
             }
+            latest = entry.place();
         }
         return switch (at.part()) {
             case COMMITS -> Cursor.start(CLEANUPS);

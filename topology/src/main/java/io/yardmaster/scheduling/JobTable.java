@@ -12,13 +12,15 @@ final class JobTable {
 
     private final Storage storage;
     private final Keys keys;
+    private final Garbage garbage;
     private final Map<Long, Job> loaded = new HashMap<>();
     /** Those that changed or were loaded since the last flush; a job may be in it twice. */
     private final List<Job> touched = new ArrayList<>();
 
-    JobTable(Storage storage, Keys keys) {
+    JobTable(Storage storage, Keys keys, Garbage garbage) {
         this.storage = storage;
         this.keys = keys;
+        this.garbage = garbage;
     }
 
     /** The job, or null if nothing is known of it. */
@@ -28,7 +30,7 @@ final class JobTable {
             return job;
         }
         byte[] record = storage.get(keys.job(id));
-        return record == null ? null : keep(Job.read(id, record, new Pages(storage, keys, id)));
+        return record == null ? null : keep(Job.read(id, record, pages(id)));
     }
 
     /** The job, or null, for somebody who changes nothing of it: it is not kept. */
@@ -38,7 +40,7 @@ final class JobTable {
             return job;
         }
         byte[] record = storage.get(keys.job(id));
-        return record == null ? null : Job.read(id, record, new Pages(storage, keys, id));
+        return record == null ? null : Job.read(id, record, pages(id));
     }
 
     /** The job that a queue names. */
@@ -51,7 +53,11 @@ final class JobTable {
     }
 
     Job create(long id, long group) {
-        return keep(new Job(id, group, new Pages(storage, keys, id)));
+        return keep(new Job(id, group, pages(id)));
+    }
+
+    private Pages pages(long id) {
+        return new Pages(storage, keys, garbage, id);
     }
 
     private Job keep(Job job) {
@@ -69,8 +75,7 @@ final class JobTable {
 
     /** Nothing is known of the job any more. */
     void forget(Job job) {
-        job.queue.clear();
-        job.seen.clear();
+        job.discardTasks();
         job.changed = false;
         loaded.remove(job.id);
         storage.delete(keys.job(job.id));

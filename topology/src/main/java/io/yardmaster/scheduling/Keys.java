@@ -10,8 +10,11 @@ final class Keys {
     /** The one entry that outlives sessions. Sessions are not negative, so it sorts behind all others. */
     static final byte[] LEDGER = {(byte) 0xFF};
 
-    static final byte QUEUE_PAGE = 'P';
-    static final byte SEEN_PAGE = 'S';
+    static final byte PAGE = 'R';
+    /** Pages of layout 1, which lie under the id of their job. */
+    static final byte OLD_QUEUE_PAGE = 'P';
+
+    static final byte OLD_SEEN_PAGE = 'S';
 
     private static final byte JOB = 'J';
     private static final byte ACTIVE = 'A';
@@ -29,12 +32,16 @@ final class Keys {
         return start(JOB, 8).putLong(job).array();
     }
 
-    /** Everything of one kind of page of one job starts with this. */
-    byte[] pages(byte kind, long job) {
-        return start(kind, 8).putLong(job).array();
+    /** All pages of one kind and owner start with this. */
+    byte[] pages(byte kind, long owner) {
+        return start(kind, 8).putLong(owner).array();
     }
 
-    byte[] page(byte kind, long job, int level, int number) {
+    byte[] page(long owner, int part, int number) {
+        return oldPage(PAGE, owner, part, number);
+    }
+
+    byte[] oldPage(byte kind, long job, int level, int number) {
         return start(kind, 16).putLong(job).putInt(level).putInt(number).array();
     }
 

@@ -1,5 +1,7 @@
 package io.yardmaster.scheduling;
 
+import java.util.List;
+
 /** The counters and positions of one scheduler: what is neither a job's nor a group's. One small record. */
 final class Ledger {
     static final long NO_SESSION = -1;
@@ -21,12 +23,15 @@ final class Ledger {
     }
 
     /** Is raised with the layout of any record: it is read first, so an older version stops before it dispatches. */
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2;
+
+    private static final int OLDEST_LAYOUT = 1;
 
     final Fifo commits;
     final Fifo cleanups;
     final Fifo gates;
     final Fifo memories;
+    final Garbage garbage;
     final AgeClock clock;
 
     long session = NO_SESSION;
@@ -43,11 +48,12 @@ final class Ledger {
     private long assignments;
     private long ranks;
 
-    Ledger(Storage storage, Keys keys, AgeClock clock) {
+    Ledger(Storage storage, Keys keys, Garbage garbage, AgeClock clock) {
         this.commits = new Fifo(storage, keys, Fifo.COMMITS, 0);
         this.cleanups = new Fifo(storage, keys, Fifo.CLEANUPS, 0);
         this.gates = new Fifo(storage, keys, Fifo.GATES, 0);
         this.memories = new Fifo(storage, keys, Fifo.MEMORIES, 0);
+        this.garbage = garbage;
         this.clock = clock;
     }
 
@@ -94,6 +100,7 @@ final class Ledger {
         cleanups.clear();
         gates.clear();
         memories.clear();
+        garbage.clear();
     }
 
     byte[] write(RecordWriter writer) {
@@ -106,22 +113,29 @@ final class Ledger {
         gates.write(writer);
         memories.write(writer);
         clock.write(writer);
+        garbage.write(writer);
         return writer.toBytes();
     }
 
     void read(byte[] bytes) {
         RecordReader reader = new RecordReader(bytes);
-        reader.expectVersion(LAYOUT, "ledger");
+        int layout = reader.version(OLDEST_LAYOUT, LAYOUT, "ledger");
         session = reader.signed();
         assignments = reader.unsigned();
         ranks = reader.unsigned();
         stage = Stage.BY_CODE[reader.count()];
         offeredInStage = reader.count();
         cursor = Rotation.Cursor.read(reader);
-        commits.read(reader);
-        cleanups.read(reader);
-        gates.read(reader);
-        memories.read(reader);
+        for (Fifo queue : List.of(commits, cleanups, gates, memories)) {
+            if (layout == OLDEST_LAYOUT) {
+                queue.readLayout1(reader);
+            } else {
+                queue.read(reader);
+            }
+        }
         clock.read(reader);
+        if (layout > OLDEST_LAYOUT) {
+            garbage.read(reader);
+        }
     }
 }

@@ -1,31 +1,74 @@
 package io.yardmaster.scheduling;
 
-/** The overflow of one job's record: values of about 1 KB, each written and read by itself. */
+/**
+ * The overflow of one job's record: values of about 1 KB, each written and read by itself. They lie under a number that
+ * no other job ever has, nor this one after its pages were discarded: so they need not be deleted at once.
+ */
 final class Pages {
+    /** Stands for the job's queue where parts of what was seen have the size of their interval. */
+    static final int QUEUE = -1;
+
+    private static final long NONE = 0;
+
     private final Storage storage;
     private final Keys keys;
+    private final Garbage garbage;
     private final long job;
+    private long owner = NONE;
 
-    Pages(Storage storage, Keys keys, long job) {
+    Pages(Storage storage, Keys keys, Garbage garbage, long job) {
         this.storage = storage;
         this.keys = keys;
+        this.garbage = garbage;
         this.job = job;
     }
 
-    byte[] get(byte kind, int level, int number) {
-        return storage.get(keys.page(kind, job, level, number));
+    byte[] get(int part, int number) {
+        return storage.get(keys.page(owner, part, number));
     }
 
-    void put(byte kind, int level, int number, byte[] page) {
-        storage.put(keys.page(kind, job, level, number), page);
+    void put(int part, int number, byte[] page) {
+        if (owner == NONE) {
+            owner = garbage.newOwner();
+        }
+        storage.put(keys.page(owner, part, number), page);
     }
 
-    void delete(byte kind, int level, int number) {
-        storage.delete(keys.page(kind, job, level, number));
+    void delete(int part, int number) {
+        storage.delete(keys.page(owner, part, number));
     }
 
-    void deleteAll(byte kind) {
-        byte[] prefix = keys.pages(kind, job);
-        storage.deleteRange(prefix, Keys.end(prefix), Integer.MAX_VALUE);
+    /** A page that a version with layout 1 wrote. */
+    byte[] getOld(byte kind, int level, int number) {
+        return storage.get(keys.oldPage(kind, job, level, number));
+    }
+
+    void putOld(byte kind, int level, int number, byte[] page) {
+        storage.put(keys.oldPage(kind, job, level, number), page);
+    }
+
+    void deleteOld(byte kind, int level, int number) {
+        storage.delete(keys.oldPage(kind, job, level, number));
+    }
+
+    /** Leaves all pages to be deleted in later ticks. */
+    void discard() {
+        if (owner != NONE) {
+            garbage.add(Keys.PAGE, owner);
+            owner = NONE;
+        }
+    }
+
+    /** The same of pages of layout 1. */
+    void discardOld(byte kind) {
+        garbage.add(kind, job);
+    }
+
+    void write(RecordWriter writer) {
+        writer.unsigned(owner);
+    }
+
+    void read(RecordReader reader) {
+        owner = reader.unsigned();
     }
 }

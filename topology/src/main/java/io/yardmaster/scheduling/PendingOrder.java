@@ -15,12 +15,10 @@ final class PendingOrder {
     /** Groups that begin later, by the arrival of their oldest job; looked at when their time comes. */
     private final Iterator<Group> later;
 
-    private final int longestGap;
     private Group latecomer;
 
     /** @param after all of them arrived later than that */
-    PendingOrder(Pool pool, OptionalLong wanted, long after, int longestGap) {
-        this.longestGap = longestGap;
+    PendingOrder(Pool pool, OptionalLong wanted, long after) {
         List<Group> groups = wanted.isPresent()
                 ? pool.groups().withPending(wanted.getAsLong())
                 : pool.waiting().byOldest();
@@ -37,9 +35,9 @@ final class PendingOrder {
     }
 
     private void push(Group group, long place, long after) {
-        Fifo.Entry entry = group.pending.from(place, longestGap);
+        Fifo.Entry entry = group.pending.from(place);
         while (entry != null && entry.stamp() <= after) {
-            entry = group.pending.from(entry.place() + 1, longestGap);
+            entry = group.pending.from(entry.place() + 1);
         }
         if (entry != null) {
             heads.add(new Head(group, entry));

@@ -1,5 +1,7 @@
 package io.yardmaster.scheduling;
 
+import java.util.Arrays;
+
 /** Reads what {@link RecordWriter} wrote. */
 final class RecordReader {
     private final byte[] bytes;
@@ -43,17 +45,26 @@ final class RecordReader {
         return new String(text);
     }
 
+    /** All that was not read yet. */
+    byte[] rest() {
+        return Arrays.copyOfRange(bytes, next, bytes.length);
+    }
+
     boolean flag() {
         return unsigned() != 0;
     }
 
-    /** A record of a layout that this version does not know must stop the scheduler, not be guessed at. */
-    void expectVersion(int known, String record) {
+    /**
+     * Reads the layout of a record, which is one from {@code oldest} to {@code newest}. One that this version does not know
+     * must stop the scheduler, not be guessed at.
+     */
+    int version(int oldest, int newest, String record) {
         int version = count();
-        if (version != known) {
-            String writer = version > known ? "; a newer version of Yardmaster wrote it" : "";
+        if (version < oldest || version > newest) {
+            String writer = version > newest ? "; a newer version of Yardmaster wrote it" : "";
             throw new IllegalStateException(
-                    "stored " + record + " has layout " + version + ", this version reads " + known + writer);
+                    "stored " + record + " has layout " + version + ", this version reads " + newest + writer);
         }
+        return version;
     }
 }

@@ -47,6 +47,29 @@ final class RecordWriter {
         return this;
     }
 
+    RecordWriter bytes(byte[] value) {
+        if (buffer.length - length < value.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + value.length));
+        }
+        System.arraycopy(value, 0, buffer, length, value.length);
+        length += value.length;
+        return this;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** How many bytes {@link #unsigned} takes for this value. */
+    static int sizeOf(long unsigned) {
+        return (70 - Long.numberOfLeadingZeros(unsigned | 1)) / 7;
+    }
+
+    /** How many bytes {@link #signed} takes for this value. */
+    static int sizeOfSigned(long value) {
+        return sizeOf((value << 1) ^ (value >> 63));
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(buffer, length);
     }

@@ -11,6 +11,9 @@ final class RunBuffer {
     /** Words of a run: first index and length in one, attempt, ready-at. */
     private static final int WORDS = 3;
 
+    /** A run that is written without the one before it. */
+    private static final int MOST_BYTES_OF_FIRST = 28;
+
     private static final long POP_ONE = (1L << 32) - 1;
 
     private long[] words = new long[WORDS];
@@ -19,6 +22,30 @@ final class RunBuffer {
 
     private int from;
     private int to;
+    /** Of the runs but the first as they would be written. */
+    private int bytesOfOthers;
+
+    /** How many it takes to write them with their traces, at most. */
+    int bytes() {
+        return MOST_BYTES_OF_FIRST + bytesOfOthers + (traces == null ? 0 : traces.bytes());
+    }
+
+    /** And with one more run, which has this trace or none. */
+    int bytesWith(String trace) {
+        int ofTraces = traces == null && trace == null ? 0 : RunTraces.bytesWith(traces, trace);
+        return 2 * MOST_BYTES_OF_FIRST + bytesOfOthers + ofTraces;
+    }
+
+    private int bytesOf(int run) {
+        int before = run - WORDS;
+        long expected = (words[before] >> 32) + (int) words[before];
+        boolean sameAttempt = words[run + 1] == words[before + 1];
+        boolean sameTime = words[run + 2] == words[before + 2];
+        return RecordWriter.sizeOfSigned((words[run] >> 32) - expected)
+                + RecordWriter.sizeOf((long) (int) words[run] << 2)
+                + (sameAttempt ? 0 : RecordWriter.sizeOfSigned(words[run + 1]))
+                + (sameTime ? 0 : RecordWriter.sizeOfSigned(words[run + 2] - words[before + 2]));
+    }
 
     int runs() {
         return (to - from) / WORDS;
@@ -56,8 +83,11 @@ final class RunBuffer {
                 from = 0;
                 to = 0;
                 traces = null;
-            } else if (traces != null) {
-                traces.removeFirst();
+            } else {
+                bytesOfOthers -= bytesOf(from);
+                if (traces != null) {
+                    traces.removeFirst();
+                }
             }
         }
     }
@@ -73,12 +103,22 @@ final class RunBuffer {
         if (first + length != index
                 || length == Integer.MAX_VALUE
                 || words[last + 1] != attempt
-                || Math.abs(readyAt - words[last + 2]) > tolerance
+                || distance(readyAt, words[last + 2]) > tolerance
                 || !Objects.equals(trace, traces == null ? null : traces.last())) {
             return false;
         }
         words[last]++;
+        if (last > from) {
+            bytesOfOthers += RecordWriter.sizeOf((long) (length + 1) << 2) - RecordWriter.sizeOf((long) length << 2);
+        }
         return true;
+    }
+
+    /** Between two times, however far apart. */
+    static long distance(long a, long b) {
+        long difference = a - b;
+        boolean overflows = ((a ^ b) & (a ^ difference)) < 0;
+        return overflows || difference == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(difference);
     }
 
     void add(int first, int length, int attempt, long readyAt, String trace) {
@@ -94,6 +134,9 @@ final class RunBuffer {
         words[to] = ((long) first << 32) | length;
         words[to + 1] = attempt;
         words[to + 2] = readyAt;
+        if (to > from) {
+            bytesOfOthers += bytesOf(to);
+        }
         to += WORDS;
     }
 
@@ -144,6 +187,7 @@ final class RunBuffer {
         words = new long[Math.max(1, runs) * WORDS];
         from = 0;
         to = 0;
+        bytesOfOthers = 0;
         traces = null;
         long tasks = 0;
         long expected = 0;

@@ -9,6 +9,12 @@ import java.util.Objects;
  * event: what is kept is each trace and how many runs have it.
  */
 final class RunTraces {
+    /** Of a trace, in characters. The W3C allows a trace state of 512. */
+    private static final int MOST_LENGTH = 1_024;
+
+    /** How many stretches there are, how many runs one has, and how long its text is. */
+    private static final int MOST_BYTES_OF_NUMBERS = 5;
+
     private static final class Stretch {
         private final String trace;
         private int runs;
@@ -20,12 +26,37 @@ final class RunTraces {
     }
 
     private final Deque<Stretch> stretches = new ArrayDeque<>();
+    private int bytes = MOST_BYTES_OF_NUMBERS;
 
     /** @param runsWithout that are there already and have no trace */
     RunTraces(int runsWithout) {
         if (runsWithout > 0) {
-            stretches.add(new Stretch(null, runsWithout));
+            append(null, runsWithout);
         }
+    }
+
+    private void append(String trace, int runs) {
+        stretches.add(new Stretch(trace, runs));
+        bytes += bytesOf(trace);
+    }
+
+    private static int bytesOf(String trace) {
+        return 2 * MOST_BYTES_OF_NUMBERS + (trace == null ? 0 : trace.length());
+    }
+
+    /** How many it takes to write them, at most. */
+    int bytes() {
+        return bytes;
+    }
+
+    /** And with one more, of no trace or this one. */
+    static int bytesWith(RunTraces traces, String trace) {
+        return (traces == null ? MOST_BYTES_OF_NUMBERS + bytesOf(null) : traces.bytes) + bytesOf(trace);
+    }
+
+    /** The trace, or null where there is none that can be kept. */
+    static String kept(String trace) {
+        return trace == null || trace.isEmpty() || trace.length() > MOST_LENGTH ? null : trace;
     }
 
     boolean isEmpty() {
@@ -46,13 +77,13 @@ final class RunTraces {
         if (last != null && Objects.equals(last.trace, trace)) {
             last.runs++;
         } else {
-            stretches.add(new Stretch(trace, 1));
+            append(trace, 1);
         }
     }
 
     void removeFirst() {
         if (--stretches.getFirst().runs == 0) {
-            stretches.removeFirst();
+            bytes -= bytesOf(stretches.removeFirst().trace);
         }
     }
 
@@ -68,7 +99,7 @@ final class RunTraces {
         for (int rest = reader.count(); rest > 0; rest--) {
             int runs = reader.count();
             String trace = reader.text();
-            traces.stretches.add(new Stretch(trace.isEmpty() ? null : trace, runs));
+            traces.append(trace.isEmpty() ? null : trace, runs);
         }
         return traces;
     }

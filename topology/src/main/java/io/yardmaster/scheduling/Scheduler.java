@@ -20,6 +20,7 @@ public final class Scheduler {
 
     private final Keys keys = new Keys();
     private final RecordWriter writer = new RecordWriter();
+    private final Garbage garbage;
     private final JobTable jobs;
     private final Ledger ledger;
     private final FinalizingGate gate;
@@ -43,9 +44,10 @@ public final class Scheduler {
         this.decisions = decisions;
         long shortestExpiry = Math.min(
                 policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
-        AgeClock clock = new AgeClock(shortestExpiry);
-        this.jobs = new JobTable(storage, keys);
-        this.ledger = new Ledger(storage, keys, clock);
+        AgeClock clock = new AgeClock(shortestExpiry, policy.tickInterval().toMillis());
+        this.garbage = new Garbage(storage, keys);
+        this.jobs = new JobTable(storage, keys, garbage);
+        this.ledger = new Ledger(storage, keys, garbage, clock);
         this.gate = new FinalizingGate(policy, jobs, ledger, decisions);
         this.memory = new DedupMemory(policy, jobs, ledger);
         byte[] stored = storage.get(Keys.LEDGER);
@@ -124,7 +126,8 @@ public final class Scheduler {
      * @param indices each 0 or more, in the order in which they shall run
      * @param attempt 0 or more
      * @param readyAt epoch milliseconds
-     * @param trace goes with these tasks into their assignments: null, or some characters up to 0xFF
+     * @param trace goes with these tasks into their assignments: null, or up to 1,024 characters up to 0xFF; a longer one is
+     *     left out
      */
     public void ready(long group, long jobId, long session, int[] indices, int attempt, long readyAt, String trace) {
         Job job = admit(group, jobId, session, indices.length);
@@ -136,9 +139,11 @@ public final class Scheduler {
             return;
         }
         long before = job.queue.size();
-        for (int index : indices) {
-            if (job.seen.add(index, attempt)) {
-                job.queue.append(index, attempt, readyAt, trace);
+        String kept = RunTraces.kept(trace);
+        boolean[] isNew = job.seen.add(indices, attempt);
+        for (int i = 0; i < indices.length; i++) {
+            if (isNew[i]) {
+                job.queue.append(indices[i], attempt, readyAt, kept);
             }
         }
         long added = job.queue.size() - before;
@@ -168,7 +173,7 @@ public final class Scheduler {
             return;
         }
         if (FinalizingGate.takesCommit(job)) {
-            gate.commit(job, pool, readyAt, trace);
+            gate.commit(job, pool, readyAt, RunTraces.kept(trace));
         } else {
             decisions.drop(DropReason.FINALIZING, jobId, 1);
         }
@@ -181,7 +186,7 @@ public final class Scheduler {
             return;
         }
         if (FinalizingGate.takesCleanup(job)) {
-            gate.cleanup(job, pool, hasTask, readyAt, trace);
+            gate.cleanup(job, pool, hasTask, readyAt, RunTraces.kept(trace));
         } else {
             decisions.drop(DropReason.FINALIZING, jobId, 1);
         }
@@ -324,6 +329,7 @@ public final class Scheduler {
         if (reclaimFrom != null) {
             reclaimFrom = storage.deleteRange(reclaimFrom, keys.sessionStart(), RECLAIMED_PER_TICK);
         }
+        garbage.reclaim();
     }
 
     /** Whether anything here waits for time to pass. */
@@ -346,9 +352,10 @@ public final class Scheduler {
         jobs.flush(writer);
         pool.flush(writer);
         ledger.moveTo(pool.turns().cursor());
-        if (ledger.changed || (age && ledger.aged)) {
+        if (ledger.changed || garbage.changed || (age && ledger.aged)) {
             ledger.changed = false;
             ledger.aged = false;
+            garbage.changed = false;
             storage.put(Keys.LEDGER, ledger.write(writer));
         }
     }

@@ -10,6 +10,9 @@ import java.util.function.BiConsumer;
  * itself, must become durable together or not at all.
  */
 public interface Storage {
+    /** No value that a scheduler puts is longer, whatever events contain. */
+    int MOST_VALUE_BYTES = 4_096;
+
     /** The value of this key, or null. The caller does not change it. */
     byte[] get(byte[] key);
 
@@ -25,6 +28,9 @@ public interface Storage {
 
     /** Every entry whose key starts with this prefix, in key order. Nothing is written while it runs. */
     void scan(byte[] prefix, BiConsumer<byte[], byte[]> entry);
+
+    /** The first entry with {@code from <= key < to}; null if there is none. */
+    Map.Entry<byte[], byte[]> next(byte[] from, byte[] to);
 
     /**
      * Deletes the first entries with {@code from <= key < to}, at most {@code limit} of them.

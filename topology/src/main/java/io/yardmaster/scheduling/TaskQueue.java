@@ -12,8 +12,11 @@ final class TaskQueue {
     /** Up to here every run is of one moment; beyond, events are merged. */
     private static final int EXACT_RUNS = 16;
 
-    /** Runs in the head, the tail, and each page: a page of runs of one task is about 0.6 KB. */
+    /** Runs in the head, the tail, and each page, at most: a page of runs of one task is about 0.6 KB. */
     static final int PAGE_RUNS = 128;
+
+    /** Neither the head, the tail, nor a page is longer, unless a version with layout 1 wrote it. */
+    static final int PAGE_BYTES = 1_400;
 
     private final Pages pages;
     private RunBuffer head = new RunBuffer();
@@ -21,6 +24,10 @@ final class TaskQueue {
     private int firstPage;
     private int endPage;
     private long size;
+    /** Runs in pages. */
+    private long pagedRuns;
+    /** Whether the pages are of layout 1, and lie where that has them. */
+    private boolean old;
 
     TaskQueue(Pages pages) {
         this.pages = pages;
@@ -34,7 +41,7 @@ final class TaskQueue {
     /** @param trace null if it has none; never empty */
     void append(int index, int attempt, long readyAt, String trace) {
         if (!tail.extend(index, attempt, readyAt, tolerance(readyAt), trace)) {
-            if (tail.runs() == PAGE_RUNS) {
+            if (tail.runs() == PAGE_RUNS || tail.bytesWith(trace) > PAGE_BYTES) {
                 spill();
             }
             tail.add(index, 1, attempt, readyAt, trace);
@@ -66,15 +73,24 @@ final class TaskQueue {
         }
     }
 
+    /** Whether some of it is in pages, which whoever forgets it must delete. */
+    boolean isPaged() {
+        return firstPage < endPage && !old;
+    }
+
+    /** The same of pages of layout 1. */
+    boolean hasOldPages() {
+        return firstPage < endPage && old;
+    }
+
     /** Forgets all tasks. */
     void clear() {
-        if (firstPage < endPage) {
-            pages.deleteAll(Keys.QUEUE_PAGE);
-        }
         head = new RunBuffer();
         tail = head;
         firstPage = 0;
         endPage = 0;
+        pagedRuns = 0;
+        old = false;
         size = 0;
     }
 
@@ -83,9 +99,7 @@ final class TaskQueue {
      * runs: a queue of any age has some dozens of them, if its indices ascend.
      */
     private long tolerance(long readyAt) {
-        int runsInMemory = head == tail ? head.runs() : head.runs() + tail.runs();
-        boolean few = firstPage == endPage && runsInMemory < EXACT_RUNS;
-        return few ? 0 : Math.abs(readyAt - head.headReadyAt()) / 4;
+        return runs() < EXACT_RUNS ? 0 : RunBuffer.distance(readyAt, head.headReadyAt()) / 4;
     }
 
     private void spill() {
@@ -95,7 +109,12 @@ final class TaskQueue {
             if (tail.hasTraces()) {
                 tail.writeTraces(writer);
             }
-            pages.put(Keys.QUEUE_PAGE, 0, endPage++, writer.toBytes());
+            if (old) {
+                pages.putOld(Keys.OLD_QUEUE_PAGE, 0, endPage++, writer.toBytes());
+            } else {
+                pages.put(Pages.QUEUE, endPage++, writer.toBytes());
+            }
+            pagedRuns += tail.runs();
         }
         tail = new RunBuffer();
     }
@@ -105,20 +124,31 @@ final class TaskQueue {
             head = tail;
             return;
         }
-        byte[] page = pages.get(Keys.QUEUE_PAGE, 0, firstPage);
-        if (page == null) {
-            throw new IllegalStateException("page " + firstPage + " of a queue is missing");
-        }
-        RecordReader reader = new RecordReader(page);
+        RecordReader reader = new RecordReader(firstPage());
         head.read(reader);
         if (reader.hasMore()) {
             head.readTraces(reader);
         }
-        pages.delete(Keys.QUEUE_PAGE, 0, firstPage++);
+        if (old) {
+            pages.deleteOld(Keys.OLD_QUEUE_PAGE, 0, firstPage++);
+        } else {
+            pages.delete(Pages.QUEUE, firstPage++);
+        }
+        pagedRuns -= head.runs();
         if (firstPage == endPage) {
             firstPage = 0;
             endPage = 0;
+            pagedRuns = 0;
+            old = false;
         }
+    }
+
+    private byte[] firstPage() {
+        byte[] page = old ? pages.getOld(Keys.OLD_QUEUE_PAGE, 0, firstPage) : pages.get(Pages.QUEUE, firstPage);
+        if (page == null) {
+            throw new IllegalStateException("page " + firstPage + " of a queue is missing");
+        }
+        return page;
     }
 
     /** The first runs; reads one page at most, so there may be fewer although more follow. */
@@ -130,7 +160,7 @@ final class TaskQueue {
         head.copyRuns(first, limit);
         if (first.size() < limit && firstPage < endPage) {
             RunBuffer page = new RunBuffer();
-            page.read(new RecordReader(pages.get(Keys.QUEUE_PAGE, 0, firstPage)));
+            page.read(new RecordReader(firstPage()));
             page.copyRuns(first, limit);
         } else if (head != tail) {
             tail.copyRuns(first, limit);
@@ -140,9 +170,7 @@ final class TaskQueue {
 
     /** How many there are. */
     long runs() {
-        return size == 0
-                ? 0
-                : head.runs() + (head == tail ? 0 : tail.runs() + (long) PAGE_RUNS * (endPage - firstPage));
+        return head == tail ? head.runs() : head.runs() + pagedRuns + tail.runs();
     }
 
     void write(RecordWriter writer) {
@@ -153,12 +181,20 @@ final class TaskQueue {
         head.write(writer);
         writer.flag(head != tail);
         if (head != tail) {
-            writer.unsigned(firstPage).unsigned(endPage);
+            writer.unsigned(firstPage).unsigned(endPage).unsigned(pagedRuns).flag(old);
             tail.write(writer);
         }
     }
 
     void read(RecordReader reader) {
+        read(reader, false);
+    }
+
+    void readLayout1(RecordReader reader) {
+        read(reader, true);
+    }
+
+    private void read(RecordReader reader, boolean layout1) {
         size = reader.unsigned();
         if (size == 0) {
             return;
@@ -168,6 +204,13 @@ final class TaskQueue {
         if (reader.flag()) {
             firstPage = reader.count();
             endPage = reader.count();
+            if (layout1) {
+                pagedRuns = (long) PAGE_RUNS * (endPage - firstPage);
+                old = firstPage < endPage;
+            } else {
+                pagedRuns = reader.unsigned();
+                old = reader.flag();
+            }
             tail = new RunBuffer();
             tail.read(reader);
         }

@@ -19,25 +19,32 @@
  * is no free one. A smaller pool or another fairness takes effect when the scheduler is opened.
  *
  * <p>Time. Gates and memories are measured on the scheduler's own age, which jumps of the clock hardly move. An expiry is
- * never met early, and late by at most 2 s or a fifth of the shorter expiry, and by the time in which nobody ticked.
+ * never met early, and late by at most 2 s or a fifth of the shorter expiry, by a tick, and by the time in which nobody
+ * ticked.
  *
  * <p>Limits. In memory are the active jobs, the resource groups that have jobs, and nothing else; a call to
- * {@code tick} offers at most its budget, and lifts, forgets and deletes a thousand each. A job costs some hundred bytes
- * however many tasks it buffers, if their indices ascend; in random order about 4 bytes a task, in pages under 1 KB.
- * Ready-at becomes approximate in long queues (see {@link io.yardmaster.scheduling.Assignment}). An event's trace, if it has one, is kept
- * with its run, which then is not merged with those of others. Indices, attempts and
- * sessions are 0 or more: who calls checks that.
+ * {@code tick} offers at most its budget, and lifts, forgets and deletes a thousand each. An event touches some dozen
+ * entries of the storage, and as many pages as its tasks lie in; opening reads the active jobs and the groups. No value is
+ * longer than {@link io.yardmaster.scheduling.Storage#MOST_VALUE_BYTES}. A job costs some hundred bytes
+ * however many tasks it buffers and however often they are retried, if their indices ascend; in random order about 4 bytes
+ * a task that waits, up to 6 if the indices are spread over all there are, and as much again for what was seen of such
+ * ones. Ready-at becomes approximate in long queues (see {@link io.yardmaster.scheduling.Assignment}). An event's trace,
+ * if it has one, is kept with its run, which then is not merged with those of others. Indices, attempts and sessions are 0
+ * or more: the caller checks that. Nothing else that an event contains makes a call throw.
  *
  * <p>Storage. All keys but the ledger's begin with the session (8 bytes), then a letter:
  *
  * <pre>
  *  J job                          the job's record: phase, ends of its queue, what was seen of it
- *  P job 0 page                   the middle of its queue, 128 runs a page
- *  S job attempt chunk            what was seen of it, 8,192 indices a page, where they came in random order
+ *  R owner -1 page                the middle of its queue, 128 runs a page; the owner is a number that its record names
+ *  R owner bits number            what was seen of it in an interval of 2^bits indices, where they came in random order
+ *  P job 0 page                   the same as layout 1 has it: of a queue,
+ *  S job attempt chunk            and of what was seen
  *  A slot                         the job that has, or last had, this place among the active ones
  *  G group                        a resource group that has jobs: its seat, its cursor, the ends of its queue
- *  Q p group place                its pending jobs; likewise c commits, k cleanups, g gates and m memories of group 0
- *  0xFF                           the ledger: session, counters, cursor, age, the ends of those four queues
+ *  Q p group place                its pending jobs; likewise c commits, k cleanups, g gates, m memories
+ *                                 and x owners of pages that are to be deleted, of group 0
+ *  0xFF                           the ledger: session, counters, cursor, age, the ends of those five queues
  * </pre>
  */
 package io.yardmaster.scheduling;

@@ -53,6 +53,15 @@ final class KafkaStorage implements Storage {
     }
 
     @Override
+    public Map.Entry<byte[], byte[]> next(byte[] from, byte[] to) {
+        Bytes end = Bytes.wrap(to);
+        try (KeyValueIterator<Bytes, byte[]> entries = store.range(Bytes.wrap(from), end)) {
+            KeyValue<Bytes, byte[]> next = entries.hasNext() ? entries.next() : null;
+            return next == null || next.key.equals(end) ? null : Map.entry(next.key.get(), next.value);
+        }
+    }
+
+    @Override
     public byte[] deleteRange(byte[] from, byte[] to, int limit) {
         List<Bytes> keys = new ArrayList<>();
         Bytes end = Bytes.wrap(to);

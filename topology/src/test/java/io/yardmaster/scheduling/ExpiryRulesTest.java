@@ -106,6 +106,25 @@ class ExpiryRulesTest {
         assertThat(brief.drain()).isEmpty();
     }
 
+    /** Ticks that are longer than a quarter of the shortest expiry once counted for less, and days lasted two. */
+    @ParameterizedTest
+    @ValueSource(longs = {1_000, 5_000, 60_000})
+    void S7_S9_aShortExpiryAndLongTicksProlongNoOther(long tickMillis) {
+        Duration day = Duration.ofDays(1);
+        Duration tick = Duration.ofMillis(tickMillis);
+        Yard slow = new Yard(new Policy(2, 1, 1, Duration.ofSeconds(2), day, Fairness.JOB, tick));
+        slow.ready("A", 0).drain();
+        slow.end("B");
+        for (long millis = 0; millis < day.toMillis() + 2 * tickMillis + 5_000; millis += tickMillis) {
+            slow.jump(tick).tick(0);
+            if (millis == 3 * tickMillis) {
+                assertThat(slow.scheduler().finalizingJobs()).isZero();
+            }
+        }
+        slow.ready("A", 0);
+        assertThat(slow.drain()).containsExactly("A.0");
+    }
+
     @Test
     void S9_schedulingGoesOnThroughClockJumps() {
         yard.ready("A", 0, 1, 2, 3).commit("C");

@@ -50,12 +50,11 @@ class FinalizingRulesTest {
     void S8_nothingIsKeptOfWhatAFinalizedJobBufferedAndHadSeen() {
         int[] scattered = RandomOrder.of(new Random(1), 5_000);
         yard.ready("A", scattered).ready("B", scattered).tick(100);
-        assertThat(yard.storage().keys()).anyMatch(key -> kind(key) == Keys.QUEUE_PAGE);
-        assertThat(yard.storage().keys()).anyMatch(key -> kind(key) == Keys.SEEN_PAGE);
+        assertThat(yard.storage().keys()).anyMatch(key -> kind(key) == Keys.PAGE);
 
-        yard.commit("A").restart().end("B");
+        yard.commit("A").restart().end("B").tick(0);
 
-        assertThat(yard.storage().keys()).noneMatch(key -> kind(key) == Keys.QUEUE_PAGE || kind(key) == Keys.SEEN_PAGE);
+        assertThat(yard.storage().keys()).noneMatch(key -> kind(key) == Keys.PAGE);
     }
 
     private static byte kind(byte[] key) {

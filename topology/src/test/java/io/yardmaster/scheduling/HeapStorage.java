@@ -3,6 +3,7 @@ package io.yardmaster.scheduling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -12,6 +13,8 @@ public final class HeapStorage implements Storage {
     private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
     private long reads;
     private long writes;
+    private int longestPut;
+    private long bytesPut;
 
     public HeapStorage copy() {
         HeapStorage copy = new HeapStorage();
@@ -28,6 +31,8 @@ public final class HeapStorage implements Storage {
     @Override
     public void put(byte[] key, byte[] value) {
         writes++;
+        longestPut = Math.max(longestPut, value.length);
+        bytesPut += value.length;
         entries.put(key, value);
     }
 
@@ -46,7 +51,14 @@ public final class HeapStorage implements Storage {
     }
 
     @Override
+    public Map.Entry<byte[], byte[]> next(byte[] from, byte[] to) {
+        reads++;
+        return entries.subMap(from, to).entrySet().stream().findFirst().orElse(null);
+    }
+
+    @Override
     public byte[] deleteRange(byte[] from, byte[] to, int limit) {
+        reads++;
         List<byte[]> keys = new ArrayList<>(
                 entries.subMap(from, to).keySet().stream().limit(limit).toList());
         keys.forEach(this::delete);
@@ -76,11 +88,28 @@ public final class HeapStorage implements Storage {
         return entries.values().stream().mapToInt(value -> value.length).max().orElse(0);
     }
 
+    /** The longest value that was ever put. */
+    int longestPut() {
+        return longestPut;
+    }
+
+    /** Bytes of values that were put since the last call. */
+    long takeBytesPut() {
+        long taken = bytesPut;
+        bytesPut = 0;
+        return taken;
+    }
+
     /** Entries read, one by one or in scans, since the last call. */
     long takeReads() {
         long taken = reads;
         reads = 0;
         return taken;
+    }
+
+    /** Gets, puts, deletes, and entries of scans and ranges since the last call. */
+    long takeOperations() {
+        return takeReads() + takeWrites();
     }
 
     /** Entries put or deleted since the last call. */

@@ -7,13 +7,19 @@ final class RestartingScheduler implements Player.Subject {
     private final Policy policy;
     private final int commandsBetweenRestarts;
     private final Decision.Log log = new Decision.Log();
-    private HeapStorage storage = new HeapStorage();
+    private HeapStorage storage;
     private Scheduler scheduler;
     private int commands;
     private Map<Long, Double> weights = Map.of();
 
     /** @param commandsBetweenRestarts 0 for no restart */
     RestartingScheduler(Policy policy, int commandsBetweenRestarts) {
+        this(policy, commandsBetweenRestarts, new HeapStorage());
+    }
+
+    /** Goes on from what is stored. */
+    RestartingScheduler(Policy policy, int commandsBetweenRestarts, HeapStorage storage) {
+        this.storage = storage;
         this.policy = policy;
         this.commandsBetweenRestarts = commandsBetweenRestarts;
         this.scheduler = new Scheduler(policy, storage, 0, log);
@@ -21,6 +27,10 @@ final class RestartingScheduler implements Player.Subject {
 
     Decision.Log log() {
         return log;
+    }
+
+    HeapStorage storage() {
+        return storage;
     }
 
     SchedulerView view() {

@@ -86,13 +86,15 @@ class TraceRulesTest {
     }
 
     private static byte[] record(RecordWriter writer, int[] indices, String trace) {
-        Job job = new Job(1, 2, new Pages(new HeapStorage(), new Keys(), 1));
+        HeapStorage storage = new HeapStorage();
+        Pages pages = new Pages(storage, new Keys(), new Garbage(storage, new Keys()), 1);
+        Job job = new Job(1, 2, pages);
         for (int index : indices) {
             job.queue.append(index, 0, 5, trace);
-            job.seen.add(index, 0);
         }
+        job.seen.add(indices, 0);
         byte[] bytes = job.write(writer);
-        Job read = Job.read(1, bytes, new Pages(new HeapStorage(), new Keys(), 1));
+        Job read = Job.read(1, bytes, pages);
         assertThat(Objects.equals(read.queue.headTrace(), trace)).isTrue();
         assertThat(read.write(writer)).isEqualTo(bytes);
         return bytes;

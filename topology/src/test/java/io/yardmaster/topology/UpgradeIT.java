@@ -70,13 +70,13 @@ class UpgradeIT {
         StoredDeployment stored = StoredDeployment.read(STORED.resolve("0.1.0.txt"));
         stored.records().stream()
                 .filter(record -> record.topic().equals("changelog") && Arrays.equals(record.key(), LEDGER))
-                .forEach(record -> record.value()[0]++);
+                .forEach(record -> record.value()[0] = 3);
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 Deployment deployment = deployment(kafka, stored);
                 KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(deployment.group(), Map.of())) {
             assertThatThrownBy(() -> deployment.start("state"))
                     .isInstanceOf(SchedulerException.class)
-                    .hasMessage("the scheduler stopped: stored ledger has layout 2, this version reads 1;"
+                    .hasMessage("the scheduler stopped: stored ledger has layout 3, this version reads 2;"
                             + " a newer version of Yardmaster wrote it");
             List<TopicPartition> partitions = fleet.partitionsFor(deployment.topic(Topic.DISPATCH)).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -36,6 +36,14 @@ final class HashStorage implements Storage {
     }
 
     @Override
+    public Map.Entry<byte[], byte[]> next(byte[] from, byte[] to) {
+        return sorted(key -> Arrays.compareUnsigned(from, key) <= 0 && Arrays.compareUnsigned(key, to) < 0).stream()
+                .findFirst()
+                .map(key -> Map.entry(key, get(key)))
+                .orElse(null);
+    }
+
+    @Override
     public byte[] deleteRange(byte[] from, byte[] to, int limit) {
         List<byte[]> keys =
                 sorted(key -> Arrays.compareUnsigned(from, key) <= 0 && Arrays.compareUnsigned(key, to) < 0).stream()
