@@ -30,14 +30,14 @@ final class SubmissionView {
         Duration elapsed = Duration.ofNanos(ticker.getAsLong() - started);
         for (JobProgress job : jobs) {
             if (job.state().isFinal() && ended.add(job.job().id())) {
-                say("job %d is done: %d tasks in %s".formatted(job.job().id(), job.tasks(), seconds(elapsed)));
+                say("job %s is done: %s tasks in %s".formatted(job.job().id(), job.tasks(), seconds(elapsed)));
             }
         }
         if (elapsed.compareTo(next) >= 0) {
             next = elapsed.plus(INTERVAL);
             int done = jobs.stream().mapToInt(JobProgress::done).sum();
             int tasks = jobs.stream().mapToInt(JobProgress::tasks).sum();
-            say("%s: %d of %d tasks, %d of %d jobs done"
+            say("%s: %s of %s tasks, %s of %s jobs done"
                     .formatted(seconds(elapsed), done, tasks, ended.size(), jobs.size()));
         }
     }

@@ -110,7 +110,7 @@ public final class WorkCommand implements Callable<Integer> {
                         .handler(handler)
                         .listener(new WorkLog(spec.commandLine().getOut()))
                         .start()) {
-            say("working in %s group %s, %d at a time"
+            say("working in %s group %s, %s at a time"
                     .formatted(Labels.of(config.dispatchGroupType()), config.dispatchGroup(), parallel));
             CompletableFuture.anyOf(
                             stop.given().toCompletableFuture(),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -77,8 +78,8 @@ public final class ConnectCommand implements Callable<Integer> {
     }
 
     private void print(List<ConnectRound.Result> results, PrintWriter out) {
-        out.printf("| | COMMIT to assignment, p50 | p99 | rows/s, of %,d |%n|---|---|---|---|%n", options.rows());
-        results.forEach(result -> out.printf(
+        out.printf(Locale.ROOT, "| | COMMIT to assignment, p50 | p99 | rows/s, of %,d |%n|---|---|---|---|%n", options.rows());
+        results.forEach(result -> out.printf(Locale.ROOT,
                 "| %s | %.0f ms | %.0f ms | %,.0f |%n",
                 result.way(), result.p50(), result.p99(), result.rowsPerSecond()));
     }

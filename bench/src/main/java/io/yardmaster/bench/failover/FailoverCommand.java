@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class FailoverCommand implements Callable<Integer> {
                 List<Double> seconds = new ArrayList<>();
                 for (int i = 0; i < rounds; i++) {
                     seconds.add(round.run("failover" + ++number, Mode.named(label), count));
-                    progress.printf("%s, %,d tasks: %.1f s%n", label, count, seconds.get(i));
+                    progress.printf(Locale.ROOT, "%s, %,d tasks: %.1f s%n", label, count, seconds.get(i));
                     progress.flush();
                 }
                 table.add(label, count, new Sample(seconds));

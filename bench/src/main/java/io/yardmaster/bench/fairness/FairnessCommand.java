@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,7 +77,7 @@ public final class FairnessCommand implements Callable<Integer> {
         try (Deployment deployment = new Deployment(rig, shape, options)) {
             EvennessRound.Result even = EvennessRound.run(deployment, placement, SESSION, options);
             evenness.add(even);
-            progress.printf(
+            progress.printf(Locale.ROOT,
                     "%s: max/min worst %.3f, median %.3f, %.0f/s%n",
                     shape, even.ratios().worst(), even.ratios().median(), even.perSecond());
             progress.flush();

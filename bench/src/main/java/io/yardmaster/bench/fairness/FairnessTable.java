@@ -60,7 +60,7 @@ final class FairnessTable {
         String exceeded = evenness.stream()
                 .filter(result -> result.ratios().worst() > BOUND)
                 .map(result ->
-                        "%s (%.3f)".formatted(result.shape(), result.ratios().worst()))
+                        String.format(Locale.ROOT, "%s (%.3f)", result.shape(), result.ratios().worst()))
                 .collect(Collectors.joining("; "));
         return exceeded.isEmpty()
                 ? line("No window exceeded %.2f.", BOUND)

@@ -49,7 +49,7 @@ final class RecordReaders {
     }
 
     private RecordReader newReader(String topic, int id, Schema writer) {
-        String what = "topic %s: schema id %d (%s) of registry %s".formatted(topic, id, writer.getFullName(), registry);
+        String what = "topic %s: schema id %s (%s) of registry %s".formatted(topic, id, writer.getFullName(), registry);
         Class<? extends SpecificRecord> type = fixedType
                 .or(() -> ContractData.INSTANCE.recordClass(writer))
                 .orElseThrow(() -> new UnreadableRecordException(what + " has no class here"));
