@@ -1,16 +1,32 @@
-package io.yardmaster.topology.config;
+package io.yardmaster.schemas;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** Finds what somebody who made a slip of the keyboard most likely meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
-    static String to(String word, Collection<String> known) {
+    /** "unknown setting actve.jobs: the nearest known one is active.jobs"; without the second half where none is near. */
+    public static String unknownSetting(String key, Collection<String> known) {
+        return "unknown setting " + key
+                + to(key, known)
+                        .map(nearest -> ": the nearest known one is " + nearest)
+                        .orElse("");
+    }
+
+    /** Nothing, unless a known word is this one but for a slip in four letters, or but for a beginning that was left out. */
+    public static Optional<String> to(String word, Collection<String> known) {
+        int most = Math.max(1, word.length() / 4);
         return known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .orElseThrow();
+                .filter(candidate -> !word.isEmpty() && candidate.endsWith("." + word))
+                .min(Comparator.comparingInt(String::length))
+                .or(() -> known.stream()
+                        .filter(candidate -> Math.abs(candidate.length() - word.length()) <= most)
+                        .filter(candidate -> distance(word, candidate) <= most)
+                        .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                                .thenComparing(Comparator.naturalOrder())));
     }
 
     /** Levenshtein's: how many characters must be added, removed or replaced. */
