@@ -230,9 +230,20 @@ public final class SchedulerService implements AutoCloseable {
      * @throws SchedulerException if that takes longer, or the scheduler stops instead
      */
     public void awaitRunning(Duration timeout) {
+        if (!isRunningWithin(timeout)) {
+            throw new SchedulerException("the scheduler is not running after " + timeout.toSeconds() + " s", null);
+        }
+    }
+
+    /**
+     * The same, and tells whether that is so within this time.
+     *
+     * @throws SchedulerException if the scheduler stops instead
+     */
+    public boolean isRunningWithin(Duration time) {
         try {
-            if (!running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SchedulerException("the scheduler is not running after " + timeout.toSeconds() + " s", null);
+            if (!running.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -241,6 +252,15 @@ public final class SchedulerService implements AutoCloseable {
         if (stopped.getCount() == 0) {
             throw new SchedulerException("the scheduler stopped: " + reason(), failures.fatal());
         }
+        return true;
+    }
+
+    /** What it is waiting for before it runs, for people. */
+    public String progress() {
+        int partitions = restoring.partitions();
+        return partitions > 0
+                ? "state is being restored, of %s lane partition(s), %s records are left".formatted(partitions, restoring.remaining())
+                : "waiting for Kafka to assign lane partitions";
     }
 
     /** Waits until the scheduler has stopped, by {@link #close} or by a failure, which is then thrown. */
