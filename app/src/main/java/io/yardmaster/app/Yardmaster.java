@@ -46,12 +46,15 @@ public final class Yardmaster {
     private Yardmaster() {}
 
     public static void main(String[] args) {
-        // Kafka, the embedded broker above all, writes numbers and compares words in capitals as the default locale has them,
-        // and does not start with the digits of Persian or the letters of Turkish. What programs read looks the same everywhere.
+        // Kafka, the embedded broker above all, writes numbers and compares words in capitals as the default locale has
+        // them,
+        // and does not start with the digits of Persian or the letters of Turkish. What programs read looks the same
+        // everywhere.
         Locale.setDefault(Locale.ROOT);
         if (List.of(args).stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0)) {
-            System.err.println("yardmaster: an argument holds characters that the locale of this process (%s) does not have: set LC_ALL to one in UTF-8, such as C.UTF-8"
-                    .formatted(System.getProperty("sun.jnu.encoding")));
+            System.err.println(
+                    "yardmaster: an argument holds characters that the locale of this process (%s) does not have: set LC_ALL to one in UTF-8, such as C.UTF-8"
+                            .formatted(System.getProperty("sun.jnu.encoding")));
             System.exit(CommandLine.ExitCode.USAGE);
         }
         if (List.of(args).contains(VERBOSE)) {

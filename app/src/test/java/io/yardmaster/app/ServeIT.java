@@ -4,26 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.SchemaRegistry;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.topology.config.HostPort;
-import java.time.Duration;
-import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
-import io.yardmaster.app.http.Http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServeIT {
     private static final String ANY_HTTP_PORT = "--set=http.listen=127.0.0.1:0";
@@ -36,7 +35,8 @@ class ServeIT {
     @CsvSource({"en, US", "fa, IR", "tr, TR"})
     void embeddedServesKafkaRegistryAndHealthUntilItIsTerminated(String language, String country) throws Exception {
         List<String> locale = List.of("-Duser.language=" + language, "-Duser.country=" + country);
-        try (var serve = ServeProcess.start(temp, locale, "--embedded", "--data", "data", "--port", "0", ANY_HTTP_PORT)) {
+        try (var serve =
+                ServeProcess.start(temp, locale, "--embedded", "--data", "data", "--port", "0", ANY_HTTP_PORT)) {
             var ready = serve.awaitReady();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
                 assertThat(admin.listTopics().names().get())
@@ -78,7 +78,8 @@ class ServeIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> waiting.stderr()
                     .contains("not started yet, and trying again: Kafka does not answer at 127.0.0.1:" + kafkaPort));
             try (var kafka = EmbeddedKafka.start(temp.resolve("kafka"), kafkaPort)) {
-                assertThat(CommandLineRun.of("topics", "create", where[0]).exitCode()).isZero();
+                assertThat(CommandLineRun.of("topics", "create", where[0]).exitCode())
+                        .isZero();
                 await().atMost(Duration.ofSeconds(60)).until(() -> waiting.stderr()
                         .contains("not started yet, and trying again: schema registry gave no answer"));
                 HttpService registry = HttpService.start(new HostPort("127.0.0.1", registryPort));
@@ -116,7 +117,8 @@ class ServeIT {
                 "this user may not mount a file system");
         try {
             String expected = "yardmaster: temporary directory " + disk + " " + why;
-            assertFails(1, List.of("-Djava.io.tmpdir=" + disk), expected, "--embedded", "--data", "data", ANY_HTTP_PORT);
+            assertFails(
+                    1, List.of("-Djava.io.tmpdir=" + disk), expected, "--embedded", "--data", "data", ANY_HTTP_PORT);
             assertThat(temp.resolve("data")).doesNotExist();
         } finally {
             new ProcessBuilder("umount", disk.toString()).start().waitFor();

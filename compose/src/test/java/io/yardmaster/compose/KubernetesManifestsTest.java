@@ -96,7 +96,10 @@ class KubernetesManifestsTest {
                 .extracting(probe ->
                         container.path(probe).path("httpGet").path("path").asText())
                 .containsExactly("/health/live", "/health/live", "/health/ready");
-        assertThat(Path.of("Dockerfile")).content().contains("\"/health/live\"]").doesNotContain("/health/ready");
+        assertThat(Path.of("Dockerfile"))
+                .content()
+                .contains("\"/health/live\"]")
+                .doesNotContain("/health/ready");
     }
 
     private static JsonNode container(JsonNode manifest) {

@@ -68,7 +68,8 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
 
     /** The header {@code traceparent}. */
     public String parent() {
-        return String.format(Locale.ROOT, "%s-%016x%016x-%016x-%02x", VERSION, traceIdHigh, traceIdLow, parentId, flags);
+        return String.format(
+                Locale.ROOT, "%s-%016x%016x-%016x-%02x", VERSION, traceIdHigh, traceIdLow, parentId, flags);
     }
 
     /** Adds the headers. */

@@ -39,7 +39,8 @@ public final class NativeLibraries {
         } else if (!Files.isWritable(directory)) {
             why = "cannot be written";
         } else if (root instanceof LinkageError) {
-            why = "may hold no programs (it is mounted noexec, say), but a library of RocksDB's must be loaded from it ("
+            why = "may hold no programs (it is mounted noexec, say), but a library of RocksDB's must be loaded from"
+                    + " it ("
                     + root.getMessage() + ")";
         } else {
             why = "cannot take a library of RocksDB's (" + root.getMessage() + ")";

@@ -259,7 +259,8 @@ public final class SchedulerService implements AutoCloseable {
     public String progress() {
         int partitions = restoring.partitions();
         return partitions > 0
-                ? "state is being restored, of %s lane partition(s), %s records are left".formatted(partitions, restoring.remaining())
+                ? "state is being restored, of %s lane partition(s), %s records are left"
+                        .formatted(partitions, restoring.remaining())
                 : "waiting for Kafka to assign lane partitions";
     }
 

@@ -188,11 +188,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     /** Variables and files lead other commands to a Kafka and a registry; here they are said to be of no use. */
     private LayeredSettings withoutOthersServers(LayeredSettings given) {
-        List<String> others = given.keys().stream().filter(DemoCommand::leadsElsewhere).toList();
+        List<String> others =
+                given.keys().stream().filter(DemoCommand::leadsElsewhere).toList();
         for (String key : others) {
             String origin = given.origin(key).orElseThrow();
             if (origin.equals(LayeredSettings.OPTION)) {
-                throw new SettingsException(key + " must not be set for demo, which brings its own Kafka and registry (" + origin + ")");
+                throw new SettingsException(
+                        key + " must not be set for demo, which brings its own Kafka and registry (" + origin + ")");
             }
             say("not used, as this brings its own Kafka and registry: %s (%s)".formatted(key, origin));
         }

@@ -169,7 +169,8 @@ final class RunningScheduler implements AutoCloseable {
         LOG.info("yardmaster {}", Version.text());
         HostPort address = AdvertisedAddress.of(settings, http.port());
         config = scheduler.at(address);
-        api = new Api(config, Version.text(), address, () -> Optional.ofNullable(service).flatMap(SchedulerService::lookout));
+        api = new Api(config, Version.text(), address, () -> Optional.ofNullable(service)
+                .flatMap(SchedulerService::lookout));
         api.mount(http);
         patience.until(this::startService);
         service.status().ifPresent(status -> metrics.show(status, laneTopics(config.topics())));

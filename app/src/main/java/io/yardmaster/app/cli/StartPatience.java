@@ -41,7 +41,9 @@ final class StartPatience {
 
     private static boolean isPassing(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RetriableException || cause instanceof RegistryUnavailableException || isUnresolved(cause)) {
+            if (cause instanceof RetriableException
+                    || cause instanceof RegistryUnavailableException
+                    || isUnresolved(cause)) {
                 return true;
             }
         }

@@ -43,8 +43,8 @@ public final class StatusCommand implements Callable<Integer> {
             names = "--url",
             paramLabel = "URL",
             description =
-                    "Where an instance serves HTTP (default: what http.listen says, or where the registry of serve --embedded "
-                            + "is that schema.registry.url names).")
+                    "Where an instance serves HTTP (default: what http.listen says, or where the registry of serve"
+                            + " --embedded is that schema.registry.url names).")
     private Optional<String> url = Optional.empty();
 
     @Option(names = "--once", description = "Show it once.")

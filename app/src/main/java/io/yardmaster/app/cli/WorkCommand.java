@@ -32,8 +32,10 @@ import picocli.CommandLine.Spec;
         name = "work",
         description = {
             "Take assignments as one of the group, and run a command or sleep for each, until stopped.",
-            "Exit code 0 of the command means done. Any other is tried again, --tries times in all; then the assignment is",
-            "printed as failed and committed like a done one. The scheduler does not offer it again unless the storage,",
+            "Exit code 0 of the command means done. Any other is tried again, --tries times in all; then the"
+                    + " assignment is",
+            "printed as failed and committed like a done one. The scheduler does not offer it again unless the"
+                    + " storage,",
             "which has to notice, sends the task with a higher attempt."
         })
 public final class WorkCommand implements Callable<Integer> {
@@ -55,8 +57,10 @@ public final class WorkCommand implements Callable<Integer> {
                 paramLabel = "COMMAND",
                 description = {
                     "The command to run, such as 'make job-{job} TASK={task}': words and quotes as in a shell, but no",
-                    "shell runs it unless it is one. {job}, {task} (-1 for a job's commit or cleanup task), {kind} (TASK,",
-                    "COMMIT or CLEANUP), {attempt}, {group} (the resource group), {session} and {id} are replaced, and are",
+                    "shell runs it unless it is one. {job}, {task} (-1 for a job's commit or cleanup task), {kind}"
+                            + " (TASK,",
+                    "COMMIT or CLEANUP), {attempt}, {group} (the resource group), {session} and {id} are replaced, and"
+                            + " are",
                     "in the environment as ASSIGNMENT_JOB and so on. {{job} is {job} itself."
                 })
         private Optional<String> command = Optional.empty();

@@ -11,8 +11,8 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,8 +97,8 @@ class CommandLineTest {
     void workRefusesWhatItCannotRunInOneLine() {
         String help = " (see 'yardmaster work --help')";
         assertRefused(
-                "yardmaster: --exec: unknown placeholder {host}: must be one of {job}, {task}, {kind}, {attempt}, {group}, "
-                        + "{session}, {id}; {{host} is {host} itself" + help,
+                "yardmaster: --exec: unknown placeholder {host}: must be one of {job}, {task}, {kind}, {attempt},"
+                        + " {group}, {session}, {id}; {{host} is {host} itself" + help,
                 "work",
                 "--exec=echo {job} {host}");
         assertRefused("yardmaster: --exec: the quote ' is not closed" + help, "work", "--exec", "echo 'done");
@@ -147,7 +147,11 @@ class CommandLineTest {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String bytes = "\"$(printf 'gr\\303\\266.json')\"";
         ProcessBuilder submit = new ProcessBuilder(
-                "sh", "-c", "exec \"$0\" -cp \"$1\" " + Yardmaster.class.getName() + " submit " + bytes, java, ServeProcess.classPath());
+                "sh",
+                "-c",
+                "exec \"$0\" -cp \"$1\" " + Yardmaster.class.getName() + " submit " + bytes,
+                java,
+                ServeProcess.classPath());
         submit.environment().put("LC_ALL", "C");
         Process process = submit.redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -34,14 +34,17 @@ class DemoIT {
     void jobsWhoseAttemptsAreUsedUpAreCleanedUpWhereverOtherCommandsAreLed() throws IOException {
         Path elsewhere = Files.writeString(
                 directory.resolve("elsewhere.properties"),
-                "kafka.bootstrap.servers=10.0.0.1:9092\nkafka.security.protocol=SSL\nschema.registry.url=http://10.0.0.1:1\n");
+                "kafka.bootstrap.servers=10.0.0.1:9092\n"
+                        + "kafka.security.protocol=SSL\n"
+                        + "schema.registry.url=http://10.0.0.1:1\n");
         CommandLineRun demo = CommandLineRun.of(
                 "demo", "--config=" + elsewhere, "--speedup=200", "--fail-rate=1", "--attempts=2", "--ems=1");
 
         assertThat(demo.stderr()).isEmpty();
         assertThat(demo.stdout())
                 .contains(
-                        "not used, as this brings its own Kafka and registry: kafka.bootstrap.servers (" + elsewhere + ":1)",
+                        "not used, as this brings its own Kafka and registry: kafka.bootstrap.servers (" + elsewhere
+                                + ":1)",
                         "kafka.security.protocol (",
                         "schema.registry.url (");
         assertThat(demo.stdout())

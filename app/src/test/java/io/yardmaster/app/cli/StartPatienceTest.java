@@ -40,7 +40,8 @@ class StartPatienceTest {
     void waitingEndsWhenItIsInterrupted() {
         SchedulerConfig config = SchedulerConfig.from(Map.of("kafka.bootstrap.servers", "no.such.host.invalid:1"));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> patience.until(() -> DeploymentTopics.of(config).close()))
+        assertThatThrownBy(
+                        () -> patience.until(() -> DeploymentTopics.of(config).close()))
                 .hasMessageContaining("No resolvable bootstrap urls");
         assertThat(Thread.interrupted()).isTrue();
     }

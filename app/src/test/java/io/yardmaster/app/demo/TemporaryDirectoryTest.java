@@ -17,7 +17,8 @@ class TemporaryDirectoryTest {
     void itIsGoneWithWhatIsInItWhenItIsClosed() throws Exception {
         try (TemporaryDirectory directory = TemporaryDirectory.create(parent, "x", 1)) {
             assertThat(directory.path()).isDirectory().hasParent(parent);
-            assertThat(directory.path().resolve("file").toFile().createNewFile()).isTrue();
+            assertThat(directory.path().resolve("file").toFile().createNewFile())
+                    .isTrue();
         }
         assertThat(parent).isEmptyDirectory();
     }

@@ -109,7 +109,8 @@ class StartScriptsTest {
                 .takeWhile(option -> !option.equals("-jar"))
                 .toList();
         ProcessBuilder real = new ProcessBuilder(Stream.concat(
-                        Stream.of(Path.of(System.getProperty("java.home"), "bin/java").toString()),
+                        Stream.of(Path.of(System.getProperty("java.home"), "bin/java")
+                                .toString()),
                         Stream.concat(options.stream(), Stream.of("-version")))
                 .toList());
         if (!variable.startsWith("YARDMASTER")) {
@@ -158,7 +159,9 @@ class StartScriptsTest {
             assertThat(scripts.builds()).hasSize(5);
             assertThat(jar).content().isEqualTo(before);
             assertThat(jar.resolveSibling("other-1.jar")).exists();
-            assertThat(buildDirectories()).as("the newest, the one before it, the one that is used").hasSize(3);
+            assertThat(buildDirectories())
+                    .as("the newest, the one before it, the one that is used")
+                    .hasSize(3);
         } finally {
             running.descendants().forEach(ProcessHandle::destroyForcibly);
             running.destroyForcibly().waitFor();

@@ -10,10 +10,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "failover",
         description = {
-            "Measures the time from kill -9 of the instance that has a lane partition to the partition's next assignment,",
-            "as a read_committed reader sees it: restart = the same instance is started again at once; takeover = another",
+            "Measures the time from kill -9 of the instance that has a lane partition to the partition's next"
+                    + " assignment,",
+            "as a read_committed reader sees it: restart = the same instance is started again at once; takeover ="
+                    + " another",
             "one takes over; standby = another one that has a copy of the state."
         },
         mixinStandardHelpOptions = true,

@@ -7,8 +7,8 @@ import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.Target;
 import io.yardmaster.schemas.TaskReady;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongFunction;
 
 /** B7: what a buffered task costs in heap, RocksDB and changelog. */

@@ -6,9 +6,9 @@ import io.yardmaster.bench.report.Figure;
 import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.Target;
-import java.util.Locale;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 

@@ -6,8 +6,8 @@ import io.yardmaster.bench.report.Figure;
 import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.Target;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 
 /** B11: whether a start on wiped state takes longer the more is buffered. */
 public final class Restart implements BenchmarkRun {

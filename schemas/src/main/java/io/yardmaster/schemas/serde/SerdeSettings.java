@@ -103,10 +103,10 @@ final class SerdeSettings {
         List<RegistryEndpoint> endpoints =
                 addresses.stream().map(address -> endpoint(address, userInfo)).toList();
         if (tls.isPresent() && endpoints.stream().noneMatch(RegistryEndpoint::isEncrypted)) {
-            throw new ConfigException("%s* is set, but no address of %s begins with https://".formatted(RegistryTls.PREFIX, URL));
+            throw new ConfigException(
+                    "%s* is set, but no address of %s begins with https://".formatted(RegistryTls.PREFIX, URL));
         }
-        return new HttpSchemaRegistry(
-                endpoints, new RegistryHttp(millis(CONNECT_TIMEOUT), millis(READ_TIMEOUT), tls));
+        return new HttpSchemaRegistry(endpoints, new RegistryHttp(millis(CONNECT_TIMEOUT), millis(READ_TIMEOUT), tls));
     }
 
     private List<String> addresses() {

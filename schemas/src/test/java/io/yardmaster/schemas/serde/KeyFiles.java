@@ -22,7 +22,13 @@ record KeyFiles(Path store, Path certificate) {
         KeyFiles files = new KeyFiles(directory.resolve(name + ".p12"), directory.resolve(name + ".pem"));
         String store = files.store().toString();
         keytool("-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=" + names, "-keystore", store);
-        keytool("-exportcert", "-rfc", "-keystore", store, "-file", files.certificate().toString());
+        keytool(
+                "-exportcert",
+                "-rfc",
+                "-keystore",
+                store,
+                "-file",
+                files.certificate().toString());
         return files;
     }
 

@@ -34,9 +34,12 @@ class RegistryTlsTest {
 
     private static Map<String, String> trusting(String url) {
         return new HashMap<>(Map.of(
-                "schema.registry.url", url,
-                SSL + "truststore.type", "PEM",
-                SSL + "truststore.location", ofServer.certificate().toString()));
+                "schema.registry.url",
+                url,
+                SSL + "truststore.type",
+                "PEM",
+                SSL + "truststore.location",
+                ofServer.certificate().toString()));
     }
 
     private static Map<String, String> withKey(Map<String, String> settings) {
@@ -145,7 +148,8 @@ class RegistryTlsTest {
         assertRefused(Map.of("schema.registry.nonsense", "x"), "unknown setting schema.registry.nonsense");
         assertRefused(Map.of("basic.auth.user", "x"), "unknown setting basic.auth.user");
         assertRefused(
-                Map.of(SSL + "engine.factory.class", "x.Y"), "unknown setting schema.registry.ssl.engine.factory.class");
+                Map.of(SSL + "engine.factory.class", "x.Y"),
+                "unknown setting schema.registry.ssl.engine.factory.class");
         assertRefused(
                 Map.of(SSL + "endpoint.identification.algorithm", ""),
                 "schema.registry.ssl.endpoint.identification.algorithm=: must be https");

@@ -33,15 +33,24 @@ final class KafkaSettings {
 
     /** What only Streams would read, and what it is told by us in any case. */
     private static final Map<String, String> FIXED = Map.of(
-            StreamsConfig.PROCESSING_GUARANTEE_CONFIG, "cannot be set, it is always exactly_once_v2",
-            StreamsConfig.STATE_DIR_CONFIG, "cannot be set, state.dir names the directory",
-            StreamsConfig.APPLICATION_SERVER_CONFIG, "cannot be set, http.advertised names the address",
-            StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, "cannot be set, topic.dead-letter names the topic",
-            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, "cannot be set, dead letters need their own",
-            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, "cannot be set, dead letters need their own",
-            StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, "cannot be set, the scheduler has its own",
-            StreamsConfig.producerPrefix(ProducerConfig.PARTITIONER_CLASS_CONFIG), "cannot be set, the scheduler has its own",
-            StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG), "cannot be set, the scheduler has its own");
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            "cannot be set, it is always exactly_once_v2",
+            StreamsConfig.STATE_DIR_CONFIG,
+            "cannot be set, state.dir names the directory",
+            StreamsConfig.APPLICATION_SERVER_CONFIG,
+            "cannot be set, http.advertised names the address",
+            StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG,
+            "cannot be set, topic.dead-letter names the topic",
+            StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            "cannot be set, dead letters need their own",
+            StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+            "cannot be set, dead letters need their own",
+            StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+            "cannot be set, the scheduler has its own",
+            StreamsConfig.producerPrefix(ProducerConfig.PARTITIONER_CLASS_CONFIG),
+            "cannot be set, the scheduler has its own",
+            StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
+            "cannot be set, the scheduler has its own");
 
     /** Kafka replaces references to such providers in all settings, whose own are not defined anywhere. */
     private static final String PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;

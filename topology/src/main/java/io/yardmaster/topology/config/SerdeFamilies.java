@@ -73,7 +73,8 @@ final class SerdeFamilies {
             String key = new TreeSet<>(settings.keySet())
                     .descendingSet().stream()
                             .filter(one -> isHandedOn(one) || one.startsWith(OTHERS))
-                            .filter(one -> sentence.contains(one.startsWith(OTHERS) ? one.substring(OTHERS.length()) : one))
+                            .filter(one ->
+                                    sentence.contains(one.startsWith(OTHERS) ? one.substring(OTHERS.length()) : one))
                             .findFirst()
                             .orElse(Settings.REGISTRY_URL.key());
             throw InvalidSettingException.about(key, sentence);

@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,8 +26,8 @@ public final class Settings {
             "dispatch.capacity",
             Capacity.AUTO,
             Kind.capacity(MANY),
-            "How many assignments may be out and not yet taken by the execution managers; auto: as many as they take in a"
-                    + " second, from 1024 to 65536.");
+            "How many assignments may be out and not yet taken by the execution managers; auto: as many as they take"
+                    + " in a second, from 1024 to 65536.");
     public static final Setting<Duration> TICK_INTERVAL = new Setting<>(
             "tick.interval", "5ms", Kind.duration("1ms", "1m"), "How often the scheduler decides what to dispatch.");
     public static final Setting<Integer> COMMIT_PER_CYCLE = new Setting<>(
@@ -85,8 +85,8 @@ public final class Settings {
             "http.advertised",
             "",
             Kind.advertised(),
-            "Where other instances reach this one to show the whole; unless set, what http.listen says, or this machine's"
-                    + " address if that is all addresses.");
+            "Where other instances reach this one to show the whole; unless set, what http.listen says, or this"
+                    + " machine's address if that is all addresses.");
     public static final Setting<String> BOOTSTRAP_SERVERS = new Setting<>(
             "kafka.bootstrap.servers", "", Kind.text("host:port, or several with commas"), "The Kafka to connect to.");
     public static final Setting<String> APPLICATION_ID = new Setting<>(
@@ -154,7 +154,8 @@ public final class Settings {
             KafkaSettings.PREFIX,
             "Any setting of Kafka Streams and its clients, such as kafka.security.protocol.",
             SerdeFamilies.REGISTRY,
-            "TLS to the registry: schema.registry.ssl.* as Kafka's clients have ssl.*. Or any other setting of another serde.",
+            "TLS to the registry: schema.registry.ssl.* as Kafka's clients have ssl.*. Or any other setting of another"
+                    + " serde.",
             SerdeFamilies.LOGIN,
             "How to log in to the registry: basic.auth.credentials.source, basic.auth.user.info.",
             SerdeFamilies.OTHERS,

@@ -85,8 +85,10 @@ class SchedulerConfigTest {
                 "commit.per.cycle|0|must be a whole number from 1 to 1000000",
                 "cleanup.per.cycle|0|must be a whole number from 1 to 1000000",
                 "tick.interval|0|must be a duration from 1ms to 1m, written like 5ms, 2s, 6h, PT6H or as milliseconds",
-                "finalizing.expiry|-6h|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as milliseconds",
-                "dedup.expiry|soon|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as milliseconds",
+                "finalizing.expiry|-6h|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as"
+                        + " milliseconds",
+                "dedup.expiry|soon|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as"
+                        + " milliseconds",
                 "fairness|tenant|must be job or resource-group",
                 "dispatch.group.type|queue|must be consumer or share",
                 "dispatch.group|' '|must be the id of a group",
@@ -134,7 +136,8 @@ class SchedulerConfigTest {
     void aKeyThatNobodyReadsIsRefused(String key, String nearest) {
         assertThatThrownBy(() -> SchedulerConfig.from(Map.of(key, "x")))
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessage("unknown setting " + key + (nearest == null ? "" : ": the nearest known one is " + nearest));
+                .hasMessage(
+                        "unknown setting " + key + (nearest == null ? "" : ": the nearest known one is " + nearest));
     }
 
     @ParameterizedTest
@@ -208,8 +211,8 @@ class SchedulerConfigTest {
                 .hasMessage("schema.registry.ssl.truststore.location=/no/such.p12: no such file")
                 .extracting(e -> ((InvalidSettingException) e).key())
                 .isEqualTo("schema.registry.ssl.truststore.location");
-        assertThatThrownBy(() ->
-                        SchedulerConfig.from(Map.of("schema.registry.url", "mock://x", "serde.http.read.timeout.ms", "0")))
+        assertThatThrownBy(() -> SchedulerConfig.from(
+                        Map.of("schema.registry.url", "mock://x", "serde.http.read.timeout.ms", "0")))
                 .hasMessageStartingWith("Invalid value 0 for configuration http.read.timeout.ms")
                 .extracting(e -> ((InvalidSettingException) e).key())
                 .isEqualTo("serde.http.read.timeout.ms");
