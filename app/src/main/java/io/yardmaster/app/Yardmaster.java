@@ -12,6 +12,7 @@ import io.yardmaster.app.cli.Version;
 import io.yardmaster.app.cli.WorkCommand;
 import io.yardmaster.app.terminal.PrintableWriter;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +40,8 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Yardmaster {
     private static final String VERBOSE = "--verbose";
+    /** What Java makes of bytes that it cannot read. */
+    private static final char UNREADABLE = '\uFFFD';
 
     @Option(names = VERBOSE, scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
     private boolean verbose;
@@ -46,6 +49,17 @@ public final class Yardmaster {
     private Yardmaster() {}
 
     public static void main(String[] args) {
+        // Kafka, the embedded broker above all, writes numbers and compares words in capitals as the default locale has
+        // them,
+        // and does not start with the digits of Persian or the letters of Turkish. What programs read looks the same
+        // everywhere.
+        Locale.setDefault(Locale.ROOT);
+        if (List.of(args).stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0)) {
+            System.err.println(
+                    "yardmaster: an argument holds characters that the locale of this process (%s) does not have: set LC_ALL to one in UTF-8, such as C.UTF-8"
+                            .formatted(System.getProperty("sun.jnu.encoding")));
+            System.exit(CommandLine.ExitCode.USAGE);
+        }
         if (List.of(args).contains(VERBOSE)) {
             // Read by logback.xml, so before anything logs.
             System.setProperty("yardmaster.log.exception", "%ex");

@@ -1,8 +1,15 @@
 package io.yardmaster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yardmaster.app.http.Http;
+import io.yardmaster.app.http.HttpService;
+import io.yardmaster.app.registry.RegistryApi;
+import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.topology.config.HostPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,10 +18,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServeIT {
     private static final String ANY_HTTP_PORT = "--set=http.listen=127.0.0.1:0";
@@ -22,10 +33,14 @@ class ServeIT {
     @TempDir
     Path temp;
 
-    @Test
-    void embeddedServesKafkaRegistryAndHealthUntilItIsTerminated() throws Exception {
+    /** Kafka compares words in capitals, and writes numbers, as the language of the machine has them. */
+    @ParameterizedTest
+    @CsvSource({"en, US", "fa, IR", "tr, TR"})
+    void embeddedServesKafkaRegistryAndHealthUntilItIsTerminated(String language, String country) throws Exception {
+        List<String> locale = List.of("-Duser.language=" + language, "-Duser.country=" + country);
         try (var serve = ServeProcess.start(
                 temp,
+                locale,
                 "--embedded",
                 "--data",
                 "data",
@@ -64,6 +79,75 @@ class ServeIT {
                             .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return Integer.parseInt(answer.split(" ", 3)[1]);
+        }
+    }
+
+    @Test
+    void aSchedulerThatIsStartedBeforeItsKafkaAndItsRegistryWaitsForThem() throws Exception {
+        int kafkaPort;
+        int registryPort;
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            kafkaPort = one.getLocalPort();
+            registryPort = two.getLocalPort();
+        }
+        String[] where = {
+            "--set=kafka.bootstrap.servers=127.0.0.1:" + kafkaPort,
+            "--set=schema.registry.url=http://127.0.0.1:" + registryPort + "/registry",
+            // So that it does not take long to find out that nobody answers.
+            "--set=kafka.default.api.timeout.ms=2000",
+            "--set=kafka.request.timeout.ms=1000",
+            "--set=state.dir=state",
+            ANY_HTTP_PORT
+        };
+        try (var waiting = ServeProcess.start(temp, where)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> waiting.stderr()
+                    .contains("not started yet, and trying again: Kafka does not answer at 127.0.0.1:" + kafkaPort));
+            try (var kafka = EmbeddedKafka.start(temp.resolve("kafka"), kafkaPort)) {
+                assertThat(CommandLineRun.of("topics", "create", where[0]).exitCode())
+                        .isZero();
+                await().atMost(Duration.ofSeconds(60)).until(() -> waiting.stderr()
+                        .contains("not started yet, and trying again: schema registry gave no answer"));
+                HttpService registry = HttpService.start(new HostPort("127.0.0.1", registryPort));
+                try {
+                    registry.mount(
+                            "registry",
+                            RegistryApi.router(SchemaRegistry.open(temp.resolve("schemas.json"))),
+                            RegistryApi.CONTENT_TYPE);
+                    assertThat(waiting.awaitReady().kafka()).isEqualTo(kafka.bootstrapServers());
+                    assertThat(waiting.stop()).isZero();
+                } finally {
+                    registry.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTemporaryDirectoryThatIsNotThereIsOneLineWithTheWayOut() {
+        String expected = "yardmaster: temporary directory /no/such is not there: name another one with"
+                + " YARDMASTER_JAVA_OPTS=-Djava.io.tmpdir=DIRECTORY or ROCKSDB_SHAREDLIB_DIR";
+        assertFails(1, List.of("-Djava.io.tmpdir=/no/such"), expected, "--embedded", "--data", "data", ANY_HTTP_PORT);
+        assertThat(temp.resolve("data")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'noexec,size=64m', may hold no programs", "'size=1m', cannot take a library of RocksDB's"})
+    void aTemporaryDirectoryThatWillNotDoIsOneLineWithTheWayOut(String options, String why) throws Exception {
+        Path disk = Files.createDirectory(temp.resolve("disk"));
+        assumeTrue(
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "tmpfs", disk.toString())
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this user may not mount a file system");
+        try {
+            String expected = "yardmaster: temporary directory " + disk + " " + why;
+            assertFails(
+                    1, List.of("-Djava.io.tmpdir=" + disk), expected, "--embedded", "--data", "data", ANY_HTTP_PORT);
+            assertThat(temp.resolve("data")).doesNotExist();
+        } finally {
+            new ProcessBuilder("umount", disk.toString()).start().waitFor();
         }
     }
 
@@ -126,7 +210,11 @@ class ServeIT {
     }
 
     private void assertFails(int exitCode, String line, String... arguments) {
-        try (var serve = ServeProcess.start(temp, arguments)) {
+        assertFails(exitCode, List.of(), line, arguments);
+    }
+
+    private void assertFails(int exitCode, List<String> jvmOptions, String line, String... arguments) {
+        try (var serve = ServeProcess.start(temp, jvmOptions, arguments)) {
             assertThat(serve.awaitExit()).isEqualTo(exitCode);
             assertThat(serve.stderr()).startsWith(line).hasLineCount(1);
             assertThat(serve.stdout()).isEmpty();

@@ -88,6 +88,20 @@ class KubernetesManifestsTest {
         }
     }
 
+    /** A start waits for Kafka and for state, however long that takes. */
+    @Test
+    void onlyReadinessAsksWhetherItIsReady() throws IOException {
+        JsonNode container = container(read(FOLDER.resolve("statefulset.yaml")));
+        assertThat(List.of("startupProbe", "livenessProbe", "readinessProbe"))
+                .extracting(probe ->
+                        container.path(probe).path("httpGet").path("path").asText())
+                .containsExactly("/health/live", "/health/live", "/health/ready");
+        assertThat(Path.of("Dockerfile"))
+                .content()
+                .contains("\"/health/live\"]")
+                .doesNotContain("/health/ready");
+    }
+
     private static JsonNode container(JsonNode manifest) {
         return manifest.path("spec")
                 .path("template")

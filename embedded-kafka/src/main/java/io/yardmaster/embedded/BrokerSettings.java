@@ -27,9 +27,9 @@ public final class BrokerSettings {
         settings.put("log.dirs", directory.toString());
         settings.put(
                 "listeners",
-                "PLAINTEXT://%s:%d,%s://%s:%d".formatted(HOST, port, CONTROLLER_LISTENER, HOST, controllerPort));
-        settings.put("advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port));
-        settings.put("controller.quorum.voters", "%d@%s:%d".formatted(NODE_ID, HOST, controllerPort));
+                "PLAINTEXT://%s:%s,%s://%s:%s".formatted(HOST, port, CONTROLLER_LISTENER, HOST, controllerPort));
+        settings.put("advertised.listeners", "PLAINTEXT://%s:%s".formatted(HOST, port));
+        settings.put("controller.quorum.voters", "%s@%s:%s".formatted(NODE_ID, HOST, controllerPort));
         return settings;
     }
 

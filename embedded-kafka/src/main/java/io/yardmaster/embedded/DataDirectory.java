@@ -19,6 +19,9 @@ import org.apache.kafka.metadata.storage.Formatter;
  * takes it only after it has begun to write.
  */
 final class DataDirectory implements AutoCloseable {
+    /** Less than that is filled by a start, and Kafka then says so in pages. */
+    private static final long LEAST_FREE = 64L << 20;
+
     private static final String LOCK_FILE = "yardmaster.lock";
     private static final String META_PROPERTIES = "meta.properties";
 
@@ -45,9 +48,22 @@ final class DataDirectory implements AutoCloseable {
         if (!Files.isWritable(existing)) {
             throw new EmbeddedKafkaException("data directory " + path + ": " + existing + " is not writable");
         }
+        long free = free(existing);
+        if (free < LEAST_FREE) {
+            throw new EmbeddedKafkaException("data directory %s: has room for %s MB, and at least %s are needed"
+                    .formatted(path, free >> 20, LEAST_FREE >> 20));
+        }
         if (Files.exists(path) && isForeign(path)) {
             throw new EmbeddedKafkaException(
                     "data directory " + path + ": holds other files; name an empty or a new directory");
+        }
+    }
+
+    private static long free(Path directory) {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE; // Whoever writes there will see.
         }
     }
 

@@ -2,6 +2,7 @@ package io.yardmaster.schemas;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,7 +68,8 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
 
     /** The header {@code traceparent}. */
     public String parent() {
-        return "%s-%016x%016x-%016x-%02x".formatted(VERSION, traceIdHigh, traceIdLow, parentId, flags);
+        return String.format(
+                Locale.ROOT, "%s-%016x%016x-%016x-%02x", VERSION, traceIdHigh, traceIdLow, parentId, flags);
     }
 
     /** Adds the headers. */

@@ -238,9 +238,20 @@ public final class SchedulerService implements AutoCloseable {
      * @throws SchedulerException if that takes longer, or the scheduler stops instead
      */
     public void awaitRunning(Duration timeout) {
+        if (!isRunningWithin(timeout)) {
+            throw new SchedulerException("the scheduler is not running after " + timeout.toSeconds() + " s", null);
+        }
+    }
+
+    /**
+     * The same, and tells whether that is so within this time.
+     *
+     * @throws SchedulerException if the scheduler stops instead
+     */
+    public boolean isRunningWithin(Duration time) {
         try {
-            if (!running.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SchedulerException("the scheduler is not running after " + timeout.toSeconds() + " s", null);
+            if (!running.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -250,6 +261,16 @@ public final class SchedulerService implements AutoCloseable {
             throw stoppedBecause(failures.fatal());
         }
         rememberOrigin();
+        return true;
+    }
+
+    /** What it is waiting for before it runs, for people. */
+    public String progress() {
+        int partitions = restoring.partitions();
+        return partitions > 0
+                ? "state is being restored, of %s lane partition(s), %s records are left"
+                        .formatted(partitions, restoring.remaining())
+                : "waiting for Kafka to assign lane partitions";
     }
 
     /** The changelog is there by now, and this state is a copy of it. */

@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.config.Secrets;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.DispatchPartitioner;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -17,9 +18,18 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings of Kafka Streams: ours by default, whatever {@code kafka.*} says instead, and what must be as it is. */
 final class StreamsSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsSettings.class);
+
+    /** What Streams sets itself, and only a logger that is mostly noise would tell. */
+    private static final Map<String, String> BY_STREAMS = Map.of(
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     private static final long COMMIT_INTERVAL_MS = 20;
 
     private StreamsSettings() {}
@@ -28,6 +38,7 @@ final class StreamsSettings {
         Map<String, Object> settings = new HashMap<>(defaults(config));
         settings.putAll(config.kafka());
         settings.putAll(fixed(config, window));
+        warnOfUnused(config.kafka(), settings);
         settings.put(DeadLetters.METERS, meters);
         Properties properties = new Properties();
         properties.putAll(settings);
@@ -38,6 +49,16 @@ final class StreamsSettings {
     static Duration commitInterval(SchedulerConfig config) {
         Object set = config.kafka().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
         return Duration.ofMillis(set == null ? COMMIT_INTERVAL_MS : Long.parseLong(set.toString()));
+    }
+
+    /** The same settings may be given to execution managers, who use these. */
+    private static void warnOfUnused(Map<String, String> given, Map<String, Object> used) {
+        given.forEach((key, value) -> {
+            Object needed = BY_STREAMS.getOrDefault(key, String.valueOf(used.get(key)));
+            if (!needed.equals(value)) {
+                LOG.warn("kafka.{}={} is not used here: the scheduler needs {}", key, Secrets.mask(key, value), needed);
+            }
+        });
     }
 
     private static Map<String, Object> defaults(SchedulerConfig config) {

@@ -13,6 +13,7 @@ import io.yardmaster.app.demo.Summary;
 import io.yardmaster.app.demo.TemporaryDirectory;
 import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.app.settings.SettingsException;
 import io.yardmaster.app.storage.EventSender;
 import io.yardmaster.app.storage.Job;
 import io.yardmaster.app.topics.TopicPlan;
@@ -57,6 +58,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String HEARTBEAT_MILLIS = "100";
 
     private static final long REPAINT_MILLIS = 200;
+    /** Of the broker's log and the state, with what a start takes at once; the rest is for workflows that are larger. */
+    private static final long ROOM = 256L << 20;
 
     @Spec
     private CommandSpec spec;
@@ -120,11 +123,11 @@ public final class DemoCommand implements Callable<Integer> {
         requireFrom1("--attempts", attempts, 1000);
         require(failRate >= 0 && failRate <= 1, "--fail-rate=" + failRate + ": must be a number from 0 to 1");
         List<Job> jobs = DemoJobs.of(files);
-        LayeredSettings settings = withDemoDefaults(options.load());
+        LayeredSettings settings = withDemoDefaults(withoutOthersServers(options.load()));
         settings.scheduler();
         Logs.warningsOnly();
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
-                TemporaryDirectory directory = TemporaryDirectory.create("yardmaster-demo");
+                TemporaryDirectory directory = TemporaryDirectory.create("yardmaster-demo", ROOM);
                 RunningScheduler scheduler = new RunningScheduler()) {
             // Execution managers come and go here, and their log would be in the way of what is painted.
             ((Logger) LoggerFactory.getLogger(ExecutionManager.class.getPackageName())).setLevel(Level.ERROR);
@@ -138,7 +141,7 @@ public final class DemoCommand implements Callable<Integer> {
             throws InterruptedException, ExecutionException {
         SchedulerConfig config = running.scheduler();
         Fairness fairness = config.policy().fairness();
-        say("%d jobs, %d execution managers with %d slots, speedup %s, dispatch capacity %s"
+        say("%s jobs, %s execution managers with %s slots, speedup %s, dispatch capacity %s"
                 .formatted(jobs.size(), ems, slots, speedup, config.dispatchCapacity()));
         try (EventSender lanes = new EventSender(config, "")) {
             DemoRun run = new DemoRun(jobs, SESSION, attempts, fairness, lanes, InstantSource.system());
@@ -181,6 +184,28 @@ public final class DemoCommand implements Callable<Integer> {
                 // not yet: paint again
             }
         }
+    }
+
+    /** Variables and files lead other commands to a Kafka and a registry; here they are said to be of no use. */
+    private LayeredSettings withoutOthersServers(LayeredSettings given) {
+        List<String> others =
+                given.keys().stream().filter(DemoCommand::leadsElsewhere).toList();
+        for (String key : others) {
+            String origin = given.origin(key).orElseThrow();
+            if (origin.equals(LayeredSettings.OPTION)) {
+                throw new SettingsException(
+                        key + " must not be set for demo, which brings its own Kafka and registry (" + origin + ")");
+            }
+            say("not used, as this brings its own Kafka and registry: %s (%s)".formatted(key, origin));
+        }
+        return given.without(others);
+    }
+
+    private static boolean leadsElsewhere(String key) {
+        return key.equals(Settings.BOOTSTRAP_SERVERS.key())
+                || key.matches("kafka\\.([a-z.]+\\.)?(security\\.protocol|ssl\\..+|sasl\\..+)")
+                || key.startsWith("schema.registry.")
+                || key.startsWith("basic.auth.");
     }
 
     /** So few assignments out that turns are taken where tasks wait, and any free port for HTTP. */

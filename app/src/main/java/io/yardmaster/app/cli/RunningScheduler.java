@@ -13,6 +13,7 @@ import io.yardmaster.app.topics.TopicsException;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.InstanceStatus;
+import io.yardmaster.topology.NativeLibraries;
 import io.yardmaster.topology.SchedulerException;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.HostPort;
@@ -31,9 +32,11 @@ import org.slf4j.LoggerFactory;
 /** What {@code serve} runs: the scheduler, its HTTP port, and the Kafka and registry that it brings if it is to. */
 final class RunningScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.yardmaster.Serve");
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(30);
 
     private final Metrics metrics = new Metrics(Version.text());
+    private final StartPatience patience = new StartPatience(BETWEEN_ATTEMPTS);
     private volatile HttpService http;
     private volatile EmbeddedStack stack;
     private volatile SchedulerService service;
@@ -41,12 +44,13 @@ final class RunningScheduler implements AutoCloseable {
     private volatile Api api;
     private boolean closed;
 
-    /** Starts on the Kafka and the registry that the settings name. Returns when events can be sent. */
+    /** Starts on the Kafka and the registry that the settings name, for which it waits. Returns when events can be sent. */
     void start(LayeredSettings settings) {
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
+        NativeLibraries.load();
         openHttp(settings);
+        patience.until(() -> checkTopics(config));
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.check(Role.SCHEDULER).forEach(LOG::warn);
             try {
                 run(config, settings);
             } catch (SchedulerException e) {
@@ -55,6 +59,12 @@ final class RunningScheduler implements AutoCloseable {
             }
             // It could not be asked of the changelog before that was there.
             topics.requireAccess(Role.SCHEDULER);
+        }
+    }
+
+    private static void checkTopics(SchedulerConfig config) {
+        try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+            topics.check(Role.SCHEDULER).forEach(LOG::warn);
         }
     }
 
@@ -70,6 +80,7 @@ final class RunningScheduler implements AutoCloseable {
     /** Starts with a Kafka and a registry of its own. Returns what leads there when events can be sent. */
     LayeredSettings startEmbedded(LayeredSettings settings, Path data, int port) {
         settings.scheduler();
+        NativeLibraries.load();
         openHttp(settings);
         stack = EmbeddedStack.start(settings, data, port, http);
         run(stack.settings().scheduler(), settings);
@@ -159,16 +170,31 @@ final class RunningScheduler implements AutoCloseable {
         LOG.info("yardmaster {}", Version.text());
         HostPort address = AdvertisedAddress.of(settings, http.port());
         config = scheduler.at(address);
-        service = new SchedulerService(config, metrics.meters(), Version.text());
-        api = new Api(config, Version.text(), address, service::lookout);
+        api = new Api(config, Version.text(), address, () -> Optional.ofNullable(service)
+                .flatMap(SchedulerService::lookout));
         api.mount(http);
-        service.start();
+        patience.until(this::startService);
         List<String> lanes = laneTopics(config.topics());
         List<String> taken = new ArrayList<>(lanes);
         taken.add(config.topics().of(Topic.DISPATCH));
         service.status().ifPresent(status -> metrics.show(status, lanes, taken));
-        service.awaitRunning(START_TIMEOUT);
+        awaitRunning();
         LOG.info("ready, {} serves health and metrics", http.url());
+    }
+
+    /** One that did not start cannot be started again. */
+    private void startService() {
+        SchedulerService starting = new SchedulerService(config, metrics.meters(), Version.text());
+        service = starting;
+        starting.start();
+    }
+
+    private void awaitRunning() {
+        long began = System.nanoTime();
+        while (!service.isRunningWithin(BETWEEN_REPORTS)) {
+            long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+            LOG.info("not ready after {} s: {}", seconds, service.progress());
+        }
     }
 
     private static List<String> laneTopics(TopicNames topics) {

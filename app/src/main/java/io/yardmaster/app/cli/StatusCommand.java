@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +44,9 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Where an instance serves HTTP (default: http:// and what http.listen says).")
+            description =
+                    "Where an instance serves HTTP (default: what http.listen says, or where the registry of serve"
+                            + " --embedded is that schema.registry.url names).")
     private Optional<String> url = Optional.empty();
 
     @Option(names = "--once", description = "Show it once.")
@@ -88,11 +91,26 @@ public final class StatusCommand implements Callable<Integer> {
         out.flush();
     }
 
+    /** The embedded registry is served where the instance is, so what leads other commands there leads here, too. */
     private String configured() {
         LayeredSettings settings = options.load();
+        settings.scheduler();
+        Optional<String> registry = Optional.ofNullable(settings.values().get(Settings.REGISTRY_URL.key()))
+                .flatMap(StatusCommand::besideRegistry);
+        if (settings.origin(Settings.HTTP_LISTEN.key()).isEmpty() && registry.isPresent()) {
+            return registry.get();
+        }
         HostPort listen = settings.read(Settings.HTTP_LISTEN::in);
         var address = new InetSocketAddress(listen.host(), listen.port()).getAddress();
         boolean everywhere = address != null && address.isAnyLocalAddress();
         return "http://" + new HostPort(everywhere ? "127.0.0.1" : listen.host(), listen.port());
+    }
+
+    private static Optional<String> besideRegistry(String urls) {
+        return Stream.of(urls.split(",", -1))
+                .map(String::strip)
+                .filter(url -> url.matches("https?://[^/?#@]+/registry/?"))
+                .map(url -> url.replaceFirst("/registry/?$", ""))
+                .findFirst();
     }
 }

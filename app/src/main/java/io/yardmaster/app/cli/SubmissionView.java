@@ -35,7 +35,7 @@ final class SubmissionView implements SubmissionListener {
         Duration elapsed = Duration.ofNanos(ticker.getAsLong() - started);
         for (JobProgress job : jobs) {
             if (job.state() == JobState.DONE && ended.add(job.job().id())) {
-                say("job %d is done: %d tasks in %s".formatted(job.job().id(), job.tasks(), seconds(elapsed)));
+                say("job %s is done: %s tasks in %s".formatted(job.job().id(), job.tasks(), seconds(elapsed)));
             }
         }
         if (elapsed.compareTo(next) >= 0) {
@@ -44,14 +44,14 @@ final class SubmissionView implements SubmissionListener {
             int tasks = jobs.stream().mapToInt(JobProgress::tasks).sum();
             int waiting =
                     Math.max(0, jobs.stream().mapToInt(SubmissionView::said).sum() - dispatched);
-            say("%s: %d of %d tasks, %d of %d jobs done; %d dispatched, %d waiting to be dispatched"
+            say("%s: %s of %s tasks, %s of %s jobs done; %s dispatched, %s waiting to be dispatched"
                     .formatted(seconds(elapsed), done, tasks, ended.size(), jobs.size(), dispatched, waiting));
         }
     }
 
     @Override
     public void refused(long job, String reason) {
-        err.println("yardmaster: the scheduler refuses job %d: %s".formatted(job, reason));
+        err.println("yardmaster: the scheduler refuses job %s: %s".formatted(job, reason));
         err.flush();
     }
 

@@ -170,7 +170,7 @@ public final class SubmitCommand implements Callable<Integer> {
                         TakenOffsets.of(config, admin),
                         done -> done.getSessionId() == current && ours.contains(done.getJobId()))) {
             for (Job job : jobs) {
-                say("job %d is %s: %d tasks, resource group %d, session %d"
+                say("job %s is %s: %s tasks, resource group %s, session %s"
                         .formatted(
                                 job.id(),
                                 job.workflow().name(),

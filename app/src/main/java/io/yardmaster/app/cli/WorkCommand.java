@@ -64,8 +64,10 @@ public final class WorkCommand implements Callable<Integer> {
                 paramLabel = "COMMAND",
                 description = {
                     "The command to run, such as 'make job-{job} TASK={task}': words and quotes as in a shell, but no",
-                    "shell runs it unless it is one. {job}, {task} (-1 for a job's commit or cleanup task), {kind} (TASK,",
-                    "COMMIT or CLEANUP), {attempt}, {group} (the resource group), {session} and {id} are replaced, and are",
+                    "shell runs it unless it is one. {job}, {task} (-1 for a job's commit or cleanup task), {kind}"
+                            + " (TASK,",
+                    "COMMIT or CLEANUP), {attempt}, {group} (the resource group), {session} and {id} are replaced, and"
+                            + " are",
                     "in the environment as ASSIGNMENT_JOB and so on. {{job} is {job} itself."
                 })
         private Optional<String> command = Optional.empty();
@@ -133,7 +135,7 @@ public final class WorkCommand implements Callable<Integer> {
                         .handler(commands == null ? sleep : commands)
                         .listener(new WorkLog(spec.commandLine().getOut()))
                         .start()) {
-            say("working in %s group %s, %d at a time"
+            say("working in %s group %s, %s at a time"
                     .formatted(Labels.of(config.dispatchGroupType()), config.dispatchGroup(), parallel));
             CompletableFuture.anyOf(
                             stop.given().toCompletableFuture(),

@@ -44,7 +44,7 @@ final class ProgressLines {
                 .map(ProgressLines::line)
                 .forEach(lines::add);
         if (now.jobs().size() > MAX_JOBS) {
-            lines.add("    and %d more jobs; %d of %d are finished"
+            lines.add("    and %s more jobs; %s of %s are finished"
                     .formatted(
                             now.jobs().size() - MAX_JOBS,
                             now.jobsFinished(),

@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class ProgressView {
     private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(5);
-    private static final String UP = "\u001b[%dA";
+    private static final String UP = "\u001b[%sA";
     private static final String ERASE_BELOW = "\u001b[J";
 
     private final PrintWriter out;

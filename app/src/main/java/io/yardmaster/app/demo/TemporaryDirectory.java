@@ -11,12 +11,29 @@ import java.nio.file.attribute.BasicFileAttributes;
 /** A directory that is gone, with all that is in it, when this is closed. */
 public record TemporaryDirectory(Path path) implements AutoCloseable {
 
-    public static TemporaryDirectory create(String prefix) {
+    /**
+     * Makes one.
+     *
+     * @param room how many bytes it must be able to take
+     * @throws TemporaryDirectoryException if it cannot be made, or has less room
+     */
+    public static TemporaryDirectory create(String prefix, long room) {
+        return create(Path.of(System.getProperty("java.io.tmpdir")), prefix, room);
+    }
+
+    static TemporaryDirectory create(Path parent, String prefix, long room) {
+        if (!Files.isDirectory(parent)) {
+            throw new TemporaryDirectoryException(parent, "is not there");
+        }
         try {
-            return new TemporaryDirectory(Files.createTempDirectory(prefix));
+            long free = Files.getFileStore(parent).getUsableSpace();
+            if (free < room) {
+                throw new TemporaryDirectoryException(
+                        parent, "has room for %s MB, and %s are needed".formatted(free >> 20, room >> 20));
+            }
+            return new TemporaryDirectory(Files.createTempDirectory(parent, prefix));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "no temporary directory can be made in " + System.getProperty("java.io.tmpdir"), e);
+            throw new TemporaryDirectoryException(parent, "cannot be written (" + e.getMessage() + ")");
         }
     }
 

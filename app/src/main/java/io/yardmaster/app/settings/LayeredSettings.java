@@ -3,6 +3,7 @@ package io.yardmaster.app.settings;
 import io.yardmaster.topology.config.InvalidSettingException;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 
 /** Settings from all sources, each with where it came from. Immutable. */
 public final class LayeredSettings {
+    /** The origin of what is set on the command line. */
+    public static final String OPTION = "--set";
+
     private final Map<String, Sourced> settings;
 
     private LayeredSettings(Map<String, Sourced> settings) {
@@ -34,7 +38,7 @@ public final class LayeredSettings {
                 throw new SettingsException("--set " + assignment + ": must be key=value");
             }
             String key = assignment.substring(0, equals).strip();
-            merged.put(key, new Sourced(assignment.substring(equals + 1).strip(), "--set"));
+            merged.put(key, new Sourced(assignment.substring(equals + 1).strip(), OPTION));
         }
         return new LayeredSettings(merged);
     }
@@ -44,6 +48,18 @@ public final class LayeredSettings {
         Map<String, Sourced> more = new TreeMap<>(settings);
         more.put(key, new Sourced(value, origin));
         return new LayeredSettings(more);
+    }
+
+    /** These settings without some. */
+    public LayeredSettings without(Collection<String> keys) {
+        Map<String, Sourced> fewer = new TreeMap<>(settings);
+        fewer.keySet().removeAll(keys);
+        return new LayeredSettings(fewer);
+    }
+
+    /** What is set, in alphabetical order. */
+    public List<String> keys() {
+        return List.copyOf(settings.keySet());
     }
 
     public Map<String, String> values() {

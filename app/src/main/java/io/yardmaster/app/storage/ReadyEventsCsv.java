@@ -45,7 +45,7 @@ public final class ReadyEventsCsv {
             return forEach(file, parser, handler);
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    "%s:%d: not CSV: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()));
+                    "%s:%s: not CSV: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()));
         } catch (IOException e) {
             throw InputFiles.unreadable(file, e);
         }

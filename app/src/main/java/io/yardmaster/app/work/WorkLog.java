@@ -41,7 +41,7 @@ public final class WorkLog implements ReportListener {
         String work = assignment.kind() == TaskKind.TASK
                 ? "task=" + assignment.taskIndex() + " attempt=" + assignment.attempt()
                 : assignment.kind().name().toLowerCase(Locale.ROOT);
-        return "group=%d job=%d %s assignment=%d session=%d"
+        return "group=%s job=%s %s assignment=%s session=%s"
                 .formatted(
                         assignment.resourceGroupId(), assignment.jobId(), work, assignment.id(), assignment.session());
     }

@@ -34,7 +34,7 @@ public final class InputFiles {
 
     static InvalidInputException notJson(String file, JsonProcessingException cause) {
         JsonLocation at = cause.getLocation();
-        String place = at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+        String place = at == null ? "" : " at line %s, column %s".formatted(at.getLineNr(), at.getColumnNr());
         return new InvalidInputException(file + ": not JSON" + place + ": " + withoutHints(cause.getOriginalMessage()));
     }
 

@@ -3,11 +3,16 @@ package io.yardmaster.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.ServeProcess;
+import io.yardmaster.app.Yardmaster;
 import io.yardmaster.topology.config.Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,11 +65,40 @@ class CommandLineTest {
     }
 
     @Test
+    void statusLooksWhereTheSettingsOfOtherCommandsLead() {
+        assertThat(CommandLineRun.of("status", "--set=schema.registry.url=http://127.0.0.1:2/registry")
+                        .stderr())
+                .startsWith("yardmaster: http://127.0.0.1:2: no instance answers there");
+        assertThat(CommandLineRun.of(
+                                "status",
+                                "--set=schema.registry.url=http://127.0.0.1:2/registry",
+                                "--set=http.listen=127.0.0.1:3")
+                        .stderr())
+                .startsWith("yardmaster: http://127.0.0.1:3: no instance answers there");
+        assertRefused("yardmaster: unknown setting nonsense (--set)", "status", "--set=nonsense=1");
+    }
+
+    @Test
+    void aSettingThatNobodyReadsIsRefusedByEveryCommand() {
+        String line = "yardmaster: unknown setting kafka.lingerms: the nearest known one is kafka.linger.ms (--set)";
+        for (String command : List.of("serve", "work", "status", "describe", "demo", "topics check", "topics create")) {
+            List<String> arguments = new ArrayList<>(List.of(command.split(" ", -1)));
+            arguments.add("--set=kafka.lingerms=1");
+            assertRefused(line, arguments.toArray(new String[0]));
+        }
+        assertRefused(
+                "yardmaster: schema.registry.ssl.truststore.location=/no/such.p12: no such file (--set)",
+                "describe",
+                "--set=schema.registry.url=https://127.0.0.1:1",
+                "--set=schema.registry.ssl.truststore.location=/no/such.p12");
+    }
+
+    @Test
     void workRefusesWhatItCannotRunInOneLine() {
         String help = " (see 'yardmaster work --help')";
         assertRefused(
-                "yardmaster: --exec: unknown placeholder {host}: must be one of {job}, {task}, {kind}, {attempt}, {group}, "
-                        + "{session}, {id}; {{host} is {host} itself" + help,
+                "yardmaster: --exec: unknown placeholder {host}: must be one of {job}, {task}, {kind}, {attempt},"
+                        + " {group}, {session}, {id}; {{host} is {host} itself" + help,
                 "work",
                 "--exec=echo {job} {host}");
         assertRefused("yardmaster: --exec: the quote ' is not closed" + help, "work", "--exec", "echo 'done");
@@ -106,6 +140,26 @@ class CommandLineTest {
         assertThat(run.stderr())
                 .isEqualTo("yardmaster: the settings kafka.* are refused: "
                         + "No resolvable bootstrap urls given in bootstrap.servers\n");
+    }
+
+    @Test
+    void anArgumentThatTheLocaleDoesNotHaveIsOneLineAndExitCode2() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String bytes = "\"$(printf 'gr\\303\\266.json')\"";
+        ProcessBuilder submit = new ProcessBuilder(
+                "sh",
+                "-c",
+                "exec \"$0\" -cp \"$1\" " + Yardmaster.class.getName() + " submit " + bytes,
+                java,
+                ServeProcess.classPath());
+        submit.environment().put("LC_ALL", "C");
+        Process process = submit.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(said)
+                .startsWith("yardmaster: an argument holds characters that the locale of this process (")
+                .endsWith("does not have: set LC_ALL to one in UTF-8, such as C.UTF-8\n")
+                .hasLineCount(1);
     }
 
     @Test

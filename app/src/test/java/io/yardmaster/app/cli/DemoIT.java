@@ -31,9 +31,22 @@ class DemoIT {
     }
 
     @Test
-    void jobsWhoseAttemptsAreUsedUpAreCleanedUp() {
-        CommandLineRun demo = CommandLineRun.of("demo", "--speedup=200", "--fail-rate=1", "--attempts=2", "--ems=1");
+    void jobsWhoseAttemptsAreUsedUpAreCleanedUpWhereverOtherCommandsAreLed() throws IOException {
+        Path elsewhere = Files.writeString(
+                directory.resolve("elsewhere.properties"),
+                "kafka.bootstrap.servers=10.0.0.1:9092\n"
+                        + "kafka.security.protocol=SSL\n"
+                        + "schema.registry.url=http://10.0.0.1:1\n");
+        CommandLineRun demo = CommandLineRun.of(
+                "demo", "--config=" + elsewhere, "--speedup=200", "--fail-rate=1", "--attempts=2", "--ems=1");
 
+        assertThat(demo.stderr()).isEmpty();
+        assertThat(demo.stdout())
+                .contains(
+                        "not used, as this brings its own Kafka and registry: kafka.bootstrap.servers (" + elsewhere
+                                + ":1)",
+                        "kafka.security.protocol (",
+                        "schema.registry.url (");
         assertThat(demo.stdout())
                 .contains("0 of 472 done; 4 of 4 jobs finished, 4 of them failed")
                 .contains("12 (8 task, 0 commit, 4 cleanup), 0 duplicates");

@@ -26,6 +26,7 @@ class DemoUsageTest {
         "demo --fail-rate=NaN, --fail-rate=NaN: must be a number from 0 to 1",
         "demo --attempts=0, --attempts=0: must be a whole number from 1 to 1000",
         "demo --set active.jobs=0, active.jobs",
+        "demo --set kafka.bootstrap.servers=x:1, kafka.bootstrap.servers must not be set for demo",
         "work --parallel=0, --parallel=0: must be a whole number from 1 to 1000",
         "work --tries=0, --tries=0: must be a whole number from 1 on",
         "work --sleep=-1, --sleep=-1.0: must be a number of seconds",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -21,10 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "connect",
         description = {
-            "Measures the way from a row in PostgreSQL and MariaDB to its assignment: the latency from COMMIT at an even pace,"
-                    + " then rows/s as fast as one connection inserts.",
-            "Database, Connect worker and broker are processes of their own on this machine; a commit is on the disk before"
-                    + " it returns."
+            "Measures the way from a row in PostgreSQL and MariaDB to its assignment: the latency from COMMIT at an"
+                    + " even pace, then rows/s as fast as one connection inserts.",
+            "Database, Connect worker and broker are processes of their own on this machine; a commit is on the disk"
+                    + " before it returns."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -77,9 +78,16 @@ public final class ConnectCommand implements Callable<Integer> {
     }
 
     private void print(List<ConnectRound.Result> results, PrintWriter out) {
-        out.printf("| | COMMIT to assignment, p50 | p99 | rows/s, of %,d |%n|---|---|---|---|%n", options.rows());
+        out.printf(
+                Locale.ROOT,
+                "| | COMMIT to assignment, p50 | p99 | rows/s, of %,d |%n|---|---|---|---|%n",
+                options.rows());
         results.forEach(result -> out.printf(
+                Locale.ROOT,
                 "| %s | %.0f ms | %.0f ms | %,.0f |%n",
-                result.way(), result.p50(), result.p99(), result.rowsPerSecond()));
+                result.way(),
+                result.p50(),
+                result.p99(),
+                result.rowsPerSecond()));
     }
 }

@@ -34,7 +34,7 @@ final class ConnectOptions {
 
     private static void require(CommandLine command, String name, int value, int most) {
         if (value < 1 || value > most) {
-            throw new ParameterException(command, "%s=%d: must be from 1 to %d".formatted(name, value, most));
+            throw new ParameterException(command, "%s=%s: must be from 1 to %s".formatted(name, value, most));
         }
     }
 

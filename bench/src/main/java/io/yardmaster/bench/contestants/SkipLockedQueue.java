@@ -32,7 +32,7 @@ final class SkipLockedQueue implements DurableQueue {
     private static final String TAKE =
             """
             DELETE FROM tasks
-            WHERE id = ANY (ARRAY(SELECT id FROM tasks ORDER BY id LIMIT %d FOR UPDATE SKIP LOCKED))
+            WHERE id = ANY (ARRAY(SELECT id FROM tasks ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED))
             RETURNING job_id, task_index, attempt
             """
                     .formatted(BATCH);

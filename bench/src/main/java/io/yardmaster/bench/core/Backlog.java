@@ -45,7 +45,7 @@ final class Backlog {
             now += TICK_MILLIS;
             int offered = scheduler.tick(now, Math.min(budget, decisions - made));
             if (offered == 0) {
-                throw new IllegalStateException("nothing is left after %d of %d decisions, and %d are said to wait"
+                throw new IllegalStateException("nothing is left after %s of %s decisions, and %s are said to wait"
                         .formatted(made, decisions, scheduler.backlog()));
             }
             made += offered;

@@ -41,7 +41,7 @@ final class DispatchTail implements AutoCloseable {
                 }
             }
             if (System.nanoTime() - start > patience.toNanos()) {
-                throw new BenchException("no assignment within %d s".formatted(patience.toSeconds()));
+                throw new BenchException("no assignment within %s s".formatted(patience.toSeconds()));
             }
         }
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -27,8 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "failover",
         description = {
-            "Measures the time from kill -9 of the instance that has a lane partition to the partition's next assignment,",
-            "as a read_committed reader sees it: restart = the same instance is started again at once; takeover = another",
+            "Measures the time from kill -9 of the instance that has a lane partition to the partition's next"
+                    + " assignment,",
+            "as a read_committed reader sees it: restart = the same instance is started again at once; takeover ="
+                    + " another",
             "one takes over; standby = another one that has a copy of the state."
         },
         mixinStandardHelpOptions = true,
@@ -107,7 +110,7 @@ public final class FailoverCommand implements Callable<Integer> {
                 List<Double> seconds = new ArrayList<>();
                 for (int i = 0; i < rounds; i++) {
                     seconds.add(round.run("failover" + ++number, Mode.named(label), count));
-                    progress.printf("%s, %,d tasks: %.1f s%n", label, count, seconds.get(i));
+                    progress.printf(Locale.ROOT, "%s, %,d tasks: %.1f s%n", label, count, seconds.get(i));
                     progress.flush();
                 }
                 table.add(label, count, new Sample(seconds));

@@ -110,7 +110,7 @@ final class CommandLineOptions {
         require(
                 command,
                 seconds <= most,
-                "--windows=%d of %d s: with --rate=%d the jobs have work for %d s only"
+                "--windows=%s of %s s: with --rate=%s the jobs have work for %s s only"
                         .formatted(options.windows(), options.window().toSeconds(), options.rate(), most));
     }
 
@@ -118,7 +118,7 @@ final class CommandLineOptions {
         require(
                 command,
                 value >= least && value <= most,
-                "%s=%d: must be from %d to %d".formatted(name, value, least, most));
+                "%s=%s: must be from %s to %s".formatted(name, value, least, most));
     }
 
     private static void require(CommandLine command, boolean allowed, String problem) {

@@ -34,7 +34,7 @@ final class Deployment implements AutoCloseable {
     record Shape(int lanes, int instances, String fairness) {
         @Override
         public String toString() {
-            return "%d %s, %d %s, fairness=%s"
+            return "%s %s, %s %s, fairness=%s"
                     .formatted(
                             lanes,
                             lanes == 1 ? "lane partition" : "lane partitions",

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fairness",
         description = {
-            "Measures how evenly jobs, or groups, are served over many lane partitions, and how long other partitions go"
-                    + " on with an older session.",
+            "Measures how evenly jobs, or groups, are served over many lane partitions, and how long other partitions"
+                    + " go on with an older session.",
             "Jobs have backlogs without an end, 7 of 10 in one partition; the fleet is the bottleneck."
         },
         mixinStandardHelpOptions = true,
@@ -77,8 +78,12 @@ public final class FairnessCommand implements Callable<Integer> {
             EvennessRound.Result even = EvennessRound.run(deployment, placement, SESSION, options);
             evenness.add(even);
             progress.printf(
+                    Locale.ROOT,
                     "%s: max/min worst %.3f, median %.3f, %.0f/s%n",
-                    shape, even.ratios().worst(), even.ratios().median(), even.perSecond());
+                    shape,
+                    even.ratios().worst(),
+                    even.ratios().median(),
+                    even.perSecond());
             progress.flush();
             // Sessions have nothing to do with who gets turns.
             boolean once = shape.fairness().equals(options.fairness().get(0));

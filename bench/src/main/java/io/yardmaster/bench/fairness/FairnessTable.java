@@ -59,8 +59,11 @@ final class FairnessTable {
     private static String verdict(List<EvennessRound.Result> evenness) {
         String exceeded = evenness.stream()
                 .filter(result -> result.ratios().worst() > BOUND)
-                .map(result ->
-                        "%s (%.3f)".formatted(result.shape(), result.ratios().worst()))
+                .map(result -> String.format(
+                        Locale.ROOT,
+                        "%s (%.3f)",
+                        result.shape(),
+                        result.ratios().worst()))
                 .collect(Collectors.joining("; "));
         return exceeded.isEmpty()
                 ? line("No window exceeded %.2f.", BOUND)

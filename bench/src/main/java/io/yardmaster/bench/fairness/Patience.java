@@ -18,7 +18,7 @@ final class Patience {
         long start = System.nanoTime();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() - start > LIMIT.toNanos()) {
-                throw new BenchException("%s: not within %d s".formatted(what, LIMIT.toSeconds()));
+                throw new BenchException("%s: not within %s s".formatted(what, LIMIT.toSeconds()));
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

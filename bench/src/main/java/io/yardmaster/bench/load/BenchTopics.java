@@ -136,7 +136,7 @@ public final class BenchTopics implements AutoCloseable {
         long start = System.nanoTime();
         while (takenIn(partition) < events) {
             if (System.nanoTime() - start > patience.toNanos()) {
-                throw new BenchException("%s: %d of %d events were taken in within %d s"
+                throw new BenchException("%s: %s of %s events were taken in within %s s"
                         .formatted(round, takenIn(partition), events, patience.toSeconds()));
             }
             LockSupport.parkNanos(LOOK_NANOS);

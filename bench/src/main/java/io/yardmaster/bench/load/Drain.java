@@ -57,7 +57,7 @@ public final class Drain implements AutoCloseable {
                 lastProgress = System.nanoTime();
             } else if (System.nanoTime() - lastProgress > patience.toNanos()) {
                 throw new BenchException(
-                        "%s: %d of %d assignments came, then none for %d s; see the logs in the output directory"
+                        "%s: %s of %s assignments came, then none for %s s; see the logs in the output directory"
                                 .formatted(topic, taken, total, patience.toSeconds()));
             }
         }

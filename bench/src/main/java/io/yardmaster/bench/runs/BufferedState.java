@@ -8,6 +8,7 @@ import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.Target;
 import io.yardmaster.schemas.TaskReady;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongFunction;
 
 /** B7: what a buffered task costs in heap, RocksDB and changelog. */
@@ -56,6 +57,6 @@ public final class BufferedState implements BenchmarkRun {
                 series.of(order, StateSize::sum),
                 Unit.BYTES,
                 Target.atMost(bound),
-                "%,d tasks of %,d jobs".formatted(workload.tasks(), workload.jobs()));
+                String.format(Locale.ROOT, "%,d tasks of %,d jobs", workload.tasks(), workload.jobs()));
     }
 }

@@ -8,6 +8,7 @@ import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -53,7 +54,7 @@ public final class Growth implements BenchmarkRun {
     }
 
     private static String label(long tasks) {
-        return "%,d buffered".formatted(tasks);
+        return String.format(Locale.ROOT, "%,d buffered", tasks);
     }
 
     private static Workload backlog(long tasks) {

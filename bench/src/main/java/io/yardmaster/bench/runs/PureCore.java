@@ -65,7 +65,7 @@ public final class PureCore implements BenchmarkRun {
         String fairness = params.getParam("fairness").toLowerCase(Locale.ROOT).replace('_', '-');
         return new Figure(
                 "B5.%s.%s.%s".formatted(method, fairness, jobs),
-                "pure core, %,d active jobs, fairness=%s".formatted(Integer.valueOf(jobs), fairness),
+                String.format(Locale.ROOT, "pure core, %,d active jobs, fairness=%s", Integer.valueOf(jobs), fairness),
                 sample(result),
                 Unit.PER_SECOND,
                 targets.get(jobs),

@@ -7,6 +7,7 @@ import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.Target;
 import java.util.List;
+import java.util.Locale;
 
 /** B11: whether a start on wiped state takes longer the more is buffered. */
 public final class Restart implements BenchmarkRun {
@@ -22,18 +23,18 @@ public final class Restart implements BenchmarkRun {
     @Override
     public void run(Yard yard, Figures figures) {
         long tasks = Math.max(1, yard.options().buffered() / (JOBS * TASKS_PER_EVENT)) * JOBS * TASKS_PER_EVENT;
-        String full = "restart with %,d tasks buffered".formatted(tasks);
+        String full = String.format(Locale.ROOT, "restart with %,d tasks buffered", tasks);
         List<Side> sides = List.of(
                 Side.of(EMPTY, Contestant.YARDMASTER, new Workload(0, 1, JOBS)),
                 Side.of(full, Contestant.YARDMASTER, new Workload(tasks, TASKS_PER_EVENT, JOBS)));
         Series<Seconds> series = yard.interleaved().run("restart", sides, side -> new RestartRound(yard).run(side));
         figures.add(new Figure(
                 "B11",
-                "first assignment on wiped state, %,d buffered, to none".formatted(tasks),
+                String.format(Locale.ROOT, "first assignment on wiped state, %,d buffered, to none", tasks),
                 series.ratio(full, EMPTY, Seconds::seconds),
                 Unit.TIMES,
                 Target.atMost(2),
-                "%,d jobs".formatted(JOBS)));
+                String.format(Locale.ROOT, "%,d jobs", JOBS)));
         sides.forEach(
                 side -> figures.addAbsolute(side.label() + ", seconds", series.of(side.label(), Seconds::seconds)));
     }

@@ -95,7 +95,7 @@ public final class Yard implements AutoCloseable {
 
     public BenchTopics newTopics(Contestant contestant, int partitions) {
         rounds++;
-        return new BenchTopics(admin, "round%d-%s".formatted(rounds, contestant.label()), partitions);
+        return new BenchTopics(admin, "round%s-%s".formatted(rounds, contestant.label()), partitions);
     }
 
     public Path directory(String name) {

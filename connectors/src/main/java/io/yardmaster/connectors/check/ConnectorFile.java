@@ -50,7 +50,7 @@ final class ConnectorFile {
             root = new ObjectMapper().readTree(text);
         } catch (JsonProcessingException e) {
             throw new UnreadableConfigException(
-                    "%s:%d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()), e);
+                    "%s:%s: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()), e);
         }
         JsonNode config = root.path("config").isObject() ? root.path("config") : root;
         if (!config.isObject()) {

@@ -25,7 +25,7 @@ final class BatchClaim {
 
     BatchClaim(String outbox, int most) {
         this.outbox = outbox;
-        this.unclaimed = "SELECT id FROM %s WHERE batch IS NULL ORDER BY id LIMIT %d".formatted(outbox, most);
+        this.unclaimed = "SELECT id FROM %s WHERE batch IS NULL ORDER BY id LIMIT %s".formatted(outbox, most);
         this.next = "SELECT batch FROM %s WHERE batch > ? ORDER BY batch LIMIT 1".formatted(outbox);
     }
 
@@ -75,7 +75,7 @@ final class BatchClaim {
         try (Statement statement = connection.createStatement()) {
             for (int first = 0; first < ids.size(); first += IDS_PER_UPDATE) {
                 List<Long> some = ids.subList(first, Math.min(ids.size(), first + IDS_PER_UPDATE));
-                statement.executeUpdate("UPDATE %s SET batch = %d WHERE id IN (%s)"
+                statement.executeUpdate("UPDATE %s SET batch = %s WHERE id IN (%s)"
                         .formatted(
                                 outbox,
                                 batch,

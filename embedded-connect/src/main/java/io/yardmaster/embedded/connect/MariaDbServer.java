@@ -106,7 +106,7 @@ public final class MariaDbServer implements DatabaseServer {
 
     @Override
     public String url(String database) {
-        return "jdbc:mariadb://127.0.0.1:%d/%s".formatted(port(), database);
+        return "jdbc:mariadb://127.0.0.1:%s/%s".formatted(port(), database);
     }
 
     @Override

@@ -63,7 +63,7 @@ public final class PostgresServer implements DatabaseServer {
 
     @Override
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port(), database);
+        return "jdbc:postgresql://127.0.0.1:%s/%s".formatted(port(), database);
     }
 
     @Override

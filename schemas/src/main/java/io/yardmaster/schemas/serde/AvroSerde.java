@@ -2,6 +2,7 @@ package io.yardmaster.schemas.serde;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -13,8 +14,8 @@ import org.apache.kafka.common.serialization.Serializer;
  * <p>Settings, as Confluent's serde has them: {@code schema.registry.url} (one or more addresses, tried in turn; {@code
  * mock://name} is {@link MockSchemaRegistry}), {@code auto.register.schemas} (true), {@code
  * basic.auth.credentials.source} ({@code URL} or {@code USER_INFO}), {@code basic.auth.user.info}, {@code
- * http.connect.timeout.ms} (5000) and {@code http.read.timeout.ms} (10000) per address. Subjects are the topic's name and
- * {@code -key} or {@code -value}.
+ * http.connect.timeout.ms} (5000) and {@code http.read.timeout.ms} (10000) per address, {@code schema.registry.ssl.*} for
+ * TLS as Kafka's clients have it in {@code ssl.*}. Subjects are the topic's name and {@code -key} or {@code -value}.
  *
  * <p>A record is read as the generated class that has the name of the writer's schema, or as the class in {@code
  * specific.avro.value.type} ({@code specific.avro.key.type}) if that is set; older and newer schemas are resolved to that
@@ -37,6 +38,20 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         SchemaRegistry registry = parsed.registry();
         serializer = new AvroSerializer<>(new SchemaIds(registry, isKey, parsed.autoRegister()));
         deserializer = new AvroDeserializer<>(new RecordReaders(registry, parsed.readerType(isKey)));
+    }
+
+    /** The names of all settings that it reads. */
+    public static Set<String> settingNames() {
+        return SerdeSettings.names();
+    }
+
+    /**
+     * Whether it would take these settings.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException as {@link #configure} does
+     */
+    public static void check(Map<String, ?> settings) {
+        new SerdeSettings(settings).registry();
     }
 
     /** The same one at each call. */

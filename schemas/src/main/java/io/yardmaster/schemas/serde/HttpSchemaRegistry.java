@@ -47,12 +47,12 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         RegistryAnswer answer = ask(what, "/schemas/ids/" + id, Optional.empty());
         if (!answer.isGiven()) {
             throw new UnreadableRecordException(
-                    "schema registry %s does not know schema id %d (%s)".formatted(this, id, answer.reason()));
+                    "schema registry %s does not know schema id %s (%s)".formatted(this, id, answer.reason()));
         }
         String type = answer.body().path("schemaType").asText("AVRO");
         if (!type.equals("AVRO")) {
             throw new UnreadableRecordException(
-                    "schema registry %s: schema id %d is %s, not Avro".formatted(this, id, type));
+                    "schema registry %s: schema id %s is %s, not Avro".formatted(this, id, type));
         }
         return parse(id, answer.body().path("schema").asText());
     }
@@ -62,7 +62,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             return new Schema.Parser().setValidateDefaults(false).parse(text);
         } catch (RuntimeException e) {
             throw new UnreadableRecordException(
-                    "schema registry %s: schema id %d is no Avro schema that can be read here".formatted(this, id), e);
+                    "schema registry %s: schema id %s is no Avro schema that can be read here".formatted(this, id), e);
         }
     }
 

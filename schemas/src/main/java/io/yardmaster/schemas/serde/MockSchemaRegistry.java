@@ -54,7 +54,7 @@ public final class MockSchemaRegistry implements SchemaRegistry {
     @Override
     public synchronized Schema byId(int id) {
         if (id < 1 || id > schemas.size()) {
-            throw new UnreadableRecordException("schema registry %s does not know schema id %d".formatted(this, id));
+            throw new UnreadableRecordException("schema registry %s does not know schema id %s".formatted(this, id));
         }
         return schemas.get(id - 1);
     }

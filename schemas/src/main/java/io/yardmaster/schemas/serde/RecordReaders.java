@@ -66,7 +66,7 @@ final class RecordReaders {
     }
 
     private RecordReader readerOf(int id, Schema writer) {
-        String what = "schema id %d (%s) of registry %s".formatted(id, writer.getFullName(), registry);
+        String what = "schema id %s (%s) of registry %s".formatted(id, writer.getFullName(), registry);
         Class<? extends SpecificRecord> type = fixedType
                 .or(() -> ContractData.INSTANCE.recordClass(writer))
                 .orElseThrow(() -> new UnreadableRecordException(what + " has no class here"));

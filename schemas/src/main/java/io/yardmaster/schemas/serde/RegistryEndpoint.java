@@ -46,6 +46,10 @@ record RegistryEndpoint(String base, Optional<String> authorization) {
         return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8));
     }
 
+    boolean isEncrypted() {
+        return base.startsWith("https:");
+    }
+
     URI at(String path) {
         return URI.create(base + path);
     }

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Sends one request to one address and waits for the whole answer, but never longer than both limits together. */
@@ -22,21 +23,26 @@ final class RegistryHttp {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
 
     /** A client owns threads, so that all serdes of a JVM share one. */
-    private static final Map<Duration, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+    private static final Map<Key, HttpClient> CLIENTS = new ConcurrentHashMap<>();
+
+    private record Key(Duration connectTimeout, Optional<RegistryTls> tls) {}
 
     private final Duration connectTimeout;
     private final Duration readTimeout;
+    private final HttpClient client;
 
-    RegistryHttp(Duration connectTimeout, Duration readTimeout) {
+    /** @throws org.apache.kafka.common.config.ConfigException if there are files for TLS that cannot be used */
+    RegistryHttp(Duration connectTimeout, Duration readTimeout, Optional<RegistryTls> tls) {
         this.connectTimeout = connectTimeout;
         this.readTimeout = readTimeout;
+        this.client = CLIENTS.computeIfAbsent(new Key(connectTimeout, tls), RegistryHttp::newClient);
     }
 
-    private HttpClient client() {
-        return CLIENTS.computeIfAbsent(connectTimeout, timeout -> HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build());
+    private static HttpClient newClient(Key key) {
+        HttpClient.Builder client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(key.connectTimeout());
+        key.tls().ifPresent(tls -> tls.applyTo(client));
+        return client.build();
     }
 
     /** POSTs the body, or GETs if there is none. */
@@ -45,7 +51,7 @@ final class RegistryHttp {
         endpoint.authorization().ifPresent(value -> request.header("Authorization", value));
         body.ifPresent(json -> request.header("Content-Type", CONTENT_TYPE).POST(BodyPublishers.ofString(json)));
         // The client's own limit ends with the headers; waiting for the future covers the body, too.
-        CompletableFuture<HttpResponse<String>> answer = client().sendAsync(request.build(), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request.build(), BodyHandlers.ofString());
         try {
             long limit = connectTimeout.plus(readTimeout).toMillis();
             HttpResponse<String> response = answer.get(limit, TimeUnit.MILLISECONDS);
@@ -69,6 +75,7 @@ final class RegistryHttp {
         if (failure instanceof ConnectException) {
             return "cannot connect";
         }
-        return String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+        String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+        return failure instanceof SSLException ? "no TLS (" + message + ")" : message;
     }
 }

@@ -3,10 +3,13 @@ package io.yardmaster.schemas.serde;
 import static org.apache.kafka.common.config.ConfigDef.NO_DEFAULT_VALUE;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
+import io.yardmaster.schemas.Nearest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigDef;
@@ -15,7 +18,10 @@ import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
-/** The settings of {@link AvroSerde}, named as Confluent's serde names them; all others are ignored. */
+/**
+ * The settings of {@link AvroSerde}, named as Confluent's serde names them. Others are ignored, as they may be meant for
+ * somebody else, unless they begin as only ours do.
+ */
 final class SerdeSettings {
     static final String URL = "schema.registry.url";
     static final String AUTO_REGISTER = "auto.register.schemas";
@@ -26,6 +32,9 @@ final class SerdeSettings {
     static final String READ_TIMEOUT = "http.read.timeout.ms";
     static final String VALUE_TYPE = "specific.avro.value.type";
     static final String KEY_TYPE = "specific.avro.key.type";
+    private static final String READER = "specific.avro.reader";
+
+    private static final List<String> OURS = List.of("schema.registry.", "basic.auth.");
 
     private static final String FROM_URL = "URL";
     private static final String FROM_USER_INFO = "USER_INFO";
@@ -47,10 +56,25 @@ final class SerdeSettings {
             .define(KEY_TYPE, ConfigDef.Type.CLASS, null, Importance.LOW, "");
 
     private final Map<String, Object> values;
+    private final Optional<RegistryTls> tls;
 
     /** @throws ConfigException with one line that names the setting, and never holds a password */
     SerdeSettings(Map<String, ?> settings) {
+        for (String key : settings.keySet()) {
+            if (OURS.stream().anyMatch(key::startsWith) && !names().contains(key)) {
+                throw new ConfigException(Nearest.unknownSetting(key, names()));
+            }
+        }
         this.values = DEFINITION.parse(settings);
+        this.tls = RegistryTls.of(settings);
+    }
+
+    /** Of all settings that are read. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(DEFINITION.names());
+        names.addAll(RegistryTls.names());
+        names.add(READER);
+        return names;
     }
 
     boolean autoRegister() {
@@ -76,9 +100,13 @@ final class SerdeSettings {
             return MockSchemaRegistry.named(addresses.get(0).substring(MockSchemaRegistry.SCHEME.length()));
         }
         Optional<String> userInfo = userInfo();
-        return new HttpSchemaRegistry(
-                addresses.stream().map(address -> endpoint(address, userInfo)).toList(),
-                new RegistryHttp(millis(CONNECT_TIMEOUT), millis(READ_TIMEOUT)));
+        List<RegistryEndpoint> endpoints =
+                addresses.stream().map(address -> endpoint(address, userInfo)).toList();
+        if (tls.isPresent() && endpoints.stream().noneMatch(RegistryEndpoint::isEncrypted)) {
+            throw new ConfigException(
+                    "%s* is set, but no address of %s begins with https://".formatted(RegistryTls.PREFIX, URL));
+        }
+        return new HttpSchemaRegistry(endpoints, new RegistryHttp(millis(CONNECT_TIMEOUT), millis(READ_TIMEOUT), tls));
     }
 
     private List<String> addresses() {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,10 +17,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.apache.avro.Schema;
 
 /** A registry behind real HTTP that remembers what it was asked, and whose answers a test may replace. */
 final class RegistryServer implements AutoCloseable {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final AtomicInteger STARTED = new AtomicInteger();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -35,13 +41,39 @@ final class RegistryServer implements AutoCloseable {
     private volatile UnaryOperator<Answer> replacement = UnaryOperator.identity();
 
     RegistryServer() {
+        this(plain());
+    }
+
+    private RegistryServer(HttpServer server) {
+        this.server = server;
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    /** Speaks TLS only; if so, only with clients whose certificate the context trusts. */
+    static RegistryServer encrypted(SSLContext context, boolean needsClient) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpsServer server = HttpsServer.create(ANY_PORT, 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(context) {
+                @Override
+                public void configure(HttpsParameters parameters) {
+                    SSLParameters ssl = context.getDefaultSSLParameters();
+                    ssl.setNeedClientAuth(needsClient);
+                    parameters.setSSLParameters(ssl);
+                }
+            });
+            return new RegistryServer(server);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::handle);
-        server.start();
+    }
+
+    private static HttpServer plain() {
+        try {
+            return HttpServer.create(ANY_PORT, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static RegistryServer answering(Answer always) {
@@ -56,7 +88,8 @@ final class RegistryServer implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return (server instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:"
+                + server.getAddress().getPort();
     }
 
     private void handle(HttpExchange exchange) throws IOException {

@@ -1,5 +1,8 @@
 package io.yardmaster.topology.config;
 
+import io.yardmaster.schemas.Nearest;
+import java.util.Collection;
+
 /** A setting is unknown or has a value that is not allowed. The message is one line; secrets are masked in it. */
 public final class InvalidSettingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -16,8 +19,14 @@ public final class InvalidSettingException extends RuntimeException {
         return new InvalidSettingException(key, key + "=" + Secrets.mask(key, value) + ": " + problem);
     }
 
-    static InvalidSettingException unknown(String key, String nearest) {
-        return new InvalidSettingException(key, "unknown setting " + key + ": the nearest known one is " + nearest);
+    /** "unknown setting actve.jobs: the nearest known one is active.jobs". */
+    static InvalidSettingException unknown(String key, Collection<String> known) {
+        return new InvalidSettingException(key, Nearest.unknownSetting(key, known));
+    }
+
+    /** A sentence that names the setting already. */
+    static InvalidSettingException about(String key, String sentence) {
+        return new InvalidSettingException(key, sentence);
     }
 
     /** The setting to look for where the settings came from. */

@@ -19,7 +19,7 @@ import java.util.function.Function;
 record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
 
     static Kind<Integer> wholeNumber(int min, int max) {
-        return new Kind<>("a whole number from %d to %d".formatted(min, max), text -> {
+        return new Kind<>("a whole number from %s to %s".formatted(min, max), text -> {
             try {
                 return Optional.of(Integer.parseInt(text)).filter(number -> number >= min && number <= max);
             } catch (NumberFormatException e) {

@@ -8,7 +8,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -60,23 +59,8 @@ public record SchedulerConfig(
                         .filter(keep -> !keep.equals(ChronoUnit.FOREVER.getDuration())),
                 topics,
                 Settings.STATE_DIR.in(settings),
-                serde(settings),
+                SerdeFamilies.of(settings),
                 KafkaSettings.from(settings));
-    }
-
-    private static Map<String, String> serde(Map<String, String> settings) {
-        Map<String, String> serde = new TreeMap<>();
-        settings.forEach((key, value) -> {
-            if (key.startsWith("serde.")) {
-                serde.put(key.substring("serde.".length()), value.strip());
-            } else if (key.startsWith("schema.registry.")
-                    || key.startsWith("basic.auth.")
-                    || key.equals(Settings.VALUE_SERDE.key())
-                    || key.equals(Settings.AUTO_REGISTER.key())) {
-                serde.put(key, value.strip());
-            }
-        });
-        return Map.copyOf(serde);
     }
 
     /** The same, with a registry of its own in this JVM if none is set: enough to draw the topology. */
@@ -126,7 +110,7 @@ public record SchedulerConfig(
     /** What matters most, by the names of the settings; not {@code serde} and {@code kafka}, which may hold passwords. */
     @Override
     public String toString() {
-        return ("application.id=%s active.jobs=%d fairness=%s dispatch.capacity=%s tick.interval=%dms"
+        return ("application.id=%s active.jobs=%s fairness=%s dispatch.capacity=%s tick.interval=%sms"
                         + " dispatch.group=%s (%s) state.dir=%s")
                 .formatted(
                         applicationId(),

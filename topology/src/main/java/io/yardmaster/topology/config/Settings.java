@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Every setting there is. */
@@ -24,8 +26,8 @@ public final class Settings {
             "dispatch.capacity",
             Capacity.AUTO,
             Kind.capacity(MANY),
-            "How many assignments may be out and not yet taken by the execution managers; auto: as many as they take in a"
-                    + " second, from 1024 to 65536.");
+            "How many assignments may be out and not yet taken by the execution managers; auto: as many as they take"
+                    + " in a second, from 1024 to 65536.");
     public static final Setting<Duration> TICK_INTERVAL = new Setting<>(
             "tick.interval", "5ms", Kind.duration("1ms", "1m"), "How often the scheduler decides what to dispatch.");
     public static final Setting<Integer> COMMIT_PER_CYCLE = new Setting<>(
@@ -162,12 +164,17 @@ public final class Settings {
             .<Setting<?>>flatMap(settings -> settings)
             .toList();
 
-    /** Keys that begin so are handed on without being known here, and what they are for. */
+    /** Keys that begin so are settings of others, and what they are for. */
     public static final SortedMap<String, String> FAMILIES = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
-            "kafka.", "Any setting of Kafka Streams and its clients, such as kafka.security.protocol.",
-            "schema.registry.", "Any other setting of the serde about its registry, such as schema.registry.ssl.*.",
-            "basic.auth.", "How to log in to the registry: basic.auth.credentials.source, basic.auth.user.info.",
-            "serde.", "Any other setting of the serde, without this prefix, such as serde.http.read.timeout.ms.")));
+            KafkaSettings.PREFIX,
+            "Any setting of Kafka Streams and its clients, such as kafka.security.protocol.",
+            SerdeFamilies.REGISTRY,
+            "TLS to the registry: schema.registry.ssl.* as Kafka's clients have ssl.*. Or any other setting of another"
+                    + " serde.",
+            SerdeFamilies.LOGIN,
+            "How to log in to the registry: basic.auth.credentials.source, basic.auth.user.info.",
+            SerdeFamilies.OTHERS,
+            "Any other setting of the serde, without this prefix, such as serde.http.read.timeout.ms.")));
 
     private Settings() {}
 
@@ -181,10 +188,17 @@ public final class Settings {
 
     /** @throws InvalidSettingException when a key is unknown or a value is not allowed */
     static void check(Map<String, String> settings) {
-        List<String> known = ALL.stream().<String>map(Setting::key).toList();
-        for (String key : settings.keySet()) {
-            if (!known.contains(key) && FAMILIES.keySet().stream().noneMatch(key::startsWith)) {
-                throw InvalidSettingException.unknown(key, Nearest.to(key, known));
+        Set<String> own = ALL.stream().map(Setting::key).collect(Collectors.toSet());
+        Set<String> known = new TreeSet<>(own);
+        known.addAll(KafkaSettings.known());
+        known.addAll(SerdeFamilies.known());
+        for (String key : new TreeSet<>(settings.keySet())) {
+            boolean read = own.contains(key)
+                    || (key.startsWith(KafkaSettings.PREFIX)
+                            ? KafkaSettings.isRead(key, settings)
+                            : SerdeFamilies.isRead(key, settings));
+            if (!read) {
+                throw InvalidSettingException.unknown(key, known);
             }
         }
         ALL.forEach(setting -> setting.optionalIn(settings));

@@ -85,8 +85,10 @@ class SchedulerConfigTest {
                 "commit.per.cycle|0|must be a whole number from 1 to 1000000",
                 "cleanup.per.cycle|0|must be a whole number from 1 to 1000000",
                 "tick.interval|0|must be a duration from 1ms to 1m, written like 5ms, 2s, 6h, PT6H or as milliseconds",
-                "finalizing.expiry|-6h|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as milliseconds",
-                "dedup.expiry|soon|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as milliseconds",
+                "finalizing.expiry|-6h|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as"
+                        + " milliseconds",
+                "dedup.expiry|soon|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as"
+                        + " milliseconds",
                 "fairness|tenant|must be job or resource-group",
                 "dispatch.group.type|queue|must be consumer or share",
                 "dispatch.group|' '|must be the id of a group",
@@ -113,6 +115,109 @@ class SchedulerConfigTest {
                 .hasMessage("unknown setting active.job: the nearest known one is active.jobs");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nonsense|",
+                "bootstrap.servers|kafka.bootstrap.servers",
+                "kafka.bootstrap.serverz|kafka.bootstrap.servers",
+                "kafka.nonsense|",
+                "kafka.producer.lingerms|kafka.producer.linger.ms",
+                "kafka.consumer.linger.ms|kafka.producer.linger.ms",
+                "kafka.topic.retenton.ms|kafka.topic.retention.ms",
+                "serde.http.read.timeout|serde.http.read.timeout.ms",
+                "serde.http.read.timeout.m|serde.http.read.timeout.ms",
+                "serde.schema.registry.url|schema.registry.url",
+                "schema.registry.nonsense|",
+                "schema.registry.ssl.trustore.location|schema.registry.ssl.truststore.location",
+                "basic.auth.userinfo|basic.auth.user.info",
+            })
+    void aKeyThatNobodyReadsIsRefused(String key, String nearest) {
+        assertThatThrownBy(() -> SchedulerConfig.from(Map.of(key, "x")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(
+                        "unknown setting " + key + (nearest == null ? "" : ": the nearest known one is " + nearest));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.security.protocol=SSL",
+                "kafka.main.consumer.max.poll.records=1",
+                "kafka.restore.consumer.fetch.max.bytes=1",
+                "kafka.global.consumer.fetch.max.wait.ms=1",
+                "kafka.consumer.session.timeout.ms=1",
+                "kafka.producer.batch.size=1",
+                "kafka.admin.retries=1",
+                "kafka.topic.retention.ms=1",
+                "kafka.metrics.jmx.include=x",
+                "kafka.config.providers=env",
+                "kafka.config.providers.env.class=org.apache.kafka.common.config.provider.EnvVarConfigProvider",
+            })
+    void whatKafkaReadsIsTaken(String assignment) {
+        String[] parts = assignment.split("=", 2);
+        assertThat(SchedulerConfig.from(Map.of(parts[0], parts[1])).kafka())
+                .containsEntry(parts[0].substring("kafka.".length()), parts[1]);
+    }
+
+    @Test
+    void aClassThatIsNotKafkasMayReadAnyKeyOfKafkas() {
+        Map<String, String> settings =
+                Map.of("kafka.metric.reporters", "com.example.Reporter", "kafka.example.reporter.url", "x");
+        assertThat(SchedulerConfig.from(settings).kafka()).containsEntry("example.reporter.url", "x");
+        assertThatThrownBy(() -> SchedulerConfig.from(Map.of(
+                        "kafka.metric.reporters",
+                        "org.apache.kafka.common.metrics.JmxReporter",
+                        "kafka.example.reporter.url",
+                        "x")))
+                .hasMessage("unknown setting kafka.example.reporter.url");
+    }
+
+    @Test
+    void aSerdeThatIsNotBuiltInMayReadAnyKeyOfTheSerdes() {
+        Map<String, String> settings = Map.of(
+                "value.serde", "com.example.Serde",
+                "schema.registry.url", "http://x",
+                "schema.registry.nonsense", "1",
+                "basic.auth.nonsense", "2",
+                "serde.nonsense", "3");
+        assertThat(SchedulerConfig.from(settings).serde())
+                .containsEntry("schema.registry.nonsense", "1")
+                .containsEntry("basic.auth.nonsense", "2")
+                .containsEntry("nonsense", "3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "kafka.processing.guarantee|at_least_once|cannot be set, it is always exactly_once_v2",
+                "kafka.state.dir|x|cannot be set, state.dir names the directory",
+                "kafka.application.server|x:1|cannot be set, http.advertised names the address",
+                "kafka.producer.partitioner.class|x.Y|cannot be set, the scheduler has its own",
+            })
+    void whatTheSchedulerSetsItselfIsRefused(String key, String value, String problem) {
+        assertThatThrownBy(() -> SchedulerConfig.from(Map.of(key, value)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage(key + "=" + value + ": " + problem);
+    }
+
+    @Test
+    void whatTheBuiltInSerdeRefusesIsRefusedBeforeAnythingIsStarted() {
+        assertThatThrownBy(() -> SchedulerConfig.from(Map.of(
+                        "schema.registry.url", "https://x", "schema.registry.ssl.truststore.location", "/no/such.p12")))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("schema.registry.ssl.truststore.location=/no/such.p12: no such file")
+                .extracting(e -> ((InvalidSettingException) e).key())
+                .isEqualTo("schema.registry.ssl.truststore.location");
+        assertThatThrownBy(() -> SchedulerConfig.from(
+                        Map.of("schema.registry.url", "mock://x", "serde.http.read.timeout.ms", "0")))
+                .hasMessageStartingWith("Invalid value 0 for configuration http.read.timeout.ms")
+                .extracting(e -> ((InvalidSettingException) e).key())
+                .isEqualTo("serde.http.read.timeout.ms");
+    }
+
     @Test
     void aWrongSecretIsNotShown() {
         assertThatThrownBy(() -> SchedulerConfig.from(Map.of("kafka.ssl.key.password", "hunter2", "kafka.acks", "no")))
@@ -131,6 +236,8 @@ class SchedulerConfigTest {
                 "basic.auth.user.info",
                 "schema.registry.basic.auth.user.info",
                 "kafka.ssl.keystore.key",
+                "serde.bearer.auth.token",
+                "schema.registry.ssl.keystore.password",
                 "kafka.sasl.oauthbearer.client.credentials.client.secret"
             })
     void secretsAreMasked(String key) {

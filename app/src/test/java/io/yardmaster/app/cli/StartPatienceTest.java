@@ -1,0 +1,48 @@
+package io.yardmaster.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class StartPatienceTest {
+    private final StartPatience patience = new StartPatience(Duration.ofMillis(1));
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    /** What an attempt costs is minutes, where Kafka's clients are as patient as they are by default. */
+    @Test
+    void anOutageIsWaitedOutHoweverLongItIs() {
+        SchedulerConfig config = SchedulerConfig.from(Map.of("kafka.bootstrap.servers", "no.such.host.invalid:1"));
+        patience.until(() -> {
+            if (attempts.incrementAndGet() < 50) {
+                DeploymentTopics.of(config).close();
+            }
+        });
+        assertThat(attempts).hasValue(50);
+    }
+
+    @Test
+    void whatWaitingDoesNotMendIsThrownAtOnce() {
+        assertThatThrownBy(() -> patience.until(() -> {
+                    attempts.incrementAndGet();
+                    throw new IllegalArgumentException("x");
+                }))
+                .hasMessage("x");
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void waitingEndsWhenItIsInterrupted() {
+        SchedulerConfig config = SchedulerConfig.from(Map.of("kafka.bootstrap.servers", "no.such.host.invalid:1"));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(
+                        () -> patience.until(() -> DeploymentTopics.of(config).close()))
+                .hasMessageContaining("No resolvable bootstrap urls");
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
