@@ -18,8 +18,15 @@ final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
     private static final String PRODUCER = "-producer";
 
+    private final DeadLetterReport report;
+
     /** By the name of the stream thread, which its next producer and consumer have, too. */
     private final Map<String, OwnedOffsets> consumers = new ConcurrentHashMap<>();
+
+    /** @param report is told of dead letters that were committed */
+    FencedClients(DeadLetterReport report) {
+        this.report = report;
+    }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
@@ -31,7 +38,8 @@ final class FencedClients implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         String thread = thread(config, PRODUCER);
-        return new FencedProducer(config, () -> consumers.get(thread));
+        SentLetters letters = new SentLetters((DeadLetterLimit) config.get(DeadLetters.LIMIT), report);
+        return new FencedProducer(config, () -> consumers.get(thread), letters);
     }
 
     private static String thread(Map<String, Object> config, String suffix) {

@@ -9,18 +9,24 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Commits offsets for every stream task of its thread with whatever that thread has sent. Used by that thread alone. */
+/**
+ * Commits offsets for every stream task of its thread with whatever that thread has sent, and reports dead letters when they
+ * are committed. Used by that thread alone.
+ */
 final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private final Supplier<OwnedOffsets> owned;
+    private final SentLetters letters;
     private Map<TopicPartition, OffsetAndMetadata> inTransaction = Map.of();
     private boolean sent;
 
     /** @param owned the consumer of the same stream thread */
-    FencedProducer(Map<String, Object> config, Supplier<OwnedOffsets> owned) {
+    FencedProducer(Map<String, Object> config, Supplier<OwnedOffsets> owned, SentLetters letters) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.letters = letters;
         this.owned = owned;
     }
 
@@ -28,13 +34,18 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     public void beginTransaction() {
         sent = false;
         inTransaction = Map.of();
+        letters.forget();
         super.beginTransaction();
     }
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message, Callback callback) {
         sent = true;
-        return super.send(message, callback);
+        try {
+            return super.send(message, letters.sending(message, callback));
+        } catch (KafkaException e) {
+            throw letters.blame(e);
+        }
     }
 
     @Override
@@ -52,6 +63,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
         } finally {
             if (committed) {
                 owned.get().nowCommitted(inTransaction);
+                letters.committed();
             } else {
                 owned.get().forget();
             }
@@ -61,6 +73,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void abortTransaction() {
         owned.get().forget();
+        letters.forget();
         super.abortTransaction();
     }
 }

@@ -39,13 +39,14 @@ final class FleetViews {
         return DispatchWindow.divided(dispatchPartitions, lanes, System::nanoTime);
     }
 
-    static FleetView view(SchedulerConfig config, Admin admin, DispatchWindow window) {
+    static FleetView view(SchedulerConfig config, int lanes, Admin admin, DispatchWindow window) {
         String topic = config.topics().of(Topic.DISPATCH);
         Deserializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();
+        AssignmentIds ids = new AssignmentIds(lanes);
         AssignmentReader reader = new AssignmentReader(
                 new HashMap<>(config.kafka()),
-                value -> laneOf(assignments, topic, value),
+                value -> laneOf(ids, assignments, topic, value),
                 config.dispatchCapacity().most());
         if (config.dispatchGroupType() == GroupType.SHARE) {
             return new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window);
@@ -54,12 +55,12 @@ final class FleetViews {
                 new KafkaDispatchLog(admin, reader, topic, window.partitions(), config.dispatchGroup()), topic, window);
     }
 
-    private static int laneOf(Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
+    private static int laneOf(AssignmentIds ids, Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
         try {
             TaskAssignment assignment = value == null ? null : assignments.deserialize(topic, value);
             return assignment == null
                     ? AssignmentReader.NO_LANE
-                    : SchedulerProcessor.laneOf(assignment.getAssignmentId());
+                    : ids.laneOf(assignment.getAssignmentId());
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (SerializationException e) {

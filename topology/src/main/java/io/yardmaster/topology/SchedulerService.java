@@ -13,12 +13,14 @@ import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.Window;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -109,17 +111,19 @@ public final class SchedulerService implements AutoCloseable {
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
             window = FleetViews.window(config, lanes, dispatchPartitions);
             Observers observers = new Observers(meters);
+            Properties settings = StreamsSettings.of(config, window);
             streams = new KafkaStreams(
                     SchedulerTopology.build(config, lanes, window, observers),
-                    StreamsSettings.of(config, window, meters),
-                    new FencedClients(),
+                    settings,
+                    new FencedClients(
+                            new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
             Restorations restorations = new Restorations(restoring);
             streams.setGlobalStateRestoreListener(restorations);
             streams.setStandbyUpdateListener(restorations);
-            poller = new FleetPoller(FleetViews.view(config, admin, window), config.dispatchGroup());
+            poller = new FleetPoller(FleetViews.view(config, lanes, admin, window), config.dispatchGroup());
             status = new InstanceStatus(streams, window, poller, restoring);
             deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
             lookout = new Lookout(
@@ -138,6 +142,9 @@ public final class SchedulerService implements AutoCloseable {
                     deadLetters,
                     lanes);
             streams.start();
+        } catch (UncheckedIOException e) {
+            close();
+            throw new SchedulerException("state.dir=" + config.stateDir() + ": " + e.getMessage(), e);
         } catch (KafkaException e) {
             close();
             throw new SchedulerException("the scheduler cannot start: " + reason(e), e);

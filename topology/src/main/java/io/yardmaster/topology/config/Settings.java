@@ -61,6 +61,11 @@ public final class Settings {
             "true",
             Kind.trueOrFalse(),
             "Whether an execution manager makes sure that its share group reads what it must, before it joins.");
+    public static final Setting<LanePartitioner> LANE_PARTITIONER = new Setting<>(
+            "lane.partitioner",
+            "murmur2",
+            Kind.oneOf(LanePartitioner.class),
+            "Which partitioner must have put an event where it lies, so that a job's events meet; any: none is asked for.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
@@ -129,6 +134,7 @@ public final class Settings {
                             DISPATCH_GROUP,
                             DISPATCH_GROUP_TYPE,
                             DISPATCH_GROUP_CHECK,
+                            LANE_PARTITIONER,
                             TOPIC_PREFIX),
                     Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
                             .map(Settings::topicName),

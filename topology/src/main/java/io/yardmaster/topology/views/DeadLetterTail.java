@@ -1,5 +1,6 @@
 package io.yardmaster.topology.views;
 
+import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,10 +33,10 @@ public final class DeadLetterTail implements AutoCloseable {
     /** Of each partition. */
     public static final int KEPT = 500;
 
-    /** Names topic, partition and offset that a dead letter was read from. */
-    public static final String SOURCE_HEADER = "yardmaster.source";
+    private static final Pattern SOURCE = Pattern.compile("(.+)-(\\d{1,9})@(\\d{1,18})");
+    /** Others may write to the topic, too. */
+    private static final int MOST_CHARACTERS = 1_000;
 
-    private static final Pattern SOURCE = Pattern.compile("(.+)-(\\d+)@(\\d+)");
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LONGEST_READING_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -128,7 +129,7 @@ public final class DeadLetterTail implements AutoCloseable {
     }
 
     private static DeadLetter parse(ConsumerRecord<byte[], byte[]> letter) {
-        Matcher source = SOURCE.matcher(text(letter, SOURCE_HEADER, ""));
+        Matcher source = SOURCE.matcher(text(letter, DeadLetterHeaders.SOURCE, ""));
         boolean known = source.matches();
         return new DeadLetter(
                 letter.timestamp(),
@@ -141,9 +142,11 @@ public final class DeadLetterTail implements AutoCloseable {
 
     private static String text(ConsumerRecord<?, ?> letter, String name, String otherwise) {
         Header header = letter.headers().lastHeader(name);
-        return header == null || header.value() == null
-                ? otherwise
-                : new String(header.value(), StandardCharsets.UTF_8);
+        if (header == null || header.value() == null) {
+            return otherwise;
+        }
+        String text = new String(header.value(), StandardCharsets.UTF_8);
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
     }
 
     private void closeConsumer() {
