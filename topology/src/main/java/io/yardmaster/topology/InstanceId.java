@@ -67,9 +67,9 @@ final class InstanceId {
     /** Hosts that do not know their own name were all called the same. */
     private static Optional<UUID> derived(Path directory) {
         try {
-            InetAddress host = InetAddress.getLocalHost();
-            String place = host.getHostName() + ":" + directory.toAbsolutePath().normalize();
-            return host.isLoopbackAddress()
+            String host = InetAddress.getLocalHost().getHostName();
+            String place = host + ":" + directory.toAbsolutePath().normalize();
+            return host.equals("localhost")
                     ? Optional.empty()
                     : Optional.of(UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)));
         } catch (UnknownHostException e) {

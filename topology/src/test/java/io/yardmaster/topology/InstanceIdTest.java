@@ -38,11 +38,11 @@ class InstanceIdTest {
 
     @Test
     void aDirectoryThatAnOlderVersionUsedKeepsItsId() throws IOException {
-        InetAddress host = InetAddress.getLocalHost();
-        Assumptions.assumeFalse(host.isLoopbackAddress(), "skipped: this host does not know its own name");
+        String host = InetAddress.getLocalHost().getHostName();
+        Assumptions.assumeFalse(host.equals("localhost"), "skipped: this host does not know its own name");
         Path state = directory.resolve("used");
         Files.createDirectories(state.resolve("yardmaster"));
-        String place = host.getHostName() + ":" + state.toAbsolutePath().normalize();
+        String place = host + ":" + state.toAbsolutePath().normalize();
         String older = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8))
                 .toString();
         assertThat(of("used")).isEqualTo(older);

@@ -73,7 +73,7 @@ class LaneFuzzTest {
         MutatedEvents events = new MutatedEvents(seed, Map.of("schema.registry.url", "mock://topology-test"));
         try (SchedulerDriver scheduler = new SchedulerDriver("dispatch.capacity", "1000000", "active.jobs", "8")) {
             scheduler.room = 1_000;
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 80; i++) {
                 MutatedEvents.Mutated record = events.next();
                 byte[] key = random.nextInt(10) == 0 ? new byte[random.nextInt(3 << 20)] : record.key();
                 byte[] value = random.nextInt(5) == 0 ? new byte[random.nextInt(3 << 20)] : record.value();
@@ -85,8 +85,8 @@ class LaneFuzzTest {
                         new TaskReady(
                                 SchedulerDriver.GROUP,
                                 job,
-                                (long) i / 100,
-                                random.ints(random.nextInt(2_000), 0, Integer.MAX_VALUE)
+                                (long) i / 30,
+                                random.ints(random.nextInt(200), 0, Integer.MAX_VALUE)
                                         .boxed()
                                         .toList(),
                                 random.nextInt(3)),
