@@ -103,8 +103,8 @@ class PoisonPillsIT {
             String ready = deployment.topic(Topic.READY);
             byte[] large = new byte[COMPRESSED_AWAY];
             byte[] small = {7};
-            gzip.send(new ProducerRecord<>(ready, 0, small, large));
-            gzip.send(new ProducerRecord<>(ready, 0, large, small));
+            gzip.send(new ProducerRecord<>(ready, 0, small, large)).get();
+            gzip.send(new ProducerRecord<>(ready, 0, large, small)).get();
             ProducerRecord<byte[], byte[]> headed = new ProducerRecord<>(ready, 0, small, small);
             headed.headers().add("traceparent", large).add("mine", small);
             gzip.send(headed).get();
@@ -138,7 +138,8 @@ class PoisonPillsIT {
                                     new ConfigEntry("max.message.bytes", "20000"), AlterConfigOp.OpType.SET))))
                     .all()
                     .get();
-            producer.send(new ProducerRecord<>(deployment.topic(Topic.READY), 0, new byte[8], new byte[200_000]));
+            producer.send(new ProducerRecord<>(deployment.topic(Topic.READY), 0, new byte[8], new byte[200_000]))
+                    .get();
             try (SchedulerService service = deployment.start("narrow", meters);
                     KafkaConsumer<byte[], byte[]> letters = letters(deployment)) {
                 ConsumerRecord<byte[], byte[]> letter = take(letters, 1).get(0);
