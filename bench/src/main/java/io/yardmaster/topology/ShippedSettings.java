@@ -1,7 +1,6 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.WindowInterceptor;
 import java.util.Properties;
@@ -18,7 +17,7 @@ public final class ShippedSettings {
     /** All of them but what has to do with the scheduler's own dispatch window. */
     public static Properties of(SchedulerConfig config) {
         DispatchWindow window = new DispatchWindow(1, System::nanoTime);
-        Properties settings = StreamsSettings.of(config, window, Meters.NONE);
+        Properties settings = StreamsSettings.of(config, window);
         settings.remove(StreamsConfig.producerPrefix(ProducerConfig.PARTITIONER_CLASS_CONFIG));
         settings.remove(StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG));
         settings.remove(StreamsConfig.producerPrefix(WindowInterceptor.WINDOW));

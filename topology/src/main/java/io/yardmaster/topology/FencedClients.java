@@ -20,13 +20,17 @@ final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
     private static final String PRODUCER = "-producer";
 
+    private final DeadLetterReport report;
+
     /** By the name of the stream thread, which its next producer and consumer have, too. */
     private final Map<String, OwnedOffsets> consumers = new ConcurrentHashMap<>();
 
     private final IdlePacer pacer;
 
-    FencedClients(IdlePacer pacer) {
+    /** @param report is told of dead letters that were committed */
+    FencedClients(IdlePacer pacer, DeadLetterReport report) {
         this.pacer = pacer;
+        this.report = report;
         pacer.onWake(() -> consumers.values().forEach(OwnedOffsets::wakeup));
     }
 
@@ -40,7 +44,8 @@ final class FencedClients implements KafkaClientSupplier {
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         String thread = thread(config, PRODUCER);
-        return new FencedProducer(config, () -> consumers.get(thread), pacer);
+        SentLetters letters = new SentLetters((DeadLetterLimit) config.get(DeadLetters.LIMIT), report);
+        return new FencedProducer(config, () -> consumers.get(thread), letters, pacer);
     }
 
     private static String thread(Map<String, Object> config, String suffix) {

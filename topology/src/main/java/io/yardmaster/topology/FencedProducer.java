@@ -10,19 +10,26 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Commits offsets for every stream task of its thread with whatever that thread has sent. Used by that thread alone. */
+/**
+ * Commits offsets for every stream task of its thread with whatever that thread has sent, and reports dead letters when they
+ * are committed. Used by that thread alone.
+ */
 final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private final Supplier<OwnedOffsets> owned;
     private final IdlePacer pacer;
+    private final SentLetters letters;
     private Map<TopicPartition, OffsetAndMetadata> inTransaction = Map.of();
     private boolean sent;
 
     /** @param owned the consumer of the same stream thread */
-    FencedProducer(Map<String, Object> config, Supplier<OwnedOffsets> owned, IdlePacer pacer) {
+    FencedProducer(
+            Map<String, Object> config, Supplier<OwnedOffsets> owned, SentLetters letters, IdlePacer pacer) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.letters = letters;
         this.owned = owned;
         this.pacer = pacer;
     }
@@ -32,13 +39,18 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
         pacer.active();
         sent = false;
         inTransaction = Map.of();
+        letters.forget();
         super.beginTransaction();
     }
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message, Callback callback) {
         sent = true;
-        return super.send(message, callback);
+        try {
+            return super.send(message, letters.sending(message, callback));
+        } catch (KafkaException e) {
+            throw letters.blame(e);
+        }
     }
 
     @Override
@@ -56,6 +68,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
         } finally {
             if (committed) {
                 owned.get().nowCommitted(inTransaction);
+                letters.committed();
             } else {
                 owned.get().forget();
             }
@@ -65,6 +78,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void abortTransaction() {
         owned.get().forget();
+        letters.forget();
         super.abortTransaction();
     }
 }

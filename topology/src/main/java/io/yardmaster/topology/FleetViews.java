@@ -53,13 +53,15 @@ final class FleetViews {
                 System::nanoTime);
     }
 
-    static FleetView view(SchedulerConfig config, Admin admin, DispatchWindow window, LostOffsets lost) {
+    static FleetView view(
+            SchedulerConfig config, int lanes, Admin admin, DispatchWindow window, LostOffsets lost) {
         String topic = config.topics().of(Topic.DISPATCH);
         Deserializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();
+        AssignmentIds ids = new AssignmentIds(lanes);
         AssignmentReader reader = new AssignmentReader(
                 new HashMap<>(config.kafka()),
-                value -> laneOf(assignments, topic, value),
+                value -> laneOf(ids, assignments, topic, value),
                 config.dispatchCapacity().most());
         if (config.dispatchGroupType() == GroupType.SHARE) {
             return new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window, lost);
@@ -71,12 +73,12 @@ final class FleetViews {
                 lost);
     }
 
-    private static int laneOf(Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
+    private static int laneOf(AssignmentIds ids, Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
         try {
             TaskAssignment assignment = value == null ? null : assignments.deserialize(topic, value);
             return assignment == null
                     ? AssignmentReader.NO_LANE
-                    : SchedulerProcessor.laneOf(assignment.getAssignmentId());
+                    : ids.laneOf(assignment.getAssignmentId());
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (SerializationException e) {

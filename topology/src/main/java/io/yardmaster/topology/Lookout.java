@@ -9,6 +9,7 @@ import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.Inquiries;
 import io.yardmaster.topology.views.InstanceSnapshot;
 import io.yardmaster.topology.views.JobSighting;
+import io.yardmaster.topology.views.LaneLeftException;
 import io.yardmaster.topology.views.LaneSummary;
 import io.yardmaster.topology.views.OpenLane;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -145,7 +146,10 @@ public final class Lookout {
                 if (e.getCause() instanceof IllegalArgumentException wrong) {
                     throw wrong;
                 }
-                // The partition leaves; another instance will answer for it.
+                if (!(e.getCause() instanceof LaneLeftException)) {
+                    throw new IllegalStateException(
+                            "lane partition " + asked.getKey() + " could not answer: " + e.getCause(), e.getCause());
+                }
             } catch (TimeoutException e) {
                 asked.getValue().cancel(false);
             } catch (InterruptedException e) {

@@ -36,19 +36,19 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * they changed is written when Streams is about to commit ({@link CommitHook}).
  */
 final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object, SpecificRecord>, Decisions {
-    /** Leaves 2^47 ids to each partition. */
-    private static final int PARTITION_SHIFT = 47;
-
     private static final long REPUBLISH_MS = 1_000;
     private static final long AGE_STORED_EVERY_MS = 60_000;
 
     private final Policy policy;
     private final Duration tickInterval;
+    private final JobPlacement placement;
+    private final AssignmentIds ids;
     private final Window window;
     private final Allowances allowances;
     private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
+    private int partition;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
     private LaneMeters meters = LaneMeters.NONE;
     private LaneReport report;
@@ -64,28 +64,30 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private boolean wrongGroup;
 
     SchedulerProcessor(
-            Policy policy, Duration tickInterval, Window window, Allowances allowances, Observers observers) {
+            Policy policy,
+            Duration tickInterval,
+            JobPlacement placement,
+            Window window,
+            Allowances allowances,
+            Observers observers) {
         this.policy = policy;
         this.tickInterval = tickInterval;
+        this.placement = placement;
+        this.ids = new AssignmentIds(placement.lanes());
         this.window = window;
         this.allowances = allowances;
         this.observers = observers;
-    }
-
-    /** Of which lane partition an assignment is. */
-    static int laneOf(long assignmentId) {
-        return (int) (assignmentId >>> PARTITION_SHIFT);
     }
 
     @Override
     public void init(ProcessorContext<Object, SpecificRecord> processorContext) {
         context = processorContext;
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
-        int partition = context.taskId().partition();
+        partition = context.taskId().partition();
         meters = observers.meters().open(partition);
         desk = observers.inquiries().open(partition);
-        long idBase = (long) partition << PARTITION_SHIFT;
-        scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), idBase, this);
+        // Assignments come numbered from 1 on, and get their ids here.
+        scheduler = new Scheduler(policy, new KafkaStorage(context.getStateStore(Names.STATE_STORE)), 0, this);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
         lane = window.open(partition);
         observers.sessions().goesOn(scheduler.session());
@@ -99,6 +101,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void process(Record<Long, SpecificRecord> record) {
         Events.check(record.key(), record.value());
+        placement.check(record.key(), partition);
         wrongGroup = false;
         String trace = PackedTrace.of(record.headers());
         if (record.value() instanceof TaskReady ready) {
@@ -179,7 +182,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void assign(Assignment assignment) {
         TaskAssignment value = new TaskAssignment(
-                assignment.id(),
+                ids.of(partition, assignment.id()),
                 assignment.group(),
                 assignment.job(),
                 switch (assignment.kind()) {
@@ -231,7 +234,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void beginSession(long session) {
         epoch = epoch(session);
         publishAgainAt = now;
-        observers.sessions().began(session, context.taskId().partition());
+        observers.sessions().began(session, partition);
     }
 
     /** Streams may open this very object again, and closes it also when opening it failed. */

@@ -16,12 +16,14 @@ import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.Window;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -122,10 +124,12 @@ public final class SchedulerService implements AutoCloseable {
             window = FleetViews.window(config, lanes, dispatchPartitions, pacer)
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
             Observers observers = new Observers(meters, pacer);
+            Properties settings = StreamsSettings.of(config, window);
             streams = new KafkaStreams(
                     SchedulerTopology.build(config, lanes, window, observers),
-                    StreamsSettings.of(config, window, meters),
-                    new FencedClients(pacer),
+                    settings,
+                    new FencedClients(
+                            pacer, new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
@@ -134,7 +138,7 @@ public final class SchedulerService implements AutoCloseable {
             streams.setStandbyUpdateListener(restorations);
             LostOffsets lostOffsets = FleetViews.lostOffsets(config, admin, window);
             poller = new FleetPoller(
-                    FleetViews.view(config, admin, window, lostOffsets), config.dispatchGroup(), pacer);
+                    FleetViews.view(config, lanes, admin, window, lostOffsets), config.dispatchGroup(), pacer);
             deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
             upkeep = new Upkeep(
                     admin,
@@ -160,6 +164,9 @@ public final class SchedulerService implements AutoCloseable {
                     deadLetters,
                     lanes);
             streams.start();
+        } catch (UncheckedIOException e) {
+            close();
+            throw new SchedulerException("state.dir=" + config.stateDir() + ": " + e.getMessage(), e);
         } catch (KafkaException e) {
             close();
             throw new SchedulerException("the scheduler cannot start: " + reason(e), e);

@@ -70,9 +70,11 @@ public final class SchedulerTopology {
                 config.policy().fairness(),
                 topics.of(Topic.SHARES),
                 shares.deserializer());
+        JobPlacement placement = new JobPlacement(config.lanePartitioner(), lanes);
         topology.<Long, SpecificRecord, Object, SpecificRecord>addProcessor(
                 Names.SCHEDULER,
-                () -> new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances, observers),
+                () -> new SchedulerProcessor(
+                        config.policy(), config.tickInterval(), placement, window, allowances, observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
                 Names.CLEANUP_SOURCE);

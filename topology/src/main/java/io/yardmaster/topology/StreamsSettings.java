@@ -3,18 +3,13 @@ package io.yardmaster.topology;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Secrets;
-import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.DispatchPartitioner;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.WindowInterceptor;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -34,12 +29,12 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    static Properties of(SchedulerConfig config, DispatchWindow window, Meters meters) {
+    static Properties of(SchedulerConfig config, DispatchWindow window) {
         Map<String, Object> settings = new HashMap<>(defaults(config));
         settings.putAll(config.kafka());
         settings.putAll(fixed(config, window));
         warnOfUnused(config.kafka(), settings);
-        settings.put(DeadLetters.METERS, meters);
+        settings.put(DeadLetters.LIMIT, DeadLetterLimit.of(settings));
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;
@@ -79,7 +74,9 @@ final class StreamsSettings {
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
         // After a kill -9 the same instance takes up its partitions at once, another one after the session timeout.
-        settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId(config));
+        settings.put(
+                ConsumerConfig.GROUP_INSTANCE_ID_CONFIG,
+                InstanceId.of(config.stateDir(), config.stateDir().resolve(config.applicationId())));
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
         return settings;
@@ -108,17 +105,5 @@ final class StreamsSettings {
                 StreamsConfig.producerPrefix(WindowInterceptor.TOPIC),
                 config.topics().of(Topic.DISPATCH));
         return settings;
-    }
-
-    /** The same for each start in this state directory, which two instances cannot share. */
-    private static String instanceId(SchedulerConfig config) {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            host = "localhost";
-        }
-        String place = host + ":" + config.stateDir().toAbsolutePath().normalize();
-        return UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)).toString();
     }
 }

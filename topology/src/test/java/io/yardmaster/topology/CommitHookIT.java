@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.LaneWindow;
 import java.nio.file.Path;
@@ -73,7 +72,7 @@ class CommitHookIT {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 Deployment deployment = new Deployment(kafka, "hook", directory).createTopics(1, 1)) {
             SchedulerConfig config = deployment.config("state");
-            Properties settings = StreamsSettings.of(config, new DispatchWindow(1, System::nanoTime), Meters.NONE);
+            Properties settings = StreamsSettings.of(config, new DispatchWindow(1, System::nanoTime));
             try (KafkaStreams streams = new KafkaStreams(
                     SchedulerTopology.build(config, 1, lane -> FULL), settings, new RecordingClients())) {
                 streams.start();

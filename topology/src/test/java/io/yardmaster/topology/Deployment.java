@@ -50,6 +50,8 @@ final class Deployment implements AutoCloseable {
         settings.put("kafka.bootstrap.servers", servers);
         settings.put("schema.registry.url", "mock://" + name);
         settings.put("dispatch.group", name + "-fleet");
+        // Tests say themselves where a job lies.
+        settings.put("lane.partitioner", "any");
         topics = TopicNames.from(settings);
         admin = Admin.create(Map.of("bootstrap.servers", servers));
         producer = new KafkaProducer<>(
@@ -85,6 +87,10 @@ final class Deployment implements AutoCloseable {
         return topics.of(topic);
     }
 
+    String deadLetters() {
+        return topics.deadLetter();
+    }
+
     String group() {
         return settings.get("dispatch.group");
     }
@@ -102,6 +108,15 @@ final class Deployment implements AutoCloseable {
     /** Starts an instance, and returns when it has its partitions. */
     SchedulerService start(String stateDirectory) {
         SchedulerService service = launch(stateDirectory);
+        service.awaitRunning(START_LIMIT);
+        return service;
+    }
+
+    /** Starts an instance that tells meters what it does. */
+    SchedulerService start(String stateDirectory, Meters meters) {
+        SchedulerService service = new SchedulerService(config(stateDirectory), Time.SYSTEM, meters);
+        services.add(service);
+        service.start();
         service.awaitRunning(START_LIMIT);
         return service;
     }

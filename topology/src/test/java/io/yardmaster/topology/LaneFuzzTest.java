@@ -1,13 +1,20 @@
 package io.yardmaster.topology;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.AbstractRecords;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,6 +60,76 @@ class LaneFuzzTest {
         assertThat(reason).isNotBlank().isNotEqualTo("null").doesNotContain("\n");
         assertThat(scheduler.deadLetters().isEmpty()).isTrue();
         return 1;
+    }
+
+    /** Every record that was written is bounded, whatever the events had in them. */
+    @Test
+    @Timeout(120)
+    void noEventMakesARecordOfOursLargerThanABrokerTakes() {
+        long seed = Long.getLong("yardmaster.fuzz.seed", new Random().nextLong());
+        System.out.println("fuzzing sizes: yardmaster.fuzz.seed=" + seed);
+        Random random = new Random(seed);
+        MutatedEvents events = new MutatedEvents(seed, Map.of("schema.registry.url", "mock://topology-test"));
+        try (SchedulerDriver scheduler = new SchedulerDriver("dispatch.capacity", "1000000", "active.jobs", "8")) {
+            scheduler.room = 1_000;
+            for (int i = 0; i < 80; i++) {
+                MutatedEvents.Mutated record = events.next();
+                byte[] key = random.nextInt(10) == 0 ? new byte[random.nextInt(3 << 20)] : record.key();
+                byte[] value = random.nextInt(5) == 0 ? new byte[random.nextInt(3 << 20)] : record.value();
+                scheduler.sendRaw(record.lane(), key, value, headers(random));
+                long job = 100 + random.nextInt(5);
+                scheduler.sendAt(
+                        random.nextBoolean() ? random.nextLong() >>> 1 : random.nextInt(),
+                        job,
+                        new TaskReady(
+                                SchedulerDriver.GROUP,
+                                job,
+                                (long) i / 30,
+                                random.ints(random.nextInt(200), 0, Integer.MAX_VALUE)
+                                        .boxed()
+                                        .toList(),
+                                random.nextInt(3)),
+                        headers(random));
+                scheduler.passTick();
+                assertBounded(scheduler);
+            }
+            assertGoesOn(scheduler);
+        }
+    }
+
+    private static Headers headers(Random random) {
+        Headers headers = new RecordHeaders();
+        for (int count = random.nextInt(6) == 0 ? random.nextInt(5_000) : random.nextInt(3); count > 0; count--) {
+            String name = List.of("traceparent", "tracestate", "epoch", "yardmaster.reason", "x")
+                    .get(random.nextInt(5));
+            headers.add(name, random.nextInt(9) == 0 ? null : new byte[random.nextInt(400)]);
+        }
+        if (random.nextInt(3) == 0) {
+            headers = new RecordHeaders()
+                    .add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".getBytes(US_ASCII))
+                    .add("tracestate", ("a=" + "x".repeat(random.nextInt(600))).getBytes(US_ASCII));
+        }
+        return headers;
+    }
+
+    private static void assertBounded(SchedulerDriver scheduler) {
+        for (String topic : List.of("yardmaster.dispatch", "yardmaster.sessions")) {
+            scheduler.output(topic).readRecordsToList().forEach(made -> assertThat(size(made))
+                    .as(topic)
+                    .isLessThan(1_000));
+        }
+        scheduler.deadLetters().readRecordsToList().forEach(letter -> assertThat(size(letter))
+                .as("dead letter")
+                .isLessThanOrEqualTo(1 << 20));
+    }
+
+    private static int size(TestRecord<byte[], byte[]> record) {
+        return AbstractRecords.estimateSizeInBytesUpperBound(
+                RecordBatch.CURRENT_MAGIC_VALUE,
+                CompressionType.NONE,
+                record.key(),
+                record.value(),
+                record.headers().toArray());
     }
 
     /** In a session that no record can have outdone. */

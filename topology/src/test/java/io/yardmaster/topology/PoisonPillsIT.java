@@ -3,26 +3,34 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,26 +44,37 @@ class PoisonPillsIT {
 
     private static final String REGISTRY = "mock://topology-test";
 
+    /** As a client of another make may send: to the broker it is 10 KB. */
+    private static final int COMPRESSED_AWAY = 2_400_000;
+
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private static TestKafka kafka;
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = TestKafka.start(directory.resolve("kafka"));
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        kafka.close();
+    }
 
     @Test
     void noneStopsItsPartitionAndEachIsInTheDeadLetterTopicWithAReason() throws Exception {
         long seed = Long.getLong("yardmaster.fuzz.seed", new Random().nextLong());
         System.out.println("poison pills: yardmaster.fuzz.seed=" + seed);
         List<MutatedEvents.Mutated> pills = pills(new MutatedEvents(seed, Map.of("schema.registry.url", REGISTRY)));
-        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                Deployment deployment = new Deployment(kafka, "pills", directory)
+        try (Deployment deployment = new Deployment(kafka, "pills", directory)
                         .set("schema.registry.url", REGISTRY)
                         .set("dispatch.capacity", EVENTS)
                         .createTopics(LANES, 1);
                 SchedulerService service = deployment.start("state");
                 KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(null, Map.of());
-                KafkaConsumer<byte[], byte[]> letters = new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
-            send(kafka, deployment, pills);
+                KafkaConsumer<byte[], byte[]> letters = letters(deployment)) {
+            send(deployment, pills);
             fleet.assign(List.of(new TopicPartition(deployment.topic(Topic.DISPATCH), 0)));
             fleet.seekToBeginning(fleet.assignment());
             List<Long> dispatched = new ArrayList<>();
@@ -64,8 +83,6 @@ class PoisonPillsIT {
                 return dispatched.size() >= EVENTS;
             });
             assertThat(dispatched).hasSize(EVENTS).doesNotHaveDuplicates();
-            letters.assign(List.of(new TopicPartition("pills.dead-letter", 0)));
-            letters.seekToBeginning(letters.assignment());
             List<String> reasons = new ArrayList<>();
             await().atMost(LONG).until(() -> {
                 letters.poll(Duration.ofMillis(100)).forEach(letter -> reasons.add(reason(letter)));
@@ -74,6 +91,119 @@ class PoisonPillsIT {
             assertThat(reasons).hasSize(PILLS).noneMatch(String::isBlank);
             assertThat(service.isRunning()).isTrue();
         }
+    }
+
+    @Test
+    void whateverIsTooLargeForADeadLetterIsLeftOutOfItWithItsSize() throws Exception {
+        RecordingMeters meters = new RecordingMeters();
+        try (Deployment deployment = new Deployment(kafka, "large", directory).createTopics(1, 1);
+                SchedulerService service = deployment.start("large", meters);
+                KafkaConsumer<byte[], byte[]> letters = letters(deployment);
+                KafkaProducer<byte[], byte[]> gzip = producer(Map.of("compression.type", "gzip"))) {
+            String ready = deployment.topic(Topic.READY);
+            byte[] large = new byte[COMPRESSED_AWAY];
+            byte[] small = {7};
+            gzip.send(new ProducerRecord<>(ready, 0, small, large)).get();
+            gzip.send(new ProducerRecord<>(ready, 0, large, small)).get();
+            ProducerRecord<byte[], byte[]> headed = new ProducerRecord<>(ready, 0, small, small);
+            headed.headers().add("traceparent", large).add("mine", small);
+            gzip.send(headed).get();
+            List<ConsumerRecord<byte[], byte[]>> found = take(letters, 3);
+            assertThat(found.get(0).key()).isEqualTo(small);
+            assertThat(found.get(0).value()).isNull();
+            assertThat(text(found.get(0), "yardmaster.value.bytes")).isEqualTo("2400000");
+            assertThat(text(found.get(0), "yardmaster.source")).isEqualTo(ready + "-0@0");
+            assertThat(reason(found.get(0))).contains("not 8");
+            assertThat(found.get(1).key()).isNull();
+            assertThat(found.get(1).value()).isEqualTo(small);
+            assertThat(text(found.get(1), "yardmaster.key.bytes")).isEqualTo("2400000");
+            assertThat(found.get(2).headers().headers("mine")).isEmpty();
+            assertThat(found.get(2).value()).isEqualTo(small);
+            assertThat(text(found.get(2), "yardmaster.headers.bytes")).isEqualTo("2400016");
+            assertGoesOn(deployment, service);
+            assertThat(meters.deadLetters).containsExactly(ready, ready, ready);
+        }
+    }
+
+    @Test
+    void aDeadLetterThatTheBrokerRefusesForItsSizeGoesWithoutItsValue() throws Exception {
+        RecordingMeters meters = new RecordingMeters();
+        try (Deployment deployment = new Deployment(kafka, "narrow", directory).createTopics(1, 1);
+                KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            deployment
+                    .admin()
+                    .incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, deployment.deadLetters()),
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", "20000"), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            producer.send(new ProducerRecord<>(deployment.topic(Topic.READY), 0, new byte[8], new byte[200_000]))
+                    .get();
+            try (SchedulerService service = deployment.start("narrow", meters);
+                    KafkaConsumer<byte[], byte[]> letters = letters(deployment)) {
+                ConsumerRecord<byte[], byte[]> letter = take(letters, 1).get(0);
+                assertThat(letter.value()).isNull();
+                assertThat(text(letter, "yardmaster.value.bytes")).isEqualTo("200000");
+                assertGoesOn(deployment, service);
+                assertThat(meters.deadLetters).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void S8_anEventInAnotherPartitionThanItsJobsIsADeadLetterThatNamesBoth() throws Exception {
+        long job = 42;
+        int home = JobPartition.of(job, LANES);
+        try (Deployment deployment = new Deployment(kafka, "misplaced", directory)
+                        .set("lane.partitioner", "murmur2")
+                        .createTopics(LANES, 1);
+                SchedulerService service = deployment.start("misplaced");
+                KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(null, Map.of());
+                KafkaConsumer<byte[], byte[]> letters = letters(deployment)) {
+            deployment.ready(1 - home, 1, job, 0, 0, 1);
+            // As a producer with Kafka's default partitioner puts it.
+            deployment.send(Topic.READY, null, job, new TaskReady(1L, job, 0L, List.of(0), 0));
+            assertThat(reason(take(letters, 1).get(0)))
+                    .contains("belongs in partition " + home + " of 2")
+                    .contains("lies in partition " + (1 - home))
+                    .contains("murmur2_random");
+            fleet.assign(List.of(new TopicPartition(deployment.topic(Topic.DISPATCH), 0)));
+            List<Long> ids = new ArrayList<>();
+            await().atMost(LONG).until(() -> {
+                fleet.poll(Duration.ofMillis(100))
+                        .forEach(made -> ids.add(made.value().getAssignmentId()));
+                return !ids.isEmpty();
+            });
+            assertThat(ids).hasSize(1);
+            assertThat(new AssignmentIds(LANES).laneOf(ids.get(0))).isEqualTo(home);
+            assertThat(service.isRunning()).isTrue();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+        Map<String, Object> settings =
+                new HashMap<>(Map.of("bootstrap.servers", kafka.bootstrapServers(), "max.request.size", 32 << 20));
+        settings.putAll(more);
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> take(KafkaConsumer<byte[], byte[]> letters, int wanted) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        await().atMost(LONG).until(() -> {
+            letters.poll(Duration.ofMillis(100)).forEach(found::add);
+            return found.size() >= wanted;
+        });
+        return found;
+    }
+
+    private static void assertGoesOn(Deployment deployment, SchedulerService service) {
+        try (KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(null, Map.of())) {
+            fleet.assign(List.of(new TopicPartition(deployment.topic(Topic.DISPATCH), 0)));
+            deployment.ready(0, 1, 77, 0, 0, 1);
+            await().atMost(LONG).until(() -> !fleet.poll(Duration.ofMillis(100)).isEmpty());
+        }
+        assertThat(service.isRunning()).isTrue();
     }
 
     /** Those that the same topology refuses without a broker, whatever came before them. */
@@ -100,7 +230,17 @@ class PoisonPillsIT {
         return pills;
     }
 
-    private static void send(TestKafka kafka, Deployment deployment, List<MutatedEvents.Mutated> pills)
+    private static KafkaConsumer<byte[], byte[]> letters(Deployment deployment) {
+        KafkaConsumer<byte[], byte[]> letters = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        letters.assign(List.of(new TopicPartition(deployment.deadLetters(), 0)));
+        letters.seekToBeginning(letters.assignment());
+        return letters;
+    }
+
+    private static void send(Deployment deployment, List<MutatedEvents.Mutated> pills)
             throws ExecutionException, InterruptedException {
         int apart = PILLS / EVENTS;
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -118,6 +258,10 @@ class PoisonPillsIT {
                 }
             }
         }
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> letter, String header) {
+        return new String(letter.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
     }
 
     private static String reason(ConsumerRecord<byte[], byte[]> letter) {

@@ -73,7 +73,7 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
-        properties.put(DeadLetters.METERS, meters);
+        properties.put(DeadLetters.LIMIT, DeadLetterLimit.of(Map.of()));
         driver = new TopologyTestDriver(
                 SchedulerTopology.build(config, 1, partition -> lane, new Observers(meters)),
                 properties,
@@ -109,6 +109,13 @@ final class SchedulerDriver implements AutoCloseable {
         TestInputTopic<byte[], byte[]> input =
                 driver.createInputTopic(topics.of(topic), new ByteArraySerializer(), new ByteArraySerializer());
         input.pipeInput(new TestRecord<>(key, value, headers));
+    }
+
+    /** An event of the ready lane with this timestamp. */
+    void sendAt(long timestamp, long job, TaskReady value, Headers headers) {
+        byte[] bytes = ValueSerdes.of(Topic.READY, config.serde()).serializer().serialize(topics.of(Topic.READY), value);
+        driver.createInputTopic(topics.of(Topic.READY), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(keys.serialize(null, job), bytes, headers, Math.max(0, timestamp)));
     }
 
     /** One tick, and what it dispatched. */

@@ -3,7 +3,6 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.scheduling.TaskKind;
-import io.yardmaster.schemas.Topic;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -41,14 +40,6 @@ class SchedulerMetersTest {
             assertThat(state.cycleTurns()).isEqualTo(3);
             assertThat(state.windowCapacity()).isEqualTo(100);
             assertThat(state.windowUsed()).isEqualTo(100);
-        }
-    }
-
-    @Test
-    void deadLettersAreToldByTheTopicTheyCameFrom() {
-        try (SchedulerDriver scheduler = new SchedulerDriver()) {
-            scheduler.sendRaw(Topic.COMMIT, new byte[8], new byte[] {1});
-            assertThat(scheduler.meters.deadLetters).containsExactly("yardmaster.commit");
         }
     }
 

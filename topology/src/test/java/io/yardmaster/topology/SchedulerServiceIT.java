@@ -77,6 +77,8 @@ class SchedulerServiceIT {
         settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
         settings.put("schema.registry.url", "mock://" + name);
         settings.put("dispatch.group", name + "-fleet");
+        // Tests say themselves where a job lies.
+        settings.put("lane.partitioner", "any");
         topics = TopicNames.from(settings);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()), new LongSerializer(), new ByteArraySerializer());

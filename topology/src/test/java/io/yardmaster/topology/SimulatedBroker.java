@@ -192,7 +192,7 @@ final class SimulatedBroker {
                         };
                 if (counts) {
                     out.add("%s of lane %d"
-                            .formatted(transaction.state, SchedulerProcessor.laneOf(assignment.getAssignmentId())));
+                            .formatted(transaction.state, new AssignmentIds(lanes()).laneOf(assignment.getAssignmentId())));
                 }
             });
         }

@@ -56,7 +56,7 @@ final class SimulatedDispatchLog implements DispatchLog {
             for (; offset < ends.get(partition) && count <= limit; offset++) {
                 TaskAssignment assignment = log.visible((int) offset);
                 if (assignment != null) {
-                    int lane = SchedulerProcessor.laneOf(assignment.getAssignmentId());
+                    int lane = new AssignmentIds(broker.lanes()).laneOf(assignment.getAssignmentId());
                     found.get(partition)
                             .computeIfAbsent(lane, l -> new ArrayList<>())
                             .add(offset);

@@ -122,7 +122,7 @@ final class SimulatedInstance {
                 config.topics().of(Topic.SHARES),
                 shareReader);
         SchedulerProcessor processor =
-                new SchedulerProcessor(config.policy(), config.tickInterval(), window, allowances, Observers.none());
+                new SchedulerProcessor(config.policy(), config.tickInterval(), new JobPlacement(config.lanePartitioner(), broker.lanes()), window, allowances, Observers.none());
         tasks.put(lane, new SimulatedTask(lane, generation, processor, this, broker));
     }
 

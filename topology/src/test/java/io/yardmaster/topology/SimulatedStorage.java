@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ final class SimulatedStorage {
     }
 
     private String put(int input, long job, SpecificRecord event) {
-        int lane = (int) (job % broker.lanes());
+        int lane = JobPartition.of(job, broker.lanes());
         sent.add(new Sent(lane, input, event));
         broker.send(lane, input, event);
         return event.toString();

@@ -3,6 +3,7 @@ package io.yardmaster.app.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.HttpProblem;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -54,17 +55,22 @@ final class JobAnswers {
         return json;
     }
 
-    /** Of several lane partitions that know it, as when senders disagree where it belongs, one where it waits. */
+    /**
+     * Of several lane partitions that know it, as when senders disagree where it belongs, one where it waits, and rather the
+     * one where it belongs.
+     */
     private Optional<JobFacts> find(long job) {
         List<CompletableFuture<Optional<JobFacts[]>>> asked = new ArrayList<>();
         for (HostPort other : deployment.others()) {
             asked.add(peers.ask(other, "jobs/" + job, JobFacts[].class));
         }
+        int home = JobPartition.of(job, deployment.here().lanes());
         List<JobFacts> found = new ArrayList<>(local.job(job));
         asked.forEach(answer -> answer.join().ifPresent(facts -> found.addAll(List.of(facts))));
         return found.stream()
-                .min(Comparator.comparing(
-                        facts -> facts.job().path("state").asText().equals("idle")));
+                .min(Comparator.<JobFacts, Boolean>comparing(
+                                facts -> facts.job().path("state").asText().equals("idle"))
+                        .thenComparing(facts -> facts.job().path("lane").asInt() != home));
     }
 
     private WhyFacts facts(JobFacts job, ObjectNode json, Gathered gathered, List<Integer> silent) {

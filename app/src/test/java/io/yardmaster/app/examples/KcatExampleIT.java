@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +19,28 @@ class KcatExampleIT {
     private static final Path SCRIPT =
             Path.of("..", "examples", "kcat", "em.sh").toAbsolutePath();
 
+    private static final Path SENDER =
+            Path.of("..", "examples", "kcat", "send.sh").toAbsolutePath();
+
     @TempDir
     Path directory;
+
+    @Test
+    void aCleanupEventThatItSendsIsTakenAndItsNumbersAreRead() throws Exception {
+        Process tools =
+                new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl && command -v curl").start();
+        assumeTrue(tools.waitFor() == 0, "skipped: kcat, perl and curl are needed");
+        try (ExampleYard yard = ExampleYard.start(directory);
+                CommandProcess sent = yard.run("0", SENDER.toString(), "300", "9000000000", "8191")) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> !yard.dispatched().isEmpty());
+            TaskAssignment cleanup = yard.dispatched().get(0).value();
+            assertThat(cleanup.getKind()).isEqualTo(TaskKind.CLEANUP);
+            assertThat(cleanup.getJobId()).isEqualTo(9_000_000_000L);
+            assertThat(cleanup.getResourceGroupId()).isEqualTo(300);
+            assertThat(cleanup.getSessionId()).isEqualTo(8_191);
+            assertThat(sent.output()).isEmpty();
+        }
+    }
 
     @Test
     void everyFieldIsReadAndEveryAssignmentCommitted() throws Exception {

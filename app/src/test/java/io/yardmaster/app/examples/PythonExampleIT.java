@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import java.io.IOException;
@@ -122,6 +123,26 @@ class PythonExampleIT {
             em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
             assertThat(em.stop()).isZero();
             assertThat(done(em)).hasSize(1);
+        }
+        assertThat(yard.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void anEventThatTheExampleSendsIsTaken() throws Exception {
+        session++;
+        try (CommandProcess send = yard.run(
+                        "0",
+                        python.toString(),
+                        EXAMPLE.resolve("send.py").toString(),
+                        "ready",
+                        "2",
+                        "4",
+                        String.valueOf(session),
+                        "0");
+                CommandProcess em = run()) {
+            send.awaitOutput("ready of job 4 is in partition " + JobPartition.of(4, 1));
+            em.awaitOutput(line("done TASK", 4, 0));
+            assertThat(em.stop()).isZero();
         }
         assertThat(yard.uncommitted()).isEmpty();
     }

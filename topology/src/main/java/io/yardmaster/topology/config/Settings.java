@@ -71,6 +71,11 @@ public final class Settings {
             Kind.durationOrForever("0s", "3650d"),
             "How long events and assignments stay in their topics after they were taken, to be looked at; what was not taken"
                     + " stays until it is.");
+    public static final Setting<LanePartitioner> LANE_PARTITIONER = new Setting<>(
+            "lane.partitioner",
+            "murmur2",
+            Kind.oneOf(LanePartitioner.class),
+            "Which partitioner must have put an event where it lies, so that a job's events meet; any: none is asked for.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
@@ -146,6 +151,7 @@ public final class Settings {
                             DISPATCH_GROUP_TYPE,
                             DISPATCH_GROUP_CHECK,
                             KEEP_TAKEN,
+                            LANE_PARTITIONER,
                             TOPIC_PREFIX),
                     Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
                             .map(Settings::topicName),

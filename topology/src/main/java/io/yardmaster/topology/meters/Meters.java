@@ -19,6 +19,6 @@ public interface Meters {
      */
     LaneMeters open(int partition);
 
-    /** An event of this topic is put aside. Told again if its transaction is aborted and the event read again. */
+    /** An event of this topic was put aside, and the transaction is committed. */
     void deadLetter(String topic);
 }

@@ -27,9 +27,6 @@ public final class DeadLetterTail implements AutoCloseable {
     /** Of each partition. */
     public static final int KEPT = 500;
 
-    /** Names topic, partition and offset that a dead letter was read from. */
-    public static final String SOURCE_HEADER = "yardmaster.source";
-
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LONGEST_READING_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -109,7 +106,7 @@ public final class DeadLetterTail implements AutoCloseable {
         while (isBehind(ends) && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(POLL)) {
                 Deque<DeadLetter> of = latest.get(letter.partition());
-                of.addLast(DeadLetterHeaders.parse(letter));
+                of.addLast(DeadLetterParser.parse(letter));
                 if (of.size() > KEPT) {
                     of.removeFirst();
                 }

@@ -22,8 +22,8 @@ public final class LaneDesk {
         void answer(OpenLane open) {
             try {
                 answer.complete(text.apply(open));
-            } catch (IllegalArgumentException e) {
-                // The question was wrong; anything else is the scheduler's own trouble, and stops it.
+            } catch (RuntimeException | Error e) {
+                // Only the asker's trouble: a question changes nothing, so nothing can be half done.
                 answer.completeExceptionally(e);
             }
         }
@@ -81,7 +81,7 @@ public final class LaneDesk {
     void refuse() {
         closed = true;
         for (Question<?> question = questions.poll(); question != null; question = questions.poll()) {
-            question.answer().completeExceptionally(new IllegalStateException("lane partition " + lane + " leaves"));
+            question.answer().completeExceptionally(new LaneLeftException(lane));
         }
     }
 }

@@ -2,32 +2,36 @@ package io.yardmaster.topology.views;
 
 import io.yardmaster.scheduling.Assignment;
 import io.yardmaster.scheduling.DropReason;
-import io.yardmaster.scheduling.GroupView;
 import io.yardmaster.scheduling.TaskKind;
 import io.yardmaster.topology.config.Labels;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * What happened in a lane partition since it came here. Used by its stream thread alone. What is told counts although the
  * transaction may be aborted.
  */
 public final class LaneRecord {
-    /** Groups that are counted; then those without jobs are forgotten. */
-    private static final int MOST_GROUPS = 10_000;
+    /** Groups that are counted: those that had an assignment last. Whoever returns begins at 0 again. */
+    static final int MOST_GROUPS = 10_000;
 
     private final Map<DropReason, long[]> drops = new EnumMap<>(DropReason.class);
-    private final Map<Long, long[]> assignmentsByGroup = new HashMap<>();
+    private final Map<Long, long[]> assignmentsByGroup = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, long[]> eldest) {
+            return size() > MOST_GROUPS;
+        }
+    };
     private final JobHistory history = new JobHistory();
     private final RateSlice slice;
 
     private long countedGroup;
     private long[] counted = new long[1];
-    private boolean crowded;
     private long now;
 
     LaneRecord(RateHistory rates) {
@@ -49,7 +53,6 @@ public final class LaneRecord {
         if (assignment.group() != countedGroup || counted[0] == 0) {
             countedGroup = assignment.group();
             counted = assignmentsByGroup.computeIfAbsent(countedGroup, group -> new long[1]);
-            crowded |= assignmentsByGroup.size() > MOST_GROUPS;
         }
         counted[0]++;
         if (assignment.kind() != TaskKind.TASK) {
@@ -88,15 +91,8 @@ public final class LaneRecord {
         return count == null ? 0 : count[0];
     }
 
-    /** Forgets groups without jobs, if there are too many; what is counted of them begins at 0 again. */
-    void forgetGroupsBut(List<GroupView> groups) {
-        if (crowded) {
-            crowded = false;
-            Set<Long> kept = new HashSet<>();
-            groups.forEach(group -> kept.add(group.group()));
-            assignmentsByGroup.keySet().retainAll(kept);
-            counted = new long[1];
-        }
+    int countedGroups() {
+        return assignmentsByGroup.size();
     }
 
     /** What happened to a job, oldest first. */

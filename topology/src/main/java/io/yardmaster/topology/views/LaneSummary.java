@@ -41,7 +41,6 @@ public record LaneSummary(
         Scheduler scheduler = open.scheduler();
         SchedulerView view = scheduler.view();
         var groups = view.groups(GROUPS);
-        open.record().forgetGroupsBut(groups);
         return new LaneSummary(
                 open.lane(),
                 scheduler.session(),

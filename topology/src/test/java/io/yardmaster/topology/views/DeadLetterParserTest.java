@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
-class DeadLetterHeadersTest {
+class DeadLetterParserTest {
     private final ConsumerRecord<byte[], byte[]> letter = new ConsumerRecord<>(
             "dead-letter", 0, 7, ByteBuffer.allocate(8).putLong(42).array(), new byte[0]);
 
@@ -23,7 +23,7 @@ class DeadLetterHeadersTest {
         header("__dlq.errors.group", "ems");
         header("__dlq.errors.delivery.count", "5");
         header("__dlq.errors.message", "too often");
-        DeadLetter parsed = DeadLetterHeaders.parse(letter);
+        DeadLetter parsed = DeadLetterParser.parse(letter);
         assertThat(parsed.topic()).isEqualTo("yard-1.dispatch");
         assertThat(parsed.partition()).isEqualTo(3);
         assertThat(parsed.offset()).isEqualTo(99);
@@ -35,7 +35,7 @@ class DeadLetterHeadersTest {
     void whatTheSchedulerPutAsideHasItsOwn() {
         header("yardmaster.source", "yard.ready-2@11");
         header("yardmaster.reason", "no sense");
-        DeadLetter parsed = DeadLetterHeaders.parse(letter);
+        DeadLetter parsed = DeadLetterParser.parse(letter);
         assertThat(parsed.topic()).isEqualTo("yard.ready");
         assertThat(parsed.partition()).isEqualTo(2);
         assertThat(parsed.offset()).isEqualTo(11);

@@ -1,5 +1,6 @@
 package io.yardmaster.topology.views;
 
+import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,16 +10,19 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** What the headers of a dead letter say: those of the scheduler, or those of a broker that gave up a share group's record. */
-final class DeadLetterHeaders {
-    private static final Pattern SOURCE = Pattern.compile("(.+)-(\\d+)@(\\d+)");
+final class DeadLetterParser {
+    private static final Pattern SOURCE = Pattern.compile("(.+)-(\\d{1,9})@(\\d{1,18})");
+    /** Others may write to the topic, too. */
+    private static final int MOST_CHARACTERS = 1_000;
+
     private static final String BROKER = "__dlq.errors.";
 
-    private DeadLetterHeaders() {}
+    private DeadLetterParser() {}
 
     static DeadLetter parse(ConsumerRecord<byte[], byte[]> letter) {
         String group = text(letter, BROKER + "group", null);
         String source = group == null
-                ? text(letter, DeadLetterTail.SOURCE_HEADER, "")
+                ? text(letter, DeadLetterHeaders.SOURCE, "")
                 : text(letter, BROKER + "topic", "") + "-" + text(letter, BROKER + "partition", "") + "@"
                         + text(letter, BROKER + "offset", "");
         Matcher matcher = SOURCE.matcher(source);
@@ -43,8 +47,10 @@ final class DeadLetterHeaders {
 
     private static String text(ConsumerRecord<?, ?> letter, String name, String otherwise) {
         Header header = letter.headers().lastHeader(name);
-        return header == null || header.value() == null
-                ? otherwise
-                : new String(header.value(), StandardCharsets.UTF_8);
+        if (header == null || header.value() == null) {
+            return otherwise;
+        }
+        String text = new String(header.value(), StandardCharsets.UTF_8);
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
     }
 }

@@ -1,0 +1,59 @@
+package io.yardmaster.topology;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How large a dead letter of this instance may be: what its producers send, and less once a broker has refused one, since
+ * the topic's {@code max.message.bytes} may be changed by others at any time. Thread-safe.
+ */
+final class DeadLetterLimit {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterLimit.class);
+
+    /** Any letter fits into so much, without key, value and headers of the refused record. */
+    static final int LEAST = 4 << 10;
+
+    private final AtomicInteger bytes;
+
+    private DeadLetterLimit(int bytes) {
+        this.bytes = new AtomicInteger(bytes);
+    }
+
+    /** @param kafka the settings of Streams and its clients, which Kafka has taken */
+    static DeadLetterLimit of(Map<String, ?> kafka) {
+        long request = number(kafka, ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        long buffer = number(kafka, ProducerConfig.BUFFER_MEMORY_CONFIG);
+        return new DeadLetterLimit((int) Math.min(Math.min(request, buffer), Integer.MAX_VALUE));
+    }
+
+    /** Streams lets the prefixed setting win. */
+    private static long number(Map<String, ?> kafka, String name) {
+        Object set = kafka.get(StreamsConfig.producerPrefix(name));
+        ConfigDef definition = ProducerConfig.configDef();
+        Object value = set != null ? set : kafka.get(name);
+        ConfigDef.ConfigKey key = definition.configKeys().get(name);
+        return ((Number) (value == null ? key.defaultValue : ConfigDef.parseType(name, value, key.type))).longValue();
+    }
+
+    int bytes() {
+        return bytes.get();
+    }
+
+    /** Lowers the limit. Whoever sends the same letter again may have to leave out more of it. */
+    void refused(String topic, int size) {
+        int half = Math.max(LEAST, size / 2);
+        if (bytes.getAndAccumulate(half, Math::min) > half) {
+            LOG.warn(
+                    "the broker takes no dead letter of {} bytes in {} (see its max.message.bytes): of what is larger than"
+                            + " {} bytes, parts are left out from now on",
+                    size,
+                    topic,
+                    half);
+        }
+    }
+}

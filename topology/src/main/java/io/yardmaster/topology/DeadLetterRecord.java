@@ -1,0 +1,121 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.DeadLetterHeaders;
+import io.yardmaster.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.streams.errors.ErrorHandlerContext;
+
+/**
+ * A refused record in its envelope. Of key, value and headers it has what fits: while it is too large, the largest of the
+ * three is left out and a header says how large that was.
+ */
+final class DeadLetterRecord {
+    /** A reason is a sentence; an exception of somebody's serde may quote the whole record. */
+    static final int LONGEST_REASON = 1_000;
+
+    /** What the wire format adds to a record that is alone in its batch, and to each of its headers, at most. */
+    private static final int RECORD_OVERHEAD = 128;
+
+    private static final int HEADER_OVERHEAD = 10;
+
+    private final String source;
+    private final String reason;
+    private final List<Header> own = new ArrayList<>();
+    private byte[] key;
+    private byte[] value;
+    private Headers headers;
+
+    private DeadLetterRecord(ErrorHandlerContext context, byte[] key, byte[] value, String reason) {
+        this.source = context.topic() + "-" + context.partition() + "@" + context.offset();
+        this.reason = oneLine(reason);
+        this.key = key;
+        this.value = value;
+        this.headers = context.headers();
+        add(Topic.REASON_HEADER, this.reason);
+        add(DeadLetterHeaders.SOURCE, source);
+        add(DeadLetterHeaders.TIMESTAMP, String.valueOf(context.timestamp()));
+    }
+
+    /**
+     * Makes it, at most as large as the limit if that is {@link DeadLetterLimit#LEAST} or more. It has no timestamp, so that
+     * it is kept as long as others that come now, whenever the refused record was made.
+     */
+    static ProducerRecord<byte[], byte[]> of(
+            String topic, ErrorHandlerContext context, byte[] key, byte[] value, String reason, int limit) {
+        DeadLetterRecord letter = new DeadLetterRecord(context, key, value, reason);
+        while (letter.size() > limit && letter.leaveOutTheLargest()) {}
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, null, letter.key, letter.value);
+        if (letter.headers != null) {
+            letter.headers.forEach(record.headers()::add);
+        }
+        letter.own.forEach(record.headers()::add);
+        return record;
+    }
+
+    /** How large a record is on the wire, alone and not compressed; rather a few bytes too many. */
+    static int size(ProducerRecord<byte[], byte[]> record) {
+        return RECORD_OVERHEAD + length(record.key()) + length(record.value()) + size(record.headers());
+    }
+
+    private int size() {
+        return RECORD_OVERHEAD + length(key) + length(value) + size(headers) + size(own);
+    }
+
+    private boolean leaveOutTheLargest() {
+        int ofHeaders = size(headers);
+        if (length(value) >= Math.max(length(key), ofHeaders) && value != null) {
+            add(DeadLetterHeaders.VALUE_BYTES, String.valueOf(value.length));
+            value = null;
+        } else if (ofHeaders >= length(key) && ofHeaders > 0) {
+            add(DeadLetterHeaders.HEADERS_BYTES, String.valueOf(content(headers)));
+            headers = null;
+        } else if (key != null) {
+            add(DeadLetterHeaders.KEY_BYTES, String.valueOf(key.length));
+            key = null;
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void add(String header, String text) {
+        own.add(new RecordHeader(header, text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String oneLine(String reason) {
+        String line = reason.replaceAll("[\\p{Cntrl}\\s]+", " ");
+        return line.length() <= LONGEST_REASON ? line : line.substring(0, LONGEST_REASON) + "…";
+    }
+
+    private static int length(byte[] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+
+    private static int size(Iterable<Header> headers) {
+        int size = 0;
+        if (headers != null) {
+            for (Header header : headers) {
+                size += HEADER_OVERHEAD + content(header);
+            }
+        }
+        return size;
+    }
+
+    private static int content(Iterable<Header> headers) {
+        int content = 0;
+        for (Header header : headers) {
+            content += content(header);
+        }
+        return content;
+    }
+
+    private static int content(Header header) {
+        return header.key().getBytes(StandardCharsets.UTF_8).length + length(header.value());
+    }
+}

@@ -1,0 +1,71 @@
+package io.yardmaster.topology.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.scheduling.Assignment;
+import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.topology.shares.Allowance;
+import io.yardmaster.scheduling.Scheduler;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class LaneDeskTest {
+    private static final Allowance NONE = new Allowance() {
+        @Override
+        public int room(long now, Scheduler scheduler) {
+            return 0;
+        }
+
+        @Override
+        public void spent(long now, Scheduler scheduler, int made) {}
+
+        @Override
+        public int granted() {
+            return 0;
+        }
+
+        @Override
+        public int outstanding() {
+            return 0;
+        }
+    };
+
+    private final Inquiries inquiries = new Inquiries();
+    private final LaneDesk desk = inquiries.open(3);
+
+    @Test
+    void aQuestionThatFailsIsTheAskersTroubleAlone() {
+        CompletableFuture<Object> broken = desk.ask(open -> {
+            throw new IllegalStateException("no such page");
+        });
+        CompletableFuture<Object> worse = desk.ask(open -> {
+            throw new NoClassDefFoundError("a jar that was replaced");
+        });
+        CompletableFuture<Integer> next = desk.ask(OpenLane::lane);
+        desk.tickEnded(null, NONE, 1);
+        assertThatThrownBy(broken::join).hasRootCauseMessage("no such page");
+        assertThatThrownBy(worse::join).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(next).isCompletedWithValue(3);
+    }
+
+    @Test
+    void aLaneThatLeavesSaysSo() {
+        CompletableFuture<Integer> asked = desk.ask(OpenLane::lane);
+        desk.close();
+        assertThatThrownBy(asked::join).hasRootCauseInstanceOf(LaneLeftException.class);
+    }
+
+    @Test
+    void countersOfGroupsAreBoundedAlthoughNobodyLooks() {
+        LaneRecord record = desk.record();
+        for (int group = 0; group < 5 * LaneRecord.MOST_GROUPS; group++) {
+            record.assigned(new Assignment(1, group, 1, TaskKind.TASK, 0, 0, 0, 0, null));
+            record.assigned(new Assignment(1, -7, 1, TaskKind.TASK, 0, 0, 0, 0, null));
+        }
+        assertThat(record.countedGroups()).isEqualTo(LaneRecord.MOST_GROUPS);
+        // One that goes on is not forgotten for those that came and went.
+        assertThat(record.assignmentsOf(-7)).isEqualTo(5L * LaneRecord.MOST_GROUPS);
+        assertThat(record.assignmentsOf(0)).isZero();
+    }
+}
