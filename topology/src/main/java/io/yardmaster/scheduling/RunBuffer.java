@@ -76,6 +76,9 @@ final class RunBuffer {
     }
 
     void pop() {
+        if ((int) words[from] == 1 && from + WORDS < to) {
+            bytesOfOthers -= bytesOf(from + WORDS);
+        }
         words[from] += POP_ONE;
         if ((int) words[from] == 0) {
             from += WORDS;
@@ -83,11 +86,8 @@ final class RunBuffer {
                 from = 0;
                 to = 0;
                 traces = null;
-            } else {
-                bytesOfOthers -= bytesOf(from);
-                if (traces != null) {
-                    traces.removeFirst();
-                }
+            } else if (traces != null) {
+                traces.removeFirst();
             }
         }
     }

@@ -191,4 +191,36 @@ class TaskQueueProperties {
         read.write(again.reset());
         assertThat(Arrays.equals(again.toBytes(), writer.toBytes())).isTrue();
     }
+
+    /** Also with runs at the ends of all types, of which some have left. */
+    @Property(shrinking = ShrinkingMode.OFF, tries = 200)
+    void bufferKnowsHowLongItIs(@ForAll long seed, @ForAll boolean traced) {
+        Random random = new Random(seed);
+        RunBuffer buffer = new RunBuffer();
+        for (int step = 0; step < 600; step++) {
+            int index = random.nextInt(3) == 0
+                    ? Integer.MAX_VALUE - random.nextInt(3)
+                    : random.nextInt(random.nextBoolean() ? 9 : Integer.MAX_VALUE);
+            long readyAt = random.nextInt(3) > 0 ? 5 : random.nextLong();
+            String any = traced && random.nextInt(3) == 0 ? "t".repeat(random.nextInt(9) + 1) : null;
+            int attempt = random.nextInt(4) > 0 ? 0 : random.nextInt(Integer.MAX_VALUE);
+            int withOneMore = buffer.bytesWith(any);
+            if (!buffer.extend(index, attempt, readyAt, 0, any)) {
+                int length = index == Integer.MAX_VALUE ? 1 : 1 + random.nextInt(2);
+                buffer.add(index, length, attempt, readyAt, any);
+            }
+            assertThat(buffer.bytes()).isLessThanOrEqualTo(withOneMore);
+            for (int pops = random.nextInt(buffer.runs() > 100 ? 20 : 2); pops > 0 && !buffer.isEmpty(); pops--) {
+                buffer.pop();
+            }
+            RecordWriter writer = new RecordWriter();
+            buffer.write(writer.reset());
+            int runs = buffer.runs();
+            if (buffer.hasTraces()) {
+                buffer.writeTraces(writer);
+            }
+            assertThat(writer.length()).isLessThanOrEqualTo(buffer.bytes());
+            assertThat(buffer.bytes() - writer.length()).isLessThanOrEqualTo(40 + (buffer.hasTraces() ? 10 * runs : 0));
+        }
+    }
 }
