@@ -76,6 +76,9 @@ final class SessionFollower {
             log.debug("stops following {}", topic);
         } catch (KafkaException e) {
             trouble(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, it ends this attempt and not the thread.
+            trouble(e.toString());
         }
     }
 

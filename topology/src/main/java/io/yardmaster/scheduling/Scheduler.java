@@ -332,11 +332,6 @@ public final class Scheduler {
         garbage.reclaim();
     }
 
-    /** Whether anything here waits for time to pass. */
-    public boolean isAging() {
-        return ledger.gates.size() + ledger.memories.size() > 0;
-    }
-
     /** Writes what changed to the storage. */
     public void flush() {
         flush(true);

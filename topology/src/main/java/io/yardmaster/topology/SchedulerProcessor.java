@@ -38,6 +38,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object, SpecificRecord>, Decisions {
     private static final long REPUBLISH_MS = 1_000;
     private static final long AGE_STORED_EVERY_MS = 60_000;
+    private static final int PARTS_OF_EXPIRY = 100;
 
     private final Policy policy;
     private final Duration tickInterval;
@@ -60,7 +61,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private Headers epoch;
     private long now;
     private long publishAgainAt;
-    private long storedInMinute;
+    private final long ageStoredEveryMs;
+    private long ageStoredIn;
     private boolean wrongGroup;
 
     SchedulerProcessor(
@@ -71,6 +73,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             Allowances allowances,
             Observers observers) {
         this.policy = policy;
+        long shortestExpiry = Math.min(
+                policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
+        this.ageStoredEveryMs = Math.max(1, Math.min(AGE_STORED_EVERY_MS, shortestExpiry / PARTS_OF_EXPIRY));
         this.tickInterval = tickInterval;
         this.placement = placement;
         this.ids = new AssignmentIds(placement.lanes());
@@ -153,14 +158,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         }
     }
 
-    /** That time has passed is no reason for a transaction, or for one a minute if anything waits for it. */
+    /** That time has passed is seldom a reason for a transaction: a crash loses a hundredth of an expiry of it at most. */
     private void store() {
-        long minute = now / AGE_STORED_EVERY_MS;
-        boolean age = minute != storedInMinute && scheduler.isAging();
-        if (age) {
-            storedInMinute = minute;
-        }
-        scheduler.flush(age);
+        long part = now / ageStoredEveryMs;
+        scheduler.flush(part != ageStoredIn);
+        ageStoredIn = part;
     }
 
     private void publish(Share share) {

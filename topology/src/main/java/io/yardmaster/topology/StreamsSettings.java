@@ -43,7 +43,12 @@ final class StreamsSettings {
     /** How often a transaction ends while there is work. */
     static Duration commitInterval(SchedulerConfig config) {
         Object set = config.kafka().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
-        return Duration.ofMillis(set == null ? COMMIT_INTERVAL_MS : Long.parseLong(set.toString()));
+        try {
+            return Duration.ofMillis(set == null ? COMMIT_INTERVAL_MS : Long.parseLong(set.toString()));
+        } catch (NumberFormatException e) {
+            // Streams refuses it, and says so.
+            return Duration.ofMillis(COMMIT_INTERVAL_MS);
+        }
     }
 
     /** The same settings may be given to execution managers, who use these. */

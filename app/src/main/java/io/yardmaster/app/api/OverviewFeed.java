@@ -32,15 +32,24 @@ final class OverviewFeed implements AutoCloseable {
     private void run() {
         try {
             for (int second = 1; !closing.await(1, TimeUnit.SECONDS); second++) {
-                if (stream.hasFollowers()) {
-                    send();
-                }
-                if (second % HEARTBEAT_SECONDS == 0) {
-                    stream.send(EventStream.heartbeat());
-                }
+                second(second);
             }
         } catch (InterruptedException e) {
             LOG.debug("closed while sending", e);
+        }
+    }
+
+    private void second(int second) {
+        try {
+            if (stream.hasFollowers()) {
+                send();
+            }
+            if (second % HEARTBEAT_SECONDS == 0) {
+                stream.send(EventStream.heartbeat());
+            }
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, the next second may be a better one.
+            LOG.warn("the overview cannot be shown: {}", e.toString());
         }
     }
 
@@ -49,9 +58,6 @@ final class OverviewFeed implements AutoCloseable {
             stream.send(EventStream.event("overview", new String(overview.get(), StandardCharsets.UTF_8)));
         } catch (HttpProblem e) {
             LOG.debug("nothing to show yet: {}", e.getMessage());
-        } catch (Throwable e) {
-            // What ends this thread would end the overview of all browsers, without a word.
-            LOG.warn("the overview cannot be shown: {}", e.toString());
         }
     }
 

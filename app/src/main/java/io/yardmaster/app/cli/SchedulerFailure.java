@@ -14,7 +14,7 @@ final class SchedulerFailure {
                 () -> {
                     try {
                         scheduler.awaitStopped();
-                    } catch (InterruptedException | RuntimeException e) {
+                    } catch (InterruptedException | RuntimeException | Error e) {
                         failure.completeExceptionally(e);
                     }
                 },

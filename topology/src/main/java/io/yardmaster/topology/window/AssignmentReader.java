@@ -11,8 +11,10 @@ import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads from the dispatch topic which offsets hold assignments, and of which lane partition each is. */
@@ -21,6 +23,8 @@ public final class AssignmentReader implements AutoCloseable {
     public static final int NO_LANE = -1;
 
     private static final Duration POLL = Duration.ofMillis(100);
+    /** Who waits longer in vain says so, and tries again. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<byte[], byte[]> consumer;
     private final ToIntFunction<byte[]> laneOf;
@@ -78,6 +82,7 @@ public final class AssignmentReader implements AutoCloseable {
     }
 
     private void readInto(Map<TopicPartition, Map<Integer, List<Long>>> found, Map<TopicPartition, Long> ends) {
+        long progressAt = System.nanoTime();
         Set<TopicPartition> unread = new HashSet<>(ends.keySet());
         int count = 0;
         while (count <= limit) {
@@ -85,7 +90,13 @@ public final class AssignmentReader implements AutoCloseable {
             if (unread.isEmpty()) {
                 return;
             }
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+            if (!polled.isEmpty() || !polled.nextOffsets().isEmpty()) {
+                progressAt = System.nanoTime();
+            } else if (System.nanoTime() - progressAt > PATIENCE_NANOS) {
+                throw new TimeoutException("nothing more can be read of " + unread);
+            }
+            for (ConsumerRecord<byte[], byte[]> record : polled) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.get(partition)) {
                     found.get(partition)
