@@ -8,11 +8,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RetriableException;
 
 /** How many members the brokers let join a share group. */
 final class ShareGroupRoom {
@@ -31,13 +30,13 @@ final class ShareGroupRoom {
             Optional<Integer> limit = limit(admin);
             if (limit.isPresent() && members > limit.get()) {
                 throw new ConfigException(("parallelism is %d: each is a member of the share group, and %s=%d of the "
-                                + "brokers lets no more of them join; take less, or "
-                                + "raise the limit")
+                                + "brokers lets no more of them join; take less, or raise the limit")
                         .formatted(members, LIMIT, limit.get()));
             }
         } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof AuthorizationException)) {
-                throw e.getCause() instanceof KafkaException known ? known : new KafkaException(e.getCause());
+            // Otherwise it may not be seen here, and who comes too many hears of it when joining
+            if (e.getCause() instanceof RetriableException passing) {
+                throw passing;
             }
         }
     }

@@ -19,7 +19,11 @@ public final class ProcessTree {
     private final Path script;
     private final Path pids;
 
-    /** @param heedsTerm whether SIGTERM ends them */
+    /**
+     * Writes the script.
+     *
+     * @param heedsTerm whether SIGTERM ends the processes
+     */
     public ProcessTree(Path directory, boolean heedsTerm) throws IOException {
         script = directory.resolve("step.sh");
         pids = Files.createFile(directory.resolve("pids"));
