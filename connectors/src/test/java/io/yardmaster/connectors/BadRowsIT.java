@@ -74,7 +74,7 @@ class BadRowsIT {
         }
     }
 
-    private static String reason(ConsumerRecord<byte[], byte[]> letter) {
+    static String reason(ConsumerRecord<byte[], byte[]> letter) {
         return new String(letter.headers().lastHeader(Topic.REASON_HEADER).value(), StandardCharsets.UTF_8);
     }
 }

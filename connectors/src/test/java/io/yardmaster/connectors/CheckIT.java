@@ -32,7 +32,7 @@ class CheckIT {
     private List<String> problems(Map<String, String> config) throws IOException {
         Path file = directory.resolve("connector.json");
         new ObjectMapper().writeValue(file.toFile(), config);
-        return ConnectorCheck.problems(file, Map.of());
+        return ConnectorCheck.check(file, Map.of()).problems();
     }
 
     @ParameterizedTest
@@ -124,6 +124,60 @@ class CheckIT {
         }
     }
 
+    /** A table of Debezium's own is none of ours; another one is named once, not once for each column. */
+    @Test
+    void aTableThatIsNoOutboxIsNamedOnce() throws Exception {
+        try (Yard yard = Scenario.POSTGRESQL_CDC.open(site)) {
+            yard.sql("CREATE TABLE heartbeat (id integer PRIMARY KEY, beat timestamptz)");
+            yard.sql("ALTER PUBLICATION yardmaster ADD TABLE heartbeat");
+            yard.sql("GRANT SELECT ON heartbeat TO yardmaster");
+            Map<String, String> config = yard.config("postgresql-cdc.json");
+            config.put("table.include.list", "public.yardmaster_outbox,public.heartbeat");
+            assertThat(problems(config))
+                    .containsExactly("table public.heartbeat has none of the columns lane, resource_group_id, job_id,"
+                            + " session_id, task_index, attempt, has_task: it is no table for this connector");
+            config.put(
+                    "heartbeat.action.query",
+                    "INSERT INTO heartbeat VALUES (1, now()) ON CONFLICT (id) DO UPDATE SET beat = now()");
+            assertThat(problems(config)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStateThatNoSettingNamesIsNamed(Database database) throws Exception {
+        try (Yard yard = new Yard(site, database)) {
+            yard.sql("CREATE TABLE tasks (resource_group_id bigint, job_id bigint, task_index integer, attempt integer,"
+                    + " session_id bigint, state char(12))");
+            yard.sql("CREATE TABLE jobs (resource_group_id bigint, job_id bigint, session_id bigint, state char(12))");
+            yard.ddl(database.prefix() + "-states.sql");
+            yard.sql("INSERT INTO tasks (state) VALUES ('READY'), ('done'), ('redy'), (NULL)");
+            Map<String, String> config = yard.config(database.prefix() + "-states.json");
+            String table = (database == Database.POSTGRESQL ? "public" : yard.name) + ".tasks";
+            assertThat(problems(config))
+                    .containsExactly(
+                            "table " + table + " has rows whose state is in none of yardmaster.states.*: 'redy'");
+            config.put("yardmaster.states.other", "*");
+            assertThat(problems(config)).isEmpty();
+        }
+    }
+
+    @Test
+    void aMariaDbThatDemandsTlsIsCheckedOverTls() throws Exception {
+        try (Yard yard = Scenario.MARIADB_CDC.open(site)) {
+            yard.sql("CREATE USER %s IDENTIFIED BY 'change-me' REQUIRE SSL".formatted(yard.name));
+            yard.sql("GRANT ALL ON *.* TO " + yard.name);
+            Map<String, String> config = yard.config("mariadb-cdc.json");
+            config.put("database.user", yard.name);
+            assertThat(problems(config))
+                    .singleElement()
+                    .asString()
+                    .startsWith("user %s is refused by jdbc:".formatted(yard.name));
+            config.put("database.ssl.mode", "trust");
+            assertThat(problems(config)).isEmpty();
+        }
+    }
+
     @Test
     void aServerThatDoesNotLogIsNamed() throws Exception {
         // Where there are binaries for these, there are for others.
@@ -148,9 +202,8 @@ class CheckIT {
                             Map.entry("publication.name", "x"),
                             Map.entry("slot.name", "x"),
                             Map.entry("table.include.list", "public.x"))))
-                    .contains(
-                            "wal_level is replica: must be logical (ALTER SYSTEM SET wal_level = 'logical', then restart"
-                                    + " PostgreSQL)");
+                    .contains("wal_level is replica: must be logical (ALTER SYSTEM SET wal_level = 'logical', then"
+                            + " restart PostgreSQL)");
             assertThat(problems(Map.ofEntries(
                             Map.entry("connector.class", "io.yardmaster.connectors.capture.CaptureConnector"),
                             Map.entry("yardmaster.capture", "io.debezium.connector.mariadb.MariaDbConnector"),
@@ -163,9 +216,8 @@ class CheckIT {
                             Map.entry("database.password", statements.password()),
                             Map.entry("topic.prefix", "x"),
                             Map.entry("table.include.list", "mysql.x"))))
-                    .contains(
-                            "binlog_format is STATEMENT: must be ROW (SET GLOBAL binlog_format = 'ROW', and in the server's"
-                                    + " configuration)");
+                    .contains("binlog_format is STATEMENT: must be ROW (SET GLOBAL binlog_format = 'ROW', and in the"
+                            + " server's configuration)");
         }
     }
 }

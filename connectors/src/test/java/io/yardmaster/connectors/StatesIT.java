@@ -10,14 +10,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** State changes of plain tables of tasks and jobs come out as assignments. */
+/**
+ * State changes of plain tables of tasks and jobs come out as assignments, also where a column fills states up with
+ * blanks, and whether they are in upper or lower case. A state that no setting names is not passed over.
+ */
 @ExtendWith(Site.class)
 class StatesIT {
     private static final String TASKS =
             """
             CREATE TABLE tasks (
                 resource_group_id bigint, job_id bigint, task_index integer, attempt integer DEFAULT 0,
-                session_id bigint DEFAULT 0, state varchar(16), PRIMARY KEY (job_id, task_index))
+                session_id bigint DEFAULT 0, state char(12), PRIMARY KEY (job_id, task_index))
             """;
     private static final String JOBS =
             """
@@ -42,7 +45,7 @@ class StatesIT {
             yard.sql("INSERT INTO jobs (resource_group_id, job_id, state) VALUES (5, 1, 'running')");
             yard.connect(yard.config(database.prefix() + "-states.json"));
             await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 5/1/0 s0"));
-            yard.sql("UPDATE tasks SET state = 'ready' WHERE state = 'waiting'");
+            yard.sql("UPDATE tasks SET state = 'READY' WHERE state = 'waiting'");
             await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard))
                     .containsExactlyInAnyOrder("TASK 5/1/0 s0", "TASK 5/1/1 s0", "TASK 5/1/2 s0"));
             restart(yard);
@@ -50,6 +53,11 @@ class StatesIT {
             yard.sql("UPDATE jobs SET state = 'commit_ready'");
             await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).contains("COMMIT 5/1/-1 s1"));
             assertThat(yard.assignments).hasSize(5);
+            assertThat(yard.records(yard.topics().deadLetter())).isEmpty();
+            yard.sql("UPDATE tasks SET state = 'redy' WHERE task_index = 2");
+            await().untilAsserted(() -> assertThat(
+                            yard.records(yard.topics().deadLetter()).stream().map(BadRowsIT::reason))
+                    .containsExactly("state 'redy' is in none of yardmaster.states.*"));
         }
     }
 

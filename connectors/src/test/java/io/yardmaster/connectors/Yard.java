@@ -143,6 +143,31 @@ final class Yard implements AutoCloseable {
         await().until(() -> site.worker().rest().isRunning(name));
     }
 
+    /** Has the connector go on from another offset, as if the database had been put back meanwhile. */
+    void moveOffset(Map<String, ?> offset) throws SQLException {
+        whileStopped(() -> {
+            var answer = site.worker().rest().changeOffset(name, Map.of("server", name), offset);
+            if (answer.code() >= 300) {
+                throw new AssertionError(answer.body().toString());
+            }
+        });
+    }
+
+    interface Deed {
+        void run() throws SQLException;
+    }
+
+    /** Does something while the connector is stopped, and has it go on. */
+    void whileStopped(Deed deed) throws SQLException {
+        ConnectRest rest = site.worker().rest();
+        rest.stop(name);
+        await().until(() ->
+                rest.status(name).path("connector").path("state").asText().equals("STOPPED")
+                        && rest.status(name).path("tasks").isEmpty());
+        deed.run();
+        rest.resume(name);
+    }
+
     JsonNode taskStatus() {
         return site.worker().rest().status(name).path("tasks").path(0);
     }

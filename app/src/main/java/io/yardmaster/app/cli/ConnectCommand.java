@@ -25,21 +25,26 @@ public final class ConnectCommand implements Runnable {
     }
 
     @Command(
-            description =
-                    "Say what is wrong with a configuration and with the database that it names, before it is deployed. "
-                            + "Exit code 1: something is. ${env:NAME} is taken from this environment. Changes nothing.")
+            description = "Say what is wrong with a configuration and with the database that it names, before it is"
+                    + " deployed. Exit code 1: something is. ${env:NAME} is taken from this environment,"
+                    + " ${file:PATH:KEY} and ${directory:PATH:FILE} from this machine. Changes nothing.")
     int check(
             @Parameters(
                             paramLabel = "CONFIG",
                             description = "A file as the REST interface of Kafka Connect takes it, or .properties.")
                     Path file) {
-        List<String> problems = ConnectorCheck.problems(file, System.getenv());
+        ConnectorCheck.Findings found = ConnectorCheck.check(file, System.getenv());
+        List<String> problems = found.problems();
         problems.forEach(problem -> spec.commandLine().getErr().println("yardmaster: " + problem));
+        found.notes().forEach(note -> spec.commandLine().getErr().println("yardmaster: " + note));
         spec.commandLine().getErr().flush();
         if (!problems.isEmpty()) {
             return ExitCode.SOFTWARE;
         }
-        spec.commandLine().getOut().println(file + " is as it must be");
+        spec.commandLine()
+                .getOut()
+                .println(file
+                        + (found.notes().isEmpty() ? " is as it must be" : " is as it must be, as far as was seen"));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }

@@ -91,6 +91,8 @@ public final class CaptureConnector extends SourceConnector {
     private static List<String> objections(Map<String, String> given) {
         try {
             CaptureSettings settings = new CaptureSettings(given);
+            // Refuses a state with two meanings.
+            settings.events();
             Config theirs = Foreign.instance(settings.connectorClass(), SourceConnector.class)
                     .call(connector -> connector.validate(settings.debezium()));
             return theirs.configValues().stream()

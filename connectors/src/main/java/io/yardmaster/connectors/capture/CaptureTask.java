@@ -2,7 +2,9 @@ package io.yardmaster.connectors.capture;
 
 import io.yardmaster.connectors.event.Change;
 import io.yardmaster.connectors.event.EventRecords;
+import io.yardmaster.connectors.event.Row;
 import io.yardmaster.connectors.settings.CaptureSettings;
+import io.yardmaster.connectors.settings.HelperTables;
 import io.yardmaster.connectors.settings.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +20,16 @@ public final class CaptureTask extends SourceTask {
     private final AtomicInteger unacknowledged = new AtomicInteger();
     private Foreign<SourceTask> debezium;
     private EventRecords events;
+    private HelperTables helpers;
+    private String jobColumn;
 
     @Override
     public void start(Map<String, String> given) {
         CaptureSettings settings = new CaptureSettings(given);
         events = EventRecords.of(settings.events());
+        helpers = settings.helperTables();
+        jobColumn = settings.events().jobColumn();
+        StoredPosition.check(settings, context.offsetStorageReader());
         debezium = Foreign.instance(settings.connectorClass(), SourceConnector.class)
                 .sibling(settings.taskClass(), SourceTask.class);
         debezium.call(task -> {
@@ -40,7 +47,8 @@ public final class CaptureTask extends SourceTask {
             return null;
         }
         List<Change> changes = new ArrayList<>(captured.size());
-        captured.forEach(record -> ChangeEvents.read(record).ifPresent(changes::add));
+        captured.forEach(
+                record -> ChangeEvents.read(record).filter(this::isOurs).ifPresent(changes::add));
         List<SourceRecord> records = events.of(changes);
         if (!records.isEmpty()) {
             unacknowledged.addAndGet(records.size());
@@ -48,6 +56,12 @@ public final class CaptureTask extends SourceTask {
         }
         skip(captured.get(captured.size() - 1));
         return null;
+    }
+
+    /** Not a beat or a signal in a table that the user has Debezium write to or read for that. */
+    private boolean isOurs(Change change) {
+        Row row = change.row();
+        return row.columns().containsKey(jobColumn) || !helpers.have(row.table());
     }
 
     /**

@@ -39,7 +39,7 @@ final class ChangeEvents {
     private static Map<String, Object> columns(Struct row) {
         Map<String, Object> columns = new LinkedHashMap<>();
         for (Field field : row.schema().fields()) {
-            columns.put(field.name(), row.get(field));
+            columns.put(field.name(), ColumnValues.of(row, field));
         }
         return columns;
     }

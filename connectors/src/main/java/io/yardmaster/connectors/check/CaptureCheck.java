@@ -1,6 +1,7 @@
 package io.yardmaster.connectors.check;
 
 import io.yardmaster.connectors.event.OutboxColumns;
+import io.yardmaster.connectors.jdbc.CapturedDatabase;
 import io.yardmaster.connectors.settings.CaptureSettings;
 import io.yardmaster.connectors.settings.StateSettings;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** What change data capture needs of a database, whichever it is. */
 final class CaptureCheck {
-    private static final String POSTGRES = "io.debezium.connector.postgresql.PostgresConnector";
+    private static final String POSTGRES = CaptureSettings.POSTGRES;
     private static final List<String> BINLOG =
             List.of("io.debezium.connector.mariadb.MariaDbConnector", "io.debezium.connector.mysql.MySqlConnector");
     private static final List<String> NEEDED =
@@ -21,6 +22,9 @@ final class CaptureCheck {
 
     /** Debezium takes patterns; those that are no plain names cannot be looked up. */
     private static final Pattern NAME = Pattern.compile("\\w+\\.\\w+");
+
+    private static final int MOST_STATES = 10;
+    private static final int MOST_ROWS = 100_000;
 
     private CaptureCheck() {}
 
@@ -47,13 +51,8 @@ final class CaptureCheck {
 
     private static void checkDatabase(
             CaptureSettings capture, Map<String, String> settings, boolean postgres, List<String> problems) {
-        String address = settings.get("database.hostname") + ":"
-                + settings.getOrDefault("database.port", postgres ? "5432" : "3306");
-        String url = postgres
-                ? "jdbc:postgresql://%s/%s".formatted(address, settings.get("database.dbname"))
-                : "jdbc:mariadb://%s/".formatted(address);
-        Optional<Session> opened =
-                Session.open(url, settings.get("database.user"), settings.get("database.password"), problems);
+        CapturedDatabase database = new CapturedDatabase(settings, postgres);
+        Optional<Session> opened = Session.open(database.url(), database.user(), database::connect, problems);
         if (opened.isPresent()) {
             try (Session session = opened.get()) {
                 List<String> tables = tables(settings);
@@ -63,10 +62,15 @@ final class CaptureCheck {
                     BinlogCheck.check(session, settings, problems);
                 }
                 for (String table : tables) {
-                    session.checkTable(table, columns(capture), problems);
+                    boolean helper = capture.helperTables().have(table);
+                    int before = problems.size();
+                    session.checkTable(table, helper ? List.of() : columns(capture), problems);
+                    if (!helper && problems.size() == before) {
+                        checkStates(session, table, capture, problems);
+                    }
                 }
             } catch (SQLException e) {
-                problems.add(url + ": " + Session.firstLine(e));
+                problems.add(database.url() + ": " + Session.firstLine(e));
             }
         }
     }
@@ -76,6 +80,29 @@ final class CaptureCheck {
                 .map(String::strip)
                 .filter(name -> NAME.matcher(name).matches())
                 .toList();
+    }
+
+    /** Rows in a state that no setting names are bad rows. Looks at some rows of a table that has very many. */
+    private static void checkStates(Session session, String table, CaptureSettings capture, List<String> problems)
+            throws SQLException {
+        Optional<StateSettings> states = capture.events().states();
+        if (states.isPresent()) {
+            String column = states.get().stateColumn();
+            List<String> unknown = session
+                    .column(
+                            "SELECT DISTINCT %1$s FROM (SELECT %1$s FROM %2$s LIMIT %3$d) looked_at WHERE %1$s IS NOT NULL"
+                                    .formatted(column, table, MOST_ROWS))
+                    .stream()
+                    .filter(state -> states.get().meaning(state).isEmpty())
+                    .map(state -> "'" + state.strip() + "'")
+                    .sorted()
+                    .limit(MOST_STATES)
+                    .toList();
+            if (!unknown.isEmpty()) {
+                problems.add("table %s has rows whose %s is in none of yardmaster.states.*: %s"
+                        .formatted(table, column, String.join(", ", unknown)));
+            }
+        }
     }
 
     private static List<String> columns(CaptureSettings capture) {

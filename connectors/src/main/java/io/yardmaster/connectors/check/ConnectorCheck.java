@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Finds out before a connector is deployed what is wrong with its configuration and its database. Changes nothing. */
 public final class ConnectorCheck {
@@ -24,14 +25,23 @@ public final class ConnectorCheck {
     private ConnectorCheck() {}
 
     /**
-     * What is wrong, each in one line that names the thing; empty if nothing is.
+     * What was found.
+     *
+     * @param problems each in one line that names the thing; empty if nothing is wrong
+     * @param notes on what could not be looked at from here
+     */
+    public record Findings(List<String> problems, List<String> notes) {}
+
+    /**
+     * Looks at a configuration and, unless what the worker alone knows is needed for that, at its database.
      *
      * @param environment for {@code ${env:NAME}} in the file
      * @throws UnreadableConfigException if there is nothing to check
      */
-    public static List<String> problems(Path file, Map<String, String> environment) {
+    public static Findings check(Path file, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
-        Map<String, String> settings = Placeholders.resolve(ConnectorFile.read(file), environment, problems);
+        Placeholders placeholders = Placeholders.resolve(ConnectorFile.read(file), environment, problems);
+        Map<String, String> settings = placeholders.settings();
         String connector = settings.get(CONNECTOR_CLASS);
         ConfigDef definition = connector == null ? null : CONNECTORS.get(connector);
         if (definition == null) {
@@ -42,21 +52,39 @@ public final class ConnectorCheck {
                             String.join(
                                     " or ",
                                     CONNECTORS.keySet().stream().sorted().toList())));
-            return problems;
+            return new Findings(problems, List.of());
         }
-        checkSettings(settings, definition, problems);
+        checkSettings(placeholders, definition, problems);
         checkConverters(settings, problems);
-        if (problems.isEmpty()) {
-            problems.addAll(
-                    definition == PollingSettings.DEFINITION
-                            ? PollingCheck.problems(new PollingSettings(settings))
-                            : CaptureCheck.problems(new CaptureSettings(settings), settings));
+        if (!placeholders.unknown().isEmpty()) {
+            return new Findings(
+                    problems,
+                    List.of("only the worker can look up %s, so the database was not asked"
+                            .formatted(String.join(
+                                    ", ",
+                                    placeholders.unknown().stream().sorted().toList()))));
         }
-        return problems;
+        if (problems.isEmpty()) {
+            problems.addAll(databaseProblems(settings, definition));
+        }
+        return new Findings(problems, List.of());
     }
 
-    private static void checkSettings(Map<String, String> settings, ConfigDef definition, List<String> problems) {
-        definition.validate(settings).forEach(value -> problems.addAll(value.errorMessages()));
+    private static List<String> databaseProblems(Map<String, String> settings, ConfigDef definition) {
+        try {
+            return definition == PollingSettings.DEFINITION
+                    ? PollingCheck.problems(new PollingSettings(settings))
+                    : CaptureCheck.problems(new CaptureSettings(settings), settings);
+        } catch (ConfigException e) {
+            return List.of(e.getMessage());
+        }
+    }
+
+    private static void checkSettings(Placeholders placeholders, ConfigDef definition, List<String> problems) {
+        Map<String, String> settings = placeholders.settings();
+        definition.validate(settings).stream()
+                .filter(value -> !placeholders.unknown().contains(value.name()))
+                .forEach(value -> problems.addAll(value.errorMessages()));
         OwnSettings.unknown(settings, definition).forEach(key -> problems.add(key + ": there is no such setting"));
     }
 

@@ -1,6 +1,7 @@
 package io.yardmaster.connectors.check;
 
 import io.yardmaster.connectors.event.OutboxColumns;
+import io.yardmaster.connectors.jdbc.Drivers;
 import io.yardmaster.connectors.settings.PollingSettings;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,7 +14,11 @@ final class PollingCheck {
 
     static List<String> problems(PollingSettings settings) {
         List<String> problems = new ArrayList<>();
-        Optional<Session> opened = Session.open(settings.url(), settings.user(), settings.password(), problems);
+        Optional<Session> opened = Session.open(
+                settings.url(),
+                settings.user(),
+                () -> Drivers.connect(settings.url(), settings.login(), settings.databaseTimeout()),
+                problems);
         if (opened.isPresent()) {
             try (Session session = opened.get()) {
                 List<String> columns = new ArrayList<>(OutboxColumns.ALL);

@@ -1,6 +1,5 @@
 package io.yardmaster.connectors.check;
 
-import io.yardmaster.connectors.jdbc.Drivers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,10 +29,15 @@ final class Session implements AutoCloseable {
         this.user = user;
     }
 
+    /** Connects as the connector would. */
+    interface Login {
+        Connection connect() throws SQLException;
+    }
+
     /** Empty, with a problem, if the database does not let us in. */
-    static Optional<Session> open(String url, String user, String password, List<String> problems) {
+    static Optional<Session> open(String url, String user, Login login, List<String> problems) {
         try {
-            return Optional.of(new Session(Drivers.connect(url, user, password), user));
+            return Optional.of(new Session(login.connect(), user));
         } catch (SQLException e) {
             problems.add(refusal(url, user, e));
             return Optional.empty();
@@ -87,9 +91,15 @@ final class Session implements AutoCloseable {
             for (int i = 1; i <= columns.getColumnCount(); i++) {
                 present.add(columns.getColumnName(i).toLowerCase(Locale.ROOT));
             }
-            needed.stream()
+            List<String> missing = needed.stream()
                     .filter(column -> !present.contains(column.toLowerCase(Locale.ROOT)))
-                    .forEach(column -> problems.add("table " + table + " has no column " + column));
+                    .toList();
+            if (missing.size() == needed.size() && missing.size() > 1) {
+                problems.add("table %s has none of the columns %s: it is no table for this connector"
+                        .formatted(table, String.join(", ", missing)));
+            } else {
+                missing.forEach(column -> problems.add("table " + table + " has no column " + column));
+            }
         } catch (SQLException e) {
             problems.add(objection(table, "SELECT", e));
         }

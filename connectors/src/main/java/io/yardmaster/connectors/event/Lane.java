@@ -18,9 +18,10 @@ public enum Lane {
         };
     }
 
+    /** In upper or lower case. */
     static Optional<Lane> named(String name) {
         return Arrays.stream(values())
-                .filter(lane -> lane.topic().id().equals(name))
+                .filter(lane -> lane.topic().id().equalsIgnoreCase(name))
                 .findFirst();
     }
 }

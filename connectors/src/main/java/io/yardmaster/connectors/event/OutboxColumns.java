@@ -6,7 +6,7 @@ import java.util.List;
 public final class OutboxColumns {
     static final String LANE = "lane";
     static final String GROUP = "resource_group_id";
-    static final String JOB = "job_id";
+    public static final String JOB = "job_id";
     static final String SESSION = "session_id";
     static final String INDEX = "task_index";
     static final String ATTEMPT = "attempt";

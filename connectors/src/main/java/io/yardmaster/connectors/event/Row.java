@@ -53,14 +53,27 @@ public record Row(String table, Map<String, Object> columns) {
         if (value instanceof Boolean flag) {
             return flag;
         }
+        refuseOther(column, value, "is neither true nor false");
+        if (value instanceof BigDecimal decimal) {
+            return decimal.signum() != 0;
+        }
         if (value instanceof Number number) {
             return number.longValue() != 0;
         }
         throw new BadRowException(column + " " + value + " is neither true nor false");
     }
 
+    /** Without the blanks that a {@code char} column adds. */
     String text(String column) throws BadRowException {
-        return required(column).toString();
+        Object value = required(column);
+        refuseOther(column, value, "has no text");
+        return value.toString().strip();
+    }
+
+    private static void refuseOther(String column, Object value, String why) throws BadRowException {
+        if (value instanceof OtherValue other) {
+            throw new BadRowException("%s is of type %s, which %s".formatted(column, other.type(), why));
+        }
     }
 
     private Object required(String column) throws BadRowException {
@@ -75,6 +88,7 @@ public record Row(String table, Map<String, Object> columns) {
         if (value instanceof Long || value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
+        refuseOther(column, value, "has no whole numbers");
         try {
             if (value instanceof BigDecimal decimal) {
                 return decimal.longValueExact();

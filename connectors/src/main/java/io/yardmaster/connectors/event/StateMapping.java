@@ -1,5 +1,6 @@
 package io.yardmaster.connectors.event;
 
+import io.yardmaster.connectors.settings.StateMeaning;
 import io.yardmaster.connectors.settings.StateSettings;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,37 +19,40 @@ final class StateMapping implements RowMapping {
 
     @Override
     public Optional<Event> event(Row row, Optional<Row> before) throws BadRowException {
-        if (!row.has(settings.stateColumn())) {
-            throw new BadRowException(settings.stateColumn() + " is null or missing");
-        }
-        String state = row.text(settings.stateColumn());
         if (before.isPresent() && isSame(row, before.get())) {
             return Optional.empty();
         }
-        if (settings.readyStates().contains(state)) {
-            return Optional.of(Event.ready(
-                    row.id(settings.groupColumn()),
-                    row.id(settings.jobColumn()),
-                    session(row),
-                    row.smallNotNegative(settings.indexColumn()),
-                    row.smallNotNegative(settings.attemptColumn(), 0)));
-        }
-        if (settings.commitStates().contains(state)) {
-            return Optional.of(finalizing(Lane.COMMIT, row, true));
-        }
-        if (settings.cleanupStates().contains(state)) {
-            return Optional.of(finalizing(Lane.CLEANUP, row, true));
-        }
-        if (settings.endedStates().contains(state)) {
-            return Optional.of(finalizing(Lane.CLEANUP, row, false));
-        }
-        return Optional.empty();
+        return switch (meaning(row)) {
+            case READY ->
+                Optional.of(Event.ready(
+                        row.id(settings.groupColumn()),
+                        row.id(settings.jobColumn()),
+                        session(row),
+                        row.smallNotNegative(settings.indexColumn()),
+                        row.smallNotNegative(settings.attemptColumn(), 0)));
+            case COMMIT -> Optional.of(finalizing(Lane.COMMIT, row, true));
+            case CLEANUP -> Optional.of(finalizing(Lane.CLEANUP, row, true));
+            case ENDED -> Optional.of(finalizing(Lane.CLEANUP, row, false));
+            case OTHER -> Optional.empty();
+        };
+    }
+
+    /** A state that nobody has named may be a task that would never run, so it is not passed over. */
+    private StateMeaning meaning(Row row) throws BadRowException {
+        String state = row.text(settings.stateColumn());
+        return settings.meaning(state)
+                .orElseThrow(() -> new BadRowException(
+                        "%s '%s' is in none of yardmaster.states.*".formatted(settings.stateColumn(), state)));
     }
 
     private boolean isSame(Row row, Row before) {
-        return isSame(row, before, settings.stateColumn())
+        return state(row).equals(state(before))
                 && isSame(row, before, settings.attemptColumn())
                 && isSame(row, before, settings.sessionColumn());
+    }
+
+    private String state(Row row) {
+        return StateSettings.plain(String.valueOf(row.columns().get(settings.stateColumn())));
     }
 
     private static boolean isSame(Row row, Row before, String column) {

@@ -3,23 +3,60 @@ package io.yardmaster.connectors.jdbc;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import java.util.ServiceLoader;
+import java.util.regex.Pattern;
 
-/** The drivers that this plug-in brings, whatever others are registered in the same worker. */
+/**
+ * The drivers that this plug-in brings, whatever others are registered in the same worker. No call on their connections
+ * waits for ever: not for the network, nor for a login, nor for a statement.
+ */
 public final class Drivers {
+    private static final String POSTGRESQL = "jdbc:postgresql:";
+
     private Drivers() {}
 
-    /** Connects; the caller closes. Throws also if there is no driver for the address. */
-    public static Connection connect(String url, String user, String password) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
+    /**
+     * Connects; the caller closes. Throws also if there is no driver for the address.
+     *
+     * @param properties of the driver, user and password among them; what the address itself says has precedence
+     * @param timeout to connect and for each statement; an answer of the server may take twice as long
+     */
+    public static Connection connect(String url, Map<String, String> properties, Duration timeout) throws SQLException {
+        Properties all = new Properties();
+        defaults(url, timeout).forEach((key, value) -> {
+            if (!Pattern.compile("[?&]" + key + "=").matcher(url).find()) {
+                all.setProperty(key, value);
+            }
+        });
+        all.putAll(properties);
         for (Driver driver : ServiceLoader.load(Driver.class, Drivers.class.getClassLoader())) {
             if (driver.acceptsURL(url)) {
-                return driver.connect(url, properties);
+                return TimedStatements.of(driver.connect(url, all), timeout);
             }
         }
-        throw new SQLException("no JDBC driver for " + url, "0A000");
+        throw new SQLException("no JDBC driver for " + url);
+    }
+
+    private static Map<String, String> defaults(String url, Duration timeout) {
+        Map<String, String> defaults = new HashMap<>();
+        long unit = url.startsWith(POSTGRESQL) ? 1_000 : 1;
+        String most = Long.toString(Math.max(1, timeout.toMillis() / unit));
+        defaults.put("connectTimeout", most);
+        // Longer than a statement may take, which the server then breaks off and says so.
+        defaults.put("socketTimeout", Long.toString(Math.max(1, 2 * timeout.toMillis() / unit)));
+        defaults.put("tcpKeepAlive", "true");
+        if (url.startsWith(POSTGRESQL)) {
+            defaults.put("loginTimeout", most);
+            // A pooler gives each transaction another session, which has not prepared what this one had.
+            defaults.put("prepareThreshold", "0");
+        } else {
+            // A number in a column that says tinyint(1) stays one, as change data capture has it.
+            defaults.put("tinyInt1isBit", "false");
+        }
+        return defaults;
     }
 }

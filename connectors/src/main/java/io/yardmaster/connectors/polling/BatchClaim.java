@@ -21,24 +21,40 @@ final class BatchClaim {
 
     private final String outbox;
     private final String unclaimed;
+    private final String next;
 
     BatchClaim(String outbox, int most) {
         this.outbox = outbox;
         this.unclaimed = "SELECT id FROM %s WHERE batch IS NULL ORDER BY id LIMIT %d".formatted(outbox, most);
+        this.next = "SELECT batch FROM %s WHERE batch > ? ORDER BY batch LIMIT 1".formatted(outbox);
     }
 
     long newest(Connection connection) throws SQLException {
         return number(connection, NEWEST);
     }
 
-    /** Puts the rows that are visible now and in no batch into a new one; empty if there are none. */
-    Optional<Long> claim(Connection connection) throws SQLException {
+    /** The first batch after another one, of which rows are there; it was numbered, and perhaps not sent. */
+    Optional<Long> after(Connection connection, long batch) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(next)) {
+            statement.setLong(1, batch);
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next() ? Optional.of(result.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /**
+     * Puts the rows that are visible now and in no batch into a new one; empty if there are none.
+     *
+     * @param above a batch that was read before, below the new one
+     */
+    Optional<Long> claim(Connection connection, long above) throws SQLException {
         if (ids(connection).isEmpty()) {
             return Optional.empty();
         }
         connection.setAutoCommit(false);
         try {
-            Optional<Long> batch = claimLocked(connection);
+            Optional<Long> batch = claimLocked(connection, above);
             connection.commit();
             return batch;
         } catch (SQLException e) {
@@ -50,8 +66,8 @@ final class BatchClaim {
     }
 
     /** The snapshot of this transaction begins with the first read that takes no lock, so after the lock is there. */
-    private Optional<Long> claimLocked(Connection connection) throws SQLException {
-        long batch = number(connection, LOCK) + 1;
+    private Optional<Long> claimLocked(Connection connection, long above) throws SQLException {
+        long batch = Math.max(number(connection, LOCK), above) + 1;
         List<Long> ids = ids(connection);
         if (ids.isEmpty()) {
             return Optional.empty();

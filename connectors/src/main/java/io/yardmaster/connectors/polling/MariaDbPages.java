@@ -10,13 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads batches: MariaDB does not tell which transactions still run, so the rows that are visible at one moment are
  * given the number of a batch, which stays with them, and a row that is committed later comes into a later batch,
  * whatever its id. Inside a batch rows go by id.
+ *
+ * <p>Only pollers raise the number. If it is lower than that of a batch that was read, the database was restored, all of
+ * its batches had been read, and the next one gets a higher number than any before.
  */
 final class MariaDbPages implements Pages {
+    private static final Logger LOG = LoggerFactory.getLogger(MariaDbPages.class);
     private static final String BATCH = "batch";
 
     private final String outbox;
@@ -25,6 +31,7 @@ final class MariaDbPages implements Pages {
     private final Map<String, ?> partition;
     private final BatchClaim claim;
     private final String query;
+    private Connection warned;
 
     MariaDbPages(String outbox, int most, Clock clock) {
         this.outbox = outbox;
@@ -39,19 +46,24 @@ final class MariaDbPages implements Pages {
     @Override
     public List<Change> after(Connection connection, Map<String, ?> offset) throws SQLException {
         long batch = number(offset, BATCH);
-        List<Change> found = batch == 0 ? List.of() : read(connection, batch, number(offset, OutboxRows.ID));
-        // Batches that were claimed and perhaps not sent; rows of old ones may have been deleted.
-        for (long newest = claim.newest(connection); found.isEmpty() && batch < newest; ) {
-            batch++;
-            found = read(connection, batch, 0);
+        long newest = claim.newest(connection);
+        if (newest < batch && connection != warned) {
+            warned = connection;
+            LOG.warn(
+                    "{} was restored: batch {} is the newest, but {} was read already; new batches are above both",
+                    outbox,
+                    newest,
+                    batch);
         }
-        if (found.isEmpty()) {
-            Optional<Long> claimed = claim.claim(connection);
-            if (claimed.isPresent()) {
-                return read(connection, claimed.get(), 0);
-            }
+        List<Change> found = read(connection, batch, number(offset, OutboxRows.ID));
+        if (!found.isEmpty()) {
+            return found;
         }
-        return found;
+        Optional<Long> unread = claim.after(connection, batch);
+        if (unread.isEmpty()) {
+            unread = claim.claim(connection, batch);
+        }
+        return unread.isPresent() ? read(connection, unread.get(), 0) : List.of();
     }
 
     private static long number(Map<String, ?> offset, String key) {

@@ -1,27 +1,62 @@
 package io.yardmaster.connectors.polling;
 
+import io.yardmaster.connectors.event.OtherValue;
 import io.yardmaster.connectors.event.OutboxColumns;
 import io.yardmaster.connectors.event.Row;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
-/** Reads rows of the outbox from a result. */
+/** Reads rows of the outbox from a result, with the values that change data capture would have of the same columns. */
 final class OutboxRows {
     static final String ID = "id";
 
     /** What a query selects: the id, then what makes an event. */
     static final String COLUMNS = ID + ", " + String.join(", ", OutboxColumns.ALL);
 
+    /** PostgreSQL's driver has texts for these, and other classes for them elsewhere. */
+    private static final Set<String> BITS = Set.of("bit", "varbit");
+
+    /** Types that the driver of PostgreSQL has no class for, and gives as their text. */
+    private static final String POSTGRES_TEXT = "org.postgresql.util.PGobject";
+
     private OutboxRows() {}
 
     static Row read(String table, ResultSet result) throws SQLException {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put(ID, result.getLong(ID));
-        for (String column : OutboxColumns.ALL) {
-            columns.put(column, result.getObject(column));
+        for (int i = 0; i < OutboxColumns.ALL.size(); i++) {
+            columns.put(OutboxColumns.ALL.get(i), value(result, i + 2));
         }
         return new Row(table, columns);
+    }
+
+    private static Object value(ResultSet result, int column) throws SQLException {
+        Object value = result.getObject(column);
+        if (value == null || value instanceof Boolean || value instanceof BigDecimal || isWhole(value)) {
+            return value;
+        }
+        String type = result.getMetaData().getColumnTypeName(column).toLowerCase(Locale.ROOT);
+        boolean text = value instanceof String
+                || value instanceof UUID
+                || value.getClass().getName().equals(POSTGRES_TEXT);
+        if (text && !BITS.contains(type)) {
+            return value.toString();
+        }
+        return new OtherValue(type, value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString());
+    }
+
+    private static boolean isWhole(Object value) {
+        return value instanceof Long
+                || value instanceof Integer
+                || value instanceof Short
+                || value instanceof Byte
+                || value instanceof BigInteger;
     }
 }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -17,14 +18,16 @@ import org.slf4j.LoggerFactory;
 /** Makes events of the outbox's new rows. A database that is away is asked again until it is back. */
 public final class PollingTask extends SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(PollingTask.class);
-    private static final long RETRY_MILLIS = 1_000;
+    private static final long LONGEST_SLEEP_MILLIS = 500;
+
+    private final Outage outage = new Outage();
 
     private PollingSettings settings;
     private EventRecords events;
     private Pages pages;
     private DatabaseConnection database;
     private Map<String, ?> offset;
-    private boolean away;
+    private long retryAt;
 
     static Map<String, ?> partition(String outbox) {
         return Map.of("outbox", outbox);
@@ -55,10 +58,15 @@ public final class PollingTask extends SourceTask {
     }
 
     private List<Change> changes() throws InterruptedException {
+        long left = TimeUnit.NANOSECONDS.toMillis(retryAt - System.nanoTime());
+        if (outage.failures() > 0 && left > 0) {
+            // Not all of it, so that the worker can stop the task meanwhile.
+            Thread.sleep(Math.min(left, LONGEST_SLEEP_MILLIS));
+            return List.of();
+        }
         try {
             List<Change> changes = pages.after(database.get(), offset);
-            if (away) {
-                away = false;
+            if (outage.end()) {
                 LOG.info("{} is back", settings.url());
             }
             if (changes.isEmpty()) {
@@ -67,16 +75,37 @@ public final class PollingTask extends SourceTask {
             return changes;
         } catch (SQLException e) {
             database.close();
-            if (!DatabaseConnection.isPassing(e)) {
-                throw new ConnectException("%s: %s".formatted(settings.url(), firstLine(e)), e);
-            }
-            if (!away) {
-                away = true;
-                LOG.warn("{} cannot be read, trying again: {}", settings.url(), firstLine(e));
-            }
-            Thread.sleep(RETRY_MILLIS);
+            retryLater(e);
             return List.of();
+        } catch (StaleOffsetException e) {
+            return readAgain(e);
         }
+    }
+
+    private void retryLater(SQLException e) {
+        if (!outage.add(e)) {
+            throw new ConnectException("%s: %s".formatted(settings.url(), firstLine(e)), e);
+        }
+        long pause = outage.pauseMillis();
+        retryAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+        LOG.warn("{} cannot be read, trying again in {} ms: {}", settings.url(), pause, firstLine(e));
+    }
+
+    private List<Change> readAgain(StaleOffsetException e) {
+        if (!settings.readsAgain()) {
+            throw new ConnectException(
+                    ("%s: %s; rows that it has now could be passed over. Set %s=%s to have all rows of %s read again,"
+                                    + " and see \"After a restore or a fail-over\" in connectors/README.md")
+                            .formatted(
+                                    settings.url(),
+                                    e.getMessage(),
+                                    PollingSettings.ON_RESTORE,
+                                    PollingSettings.REREAD,
+                                    settings.outbox()));
+        }
+        LOG.warn("{}: {}; all rows of {} are read again", settings.url(), e.getMessage(), settings.outbox());
+        offset = Map.of();
+        return List.of();
     }
 
     private static String firstLine(SQLException e) {

@@ -18,6 +18,8 @@ public final class CaptureSettings {
     public static final String OUTBOX = "outbox";
     public static final String STATES = "states";
 
+    public static final String POSTGRES = "io.debezium.connector.postgresql.PostgresConnector";
+
     /** Of a task only: the class that Debezium's connector named for it. */
     public static final String TASK = PREFIX + "capture.task";
 
@@ -38,8 +40,8 @@ public final class CaptureSettings {
                     OUTBOX,
                     ValidString.in(OUTBOX, STATES),
                     Importance.HIGH,
-                    "What the captured tables are: the outbox, each new row of which is an event, or tables of tasks and "
-                            + "jobs, whose states are (states).")));
+                    "What the captured tables are: the outbox, each new row of which is an event, or tables of tasks"
+                            + " and jobs, whose states are (states).")));
 
     private final Map<String, String> given;
     private final AbstractConfig values;
@@ -71,6 +73,15 @@ public final class CaptureSettings {
         return name;
     }
 
+    public boolean isPostgres() {
+        return connectorClass().equals(POSTGRES);
+    }
+
+    /** The tables beside ours that Debezium uses itself. */
+    public HelperTables helperTables() {
+        return new HelperTables(given);
+    }
+
     /** What Debezium's connector gets: everything that is not ours, and what records must look like. */
     public Map<String, String> debezium() {
         Map<String, String> settings = new HashMap<>(given);
@@ -79,6 +90,12 @@ public final class CaptureSettings {
         settings.put("extended.headers.enabled", "false");
         settings.put("tombstones.on.delete", "false");
         settings.put("provide.transaction.metadata", "false");
+        // Numbers as they are, and what the columns are in SQL; otherwise a big unsigned one is another, negative one.
+        settings.put("decimal.handling.mode", "precise");
+        settings.put("column.propagate.source.type", ".*");
+        if (!isPostgres()) {
+            settings.put("bigint.unsigned.handling.mode", "precise");
+        }
         return settings;
     }
 

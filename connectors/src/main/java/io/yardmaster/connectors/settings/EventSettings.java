@@ -3,6 +3,7 @@ package io.yardmaster.connectors.settings;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.yardmaster.connectors.event.Lane;
+import io.yardmaster.connectors.event.OutboxColumns;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.util.HashMap;
@@ -53,8 +54,9 @@ public final class EventSettings {
                         ROUTE,
                         ValidString.in(ROUTE, FAIL),
                         Importance.HIGH,
-                        "What happens to a row that cannot be an event: it goes to the dead-letter topic with the reason in "
-                                + "the header " + Topic.REASON_HEADER + " (route), or stops the task (fail).")
+                        "What happens to a row that cannot be an event: it goes to the dead-letter topic with the"
+                                + " reason in the header " + Topic.REASON_HEADER
+                                + " (route), or stops the task (fail).")
                 .define(
                         BATCH_SIZE,
                         ConfigDef.Type.INT,
@@ -97,6 +99,11 @@ public final class EventSettings {
 
     public String deadLetterTopic() {
         return topics.deadLetter();
+    }
+
+    /** The column that every row of ours has. */
+    public String jobColumn() {
+        return states.map(StateSettings::jobColumn).orElse(OutboxColumns.JOB);
     }
 
     /** How states become events; empty if rows are those of the outbox. */

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigDef.Validator;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -21,6 +22,11 @@ public final class PollingSettings {
     public static final String POSTGRESQL = "jdbc:postgresql:";
     public static final String MARIADB = "jdbc:mariadb:";
 
+    public static final String ON_RESTORE = PREFIX + "on.restore";
+    public static final String FAIL = "fail";
+    public static final String REREAD = "reread";
+
+    private static final String TIMEOUT = PREFIX + "database.timeout.ms";
     private static final String PASSWORD = PREFIX + "database.password";
     private static final String INTERVAL = PREFIX + "poll.interval.ms";
     private static final String ROWS = PREFIX + "poll.rows";
@@ -44,6 +50,23 @@ public final class PollingSettings {
                     matching("\\w+(\\.\\w+)?", "the name of a table"),
                     Importance.MEDIUM,
                     "The outbox table.")
+            .define(
+                    ON_RESTORE,
+                    ConfigDef.Type.STRING,
+                    FAIL,
+                    ValidString.in(FAIL, REREAD),
+                    Importance.HIGH,
+                    "What happens when PostgreSQL was restored or failed over, so that its transactions may have the"
+                            + " numbers of others that were read before: the task stops (fail), or reads all rows of the"
+                            + " outbox again (reread).")
+            .define(
+                    TIMEOUT,
+                    ConfigDef.Type.INT,
+                    30_000,
+                    between(1_000, 3_600_000),
+                    Importance.LOW,
+                    "How long connecting or a statement may take; an answer on the network twice as long. What the URL "
+                            + "says of the driver's own time-outs has precedence.")
             .define(
                     INTERVAL,
                     ConfigDef.Type.INT,
@@ -96,12 +119,23 @@ public final class PollingSettings {
         return values.getString(USER);
     }
 
-    public String password() {
-        return values.getPassword(PASSWORD).value();
+    /** What the driver needs beside the URL. */
+    public Map<String, String> login() {
+        return Map.of("user", user(), "password", values.getPassword(PASSWORD).value());
     }
 
     public String outbox() {
         return values.getString(OUTBOX);
+    }
+
+    /** Whether a database that was restored is read from the beginning; otherwise the task stops. */
+    public boolean readsAgain() {
+        return values.getString(ON_RESTORE).equals(REREAD);
+    }
+
+    /** For connecting, and for each statement. */
+    public Duration databaseTimeout() {
+        return Duration.ofMillis(values.getInt(TIMEOUT));
     }
 
     public Duration interval() {

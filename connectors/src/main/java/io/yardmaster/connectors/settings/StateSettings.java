@@ -2,12 +2,16 @@ package io.yardmaster.connectors.settings;
 
 import static io.yardmaster.connectors.settings.EventSettings.PREFIX;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigException;
 
 /** Which columns and states of plain task and job tables mean what. */
 public final class StateSettings {
@@ -22,11 +26,32 @@ public final class StateSettings {
     private static final String COMMIT = PREFIX + "states.commit";
     private static final String CLEANUP = PREFIX + "states.cleanup";
     private static final String ENDED = PREFIX + "states.ended";
+    private static final String OTHER = PREFIX + "states.other";
+    private static final String ANY = "*";
 
     private final AbstractConfig values;
+    private final Map<String, StateMeaning> meanings = new HashMap<>();
 
+    /** @throws ConfigException in one line that names a state with two meanings */
     StateSettings(AbstractConfig values) {
         this.values = values;
+        names(READY, StateMeaning.READY);
+        names(COMMIT, StateMeaning.COMMIT);
+        names(CLEANUP, StateMeaning.CLEANUP);
+        names(ENDED, StateMeaning.ENDED);
+        names(OTHER, StateMeaning.OTHER);
+    }
+
+    private void names(String key, StateMeaning meaning) {
+        for (String name : values.getList(key)) {
+            StateMeaning known = meanings.putIfAbsent(plain(name), meaning);
+            if (known != null && known != meaning && meaning != StateMeaning.OTHER) {
+                throw new ConfigException(
+                        key,
+                        values.getList(key),
+                        "state " + name + " is one of another setting, too; upper and lower case" + " are the same");
+            }
+        }
     }
 
     static ConfigDef define(ConfigDef definition) {
@@ -41,11 +66,18 @@ public final class StateSettings {
                 ConfigDef.Type.LONG,
                 null,
                 Importance.MEDIUM,
-                "The session of all events, for tables that have no column for it; to be raised when storage restarts.");
+                "The session of all events, for tables that have no column for it; to be raised when storage"
+                        + " restarts.");
         states(definition, READY, "ready", "a task can run");
         states(definition, COMMIT, "commit_ready", "a job's commit task can run");
         states(definition, CLEANUP, "cleanup_ready", "a job's cleanup task can run");
         states(definition, ENDED, "", "a job has ended and there is nothing to run");
+        states(
+                definition,
+                OTHER,
+                "waiting,running,done",
+                "nothing can run; a state that no setting names is a bad row, unless this is " + ANY
+                        + ", for any other");
         return definition;
     }
 
@@ -87,20 +119,21 @@ public final class StateSettings {
         return session == null ? OptionalLong.empty() : OptionalLong.of(session);
     }
 
-    public Set<String> readyStates() {
-        return Set.copyOf(values.getList(READY));
+    /** A state without what does not matter: upper or lower case, and the blanks that a {@code char} column adds. */
+    public static String plain(String state) {
+        return state.strip().toLowerCase(Locale.ROOT);
     }
 
-    public Set<String> commitStates() {
-        return Set.copyOf(values.getList(COMMIT));
-    }
-
-    public Set<String> cleanupStates() {
-        return Set.copyOf(values.getList(CLEANUP));
-    }
-
-    public Set<String> endedStates() {
-        return Set.copyOf(values.getList(ENDED));
+    /**
+     * What a state means; empty if no setting names it.
+     *
+     * @param state in upper or lower case
+     */
+    public Optional<StateMeaning> meaning(String state) {
+        StateMeaning meaning = meanings.get(plain(state));
+        return meaning == null && meanings.containsKey(ANY)
+                ? Optional.of(StateMeaning.OTHER)
+                : Optional.ofNullable(meaning);
     }
 
     /** The columns without which no row is an event. */
