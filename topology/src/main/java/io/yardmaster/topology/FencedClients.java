@@ -14,7 +14,7 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 /**
  * The clients of one instance. What they add to Kafka's own: a transaction that dispatches anything always carries
  * offsets, by which the broker finds out whether the instance still has its stream tasks (decision 13), and while nothing
- * happens they rest (decision 26).
+ * happens they rest (decision 27).
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";

@@ -52,8 +52,8 @@ final class StoredPosition {
         if (end < stored.longValue()) {
             throw new ConnectException(
                     ("%s: it was restored or failed over: its log ends at %s, but it was read up to %s already, so"
-                        + " what is inserted now would be passed over; see \"After a restore or a fail-over\" in"
-                        + " connectors/README.md")
+                                    + " what is inserted now would be passed over; see \"After a restore or a fail-over\" in"
+                                    + " connectors/README.md")
                             .formatted(database.url(), text(end), text(stored.longValue())));
         }
     }

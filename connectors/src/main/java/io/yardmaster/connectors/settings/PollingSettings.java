@@ -57,8 +57,8 @@ public final class PollingSettings {
                     ValidString.in(FAIL, REREAD),
                     Importance.HIGH,
                     "What happens when PostgreSQL was restored or failed over, so that its transactions may have the"
-                        + " numbers of others that were read before: the task stops (fail), or reads all rows of the"
-                        + " outbox again (reread).")
+                            + " numbers of others that were read before: the task stops (fail), or reads all rows of the"
+                            + " outbox again (reread).")
             .define(
                     TIMEOUT,
                     ConfigDef.Type.INT,
