@@ -48,7 +48,12 @@ final class DeadLetterReport {
         }
         long now = nanoTime.getAsLong();
         if (unreported > 0 && (!reported || now - reportedAt >= INTERVAL_NANOS)) {
-            LOG.warn("{} record(s) went to {}, the last one from {}: {}", unreported, topic, latest.source(), latest.reason());
+            LOG.warn(
+                    "{} record(s) went to {}, the last one from {}: {}",
+                    unreported,
+                    topic,
+                    latest.source(),
+                    latest.reason());
             unreported = 0;
             reportedAt = now;
             reported = true;

@@ -57,7 +57,8 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     private ProducerRecord<byte[], byte[]> deadLetter(
             ErrorHandlerContext context, byte[] key, byte[] value, Exception exception) {
         String message = exception.getMessage();
-        String reason = message == null || message.isBlank() ? exception.getClass().getName() : message;
+        String reason =
+                message == null || message.isBlank() ? exception.getClass().getName() : message;
         return DeadLetterRecord.of(deadLetterTopic, context, key, value, reason, limit.bytes());
     }
 

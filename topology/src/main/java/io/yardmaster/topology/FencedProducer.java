@@ -26,8 +26,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private boolean sent;
 
     /** @param owned the consumer of the same stream thread */
-    FencedProducer(
-            Map<String, Object> config, Supplier<OwnedOffsets> owned, SentLetters letters, IdlePacer pacer) {
+    FencedProducer(Map<String, Object> config, Supplier<OwnedOffsets> owned, SentLetters letters, IdlePacer pacer) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.letters = letters;
         this.owned = owned;

@@ -53,8 +53,7 @@ final class FleetViews {
                 System::nanoTime);
     }
 
-    static FleetView view(
-            SchedulerConfig config, int lanes, Admin admin, DispatchWindow window, LostOffsets lost) {
+    static FleetView view(SchedulerConfig config, int lanes, Admin admin, DispatchWindow window, LostOffsets lost) {
         String topic = config.topics().of(Topic.DISPATCH);
         Deserializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();
@@ -76,9 +75,7 @@ final class FleetViews {
     private static int laneOf(AssignmentIds ids, Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
         try {
             TaskAssignment assignment = value == null ? null : assignments.deserialize(topic, value);
-            return assignment == null
-                    ? AssignmentReader.NO_LANE
-                    : ids.laneOf(assignment.getAssignmentId());
+            return assignment == null ? AssignmentReader.NO_LANE : ids.laneOf(assignment.getAssignmentId());
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (SerializationException e) {

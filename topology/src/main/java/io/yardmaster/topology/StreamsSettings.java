@@ -25,6 +25,7 @@ final class StreamsSettings {
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+
     private static final long COMMIT_INTERVAL_MS = 20;
 
     private StreamsSettings() {}

@@ -31,7 +31,9 @@ class AssignmentIdsTest {
             // All small ones of a few lanes, and any number of any lane.
             long number = i % 2 == 0 ? 1 + i : 1 + (random.nextLong() >>> 1) % ids.most();
             long id = ids.of(lane, number);
-            assertThat(id).as("lanes %d, lane %d, number %d", lanes, lane, number).isBetween(1L, MAX_SAFE_INTEGER);
+            assertThat(id)
+                    .as("lanes %d, lane %d, number %d", lanes, lane, number)
+                    .isBetween(1L, MAX_SAFE_INTEGER);
             assertThat(ids.laneOf(id)).as("seed %d, id %d", seed, id).isEqualTo(lane);
             given.add(id);
             assertThat(ids.of(lane, Math.min(number + 1, ids.most()))).isGreaterThanOrEqualTo(id);

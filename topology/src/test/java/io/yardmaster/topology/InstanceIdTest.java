@@ -43,8 +43,8 @@ class InstanceIdTest {
         Path state = directory.resolve("used");
         Files.createDirectories(state.resolve("yardmaster"));
         String place = host + ":" + state.toAbsolutePath().normalize();
-        String older = UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8))
-                .toString();
+        String older =
+                UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8)).toString();
         assertThat(of("used")).isEqualTo(older);
         assertThat(of("used")).isEqualTo(older);
     }
@@ -61,7 +61,9 @@ class InstanceIdTest {
     @Test
     void aDirectoryThatCannotBeWrittenIsNamed() throws IOException {
         Files.writeString(directory.resolve("file"), "in the way");
-        assertThatThrownBy(() -> of("file")).isInstanceOf(UncheckedIOException.class).hasMessageContaining("file");
+        assertThatThrownBy(() -> of("file"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("file");
     }
 
     @Test

@@ -113,7 +113,8 @@ final class SchedulerDriver implements AutoCloseable {
 
     /** An event of the ready lane with this timestamp. */
     void sendAt(long timestamp, long job, TaskReady value, Headers headers) {
-        byte[] bytes = ValueSerdes.of(Topic.READY, config.serde()).serializer().serialize(topics.of(Topic.READY), value);
+        byte[] bytes =
+                ValueSerdes.of(Topic.READY, config.serde()).serializer().serialize(topics.of(Topic.READY), value);
         driver.createInputTopic(topics.of(Topic.READY), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(keys.serialize(null, job), bytes, headers, Math.max(0, timestamp)));
     }

@@ -25,8 +25,7 @@ class SentLettersTest {
     private final DeadLetterLimit limit = DeadLetterLimit.of(Map.of());
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private long nanos;
-    private final SentLetters letters =
-            new SentLetters(limit, new DeadLetterReport("dead", meters, () -> nanos));
+    private final SentLetters letters = new SentLetters(limit, new DeadLetterReport("dead", meters, () -> nanos));
     private final List<Exception> failures = new ArrayList<>();
 
     @BeforeEach
@@ -43,8 +42,7 @@ class SentLettersTest {
     private static ProducerRecord<byte[], byte[]> letter(long offset, int size) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>("dead", null, new byte[size]);
         record.headers().add(Topic.REASON_HEADER, "bad".getBytes(StandardCharsets.UTF_8));
-        record.headers()
-                .add(DeadLetterHeaders.SOURCE, ("my-ready-0@" + offset).getBytes(StandardCharsets.UTF_8));
+        record.headers().add(DeadLetterHeaders.SOURCE, ("my-ready-0@" + offset).getBytes(StandardCharsets.UTF_8));
         return record;
     }
 
@@ -105,7 +103,8 @@ class SentLettersTest {
     @Test
     void theLimitIsTheProducers() {
         assertThat(DeadLetterLimit.of(Map.of()).bytes()).isEqualTo(1 << 20);
-        assertThat(DeadLetterLimit.of(Map.of("max.request.size", "70000")).bytes()).isEqualTo(70_000);
+        assertThat(DeadLetterLimit.of(Map.of("max.request.size", "70000")).bytes())
+                .isEqualTo(70_000);
         assertThat(DeadLetterLimit.of(Map.of("max.request.size", "70000", "producer.max.request.size", 80_000))
                         .bytes())
                 .isEqualTo(80_000);

@@ -192,7 +192,9 @@ final class SimulatedBroker {
                         };
                 if (counts) {
                     out.add("%s of lane %d"
-                            .formatted(transaction.state, new AssignmentIds(lanes()).laneOf(assignment.getAssignmentId())));
+                            .formatted(
+                                    transaction.state,
+                                    new AssignmentIds(lanes()).laneOf(assignment.getAssignmentId())));
                 }
             });
         }

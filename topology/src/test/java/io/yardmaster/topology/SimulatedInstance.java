@@ -121,8 +121,13 @@ final class SimulatedInstance {
                 config.policy().fairness(),
                 config.topics().of(Topic.SHARES),
                 shareReader);
-        SchedulerProcessor processor =
-                new SchedulerProcessor(config.policy(), config.tickInterval(), new JobPlacement(config.lanePartitioner(), broker.lanes()), window, allowances, Observers.none());
+        SchedulerProcessor processor = new SchedulerProcessor(
+                config.policy(),
+                config.tickInterval(),
+                new JobPlacement(config.lanePartitioner(), broker.lanes()),
+                window,
+                allowances,
+                Observers.none());
         tasks.put(lane, new SimulatedTask(lane, generation, processor, this, broker));
     }
 

@@ -27,12 +27,12 @@ class KcatExampleIT {
 
     @Test
     void aCleanupEventThatItSendsIsTakenAndItsNumbersAreRead() throws Exception {
-        Process tools =
-                new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl && command -v curl").start();
+        Process tools = new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl && command -v curl").start();
         assumeTrue(tools.waitFor() == 0, "skipped: kcat, perl and curl are needed");
         try (ExampleYard yard = ExampleYard.start(directory);
                 CommandProcess sent = yard.run("0", SENDER.toString(), "300", "9000000000", "8191")) {
-            await().atMost(Duration.ofSeconds(60)).until(() -> !yard.dispatched().isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !yard.dispatched().isEmpty());
             TaskAssignment cleanup = yard.dispatched().get(0).value();
             assertThat(cleanup.getKind()).isEqualTo(TaskKind.CLEANUP);
             assertThat(cleanup.getJobId()).isEqualTo(9_000_000_000L);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.scheduling.Assignment;
+import io.yardmaster.scheduling.Scheduler;
 import io.yardmaster.scheduling.TaskKind;
 import io.yardmaster.topology.shares.Allowance;
-import io.yardmaster.scheduling.Scheduler;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
