@@ -29,7 +29,7 @@ final class ShareGroupRoom {
         try {
             Optional<Integer> limit = limit(admin);
             if (limit.isPresent() && members > limit.get()) {
-                throw new ConfigException(("parallelism is %d: each is a member of the share group, and %s=%d of the "
+                throw new ConfigException(("parallelism is %s: each is a member of the share group, and %s=%s of the "
                                 + "brokers lets no more of them join; take less, or raise the limit")
                         .formatted(members, LIMIT, limit.get()));
             }

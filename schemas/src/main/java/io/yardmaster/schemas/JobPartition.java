@@ -10,7 +10,11 @@ import org.apache.kafka.common.utils.Utils;
 public final class JobPartition {
     private JobPartition() {}
 
-    /** @param partitions of each lane, 1 or more */
+    /**
+     * Where the events of a job lie.
+     *
+     * @param partitions of each lane, 1 or more
+     */
     public static int of(long job, int partitions) {
         byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(job).array();
         return Utils.toPositive(Utils.murmur2(key)) % partitions;

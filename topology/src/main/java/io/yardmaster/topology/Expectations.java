@@ -23,11 +23,11 @@ final class Expectations {
                 ? Optional.empty()
                 : scheduler.view().job(job, 0);
         if (expected.get() == JobExpectation.NEW && known.isPresent()) {
-            throw new SenselessEventException("job %d is known already, of resource group %d in session %d, and %s"
+            throw new SenselessEventException("job %s is known already, of resource group %s in session %s, and %s"
                     .formatted(job, known.get().job().group(), session, waiting(known.get())));
         }
         if (expected.get() == JobExpectation.KNOWN && known.isEmpty()) {
-            throw new SenselessEventException("job %d is not known in session %d".formatted(job, session));
+            throw new SenselessEventException("job %s is not known in session %s".formatted(job, session));
         }
     }
 

@@ -19,7 +19,7 @@ record JobPlacement(LanePartitioner partitioner, int lanes) {
         int home = JobPartition.of(job, lanes);
         if (partition != home) {
             throw new SenselessEventException(
-                    "job %d belongs in partition %d of %d, where Kafka's default partitioner (murmur2) puts its key, but lies in partition %d; clients on librdkafka (Python, Go, C#, Rust, kcat) need partitioner=murmur2_random"
+                    "job %s belongs in partition %s of %s, where Kafka's default partitioner (murmur2) puts its key, but lies in partition %s; clients on librdkafka (Python, Go, C#, Rust, kcat) need partitioner=murmur2_random"
                             .formatted(job, home, lanes, partition));
         }
     }

@@ -200,7 +200,7 @@ public final class SubmitCommand implements Callable<Integer> {
                 .toList();
         String file = workflows.get((int) (job - jobs.get(0).id()));
         String word = file.matches("[\\w./+,@%-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
-        return "yardmaster submit --resume --job=%d --resource-group=%d %s (and the same settings)"
+        return "yardmaster submit --resume --job=%s --resource-group=%s %s (and the same settings)"
                 .formatted(job, resourceGroup, word);
     }
 

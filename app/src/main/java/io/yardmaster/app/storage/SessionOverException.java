@@ -6,7 +6,7 @@ public final class SessionOverException extends RuntimeException {
 
     SessionOverException(long session, long newer) {
         super(
-                "session %d is over, as session %d has begun: what was not done in it is void and has to be submitted again"
+                "session %s is over, as session %s has begun: what was not done in it is void and has to be submitted again"
                         .formatted(session, newer));
     }
 }

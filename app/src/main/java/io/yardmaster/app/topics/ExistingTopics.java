@@ -70,7 +70,7 @@ record ExistingTopics(
         int count = partitions.get(lanes.get(0));
         if (partitions.getOrDefault(changelog, count) != count) {
             problems.add(
-                    ("topic %s has %d partition(s), but the scheduler's state, topic %s, has %d: a job's state lies in"
+                    ("topic %s has %s partition(s), but the scheduler's state, topic %s, has %s: a job's state lies in"
                                     + " the partition that its id leads to, so the number of a lane's partitions cannot be changed"
                                     + " ('From nothing' in docs/operations.md is the way to another number)")
                             .formatted(lanes.get(0), count, changelog, partitions.get(changelog)));

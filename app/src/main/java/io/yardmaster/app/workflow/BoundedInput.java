@@ -36,7 +36,7 @@ final class BoundedInput extends FilterInputStream {
         left -= read;
         if (left < 0) {
             throw new InputTooLargeException(
-                    "%s: is larger than %d MB, the most that is read of a workflow".formatted(file, bound >> 20));
+                    "%s: is larger than %s MB, the most that is read of a workflow".formatted(file, bound >> 20));
         }
     }
 }

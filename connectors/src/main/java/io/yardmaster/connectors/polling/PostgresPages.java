@@ -94,7 +94,7 @@ final class PostgresPages implements Pages {
                     .formatted(outbox, window.cluster(), now.cluster()));
         }
         if (now.next() < window.to()) {
-            String behind = "transaction %d comes next, but %s was read up to %d already"
+            String behind = "transaction %s comes next, but %s was read up to %s already"
                     .formatted(now.next(), outbox, window.to());
             if (now.cluster().standby()) {
                 throw new SQLTransientException("the standby is behind: " + behind);
