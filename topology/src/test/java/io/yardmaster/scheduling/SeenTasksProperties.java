@@ -59,7 +59,7 @@ class SeenTasksProperties {
         };
     }
 
-    @Property(shrinking = ShrinkingMode.OFF, tries = 80)
+    @Property(shrinking = ShrinkingMode.OFF, tries = 40)
     void attemptsOnlyGrow(
             @ForAll long seed,
             @ForAll @IntRange(min = 1, max = Integer.MAX_VALUE) int spread,
@@ -91,7 +91,7 @@ class SeenTasksProperties {
         assertThat(seen.add(all, 0)).doesNotContain(true);
     }
 
-    @Property(shrinking = ShrinkingMode.OFF, tries = 4)
+    @Property(shrinking = ShrinkingMode.OFF, tries = 2)
     void denseIndicesInAnyOrderEndAsOneRange(@ForAll long seed, @ForAll boolean retried) {
         Random random = new Random(seed);
         int attempts = retried ? 3 : 1;
@@ -112,7 +112,7 @@ class SeenTasksProperties {
     }
 
     /** The worst that can be: every second task, each with an attempt of its own, in any order. */
-    @Property(shrinking = ShrinkingMode.OFF, tries = 4)
+    @Property(shrinking = ShrinkingMode.OFF, tries = 2)
     void noPageNorRecordIsLongerThanItsBoundWhateverComes(@ForAll long seed, @ForAll boolean sparse) {
         Random random = new Random(seed);
         int[] order = RandomOrder.of(random, 30_000);
