@@ -28,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Submissions that cannot go as their user meant, with a scheduler and an execution manager that run. */
 class SubmitIT {
-    private static final String DISPATCH = "yardmaster.dispatch";
     private static final String FLEET = "yardmaster-ems";
     private static final int TASKS = 6;
     private static final Duration LONG = Duration.ofMinutes(1);
