@@ -77,7 +77,7 @@ class LaneFuzzTest {
                 byte[] key = random.nextInt(10) == 0 ? new byte[random.nextInt(3 << 20)] : record.key();
                 byte[] value = random.nextInt(5) == 0 ? new byte[random.nextInt(3 << 20)] : record.value();
                 scheduler.sendRaw(record.lane(), key, value, headers(random));
-                long job = 100 + random.nextInt(5);
+                long job = 100L + random.nextInt(5);
                 scheduler.sendAt(
                         random.nextBoolean() ? random.nextLong() >>> 1 : random.nextInt(),
                         job,

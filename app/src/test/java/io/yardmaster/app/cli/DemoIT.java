@@ -34,9 +34,11 @@ class DemoIT {
     void jobsWhoseAttemptsAreUsedUpAreCleanedUpWhereverOtherCommandsAreLed() throws IOException {
         Path elsewhere = Files.writeString(
                 directory.resolve("elsewhere.properties"),
-                "kafka.bootstrap.servers=10.0.0.1:9092\n"
-                        + "kafka.security.protocol=SSL\n"
-                        + "schema.registry.url=http://10.0.0.1:1\n");
+                """
+                kafka.bootstrap.servers=10.0.0.1:9092
+                kafka.security.protocol=SSL
+                schema.registry.url=http://10.0.0.1:1
+                """);
         CommandLineRun demo = CommandLineRun.of(
                 "demo", "--config=" + elsewhere, "--speedup=200", "--fail-rate=1", "--attempts=2", "--ems=1");
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -153,7 +154,7 @@ public final class IdleCommand implements Callable<Integer> {
         String where = count == 1 ? ", 1 lane partition" : ", " + count + " lane partitions";
         figures.add(new Figure("idle." + figures.size(), what + where, sample, unit, target, build.label()));
         PrintWriter progress = spec.commandLine().getErr();
-        progress.printf("%s%s: %.2f %s %s%n", what, where, sample.median(), unit.symbol(), build.label());
+        progress.printf(Locale.ROOT, "%s%s: %.2f %s %s%n", what, where, sample.median(), unit.symbol(), build.label());
         progress.flush();
     }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -59,6 +60,6 @@ final class StoredPosition {
     }
 
     private static String text(long position) {
-        return "%X/%X".formatted(position >>> 32, position & 0xFFFFFFFFL);
+        return String.format(Locale.ROOT, "%X/%X", position >>> 32, position & 0xFFFFFFFFL);
     }
 }

@@ -90,7 +90,7 @@ final class CaptureCheck {
             String column = states.get().stateColumn();
             List<String> unknown = session
                     .column(
-                            "SELECT DISTINCT %1$s FROM (SELECT %1$s FROM %2$s LIMIT %3$d) looked_at WHERE %1$s IS NOT NULL"
+                            "SELECT DISTINCT %1$s FROM (SELECT %1$s FROM %2$s LIMIT %3$s) looked_at WHERE %1$s IS NOT NULL"
                                     .formatted(column, table, MOST_ROWS))
                     .stream()
                     .filter(state -> states.get().meaning(state).isEmpty())

@@ -102,9 +102,9 @@ final class PostgresPages implements Pages {
             throw new StaleOffsetException("it was restored: " + behind);
         }
         if (now.newestRow() >= now.next()) {
-            throw new SQLException(("rows of %1$s have numbers of transactions up to %2$d, and %3$d comes next here, as"
+            throw new SQLException(("rows of %1$s have numbers of transactions up to %2$s, and %3$s comes next here, as"
                             + " they were copied from another server: UPDATE %1$s SET transaction_id ="
-                            + " pg_current_xact_id()::text::bigint WHERE transaction_id >= %3$d")
+                            + " pg_current_xact_id()::text::bigint WHERE transaction_id >= %3$s")
                     .formatted(outbox, now.newestRow(), now.next()));
         }
     }

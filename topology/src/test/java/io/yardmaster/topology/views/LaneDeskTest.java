@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.scheduling.Assignment;
 import io.yardmaster.scheduling.Scheduler;
 import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.shares.Allowance;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,11 @@ class LaneDeskTest {
         public void spent(long now, Scheduler scheduler, int made) {}
 
         @Override
+        public boolean isWanted(long now, Scheduler scheduler) {
+            return false;
+        }
+
+        @Override
         public int granted() {
             return 0;
         }
@@ -31,7 +37,7 @@ class LaneDeskTest {
         }
     };
 
-    private final Inquiries inquiries = new Inquiries();
+    private final Inquiries inquiries = new Inquiries(IdlePacer.restless());
     private final LaneDesk desk = inquiries.open(3);
 
     @Test
