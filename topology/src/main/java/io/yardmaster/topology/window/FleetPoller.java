@@ -40,7 +40,9 @@ public final class FleetPoller implements AutoCloseable {
     public FleetPoller(FleetView view, String group, IdlePacer pacer) {
         this.group = group;
         this.pacer = pacer;
-        this.thread = new Thread(() -> run(view), "yardmaster-fleet-view");
+        // Here, so that no wake is missed that comes before the thread runs.
+        long seen = pacer.wakes();
+        this.thread = new Thread(() -> run(view, seen), "yardmaster-fleet-view");
         thread.setDaemon(true);
         thread.start();
     }
@@ -54,9 +56,9 @@ public final class FleetPoller implements AutoCloseable {
         return failures;
     }
 
-    private void run(FleetView view) {
+    private void run(FleetView view, long wakesBefore) {
         try (view) {
-            long seen = pacer.wakes();
+            long seen = wakesBefore;
             while (!closing.await((retry.isZero() ? INTERVAL : retry).toMillis(), TimeUnit.MILLISECONDS)) {
                 pacer.rest(seen);
                 seen = pacer.wakes();
