@@ -68,7 +68,7 @@ class StatesIT {
             connection.setAutoCommit(false);
             statement.execute("UPDATE jobs SET session_id = 1");
             statement.execute("UPDATE tasks SET state = 'done' WHERE task_index < 2");
-            statement.execute("UPDATE tasks SET session_id = 1 WHERE state = 'ready'");
+            statement.execute("UPDATE tasks SET session_id = 1 WHERE lower(state) = 'ready'");
             connection.commit();
         }
     }

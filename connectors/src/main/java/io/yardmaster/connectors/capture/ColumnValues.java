@@ -3,6 +3,7 @@ package io.yardmaster.connectors.capture;
 import io.yardmaster.connectors.event.OtherValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Field;
@@ -48,6 +49,9 @@ final class ColumnValues {
     }
 
     private static String text(Object value) {
+        if (value instanceof ByteBuffer bytes) {
+            return bytes.remaining() + " bytes";
+        }
         return value instanceof byte[] bytes ? bytes.length + " bytes" : value.toString();
     }
 }

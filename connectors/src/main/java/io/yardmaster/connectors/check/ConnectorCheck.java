@@ -84,7 +84,8 @@ public final class ConnectorCheck {
         Map<String, String> settings = placeholders.settings();
         definition.validate(settings).stream()
                 .filter(value -> !placeholders.unknown().contains(value.name()))
-                .forEach(value -> problems.addAll(value.errorMessages()));
+                // What is no number is also no value, which need not be said.
+                .forEach(value -> value.errorMessages().stream().limit(1).forEach(problems::add));
         OwnSettings.unknown(settings, definition).forEach(key -> problems.add(key + ": there is no such setting"));
     }
 

@@ -1,6 +1,9 @@
 package io.yardmaster.connectors.check;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -82,9 +85,13 @@ final class Placeholders {
         String name = placeholder.group(3);
         String found = null;
         try (provider) {
+            // Otherwise the provider tells of it in its log, with a stack trace.
+            if (!Files.isReadable(Path.of(path))) {
+                throw new ConfigException(path);
+            }
             provider.configure(Map.of());
             found = provider.get(path, Set.of(name)).data().get(name);
-        } catch (IOException | ConfigException e) {
+        } catch (IOException | ConfigException | InvalidPathException e) {
             problems.add("%s: %s cannot be read here".formatted(key, path));
             return "";
         }
