@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -102,7 +107,20 @@ class UpgradeIT {
                 .all()
                 .get();
         restore(kafka, deployment, stored);
+        // The lanes hold what the old version did not get to.
+        deployment
+                .admin()
+                .alterConsumerGroupOffsets("upgraded", beginnings(deployment))
+                .all()
+                .get();
         return deployment;
+    }
+
+    private static Map<TopicPartition, OffsetAndMetadata> beginnings(Deployment deployment) {
+        return Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
+                .flatMap(lane -> IntStream.range(0, StoredDeploymentWriter.LANES)
+                        .mapToObj(partition -> new TopicPartition(deployment.topic(lane), partition)))
+                .collect(Collectors.toMap(Function.identity(), partition -> new OffsetAndMetadata(0)));
     }
 
     private static String changelog() {
