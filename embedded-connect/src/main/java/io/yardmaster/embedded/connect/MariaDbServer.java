@@ -26,6 +26,9 @@ public final class MariaDbServer implements DatabaseServer {
             """
                     .formatted(USER, PASSWORD);
 
+    /** The library waits for 30 s, which is not enough where much else is started at the same time. */
+    private static final int LONGEST_START_MS = 180_000;
+
     private final DB server;
     private final Path programs;
 
@@ -69,10 +72,21 @@ public final class MariaDbServer implements DatabaseServer {
         }
     }
 
+    /** On a directory that nothing is in yet. */
+    private static final class NewServer extends DB {
+        NewServer(DBConfiguration configuration) throws ManagedProcessException {
+            super(configuration);
+            dbStartMaxWaitInMS = LONGEST_START_MS;
+            prepareDirectories();
+            unpackEmbeddedDb();
+            install();
+        }
+    }
+
     private static DB start(DBConfiguration configuration) {
         DB server;
         try {
-            server = DB.newEmbeddedDB(configuration);
+            server = new NewServer(configuration);
         } catch (ManagedProcessException | RuntimeException e) {
             throw new NoBinariesException("no MariaDB for this platform: " + e.getMessage(), e);
         }
