@@ -45,24 +45,26 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message, Callback callback) {
         sent = true;
-        try {
-            return super.send(message, letters.sending(message, callback));
-        } catch (KafkaException e) {
-            throw letters.blame(e);
-        }
+        return blaming(() -> super.send(message, letters.sending(message, callback)));
     }
 
     @Override
     public void sendOffsetsToTransaction(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
         inTransaction = sent ? owned.get().completed(offsets) : offsets;
-        super.sendOffsetsToTransaction(inTransaction, group);
+        blaming(() -> {
+            super.sendOffsetsToTransaction(inTransaction, group);
+            return null;
+        });
     }
 
     @Override
     public void commitTransaction() {
         boolean committed = false;
         try {
-            super.commitTransaction();
+            blaming(() -> {
+                super.commitTransaction();
+                return null;
+            });
             committed = true;
         } finally {
             if (committed) {
@@ -79,5 +81,14 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
         owned.get().forget();
         letters.forget();
         super.abortTransaction();
+    }
+
+    /** Any call fails after a letter was refused: which one is the next depends on what there is to write. */
+    private <T> T blaming(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (KafkaException e) {
+            throw letters.blame(e);
+        }
     }
 }

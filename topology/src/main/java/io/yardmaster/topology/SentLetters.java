@@ -46,13 +46,15 @@ final class SentLetters {
     }
 
     /**
-     * What to throw instead of what a later record of the transaction was refused with: that is told first of a letter that
-     * was too large, before the letter's own callback.
+     * What to throw instead of what a later call for the transaction failed with: Streams may make one, and be told there of
+     * a letter that was too large, before or after the letter's own callback tells it. The producer throws that as it is
+     * or in an exception of its own.
      */
-    KafkaException blame(KafkaException refusal) {
-        return !letters.isEmpty() && refusal.getCause() instanceof RecordTooLargeException tooLarge
-                ? new DeadLetterRefusedException(tooLarge)
-                : refusal;
+    KafkaException blame(KafkaException failure) {
+        Throwable refusal = failure instanceof RecordTooLargeException ? failure : failure.getCause();
+        return !letters.isEmpty() && refusal instanceof RecordTooLargeException
+                ? new DeadLetterRefusedException(refusal)
+                : failure;
     }
 
     void committed() {

@@ -1,13 +1,16 @@
 package io.yardmaster.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.topology.pacing.IdlePacer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +23,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -130,14 +136,7 @@ class PoisonPillsIT {
         RecordingMeters meters = new RecordingMeters();
         try (Deployment deployment = new Deployment(kafka, "narrow", directory).createTopics(1, 1);
                 KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
-            deployment
-                    .admin()
-                    .incrementalAlterConfigs(Map.of(
-                            new ConfigResource(ConfigResource.Type.TOPIC, deployment.deadLetters()),
-                            List.of(new AlterConfigOp(
-                                    new ConfigEntry("max.message.bytes", "20000"), AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
+            narrow(deployment);
             producer.send(new ProducerRecord<>(deployment.topic(Topic.READY), 0, new byte[8], new byte[200_000]))
                     .get();
             try (SchedulerService service = deployment.start("narrow", meters);
@@ -147,6 +146,55 @@ class PoisonPillsIT {
                 assertThat(text(letter, "yardmaster.value.bytes")).isEqualTo("200000");
                 assertGoesOn(deployment, service);
                 assertThat(meters.deadLetters).hasSize(1);
+            }
+        }
+    }
+
+    /** Streams asks the producer of a failed transaction whatever comes next, before or after it hears of the failure. */
+    @Test
+    void aRefusedLetterIsBlamedForWhateverItsTransactionCannotDoAnyMore() throws Exception {
+        try (Deployment deployment = new Deployment(kafka, "failed", directory).createTopics(1, 1)) {
+            narrow(deployment);
+            Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+            FencedClients clients = new FencedClients(
+                    IdlePacer.restless(),
+                    new DeadLetterReport(deployment.deadLetters(), new RecordingMeters(), System::nanoTime));
+            Map<String, Object> producing = new HashMap<>(settings);
+            producing.put("client.id", "failed-producer");
+            producing.put("transactional.id", "failed");
+            producing.put(DeadLetters.LIMIT, DeadLetterLimit.of(settings));
+            Map<String, Object> consuming = new HashMap<>(settings);
+            consuming.put("client.id", "failed-consumer");
+            consuming.put("group.id", "failed");
+            ProducerRecord<byte[], byte[]> letter =
+                    new ProducerRecord<>(deployment.deadLetters(), null, new byte[200_000]);
+            letter.headers().add(Topic.REASON_HEADER, "bad".getBytes(StandardCharsets.UTF_8));
+            letter.headers().add(DeadLetterHeaders.SOURCE, "ready-0@0".getBytes(StandardCharsets.UTF_8));
+            ProducerRecord<byte[], byte[]> small = new ProducerRecord<>(deployment.topic(Topic.DISPATCH), new byte[1]);
+            TopicPartition lane = new TopicPartition(deployment.topic(Topic.READY), 0);
+            OffsetAndMetadata next = new OffsetAndMetadata(1);
+            try (Consumer<byte[], byte[]> consumer = clients.getConsumer(consuming);
+                    Producer<byte[], byte[]> producer = clients.getProducer(producing)) {
+                producer.initTransactions();
+                producer.beginTransaction();
+                sendUnwaited(producer, letter);
+                // The producer refuses the next record a little later than it tells of the letter.
+                await().atMost(LONG).untilAsserted(() -> assertThatThrownBy(() -> sendUnwaited(producer, small))
+                        .isInstanceOf(DeadLetterRefusedException.class));
+                producer.abortTransaction();
+                producer.beginTransaction();
+                sendUnwaited(producer, letter);
+                producer.flush();
+                assertThatThrownBy(
+                                () -> producer.sendOffsetsToTransaction(Map.of(lane, next), consumer.groupMetadata()))
+                        .isInstanceOf(DeadLetterRefusedException.class);
+                producer.abortTransaction();
+                producer.beginTransaction();
+                sendUnwaited(producer, letter);
+                assertThatThrownBy(producer::commitTransaction)
+                        .as("the letter is refused while the commit waits")
+                        .isInstanceOf(DeadLetterRefusedException.class);
+                producer.abortTransaction();
             }
         }
     }
@@ -179,6 +227,22 @@ class PoisonPillsIT {
             assertThat(new AssignmentIds(LANES).laneOf(ids.get(0))).isEqualTo(home);
             assertThat(service.isRunning()).isTrue();
         }
+    }
+
+    /** Lets the dead-letter topic take 20 KB at most. */
+    private static void narrow(Deployment deployment) throws ExecutionException, InterruptedException {
+        deployment
+                .admin()
+                .incrementalAlterConfigs(Map.of(
+                        new ConfigResource(ConfigResource.Type.TOPIC, deployment.deadLetters()),
+                        List.of(new AlterConfigOp(
+                                new ConfigEntry("max.message.bytes", "20000"), AlterConfigOp.OpType.SET))))
+                .all()
+                .get();
+    }
+
+    private static void sendUnwaited(Producer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+        Future<RecordMetadata> unused = producer.send(record, (sent, failure) -> {});
     }
 
     private static KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {

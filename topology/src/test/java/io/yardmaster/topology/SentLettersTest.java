@@ -95,6 +95,8 @@ class SentLettersTest {
         assertThat(limit.bytes()).isBetween(50_000, 51_000);
         assertThat(letters.blame(new KafkaException("in an error state", new RecordTooLargeException("too large"))))
                 .isInstanceOf(DeadLetterRefusedException.class);
+        assertThat(letters.blame(new RecordTooLargeException("as told by a call that waited")))
+                .isInstanceOf(DeadLetterRefusedException.class);
         letters.forget();
         KafkaException other = new KafkaException("in an error state", new RecordTooLargeException("too large"));
         assertThat(letters.blame(other)).as("no letter is in this transaction").isSameAs(other);
