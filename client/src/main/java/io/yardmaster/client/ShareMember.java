@@ -45,8 +45,8 @@ final class ShareMember implements AutoCloseable {
         this.consumer = consumer;
         this.topic = topic;
         this.lock = new RecordLock(consumer, maxPollInterval, engine.options().ticker());
-        this.decoding =
-                Executors.newSingleThreadExecutor(body -> new Thread(body, Thread.currentThread().getName() + "-decode"));
+        this.decoding = Executors.newSingleThreadExecutor(
+                body -> new Thread(body, Thread.currentThread().getName() + "-decode"));
         this.decoder = new PatientDecoder(decoder, engine.options().ticker(), decoding);
         this.workers = engine.workers();
         this.engine = engine;

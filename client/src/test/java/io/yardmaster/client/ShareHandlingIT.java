@@ -74,7 +74,7 @@ class ShareHandlingIT {
         }
     }
 
-    /** Each refusal takes longer than a lock holds, and two of them longer than both deliveries would last. */
+    /** Each refusal takes longer than a lock holds, and three of them longer than both deliveries would last. */
     @Test
     void whileTheRegistryIsAwayNothingIsRejectedAndNoDeliveryIsSpent(Yard yard) throws IOException {
         yard.withTopics(1)
@@ -86,7 +86,7 @@ class ShareHandlingIT {
                 var fleet = new Fleet()) {
             yard.with("schema.registry.url", registry.url());
             fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
-            await().until(() -> registry.refused() >= 2);
+            await().until(() -> registry.refused() >= 3);
             assertThat(recorder.completed()).isEmpty();
             registry.recover();
             await().until(() -> recorder.completed().containsAll(sent));
