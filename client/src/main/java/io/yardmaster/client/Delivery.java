@@ -37,7 +37,7 @@ final class Delivery {
     /** What the group is to be told, once that is clear; waits up to this long until it is. */
     Optional<AcknowledgeType> advance(Duration limit) throws InterruptedException {
         if (execution == null && verdict == null) {
-            begin();
+            begin(limit);
         } else if (running() && !fence.admits(execution.assignment().session())) {
             cancel(DropReason.FENCED);
         }
@@ -82,9 +82,9 @@ final class Delivery {
         return verdict == null ? AcknowledgeType.RELEASE : verdict;
     }
 
-    private void begin() {
+    private void begin(Duration limit) throws InterruptedException {
         try {
-            decoder.decode(polled).ifPresent(this::begin);
+            decoder.decode(polled, limit).ifPresent(this::begin);
         } catch (UnreadableAssignmentException e) {
             var partition = new TopicPartition(polled.topic(), polled.partition());
             log.warn("rejected {} offset {}: {}", partition, polled.offset(), e.getMessage());

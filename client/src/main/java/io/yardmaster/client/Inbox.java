@@ -1,5 +1,6 @@
 package io.yardmaster.client;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -55,7 +56,7 @@ final class Inbox {
     }
 
     /** Hands over what can be decoded; all its partitions must be owned. */
-    void empty() {
+    void empty() throws InterruptedException {
         boolean settled = true;
         while (settled && !records.isEmpty()) {
             settled = settle(records.element());
@@ -65,9 +66,9 @@ final class Inbox {
         }
     }
 
-    private boolean settle(ConsumerRecord<byte[], byte[]> polled) {
+    private boolean settle(ConsumerRecord<byte[], byte[]> polled) throws InterruptedException {
         try {
-            Optional<Assignment> assignment = decoder.decode(polled);
+            Optional<Assignment> assignment = decoder.decode(polled, Duration.ZERO);
             assignment.ifPresent(holdings::take);
             return assignment.isPresent();
         } catch (UnreadableAssignmentException e) {

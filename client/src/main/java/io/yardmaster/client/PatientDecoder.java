@@ -2,6 +2,11 @@ package io.yardmaster.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -15,33 +20,67 @@ final class PatientDecoder {
 
     private final AssignmentDecoder decoder;
     private final LongSupplier ticker;
+    private final Executor thread;
+    private Attempt attempt;
     private int tries;
     private long nextTry;
 
-    PatientDecoder(AssignmentDecoder decoder, LongSupplier ticker) {
+    private record Attempt(ConsumerRecord<byte[], byte[]> polled, FutureTask<Assignment> result) {}
+
+    /** @param thread where the registry is waited for, one record at a time */
+    PatientDecoder(AssignmentDecoder decoder, LongSupplier ticker, Executor thread) {
         this.decoder = decoder;
         this.ticker = ticker;
+        this.thread = thread;
     }
 
-    /** Empty if the record cannot be decoded now; returns at once. */
-    Optional<Assignment> decode(ConsumerRecord<byte[], byte[]> polled) throws UnreadableAssignmentException {
-        if (tries > 0 && ticker.getAsLong() - nextTry < 0) {
-            return Optional.empty();
+    /** Empty if the record cannot be decoded now; waits up to this long for what another thread decodes. */
+    Optional<Assignment> decode(ConsumerRecord<byte[], byte[]> polled, Duration limit)
+            throws UnreadableAssignmentException, InterruptedException {
+        if (attempt == null) {
+            if (tries > 0 && ticker.getAsLong() - nextTry < 0) {
+                return Optional.empty();
+            }
+            attempt = new Attempt(polled, new FutureTask<>(() -> decoder.decode(polled)));
+            thread.execute(attempt.result);
         }
+        // A record that was given up while the registry was asked leaves an attempt behind.
+        boolean own = attempt.polled == polled;
         try {
-            Assignment assignment = decoder.decode(polled);
-            tries = 0;
-            return Optional.of(assignment);
-        } catch (UnreadableAssignmentException e) {
-            tries = 0;
-            throw e;
-        } catch (RegistryAwayException e) {
-            tries++;
+            Assignment assignment = attempt.result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            ended(0);
+            return own ? Optional.of(assignment) : Optional.empty();
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return failed(e.getCause(), own);
+        }
+    }
+
+    private Optional<Assignment> failed(Throwable cause, boolean own) throws UnreadableAssignmentException {
+        if (cause instanceof RegistryAwayException) {
+            ended(tries + 1);
             nextTry = ticker.getAsLong() + PAUSES.delayAfter(tries).toNanos();
             if (tries == 1) {
-                log.warn("no assignments can be read until the schema registry answers: {}", e.getMessage());
+                log.warn("no assignments can be read until the schema registry answers: {}", cause.getMessage());
             }
             return Optional.empty();
         }
+        ended(0);
+        if (cause instanceof UnreadableAssignmentException unreadable) {
+            if (own) {
+                throw unreadable;
+            }
+            return Optional.empty();
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        throw cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+    }
+
+    private void ended(int inVain) {
+        attempt = null;
+        tries = inVain;
     }
 }

@@ -3,6 +3,8 @@ package io.yardmaster.client;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +28,9 @@ final class ShareMember implements AutoCloseable {
     private final ShareConsumer<byte[], byte[]> consumer;
     private final String topic;
     private final RecordLock lock;
+    /** A registry may take longer to answer than a lock holds, which has to be renewed meanwhile. */
+    private final ExecutorService decoding;
+
     private final PatientDecoder decoder;
     private final Workers workers;
     private final Engine engine;
@@ -40,7 +45,9 @@ final class ShareMember implements AutoCloseable {
         this.consumer = consumer;
         this.topic = topic;
         this.lock = new RecordLock(consumer, maxPollInterval, engine.options().ticker());
-        this.decoder = new PatientDecoder(decoder, engine.options().ticker());
+        this.decoding = Executors.newSingleThreadExecutor(
+                body -> new Thread(body, Thread.currentThread().getName() + "-decode"));
+        this.decoder = new PatientDecoder(decoder, engine.options().ticker(), decoding);
         this.workers = engine.workers();
         this.engine = engine;
         this.stop = engine.stop();
@@ -59,6 +66,7 @@ final class ShareMember implements AutoCloseable {
     /** Leaves the group: sends what became of the last record, and releases whatever has been fetched since. */
     @Override
     public void close() {
+        decoding.shutdownNow();
         consumer.close(LEAVE_LIMIT);
     }
 

@@ -6,19 +6,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A schema registry that is overloaded until it recovers; then each id stands for an assignment's schema. */
 final class FlakyRegistry implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger refused = new AtomicInteger();
-    private volatile boolean recovered;
+    private final CountDownLatch recovered = new CountDownLatch(1);
 
     FlakyRegistry() throws IOException {
+        this(Duration.ZERO);
+    }
+
+    /** @param refusal how long it takes to refuse an answer */
+    FlakyRegistry(Duration refusal) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/schemas/ids/", exchange -> {
-            byte[] body = answer().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(recovered ? 200 : 503, body.length);
+            boolean up = recoversWithin(refusal);
+            byte[] body = (up ? schema() : "{}").getBytes(StandardCharsets.UTF_8);
+            if (!up) {
+                refused.incrementAndGet();
+            }
+            exchange.sendResponseHeaders(up ? 200 : 503, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
@@ -34,7 +46,7 @@ final class FlakyRegistry implements AutoCloseable {
     }
 
     void recover() {
-        recovered = true;
+        recovered.countDown();
     }
 
     @Override
@@ -42,11 +54,16 @@ final class FlakyRegistry implements AutoCloseable {
         server.stop(0);
     }
 
-    private String answer() {
-        if (!recovered) {
-            refused.incrementAndGet();
-            return "{}";
+    private boolean recoversWithin(Duration limit) {
+        try {
+            return recovered.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
+    }
+
+    private static String schema() {
         String schema = TaskAssignment.getClassSchema().toString();
         return "{\"schema\": \"" + schema.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
     }
