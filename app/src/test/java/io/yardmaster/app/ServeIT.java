@@ -107,7 +107,7 @@ class ServeIT {
                 assertThat(CommandLineRun.of("topics", "create", where[0]).exitCode())
                         .isZero();
                 await().atMost(Duration.ofSeconds(60)).until(() -> waiting.stderr()
-                        .contains("not started yet, and trying again: schema registry gave no answer"));
+                        .contains("the scheduler cannot start: schema registry gave no answer"));
                 HttpService registry = HttpService.start(new HostPort("127.0.0.1", registryPort));
                 try {
                     registry.mount(

@@ -116,8 +116,8 @@ class SecretsIT {
             }
             settings.put("schema.registry.url", "http://me:" + MARK + "@127.0.0.1:1");
             try (ServeProcess serve = serve(settings)) {
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> serve.stderr().contains("trying again: schema registry"));
+                await().atMost(Duration.ofSeconds(60)).until(() -> serve.stderr()
+                        .contains("trying again: the scheduler cannot start: schema registry"));
                 assertThat(serve.stop()).isZero();
                 assertThat(serve.stdout() + serve.stderr()).doesNotContain(MARK);
             }
