@@ -61,7 +61,7 @@ class WorkExecIT {
             assertThat(refused.awaitExit()).isEqualTo(2);
             assertThat(refused.output())
                     .hasLineCount(1)
-                    .startsWith("yardmaster: --exec: 'echo gr????e' cannot be passed on as it was written");
+                    .startsWith("yardmaster: an argument holds characters that the locale of this process");
         }
     }
 
