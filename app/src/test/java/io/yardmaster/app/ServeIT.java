@@ -107,7 +107,8 @@ class ServeIT {
                 assertThat(CommandLineRun.of("topics", "create", where[0]).exitCode())
                         .isZero();
                 await().atMost(Duration.ofSeconds(60)).until(() -> waiting.stderr()
-                        .contains("the scheduler cannot start: schema registry gave no answer"));
+                        .contains("not started yet, and trying again:"
+                                + " the scheduler cannot start: schema registry gave no answer"));
                 HttpService registry = HttpService.start(new HostPort("127.0.0.1", registryPort));
                 try {
                     registry.mount(

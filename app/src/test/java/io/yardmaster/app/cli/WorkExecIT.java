@@ -61,7 +61,7 @@ class WorkExecIT {
             assertThat(refused.awaitExit()).isEqualTo(2);
             assertThat(refused.output())
                     .hasLineCount(1)
-                    .startsWith("yardmaster: an argument holds characters that the locale of this process");
+                    .startsWith("yardmaster: an argument holds characters that the locale of this process (");
         }
     }
 
