@@ -8,6 +8,7 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,14 +75,17 @@ final class Yard implements AutoCloseable {
 
     Yard withTopics(int count) {
         partitions = count;
-        get(admin.createTopics(List.of(
-                        new NewTopic(dispatch(), count, (short) 1),
-                        new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1),
-                        new NewTopic(names().deadLetter(), 1, (short) 1)
-                                .configs(Map.of("errors.deadletterqueue.group.enable", "true"))))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+        try {
+            TestTopics.create(
+                    admin,
+                    List.of(
+                            new NewTopic(dispatch(), count, (short) 1),
+                            new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1),
+                            new NewTopic(names().deadLetter(), 1, (short) 1)
+                                    .configs(Map.of("errors.deadletterqueue.group.enable", "true"))));
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
         return this;
     }
 

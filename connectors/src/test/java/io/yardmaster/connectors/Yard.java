@@ -10,6 +10,7 @@ import io.yardmaster.embedded.connect.ConnectorConfig;
 import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class Yard implements AutoCloseable {
             all.add(new NewTopic(topics.of(topic), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
-            admin.createTopics(all).all().get();
+            TestTopics.create(admin, all);
         }
     }
 

@@ -6,6 +6,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
 import java.nio.file.Path;
@@ -66,16 +67,16 @@ final class Deployment implements AutoCloseable {
     Deployment createTopics(int lanes, int dispatch) throws ExecutionException, InterruptedException {
         Map<String, String> stamped = Map.of("message.timestamp.type", "LogAppendTime");
         Map<String, String> compact = Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime");
-        admin.createTopics(List.of(
+        TestTopics.create(
+                admin,
+                List.of(
                         new NewTopic(topics.of(Topic.READY), lanes, (short) 1),
                         new NewTopic(topics.of(Topic.COMMIT), lanes, (short) 1),
                         new NewTopic(topics.of(Topic.CLEANUP), lanes, (short) 1),
                         new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1).configs(stamped),
                         new NewTopic(topics.deadLetter(), 1, (short) 1),
                         new NewTopic(topics.of(Topic.SHARES), 1, (short) 1).configs(compact),
-                        new NewTopic(topics.of(Topic.SESSIONS), 1, (short) 1).configs(compact)))
-                .all()
-                .get();
+                        new NewTopic(topics.of(Topic.SESSIONS), 1, (short) 1).configs(compact)));
         return this;
     }
 

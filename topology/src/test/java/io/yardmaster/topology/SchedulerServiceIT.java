@@ -10,6 +10,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +95,9 @@ class SchedulerServiceIT {
     }
 
     private void createTopics(int lanes, int dispatch) throws ExecutionException, InterruptedException {
-        admin.createTopics(List.of(
+        TestTopics.create(
+                admin,
+                List.of(
                         new NewTopic(topics.of(Topic.READY), lanes, (short) 1),
                         new NewTopic(topics.of(Topic.COMMIT), lanes, (short) 1),
                         new NewTopic(topics.of(Topic.CLEANUP), lanes, (short) 1),
@@ -103,9 +106,7 @@ class SchedulerServiceIT {
                         new NewTopic(topics.of(Topic.SHARES), 1, (short) 1)
                                 .configs(Map.of("cleanup.policy", "compact")),
                         new NewTopic(topics.of(Topic.SESSIONS), 1, (short) 1)
-                                .configs(Map.of("cleanup.policy", "compact"))))
-                .all()
-                .get();
+                                .configs(Map.of("cleanup.policy", "compact"))));
     }
 
     private SchedulerService start(String stateDirectory) {

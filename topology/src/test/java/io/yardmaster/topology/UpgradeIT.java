@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.testkafka.TestTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,12 +101,10 @@ class UpgradeIT {
         stored.registerIn("upgraded");
         Deployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
                 .createTopics(StoredDeploymentWriter.LANES, StoredDeploymentWriter.DISPATCH_PARTITIONS);
-        deployment
-                .admin()
-                .createTopics(List.of(new NewTopic(changelog(), StoredDeploymentWriter.LANES, (short) 1)
-                        .configs(Map.of("cleanup.policy", "compact"))))
-                .all()
-                .get();
+        TestTopics.create(
+                deployment.admin(),
+                List.of(new NewTopic(changelog(), StoredDeploymentWriter.LANES, (short) 1)
+                        .configs(Map.of("cleanup.policy", "compact"))));
         restore(kafka, deployment, stored);
         // The lanes hold what the old version did not get to.
         deployment

@@ -8,6 +8,7 @@ import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
@@ -176,10 +177,10 @@ class AccessIT {
 
     private static void createChangelog(String deployment) throws Exception {
         try (Admin admin = Admin.create(new HashMap<>(kafka.clientSettings(SecureKafka.ADMIN)))) {
-            admin.createTopics(List.of(new NewTopic(deployment + "-scheduler-state-changelog", 1, (short) 1)
-                            .configs(Map.of("cleanup.policy", "compact"))))
-                    .all()
-                    .get();
+            TestTopics.create(
+                    admin,
+                    List.of(new NewTopic(deployment + "-scheduler-state-changelog", 1, (short) 1)
+                            .configs(Map.of("cleanup.policy", "compact"))));
         }
     }
 

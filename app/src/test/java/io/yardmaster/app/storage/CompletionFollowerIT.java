@@ -8,6 +8,7 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.testkafka.TestTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,9 +74,7 @@ class CompletionFollowerIT {
 
     @BeforeEach
     void connect() throws Exception {
-        admin.createTopics(List.of(new NewTopic(topic, Optional.of(2), Optional.empty())))
-                .all()
-                .get();
+        TestTopics.create(admin, List.of(new NewTopic(topic, Optional.of(2), Optional.empty())));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", topic),
                 new LongSerializer(),

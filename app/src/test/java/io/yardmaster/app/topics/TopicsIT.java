@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.testkafka.TestTopics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -207,10 +208,7 @@ class TopicsIT {
     }
 
     private static void create(NewTopic... topics) throws ExecutionException, InterruptedException {
-        admin.createTopics(List.of(topics)).all().get();
-        // The broker hears of them from the controller a moment later.
-        List<String> names = Stream.of(topics).map(NewTopic::name).toList();
-        await().until(() -> admin.listTopics().names().get().containsAll(names));
+        TestTopics.create(admin, List.of(topics));
     }
 
     private static List<String> existing(String prefix) throws ExecutionException, InterruptedException {

@@ -3,6 +3,7 @@ package io.yardmaster.topology.upkeep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,12 +59,12 @@ class PurgeIT {
         List<String> names = Stream.of("ready", "commit", "cleanup", "dispatch")
                 .map(topic -> own + "." + topic)
                 .toList();
-        admin.createTopics(names.stream()
+        TestTopics.create(
+                admin,
+                names.stream()
                         .map(topic -> new NewTopic(topic, Optional.of(1), Optional.empty())
                                 .configs(Map.of("retention.ms", "-1")))
-                        .toList())
-                .all()
-                .get();
+                        .toList());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0, "batch.size", 0),
                 new ByteArraySerializer(),

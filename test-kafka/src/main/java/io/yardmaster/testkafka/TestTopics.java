@@ -1,0 +1,52 @@
+package io.yardmaster.testkafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Makes topics for tests. The controller answers that a topic is there a moment before the broker hears of it, and until then
+ * the broker refuses, among others, offsets of a group for it.
+ */
+public final class TestTopics {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final long LOOK_MS = 10;
+
+    private TestTopics() {}
+
+    /**
+     * Returns when clients can use all of them.
+     *
+     * @throws ExecutionException if one cannot be made, for example as it is there already
+     * @throws IllegalStateException if the broker has not heard of them within a minute
+     */
+    public static void create(Admin admin, Collection<NewTopic> topics)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        admin.createTopics(topics).all().get();
+        while (!areKnown(admin, topics)) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new IllegalStateException("the broker does not know all of " + topics);
+            }
+            Thread.sleep(LOOK_MS);
+        }
+    }
+
+    private static boolean areKnown(Admin admin, Collection<NewTopic> topics)
+            throws ExecutionException, InterruptedException {
+        try {
+            admin.describeTopics(topics.stream().map(NewTopic::name).toList())
+                    .allTopicNames()
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}
