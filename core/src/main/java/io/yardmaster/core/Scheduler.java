@@ -1,0 +1,257 @@
+package io.yardmaster.core;
+
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.cycle.Cycle;
+import io.yardmaster.core.cycle.CyclePosition;
+import io.yardmaster.core.ending.AgeClock;
+import io.yardmaster.core.ending.DedupMemory;
+import io.yardmaster.core.ending.EndingQueues;
+import io.yardmaster.core.ending.FinalizingGate;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.state.Garbage;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.view.SchedulerView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides in what order tasks are offered: a deterministic, single-threaded state machine. The same calls, with the same
+ * times, give the same decisions, whether or not the scheduler was opened anew from its storage in between.
+ *
+ * <p>Events change state at once; assignments are made by {@link #tick} alone. Changes of a job's record are collected
+ * and written by {@link #flush}, which must follow before the caller makes the calls' effects durable.
+ */
+public final class Scheduler {
+    private static final int RECLAIMED_PER_TICK = 1_000;
+
+    private final Policy policy;
+    private final Storage storage;
+    private final long idBase;
+
+    private final Keys keys = new Keys();
+    private final RecordWriter writer = new RecordWriter();
+    private final Ledger ledger = new Ledger();
+    private final CyclePosition position;
+    private final EndingQueues queues;
+    private final AgeClock clock;
+    private final Garbage garbage;
+    private final JobTable jobs;
+    private final FinalizingGate gate;
+    private final DedupMemory memory;
+    private Pool pool;
+    private Cycle cycle;
+    private Map<Long, Double> weights = Map.of();
+    private List<Decision> decisions = new ArrayList<>();
+    /** From where entries of older sessions are to be deleted; null if there are none left. */
+    private byte[] reclaimFrom = Keys.lowest();
+
+    /**
+     * Opens what is in the storage, or begins where it is empty. Reads as many records as there are active jobs and
+     * groups with work, however much is buffered. What is decided on that occasion, since the policy is another one than
+     * before, comes with the decisions of the first call.
+     *
+     * @param idBase added to the numbers 1, 2, 3 … that assignments get; schedulers that share a topic have bases so far
+     *     apart that they never meet
+     */
+    public Scheduler(Policy policy, Storage storage, long idBase) {
+        this.policy = policy;
+        this.storage = storage;
+        this.idBase = idBase;
+        long shortestExpiry = Math.min(
+                policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
+        this.position = new CyclePosition(ledger);
+        this.queues = new EndingQueues(storage, keys, ledger);
+        this.clock = new AgeClock(shortestExpiry, policy.tickInterval().toMillis(), ledger);
+        this.garbage = new Garbage(storage, keys, ledger);
+        this.jobs = new JobTable(storage, keys, garbage);
+        this.gate = new FinalizingGate(policy, jobs, queues, clock, ledger, this::decide);
+        this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
+        ledger.load(storage);
+        if (ledger.session() != Ledger.NO_SESSION) {
+            keys.begin(ledger.session());
+        }
+        openPool();
+        pool.load(position.cursor());
+    }
+
+    private void openPool() {
+        pool = new Pool(policy, storage, keys, jobs, ledger, this::decide);
+        pool.turns().weigh(weights);
+        cycle = new Cycle(policy, gate, pool, jobs, position, ledger, idBase, this::decide);
+    }
+
+    private void decide(Decision decision) {
+        decisions.add(decision);
+    }
+
+    private List<Decision> decided() {
+        if (decisions.isEmpty()) {
+            return List.of();
+        }
+        List<Decision> decided = decisions;
+        decisions = new ArrayList<>();
+        return decided;
+    }
+
+    /** To look at what there is; of use until the next call of another method. */
+    public SchedulerView view() {
+        return new SchedulerView(policy, jobs, ledger, queues, clock, pool);
+    }
+
+    /** The newest session seen, or -1 before the first event. */
+    public long session() {
+        return ledger.session();
+    }
+
+    /** @param byGroup whether it shall say which groups have active jobs, which takes as long as there are groups */
+    public Demand demand(boolean byGroup) {
+        return new Demand(
+                pool.active().size(),
+                pool.waitingJobs(),
+                backlog(),
+                Math.min(queues.commits().size(), policy.commitPerCycle())
+                        + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
+                        + pool.turns().perRound(),
+                byGroup ? pool.activeJobsByGroup() : Map.of());
+    }
+
+    private long backlog() {
+        return pool.active().backlog() + queues.waiting();
+    }
+
+    /** Takes an event, and returns what was decided about it, in order. */
+    public List<Decision> apply(Event event) {
+        if (event instanceof Event.SessionBegan began) {
+            followSession(began.session());
+        } else if (event instanceof Event.OfJob ofJob) {
+            int tasks = ofJob instanceof Event.TasksReady ready ? ready.indices().length : 1;
+            Job job = admit(ofJob, tasks);
+            if (job != null) {
+                apply(ofJob, job);
+            }
+        }
+        return decided();
+    }
+
+    private void apply(Event.OfJob event, Job job) {
+        if (event instanceof Event.TasksReady ready) {
+            ready(ready, job);
+        } else if (event instanceof Event.CommitReady commit) {
+            gate.commit(job, pool, commit);
+        } else if (event instanceof Event.CleanupReady cleanup) {
+            gate.cleanup(job, pool, cleanup);
+        }
+    }
+
+    /** The job that an event is about, known or new; null if the event is to be dropped, which is then decided. */
+    private Job admit(Event.OfJob event, int tasks) {
+        if (event.session() < ledger.session()) {
+            drop(DropReason.OLD_SESSION, event.job(), tasks);
+            return null;
+        }
+        followSession(event.session());
+        Job job = jobs.find(event.job());
+        if (job == null) {
+            return jobs.create(event.job(), event.group());
+        }
+        if (job.group != event.group()) {
+            drop(DropReason.WRONG_GROUP, event.job(), tasks);
+            return null;
+        }
+        return job;
+    }
+
+    private void drop(DropReason reason, long job, long tasks) {
+        decide(new Decision.Dropped(reason, job, tasks));
+    }
+
+    private void followSession(long session) {
+        if (session > ledger.session()) {
+            keys.begin(session);
+            jobs.clear();
+            ledger.begin(session);
+            openPool();
+            reclaimFrom = Keys.lowest();
+            decide(new Decision.SessionBegan(session));
+        }
+    }
+
+    private void ready(Event.TasksReady event, Job job) {
+        int[] indices = event.indices();
+        if (job.phase == Job.Phase.FINALIZING) {
+            drop(DropReason.FINALIZING, job.id, indices.length);
+            return;
+        }
+        long before = job.queue.size();
+        String trace = RunTraces.kept(event.trace());
+        boolean[] isNew = job.seen.add(indices, event.attempt());
+        for (int i = 0; i < indices.length; i++) {
+            if (isNew[i]) {
+                job.queue.append(indices[i], event.attempt(), event.readyAt(), trace);
+            }
+        }
+        long added = job.queue.size() - before;
+        if (added < indices.length) {
+            drop(DropReason.DUPLICATE, job.id, indices.length - added);
+        }
+        memory.remember(job);
+        jobs.touch(job);
+        pool.grow(job, added);
+    }
+
+    /**
+     * Offers tasks until the budget is used or nothing is left to offer (S2).
+     *
+     * @param now epoch milliseconds; may jump in either direction (S9)
+     * @return what was decided, in order
+     */
+    public List<Decision> tick(long now, Budget budget) {
+        if (!budget.weights().equals(weights)) {
+            weights = budget.weights();
+            pool.turns().weigh(weights);
+        }
+        clock.advance(now);
+        gate.lift();
+        memory.forgetSilent(pool);
+        for (int offered = 0; offered < budget.assignments(); offered++) {
+            if ((backlog() == 0 && pool.waitingJobs() == 0) || !cycle.offerNext()) {
+                break;
+            }
+        }
+        if (reclaimFrom != null) {
+            reclaimFrom = storage.deleteRange(reclaimFrom, keys.sessionStart(), RECLAIMED_PER_TICK);
+        }
+        garbage.reclaim();
+        return decided();
+    }
+
+    /** Writes what changed to the storage. */
+    public void flush() {
+        flush(true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param age whether to write that time has passed if nothing else changed of the ledger. If that is lost, gates and
+     *     memories hold longer by as much, at most, and never shorter (S9)
+     */
+    public void flush(boolean age) {
+        jobs.flush(writer);
+        pool.flush(writer);
+        position.moveTo(pool.turns().cursor());
+        ledger.flush(storage, writer, age);
+    }
+}

@@ -1,0 +1,164 @@
+package io.yardmaster.core.admission;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.order.Rotation;
+import io.yardmaster.core.order.TurnOrder;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Storage;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The jobs in the rotation. Storage has an index of them, so that opening reads as many entries as the pool has places:
+ * numbered slots, each naming a job. A job that leaves keeps its slot's entry, and takes the slot again when it comes
+ * back, if nobody else needed it: jobs that come and go with their tasks change nothing here. So an entry only counts if
+ * the job's own record says that it is active in this slot.
+ */
+public final class ActiveJobs implements Iterable<Job> {
+    private final Storage storage;
+    private final Keys keys;
+    private final TurnOrder turns;
+    private final int places;
+    /** By slot: who has it now, or null. */
+    private Job[] occupants = new Job[16];
+    /** By slot: whom its entry names, if it has one. */
+    private long[] named = new long[16];
+
+    private final BitSet hasEntry = new BitSet();
+    private final BitSet free = new BitSet();
+    private final BitSet changed = new BitSet();
+    private int slots;
+    private int size;
+    private long backlog;
+
+    ActiveJobs(Storage storage, Keys keys, TurnOrder turns, int places) {
+        this.storage = storage;
+        this.keys = keys;
+        this.turns = turns;
+        this.places = places;
+    }
+
+    public TurnOrder turns() {
+        return turns;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    /** Buffered tasks of all active jobs. */
+    public long backlog() {
+        return backlog;
+    }
+
+    public void grow(long tasks) {
+        backlog += tasks;
+    }
+
+    /** The job joins at the tail; the seat is higher than all others. */
+    void add(Job job, long seat) {
+        job.phase = Job.Phase.ACTIVE;
+        job.seat = seat;
+        job.slot = slotFor(job);
+        if (!names(job.slot, job)) {
+            named[job.slot] = job.id;
+            hasEntry.set(job.slot);
+            changed.set(job.slot);
+        }
+        take(job);
+        turns.add(job);
+    }
+
+    /** Its former slot if it still names this job; else a new one, or one whose job may not come back. */
+    private int slotFor(Job job) {
+        if (job.slot != Job.NO_SLOT && free.get(job.slot) && names(job.slot, job)) {
+            return job.slot;
+        }
+        if (slots < places || free.isEmpty()) {
+            makeRoom(slots);
+            return slots++;
+        }
+        return free.nextSetBit(0);
+    }
+
+    private boolean names(int slot, Job job) {
+        return hasEntry.get(slot) && named[slot] == job.id;
+    }
+
+    private void makeRoom(int slot) {
+        if (slot >= occupants.length) {
+            int length = Math.max(2 * occupants.length, slot + 1);
+            occupants = Arrays.copyOf(occupants, length);
+            named = Arrays.copyOf(named, length);
+        }
+    }
+
+    private void take(Job job) {
+        occupants[job.slot] = job;
+        free.clear(job.slot);
+        size++;
+        backlog += job.queue.size();
+    }
+
+    void remove(Job job) {
+        turns.remove(job);
+        occupants[job.slot] = null;
+        free.set(job.slot);
+        size--;
+        backlog -= job.queue.size();
+    }
+
+    /** The job, which is not active, will not come back. */
+    public void giveUpSlot(Job job) {
+        if (job.slot != Job.NO_SLOT && names(job.slot, job)) {
+            hasEntry.clear(job.slot);
+            changed.set(job.slot);
+        }
+        job.slot = Job.NO_SLOT;
+    }
+
+    @Override
+    public Iterator<Job> iterator() {
+        return Arrays.stream(occupants).filter(Objects::nonNull).iterator();
+    }
+
+    void load(JobTable jobs, Rotation.Cursor cursor) {
+        storage.scan(keys.activeSlots(), (key, value) -> {
+            int slot = Keys.lastInt(key);
+            makeRoom(slot);
+            slots = Math.max(slots, slot + 1);
+            named[slot] = ByteBuffer.wrap(value).getLong();
+            hasEntry.set(slot);
+        });
+        free.set(0, slots);
+        List<Job> active = new ArrayList<>();
+        for (int slot = hasEntry.nextSetBit(0); slot >= 0; slot = hasEntry.nextSetBit(slot + 1)) {
+            Job job = jobs.find(named[slot]);
+            if (job != null && job.phase == Job.Phase.ACTIVE && job.slot == slot) {
+                take(job);
+                active.add(job);
+            }
+        }
+        active.sort(Comparator.comparingLong(job -> job.seat));
+        turns.restore(active, cursor);
+    }
+
+    void flush() {
+        for (int slot = changed.nextSetBit(0); slot >= 0; slot = changed.nextSetBit(slot + 1)) {
+            byte[] key = keys.activeSlot(slot);
+            if (hasEntry.get(slot)) {
+                storage.put(key, ByteBuffer.allocate(8).putLong(named[slot]).array());
+            } else {
+                storage.delete(key);
+            }
+        }
+        changed.clear();
+    }
+}

@@ -1,0 +1,41 @@
+package io.yardmaster.core.admission;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Pending jobs go by their arrival, whatever their groups. */
+final class ArrivalOrder implements AdmissionOrder {
+    private final TreeMap<Long, Group> byArrival = new TreeMap<>();
+
+    @Override
+    public void add(Group group) {
+        byArrival.put(group.oldestArrival(), group);
+    }
+
+    @Override
+    public void remove(long arrival) {
+        byArrival.remove(arrival);
+    }
+
+    @Override
+    public Group next() {
+        Map.Entry<Long, Group> first = byArrival.firstEntry();
+        return first == null ? null : first.getValue();
+    }
+
+    @Override
+    public boolean isForGroupWithoutPlace() {
+        return false;
+    }
+
+    @Override
+    public boolean isByArrival() {
+        return true;
+    }
+
+    @Override
+    public List<Group> beginningBefore(long arrival) {
+        return List.copyOf(byArrival.headMap(arrival).values());
+    }
+}

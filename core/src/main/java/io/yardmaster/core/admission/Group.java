@@ -1,0 +1,114 @@
+package io.yardmaster.core.admission;
+
+import io.yardmaster.core.order.TurnOrder;
+import io.yardmaster.core.state.Fifo;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.RecordReader;
+import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.state.UnknownSections;
+
+/** A resource group that has active or pending jobs. */
+public final class Group {
+    private static final int OLDEST_LAYOUT = 2;
+    private static final int LAYOUT = 3;
+
+    /** The sections of its record. */
+    private static final int PENDING = 1;
+
+    private static final int ORDER = 2;
+
+    /** What of layout 2 is the order's: a seat, a cursor of three, and a counter. */
+    private static final int VALUES_OF_ORDER = 5;
+
+    static final long NOT_FILED = -1;
+
+    private final long id;
+    final Fifo pending;
+    int activeJobs;
+    /** Buffered tasks of its pending jobs. */
+    long pendingTasks;
+
+    boolean changed;
+    /** Whether the storage has a record of it. */
+    boolean stored;
+    /** Under which arrival an {@link AdmissionOrder} has filed it; {@link #NOT_FILED} where it has no pending job. */
+    long filedUnder = NOT_FILED;
+
+    private final UnknownSections unknown = new UnknownSections();
+
+    Group(long id, Storage storage, Keys keys) {
+        this.id = id;
+        this.pending = new Fifo(storage, keys, Fifo.PENDING, id);
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public int activeJobs() {
+        return activeJobs;
+    }
+
+    /** Its pending jobs by their arrival. */
+    public Fifo pending() {
+        return pending;
+    }
+
+    /** Buffered tasks of its pending jobs. */
+    public long pendingTasks() {
+        return pendingTasks;
+    }
+
+    /** When its oldest pending job arrived. */
+    public long oldestArrival() {
+        return filedUnder;
+    }
+
+    public boolean isEmpty() {
+        return activeJobs == 0 && pending.size() == 0;
+    }
+
+    byte[] write(RecordWriter writer, TurnOrder order) {
+        writer.reset().unsigned(LAYOUT);
+        int waiting = writer.begin(PENDING);
+        pending.write(writer);
+        writer.unsigned(pendingTasks);
+        writer.end(waiting);
+        if (order.keepsGroups()) {
+            int turns = writer.begin(ORDER);
+            order.writeGroup(id, writer);
+            writer.end(turns);
+        }
+        unknown.write(writer);
+        return writer.toBytes();
+    }
+
+    void read(byte[] bytes, TurnOrder order) {
+        RecordReader reader = new RecordReader(bytes);
+        if (reader.version(OLDEST_LAYOUT, LAYOUT, "resource group") == OLDEST_LAYOUT) {
+            readLayout2(reader, order);
+            return;
+        }
+        while (reader.hasMore()) {
+            int tag = reader.count();
+            switch (tag) {
+                case PENDING -> readPending(reader.section());
+                case ORDER -> order.readGroup(id, reader.section());
+                default -> unknown.keep(tag, reader);
+            }
+        }
+    }
+
+    private void readPending(RecordReader section) {
+        pending.read(section);
+        pendingTasks = section.unsigned();
+    }
+
+    /** As version 0.1.0 wrote it: what the order keeps, whichever it is, then the queue, then perhaps the tasks. */
+    private void readLayout2(RecordReader reader, TurnOrder order) {
+        order.readGroup(id, reader.values(VALUES_OF_ORDER));
+        pending.readLayout1(reader);
+        pendingTasks = reader.hasMore() ? reader.unsigned() : 0;
+    }
+}

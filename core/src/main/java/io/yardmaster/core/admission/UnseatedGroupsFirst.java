@@ -1,0 +1,44 @@
+package io.yardmaster.core.admission;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Groups without an active job go before those that have some, so that no group is kept out by a bigger one (S15). */
+final class UnseatedGroupsFirst implements AdmissionOrder {
+    private final ArrivalOrder unseated = new ArrivalOrder();
+    private final ArrivalOrder seated = new ArrivalOrder();
+
+    @Override
+    public void add(Group group) {
+        (group.activeJobs() == 0 ? unseated : seated).add(group);
+    }
+
+    @Override
+    public void remove(long arrival) {
+        unseated.remove(arrival);
+        seated.remove(arrival);
+    }
+
+    @Override
+    public Group next() {
+        Group first = unseated.next();
+        return first == null ? seated.next() : first;
+    }
+
+    @Override
+    public boolean isForGroupWithoutPlace() {
+        return unseated.next() != null;
+    }
+
+    @Override
+    public boolean isByArrival() {
+        return false;
+    }
+
+    @Override
+    public List<Group> beginningBefore(long arrival) {
+        List<Group> earlier = new ArrayList<>(seated.beginningBefore(arrival));
+        earlier.addAll(unseated.beginningBefore(arrival));
+        return earlier;
+    }
+}

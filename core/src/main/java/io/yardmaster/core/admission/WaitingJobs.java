@@ -1,0 +1,121 @@
+package io.yardmaster.core.admission;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.state.Fifo;
+import io.yardmaster.core.values.Fairness;
+import java.util.Comparator;
+import java.util.List;
+
+/** The jobs that have tasks but no place in the rotation (S4): one queue on disk for each group, and an order of groups. */
+public final class WaitingJobs {
+    private final Groups groups;
+    private final AdmissionOrder order;
+    private long size;
+    private long tasks;
+
+    WaitingJobs(Groups groups, Fairness fairness) {
+        this.groups = groups;
+        this.order = fairness == Fairness.RESOURCE_GROUP ? new UnseatedGroupsFirst() : new ArrivalOrder();
+    }
+
+    public long size() {
+        return size;
+    }
+
+    /** Queues a job behind all others of its group. */
+    void add(Job job) {
+        Group group = groups.of(job);
+        queue(job, group, group.pending.append(job.id, job.arrival));
+    }
+
+    /** Queues a job that lost its place before all others of its group, which all arrived later. */
+    void putBack(Job job) {
+        Group group = groups.of(job);
+        queue(job, group, group.pending.prepend(job.id, job.arrival));
+    }
+
+    private void queue(Job job, Group group, long place) {
+        job.phase = Job.Phase.PENDING;
+        job.pendingPlace = place;
+        size++;
+        grow(group, job.queue.size());
+        refile(group);
+    }
+
+    void remove(Job job) {
+        Group group = groups.of(job);
+        group.pending.remove(job.pendingPlace);
+        job.pendingPlace = Job.NOWHERE;
+        size--;
+        grow(group, -job.queue.size());
+        refile(group);
+    }
+
+    /** A pending job has so many more tasks. */
+    void grow(Job job, long added) {
+        Group group = groups.of(job);
+        grow(group, added);
+        groups.touch(group);
+    }
+
+    /** What an older version stored does not say how many there were, so for a while there may seem to be too few. */
+    private void grow(Group group, long added) {
+        long before = group.pendingTasks;
+        group.pendingTasks = Math.max(0, before + added);
+        tasks += group.pendingTasks - before;
+    }
+
+    /** Buffered tasks of all pending jobs. */
+    public long tasks() {
+        return tasks;
+    }
+
+    /** Whose turn it is to become active: the id of a job. There is at least one. */
+    long next() {
+        return order.next().pending.peek().job();
+    }
+
+    boolean someGroupHasNoPlace() {
+        return order.isForGroupWithoutPlace();
+    }
+
+    /** Whether a job that arrived earlier always goes first. */
+    public boolean isByArrival() {
+        return order.isByArrival();
+    }
+
+    /** Groups that have pending jobs, by the arrival of the oldest. */
+    public List<Group> byOldest() {
+        return order.beginningBefore(Long.MAX_VALUE).stream()
+                .sorted(Comparator.comparingLong(Group::oldestArrival))
+                .toList();
+    }
+
+    /** Those of them whose oldest pending job arrived earlier, in any order. */
+    public List<Group> beginningBefore(long arrival) {
+        return order.beginningBefore(arrival);
+    }
+
+    /** Must follow every change of a group's active or pending jobs. */
+    void refile(Group group) {
+        groups.touch(group);
+        if (group.filedUnder != Group.NOT_FILED) {
+            order.remove(group.filedUnder);
+            group.filedUnder = Group.NOT_FILED;
+        }
+        Fifo.Entry oldest = group.pending.peek();
+        if (oldest != null) {
+            group.filedUnder = oldest.stamp();
+            order.add(group);
+        }
+    }
+
+    /** Files the groups that were loaded, once their active jobs are known. */
+    void load() {
+        for (Group group : groups.all()) {
+            size += group.pending.size();
+            tasks += group.pendingTasks;
+            refile(group);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.yardmaster.core.cycle;
+
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.TaskQueue;
+import io.yardmaster.core.values.TaskKind;
+
+/** The part of a cycle in which active jobs are offered, one task a turn (S3, S5). */
+final class ActiveStage implements Stage {
+    private final Pool pool;
+    private final JobTable jobs;
+
+    ActiveStage(Pool pool, JobTable jobs) {
+        this.pool = pool;
+        this.jobs = jobs;
+    }
+
+    @Override
+    public void begin() {
+        pool.turns().beginRound();
+    }
+
+    /** Jobs that have nothing left are retired on the way: no more than there are places, and as many that follow them. */
+    @Override
+    public Offer take(int offered) {
+        for (Job job = pool.turns().next(); job != null; job = pool.turns().next()) {
+            pool.turns().beginTurn();
+            TaskQueue queue = job.queue;
+            if (queue.size() > 0) {
+                Offer offer = new Offer(
+                        job,
+                        TaskKind.TASK,
+                        queue.headIndex(),
+                        queue.headAttempt(),
+                        queue.headReadyAt(),
+                        queue.headTrace());
+                queue.pop();
+                pool.active().grow(-1);
+                pool.turns().endTurn();
+                jobs.touch(job);
+                return offer;
+            }
+            pool.retire(job);
+        }
+        return null;
+    }
+
+    @Override
+    public void end() {
+        pool.turns().endRound();
+    }
+}

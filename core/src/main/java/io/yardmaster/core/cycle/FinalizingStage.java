@@ -1,0 +1,30 @@
+package io.yardmaster.core.cycle;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.values.TaskKind;
+import java.util.function.Supplier;
+
+/** The part of a cycle that offers commit tasks, or cleanup tasks, up to so many (S3). */
+final class FinalizingStage implements Stage {
+    private final TaskKind kind;
+    private final int perCycle;
+    private final Supplier<Job> next;
+
+    /** @param next takes the next job whose task of this kind waits; gives null if none does */
+    FinalizingStage(TaskKind kind, int perCycle, Supplier<Job> next) {
+        this.kind = kind;
+        this.perCycle = perCycle;
+        this.next = next;
+    }
+
+    @Override
+    public Offer take(int offered) {
+        Job job = offered < perCycle ? next.get() : null;
+        if (job == null) {
+            return null;
+        }
+        Offer offer = new Offer(job, kind, -1, 0, job.finalizingReadyAt, job.finalizingTrace);
+        job.finalizingTrace = null;
+        return offer;
+    }
+}

@@ -1,0 +1,154 @@
+package io.yardmaster.core.ending;
+
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.state.Fifo;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.Policy;
+import java.util.function.Consumer;
+
+/** Jobs that are being finalized or have ended: their last tasks, and the gate that keeps out events that come late (S8-S10). */
+public final class FinalizingGate {
+    private static final int LIFTED_PER_TICK = 1_000;
+
+    private final Policy policy;
+    private final JobTable jobs;
+    private final EndingQueues queues;
+    private final AgeClock clock;
+    private final Ledger ledger;
+    private final Consumer<Decision> decisions;
+
+    public FinalizingGate(
+            Policy policy,
+            JobTable jobs,
+            EndingQueues queues,
+            AgeClock clock,
+            Ledger ledger,
+            Consumer<Decision> decisions) {
+        this.policy = policy;
+        this.jobs = jobs;
+        this.queues = queues;
+        this.clock = clock;
+        this.ledger = ledger;
+        this.decisions = decisions;
+    }
+
+    /** The job's commit task waits from now on, unless the gate was closed before. */
+    public void commit(Job job, Pool pool, Event.CommitReady event) {
+        if (job.phase == Job.Phase.FINALIZING) {
+            drop(job, DropReason.FINALIZING, 1);
+            return;
+        }
+        close(job, pool);
+        job.commitPlace = queues.commits().append(job.id, event.readyAt());
+        job.finalizingReadyAt = event.readyAt();
+        job.finalizingTrace = RunTraces.kept(event.trace());
+    }
+
+    /** The job's cleanup task waits from now on, or the job has ended; also after a commit, but only once. */
+    public void cleanup(Job job, Pool pool, Event.CleanupReady event) {
+        if (job.cleanupSeen) {
+            drop(job, DropReason.FINALIZING, 1);
+            return;
+        }
+        close(job, pool);
+        if (job.commitPlace != Job.NOWHERE) {
+            queues.commits().remove(job.commitPlace);
+            job.commitPlace = Job.NOWHERE;
+            drop(job, DropReason.DISCARDED, 1);
+        }
+        job.cleanupSeen = true;
+        job.finalizingTrace = null;
+        if (event.hasTask()) {
+            job.cleanupPlace = queues.cleanups().append(job.id, event.readyAt());
+            job.finalizingReadyAt = event.readyAt();
+            job.finalizingTrace = RunTraces.kept(event.trace());
+        } else {
+            startExpiry(job);
+        }
+    }
+
+    private void close(Job job, Pool pool) {
+        jobs.touch(job);
+        ledger.touch();
+        if (job.phase == Job.Phase.FINALIZING) {
+            if (job.gatePlace != Job.NOWHERE) {
+                queues.gates().remove(job.gatePlace);
+                job.gatePlace = Job.NOWHERE;
+            }
+            return;
+        }
+        long discarded = job.queue.size();
+        pool.dismiss(job);
+        pool.active().giveUpSlot(job);
+        job.discardTasks();
+        if (job.memoryPlace != Job.NOWHERE) {
+            queues.memories().remove(job.memoryPlace);
+            job.memoryPlace = Job.NOWHERE;
+        }
+        job.phase = Job.Phase.FINALIZING;
+        if (discarded > 0) {
+            drop(job, DropReason.DISCARDED, discarded);
+        }
+        pool.admitWaiting();
+    }
+
+    private void drop(Job job, DropReason reason, long tasks) {
+        decisions.accept(new Decision.Dropped(reason, job.id, tasks));
+    }
+
+    /** The next commit task, which is thereby taken; null if none waits. */
+    public Job takeCommit() {
+        Job job = take(queues.commits());
+        if (job != null) {
+            job.commitPlace = Job.NOWHERE;
+        }
+        return job;
+    }
+
+    /** The next cleanup task, which is thereby taken; null if none waits. */
+    public Job takeCleanup() {
+        Job job = take(queues.cleanups());
+        if (job != null) {
+            job.cleanupPlace = Job.NOWHERE;
+        }
+        return job;
+    }
+
+    private Job take(Fifo queue) {
+        Fifo.Entry entry = queue.peek();
+        if (entry == null) {
+            return null;
+        }
+        Job job = jobs.get(entry.job());
+        queue.remove(entry.place());
+        startExpiry(job);
+        return job;
+    }
+
+    /** The gate's time runs from here: when its task was dispatched, or when it turned out that there is none. */
+    private void startExpiry(Job job) {
+        job.gatePlace = queues.gates().append(job.id, clock.age());
+        ledger.touch();
+        jobs.touch(job);
+    }
+
+    /** Lifts the gates whose time is over, up to a thousand of them, and forgets their jobs. */
+    public void lift() {
+        long expiry = policy.finalizingExpiry().toMillis();
+        for (int lifted = 0; lifted < LIFTED_PER_TICK; lifted++) {
+            Fifo.Entry oldest = queues.gates().peek();
+            if (oldest == null || !clock.passed(expiry, oldest.stamp())) {
+                return;
+            }
+            queues.gates().remove(oldest.place());
+            ledger.touch();
+            jobs.forget(jobs.get(oldest.job()));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.yardmaster.core.jobs;
+
+import io.yardmaster.core.state.Garbage;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Pages;
+import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.Storage;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All jobs that are known: the active ones in memory, the others in storage until an event names them. */
+public final class JobTable {
+    /** Records that a flush holds in memory. */
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private final Storage storage;
+    private final Keys keys;
+    private final Garbage garbage;
+    private final Map<Long, Job> loaded = new HashMap<>();
+    /** Those that changed or were loaded since the last flush; a job may be in it twice. */
+    private final List<Job> touched = new ArrayList<>();
+
+    public JobTable(Storage storage, Keys keys, Garbage garbage) {
+        this.storage = storage;
+        this.keys = keys;
+        this.garbage = garbage;
+    }
+
+    /** The job, or null if nothing is known of it. */
+    public Job find(long id) {
+        Job job = loaded.get(id);
+        if (job != null) {
+            return job;
+        }
+        byte[] record = storage.get(keys.job(id));
+        return record == null ? null : keep(Job.read(id, record, pages(id)));
+    }
+
+    /** The job, or null, for somebody who changes nothing of it: it is not kept. */
+    public Job look(long id) {
+        Job job = loaded.get(id);
+        if (job != null) {
+            return job;
+        }
+        byte[] record = storage.get(keys.job(id));
+        return record == null ? null : Job.read(id, record, pages(id));
+    }
+
+    /** The job that a queue names. */
+    public Job get(long id) {
+        Job job = find(id);
+        if (job == null) {
+            throw new IllegalStateException("job " + id + " is queued but has no record");
+        }
+        return job;
+    }
+
+    public Job create(long id, long group) {
+        return keep(new Job(id, group, pages(id)));
+    }
+
+    private Pages pages(long id) {
+        return new Pages(storage, keys, garbage, id);
+    }
+
+    private Job keep(Job job) {
+        loaded.put(job.id, job);
+        touched.add(job);
+        return job;
+    }
+
+    public void touch(Job job) {
+        if (!job.changed) {
+            job.changed = true;
+            touched.add(job);
+        }
+    }
+
+    /** Nothing is known of the job any more. */
+    public void forget(Job job) {
+        job.discardTasks();
+        job.changed = false;
+        loaded.remove(job.id);
+        storage.delete(keys.job(job.id));
+    }
+
+    public void flush(RecordWriter writer) {
+        List<Map.Entry<byte[], byte[]>> written = new ArrayList<>();
+        for (Job job : touched) {
+            if (job.changed) {
+                job.changed = false;
+                written.add(Map.entry(keys.job(job.id), job.write(writer)));
+                if (written.size() == MOST_AT_ONCE) {
+                    storage.putAll(written);
+                    written.clear();
+                }
+            }
+            if (job.phase != Job.Phase.ACTIVE) {
+                loaded.remove(job.id, job);
+            }
+        }
+        touched.clear();
+        if (!written.isEmpty()) {
+            storage.putAll(written);
+        }
+    }
+
+    public void clear() {
+        loaded.clear();
+        touched.clear();
+    }
+}

@@ -1,0 +1,249 @@
+package io.yardmaster.core.jobs;
+
+import io.yardmaster.core.state.RecordReader;
+import io.yardmaster.core.state.RecordWriter;
+import java.util.BitSet;
+
+/**
+ * A node of {@link SeenTree}: what was seen of the tasks of one interval, but for the parts of it that have a child of
+ * their own. The root lies in the job's record, every other node in a page. A page of 8,192 indices or fewer that all
+ * have one attempt is a bitmap where that is shorter.
+ */
+final class SeenNode {
+    /** No page is longer. */
+    static final int MOST_BYTES = 1_100;
+
+    /** Runs of the root, which is part of the job's record. */
+    static final int MOST_ROOT_RUNS = 64;
+
+    private static final int ROOT_BITS = 31;
+    /** The root's first child, of as many indices as a bitmap may have; the others halve and quarter what is left. */
+    private static final int BITMAP_BITS = 13;
+
+    private static final int FEWER_BITS = 4;
+    private static final int RUNS = 0;
+    private static final int BITMAP = 1;
+    /** Runs that do not fit in a page, however short. */
+    private static final int TOO_MANY_RUNS = MOST_BYTES / 2;
+
+    final int start;
+    /** Its interval has 2 to the power of this many indices. */
+    final int bits;
+
+    private final BitSet children = new BitSet(0);
+    private AttemptRuns runs;
+    /** Instead of runs, relative to the start. */
+    private BitSet bitmap;
+
+    private int bitmapAttempt;
+
+    boolean changed;
+    boolean stored;
+
+    SeenNode(int start, int bits, AttemptRuns runs) {
+        this.start = start;
+        this.bits = bits;
+        this.runs = runs;
+    }
+
+    static SeenNode root() {
+        return new SeenNode(0, ROOT_BITS, new AttemptRuns());
+    }
+
+    boolean hasChildren() {
+        return !children.isEmpty();
+    }
+
+    boolean hasChildFor(int index) {
+        return !children.isEmpty() && children.get(childOf(index));
+    }
+
+    int childOf(int index) {
+        if (bits < ROOT_BITS) {
+            return (index - start) >>> childBits(0);
+        }
+        if (index < (1 << BITMAP_BITS)) {
+            return 0;
+        }
+        int highest = ROOT_BITS - Integer.numberOfLeadingZeros(index);
+        return 1 + 4 * (highest - BITMAP_BITS) + ((index >>> (highest - 2)) & 3);
+    }
+
+    int childBits(int child) {
+        if (bits < ROOT_BITS) {
+            return Math.max(0, bits - FEWER_BITS);
+        }
+        return child == 0 ? BITMAP_BITS : BITMAP_BITS - 2 + (child - 1) / 4;
+    }
+
+    int childStart(int child) {
+        if (bits < ROOT_BITS) {
+            return start + (child << childBits(0));
+        }
+        return child == 0 ? 0 : (4 + (child - 1) % 4) << childBits(child);
+    }
+
+    int childLast(int child) {
+        return childStart(child) + (1 << childBits(child)) - 1;
+    }
+
+    boolean raise(int index, int attempt) {
+        if (bitmap != null) {
+            if (attempt != bitmapAttempt) {
+                if (attempt < bitmapAttempt && bitmap.get(index - start)) {
+                    return false;
+                }
+                bitmapToRuns();
+            } else if (bitmap.get(index - start)) {
+                return false;
+            } else {
+                bitmap.set(index - start);
+                changed = true;
+                return true;
+            }
+        }
+        boolean isNew = runs.raise(index, attempt);
+        changed |= isNew;
+        return isNew;
+    }
+
+    private void bitmapToRuns() {
+        runs = new AttemptRuns();
+        for (int from = bitmap.nextSetBit(0); from >= 0; ) {
+            int to = bitmap.nextClearBit(from);
+            runs.put(start + from, start + to - 1, bitmapAttempt);
+            from = bitmap.nextSetBit(to);
+        }
+        bitmap = null;
+    }
+
+    void put(int first, int last, int attempt) {
+        runs.put(first, last, attempt);
+        changed = true;
+    }
+
+    /** Takes out the part that has most runs, as a child of its own. There is one as long as the node is too large. */
+    SeenNode push() {
+        int heaviest = heaviest();
+        children.set(heaviest);
+        changed = true;
+        SeenNode child = new SeenNode(
+                childStart(heaviest), childBits(heaviest), runs.cut(childStart(heaviest), childLast(heaviest)));
+        child.changed = true;
+        return child;
+    }
+
+    /** The child with most runs; one that is a whole run only if there is no other. */
+    private int heaviest() {
+        int heaviest = -1;
+        int most = 0;
+        int child = -1;
+        int weight = 0;
+        for (int run = 0; run < runs.size(); run++) {
+            int from = childOf(runs.first(run));
+            int to = childOf(runs.last(run));
+            boolean whole = runs.first(run) == childStart(from) && runs.last(run) >= childLast(from);
+            weight = (from == child ? weight : 0) + (whole ? 1 : 2);
+            if (weight > most) {
+                most = weight;
+                heaviest = from;
+            }
+            if (to != from) {
+                weight = runs.last(run) == childLast(to) ? 1 : 2;
+                if (weight > most) {
+                    most = weight;
+                    heaviest = to;
+                }
+            }
+            child = to;
+        }
+        return heaviest;
+    }
+
+    /** Takes a child back that has become a single run, if there is room. Returns whether it did. */
+    boolean absorb(SeenNode child) {
+        if (runs == null || !child.isSingleRun() || runs.size() >= roomFor(child)) {
+            return false;
+        }
+        children.clear(childOf(child.start));
+        put(child.runs.first(0), child.runs.last(0), child.runs.attempt(0));
+        return true;
+    }
+
+    /** More for one that is full, as it will not change much. */
+    private int roomFor(SeenNode child) {
+        boolean full = child.runs.last(0) - child.runs.first(0) == (1 << child.bits) - 1;
+        int room = bits == ROOT_BITS ? MOST_ROOT_RUNS : MOST_BYTES / 8;
+        return full ? room : room / 2;
+    }
+
+    private boolean isSingleRun() {
+        if (bitmap != null && bitmap.nextSetBit(bitmap.nextClearBit(bitmap.nextSetBit(0))) < 0) {
+            bitmapToRuns();
+        }
+        return bitmap == null && runs.size() == 1 && children.isEmpty();
+    }
+
+    boolean rootIsTooLarge() {
+        return runs.size() > MOST_ROOT_RUNS;
+    }
+
+    /** As a page; null if it is too large for one. */
+    byte[] toPage(RecordWriter writer) {
+        if (bitmap == null && bits <= BITMAP_BITS && children.isEmpty() && runs.size() > ((1 << bits) >>> 4)) {
+            runsToBitmap();
+        }
+        if (bitmap != null) {
+            return writer.reset()
+                    .unsigned(BITMAP)
+                    .unsigned(bitmapAttempt)
+                    .bytes(bitmap.toByteArray())
+                    .toBytes();
+        }
+        if (runs.size() > TOO_MANY_RUNS) {
+            return null;
+        }
+        write(writer.reset().unsigned(RUNS));
+        return writer.length() > MOST_BYTES ? null : writer.toBytes();
+    }
+
+    private void runsToBitmap() {
+        if (runs.isUniform()) {
+            bitmap = new BitSet(1 << bits);
+            bitmapAttempt = runs.attempt(0);
+            for (int run = 0; run < runs.size(); run++) {
+                bitmap.set(runs.first(run) - start, runs.last(run) - start + 1);
+            }
+            runs = null;
+        }
+    }
+
+    static SeenNode ofPage(byte[] page, int start, int bits) {
+        RecordReader reader = new RecordReader(page);
+        SeenNode node = new SeenNode(start, bits, new AttemptRuns());
+        node.stored = true;
+        if (reader.count() == BITMAP) {
+            node.bitmapAttempt = reader.count();
+            node.bitmap = BitSet.valueOf(reader.rest());
+            node.runs = null;
+        } else {
+            node.read(reader);
+        }
+        return node;
+    }
+
+    void write(RecordWriter writer) {
+        writer.unsigned(children.cardinality());
+        for (int child = children.nextSetBit(0); child >= 0; child = children.nextSetBit(child + 1)) {
+            writer.unsigned(child);
+        }
+        runs.write(writer, start);
+    }
+
+    void read(RecordReader reader) {
+        for (int rest = reader.count(); rest > 0; rest--) {
+            children.set(reader.count());
+        }
+        runs.read(reader, start);
+    }
+}

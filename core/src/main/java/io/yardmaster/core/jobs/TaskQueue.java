@@ -1,0 +1,241 @@
+package io.yardmaster.core.jobs;
+
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Pages;
+import io.yardmaster.core.state.RecordReader;
+import io.yardmaster.core.state.RecordWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The buffered tasks of one job, first in first out. A head and a tail of runs are in memory and in the job's record;
+ * what is between them is in pages, written once and deleted once. So a task costs nothing where indices ascend, and
+ * about 5 bytes on disk where they come in random order.
+ */
+public final class TaskQueue {
+    /** Up to here every run is of one moment; beyond, events are merged. */
+    private static final int EXACT_RUNS = 16;
+
+    /** Runs in the head, the tail, and each page, at most: a page of runs of one task is about 0.6 KB. */
+    static final int PAGE_RUNS = 128;
+
+    /** Neither the head, the tail, nor a page is longer, unless a version with layout 1 wrote it. */
+    static final int PAGE_BYTES = 1_400;
+
+    private final Pages pages;
+    private RunBuffer head = new RunBuffer();
+    private RunBuffer tail = head;
+    private int firstPage;
+    private int endPage;
+    private long size;
+    /** Runs in pages. */
+    private long pagedRuns;
+    /** Whether the pages are of layout 1, and lie where that has them. */
+    private boolean old;
+
+    TaskQueue(Pages pages) {
+        this.pages = pages;
+    }
+
+    /** How many tasks are buffered. */
+    public long size() {
+        return size;
+    }
+
+    /** @param trace null if it has none; never empty */
+    public void append(int index, int attempt, long readyAt, String trace) {
+        if (!tail.extend(index, attempt, readyAt, tolerance(readyAt), trace)) {
+            if (tail.runs() == PAGE_RUNS || tail.bytesWith(trace) > PAGE_BYTES) {
+                spill();
+            }
+            tail.add(index, 1, attempt, readyAt, trace);
+        }
+        size++;
+    }
+
+    public int headIndex() {
+        return head.headIndex();
+    }
+
+    public int headAttempt() {
+        return head.headAttempt();
+    }
+
+    public long headReadyAt() {
+        return head.headReadyAt();
+    }
+
+    public String headTrace() {
+        return head.headTrace();
+    }
+
+    public void pop() {
+        head.pop();
+        size--;
+        if (head.isEmpty() && head != tail) {
+            refill();
+        }
+    }
+
+    /** Whether some of it is in pages, which whoever forgets it must delete. */
+    boolean isPaged() {
+        return firstPage < endPage && !old;
+    }
+
+    /** The same of pages of layout 1. */
+    boolean hasOldPages() {
+        return firstPage < endPage && old;
+    }
+
+    /** Forgets all tasks. */
+    void clear() {
+        head = new RunBuffer();
+        tail = head;
+        firstPage = 0;
+        endPage = 0;
+        pagedRuns = 0;
+        old = false;
+        size = 0;
+    }
+
+    /**
+     * How far apart, in ms, the events of one run may be. As it grows with the time that the queue spans, so do the
+     * runs: a queue of any age has some dozens of them, if its indices ascend.
+     */
+    private long tolerance(long readyAt) {
+        return runs() < EXACT_RUNS ? 0 : RunBuffer.distance(readyAt, head.headReadyAt()) / 4;
+    }
+
+    private void spill() {
+        if (head != tail) {
+            RecordWriter writer = new RecordWriter();
+            tail.write(writer);
+            if (tail.hasTraces()) {
+                tail.writeTraces(writer);
+            }
+            if (old) {
+                pages.putOld(Keys.OLD_QUEUE_PAGE, 0, endPage++, writer.toBytes());
+            } else {
+                pages.put(Pages.QUEUE, endPage++, writer.toBytes());
+            }
+            pagedRuns += tail.runs();
+        }
+        tail = new RunBuffer();
+    }
+
+    private void refill() {
+        if (firstPage == endPage) {
+            head = tail;
+            return;
+        }
+        RecordReader reader = new RecordReader(firstPage());
+        head.read(reader);
+        if (reader.hasMore()) {
+            head.readTraces(reader);
+        }
+        if (old) {
+            pages.deleteOld(Keys.OLD_QUEUE_PAGE, 0, firstPage++);
+        } else {
+            pages.delete(Pages.QUEUE, firstPage++);
+        }
+        pagedRuns -= head.runs();
+        if (firstPage == endPage) {
+            firstPage = 0;
+            endPage = 0;
+            pagedRuns = 0;
+            old = false;
+        }
+    }
+
+    private byte[] firstPage() {
+        byte[] page = old ? pages.getOld(Keys.OLD_QUEUE_PAGE, 0, firstPage) : pages.get(Pages.QUEUE, firstPage);
+        if (page == null) {
+            throw new IllegalStateException("page " + firstPage + " of a queue is missing");
+        }
+        return page;
+    }
+
+    /** The first runs; reads one page at most, so there may be fewer although more follow. */
+    public List<Run> firstRuns(int limit) {
+        List<Run> first = new ArrayList<>();
+        if (size == 0) {
+            return first;
+        }
+        head.copyRuns(first, limit);
+        if (first.size() < limit && firstPage < endPage) {
+            RunBuffer page = new RunBuffer();
+            page.read(new RecordReader(firstPage()));
+            page.copyRuns(first, limit);
+        } else if (head != tail) {
+            tail.copyRuns(first, limit);
+        }
+        return first;
+    }
+
+    /** How many there are. */
+    public long runs() {
+        return head == tail ? head.runs() : head.runs() + pagedRuns + tail.runs();
+    }
+
+    void write(RecordWriter writer) {
+        writer.unsigned(size);
+        if (size == 0) {
+            return;
+        }
+        head.write(writer);
+        writer.flag(head != tail);
+        if (head != tail) {
+            writer.unsigned(firstPage).unsigned(endPage).unsigned(pagedRuns).flag(old);
+            tail.write(writer);
+        }
+    }
+
+    void read(RecordReader reader) {
+        read(reader, false);
+    }
+
+    void readLayout1(RecordReader reader) {
+        read(reader, true);
+    }
+
+    private void read(RecordReader reader, boolean layout1) {
+        size = reader.unsigned();
+        if (size == 0) {
+            return;
+        }
+        head.read(reader);
+        tail = head;
+        if (reader.flag()) {
+            firstPage = reader.count();
+            endPage = reader.count();
+            if (layout1) {
+                pagedRuns = (long) PAGE_RUNS * (endPage - firstPage);
+                old = firstPage < endPage;
+            } else {
+                pagedRuns = reader.unsigned();
+                old = reader.flag();
+            }
+            tail = new RunBuffer();
+            tail.read(reader);
+        }
+    }
+
+    /** Whether {@link #writeTraces} has anything to add to what {@link #write} wrote. */
+    boolean hasTraces() {
+        return head.hasTraces() || tail.hasTraces();
+    }
+
+    void writeTraces(RecordWriter writer) {
+        head.writeTraces(writer);
+        if (head != tail) {
+            tail.writeTraces(writer);
+        }
+    }
+
+    void readTraces(RecordReader reader) {
+        head.readTraces(reader);
+        if (head != tail) {
+            tail.readTraces(reader);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.yardmaster.core.order;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.state.RecordReader;
+import io.yardmaster.core.state.RecordWriter;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
+
+/** In one cycle every group has one turn or, with a weight below 1, in some cycles; its jobs take them one after the other. */
+public final class GroupOrder implements TurnOrder {
+    private final int places;
+    private final LongConsumer changed;
+    private final Map<Long, GroupTurns> groups = new HashMap<>();
+    /** A group that comes anew awaits the next cycle: it may have had a turn in this one before it left. */
+    private final Rotation<GroupTurns> rotation = new Rotation<>(0);
+
+    private Map<Long, Double> weights = Map.of();
+
+    /**
+     * Without any job.
+     *
+     * @param places how many jobs may be active
+     * @param changed is told of a group whenever what {@link #writeGroup} writes of it changes
+     */
+    public GroupOrder(int places, LongConsumer changed) {
+        this.places = places;
+        this.changed = changed;
+    }
+
+    private GroupTurns of(long group) {
+        return groups.computeIfAbsent(group, this::create);
+    }
+
+    private GroupTurns create(long group) {
+        GroupTurns turns = new GroupTurns(group, places);
+        turns.deficit.weigh(weights.getOrDefault(group, 1.0));
+        return turns;
+    }
+
+    @Override
+    public void weigh(Map<Long, Double> newWeights) {
+        weights = newWeights;
+        groups.values().forEach(turns -> turns.deficit.weigh(weights.getOrDefault(turns.group, 1.0)));
+    }
+
+    /** A group joins the rotation with its first active job, and takes its place by that job's seat. */
+    @Override
+    public void add(Job job) {
+        GroupTurns turns = of(job.group);
+        if (turns.jobs.isEmpty()) {
+            turns.seat = job.seat;
+            turns.place = rotation.add(turns, turns.seat);
+        }
+        turns.add(job);
+    }
+
+    @Override
+    public void remove(Job job) {
+        GroupTurns turns = of(job.group);
+        turns.remove(job);
+        if (turns.jobs.isEmpty()) {
+            rotation.remove(turns.place);
+            turns.place = null;
+            turns.jobs.beginRound();
+        }
+    }
+
+    @Override
+    public Job next() {
+        GroupTurns due = rotation.next(turns -> turns.deficit.isDue());
+        return due == null ? null : due.next();
+    }
+
+    @Override
+    public void beginTurn() {
+        passUndue();
+        rotation.next().beginTurn();
+    }
+
+    @Override
+    public void endTurn() {
+        GroupTurns turns = rotation.next();
+        turns.jobs.advance();
+        pass(turns);
+    }
+
+    /** Groups before the next one that is due, or all that are left in the round. */
+    private void passUndue() {
+        for (GroupTurns turns = rotation.next();
+                turns != null && !turns.deficit.isDue();
+                turns = rotation.next()) {
+            pass(turns);
+        }
+    }
+
+    private void pass(GroupTurns turns) {
+        turns.deficit.pass();
+        changed.accept(turns.group);
+        rotation.advance();
+    }
+
+    /** The youngest job of the largest group; of equally large ones, the one that joined first. */
+    @Override
+    public Job dispensable() {
+        GroupTurns largest = null;
+        for (GroupTurns turns : groups.values()) {
+            if (largest == null
+                    || turns.jobs.size() > largest.jobs.size()
+                    || (turns.jobs.size() == largest.jobs.size() && turns.seat < largest.seat)) {
+                largest = turns;
+            }
+        }
+        return largest.jobs.youngest();
+    }
+
+    @Override
+    public void beginRound() {
+        rotation.beginRound();
+    }
+
+    @Override
+    public void endRound() {
+        passUndue();
+        rotation.endRound();
+    }
+
+    @Override
+    public double perRound() {
+        double sum = 0;
+        for (GroupTurns turns : groups.values()) {
+            sum += turns.jobs.isEmpty() ? 0 : turns.deficit.weight();
+        }
+        return sum;
+    }
+
+    /** None of them is in a group behind the first {@code limit} ones, nor behind as many jobs of its group. */
+    @Override
+    public List<Job> upcoming(int limit) {
+        Map<Job, Long> candidates = new HashMap<>();
+        Set<GroupTurns> first = new HashSet<>(rotation.upcoming(limit));
+        jobsOf(first, limit, candidates::put);
+        return candidates.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .limit(limit)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Override
+    public void turnsBefore(ObjLongConsumer<Job> each) {
+        jobsOf(null, Integer.MAX_VALUE, each);
+    }
+
+    /** A job's n-th turn from now on in its group comes n rounds after the group's own next turn. */
+    private void jobsOf(Set<GroupTurns> wanted, int limit, ObjLongConsumer<Job> each) {
+        long round = rotation.size();
+        long late = rotation.late();
+        rotation.turnsBefore((group, before) -> {
+            // Those that are late take part from the next round on, behind all others.
+            long absent = rotation.isDue(group.place) ? late : 0;
+            if (wanted == null || wanted.contains(group)) {
+                group.jobs.turnsBefore((job, turns) -> {
+                    if (turns < limit) {
+                        each.accept(job, before + turns * round - (turns > 0 ? absent : 0));
+                    }
+                });
+            }
+        });
+    }
+
+    @Override
+    public Rotation.Cursor cursor() {
+        return rotation.cursor();
+    }
+
+    @Override
+    public void restore(List<Job> active, Rotation.Cursor cursor) {
+        Set<GroupTurns> seated = new LinkedHashSet<>();
+        for (Job job : active) {
+            GroupTurns turns = of(job.group);
+            turns.seatBy(job);
+            turns.add(job);
+            seated.add(turns);
+        }
+        seated.stream()
+                .sorted(Comparator.comparingLong(turns -> turns.seat))
+                .forEach(turns -> turns.place = rotation.add(turns, turns.seat));
+        rotation.moveTo(cursor);
+        seated.forEach(GroupTurns::goOn);
+    }
+
+    @Override
+    public boolean keepsGroups() {
+        return true;
+    }
+
+    @Override
+    public void writeGroup(long group, RecordWriter writer) {
+        of(group).write(writer);
+    }
+
+    @Override
+    public void readGroup(long group, RecordReader reader) {
+        of(group).read(reader);
+    }
+
+    @Override
+    public void forgetGroup(long group) {
+        groups.remove(group);
+    }
+}

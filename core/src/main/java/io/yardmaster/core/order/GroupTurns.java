@@ -1,0 +1,72 @@
+package io.yardmaster.core.order;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.state.RecordReader;
+import io.yardmaster.core.state.RecordWriter;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The turns of one group: when it has one, and which of its jobs takes it. */
+final class GroupTurns {
+    private static final long NOT_SEATED = 0;
+
+    final long group;
+    final Rotation<Job> jobs;
+    final DeficitCounter deficit = new DeficitCounter();
+    private final Map<Long, Rotation.Seat<Job>> seats = new HashMap<>();
+    /** In the rotation of groups, while it has active jobs. */
+    Rotation.Seat<GroupTurns> place;
+    /** The number of that seat, by which the group takes it again after a restart. */
+    long seat = NOT_SEATED;
+    /** Where the turns of its jobs stood, which has its effect once they are seated again. */
+    private Rotation.Cursor storedCursor = Rotation.Cursor.START;
+
+    GroupTurns(long group, int places) {
+        this.group = group;
+        this.jobs = new Rotation<>(places);
+    }
+
+    void add(Job job) {
+        seats.put(job.id, jobs.add(job, job.seat));
+    }
+
+    void remove(Job job) {
+        jobs.remove(seats.remove(job.id));
+    }
+
+    /** A group takes its place by the seat of its first job. */
+    void seatBy(Job job) {
+        if (seat == NOT_SEATED) {
+            seat = job.seat;
+        }
+    }
+
+    /** The job that takes the group's next turn; after the last one the first one is next again. */
+    Job next() {
+        Job next = jobs.next();
+        return next == null ? jobs.first() : next;
+    }
+
+    /** That job's turn begins, and with the first job's a round of the group. */
+    void beginTurn() {
+        if (jobs.next() == null) {
+            jobs.beginRound();
+        }
+    }
+
+    void goOn() {
+        jobs.moveTo(storedCursor);
+    }
+
+    void write(RecordWriter writer) {
+        writer.unsigned(seat);
+        jobs.cursor().write(writer);
+        writer.unsigned(deficit.saved());
+    }
+
+    void read(RecordReader reader) {
+        seat = reader.unsigned();
+        storedCursor = Rotation.Cursor.read(reader);
+        deficit.restore(reader.count());
+    }
+}

@@ -1,0 +1,102 @@
+package io.yardmaster.core.order;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.state.RecordReader;
+import io.yardmaster.core.state.RecordWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ObjLongConsumer;
+
+/** In one cycle every job has one turn, whatever its group. */
+public final class JobOrder implements TurnOrder {
+    private final Rotation<Job> jobs;
+    private final Map<Long, Rotation.Seat<Job>> seats = new HashMap<>();
+
+    /** @param places how many jobs may be active */
+    public JobOrder(int places) {
+        this.jobs = new Rotation<>(places);
+    }
+
+    @Override
+    public void add(Job job) {
+        seats.put(job.id, jobs.add(job, job.seat));
+    }
+
+    @Override
+    public void remove(Job job) {
+        jobs.remove(seats.remove(job.id));
+    }
+
+    @Override
+    public Job next() {
+        return jobs.next();
+    }
+
+    @Override
+    public void beginTurn() {}
+
+    @Override
+    public void endTurn() {
+        jobs.advance();
+    }
+
+    @Override
+    public Job dispensable() {
+        return jobs.youngest();
+    }
+
+    @Override
+    public void beginRound() {
+        jobs.beginRound();
+    }
+
+    @Override
+    public void endRound() {
+        jobs.endRound();
+    }
+
+    @Override
+    public double perRound() {
+        return jobs.size();
+    }
+
+    @Override
+    public void weigh(Map<Long, Double> weights) {}
+
+    @Override
+    public List<Job> upcoming(int limit) {
+        return jobs.upcoming(limit);
+    }
+
+    @Override
+    public void turnsBefore(ObjLongConsumer<Job> each) {
+        jobs.turnsBefore(each);
+    }
+
+    @Override
+    public Rotation.Cursor cursor() {
+        return jobs.cursor();
+    }
+
+    @Override
+    public void restore(List<Job> active, Rotation.Cursor cursor) {
+        active.forEach(this::add);
+        jobs.moveTo(cursor);
+    }
+
+    @Override
+    public boolean keepsGroups() {
+        return false;
+    }
+
+    @Override
+    public void writeGroup(long group, RecordWriter writer) {}
+
+    /** Another order may have written it. */
+    @Override
+    public void readGroup(long group, RecordReader reader) {}
+
+    @Override
+    public void forgetGroup(long group) {}
+}

@@ -1,0 +1,244 @@
+package io.yardmaster.core.order;
+
+import io.yardmaster.core.state.RecordReader;
+import io.yardmaster.core.state.RecordWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
+
+/**
+ * A ring in order of joining, with a cursor. Every operation but {@link #moveTo} takes constant time, and none changes
+ * the order of the others or costs any of them its turn (S6).
+ *
+ * <p>In a round everyone has one turn. An element that joins during it has that turn too, at the end, as long as there is a
+ * place that had none in this round; otherwise in the next one. So a round ends, however many come and go.
+ */
+public final class Rotation<E> {
+
+    /** An element's place in this ring. The element knows nothing of it, and may have places in others. */
+    public static final class Seat<E> {
+        private final E element;
+        /** Higher than that of every element that joined earlier. */
+        private final long number;
+
+        private Seat<E> before;
+        private Seat<E> behind;
+
+        private Seat(E element, long number) {
+            this.element = element;
+            this.number = number;
+        }
+    }
+
+    /**
+     * Where a round stands.
+     *
+     * @param latest the seat that had the latest turn, or {@link #START}
+     * @param last the highest seat that has a turn in this round
+     * @param open how many of those that join next have a turn in this round
+     */
+    public record Cursor(long latest, long last, int open) {
+        public static final Cursor START = new Cursor(Rotation.START, Rotation.START, 0);
+
+        public void write(RecordWriter writer) {
+            writer.signed(latest).signed(last).unsigned(open);
+        }
+
+        public static Cursor read(RecordReader reader) {
+            return new Cursor(reader.signed(), reader.signed(), reader.count());
+        }
+    }
+
+    private static final long START = -1;
+
+    private final int places;
+    private Seat<E> first;
+    private Seat<E> last;
+    private int size;
+
+    /** The seat that had the latest turn or, where it was left, the one before it; null before the first. */
+    private Seat<E> latest;
+
+    private long latestSeat = START;
+    private long lastSeatOfRound = START;
+    private int open;
+
+    /** @param places how many turns a round may have to which new elements join; without any, they await the next */
+    Rotation(int places) {
+        this.places = places;
+    }
+
+    /**
+     * Joins at the tail.
+     *
+     * @param number of the seat, higher than all others'
+     */
+    Seat<E> add(E element, long number) {
+        Seat<E> seat = new Seat<>(element, number);
+        if (open > 0 && (last == null || last.number <= lastSeatOfRound)) {
+            open--;
+            lastSeatOfRound = number;
+        }
+        seat.before = last;
+        if (last == null) {
+            first = seat;
+        } else {
+            last.behind = seat;
+        }
+        last = seat;
+        size++;
+        return seat;
+    }
+
+    /** @param seat of this ring, which {@link #add} returned */
+    void remove(Seat<E> seat) {
+        if (seat.number > latestSeat && seat.number <= lastSeatOfRound) {
+            open++;
+        }
+        if (latest == seat) {
+            latest = seat.before;
+        }
+        if (seat.before == null) {
+            first = seat.behind;
+        } else {
+            seat.before.behind = seat.behind;
+        }
+        if (seat.behind == null) {
+            last = seat.before;
+        } else {
+            seat.behind.before = seat.before;
+        }
+        size--;
+    }
+
+    /** Whose turn it is; null at the end of the round, and before the first. */
+    E next() {
+        return elementOf(nextSeat());
+    }
+
+    /** Who would have the first turn of a round that began now; null if nobody is there. */
+    E first() {
+        return elementOf(first);
+    }
+
+    private static <E> E elementOf(Seat<E> seat) {
+        return seat == null ? null : seat.element;
+    }
+
+    private Seat<E> nextSeat() {
+        Seat<E> next = latest == null ? first : latest.behind;
+        return isInRound(next) ? next : null;
+    }
+
+    private boolean isInRound(Seat<E> seat) {
+        return seat != null && seat.number <= lastSeatOfRound;
+    }
+
+    /** The first of those that still have a turn in this round, in order, for which the condition holds; null if there is none. */
+    E next(Predicate<E> condition) {
+        for (Seat<E> seat = nextSeat(); isInRound(seat); seat = seat.behind) {
+            if (condition.test(seat.element)) {
+                return seat.element;
+            }
+        }
+        return null;
+    }
+
+    /** The turn of the next element has been taken, or has passed. */
+    void advance() {
+        latest = nextSeat();
+        latestSeat = latest.number;
+        if (nextSeat() == null) {
+            endRound();
+        }
+    }
+
+    /** Begins a round at the first element. */
+    void beginRound() {
+        latest = null;
+        latestSeat = START;
+        lastSeatOfRound = last == null ? START : last.number;
+        open = Math.max(0, places - size);
+    }
+
+    /** Nobody has a turn any more before the next round begins, whoever joins. */
+    void endRound() {
+        open = 0;
+    }
+
+    Cursor cursor() {
+        return new Cursor(latestSeat, lastSeatOfRound, open);
+    }
+
+    /** Goes on where the cursor was that was saved. */
+    void moveTo(Cursor saved) {
+        latest = null;
+        for (Seat<E> next = first; next != null && next.number <= saved.latest; next = next.behind) {
+            latest = next;
+        }
+        latestSeat = saved.latest;
+        lastSeatOfRound = saved.last;
+        open = saved.open;
+    }
+
+    /** Those that have the next turns, in order, each once. */
+    List<E> upcoming(int limit) {
+        List<E> upcoming = new ArrayList<>();
+        Seat<E> next = nextSeat();
+        for (Seat<E> seat = next; upcoming.size() < limit && isInRest(seat, next); seat = seat.behind) {
+            upcoming.add(seat.element);
+        }
+        for (Seat<E> seat = first; seat != null && upcoming.size() < limit; seat = seat.behind) {
+            if (!isInRest(seat, next)) {
+                upcoming.add(seat.element);
+            }
+        }
+        return upcoming;
+    }
+
+    /** Says of each how many turns there are before its next one, if nobody joins or leaves. */
+    void turnsBefore(ObjLongConsumer<E> each) {
+        Seat<E> next = nextSeat();
+        long turns = 0;
+        for (Seat<E> seat = next; isInRest(seat, next); seat = seat.behind) {
+            each.accept(seat.element, turns++);
+        }
+        for (Seat<E> seat = first; seat != null; seat = seat.behind, turns++) {
+            if (!isInRest(seat, next)) {
+                each.accept(seat.element, turns);
+            }
+        }
+    }
+
+    /** Whether it still has a turn in this round. */
+    boolean isDue(Seat<E> seat) {
+        return isInRest(seat, nextSeat());
+    }
+
+    /** How many have joined that have no turn in this round. */
+    long late() {
+        long late = 0;
+        for (Seat<E> seat = last; seat != null && seat.number > lastSeatOfRound; seat = seat.before) {
+            late++;
+        }
+        return late;
+    }
+
+    private boolean isInRest(Seat<E> seat, Seat<E> next) {
+        return seat != null && next != null && seat.number >= next.number && isInRound(seat);
+    }
+
+    /** The element that joined last; null if there is none. */
+    E youngest() {
+        return elementOf(last);
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+}

@@ -1,0 +1,258 @@
+package io.yardmaster.core.state;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+
+/**
+ * A first-in-first-out queue of jobs on disk, of which only the ends are in memory. A job can leave from the middle: its
+ * neighbours then name each other, so that nobody ever passes over places that are empty. Every change takes a handful
+ * of reads and writes, however many jobs wait or have left.
+ *
+ * <p>Versions with layout 1 did not link neighbours. Among the entries that such a version left the next one is looked for.
+ */
+public final class Fifo {
+    /** Jobs that wait for a place in the rotation; the owner is their resource group. */
+    public static final byte PENDING = 'p';
+
+    public static final byte COMMITS = 'c';
+    public static final byte CLEANUPS = 'k';
+    public static final byte GATES = 'g';
+    public static final byte MEMORIES = 'm';
+    /** Owners of pages that are to be deleted. */
+    static final byte GARBAGE = 'x';
+
+    /** Leaves room for the jobs that are put before all others, which are never more than can be active. */
+    private static final long FIRST_PENDING_PLACE = 1L << 31;
+
+    private static final int WITHOUT_LINKS = 16;
+    private static final int WITH_LINKS = 32;
+
+    /** The stamp is what the queue's user wants to know of the job before it loads it: an age or an arrival. */
+    public record Entry(long place, long job, long stamp) {}
+
+    /** An entry with the places of its neighbours; that of the first one's before it may be any. */
+    private record Link(Entry entry, long before, long behind) {}
+
+    private final Storage storage;
+    private final Keys keys;
+    private final byte kind;
+    private final long owner;
+    private final long firstPlace;
+    private long head;
+    private long end;
+    private long size;
+    /** The place of the entry that joined last. */
+    private long last;
+    /** Places below this one are not linked. */
+    private long unlinkedEnd;
+
+    private Link first;
+
+    public Fifo(Storage storage, Keys keys, byte kind, long owner) {
+        this.storage = storage;
+        this.keys = keys;
+        this.kind = kind;
+        this.owner = owner;
+        this.firstPlace = kind == PENDING ? FIRST_PENDING_PLACE : 1;
+        clear();
+    }
+
+    public long size() {
+        return size;
+    }
+
+    /** Returns the place, which takes the job out again. */
+    public long append(long job, long stamp) {
+        if (size == 0) {
+            head = end;
+            last = end - 1;
+            unlinkedEnd = 0;
+        }
+        put(new Link(new Entry(end, job, stamp), last, end + 1));
+        size++;
+        last = end;
+        return end++;
+    }
+
+    /** Puts a job before all others. */
+    public long prepend(long job, long stamp) {
+        if (size == 0) {
+            return append(job, stamp);
+        }
+        Link second = first();
+        long place = second.entry.place - 1;
+        put(new Link(new Entry(place, job, stamp), place - 1, place + 1));
+        if (second.before != place && isLinked(place + 1)) {
+            put(new Link(second.entry, place, second.behind));
+        }
+        first = null;
+        head = place;
+        size++;
+        return head;
+    }
+
+    public void remove(long place) {
+        boolean isFirst = size > 1 && place == first().entry.place;
+        if (isFirst) {
+            head = first.behind;
+            first = null;
+        } else if (size > 1 && isLinked(place)) {
+            Link link = read(place);
+            linkBehind(link.before, link.behind);
+            linkBefore(link.behind, link.before);
+            last = place == last ? link.before : last;
+        }
+        storage.delete(keys.fifo(kind, owner, place));
+        size--;
+        if (size == 0) {
+            head = end;
+            first = null;
+        }
+    }
+
+    private void linkBehind(long place, long behind) {
+        if (isLinked(place) && place >= head) {
+            Link link = place == head ? first() : read(place);
+            first = place == head ? null : first;
+            put(new Link(link.entry, link.before, behind));
+        }
+    }
+
+    private void linkBefore(long place, long before) {
+        if (place < end) {
+            Link link = read(place);
+            put(new Link(link.entry, before, link.behind));
+        }
+    }
+
+    private boolean isLinked(long place) {
+        return place >= unlinkedEnd;
+    }
+
+    /** The entry that has waited longest; null if there is none. */
+    public Entry peek() {
+        return size == 0 ? null : first().entry;
+    }
+
+    private Link first() {
+        if (first == null) {
+            first = head > unlinkedEnd ? find(head) : search(head);
+            if (first == null) {
+                throw new IllegalStateException("a queue of " + size + " jobs is empty on disk");
+            }
+            head = first.entry.place;
+        }
+        return first;
+    }
+
+    private Link read(long place) {
+        Link link = find(place);
+        if (link == null) {
+            throw new IllegalStateException("place " + place + " of a queue is empty on disk");
+        }
+        return link;
+    }
+
+    private Link find(long place) {
+        byte[] value = storage.get(keys.fifo(kind, owner, place));
+        return value == null ? null : link(place, value);
+    }
+
+    /** The first entry at or behind a place; null if there is none. */
+    private Link search(long place) {
+        Link there = find(place);
+        if (there != null || place >= end) {
+            return there;
+        }
+        Map.Entry<byte[], byte[]> next = storage.next(keys.fifo(kind, owner, place), keys.fifo(kind, owner, end));
+        return next == null ? null : link(Keys.lastLong(next.getKey()), next.getValue());
+    }
+
+    private static Link link(long place, byte[] value) {
+        ByteBuffer bytes = ByteBuffer.wrap(value);
+        Entry entry = new Entry(place, bytes.getLong(), bytes.getLong());
+        return value.length == WITHOUT_LINKS
+                ? new Link(entry, place - 1, place + 1)
+                : new Link(entry, bytes.getLong(), bytes.getLong());
+    }
+
+    /** Neighbours in adjacent places need not be said. */
+    private void put(Link link) {
+        Entry entry = link.entry;
+        boolean adjacent = link.before == entry.place - 1 && link.behind == entry.place + 1;
+        ByteBuffer value = ByteBuffer.allocate(adjacent ? WITHOUT_LINKS : WITH_LINKS)
+                .putLong(entry.job)
+                .putLong(entry.stamp);
+        if (!adjacent) {
+            value.putLong(link.before).putLong(link.behind);
+        }
+        storage.put(keys.fifo(kind, owner, entry.place), value.array());
+    }
+
+    /** The entry at a place; null if there is none. */
+    public Entry at(long place) {
+        Link link = find(place);
+        return link == null ? null : link.entry;
+    }
+
+    /** The first entry at or behind a place; null if there is none. */
+    public Entry from(long place) {
+        Link link = size == 0 ? null : search(Math.max(place, head));
+        return link == null ? null : link.entry;
+    }
+
+    public long head() {
+        return head;
+    }
+
+    /** Where the first entry is, or would be, whose stamp is above this one; stamps ascend. */
+    public long placeAbove(long stamp) {
+        long low = head;
+        long high = end;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            Entry entry = from(middle);
+            if (entry == null || entry.stamp() > stamp) {
+                high = middle;
+            } else {
+                low = entry.place() + 1;
+            }
+        }
+        return low;
+    }
+
+    /** Whether no entry has left from the middle, so that places are counts. */
+    public boolean isDense() {
+        return end - head == size;
+    }
+
+    /** Forgets all entries; what is on disk belongs to an older session and is deleted with it. */
+    public void clear() {
+        head = firstPlace;
+        end = firstPlace;
+        last = firstPlace - 1;
+        unlinkedEnd = 0;
+        size = 0;
+        first = null;
+    }
+
+    public void write(RecordWriter writer) {
+        writer.unsigned(head).unsigned(end).unsigned(size).unsigned(end - last).unsigned(unlinkedEnd);
+    }
+
+    public void read(RecordReader reader) {
+        readLayout1(reader);
+        last = end - reader.unsigned();
+        unlinkedEnd = reader.unsigned();
+    }
+
+    /** What a version wrote that did not link neighbours. */
+    public void readLayout1(RecordReader reader) {
+        head = reader.unsigned();
+        end = reader.unsigned();
+        size = reader.unsigned();
+        last = end - 1;
+        unlinkedEnd = end;
+        first = null;
+    }
+}

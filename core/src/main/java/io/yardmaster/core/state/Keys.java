@@ -1,0 +1,100 @@
+package io.yardmaster.core.state;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The keys of the state: session, kind of entry, then what names it; all big-endian. All entries of a session lie
+ * together, so that a newer session voids them with one range (S11).
+ */
+public final class Keys {
+    /** The one entry that outlives sessions. Sessions are not negative, so it sorts behind all others. */
+    public static final byte[] LEDGER = {(byte) 0xFF};
+
+    public static final byte PAGE = 'R';
+    /** Pages of layout 1, which lie under the id of their job. */
+    public static final byte OLD_QUEUE_PAGE = 'P';
+
+    public static final byte OLD_SEEN_PAGE = 'S';
+
+    private static final byte JOB = 'J';
+    private static final byte ACTIVE = 'A';
+    private static final byte GROUP = 'G';
+    private static final byte FIFO = 'Q';
+
+    private long session;
+
+    /** All keys from here on are of this session. */
+    public void begin(long newSession) {
+        session = newSession;
+    }
+
+    public byte[] job(long job) {
+        return start(JOB, 8).putLong(job).array();
+    }
+
+    /** All pages of one kind and owner start with this. */
+    public byte[] pages(byte kind, long owner) {
+        return start(kind, 8).putLong(owner).array();
+    }
+
+    public byte[] page(long owner, int part, int number) {
+        return oldPage(PAGE, owner, part, number);
+    }
+
+    public byte[] oldPage(byte kind, long job, int level, int number) {
+        return start(kind, 16).putLong(job).putInt(level).putInt(number).array();
+    }
+
+    public byte[] activeSlots() {
+        return start(ACTIVE, 0).array();
+    }
+
+    public byte[] activeSlot(int slot) {
+        return start(ACTIVE, 4).putInt(slot).array();
+    }
+
+    public byte[] groups() {
+        return start(GROUP, 0).array();
+    }
+
+    public byte[] group(long group) {
+        return start(GROUP, 8).putLong(group).array();
+    }
+
+    public byte[] fifo(byte kind, long owner, long place) {
+        return start(FIFO, 17).put(kind).putLong(owner).putLong(place).array();
+    }
+
+    public static byte[] lowest() {
+        return new byte[1];
+    }
+
+    /** The first key of this session; everything of older ones sorts before it. */
+    public byte[] sessionStart() {
+        return ByteBuffer.allocate(8).putLong(session).array();
+    }
+
+    /** The number that ends the key of a slot or a group. */
+    public static long lastLong(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(key.length - 8);
+    }
+
+    public static int lastInt(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(key.length - 4);
+    }
+
+    /** The least key that is greater than all keys with this prefix. The prefix does not consist of 0xFF alone. */
+    public static byte[] end(byte[] prefix) {
+        byte[] end = prefix.clone();
+        int i = end.length - 1;
+        while (end[i] == (byte) 0xFF) {
+            end[i--] = 0;
+        }
+        end[i]++;
+        return end;
+    }
+
+    private ByteBuffer start(byte kind, int more) {
+        return ByteBuffer.allocate(9 + more).putLong(session).put(kind);
+    }
+}

@@ -1,0 +1,79 @@
+package io.yardmaster.core.state;
+
+/**
+ * The overflow of one job's record: values of about 1 KB, each written and read by itself. They lie under a number that
+ * no other job ever has, nor this one after its pages were discarded: so they need not be deleted at once.
+ */
+public final class Pages {
+    /** Stands for the job's queue where parts of what was seen have the size of their interval. */
+    public static final int QUEUE = -1;
+
+    private static final long NONE = 0;
+
+    private final Storage storage;
+    private final Keys keys;
+    private final Garbage garbage;
+    private final long job;
+    private long owner = NONE;
+
+    public Pages(Storage storage, Keys keys, Garbage garbage, long job) {
+        this.storage = storage;
+        this.keys = keys;
+        this.garbage = garbage;
+        this.job = job;
+    }
+
+    public byte[] get(int part, int number) {
+        return storage.get(keys.page(owner, part, number));
+    }
+
+    public void put(int part, int number, byte[] page) {
+        if (owner == NONE) {
+            owner = garbage.newOwner();
+        }
+        storage.put(keys.page(owner, part, number), page);
+    }
+
+    public void delete(int part, int number) {
+        storage.delete(keys.page(owner, part, number));
+    }
+
+    /** A page that a version with layout 1 wrote. */
+    public byte[] getOld(byte kind, int level, int number) {
+        return storage.get(keys.oldPage(kind, job, level, number));
+    }
+
+    public void putOld(byte kind, int level, int number, byte[] page) {
+        storage.put(keys.oldPage(kind, job, level, number), page);
+    }
+
+    public void deleteOld(byte kind, int level, int number) {
+        storage.delete(keys.oldPage(kind, job, level, number));
+    }
+
+    /** Leaves all pages to be deleted in later ticks. */
+    public void discard() {
+        if (owner != NONE) {
+            garbage.add(Keys.PAGE, owner);
+            owner = NONE;
+        }
+    }
+
+    /** The same of pages of layout 1. */
+    public void discardOld(byte kind) {
+        garbage.add(kind, job);
+    }
+
+    /** Whether any page was put since they were last discarded. */
+    public boolean hasOwner() {
+        return owner != NONE;
+    }
+
+    public void write(RecordWriter writer) {
+        writer.unsigned(owner);
+    }
+
+    public void read(RecordReader reader) {
+        owner = reader.unsigned();
+    }
+}

@@ -1,0 +1,26 @@
+package io.yardmaster.core.values;
+
+/** Something that the scheduler decided. */
+public sealed interface Decision {
+    /** A task is offered to the fleet. */
+    record Assigned(Assignment assignment) implements Decision {}
+
+    /** {@code count} tasks of this job will not be assigned, or not again. */
+    record Dropped(DropReason reason, long job, long count) implements Decision {}
+
+    /** The job had nothing left when its turn came, and left the rotation (S5). */
+    record Retired(long job) implements Decision {}
+
+    /** The job joined the rotation, at the tail. */
+    record Joined(long job) implements Decision {}
+
+    /**
+     * The job waits for a place in the rotation.
+     *
+     * @param displaced whether it had one, which another group needed
+     */
+    record Deferred(long job, boolean displaced) implements Decision {}
+
+    /** A newer session began; whatever was decided under older ones is void (S11). */
+    record SessionBegan(long session) implements Decision {}
+}

@@ -1,0 +1,47 @@
+package io.yardmaster.core.values;
+
+/**
+ * Something that the scheduler is told. Groups and jobs are any numbers; sessions, indices and attempts are 0 or more, which
+ * the caller checks.
+ */
+public sealed interface Event {
+    /** An event about one job, which storage sends in one of its sessions. */
+    sealed interface OfJob extends Event {
+        long group();
+
+        long job();
+
+        long session();
+    }
+
+    /**
+     * Tasks of a job can run (S1).
+     *
+     * @param indices in the order in which they shall run; nobody changes the array afterwards
+     * @param readyAt epoch milliseconds
+     * @param trace goes with these tasks into their assignments: null, or up to 1,024 characters up to 0xFF; the scheduler
+     *     leaves out a longer one
+     */
+    record TasksReady(long group, long job, long session, int[] indices, int attempt, long readyAt, String trace)
+            implements OfJob {}
+
+    /**
+     * A job's commit task can run (S8).
+     *
+     * @param readyAt epoch milliseconds
+     * @param trace as in {@link TasksReady}
+     */
+    record CommitReady(long group, long job, long session, long readyAt, String trace) implements OfJob {}
+
+    /**
+     * A job's cleanup task can run or, without a task, the job has ended (S8, S10).
+     *
+     * @param readyAt epoch milliseconds
+     * @param trace as in {@link TasksReady}
+     */
+    record CleanupReady(long group, long job, long session, boolean hasTask, long readyAt, String trace)
+            implements OfJob {}
+
+    /** Storage began this session, of which no other event need have arrived here yet (S11); an older one has no effect. */
+    record SessionBegan(long session) implements Event {}
+}

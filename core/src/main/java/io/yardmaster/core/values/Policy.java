@@ -1,0 +1,63 @@
+package io.yardmaster.core.values;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What an operator may choose about the order of decisions.
+ *
+ * @param activeJobs how many jobs take part in the rotation at once (S4), 1 or more
+ * @param commitPerCycle commit tasks offered at most in one cycle (S3), 1 or more
+ * @param cleanupPerCycle cleanup tasks offered at most in one cycle (S3), 1 or more
+ * @param finalizingExpiry how long a gate holds after the finalizing task was dispatched (S9), positive
+ * @param tickInterval how often {@link Scheduler#tick} is called, positive; an expiry that is shorter is met with a tick
+ * @param dedupExpiry how long a silent job with nothing buffered is remembered (S7), positive
+ */
+public record Policy(
+        int activeJobs,
+        int commitPerCycle,
+        int cleanupPerCycle,
+        Duration finalizingExpiry,
+        Duration dedupExpiry,
+        Fairness fairness,
+        Duration tickInterval) {
+
+    private static final Duration DEFAULT_TICK_INTERVAL = Duration.ofMillis(5);
+
+    public static final Policy DEFAULT =
+            new Policy(1024, 1, 1, Duration.ofHours(6), Duration.ofHours(24), Fairness.JOB);
+
+    /** With the default tick interval. */
+    public Policy(
+            int activeJobs,
+            int commitPerCycle,
+            int cleanupPerCycle,
+            Duration finalizingExpiry,
+            Duration dedupExpiry,
+            Fairness fairness) {
+        this(
+                activeJobs,
+                commitPerCycle,
+                cleanupPerCycle,
+                finalizingExpiry,
+                dedupExpiry,
+                fairness,
+                DEFAULT_TICK_INTERVAL);
+    }
+
+    public Policy {
+        requirePositive(activeJobs, "active jobs");
+        requirePositive(commitPerCycle, "commit tasks per cycle");
+        requirePositive(cleanupPerCycle, "cleanup tasks per cycle");
+        requirePositive(finalizingExpiry.toMillis(), "finalizing expiry");
+        requirePositive(dedupExpiry.toMillis(), "dedup expiry");
+        requirePositive(tickInterval.toMillis(), "tick interval");
+        Objects.requireNonNull(fairness);
+    }
+
+    private static void requirePositive(long value, String what) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(what + " must be positive, not " + value);
+        }
+    }
+}

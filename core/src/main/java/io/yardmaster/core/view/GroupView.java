@@ -1,0 +1,8 @@
+package io.yardmaster.core.view;
+
+/**
+ * A resource group that has active or pending jobs.
+ *
+ * @param buffered regular tasks of these jobs that wait to be offered
+ */
+public record GroupView(long group, int activeJobs, long pendingJobs, long buffered) {}

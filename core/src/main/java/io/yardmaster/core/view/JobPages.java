@@ -1,0 +1,164 @@
+package io.yardmaster.core.view;
+
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.ending.AgeClock;
+import io.yardmaster.core.ending.EndingQueues;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.state.Fifo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+
+/**
+ * Pages through jobs: the active ones by their seats, beginning with the one that has the next turn; the pending ones by
+ * their arrival; then those that are finalizing, queue by queue. So a job that stays where it is comes once, whatever
+ * happens between two pages. Where a page ended is written as a letter and numbers.
+ */
+final class JobPages {
+    /** Jobs of a queue that are looked at for one page. */
+    private static final int MOST_STEPS = 5_000;
+
+    private static final String ACTIVE = "a";
+    private static final String PENDING = "p";
+    private static final String COMMITS = "c";
+    private static final String CLEANUPS = "k";
+    private static final String GATES = "g";
+
+    private final JobTable jobs;
+    private final long session;
+    private final EndingQueues queues;
+    private final AgeClock clock;
+    private final Pool pool;
+    private final Positions positions;
+    private final List<JobView> found = new ArrayList<>();
+
+    private record Cursor(String part, long first, long second) {
+        static Cursor start(String part) {
+            return new Cursor(part, -1, -1);
+        }
+
+        static Cursor parse(String text) {
+            String[] parts = text.split(":", -1);
+            try {
+                return new Cursor(parts[0], Long.parseLong(parts[1]), parts.length > 2 ? Long.parseLong(parts[2]) : -1);
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                throw new IllegalArgumentException("not where a page ends: " + text, e);
+            }
+        }
+
+        String text() {
+            return part + ":" + first + ":" + second;
+        }
+    }
+
+    JobPages(JobTable jobs, long session, EndingQueues queues, AgeClock clock, Pool pool) {
+        this.jobs = jobs;
+        this.session = session;
+        this.queues = queues;
+        this.clock = clock;
+        this.pool = pool;
+        this.positions = new Positions(queues, clock, pool);
+    }
+
+    JobPage page(JobQuery query) {
+        Cursor next = query.after().map(Cursor::parse).orElse(Cursor.start(ACTIVE));
+        while (next != null && found.size() < query.limit()) {
+            Cursor at = next;
+            next = switch (at.part()) {
+                case ACTIVE -> query.wants(JobView.State.ACTIVE) ? active(at, query) : Cursor.start(PENDING);
+                case PENDING -> query.wants(JobView.State.PENDING) ? pending(at, query) : Cursor.start(COMMITS);
+                case COMMITS, CLEANUPS, GATES -> query.wants(JobView.State.FINALIZING) ? finalizing(at, query) : null;
+                default -> throw new IllegalArgumentException("not where a page ends: " + at.text());
+            };
+            if (next != null && next.part().equals(at.part())) {
+                break;
+            }
+        }
+        return new JobPage(session, found, Optional.ofNullable(next).map(Cursor::text));
+    }
+
+    /** The seats above and at the first number come first, then those below it, up to the second number and behind. */
+    private Cursor active(Cursor at, JobQuery query) {
+        List<Job> next = pool.turns().upcoming(1);
+        long anchor = at.first() >= 0 ? at.first() : next.isEmpty() ? 0 : next.get(0).seat;
+        Comparator<Job> order = Comparator.comparingLong(job -> fromAnchor(job.seat, anchor));
+        long after = at.second() < 0 ? Long.MIN_VALUE : fromAnchor(at.second(), anchor);
+        PriorityQueue<Job> first = new PriorityQueue<>(order.reversed());
+        boolean more = false;
+        for (Job job : pool.active()) {
+            if (query.wants(job) && fromAnchor(job.seat, anchor) > after) {
+                first.add(job);
+                if (first.size() > query.limit() - found.size()) {
+                    first.poll();
+                    more = true;
+                }
+            }
+        }
+        List<Job> page = new ArrayList<>(first);
+        page.sort(order);
+        Map<Job, Long> turns = new HashMap<>();
+        page.forEach(job -> turns.put(job, 0L));
+        pool.turns().turnsBefore((job, before) -> turns.computeIfPresent(job, (j, none) -> before));
+        for (Job job : page) {
+            found.add(JobView.of(job, JobView.State.ACTIVE, OptionalLong.of(turns.get(job)), true, clock));
+        }
+        return more ? new Cursor(ACTIVE, anchor, page.get(page.size() - 1).seat) : Cursor.start(PENDING);
+    }
+
+    private static long fromAnchor(long seat, long anchor) {
+        return seat >= anchor ? seat - anchor : Long.MAX_VALUE / 2 + seat;
+    }
+
+    /** The first number is the arrival of the last one that was listed, the second how many were before that. */
+    private Cursor pending(Cursor at, JobQuery query) {
+        long arrival = at.first();
+        long ahead = at.second() < 0 ? 0 : at.second();
+        PendingOrder order = new PendingOrder(pool, query.group(), arrival);
+        for (Fifo.Entry entry = order.next(); entry != null; entry = order.next()) {
+            if (found.size() == query.limit()) {
+                return new Cursor(PENDING, arrival, ahead);
+            }
+            Job job = jobs.look(entry.job());
+            arrival = entry.stamp();
+            if (query.group().isPresent()) {
+                found.add(positions.view(job));
+            } else {
+                boolean exact = at.first() < 0 && pool.waiting().isByArrival();
+                found.add(JobView.of(job, JobView.State.PENDING, OptionalLong.of(ahead++), exact, clock));
+            }
+        }
+        return Cursor.start(COMMITS);
+    }
+
+    private Cursor finalizing(Cursor at, JobQuery query) {
+        Fifo queue =
+                switch (at.part()) {
+                    case COMMITS -> queues.commits();
+                    case CLEANUPS -> queues.cleanups();
+                    default -> queues.gates();
+                };
+        long latest = at.first();
+        int steps = 0;
+        for (Fifo.Entry entry = queue.from(latest + 1); entry != null; entry = queue.from(latest + 1)) {
+            if (found.size() == query.limit() || steps++ == MOST_STEPS) {
+                return new Cursor(at.part(), latest, -1);
+            }
+            Job job = jobs.look(entry.job());
+            if (job != null && query.wants(job)) {
+                found.add(positions.view(job));
+            }
+            latest = entry.place();
+        }
+        return switch (at.part()) {
+            case COMMITS -> Cursor.start(CLEANUPS);
+            case CLEANUPS -> Cursor.start(GATES);
+            default -> null;
+        };
+    }
+}

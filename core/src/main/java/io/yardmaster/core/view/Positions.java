@@ -1,0 +1,92 @@
+package io.yardmaster.core.view;
+
+import io.yardmaster.core.admission.Group;
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.ending.AgeClock;
+import io.yardmaster.core.ending.EndingQueues;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.state.Fifo;
+import java.util.OptionalLong;
+
+/** How far jobs are from their turn. */
+final class Positions {
+    /** Of more groups than that, whose oldest job came earlier, it is not looked up how many of their jobs did. */
+    private static final int MOST_GROUPS = 200;
+
+    private final EndingQueues queues;
+    private final AgeClock clock;
+    private final Pool pool;
+
+    private record Position(OptionalLong value, boolean exact) {
+        static final Position NONE = new Position(OptionalLong.empty(), true);
+
+        static Position of(long value, boolean exact) {
+            return new Position(OptionalLong.of(value), exact);
+        }
+    }
+
+    Positions(EndingQueues queues, AgeClock clock, Pool pool) {
+        this.queues = queues;
+        this.clock = clock;
+        this.pool = pool;
+    }
+
+    JobView view(Job job) {
+        Position position =
+                switch (job.phase) {
+                    case ACTIVE -> active(job);
+                    case PENDING -> pending(job);
+                    case FINALIZING -> finalizing(job);
+                    case IDLE -> Position.NONE;
+                };
+        return JobView.of(job, state(job), position.value(), position.exact(), clock);
+    }
+
+    static JobView.State state(Job job) {
+        return switch (job.phase) {
+            case ACTIVE -> JobView.State.ACTIVE;
+            case PENDING -> JobView.State.PENDING;
+            case FINALIZING -> JobView.State.FINALIZING;
+            case IDLE -> JobView.State.IDLE;
+        };
+    }
+
+    private Position active(Job wanted) {
+        long[] turns = new long[1];
+        pool.turns().turnsBefore((job, before) -> {
+            if (job == wanted) {
+                turns[0] = before;
+            }
+        });
+        return Position.of(turns[0], true);
+    }
+
+    private Position pending(Job job) {
+        long ahead = 0;
+        boolean exact = pool.waiting().isByArrival();
+        int looked = 0;
+        for (Group group : pool.waiting().beginningBefore(job.arrival)) {
+            if (looked++ < MOST_GROUPS) {
+                boolean own = group.id() == job.group;
+                long place = own ? job.pendingPlace : group.pending().placeAbove(job.arrival);
+                ahead += Math.min(group.pending().size() - (own ? 1 : 0), place - group.pending().head());
+                exact &= group.pending().isDense();
+            } else {
+                ahead++;
+                exact = false;
+            }
+        }
+        return Position.of(ahead, exact);
+    }
+
+    private Position finalizing(Job job) {
+        if (job.commitPlace != Job.NOWHERE) {
+            return place(queues.commits(), job.commitPlace);
+        }
+        return job.cleanupPlace == Job.NOWHERE ? Position.NONE : place(queues.cleanups(), job.cleanupPlace);
+    }
+
+    private static Position place(Fifo queue, long place) {
+        return Position.of(Math.min(queue.size() - 1, place - queue.head()), queue.isDense());
+    }
+}

@@ -1,0 +1,134 @@
+package io.yardmaster.core.view;
+
+import io.yardmaster.core.admission.Group;
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.ending.AgeClock;
+import io.yardmaster.core.ending.EndingQueues;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.state.Fifo;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskKind;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+
+/** What a scheduler has, to look at: nothing here changes it, or what it will decide. */
+public final class SchedulerView {
+    private final Policy policy;
+    private final JobTable jobs;
+    private final Ledger ledger;
+    private final EndingQueues queues;
+    private final AgeClock clock;
+    private final Pool pool;
+
+    public SchedulerView(
+            Policy policy, JobTable jobs, Ledger ledger, EndingQueues queues, AgeClock clock, Pool pool) {
+        this.policy = policy;
+        this.jobs = jobs;
+        this.ledger = ledger;
+        this.queues = queues;
+        this.clock = clock;
+        this.pool = pool;
+    }
+
+    /** How many jobs can be active. */
+    public int places() {
+        return policy.activeJobs();
+    }
+
+    /** Assignments made so far, in all sessions. */
+    public long assignments() {
+        return ledger.assignments();
+    }
+
+    /** Commit tasks that wait to be offered. */
+    public long waitingCommits() {
+        return queues.commits().size();
+    }
+
+    /** Cleanup tasks that wait to be offered. */
+    public long waitingCleanups() {
+        return queues.cleanups().size();
+    }
+
+    /** Jobs whose gate is closed. */
+    public long finalizingJobs() {
+        return queues.jobs();
+    }
+
+    /**
+     * Regular tasks of active and pending jobs that wait to be offered. May be too few after an upgrade from a version
+     * that did not count them, until the jobs that were pending then have become active.
+     */
+    public long buffered() {
+        return pool.active().backlog() + pool.waiting().tasks();
+    }
+
+    /** The jobs that have the next turns, in order, each once. */
+    public List<Long> nextJobs(int limit) {
+        return pool.turns().upcoming(limit).stream().map(job -> job.id).toList();
+    }
+
+    /** The groups with the most buffered tasks. Takes as long as there are groups and active jobs. */
+    public List<GroupView> groups(int limit) {
+        Map<Long, Long> active = new HashMap<>();
+        for (Job job : pool.active()) {
+            active.merge(job.group, job.queue.size(), Long::sum);
+        }
+        Comparator<GroupView> order = Comparator.comparingLong(GroupView::buffered)
+                .thenComparing(Comparator.comparingLong(GroupView::group).reversed());
+        PriorityQueue<GroupView> most = new PriorityQueue<>(order);
+        for (Group group : pool.groups().all()) {
+            if (!group.isEmpty()) {
+                most.add(new GroupView(
+                        group.id(),
+                        group.activeJobs(),
+                        group.pending().size(),
+                        group.pendingTasks() + active.getOrDefault(group.id(), 0L)));
+                if (most.size() > limit) {
+                    most.poll();
+                }
+            }
+        }
+        List<GroupView> sorted = new ArrayList<>(most);
+        sorted.sort(order.reversed());
+        return sorted;
+    }
+
+    /** A page of the jobs that are active, pending or finalizing. */
+    public JobPage jobs(JobQuery query) {
+        return new JobPages(jobs, ledger.session(), queues, clock, pool).page(query);
+    }
+
+    /** One job; empty if nothing is known of it. */
+    public Optional<JobDetail> job(long id, int runs) {
+        Job job = jobs.look(id);
+        if (job == null) {
+            return Optional.empty();
+        }
+        Positions positions = new Positions(queues, clock, pool);
+        boolean waits = job.waitsToBeFinalized();
+        Fifo.Entry gate = job.gatePlace == Job.NOWHERE ? null : queues.gates().at(job.gatePlace);
+        OptionalLong since = gate == null ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(gate.stamp()));
+        return Optional.of(new JobDetail(
+                positions.view(job),
+                job.queue.firstRuns(runs),
+                job.queue.runs(),
+                waits
+                        ? Optional.of(job.commitPlace == Job.NOWHERE ? TaskKind.CLEANUP : TaskKind.COMMIT)
+                        : Optional.empty(),
+                since,
+                since.isEmpty()
+                        ? since
+                        : OptionalLong.of(
+                                since.getAsLong() + policy.finalizingExpiry().toMillis()),
+                gate != null && job.cleanupSeen));
+    }
+}

@@ -1,0 +1,103 @@
+package io.yardmaster.core;
+
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Policy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
+
+/** Random histories. */
+final class Commands {
+    static final int JOBS = 12;
+
+    private Commands() {}
+
+    /** Everything may happen: sessions come and go, the clock jumps, groups are wrong. */
+    static Arbitrary<List<Command>> wild() {
+        Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(120, 0), Tuple.of(2, -1), Tuple.of(1, 1));
+        Arbitrary<Integer> groupChange = Arbitraries.frequency(Tuple.of(40, 0), Tuple.of(1, 1));
+        Arbitrary<Long> timeChange = Arbitraries.frequencyOf(
+                Tuple.of(10, Arbitraries.longs().between(0, 20)),
+                Tuple.of(3, Arbitraries.longs().between(500, 8_000)),
+                Tuple.of(1, Arbitraries.of(-36_000_000L, -5_000L, 100_000L, 36_000_000L)));
+        return list(sessionChange, groupChange, timeChange, 1);
+    }
+
+    /** One session in which nothing expires. */
+    static Arbitrary<List<Command>> calm() {
+        return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0);
+    }
+
+    private static Arbitrary<List<Command>> list(
+            Arbitrary<Integer> sessionChange,
+            Arbitrary<Integer> groupChange,
+            Arbitrary<Long> timeChange,
+            int sessionFrequency) {
+        Arbitrary<Long> job = Arbitraries.longs().between(0, JOBS - 1);
+        Arbitrary<Integer> attempt = Arbitraries.frequency(Tuple.of(12, 0), Tuple.of(2, 1), Tuple.of(1, 2));
+        Arbitrary<Command> ready = Combinators.combine(job, groupChange, sessionChange, indices(), attempt)
+                .as((j, wrong, session, indices, a) -> new Command.Ready(group(j) + wrong, j, session, indices, a));
+        Arbitrary<Command> commit = Combinators.combine(job, groupChange, sessionChange)
+                .as((j, wrong, session) -> new Command.Commit(group(j) + wrong, j, session));
+        Arbitrary<Command> cleanup = Combinators.combine(job, groupChange, sessionChange, Arbitraries.of(true, false))
+                .as((j, wrong, session, hasTask) -> new Command.Cleanup(group(j) + wrong, j, session, hasTask));
+        Arbitrary<Command> session = sessionChange.map(Command.Session::new);
+        Arbitrary<Integer> budget = Arbitraries.frequencyOf(
+                Tuple.of(5, Arbitraries.integers().between(0, 4)),
+                Tuple.of(1, Arbitraries.integers().between(5, 1_000)));
+        Arbitrary<Command> tick = Combinators.combine(timeChange, budget).as(Command.Tick::new);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(24, ready),
+                        Tuple.of(1, commit),
+                        Tuple.of(1, cleanup),
+                        Tuple.of(sessionFrequency, session),
+                        Tuple.of(1, weigh()),
+                        Tuple.of(24, tick))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(200)
+                .withSizeDistribution(RandomDistribution.uniform());
+    }
+
+    /** Exact in binary, so that turns can be counted exactly. */
+    private static Arbitrary<Command> weigh() {
+        Arbitrary<Double> weight = Arbitraries.of(1.0, 0.75, 0.5, 0.25, 0.125);
+        return Combinators.combine(weight, weight, weight)
+                .as((a, b, c) -> new Command.Weigh(Map.of(0L, a, 1L, b, 2L, c)));
+    }
+
+    private static long group(long job) {
+        return job % 5 == 0 ? 1 : job % 3;
+    }
+
+    private static Arbitrary<List<Integer>> indices() {
+        Arbitrary<Integer> first = Arbitraries.integers().between(0, 60);
+        Arbitrary<List<Integer>> run = Combinators.combine(
+                        first, Arbitraries.integers().between(1, 12))
+                .as((from, length) ->
+                        IntStream.range(from, from + length).boxed().toList());
+        Arbitrary<List<Integer>> any =
+                Arbitraries.integers().between(0, 60).list().ofMinSize(0).ofMaxSize(20);
+        Arbitrary<List<Integer>> last = Arbitraries.integers()
+                .between(Integer.MAX_VALUE - 2, Integer.MAX_VALUE)
+                .list()
+                .ofSize(1);
+        return Arbitraries.frequencyOf(Tuple.of(6, run), Tuple.of(4, any), Tuple.of(1, last));
+    }
+
+    static Arbitrary<Policy> policies() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 4),
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.integers().between(1, 2),
+                        Arbitraries.of(Fairness.class))
+                .as((active, commits, cleanups, fairness) -> new Policy(
+                        active, commits, cleanups, Duration.ofSeconds(20), Duration.ofSeconds(30), fairness));
+    }
+}

@@ -1,0 +1,48 @@
+package io.yardmaster.core;
+
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DropReason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Keeps decisions, in order, but for those that only say which jobs have a place in the rotation. */
+public final class DecisionLog implements Consumer<Decision> {
+    private final List<Decision> all = new ArrayList<>();
+    private final List<Assignment> assignments = new ArrayList<>();
+
+    /** Returns how many of them are assignments. */
+    int add(List<Decision> decisions) {
+        int before = assignments.size();
+        decisions.forEach(this);
+        return assignments.size() - before;
+    }
+
+    @Override
+    public void accept(Decision decision) {
+        if (!(decision instanceof Decision.Joined) && !(decision instanceof Decision.Deferred)) {
+            all.add(decision);
+        }
+        if (decision instanceof Decision.Assigned assigned) {
+            assignments.add(assigned.assignment());
+        }
+    }
+
+    List<Decision> all() {
+        return all;
+    }
+
+    List<Assignment> assignments() {
+        return assignments;
+    }
+
+    long dropped(DropReason reason) {
+        return all.stream()
+                .filter(Decision.Dropped.class::isInstance)
+                .map(Decision.Dropped.class::cast)
+                .filter(drop -> drop.reason() == reason)
+                .mapToLong(Decision.Dropped::count)
+                .sum();
+    }
+}

@@ -1,0 +1,61 @@
+package io.yardmaster.core;
+
+import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.view.SchedulerView;
+
+/** A scheduler of which the decisions go to a log. */
+public final class LoggedScheduler implements Subject {
+    private final Scheduler scheduler;
+    private final DecisionLog log;
+
+    LoggedScheduler(Policy policy, Storage storage, long idBase, DecisionLog log) {
+        this.scheduler = new Scheduler(policy, storage, idBase);
+        this.log = log;
+    }
+
+    @Override
+    public long session() {
+        return scheduler.session();
+    }
+
+    @Override
+    public void apply(Event event) {
+        log.add(scheduler.apply(event));
+    }
+
+    @Override
+    public int tick(long now, Budget budget) {
+        return log.add(scheduler.tick(now, budget));
+    }
+
+    void flush() {
+        scheduler.flush();
+    }
+
+    SchedulerView view() {
+        return scheduler.view();
+    }
+
+    int activeJobs() {
+        return scheduler.demand(false).activeJobs();
+    }
+
+    long pendingJobs() {
+        return scheduler.demand(false).pendingJobs();
+    }
+
+    long backlog() {
+        return scheduler.demand(false).backlog();
+    }
+
+    double turnsPerCycle() {
+        return scheduler.demand(false).turnsPerCycle();
+    }
+
+    long finalizingJobs() {
+        return scheduler.view().finalizingJobs();
+    }
+}

@@ -1,0 +1,43 @@
+package io.yardmaster.core;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@link NaiveScheduler} knows of a job. */
+final class NaiveJob {
+    private static final int EXACT = 16;
+
+    /** A buffered task, and how far off its ready-at may be said to be. */
+    record Task(int index, int attempt, long readyAt, long tolerance, String trace) {}
+
+    final long id;
+    final long group;
+    final List<Task> buffered = new ArrayList<>();
+    /** The highest attempt seen of each index. */
+    final Map<Integer, Integer> attempts = new HashMap<>();
+
+    long arrival;
+    long latestEvent;
+    boolean remembered;
+    boolean gated;
+    boolean cleanupSeen;
+    long finalizingReadyAt;
+    String finalizingTrace;
+
+    NaiveJob(long id, long group) {
+        this.id = id;
+        this.group = group;
+    }
+
+    void buffer(int index, int attempt, long readyAt, String trace) {
+        long tolerance = 0;
+        if (buffered.size() >= EXACT) {
+            Task head = buffered.get(0);
+            tolerance = (Math.abs(readyAt - head.readyAt) + head.tolerance) / 4;
+        }
+        attempts.put(index, attempt);
+        buffered.add(new Task(index, attempt, readyAt, tolerance, trace));
+    }
+}

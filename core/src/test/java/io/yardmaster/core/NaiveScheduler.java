@@ -1,0 +1,296 @@
+package io.yardmaster.core;
+
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskKind;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What the rules ask for, with lists and without regard for cost. */
+public final class NaiveScheduler implements Subject {
+    private record Stamped(NaiveJob job, long age) {}
+
+    private final Policy policy;
+    private final Consumer<Decision> decisions;
+    private final List<Long> tolerances = new ArrayList<>();
+
+    private long session = -1;
+    private long ids;
+    private long age;
+    private Long latestTick;
+
+    private Map<Long, NaiveJob> jobs;
+    private List<NaiveJob> commits;
+    private List<NaiveJob> cleanups;
+    private List<Stamped> gates;
+    private List<Stamped> memories;
+    private NaivePool pool;
+    private TaskKind stage;
+    private int offeredInStage;
+    private Map<Long, Double> weights = Map.of();
+
+    public NaiveScheduler(Policy policy, Consumer<Decision> decisions) {
+        this.policy = policy;
+        this.decisions = decisions;
+        forgetAll();
+    }
+
+    private void forgetAll() {
+        jobs = new LinkedHashMap<>();
+        commits = new ArrayList<>();
+        cleanups = new ArrayList<>();
+        gates = new ArrayList<>();
+        memories = new ArrayList<>();
+        pool = new NaivePool(policy, decisions);
+        pool.weigh(weights);
+        enter(TaskKind.COMMIT);
+    }
+
+    Map<Long, NaiveJob> jobs() {
+        return jobs;
+    }
+
+    NaivePool pool() {
+        return pool;
+    }
+
+    @Override
+    public long session() {
+        return session;
+    }
+
+    /** Of each assignment: by how much its ready-at may be off. */
+    List<Long> tolerances() {
+        return tolerances;
+    }
+
+    @Override
+    public void apply(Event event) {
+        if (event instanceof Event.SessionBegan began) {
+            follow(began.session());
+        } else if (event instanceof Event.TasksReady ready) {
+            apply(ready);
+        } else if (event instanceof Event.CommitReady commit) {
+            apply(commit);
+        } else if (event instanceof Event.CleanupReady cleanup) {
+            apply(cleanup);
+        }
+    }
+
+    private void follow(long newSession) {
+        if (newSession > session) {
+            session = newSession;
+            forgetAll();
+            decisions.accept(new Decision.SessionBegan(newSession));
+        }
+    }
+
+    private NaiveJob admitted(Event.OfJob event, int tasks) {
+        long id = event.job();
+        if (event.session() < session) {
+            decisions.accept(new Decision.Dropped(DropReason.OLD_SESSION, id, tasks));
+            return null;
+        }
+        follow(event.session());
+        NaiveJob job = jobs.computeIfAbsent(id, i -> new NaiveJob(i, event.group()));
+        if (job.group != event.group()) {
+            decisions.accept(new Decision.Dropped(DropReason.WRONG_GROUP, id, tasks));
+            return null;
+        }
+        return job;
+    }
+
+    private void apply(Event.TasksReady event) {
+        long id = event.job();
+        int[] indices = event.indices();
+        NaiveJob job = admitted(event, indices.length);
+        if (job == null) {
+            return;
+        }
+        if (job.gated) {
+            decisions.accept(new Decision.Dropped(DropReason.FINALIZING, id, indices.length));
+            return;
+        }
+        int dropped = 0;
+        for (int index : indices) {
+            if (event.attempt() > job.attempts.getOrDefault(index, -1)) {
+                job.buffer(index, event.attempt(), event.readyAt(), event.trace());
+            } else {
+                dropped++;
+            }
+        }
+        if (dropped > 0) {
+            decisions.accept(new Decision.Dropped(DropReason.DUPLICATE, id, dropped));
+        }
+        job.latestEvent = age;
+        if (!job.remembered) {
+            job.remembered = true;
+            memories.add(new Stamped(job, age));
+        }
+        if (!job.buffered.isEmpty() && !pool.contains(job)) {
+            pool.admit(job);
+        }
+    }
+
+    private void apply(Event.CommitReady event) {
+        NaiveJob job = admitted(event, 1);
+        if (job == null) {
+            return;
+        }
+        if (job.gated) {
+            decisions.accept(new Decision.Dropped(DropReason.FINALIZING, event.job(), 1));
+            return;
+        }
+        close(job);
+        job.finalizingReadyAt = event.readyAt();
+        job.finalizingTrace = event.trace();
+        commits.add(job);
+    }
+
+    private void apply(Event.CleanupReady event) {
+        NaiveJob job = admitted(event, 1);
+        if (job == null) {
+            return;
+        }
+        if (job.cleanupSeen) {
+            decisions.accept(new Decision.Dropped(DropReason.FINALIZING, event.job(), 1));
+            return;
+        }
+        close(job);
+        if (commits.remove(job)) {
+            decisions.accept(new Decision.Dropped(DropReason.DISCARDED, event.job(), 1));
+        }
+        job.cleanupSeen = true;
+        job.finalizingReadyAt = event.readyAt();
+        job.finalizingTrace = event.trace();
+        if (event.hasTask()) {
+            cleanups.add(job);
+        } else {
+            gates.add(new Stamped(job, age));
+        }
+    }
+
+    private void close(NaiveJob job) {
+        gates.removeIf(gate -> gate.job() == job);
+        memories.removeIf(memory -> memory.job() == job);
+        if (!job.gated && !job.buffered.isEmpty()) {
+            decisions.accept(new Decision.Dropped(DropReason.DISCARDED, job.id, job.buffered.size()));
+        }
+        job.gated = true;
+        job.buffered.clear();
+        pool.takeOut(job);
+    }
+
+    @Override
+    public int tick(long now, Budget budget) {
+        weights = budget.weights();
+        pool.weigh(weights);
+        grow(now);
+        while (!gates.isEmpty()
+                && passed(policy.finalizingExpiry().toMillis(), gates.get(0).age())) {
+            jobs.remove(gates.remove(0).job().id);
+        }
+        while (!memories.isEmpty()
+                && passed(policy.dedupExpiry().toMillis(), memories.get(0).age())) {
+            forgetIfSilent(memories.remove(0).job());
+        }
+        int offered = 0;
+        while (offered < budget.assignments() && somethingToOffer()) {
+            offered += takeTurn() ? 1 : 0;
+        }
+        return offered;
+    }
+
+    private long shortestExpiry() {
+        return Math.min(
+                policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
+    }
+
+    private long resolution() {
+        return Math.max(1, Math.min(1_000, shortestExpiry() / 10));
+    }
+
+    private void grow(long now) {
+        if (latestTick == null || now < latestTick) {
+            latestTick = now;
+        } else if (now - latestTick >= resolution()) {
+            age += Math.min(now - latestTick, Math.max(1, Math.min(60_000, shortestExpiry() / 4)));
+            latestTick = now;
+        }
+    }
+
+    private boolean passed(long expiry, long since) {
+        return age - since >= expiry + resolution();
+    }
+
+    private void forgetIfSilent(NaiveJob job) {
+        if (!job.buffered.isEmpty() || !passed(policy.dedupExpiry().toMillis(), job.latestEvent)) {
+            memories.add(new Stamped(job, age));
+            return;
+        }
+        if (pool.contains(job)) {
+            pool.retire(job);
+        }
+        jobs.remove(job.id);
+    }
+
+    private boolean somethingToOffer() {
+        return !commits.isEmpty() || !cleanups.isEmpty() || pool.hasSomething();
+    }
+
+    private void enter(TaskKind next) {
+        stage = next;
+        offeredInStage = 0;
+    }
+
+    private boolean takeTurn() {
+        return switch (stage) {
+            case COMMIT -> offerFinalizing(commits, policy.commitPerCycle(), TaskKind.CLEANUP);
+            case CLEANUP -> offerFinalizing(cleanups, policy.cleanupPerCycle(), TaskKind.TASK);
+            case TASK -> offerTask();
+        };
+    }
+
+    private boolean offerFinalizing(List<NaiveJob> lane, int perCycle, TaskKind next) {
+        if (lane.isEmpty() || offeredInStage == perCycle) {
+            enter(next);
+            if (next == TaskKind.TASK) {
+                pool.beginRound();
+            }
+            return false;
+        }
+        offeredInStage++;
+        NaiveJob job = lane.remove(0);
+        gates.add(new Stamped(job, age));
+        assign(job, stage, new NaiveJob.Task(-1, 0, job.finalizingReadyAt, 0, job.finalizingTrace));
+        return true;
+    }
+
+    private boolean offerTask() {
+        NaiveJob job = pool.next();
+        if (job == null) {
+            enter(TaskKind.COMMIT);
+            return false;
+        }
+        if (job.buffered.isEmpty()) {
+            pool.retire(job);
+            return false;
+        }
+        assign(job, TaskKind.TASK, job.buffered.remove(0));
+        pool.takeTurn(job);
+        return true;
+    }
+
+    private void assign(NaiveJob job, TaskKind kind, NaiveJob.Task task) {
+        tolerances.add(task.tolerance());
+        decisions.accept(new Decision.Assigned(new Assignment(
+                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace())));
+    }
+}

@@ -1,0 +1,53 @@
+package io.yardmaster.core;
+
+import io.yardmaster.core.values.Budget;
+import java.util.List;
+import java.util.Map;
+
+/** Tells commands to a scheduler, real or naive. */
+final class Player {
+    private static final long START = 1_700_000_000_000L;
+
+    private final Subject subject;
+    private long now = START;
+    private int events;
+    private Map<Long, Double> weights = Map.of();
+
+    Player(Subject subject) {
+        this.subject = subject;
+    }
+
+    void playAll(List<Command> history) {
+        history.forEach(this::play);
+    }
+
+    void play(Command command) {
+        if (command instanceof Command.Tick tick) {
+            now += tick.timeChange();
+            if (subject.tick(now, new Budget(tick.budget(), weights)) > tick.budget()) {
+                throw new AssertionError("more offered than the budget of " + tick);
+            }
+        } else if (command instanceof Command.Ready e) {
+            int[] indices = e.indices().stream().mapToInt(index -> index).toArray();
+            subject.ready(e.group(), e.job(), session(e.sessionChange()), indices, e.attempt(), now, trace());
+        } else if (command instanceof Command.Commit e) {
+            subject.commit(e.group(), e.job(), session(e.sessionChange()), now, trace());
+        } else if (command instanceof Command.Cleanup e) {
+            subject.cleanup(e.group(), e.job(), session(e.sessionChange()), e.hasTask(), now, trace());
+        } else if (command instanceof Command.Session e) {
+            subject.session(session(e.change()));
+        } else if (command instanceof Command.Weigh e) {
+            weights = e.weights();
+        }
+    }
+
+    /** Some events have none, and some the same as the one before. */
+    private String trace() {
+        int stretch = ++events / 2;
+        return stretch % 3 == 0 ? null : "trace \u00ff " + stretch;
+    }
+
+    private long session(int change) {
+        return Math.max(0, subject.session() + change);
+    }
+}

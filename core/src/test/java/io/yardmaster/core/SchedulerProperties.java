@@ -1,0 +1,174 @@
+package io.yardmaster.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskKind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+class SchedulerProperties {
+
+    @Provide
+    Arbitrary<List<Command>> wild() {
+        return Commands.wild();
+    }
+
+    @Provide
+    Arbitrary<List<Command>> calm() {
+        return Commands.calm();
+    }
+
+    @Provide
+    Arbitrary<Policy> policies() {
+        return Commands.policies();
+    }
+
+    @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
+    void decidesAsTheRulesSay(@ForAll("policies") Policy policy, @ForAll("wild") List<Command> history) {
+        DecisionLog expected = new DecisionLog();
+        NaiveScheduler naive = new NaiveScheduler(policy, expected);
+        new Player(naive).playAll(history);
+        RestartingScheduler real = new RestartingScheduler(policy, 0);
+        new Player(real).playAll(history);
+
+        List<Decision> decided = real.log().all();
+        assertThat(withoutTimes(decided)).isEqualTo(withoutTimes(expected.all()));
+        for (int i = 0; i < naive.tolerances().size(); i++) {
+            long readyAt = real.log().assignments().get(i).readyAt();
+            assertThat(Math.abs(readyAt - expected.assignments().get(i).readyAt()))
+                    .isLessThanOrEqualTo(naive.tolerances().get(i));
+        }
+    }
+
+    private static List<Decision> withoutTimes(List<Decision> decisions) {
+        return decisions.stream()
+                .map(decision -> decision instanceof Decision.Assigned assigned
+                        ? new Decision.Assigned(timeless(assigned.assignment()))
+                        : decision)
+                .toList();
+    }
+
+    private static Assignment timeless(Assignment a) {
+        return new Assignment(
+                a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0, a.trace());
+    }
+
+    @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
+    void restartsAtAnyPointChangeNothing(
+            @ForAll("policies") Policy policy,
+            @ForAll("wild") List<Command> history,
+            @ForAll @IntRange(min = 1, max = 5) int commandsBetweenRestarts) {
+        RestartingScheduler running = new RestartingScheduler(policy, 0);
+        new Player(running).playAll(history);
+        RestartingScheduler restarting = new RestartingScheduler(policy, commandsBetweenRestarts);
+        new Player(restarting).playAll(history);
+
+        assertThat(restarting.log().all()).isEqualTo(running.log().all());
+    }
+
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    void everyTaskIsOfferedOnceOrSaidToBeDropped(
+            @ForAll("policies") Policy policy, @ForAll("calm") List<Command> history) {
+        RestartingScheduler scheduler = new RestartingScheduler(policy, 3);
+        Player player = new Player(scheduler);
+        player.playAll(history);
+        player.play(new Command.Tick(1, Integer.MAX_VALUE));
+
+        long dropped = scheduler.log().all().stream()
+                .mapToLong(decision -> decision instanceof Decision.Dropped drop ? drop.count() : 0)
+                .sum();
+        long sent = history.stream()
+                .mapToLong(command -> command instanceof Command.Ready ready
+                        ? ready.indices().size()
+                        : command instanceof Command.Tick || command instanceof Command.Weigh
+                                ? 0
+                                : command instanceof Command.Cleanup cleanup && !cleanup.hasTask() ? 0 : 1)
+                .sum();
+        long repeatedEnds = repeatedEnds(history);
+        List<Assignment> made = scheduler.log().assignments();
+        assertThat(made.size() + dropped - repeatedEnds).isEqualTo(sent);
+        assertThat(made).extracting(Assignment::id).doesNotHaveDuplicates();
+        assertThat(made)
+                .extracting(a -> List.of(a.job(), a.kind(), a.taskIndex(), a.attempt()))
+                .doesNotHaveDuplicates();
+    }
+
+    /** Cleanup events without a task of jobs whose cleanup was seen already: dropped, though they bring nothing. */
+    private static long repeatedEnds(List<Command> history) {
+        Set<Long> ended = new HashSet<>();
+        return history.stream()
+                .filter(command ->
+                        command instanceof Command.Cleanup cleanup && !ended.add(cleanup.job()) && !cleanup.hasTask())
+                .count();
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void tasksOfAJobGoInTheOrderInWhichTheyArrived(
+            @ForAll("policies") Policy policy, @ForAll("calm") List<Command> history) {
+        RestartingScheduler scheduler = new RestartingScheduler(policy, 4);
+        Player player = new Player(scheduler);
+        Map<Long, List<List<Integer>>> arrived = new HashMap<>();
+        for (Command command : history) {
+            if (command instanceof Command.Ready ready) {
+                for (int index : ready.indices()) {
+                    List<List<Integer>> tasks = arrived.computeIfAbsent(ready.job(), j -> new ArrayList<>());
+                    if (!tasks.contains(List.of(index, ready.attempt()))) {
+                        tasks.add(List.of(index, ready.attempt()));
+                    }
+                }
+            }
+            player.play(command);
+        }
+        player.play(new Command.Tick(1, Integer.MAX_VALUE));
+
+        for (long job = 0; job < Commands.JOBS; job++) {
+            long id = job;
+            List<List<Integer>> offered = scheduler.log().assignments().stream()
+                    .filter(a -> a.job() == id && a.kind() == TaskKind.TASK)
+                    .map(a -> List.of(a.taskIndex(), a.attempt()))
+                    .toList();
+            assertThat(arrived.getOrDefault(id, List.of()).stream().filter(offered::contains))
+                    .containsExactlyElementsOf(offered);
+        }
+    }
+
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void everyActiveJobOrGroupIsOfferedOnceACycle(
+            @ForAll long seed, @ForAll Fairness fairness, @ForAll @IntRange(min = 1, max = 9) int jobs) {
+        Random random = new Random(seed);
+        RestartingScheduler scheduler = new RestartingScheduler(Yard.policy(jobs, fairness), 2);
+        Player player = new Player(scheduler);
+        for (int job = 0; job < jobs; job++) {
+            List<Integer> backlog = IntStream.range(0, 200).boxed().toList();
+            player.play(new Command.Ready(job / 3, job, 0, backlog, 0));
+        }
+        while (scheduler.log().assignments().size() < 10 * jobs) {
+            player.play(new Command.Tick(5, random.nextInt(2 * jobs)));
+        }
+        List<Assignment> made = scheduler.log().assignments();
+        int turns = fairness == Fairness.JOB ? jobs : (jobs + 2) / 3;
+        for (int from = 0; from + turns <= made.size(); from += turns) {
+            assertThat(made.subList(from, from + turns).stream()
+                            .map(a -> fairness == Fairness.JOB ? a.job() : a.group())
+                            .collect(Collectors.toSet()))
+                    .hasSize(turns);
+        }
+    }
+}

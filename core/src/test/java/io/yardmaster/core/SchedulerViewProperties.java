@@ -1,0 +1,153 @@
+package io.yardmaster.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.core.view.GroupView;
+import io.yardmaster.core.view.JobDetail;
+import io.yardmaster.core.view.JobPage;
+import io.yardmaster.core.view.JobQuery;
+import io.yardmaster.core.view.JobView;
+import io.yardmaster.core.view.SchedulerView;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** What is shown is what is. */
+class SchedulerViewProperties {
+
+    @Provide
+    Arbitrary<List<Command>> wild() {
+        return Commands.wild();
+    }
+
+    @Provide
+    Arbitrary<Policy> policies() {
+        return Commands.policies();
+    }
+
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+    void showsWhatThereIs(
+            @ForAll("policies") Policy policy,
+            @ForAll("wild") List<Command> history,
+            @ForAll @IntRange(min = 1, max = 7) int limit) {
+        NaiveScheduler naive = new NaiveScheduler(policy, new DecisionLog());
+        RestartingScheduler real = new RestartingScheduler(policy, 4);
+        new Player(naive).playAll(history);
+        new Player(real).playAll(history);
+        SchedulerView view = real.view();
+
+        naive.jobs().values().forEach(job -> assertSame(naive, job, view.job(job.id, 50)));
+        List<NaiveJob> pool = new ArrayList<>(naive.pool().active());
+        pool.addAll(naive.pool().pending());
+        assertThat(view.buffered())
+                .isEqualTo(pool.stream().mapToLong(job -> job.buffered.size()).sum());
+        long gated = naive.jobs().values().stream().filter(job -> job.gated).count();
+        assertThat(view.finalizingJobs()).isEqualTo(gated);
+        assertThat(view.groups(100).stream().collect(Collectors.toMap(GroupView::group, GroupView::buffered)))
+                .isEqualTo(pool.stream()
+                        .collect(Collectors.groupingBy(
+                                job -> job.group, Collectors.summingLong(job -> job.buffered.size()))));
+
+        List<JobView> listed = pages(view, Optional.empty(), OptionalLong.empty(), limit);
+        assertThat(listed).extracting(JobView::job).doesNotHaveDuplicates();
+        assertThat(listed).hasSize(pool.size() + (int) gated);
+        List<JobView> pending = pages(view, Optional.of(JobView.State.PENDING), OptionalLong.empty(), limit);
+        assertThat(pending)
+                .extracting(JobView::job)
+                .containsExactlyElementsOf(naive.pool().pending().stream()
+                        .sorted(Comparator.comparingLong(job -> job.arrival))
+                        .map(job -> job.id)
+                        .toList());
+        for (NaiveJob job : pool) {
+            assertThat(pages(view, Optional.empty(), OptionalLong.of(job.group), limit))
+                    .extracting(JobView::job)
+                    .contains(job.id);
+        }
+    }
+
+    private static void assertSame(NaiveScheduler naive, NaiveJob job, Optional<JobDetail> shown) {
+        JobView view = shown.orElseThrow().job();
+        JobView.State state = job.gated
+                ? JobView.State.FINALIZING
+                : naive.pool().active().contains(job)
+                        ? JobView.State.ACTIVE
+                        : naive.pool().pending().contains(job) ? JobView.State.PENDING : JobView.State.IDLE;
+        assertThat(view.state()).isEqualTo(state);
+        assertThat(view.group()).isEqualTo(job.group);
+        assertThat(view.buffered()).isEqualTo(job.buffered.size());
+        List<Integer> indices = new ArrayList<>();
+        shown.get().runs().forEach(run -> IntStream.rangeClosed(run.first(), run.first() + run.count() - 1)
+                .forEach(indices::add));
+        List<Integer> expected = job.buffered.stream().map(NaiveJob.Task::index).toList();
+        assertThat(expected).startsWith(indices.toArray(Integer[]::new));
+        assertThat(shown.get().bufferedRuns())
+                .isGreaterThanOrEqualTo(shown.get().runs().size());
+        if (state == JobView.State.PENDING && view.exact()) {
+            long ahead = naive.pool().pending().stream()
+                    .filter(other -> other.arrival < job.arrival)
+                    .count();
+            assertThat(view.position()).hasValue(ahead);
+        }
+    }
+
+    private static List<JobView> pages(
+            SchedulerView view, Optional<JobView.State> state, OptionalLong group, int limit) {
+        List<JobView> all = new ArrayList<>();
+        Optional<String> after = Optional.empty();
+        do {
+            JobPage page = view.jobs(new JobQuery(group, state, after, limit));
+            assertThat(page.jobs()).hasSizeLessThanOrEqualTo(limit);
+            all.addAll(page.jobs());
+            after = page.next();
+        } while (after.isPresent());
+        return all;
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void turnsComeAsTheyWereShown(@ForAll("policies") Policy policy, @ForAll("wild") List<Command> history) {
+        RestartingScheduler real = new RestartingScheduler(policy, 4);
+        new Player(real)
+                .playAll(history.stream()
+                        .filter(command -> !(command instanceof Command.Weigh))
+                        .toList());
+        int[] plenty = IntStream.range(100_000, 101_000).toArray();
+        Map<Long, JobView> active =
+                pages(real.view(), Optional.of(JobView.State.ACTIVE), OptionalLong.empty(), 5).stream()
+                        .collect(Collectors.toMap(JobView::job, Function.identity()));
+        // Nobody leaves for want of tasks.
+        active.values().forEach(job -> real.ready(job.group(), job.job(), real.session(), plenty, 0, 0, null));
+        List<Long> shown = real.view().nextJobs(1_000);
+        assertThat(new HashSet<>(shown)).isEqualTo(active.keySet());
+        assertThat(real.view().nextJobs(3)).isEqualTo(shown.subList(0, Math.min(3, shown.size())));
+
+        int before = real.log().assignments().size();
+        real.tick(0, 500);
+        List<Long> turns = real.log().assignments().stream()
+                .skip(before)
+                .filter(assignment -> assignment.kind() == TaskKind.TASK)
+                .map(Assignment::job)
+                .toList();
+        Set<Long> met = new HashSet<>();
+        List<Long> order = turns.stream().filter(met::add).toList();
+        assertThat(order).isEqualTo(shown);
+        active.values().forEach(job -> assertThat(turns.indexOf(job.job()))
+                .isEqualTo(job.position().orElseThrow()));
+    }
+}

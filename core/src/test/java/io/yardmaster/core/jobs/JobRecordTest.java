@@ -1,0 +1,76 @@
+package io.yardmaster.core.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.core.state.Garbage;
+import io.yardmaster.core.state.HeapStorage;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Pages;
+import io.yardmaster.core.state.RecordWriter;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What a job's record has in it. */
+class JobRecordTest {
+    private final RecordWriter writer = new RecordWriter();
+
+    private static Pages pages() {
+        HeapStorage storage = new HeapStorage();
+        Keys keys = new Keys();
+        return new Pages(storage, keys, new Garbage(storage, keys, new Ledger()), 1);
+    }
+
+    private byte[] record(int[] indices, String trace) {
+        Pages pages = pages();
+        Job job = new Job(1, 2, pages);
+        for (int index : indices) {
+            job.queue.append(index, 0, 5, trace);
+        }
+        job.seen.add(indices, 0);
+        byte[] bytes = job.write(writer);
+        Job read = Job.read(1, bytes, pages);
+        assertThat(read.queue.headTrace()).isEqualTo(trace);
+        assertThat(read.write(writer)).isEqualTo(bytes);
+        return bytes;
+    }
+
+    @Test
+    void tracesAreASectionThatIsThereOnlyIfThereAreAny() {
+        int[] indices = {0, 1, 2, 3};
+        byte[] without = record(indices, null);
+        byte[] with = record(indices, "trace");
+        int tagAndLength = 2;
+        int stretchesRunsAndLength = 3;
+        assertThat(with)
+                .hasSize(without.length + tagAndLength + stretchesRunsAndLength + "trace".length())
+                .startsWith(without);
+    }
+
+    @Test
+    void tasksOfOneEventShareItsTraceHoweverManyTheyAre() {
+        int[] disorder = IntStream.range(0, 100).map(i -> 2 * (7 * i % 100)).toArray();
+        String longTrace = "x".repeat(500);
+        byte[] without = record(disorder, null);
+        byte[] with = record(disorder, longTrace);
+        assertThat(with.length - without.length).isLessThan(longTrace.length() + 9);
+    }
+
+    /** So that a version may be taken back: of what a newer one added, nothing is lost. */
+    @Test
+    void sectionsOfANewerVersionAreKept() {
+        byte[] own = record(new int[] {3, 4}, null);
+        RecordWriter newer = new RecordWriter().bytes(own);
+        byte[] large = new byte[300];
+        Arrays.fill(large, (byte) 7);
+        for (int tag : new int[] {1_000, 1_001}) {
+            int begun = newer.begin(tag);
+            newer.bytes(large);
+            newer.end(begun);
+        }
+        Job read = Job.read(1, newer.toBytes(), pages());
+        assertThat(read.queue.size()).isEqualTo(2);
+        assertThat(read.write(writer)).isEqualTo(newer.toBytes());
+    }
+}

@@ -1,0 +1,66 @@
+package io.yardmaster.core.order;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rounds of turns, kept as lists. Everyone who is there when a round begins has one turn in it. Who joins later has one
+ * too, as long as the round has had and will have fewer turns than there are places, is not over, and nobody before it
+ * has to wait for the next round.
+ */
+public final class NaiveRing<T> {
+    private final int places;
+    private final List<T> members = new ArrayList<>();
+    private final List<T> toCome = new ArrayList<>();
+    private final List<T> late = new ArrayList<>();
+    private int turnsTaken;
+    private int turnsAtMost;
+    private boolean over = true;
+
+    public NaiveRing(int places) {
+        this.places = places;
+    }
+
+    public List<T> members() {
+        return members;
+    }
+
+    public void join(T member) {
+        boolean behindALateOne = !members.isEmpty() && late.contains(youngest());
+        members.add(member);
+        if (!over && !behindALateOne && turnsTaken + toCome.size() < turnsAtMost) {
+            toCome.add(member);
+        } else {
+            late.add(member);
+        }
+    }
+
+    public void leave(T member) {
+        members.remove(member);
+        toCome.remove(member);
+        late.remove(member);
+    }
+
+    public T youngest() {
+        return members.isEmpty() ? null : members.get(members.size() - 1);
+    }
+
+    public T next() {
+        return toCome.isEmpty() ? null : toCome.get(0);
+    }
+
+    public void takeTurn() {
+        toCome.remove(0);
+        turnsTaken++;
+        over = toCome.isEmpty();
+    }
+
+    public void beginRound() {
+        toCome.clear();
+        toCome.addAll(members);
+        late.clear();
+        turnsTaken = 0;
+        turnsAtMost = Math.max(places, members.size());
+        over = false;
+    }
+}
