@@ -115,7 +115,11 @@ public final class Scheduler {
         return ledger.session();
     }
 
-    /** @param byGroup whether it shall say which groups have active jobs, which takes as long as there are groups */
+    /**
+     * How much waits, and for how many turns.
+     *
+     * @param byGroup whether it shall say which groups have active jobs, which takes as long as there are groups
+     */
     public Demand demand(boolean byGroup) {
         return new Demand(
                 pool.active().size(),
@@ -157,7 +161,7 @@ public final class Scheduler {
 
     /** The job that an event is about, known or new; null if the event is to be dropped, which is then decided. */
     private Job admit(Event.OfJob event, int tasks) {
-        if (event.session() < ledger.session()) {
+        if (isVoid(event)) {
             drop(DropReason.OLD_SESSION, event.job(), tasks);
             return null;
         }
@@ -171,6 +175,10 @@ public final class Scheduler {
             return null;
         }
         return job;
+    }
+
+    private boolean isVoid(Event.OfJob event) {
+        return event.session() < ledger.session();
     }
 
     private void drop(DropReason reason, long job, long tasks) {

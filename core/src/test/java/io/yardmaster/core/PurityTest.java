@@ -18,10 +18,9 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** The core knows no Kafka, no clock, no chance and no threads: the same commands must give the same decisions. */
-@AnalyzeClasses(packages = "io.yardmaster.scheduling", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.yardmaster.core", importOptions = DoNotIncludeTests.class)
 class PurityTest {
     private static final Set<String> PACKAGES = Set.of(
-            "io.yardmaster.scheduling",
             "java.lang",
             "java.lang.invoke",
             "java.lang.runtime",
@@ -50,6 +49,7 @@ class PurityTest {
             return true;
         }
         return OTHERS.contains(type.getName())
+                || type.getPackageName().startsWith("io.yardmaster.core")
                 || (PACKAGES.contains(type.getPackageName()) && !FORBIDDEN.contains(type.getName()));
     }
 

@@ -1,61 +1,84 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.Event;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskReady;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Record;
 
-/** What an event must fulfil beyond its schema. */
+/** Makes what the core takes of the records of the lanes, and refuses what its schema lets through but means nothing. */
 final class Events {
     private Events() {}
 
-    static void check(Long key, SpecificRecord value) {
-        if (value == null) {
+    /** @throws SenselessEventException that says what is wrong with it */
+    static Event.OfJob of(Record<Long, SpecificRecord> record) {
+        if (record.value() == null) {
             throw new SenselessEventException("the event has no value");
         }
-        if (key == null) {
+        if (record.key() == null) {
             throw new SenselessEventException("the event has no key");
         }
+        Event.OfJob event = event(record.value(), record.timestamp(), PackedTrace.of(record.headers()));
+        if (record.key() != event.job()) {
+            throw new SenselessEventException("key " + record.key() + " is not the job_id " + event.job());
+        }
+        if (event.session() < 0) {
+            throw new SenselessEventException("session_id " + event.session() + " is negative");
+        }
+        if (event instanceof Event.TasksReady ready) {
+            check(ready);
+        }
+        return event;
+    }
+
+    private static Event.OfJob event(SpecificRecord value, long time, String trace) {
         if (value instanceof TaskReady ready) {
-            checkIds(key, ready.getJobId(), ready.getSessionId());
-            checkTasks(ready);
-        } else if (value instanceof CommitReady commit) {
-            checkIds(key, commit.getJobId(), commit.getSessionId());
-        } else if (value instanceof CleanupReady cleanup) {
-            checkIds(key, cleanup.getJobId(), cleanup.getSessionId());
+            return new Event.TasksReady(
+                    ready.getResourceGroupId(),
+                    ready.getJobId(),
+                    ready.getSessionId(),
+                    indices(ready.getTaskIndices()),
+                    ready.getAttempt(),
+                    time,
+                    trace);
         }
+        if (value instanceof CommitReady commit) {
+            return new Event.CommitReady(
+                    commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), time, trace);
+        }
+        if (value instanceof CleanupReady cleanup) {
+            return new Event.CleanupReady(
+                    cleanup.getResourceGroupId(),
+                    cleanup.getJobId(),
+                    cleanup.getSessionId(),
+                    cleanup.getHasTask(),
+                    time,
+                    trace);
+        }
+        throw new IllegalArgumentException("no event of a lane: " + value.getSchema().getFullName());
     }
 
-    private static void checkIds(long key, long job, long session) {
-        if (key != job) {
-            throw new SenselessEventException("key " + key + " is not the job_id " + job);
-        }
-        if (session < 0) {
-            throw new SenselessEventException("session_id " + session + " is negative");
-        }
-    }
-
-    private static void checkTasks(TaskReady ready) {
-        if (ready.getAttempt() < 0) {
-            throw new SenselessEventException("attempt " + ready.getAttempt() + " is negative");
-        }
-        if (ready.getTaskIndices().isEmpty()) {
-            throw new SenselessEventException("task_indices is empty");
-        }
-        for (int index : ready.getTaskIndices()) {
-            if (index < 0) {
-                throw new SenselessEventException("task index " + index + " is negative");
-            }
-        }
-    }
-
-    static int[] indices(TaskReady ready) {
-        List<Integer> list = ready.getTaskIndices();
+    private static int[] indices(List<Integer> list) {
         int[] indices = new int[list.size()];
         for (int i = 0; i < indices.length; i++) {
             indices[i] = list.get(i);
         }
         return indices;
+    }
+
+    private static void check(Event.TasksReady ready) {
+        if (ready.attempt() < 0) {
+            throw new SenselessEventException("attempt " + ready.attempt() + " is negative");
+        }
+        if (ready.indices().length == 0) {
+            throw new SenselessEventException("task_indices is empty");
+        }
+        for (int index : ready.indices()) {
+            if (index < 0) {
+                throw new SenselessEventException("task index " + index + " is negative");
+            }
+        }
     }
 }

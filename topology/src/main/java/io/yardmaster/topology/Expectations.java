@@ -1,7 +1,7 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.JobDetail;
-import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.schemas.JobExpectation;
 import java.util.Locale;
 import java.util.Optional;

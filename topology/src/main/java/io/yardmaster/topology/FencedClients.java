@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.window.AssignmentPlacer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -13,8 +14,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
  * The clients of one instance. What they add to Kafka's own: a transaction that dispatches anything always carries
- * offsets, by which the broker finds out whether the instance still has its stream tasks (decision 13), and while nothing
- * happens they rest (decision 27).
+ * offsets, by which the broker finds out whether the instance still has its stream tasks (decision 13), assignments go
+ * where the dispatch window wants them, and while nothing happens they rest (decision 27).
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
@@ -25,10 +26,19 @@ final class FencedClients implements KafkaClientSupplier {
     /** By the name of the stream thread, which its next producer and consumer have, too. */
     private final Map<String, OwnedOffsets> consumers = new ConcurrentHashMap<>();
 
+    private final StreamTasks tasks;
+    private final AssignmentPlacer placer;
     private final IdlePacer pacer;
 
-    /** @param report is told of dead letters that were committed */
-    FencedClients(IdlePacer pacer, DeadLetterReport report) {
+    /**
+     * For all threads of one instance.
+     *
+     * @param placer of what their producers send
+     * @param report is told of dead letters that were committed
+     */
+    FencedClients(StreamTasks tasks, AssignmentPlacer placer, IdlePacer pacer, DeadLetterReport report) {
+        this.tasks = tasks;
+        this.placer = placer;
         this.pacer = pacer;
         this.report = report;
         pacer.onWake(() -> consumers.values().forEach(OwnedOffsets::wakeup));
@@ -36,7 +46,7 @@ final class FencedClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        OwnedOffsets consumer = new OwnedOffsets(config, pacer);
+        OwnedOffsets consumer = new OwnedOffsets(config, tasks, pacer);
         consumers.put(thread(config, CONSUMER), consumer);
         return consumer;
     }
@@ -45,7 +55,7 @@ final class FencedClients implements KafkaClientSupplier {
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         String thread = thread(config, PRODUCER);
         SentLetters letters = new SentLetters((DeadLetterLimit) config.get(DeadLetters.LIMIT), report);
-        return new FencedProducer(config, () -> consumers.get(thread), letters, pacer);
+        return new FencedProducer(config, () -> consumers.get(thread), placer, letters, pacer);
     }
 
     private static String thread(Map<String, Object> config, String suffix) {

@@ -1,7 +1,9 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.window.AssignmentPlacer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -15,19 +17,26 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Commits offsets for every stream task of its thread with whatever that thread has sent, and reports dead letters when they
- * are committed. Used by that thread alone.
+ * Commits offsets for every stream task of its thread with whatever that thread has sent, has assignments placed and counted,
+ * and reports dead letters when they are committed. Used by that thread alone.
  */
 final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private final Supplier<OwnedOffsets> owned;
+    private final AssignmentPlacer placer;
     private final IdlePacer pacer;
     private final SentLetters letters;
     private Map<TopicPartition, OffsetAndMetadata> inTransaction = Map.of();
     private boolean sent;
 
     /** @param owned the consumer of the same stream thread */
-    FencedProducer(Map<String, Object> config, Supplier<OwnedOffsets> owned, SentLetters letters, IdlePacer pacer) {
+    FencedProducer(
+            Map<String, Object> config,
+            Supplier<OwnedOffsets> owned,
+            AssignmentPlacer placer,
+            SentLetters letters,
+            IdlePacer pacer) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
+        this.placer = placer;
         this.letters = letters;
         this.owned = owned;
         this.pacer = pacer;
@@ -45,7 +54,23 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message, Callback callback) {
         sent = true;
-        return blaming(() -> super.send(message, letters.sending(message, callback)));
+        Optional<AssignmentPlacer.Placed> placed = placer.place(message);
+        return placed.isPresent()
+                ? send(placed.get(), callback)
+                : blaming(() -> super.send(message, letters.sending(message, callback)));
+    }
+
+    private Future<RecordMetadata> send(AssignmentPlacer.Placed placed, Callback callback) {
+        boolean given = false;
+        try {
+            Future<RecordMetadata> sending = blaming(() -> super.send(placed.record(), placed.counting(callback)));
+            given = true;
+            return sending;
+        } finally {
+            if (!given) {
+                placed.refused();
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.Storage;
+import io.yardmaster.core.state.Storage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,22 +1,23 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Demand;
 import io.yardmaster.topology.meters.LaneMeters;
 import io.yardmaster.topology.meters.LaneState;
-import io.yardmaster.topology.shares.Allowance;
+import io.yardmaster.topology.shares.DispatchBudget;
 
 /** Tells a lane partition's meters how things stand: not in every tick, as some of it takes time to find out. */
 final class LaneReport {
     private static final long INTERVAL_MS = 500;
 
     private final Scheduler scheduler;
-    private final Allowance allowance;
+    private final DispatchBudget budget;
     private final LaneMeters meters;
     private long nextAt = Long.MIN_VALUE;
 
-    LaneReport(Scheduler scheduler, Allowance allowance, LaneMeters meters) {
+    LaneReport(Scheduler scheduler, DispatchBudget budget, LaneMeters meters) {
         this.scheduler = scheduler;
-        this.allowance = allowance;
+        this.budget = budget;
         this.meters = meters;
     }
 
@@ -26,14 +27,15 @@ final class LaneReport {
             return;
         }
         nextAt = now + INTERVAL_MS;
+        Demand demand = scheduler.demand(false);
         meters.state(new LaneState(
                 scheduler.session(),
-                scheduler.activeJobs(),
-                scheduler.pendingJobs(),
-                scheduler.finalizingJobs(),
-                scheduler.backlog(),
-                scheduler.turnsPerCycle(),
-                allowance.granted(),
-                allowance.outstanding()));
+                demand.activeJobs(),
+                demand.pendingJobs(),
+                scheduler.view().finalizingJobs(),
+                demand.backlog(),
+                demand.turnsPerCycle(),
+                budget.granted(),
+                budget.outstanding()));
     }
 }

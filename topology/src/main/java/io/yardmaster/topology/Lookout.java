@@ -1,7 +1,7 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.JobPage;
-import io.yardmaster.scheduling.JobQuery;
+import io.yardmaster.core.view.JobPage;
+import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.DeadLetterTail;
@@ -28,7 +28,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.TaskMetadata;
@@ -38,6 +37,7 @@ import org.apache.kafka.streams.ThreadMetadata;
 public final class Lookout {
     private final Identity identity;
     private final KafkaStreams streams;
+    private final StreamTasks tasks;
     private final DispatchWindow window;
     private final FleetPoller poller;
     private final Inquiries inquiries;
@@ -52,6 +52,7 @@ public final class Lookout {
     Lookout(
             Identity identity,
             KafkaStreams streams,
+            StreamTasks tasks,
             DispatchWindow window,
             FleetPoller poller,
             Inquiries inquiries,
@@ -61,6 +62,7 @@ public final class Lookout {
             int lanes) {
         this.identity = identity;
         this.streams = streams;
+        this.tasks = tasks;
         this.window = window;
         this.poller = poller;
         this.inquiries = inquiries;
@@ -106,13 +108,11 @@ public final class Lookout {
                 inquiries.rates().all());
     }
 
-    private List<Integer> partitions(Function<ThreadMetadata, Collection<TaskMetadata>> tasks) {
-        return streams.metadataForLocalThreads().stream()
-                .flatMap(thread -> tasks.apply(thread).stream())
-                .map(task -> task.taskId().partition())
-                .distinct()
-                .sorted()
-                .toList();
+    private List<Integer> partitions(Function<ThreadMetadata, Collection<TaskMetadata>> ofThread) {
+        return List.copyOf(tasks.lanesOf(streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> ofThread.apply(thread).stream())
+                .map(TaskMetadata::taskId)
+                .toList()));
     }
 
     /**
@@ -168,7 +168,7 @@ public final class Lookout {
                     found.put(
                             new HostPort(
                                     client.hostInfo().host(), client.hostInfo().port()),
-                            lanesOf(client.topicPartitions()));
+                            List.copyOf(tasks.lanesRead(client.topicPartitions())));
                 }
             }
         } catch (IllegalStateException e) {
@@ -176,14 +176,6 @@ public final class Lookout {
             return found;
         }
         return found;
-    }
-
-    private static List<Integer> lanesOf(Collection<TopicPartition> partitions) {
-        return partitions.stream()
-                .map(TopicPartition::partition)
-                .distinct()
-                .sorted()
-                .toList();
     }
 
     /** The group of the execution managers, as of a few seconds ago at most. */

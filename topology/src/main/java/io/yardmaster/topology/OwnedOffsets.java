@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -19,10 +18,12 @@ final class OwnedOffsets extends RestingConsumer {
     /** Null for a partition without a committed offset. What is not in here has to be asked for. */
     private final Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
 
+    private final StreamTasks tasks;
     private final IdlePacer pacer;
 
-    OwnedOffsets(Map<String, Object> config, IdlePacer pacer) {
+    OwnedOffsets(Map<String, Object> config, StreamTasks tasks, IdlePacer pacer) {
         super(config, pacer);
+        this.tasks = tasks;
         this.pacer = pacer;
     }
 
@@ -58,16 +59,9 @@ final class OwnedOffsets extends RestingConsumer {
         return found;
     }
 
-    /**
-     * These offsets and, for each stream task of which none is among them, those that are committed already. Partition n
-     * of all lanes is stream task n.
-     */
+    /** These offsets and, for each stream task of which none is among them, those that are committed already. */
     Map<TopicPartition, OffsetAndMetadata> completed(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        Set<Integer> present =
-                offsets.keySet().stream().map(TopicPartition::partition).collect(Collectors.toSet());
-        Set<TopicPartition> absent = assignment().stream()
-                .filter(partition -> !present.contains(partition.partition()))
-                .collect(Collectors.toSet());
+        Set<TopicPartition> absent = tasks.readApartFrom(offsets.keySet(), assignment());
         if (absent.isEmpty()) {
             return offsets;
         }

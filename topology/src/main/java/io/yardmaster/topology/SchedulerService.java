@@ -11,6 +11,7 @@ import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.views.DeadLetterTail;
+import io.yardmaster.topology.window.AssignmentPlacer;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetPoller;
 import io.yardmaster.topology.window.LostOffsets;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +39,7 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -124,12 +125,16 @@ public final class SchedulerService implements AutoCloseable {
             window = FleetViews.window(config, lanes, dispatchPartitions, pacer)
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
             Observers observers = new Observers(meters, pacer);
-            Properties settings = StreamsSettings.of(config, window);
+            Topology topology = SchedulerTopology.build(config, lanes, window, observers);
+            StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
-                    SchedulerTopology.build(config, lanes, window, observers),
-                    settings,
+                    topology,
+                    StreamsSettings.of(config),
                     new FencedClients(
-                            pacer, new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
+                            tasks,
+                            new AssignmentPlacer(dispatch),
+                            pacer,
+                            new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
                     new SteadyTime(wallClock));
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
@@ -152,6 +157,7 @@ public final class SchedulerService implements AutoCloseable {
                     new Lookout.Identity(
                             config.address().orElse(""), version, config.applicationId(), wallClock.milliseconds()),
                     streams,
+                    tasks,
                     window,
                     poller,
                     observers.inquiries(),

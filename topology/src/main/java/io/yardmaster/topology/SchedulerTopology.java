@@ -64,7 +64,7 @@ public final class SchedulerTopology {
         addLane(topology, Names.COMMIT_SOURCE, Topic.COMMIT, config);
         addLane(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, config);
         Serde<Share> shares = ValueSerdes.of(Topic.SHARES, config.serde());
-        Allowances allowances = new Allowances(
+        Budgets budgets = new Budgets(
                 lanes,
                 config.dispatchCapacity(),
                 config.policy().fairness(),
@@ -74,7 +74,7 @@ public final class SchedulerTopology {
         topology.<Long, SpecificRecord, Object, SpecificRecord>addProcessor(
                 Names.SCHEDULER,
                 () -> new SchedulerProcessor(
-                        config.policy(), config.tickInterval(), placement, window, allowances, observers),
+                        config.policy(), config.tickInterval(), placement, window, budgets, observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
                 Names.CLEANUP_SOURCE);

@@ -1,11 +1,7 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Secrets;
-import io.yardmaster.topology.window.DispatchPartitioner;
-import io.yardmaster.topology.window.DispatchWindow;
-import io.yardmaster.topology.window.WindowInterceptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,10 +26,10 @@ final class StreamsSettings {
 
     private StreamsSettings() {}
 
-    static Properties of(SchedulerConfig config, DispatchWindow window) {
+    static Properties of(SchedulerConfig config) {
         Map<String, Object> settings = new HashMap<>(defaults(config));
         settings.putAll(config.kafka());
-        settings.putAll(fixed(config, window));
+        settings.putAll(fixed(config));
         warnOfUnused(config.kafka(), settings);
         settings.put(DeadLetters.LIMIT, DeadLetterLimit.of(settings));
         Properties properties = new Properties();
@@ -88,7 +84,7 @@ final class StreamsSettings {
         return settings;
     }
 
-    private static Map<String, Object> fixed(SchedulerConfig config, DispatchWindow window) {
+    private static Map<String, Object> fixed(SchedulerConfig config) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         // With the other protocol Streams takes no consumer of ours, see FencedClients.
@@ -100,16 +96,6 @@ final class StreamsSettings {
         settings.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         settings.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, RefusedRecords.class);
-        settings.put(
-                StreamsConfig.producerPrefix(ProducerConfig.PARTITIONER_CLASS_CONFIG),
-                DispatchPartitioner.class.getName());
-        settings.put(
-                StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                WindowInterceptor.class.getName());
-        settings.put(StreamsConfig.producerPrefix(WindowInterceptor.WINDOW), window);
-        settings.put(
-                StreamsConfig.producerPrefix(WindowInterceptor.TOPIC),
-                config.topics().of(Topic.DISPATCH));
         return settings;
     }
 }

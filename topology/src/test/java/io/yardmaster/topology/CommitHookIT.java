@@ -72,7 +72,7 @@ class CommitHookIT {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 Deployment deployment = new Deployment(kafka, "hook", directory).createTopics(1, 1)) {
             SchedulerConfig config = deployment.config("state");
-            Properties settings = StreamsSettings.of(config, new DispatchWindow(1, System::nanoTime));
+            Properties settings = StreamsSettings.of(config);
             try (KafkaStreams streams = new KafkaStreams(
                     SchedulerTopology.build(config, 1, lane -> FULL), settings, new RecordingClients())) {
                 streams.start();

@@ -70,7 +70,7 @@ class InstanceIdTest {
     void isTheOneThatStreamsIsGiven() {
         SchedulerConfig config = SchedulerConfig.from(
                 Map.of("state.dir", directory.resolve("s").toString(), "schema.registry.url", "mock://id"));
-        Object given = StreamsSettings.of(config, new DispatchWindow(1, System::nanoTime))
+        Object given = StreamsSettings.of(config)
                 .get("group.instance.id");
         assertThat(given).isEqualTo(of("s"));
     }

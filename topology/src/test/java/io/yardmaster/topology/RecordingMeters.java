@@ -1,7 +1,7 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.DropReason;
-import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.LaneMeters;
 import io.yardmaster.topology.meters.LaneState;
 import io.yardmaster.topology.meters.Meters;

@@ -1,6 +1,6 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.DropReason;
+import io.yardmaster.core.values.DropReason;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskAssignment;

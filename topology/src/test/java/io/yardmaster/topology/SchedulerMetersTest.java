@@ -2,7 +2,7 @@ package io.yardmaster.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.core.values.TaskKind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -7,12 +7,11 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.AssignmentPlacer;
 import io.yardmaster.topology.window.ConsumerGroupView;
-import io.yardmaster.topology.window.DispatchPartitioner;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.FleetView;
 import io.yardmaster.topology.window.LostOffsets;
-import io.yardmaster.topology.window.WindowInterceptor;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -21,9 +20,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -40,7 +39,11 @@ final class SimulatedInstance {
         DECIDED
     }
 
-    private record Sending(TaskAssignment assignment, int partition, int offset, Headers headers) {}
+    private record Sending(TaskAssignment assignment, AssignmentPlacer.Placed placed, int offset) {
+        int partition() {
+            return placed.record().partition();
+        }
+    }
 
     private final SchedulerConfig config;
     private final SimulatedBroker broker;
@@ -54,8 +57,7 @@ final class SimulatedInstance {
     private final Deque<Sending> unsent = new ArrayDeque<>();
     private final Deque<Sending> unacknowledged = new ArrayDeque<>();
 
-    private DispatchPartitioner partitioner;
-    private WindowInterceptor interceptor;
+    private final AssignmentPlacer placer = new AssignmentPlacer(SimulatedDispatchLog.TOPIC);
     private SimulatedTransaction transaction;
     private SimulatedTransaction previous;
     private Stage stage = Stage.RUNNING;
@@ -74,17 +76,6 @@ final class SimulatedInstance {
         var serde = ValueSerdes.of(Topic.SHARES, config.serde());
         this.shareWriter = serde.serializer();
         this.shareReader = serde.deserializer();
-        newProducer();
-    }
-
-    private void newProducer() {
-        Map<String, Object> settings =
-                Map.of(WindowInterceptor.WINDOW, window, WindowInterceptor.TOPIC, SimulatedDispatchLog.TOPIC);
-        partitioner = new DispatchPartitioner();
-        partitioner.configure(settings);
-        interceptor = new WindowInterceptor();
-        interceptor.configure(settings);
-        previous = null;
     }
 
     SimulatedStore<String, Long> sessionsStore() {
@@ -115,7 +106,7 @@ final class SimulatedInstance {
     }
 
     void open(int lane, int generation) {
-        Allowances allowances = new Allowances(
+        Budgets budgets = new Budgets(
                 broker.lanes(),
                 config.dispatchCapacity(),
                 config.policy().fairness(),
@@ -126,7 +117,7 @@ final class SimulatedInstance {
                 config.tickInterval(),
                 new JobPlacement(config.lanePartitioner(), broker.lanes()),
                 window,
-                allowances,
+                budgets,
                 Observers.none());
         tasks.put(lane, new SimulatedTask(lane, generation, processor, this, broker));
     }
@@ -142,8 +133,10 @@ final class SimulatedInstance {
             if (epoch != assignment.getSessionId() || !sink.equals(Names.DISPATCH_SINK)) {
                 throw new AssertionError("epoch " + epoch + " of " + assignment);
             }
-            int partition = partitioner.partition(SimulatedDispatchLog.TOPIC, null, null, null, null, null);
-            unsent.add(new Sending(assignment, partition, -1, record.headers()));
+            AssignmentPlacer.Placed placed = placer.place(
+                            new ProducerRecord<>(SimulatedDispatchLog.TOPIC, null, null, null, null, record.headers()))
+                    .orElseThrow();
+            unsent.add(new Sending(assignment, placed, -1));
         } else if (record.value() instanceof Session session) {
             transaction().sessions.add(session);
         } else if (record.value() instanceof Share share) {
@@ -166,7 +159,7 @@ final class SimulatedInstance {
             acknowledge(next, new IllegalStateException("the transaction was aborted"));
         } else {
             int offset = broker.partitions().get(next.partition()).append(next.assignment(), transaction);
-            unacknowledged.add(new Sending(next.assignment(), next.partition(), offset, next.headers()));
+            unacknowledged.add(new Sending(next.assignment(), next.placed(), offset));
         }
         return true;
     }
@@ -181,8 +174,9 @@ final class SimulatedInstance {
 
     private void acknowledge(Sending sending, Exception failure) {
         TopicPartition partition = new TopicPartition(SimulatedDispatchLog.TOPIC, sending.partition());
-        interceptor.onAcknowledgement(
-                new RecordMetadata(partition, sending.offset(), 0, 0, 0, 0), failure, sending.headers());
+        sending.placed()
+                .counting((metadata, reason) -> {})
+                .onCompletion(new RecordMetadata(partition, sending.offset(), 0, 0, 0, 0), failure);
     }
 
     /** The next part of a commit: flush, offsets, decision, and on. */
@@ -235,7 +229,7 @@ final class SimulatedInstance {
         tasks.clear();
         transaction = null;
         stage = Stage.RUNNING;
-        newProducer();
+        previous = null;
     }
 
     void look() {

@@ -1,14 +1,13 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.Assignment;
-import io.yardmaster.scheduling.Decisions;
-import io.yardmaster.scheduling.DropReason;
-import io.yardmaster.scheduling.NaiveScheduler;
-import io.yardmaster.scheduling.Policy;
-import io.yardmaster.schemas.CleanupReady;
-import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.core.NaiveScheduler;
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +19,7 @@ import org.apache.avro.specific.SpecificRecord;
  * What one lane partition should have decided, by the rules alone and without a failure: it is told what was committed, in
  * that order, and whatever was aborted never was.
  */
-final class SimulatedReference implements Decisions {
+final class SimulatedReference {
     private final int lane;
     private final boolean exact;
     private final NaiveScheduler naive;
@@ -32,7 +31,7 @@ final class SimulatedReference implements Decisions {
     SimulatedReference(int lane, Policy policy, boolean exact) {
         this.lane = lane;
         this.exact = exact;
-        this.naive = new NaiveScheduler(policy, this);
+        this.naive = new NaiveScheduler(policy, this::decided);
     }
 
     void replay(SimulatedTransaction.LaneWork work) {
@@ -47,30 +46,12 @@ final class SimulatedReference implements Decisions {
 
     private void event(SimulatedTransaction.Processed processed) {
         wrongGroup = false;
+        boolean senseless = false;
         SpecificRecord event = processed.event();
-        String trace = SimulatedStorage.traceOf(event).map(PackedTrace::pack).orElse(null);
-        boolean senseless =
-                event instanceof TaskReady some && some.getTaskIndices().contains(-1);
-        if (!senseless && event instanceof TaskReady ready) {
-            naive.ready(
-                    ready.getResourceGroupId(),
-                    ready.getJobId(),
-                    ready.getSessionId(),
-                    Events.indices(ready),
-                    ready.getAttempt(),
-                    processed.time(),
-                    trace);
-        } else if (event instanceof CommitReady commit) {
-            naive.commit(
-                    commit.getResourceGroupId(), commit.getJobId(), commit.getSessionId(), processed.time(), trace);
-        } else if (event instanceof CleanupReady cleanup) {
-            naive.cleanup(
-                    cleanup.getResourceGroupId(),
-                    cleanup.getJobId(),
-                    cleanup.getSessionId(),
-                    cleanup.getHasTask(),
-                    processed.time(),
-                    trace);
+        try {
+            naive.apply(Events.of(SimulatedStorage.record(event, processed.time())));
+        } catch (SenselessEventException e) {
+            senseless = true;
         }
         if (exact && processed.refused() != (senseless || wrongGroup)) {
             throw new AssertionError(event + (processed.refused() ? " was refused" : " was not refused"));
@@ -78,7 +59,7 @@ final class SimulatedReference implements Decisions {
     }
 
     private void tick(SimulatedTransaction.Ticked ticked) {
-        naive.session(ticked.published());
+        naive.apply(new Event.SessionBegan(ticked.published()));
         for (TaskAssignment made : ticked.made()) {
             if (made.getSessionId() < session) {
                 throw new AssertionError("S11: " + made + " after session " + session + " had begun");
@@ -87,7 +68,7 @@ final class SimulatedReference implements Decisions {
         }
         expected.clear();
         if (exact) {
-            naive.tick(ticked.time(), ticked.made().size());
+            naive.tick(ticked.time(), Budget.of(ticked.made().size()));
             List<String> made = IntStream.range(0, ticked.made().size())
                     .mapToObj(i -> told(ticked.made().get(i), ticked.traces().get(i)))
                     .toList();
@@ -104,21 +85,14 @@ final class SimulatedReference implements Decisions {
                 + trace;
     }
 
-    @Override
-    public void assign(Assignment made) {
-        expected.add(made.id() + " in session " + made.session() + ": "
-                + SimulatedStorage.name(made.job(), made.kind(), made.taskIndex(), made.attempt())
-                + Optional.ofNullable(made.trace()).map(PackedTrace::unpack));
+    private void decided(Decision decision) {
+        if (decision instanceof Decision.Assigned assigned) {
+            Assignment made = assigned.assignment();
+            expected.add(made.id() + " in session " + made.session() + ": "
+                    + SimulatedStorage.name(made.job(), made.kind(), made.taskIndex(), made.attempt())
+                    + Optional.ofNullable(made.trace()).map(PackedTrace::unpack));
+        } else if (decision instanceof Decision.Dropped dropped) {
+            wrongGroup |= dropped.reason() == DropReason.WRONG_GROUP;
+        }
     }
-
-    @Override
-    public void drop(DropReason reason, long job, long count) {
-        wrongGroup |= reason == DropReason.WRONG_GROUP;
-    }
-
-    @Override
-    public void retire(long job) {}
-
-    @Override
-    public void beginSession(long begun) {}
 }

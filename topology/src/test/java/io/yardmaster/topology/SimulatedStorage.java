@@ -15,6 +15,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
 
 /** A storage that repeats itself, retries, ends jobs, begins anew, and now and then talks nonsense. */
 final class SimulatedStorage {
@@ -53,8 +56,22 @@ final class SimulatedStorage {
         return "job " + job + " " + kind + " " + index + "#" + attempt;
     }
 
+    /** The event as it is read from its lane. */
+    static Record<Long, SpecificRecord> record(SpecificRecord event, long time) {
+        Headers headers = new RecordHeaders();
+        traceOf(event).ifPresent(trace -> trace.addTo(headers));
+        return new Record<>(jobOf(event), event, time, headers);
+    }
+
+    private static long jobOf(SpecificRecord event) {
+        if (event instanceof TaskReady ready) {
+            return ready.getJobId();
+        }
+        return event instanceof CommitReady commit ? commit.getJobId() : ((CleanupReady) event).getJobId();
+    }
+
     /** What this event comes with: some have nothing, and a repeat has the same. */
-    static Optional<TraceContext> traceOf(SpecificRecord event) {
+    private static Optional<TraceContext> traceOf(SpecificRecord event) {
         int hash = event.hashCode();
         return hash % 3 == 0
                 ? Optional.empty()

@@ -1,17 +1,12 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.schemas.CleanupReady;
-import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -59,9 +54,7 @@ final class SimulatedTask {
         SpecificRecord event = broker.input(lane, input).get(positions[input]++);
         boolean refused = false;
         try {
-            Headers headers = new RecordHeaders();
-            SimulatedStorage.traceOf(event).ifPresent(trace -> trace.addTo(headers));
-            processor.process(new Record<>(jobOf(event), event, time, headers));
+            processor.process(SimulatedStorage.record(event, time));
         } catch (SenselessEventException e) {
             refused = true;
         }
@@ -101,12 +94,5 @@ final class SimulatedTask {
             traces.add(TraceContext.read(record.headers()));
         }
         instance.send(sink, record);
-    }
-
-    private static long jobOf(SpecificRecord event) {
-        if (event instanceof TaskReady ready) {
-            return ready.getJobId();
-        }
-        return event instanceof CommitReady commit ? commit.getJobId() : ((CleanupReady) event).getJobId();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The real scheduler, window and shares of whole deployments, in one thread and in virtual time, against the rules as
- * {@link io.yardmaster.scheduling.NaiveScheduler} has them (S3 to S8, S10), and S7, S11, S12, S13 and S17 besides.
+ * {@link io.yardmaster.core.NaiveScheduler} has them (S3 to S8, S10), and S7, S11, S12, S13 and S17 besides.
  *
  * <p>{@code -Dyardmaster.simulation.seeds=N} runs so many, {@code -Dyardmaster.simulation.seed=S} runs one and prints what
  * happened.

@@ -1,7 +1,7 @@
 package io.yardmaster.app.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.yardmaster.scheduling.JobDetail;
+import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.JobSighting;
 

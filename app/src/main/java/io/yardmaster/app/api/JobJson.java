@@ -2,9 +2,9 @@ package io.yardmaster.app.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.yardmaster.scheduling.JobDetail;
-import io.yardmaster.scheduling.JobView;
-import io.yardmaster.scheduling.Run;
+import io.yardmaster.core.jobs.Run;
+import io.yardmaster.core.view.JobDetail;
+import io.yardmaster.core.view.JobView;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.JobEvent;
 import io.yardmaster.topology.views.JobSighting;

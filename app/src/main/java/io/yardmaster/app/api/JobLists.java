@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.Request;
-import io.yardmaster.scheduling.JobQuery;
+import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.Labels;
 import java.net.URLEncoder;

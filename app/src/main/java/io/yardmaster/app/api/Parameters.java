@@ -2,8 +2,8 @@ package io.yardmaster.app.api;
 
 import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Request;
-import io.yardmaster.scheduling.JobQuery;
-import io.yardmaster.scheduling.JobView;
+import io.yardmaster.core.view.JobQuery;
+import io.yardmaster.core.view.JobView;
 import io.yardmaster.topology.config.Labels;
 import java.util.Optional;
 import java.util.OptionalInt;

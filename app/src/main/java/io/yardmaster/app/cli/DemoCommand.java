@@ -19,7 +19,7 @@ import io.yardmaster.app.storage.Job;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.RetryPolicy;
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Settings;
 import java.io.PrintWriter;

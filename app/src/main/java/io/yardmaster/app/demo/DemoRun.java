@@ -6,7 +6,7 @@ import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.StoragePlayer;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.ReportListener;
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.yardmaster.app.demo;
 
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.JobState;
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.yardmaster.app.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.LaneMeters;
 import io.yardmaster.topology.meters.Meters;
 import java.util.EnumMap;

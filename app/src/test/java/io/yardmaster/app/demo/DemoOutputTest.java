@@ -7,7 +7,7 @@ import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.JobState;
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowTask;
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -7,7 +7,7 @@ import io.yardmaster.app.storage.JobState;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.Workflows;
 import io.yardmaster.client.Assignment;
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
 import java.time.Duration;
 import java.time.Instant;

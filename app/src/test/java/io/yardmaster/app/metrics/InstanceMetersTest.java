@@ -2,8 +2,8 @@ package io.yardmaster.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.scheduling.DropReason;
-import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.LaneMeters;
 import io.yardmaster.topology.meters.LaneState;
 import java.util.List;

@@ -1,9 +1,10 @@
 package io.yardmaster.bench.core;
 
-import io.yardmaster.scheduling.Decisions;
-import io.yardmaster.scheduling.Fairness;
-import io.yardmaster.scheduling.Policy;
-import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Policy;
 import java.util.stream.IntStream;
 
 /** A scheduler whose jobs have equally many tasks waiting. */
@@ -14,10 +15,12 @@ final class Backlog {
     private static final long TICK_MILLIS = 5;
 
     private final Scheduler scheduler;
+    private final Sink sink;
     private final int jobs;
     private long now = NOW;
 
-    Backlog(int jobs, Fairness fairness, Decisions decisions) {
+    Backlog(int jobs, Fairness fairness, Sink sink) {
+        this.sink = sink;
         this.jobs = jobs;
         Policy policy = new Policy(
                 jobs,
@@ -26,14 +29,14 @@ final class Backlog {
                 Policy.DEFAULT.finalizingExpiry(),
                 Policy.DEFAULT.dedupExpiry(),
                 fairness);
-        scheduler = new Scheduler(policy, new HashStorage(), 0, decisions);
+        scheduler = new Scheduler(policy, new HashStorage(), 0);
     }
 
     /** Each job gets the same tasks in one event. */
     void fill(int first, int tasksPerJob) {
         int[] indices = IntStream.range(first, first + tasksPerJob).toArray();
         for (long job = 1; job <= jobs; job++) {
-            scheduler.ready(job % GROUPS, job, SESSION, indices, 0, now);
+            sink.take(scheduler.apply(new Event.TasksReady(job % GROUPS, job, SESSION, indices, 0, now, null)));
         }
         scheduler.flush();
     }
@@ -43,10 +46,10 @@ final class Backlog {
         int made = 0;
         while (made < decisions) {
             now += TICK_MILLIS;
-            int offered = scheduler.tick(now, Math.min(budget, decisions - made));
+            int offered = sink.take(scheduler.tick(now, Budget.of(Math.min(budget, decisions - made))));
             if (offered == 0) {
                 throw new IllegalStateException("nothing is left after %s of %s decisions, and %s are said to wait"
-                        .formatted(made, decisions, scheduler.backlog()));
+                        .formatted(made, decisions, scheduler.demand(false).backlog()));
             }
             made += offered;
             if (write) {

@@ -1,6 +1,6 @@
 package io.yardmaster.bench.core;
 
-import io.yardmaster.scheduling.Storage;
+import io.yardmaster.core.state.Storage;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;

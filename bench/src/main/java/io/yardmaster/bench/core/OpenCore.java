@@ -1,6 +1,6 @@
 package io.yardmaster.bench.core;
 
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

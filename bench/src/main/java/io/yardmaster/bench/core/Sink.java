@@ -1,25 +1,22 @@
 package io.yardmaster.bench.core;
 
-import io.yardmaster.scheduling.Assignment;
-import io.yardmaster.scheduling.Decisions;
-import io.yardmaster.scheduling.DropReason;
+import io.yardmaster.core.values.Decision;
+import java.util.List;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Takes assignments so that the compiler cannot leave them out. */
-record Sink(Blackhole hole) implements Decisions {
-    @Override
-    public void assign(Assignment assignment) {
-        hole.consume(assignment);
+/** Takes decisions so that the compiler cannot leave them out. */
+record Sink(Blackhole hole) {
+    /** Returns how many of them are assignments. */
+    int take(List<Decision> decisions) {
+        int assigned = 0;
+        for (Decision decision : decisions) {
+            if (decision instanceof Decision.Assigned made) {
+                hole.consume(made.assignment());
+                assigned++;
+            } else if (decision instanceof Decision.Dropped dropped) {
+                throw new IllegalStateException("nothing is to be dropped, but there was " + dropped);
+            }
+        }
+        return assigned;
     }
-
-    @Override
-    public void drop(DropReason reason, long job, long count) {
-        throw new IllegalStateException("nothing is to be dropped, but " + count + " tasks were: " + reason);
-    }
-
-    @Override
-    public void retire(long job) {}
-
-    @Override
-    public void beginSession(long session) {}
 }

@@ -40,7 +40,7 @@ public final class FinalizingGate {
 
     /** The job's commit task waits from now on, unless the gate was closed before. */
     public void commit(Job job, Pool pool, Event.CommitReady event) {
-        if (job.phase == Job.Phase.FINALIZING) {
+        if (isClosed(job)) {
             drop(job, DropReason.FINALIZING, 1);
             return;
         }
@@ -48,6 +48,10 @@ public final class FinalizingGate {
         job.commitPlace = queues.commits().append(job.id, event.readyAt());
         job.finalizingReadyAt = event.readyAt();
         job.finalizingTrace = RunTraces.kept(event.trace());
+    }
+
+    private static boolean isClosed(Job job) {
+        return job.phase == Job.Phase.FINALIZING;
     }
 
     /** The job's cleanup task waits from now on, or the job has ended; also after a commit, but only once. */

@@ -18,8 +18,14 @@ public final class DeficitCounter {
         weight = (int) Math.max(WHOLE / MOST_ROUNDS, Math.min(WHOLE, Math.round(share * WHOLE)));
     }
 
-    double weight() {
-        return (double) weight / WHOLE;
+    /** Its weight in parts of a turn, see {@link #turns}. */
+    int parts() {
+        return weight;
+    }
+
+    /** How many turns so many parts are. */
+    static double turns(long parts) {
+        return (double) parts / WHOLE;
     }
 
     boolean isDue() {

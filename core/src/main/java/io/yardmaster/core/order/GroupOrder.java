@@ -22,6 +22,8 @@ public final class GroupOrder implements TurnOrder {
     private final Rotation<GroupTurns> rotation = new Rotation<>(0);
 
     private Map<Long, Double> weights = Map.of();
+    /** The weights of all groups in the rotation, in parts of a turn. */
+    private long parts;
 
     /**
      * Without any job.
@@ -47,7 +49,11 @@ public final class GroupOrder implements TurnOrder {
     @Override
     public void weigh(Map<Long, Double> newWeights) {
         weights = newWeights;
-        groups.values().forEach(turns -> turns.deficit.weigh(weights.getOrDefault(turns.group, 1.0)));
+        parts = 0;
+        for (GroupTurns turns : groups.values()) {
+            turns.deficit.weigh(weights.getOrDefault(turns.group, 1.0));
+            parts += turns.jobs.isEmpty() ? 0 : turns.deficit.parts();
+        }
     }
 
     /** A group joins the rotation with its first active job, and takes its place by that job's seat. */
@@ -56,9 +62,14 @@ public final class GroupOrder implements TurnOrder {
         GroupTurns turns = of(job.group);
         if (turns.jobs.isEmpty()) {
             turns.seat = job.seat;
-            turns.place = rotation.add(turns, turns.seat);
+            seat(turns);
         }
         turns.add(job);
+    }
+
+    private void seat(GroupTurns turns) {
+        turns.place = rotation.add(turns, turns.seat);
+        parts += turns.deficit.parts();
     }
 
     @Override
@@ -68,6 +79,7 @@ public final class GroupOrder implements TurnOrder {
         if (turns.jobs.isEmpty()) {
             rotation.remove(turns.place);
             turns.place = null;
+            parts -= turns.deficit.parts();
             turns.jobs.beginRound();
         }
     }
@@ -133,11 +145,7 @@ public final class GroupOrder implements TurnOrder {
 
     @Override
     public double perRound() {
-        double sum = 0;
-        for (GroupTurns turns : groups.values()) {
-            sum += turns.jobs.isEmpty() ? 0 : turns.deficit.weight();
-        }
-        return sum;
+        return DeficitCounter.turns(parts);
     }
 
     /** None of them is in a group behind the first {@code limit} ones, nor behind as many jobs of its group. */
@@ -191,7 +199,7 @@ public final class GroupOrder implements TurnOrder {
         }
         seated.stream()
                 .sorted(Comparator.comparingLong(turns -> turns.seat))
-                .forEach(turns -> turns.place = rotation.add(turns, turns.seat));
+                .forEach(this::seat);
         rotation.moveTo(cursor);
         seated.forEach(GroupTurns::goOn);
     }

@@ -1,6 +1,6 @@
 package io.yardmaster.topology.config;
 
-import io.yardmaster.scheduling.Policy;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.TopicNames;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.yardmaster.topology.config;
 
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.nio.file.Path;

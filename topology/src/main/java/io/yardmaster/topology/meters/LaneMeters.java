@@ -1,7 +1,7 @@
 package io.yardmaster.topology.meters;
 
-import io.yardmaster.scheduling.DropReason;
-import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.TaskKind;
 
 /**
  * Where one lane partition tells what it does. Told by its stream thread alone; called for every task, so an implementation

@@ -1,6 +1,6 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.scheduling.DropReason;
+import io.yardmaster.core.values.DropReason;
 import io.yardmaster.topology.config.Labels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.scheduling.JobDetail;
+import io.yardmaster.core.view.JobDetail;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +24,7 @@ public record JobSighting(
                         open.scheduler().session(),
                         detail,
                         open.scheduler().view().places(),
-                        open.scheduler().activeJobs(),
+                        open.scheduler().demand(false).activeJobs(),
                         open.record().history(job, EVENTS)));
     }
 }

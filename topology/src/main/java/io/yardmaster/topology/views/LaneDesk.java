@@ -1,7 +1,7 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.scheduling.Scheduler;
-import io.yardmaster.topology.shares.Allowance;
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.topology.shares.DispatchBudget;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -54,12 +54,12 @@ public final class LaneDesk {
     }
 
     /** A tick has ended. */
-    public void tickEnded(Scheduler scheduler, Allowance allowance, long now) {
+    public void tickEnded(Scheduler scheduler, DispatchBudget budget, long now) {
         record.tickEnded(now);
         if (questions.isEmpty()) {
             return;
         }
-        OpenLane open = new OpenLane(lane, scheduler, record, allowance.granted(), allowance.outstanding(), now);
+        OpenLane open = new OpenLane(lane, scheduler, record, budget.granted(), budget.outstanding(), now);
         for (int answered = 0; answered < ANSWERS_PER_TICK; answered++) {
             Question<?> question = questions.poll();
             if (question == null) {

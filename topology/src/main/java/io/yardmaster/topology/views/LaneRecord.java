@@ -1,8 +1,8 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.scheduling.Assignment;
-import io.yardmaster.scheduling.DropReason;
-import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.config.Labels;
 import java.util.EnumMap;
 import java.util.HashMap;

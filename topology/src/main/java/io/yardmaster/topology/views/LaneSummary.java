@@ -1,7 +1,8 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.scheduling.Scheduler;
-import io.yardmaster.scheduling.SchedulerView;
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.view.SchedulerView;
 import java.util.List;
 import java.util.Map;
 
@@ -39,6 +40,7 @@ public record LaneSummary(
 
     public static LaneSummary of(OpenLane open) {
         Scheduler scheduler = open.scheduler();
+        Demand demand = scheduler.demand(false);
         SchedulerView view = scheduler.view();
         var groups = view.groups(GROUPS);
         return new LaneSummary(
@@ -47,14 +49,14 @@ public record LaneSummary(
                 view.places(),
                 open.granted(),
                 open.used(),
-                scheduler.activeJobs(),
-                scheduler.pendingJobs(),
+                demand.activeJobs(),
+                demand.pendingJobs(),
                 view.finalizingJobs(),
                 view.waitingCommits(),
                 view.waitingCleanups(),
                 view.buffered(),
                 view.assignments(),
-                scheduler.turnsPerCycle(),
+                demand.turnsPerCycle(),
                 view.nextJobs(NEXT_JOBS),
                 open.record().drops(),
                 groups.stream()

@@ -1,6 +1,6 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.core.Scheduler;
 
 /**
  * A lane partition as its stream thread hands it to a question, to be used before the answer only.

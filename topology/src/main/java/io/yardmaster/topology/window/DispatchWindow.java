@@ -23,15 +23,11 @@ import org.apache.kafka.common.Uuid;
  * owns. Outstanding are the assignments at or after the offset that their group has committed: counted one by one, so
  * that transaction markers, which take offsets too, do not matter.
  *
- * <p>A stream thread opens its lane partitions and places assignments; producers report what they sent and what was
- * acknowledged; a {@link FleetView} reports what was committed. Safe for use by all of them at once.
+ * <p>A stream thread opens its lane partitions; its producer places assignments and reports what was acknowledged; a {@link FleetView} reports what was committed. Safe for use by all of them at once.
  */
 public final class DispatchWindow implements Window {
     /** Without news of the group for this long, nothing is dispatched. */
     static final long VIEW_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    /** Of which lane the assignments are that a thread sends. */
-    private static final ThreadLocal<LaneView> PLACING = new ThreadLocal<>();
 
     private final int partitions;
     private final LongSupplier nanoTime;
@@ -155,16 +151,6 @@ public final class DispatchWindow implements Window {
         }
         view.forget();
         pacer.active();
-    }
-
-    /** Assignments that this thread sends from now on are of this lane. */
-    static void placing(LaneView lane) {
-        PLACING.set(lane);
-    }
-
-    /** Where the assignment goes that this thread is sending. */
-    int place() {
-        return PLACING.get().place();
     }
 
     /** The group will next read these offsets, one for each partition, 0 where it has committed none. */

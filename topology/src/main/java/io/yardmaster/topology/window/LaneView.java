@@ -52,7 +52,6 @@ final class LaneView implements LaneWindow {
 
     @Override
     public int look() {
-        DispatchWindow.placing(this);
         for (int partition = 0; partition < partitions.length; partition++) {
             load[partition] = window.load(partition).get();
         }

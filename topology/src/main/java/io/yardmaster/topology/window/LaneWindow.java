@@ -13,8 +13,7 @@ public interface LaneWindow extends AutoCloseable {
 
     /**
      * Looks how many assignments are out: once that is known never too few; too many only for moments after a start, a
-     * rebalance or an abort. What the same thread sends afterwards is of this lane partition, and goes where there were the
-     * fewest at this look.
+     * rebalance or an abort. Assignments that are sent afterwards go where there were the fewest at this look.
      */
     int look();
 

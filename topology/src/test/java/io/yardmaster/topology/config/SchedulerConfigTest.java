@@ -3,8 +3,8 @@ package io.yardmaster.topology.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.yardmaster.scheduling.Fairness;
-import io.yardmaster.scheduling.Policy;
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Topic;
 import java.nio.file.Path;
 import java.time.Duration;

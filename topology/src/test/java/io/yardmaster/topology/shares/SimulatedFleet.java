@@ -1,7 +1,7 @@
 package io.yardmaster.topology.shares;
 
-import io.yardmaster.scheduling.Assignment;
-import io.yardmaster.scheduling.Policy;
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
 import java.nio.ByteBuffer;

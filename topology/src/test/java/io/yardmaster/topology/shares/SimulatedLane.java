@@ -1,11 +1,12 @@
 package io.yardmaster.topology.shares;
 
-import io.yardmaster.scheduling.Assignment;
-import io.yardmaster.scheduling.Decisions;
-import io.yardmaster.scheduling.DropReason;
-import io.yardmaster.scheduling.HeapStorage;
-import io.yardmaster.scheduling.Policy;
-import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.state.HeapStorage;
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.window.LaneWindow;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.List;
  * It sees what the fleet took, and what other lanes say, some time later; what was out when it was opened, it does not
  * know before its first look.
  */
-final class SimulatedLane implements Decisions, LaneWindow {
+final class SimulatedLane implements LaneWindow {
     private static final byte[] STORED_SHARE = {(byte) 0xFE};
 
     private final int lane;
@@ -26,7 +27,7 @@ final class SimulatedLane implements Decisions, LaneWindow {
     private HeapStorage durable = new HeapStorage();
     private HeapStorage working;
     private Scheduler scheduler;
-    private SharedWindow window;
+    private SharedBudget budget;
     private final List<Assignment> made = new ArrayList<>();
     private final List<Share> said = new ArrayList<>();
     private int takenSeen;
@@ -45,16 +46,14 @@ final class SimulatedLane implements Decisions, LaneWindow {
         said.clear();
         known = false;
         working = durable.copy();
-        scheduler = new Scheduler(policy, working, (long) lane << 47, this);
-        window = new SharedWindow(
+        scheduler = new Scheduler(policy, working, (long) lane << 47);
+        budget = new SharedBudget(
                 lane,
                 fleet.capacity(),
                 policy.fairness(),
                 this,
                 new Board(fleet.lanes(), partition -> fleet.heard(lane, partition), fleet::share),
-                working.get(STORED_SHARE),
-                stored -> working.put(STORED_SHARE, stored),
-                said::add);
+                working.get(STORED_SHARE));
     }
 
     Scheduler scheduler() {
@@ -66,13 +65,18 @@ final class SimulatedLane implements Decisions, LaneWindow {
         for (int i = 0; i < indices.length; i++) {
             indices[i] = from + i;
         }
-        scheduler.ready(group, job, 0, indices, 0, 0);
+        carryOut(scheduler.apply(new Event.TasksReady(group, job, 0, indices, 0, 0, null)));
         scheduler.flush();
     }
 
     void tick(long now) {
-        int offered = scheduler.tick(now, window.room(now, scheduler));
-        window.spent(now, scheduler, offered);
+        Demand demand = scheduler.demand(budget.needsGroups(now));
+        int before = made.size();
+        carryOut(scheduler.tick(now, budget.available(now, demand)));
+        budget.used(now, scheduler.demand(false), made.size() - before).ifPresent(news -> {
+            working.put(STORED_SHARE, news.stored());
+            said.add(news.share());
+        });
         scheduler.flush();
     }
 
@@ -94,21 +98,15 @@ final class SimulatedLane implements Decisions, LaneWindow {
         return made.size();
     }
 
-    @Override
-    public void assign(Assignment assignment) {
-        made.add(assignment);
+    private void carryOut(List<Decision> decisions) {
+        for (Decision decision : decisions) {
+            if (decision instanceof Decision.Assigned assigned) {
+                made.add(assigned.assignment());
+            } else if (decision instanceof Decision.Dropped dropped) {
+                throw new AssertionError(dropped);
+            }
+        }
     }
-
-    @Override
-    public void drop(DropReason reason, long job, long count) {
-        throw new AssertionError(reason + " of job " + job);
-    }
-
-    @Override
-    public void retire(long job) {}
-
-    @Override
-    public void beginSession(long session) {}
 
     @Override
     public boolean isKnown() {

@@ -3,26 +3,36 @@ package io.yardmaster.topology.views;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.yardmaster.scheduling.Assignment;
-import io.yardmaster.scheduling.Scheduler;
-import io.yardmaster.scheduling.TaskKind;
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.pacing.IdlePacer;
-import io.yardmaster.topology.shares.Allowance;
+import io.yardmaster.topology.shares.DispatchBudget;
+import io.yardmaster.topology.shares.ShareNews;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 class LaneDeskTest {
-    private static final Allowance NONE = new Allowance() {
+    private static final DispatchBudget NONE = new DispatchBudget() {
         @Override
-        public int room(long now, Scheduler scheduler) {
-            return 0;
+        public boolean needsGroups(long now) {
+            return false;
         }
 
         @Override
-        public void spent(long now, Scheduler scheduler, int made) {}
+        public Budget available(long now, Demand demand) {
+            return Budget.of(0);
+        }
 
         @Override
-        public boolean isWanted(long now, Scheduler scheduler) {
+        public Optional<ShareNews> used(long now, Demand demand, int made) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isWanted(long now, Demand demand) {
             return false;
         }
 

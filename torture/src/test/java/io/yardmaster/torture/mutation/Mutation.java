@@ -2,7 +2,6 @@ package io.yardmaster.torture.mutation;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
-import io.yardmaster.scheduling.SessionFenceOff;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import io.yardmaster.torture.mutation.Patches.Change;
 import java.util.EnumSet;
@@ -19,17 +18,17 @@ import org.apache.kafka.common.utils.Time;
 public enum Mutation {
     /** What was seen before is buffered again. */
     DEDUP_OFF(
-            "io.yardmaster.scheduling.SeenTasks",
+            "io.yardmaster.core.jobs.SeenTasks",
             type -> type.method(named("add")).intercept(FixedValue.value(true)),
             Wrong.DUPLICATED),
     /** A second commit event has an effect, too. */
     GATE_OFF(
-            "io.yardmaster.scheduling.FinalizingGate",
-            type -> type.method(named("takesCommit")).intercept(FixedValue.value(true)),
+            "io.yardmaster.core.ending.FinalizingGate",
+            type -> type.method(named("isClosed")).intercept(FixedValue.value(false)),
             Wrong.DUPLICATED),
     /** A higher attempt counts as a repeat of the first. */
     RETRIES_OFF(
-            "io.yardmaster.scheduling.SeenTasks",
+            "io.yardmaster.core.jobs.SeenTasks",
             type -> type.visit(Advice.to(FirstAttempt.class).on(named("add"))),
             Wrong.LOST),
     /** Offsets, state and assignments do not become durable together; rarely enough that a kill surely falls between. */
@@ -41,18 +40,18 @@ public enum Mutation {
             Wrong.ID_USED_TWICE),
     /** What changed is not written at a commit. */
     FLUSH_SKIPPED(
-            "io.yardmaster.scheduling.Scheduler",
+            "io.yardmaster.core.Scheduler",
             type -> type.method(named("flush")).intercept(StubMethod.INSTANCE),
             Wrong.LOST),
     /** After a restart the rotation begins with the first job again. */
     CURSOR_NOT_STORED(
-            "io.yardmaster.scheduling.Ledger",
+            "io.yardmaster.core.cycle.CyclePosition",
             type -> type.method(named("moveTo")).intercept(StubMethod.INSTANCE),
             Wrong.OUT_OF_TURN),
     /** Events of older sessions are let in. */
     SESSION_FENCE_OFF(
-            "io.yardmaster.scheduling.Scheduler",
-            type -> type.visit(Advice.to(SessionFenceOff.class).on(named("admit"))),
+            "io.yardmaster.core.Scheduler",
+            type -> type.method(named("isVoid")).intercept(FixedValue.value(false)),
             Wrong.INVENTED),
     /** There is always room. */
     WINDOW_OFF(

@@ -1,22 +1,23 @@
 package io.yardmaster.topology.shares;
 
-import io.yardmaster.scheduling.Fairness;
-import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.LaneWindow;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
 
 /**
  * Of one lane partition among several: it uses what it has been granted of the dispatch window, keeps pace with the
  * others, and says what it has and needs. The first partition also makes the grants.
  *
- * <p>What is stored and what is published must become durable together with the assignments of the same ticks, and be
- * seen by others only then.
+ * <p>Its {@link ShareNews} must become durable together with the assignments of the same ticks, and be seen by others only
+ * then.
  */
-public final class SharedWindow implements Allowance {
+public final class SharedBudget implements DispatchBudget {
     private static final long REPORT_INTERVAL_MS = 50;
     private static final long URGENT_INTERVAL_MS = 20;
 
@@ -30,12 +31,11 @@ public final class SharedWindow implements Allowance {
     private final Board board;
     private final Quota quota;
     private final Coordinator coordinator;
-    private final Consumer<byte[]> store;
-    private final Consumer<Share> publish;
     private final Pace pace;
     private final Taken taken = new Taken();
 
     private Map<Long, Integer> groups = Map.of();
+    private Map<Long, Double> groupWeights = Map.of();
     private double turnValue = 1;
     private double weight = 1;
     private boolean known;
@@ -51,24 +51,20 @@ public final class SharedWindow implements Allowance {
      * Goes on with what was stored.
      *
      * @param capacity of the dispatch window as a whole
-     * @param stored what was given to {@code store} last, or null
+     * @param stored of its latest {@link ShareNews} that became durable, or null
      */
-    public SharedWindow(
+    public SharedBudget(
             int partition,
             Capacity capacity,
             Fairness fairness,
             LaneWindow window,
             Board board,
-            byte[] stored,
-            Consumer<byte[]> store,
-            Consumer<Share> publish) {
+            byte[] stored) {
         this.partition = partition;
         this.capacity = capacity;
         this.fairness = fairness;
         this.window = window;
         this.board = board;
-        this.store = store;
-        this.publish = publish;
         StoredShare before = stored == null ? StoredShare.none() : StoredShare.read(stored);
         this.quota = new Quota(before.quota(), before.seen());
         this.pace = new Pace(before.service());
@@ -76,12 +72,22 @@ public final class SharedWindow implements Allowance {
     }
 
     @Override
-    public int room(long now, Scheduler scheduler) {
+    public boolean needsGroups(long now) {
+        return fairness == Fairness.RESOURCE_GROUP && isToBeWeighed(now);
+    }
+
+    private boolean isToBeWeighed(long now) {
+        return now - weighedAt >= REPORT_INTERVAL_MS;
+    }
+
+    @Override
+    public Budget available(long now, Demand demand) {
         board.refresh(now);
         known = window.isKnown();
-        if (!known) {
-            return 0;
-        }
+        return new Budget(known ? room(now, demand) : 0, groupWeights);
+    }
+
+    private int room(long now, Demand demand) {
         fresh = window.isFresh();
         outstanding = window.look();
         taken.look(now, outstanding);
@@ -90,9 +96,9 @@ public final class SharedWindow implements Allowance {
             var grant = dividing.getGrants().get(partition);
             quota.obey(grant.getQuota(), grant.getVersion());
         }
-        if (now - weighedAt >= REPORT_INTERVAL_MS) {
+        if (isToBeWeighed(now)) {
             weighedAt = now;
-            weigh(now, scheduler);
+            weigh(now, demand);
         }
         if (reported == null || reported.getBacklog() == 0) {
             pace.join(now, board.leastTakenBut(partition, now));
@@ -117,45 +123,45 @@ public final class SharedWindow implements Allowance {
         return (int) Math.min(quota.granted(), Math.max(own, part));
     }
 
-    private void weigh(long now, Scheduler scheduler) {
+    private void weigh(long now, Demand demand) {
         if (fairness == Fairness.RESOURCE_GROUP) {
-            groups = scheduler.activeJobsByGroup();
+            groups = demand.activeJobsByGroup();
             GroupWeights weights = GroupWeights.of(partition, groups, board, now);
-            scheduler.weigh(weights.relative());
+            groupWeights = weights.relative();
             turnValue = weights.largest();
         }
-        double turns = scheduler.turnsPerCycle() * turnValue;
+        double turns = demand.turnsPerCycle() * turnValue;
         weight = turns > 0 ? turns : 1;
     }
 
     @Override
-    public void spent(long now, Scheduler scheduler, int made) {
+    public Optional<ShareNews> used(long now, Demand demand, int made) {
         if (!known) {
             // It would say that it holds no more than its quota, and the rest would be granted to others.
-            return;
+            return Optional.empty();
         }
         pace.served(made, weight);
         outstanding += made;
         taken.made(made);
         boolean granted = coordinator != null && coordinator.review(now, board);
-        Share share = share(now, scheduler);
-        if (granted || isNews(share, now)) {
-            reported = share;
-            reportedAt = now;
-            store.accept(new StoredShare(
-                            quota.granted(),
-                            quota.seen(),
-                            pace.service(),
-                            coordinator == null ? List.of() : coordinator.granted())
-                    .write());
-            publish.accept(share);
+        Share share = share(now, demand);
+        if (!granted && !isNews(share, now)) {
+            return Optional.empty();
         }
+        reported = share;
+        reportedAt = now;
+        StoredShare stored = new StoredShare(
+                quota.granted(),
+                quota.seen(),
+                pace.service(),
+                coordinator == null ? List.of() : coordinator.granted());
+        return Optional.of(new ShareNews(stored.write(), share));
     }
 
     /** What others hold they shall give to who needs it as soon as it is taken, so that counts as much as the own. */
     @Override
-    public boolean isWanted(long now, Scheduler scheduler) {
-        return !known || scheduler.backlog() + scheduler.pendingJobs() > 0 || board.isContested(now);
+    public boolean isWanted(long now, Demand demand) {
+        return !known || demand.isSomething() || board.isContested(now);
     }
 
     @Override
@@ -188,13 +194,13 @@ public final class SharedWindow implements Allowance {
         return (share.getBacklog() > 0 || (idle && wasBusy)) && now - reportedAt >= REPORT_INTERVAL_MS;
     }
 
-    private Share share(long now, Scheduler scheduler) {
+    private Share share(long now, Demand demand) {
         return new Share(
                 partition,
-                scheduler.activeJobs(),
+                demand.activeJobs(),
                 GroupWeights.shares(groups),
                 weight,
-                fresh ? scheduler.backlog() + scheduler.pendingJobs() : 0,
+                fresh ? demand.backlog() + demand.pendingJobs() : 0,
                 now - inTurnAt > PATIENCE_MS,
                 pace.service(),
                 outstanding,

@@ -1,14 +1,13 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.scheduling.Fairness;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
-import io.yardmaster.topology.shares.Allowance;
 import io.yardmaster.topology.shares.Board;
-import io.yardmaster.topology.shares.SharedWindow;
-import io.yardmaster.topology.shares.WholeWindow;
+import io.yardmaster.topology.shares.DispatchBudget;
+import io.yardmaster.topology.shares.SharedBudget;
+import io.yardmaster.topology.shares.SoleBudget;
 import io.yardmaster.topology.window.LaneWindow;
-import java.util.function.Consumer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
@@ -19,12 +18,12 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the allowance of a lane partition when its stream task is opened. */
-final class Allowances {
-    private static final Logger LOG = LoggerFactory.getLogger(Allowances.class);
+/** Makes the dispatch budget of a lane partition when its stream task is opened. */
+final class Budgets {
+    private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
 
     /** In the scheduler's store, behind all keys that begin with a session and before the ledger. */
-    private static final Bytes STORED_SHARE = Bytes.wrap(new byte[] {(byte) 0xFE});
+    static final Bytes STORED_SHARE = Bytes.wrap(new byte[] {(byte) 0xFE});
 
     private final int lanes;
     private final Capacity capacity;
@@ -38,7 +37,7 @@ final class Allowances {
      * @param lanes how many partitions each lane has
      * @param topic of the shares
      */
-    Allowances(int lanes, Capacity capacity, Fairness fairness, String topic, Deserializer<Share> shares) {
+    Budgets(int lanes, Capacity capacity, Fairness fairness, String topic, Deserializer<Share> shares) {
         this.lanes = lanes;
         this.capacity = capacity;
         this.fairness = fairness;
@@ -46,9 +45,9 @@ final class Allowances {
         this.shares = shares;
     }
 
-    Allowance open(ProcessorContext<?, ?> context, LaneWindow window, Consumer<Share> publish) {
+    DispatchBudget open(ProcessorContext<?, ?> context, LaneWindow window) {
         if (lanes == 1) {
-            return new WholeWindow(capacity, window);
+            return new SoleBudget(capacity, window);
         }
         KeyValueStore<Bytes, byte[]> state = context.getStateStore(Names.STATE_STORE);
         ReadOnlyKeyValueStore<Bytes, byte[]> latest = context.getStateStore(Names.SHARES_STORE);
@@ -58,15 +57,13 @@ final class Allowances {
                 keys[lane] = Bytes.wrap(serializer.serialize(topic, lane));
             }
         }
-        return new SharedWindow(
+        return new SharedBudget(
                 context.taskId().partition(),
                 capacity,
                 fairness,
                 window,
                 new Board(lanes, lane -> latest.get(keys[lane]), this::decode),
-                state.get(STORED_SHARE),
-                stored -> state.put(STORED_SHARE, stored),
-                publish);
+                state.get(STORED_SHARE));
     }
 
     private Share decode(byte[] record) {

@@ -2,13 +2,11 @@ package io.yardmaster.topology.shares;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.scheduling.Assignment;
-import io.yardmaster.scheduling.Decisions;
-import io.yardmaster.scheduling.DropReason;
-import io.yardmaster.scheduling.Fairness;
-import io.yardmaster.scheduling.HeapStorage;
-import io.yardmaster.scheduling.Policy;
-import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.state.HeapStorage;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.LaneWindow;
@@ -17,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SharedWindowTest {
+class SharedBudgetTest {
     private static final int LANE = 1;
     private static final int CAPACITY = 4;
 
@@ -25,19 +23,20 @@ class SharedWindowTest {
     private final Scheduler scheduler = new Scheduler(
             new Policy(1, 1, 1, Duration.ofHours(1), Duration.ofHours(1), Fairness.JOB),
             new HeapStorage(),
-            0,
-            new Nothing());
+            0);
 
     /** What others see in the place of a partition that has nothing to say: what it said last. */
-    private SharedWindow opened(Share saidBefore) {
+    private SharedBudget opened(Share saidBefore) {
         byte[] record = new byte[0];
         Board board = new Board(2, partition -> partition == LANE ? record : null, bytes -> saidBefore);
-        return new SharedWindow(
-                LANE, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), board, null, stored -> {}, published::add);
+        return new SharedBudget(
+                LANE, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), board, null);
     }
 
-    private void tick(SharedWindow window) {
-        window.spent(1, scheduler, scheduler.tick(1, window.room(1, scheduler)));
+    private void tick(SharedBudget budget) {
+        Demand demand = scheduler.demand(budget.needsGroups(1));
+        scheduler.tick(1, budget.available(1, demand));
+        budget.used(1, demand, 0).ifPresent(news -> published.add(news.share()));
     }
 
     @Test
@@ -75,19 +74,5 @@ class SharedWindowTest {
 
         @Override
         public void close() {}
-    }
-
-    private static final class Nothing implements Decisions {
-        @Override
-        public void assign(Assignment assignment) {}
-
-        @Override
-        public void drop(DropReason reason, long job, long count) {}
-
-        @Override
-        public void retire(long job) {}
-
-        @Override
-        public void beginSession(long session) {}
     }
 }

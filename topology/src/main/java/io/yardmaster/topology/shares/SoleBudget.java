@@ -1,42 +1,52 @@
 package io.yardmaster.topology.shares;
 
-import io.yardmaster.scheduling.Scheduler;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Demand;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.LaneWindow;
+import java.util.Optional;
 
 /** Of a lane partition that is the only one: all of the dispatch window is its own. */
-public final class WholeWindow implements Allowance {
+public final class SoleBudget implements DispatchBudget {
+    private static final Budget NONE = Budget.of(0);
+
     private final Capacity capacity;
     private final LaneWindow window;
     private final Taken taken = new Taken();
     private int granted;
     private int outstanding;
 
-    public WholeWindow(Capacity capacity, LaneWindow window) {
+    public SoleBudget(Capacity capacity, LaneWindow window) {
         this.capacity = capacity;
         this.window = window;
     }
 
     @Override
-    public int room(long now, Scheduler scheduler) {
+    public boolean needsGroups(long now) {
+        return false;
+    }
+
+    @Override
+    public Budget available(long now, Demand demand) {
         if (!window.isFresh()) {
-            return 0;
+            return NONE;
         }
         outstanding = window.look();
         taken.look(now, outstanding);
         granted = capacity.at(taken.perSecond());
-        return Math.max(0, granted - outstanding);
+        return Budget.of(Math.max(0, granted - outstanding));
     }
 
     @Override
-    public void spent(long now, Scheduler scheduler, int made) {
+    public Optional<ShareNews> used(long now, Demand demand, int made) {
         taken.made(made);
         outstanding += made;
+        return Optional.empty();
     }
 
     @Override
-    public boolean isWanted(long now, Scheduler scheduler) {
-        return scheduler.backlog() + scheduler.pendingJobs() > 0;
+    public boolean isWanted(long now, Demand demand) {
+        return demand.isSomething();
     }
 
     @Override

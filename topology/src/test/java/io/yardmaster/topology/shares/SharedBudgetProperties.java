@@ -2,8 +2,8 @@ package io.yardmaster.topology.shares;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.scheduling.Fairness;
-import io.yardmaster.scheduling.Policy;
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Policy;
 import io.yardmaster.topology.config.Capacity;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /** The fleet itself checks after each millisecond that no more than the capacity is out (S12). */
-class SharedWindowProperties {
+class SharedBudgetProperties {
     private static Policy policy(Fairness fairness) {
         return new Policy(1_024, 1, 1, Duration.ofHours(6), Duration.ofDays(1), fairness);
     }

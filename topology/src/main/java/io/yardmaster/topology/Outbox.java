@@ -1,0 +1,123 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DropReason;
+import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.topology.meters.LaneMeters;
+import io.yardmaster.topology.views.Happening;
+import io.yardmaster.topology.views.LaneRecord;
+import io.yardmaster.topology.window.LaneWindow;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Carries out what the core decided for one lane partition: assignments go to the dispatch topic, the rest into its history. */
+final class Outbox {
+    private final ProcessorContext<Object, SpecificRecord> context;
+    private final int partition;
+    private final AssignmentIds ids;
+    private final LaneWindow window;
+    private final LaneMeters meters;
+    private final LaneRecord history;
+    private final SessionLog sessions;
+    private Headers epoch;
+
+    Outbox(
+            ProcessorContext<Object, SpecificRecord> context,
+            AssignmentIds ids,
+            LaneWindow window,
+            LaneMeters meters,
+            LaneRecord history,
+            SessionLog sessions,
+            long session) {
+        this.context = context;
+        this.partition = context.taskId().partition();
+        this.ids = ids;
+        this.window = window;
+        this.meters = meters;
+        this.history = history;
+        this.sessions = sessions;
+        this.epoch = epoch(session);
+    }
+
+    /** The headers of all records of the current session: each copies them. */
+    Headers epoch() {
+        return epoch;
+    }
+
+    private Headers epoch(long session) {
+        return new RecordHeaders().add(window.stamp(Epoch.HEADER, Epoch.encode(session)));
+    }
+
+    /**
+     * Carries out decisions, in order.
+     *
+     * @param now of their records, in epoch ms
+     * @return how many of them are assignments
+     */
+    int carryOut(List<Decision> decisions, long now) {
+        int assigned = 0;
+        for (Decision decision : decisions) {
+            if (decision instanceof Decision.Assigned made) {
+                assign(made.assignment(), now);
+                assigned++;
+            } else {
+                remember(decision);
+            }
+        }
+        return assigned;
+    }
+
+    private void assign(Assignment assignment, long now) {
+        TaskAssignment value = new TaskAssignment(
+                ids.of(partition, assignment.id()),
+                assignment.group(),
+                assignment.job(),
+                switch (assignment.kind()) {
+                    case TASK -> TaskKind.TASK;
+                    case COMMIT -> TaskKind.COMMIT;
+                    case CLEANUP -> TaskKind.CLEANUP;
+                },
+                assignment.taskIndex(),
+                assignment.attempt(),
+                assignment.session(),
+                Instant.ofEpochMilli(assignment.readyAt()));
+        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now, epoch);
+        if (assignment.trace() != null) {
+            PackedTrace.unpack(assignment.trace()).addTo(made.headers());
+        }
+        context.forward(made, Names.DISPATCH_SINK);
+        meters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
+        history.assigned(assignment);
+    }
+
+    private void remember(Decision decision) {
+        if (decision instanceof Decision.Dropped dropped) {
+            meters.dropped(dropped.reason(), dropped.count());
+            history.dropped(dropped.reason(), dropped.job(), dropped.count());
+        } else if (decision instanceof Decision.Retired retired) {
+            history.happened(Happening.RETIRED, retired.job());
+        } else if (decision instanceof Decision.Joined joined) {
+            history.happened(Happening.ACTIVE, joined.job());
+        } else if (decision instanceof Decision.Deferred deferred) {
+            history.happened(deferred.displaced() ? Happening.DISPLACED : Happening.PENDING, deferred.job());
+        } else if (decision instanceof Decision.SessionBegan began) {
+            epoch = epoch(began.session());
+            sessions.began(began.session(), partition);
+        }
+    }
+
+    /** Whether an event was dropped because it names another group than the job's earlier events. */
+    static boolean isOfWrongGroup(List<Decision> decisions) {
+        return decisions.stream()
+                .anyMatch(decision ->
+                        decision instanceof Decision.Dropped dropped && dropped.reason() == DropReason.WRONG_GROUP);
+    }
+}
