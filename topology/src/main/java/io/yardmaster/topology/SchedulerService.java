@@ -5,6 +5,7 @@ import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
@@ -190,8 +191,9 @@ public final class SchedulerService implements AutoCloseable {
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** What Streams throws about the disk does not say where that is. A registry that is away says so itself. */
     private String reason(KafkaException e) {
-        return StreamThreadFailures.root(e) instanceof IOException disk
+        return !(e instanceof RegistryUnavailableException) && StreamThreadFailures.root(e) instanceof IOException disk
                 ? "state.dir=" + config.stateDir() + ": " + disk.getMessage()
                 : e.getMessage();
     }

@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
+import java.net.ConnectException;
 import java.time.Duration;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -26,7 +27,7 @@ class StreamThreadFailuresTest {
     @Test
     void anOutageIsWaitedOut() {
         assertReplaced(new TimeoutException("no answer"));
-        assertReplaced(new RegistryUnavailableException("no registry", null));
+        assertReplaced(new RegistryUnavailableException("no registry", new ConnectException()));
     }
 
     @Test
