@@ -37,7 +37,8 @@ class OverviewFeedTest {
                     return "{}".getBytes(StandardCharsets.UTF_8);
                 })) {
             http.mount("events", feed.stream());
-            URLConnection connection = URI.create(http.url() + "/events").toURL().openConnection();
+            URLConnection connection =
+                    URI.create(http.url() + "/events").toURL().openConnection();
             connection.setReadTimeout(30_000);
             try (BufferedReader events =
                     new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
