@@ -36,6 +36,10 @@ final class Groups {
         byId.values().forEach(group -> group.turns.weigh(weights.getOrDefault(group.id, 1.0)));
     }
 
+    int size() {
+        return byId.size();
+    }
+
     Iterable<Group> all() {
         return byId.values();
     }

@@ -10,7 +10,6 @@ import java.util.Map;
  * and written by {@link #flush}, which must follow before the caller makes the commands' effects durable.
  */
 public final class Scheduler {
-    private static final int RECLAIMED_PER_TICK = 1_000;
     private static final int STEPS_PER_CYCLE = 3;
 
     private final Policy policy;
@@ -21,14 +20,13 @@ public final class Scheduler {
     private final Keys keys = new Keys();
     private final RecordWriter writer = new RecordWriter();
     private final Garbage garbage;
+    private final OldSessions oldSessions;
     private final JobTable jobs;
     private final Ledger ledger;
     private final FinalizingGate gate;
     private final DedupMemory memory;
     private Pool pool;
     private Map<Long, Double> weights = Map.of();
-    /** From where entries of older sessions are to be deleted; null if there are none left. */
-    private byte[] reclaimFrom = Keys.lowest();
 
     /**
      * Opens what is in the storage, or begins where it is empty. Reads as many records as there are active jobs and
@@ -46,6 +44,7 @@ public final class Scheduler {
                 policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
         AgeClock clock = new AgeClock(shortestExpiry, policy.tickInterval().toMillis());
         this.garbage = new Garbage(storage, keys);
+        this.oldSessions = new OldSessions(storage, keys);
         this.jobs = new JobTable(storage, keys, garbage);
         this.ledger = new Ledger(storage, keys, garbage, clock);
         this.gate = new FinalizingGate(policy, jobs, ledger, decisions);
@@ -220,7 +219,7 @@ public final class Scheduler {
         ledger.begin(session);
         pool = newPool();
         pool.turns().weigh(weights);
-        reclaimFrom = Keys.lowest();
+        oldSessions.more();
         decisions.beginSession(session);
     }
 
@@ -246,7 +245,8 @@ public final class Scheduler {
                         + pool.waitingJobs() + " pending jobs are counted");
             }
         }
-        reclaim();
+        oldSessions.reclaim();
+        garbage.reclaim();
         return offered;
     }
 
@@ -323,13 +323,6 @@ public final class Scheduler {
                 ledger.session,
                 readyAt,
                 trace));
-    }
-
-    private void reclaim() {
-        if (reclaimFrom != null) {
-            reclaimFrom = storage.deleteRange(reclaimFrom, keys.sessionStart(), RECLAIMED_PER_TICK);
-        }
-        garbage.reclaim();
     }
 
     /** Writes what changed to the storage. */

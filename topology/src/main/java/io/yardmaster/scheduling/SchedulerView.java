@@ -61,6 +61,11 @@ public final class SchedulerView {
         return pool.turns().next(limit).stream().map(job -> job.id).toList();
     }
 
+    /** Of how many groups anything is kept on the heap. */
+    int keptGroups() {
+        return pool.groups().size();
+    }
+
     /** The groups with the most buffered tasks. Takes as long as there are groups and active jobs. */
     public List<GroupView> groups(int limit) {
         Map<Long, Long> active = new HashMap<>();

@@ -8,6 +8,7 @@ import io.yardmaster.topology.shares.Board;
 import io.yardmaster.topology.shares.SharedWindow;
 import io.yardmaster.topology.shares.WholeWindow;
 import io.yardmaster.topology.window.LaneWindow;
+import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -19,7 +20,10 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the allowance of a lane partition when its stream task is opened. */
+/**
+ * Makes the allowance of a lane partition when its stream task is opened. One for all of an instance, which hear together
+ * what others say.
+ */
 final class Allowances {
     private static final Logger LOG = LoggerFactory.getLogger(Allowances.class);
 
@@ -31,6 +35,7 @@ final class Allowances {
     private final Fairness fairness;
     private final String topic;
     private final Deserializer<Share> shares;
+    private final Board board;
 
     /**
      * Describes how the window is shared.
@@ -44,6 +49,14 @@ final class Allowances {
         this.fairness = fairness;
         this.topic = topic;
         this.shares = shares;
+        this.board = new Board(lanes, this::decode);
+    }
+
+    /** To be told, once it is in the store, of each record of the shares; who sends something else is not heard. */
+    void heard(Bytes key, byte[] record) {
+        if (record != null && key.get().length == Integer.BYTES) {
+            board.heard(ByteBuffer.wrap(key.get()).getInt(), record);
+        }
     }
 
     Allowance open(ProcessorContext<?, ?> context, LaneWindow window, Consumer<Share> publish) {
@@ -58,12 +71,14 @@ final class Allowances {
                 keys[lane] = Bytes.wrap(serializer.serialize(topic, lane));
             }
         }
+        // What came before this was told of anything.
+        board.hearAll(lane -> latest.get(keys[lane]));
         return new SharedWindow(
                 context.taskId().partition(),
                 capacity,
                 fairness,
                 window,
-                new Board(lanes, lane -> latest.get(keys[lane]), this::decode),
+                board,
                 state.get(STORED_SHARE),
                 stored -> state.put(STORED_SHARE, stored),
                 publish);

@@ -24,7 +24,6 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -47,7 +46,7 @@ final class SimulatedInstance {
     private final DispatchWindow window;
     private final FleetView view;
     private final Serializer<Share> shareWriter;
-    private final Deserializer<Share> shareReader;
+    private final Allowances allowances;
     private final Map<Integer, SimulatedTask> tasks = new TreeMap<>();
     private final SimulatedStore<String, Long> sessionsStore = new SimulatedStore<String, Long>(Map.of());
     private final SimulatedStore<Bytes, byte[]> sharesStore = SimulatedStore.ofBytes(Map.of());
@@ -73,7 +72,12 @@ final class SimulatedInstance {
                 new LostOffsets(null, "fleet", window, nanoTime));
         var serde = ValueSerdes.of(Topic.SHARES, config.serde());
         this.shareWriter = serde.serializer();
-        this.shareReader = serde.deserializer();
+        this.allowances = new Allowances(
+                broker.lanes(),
+                config.dispatchCapacity(),
+                config.policy().fairness(),
+                config.topics().of(Topic.SHARES),
+                serde.deserializer());
         newProducer();
     }
 
@@ -115,12 +119,6 @@ final class SimulatedInstance {
     }
 
     void open(int lane, int generation) {
-        Allowances allowances = new Allowances(
-                broker.lanes(),
-                config.dispatchCapacity(),
-                config.policy().fairness(),
-                config.topics().of(Topic.SHARES),
-                shareReader);
         SchedulerProcessor processor = new SchedulerProcessor(
                 config.policy(),
                 config.tickInterval(),
@@ -261,8 +259,10 @@ final class SimulatedInstance {
             Share share = broker.shares.get(sharesHeard++);
             String topic = config.topics().of(Topic.SHARES);
             try (IntegerSerializer keys = new IntegerSerializer()) {
-                sharesStore.put(
-                        Bytes.wrap(keys.serialize(topic, share.getPartition())), shareWriter.serialize(topic, share));
+                Bytes key = Bytes.wrap(keys.serialize(topic, share.getPartition()));
+                byte[] record = shareWriter.serialize(topic, share);
+                sharesStore.put(key, record);
+                allowances.heard(key, record);
             }
             heard = true;
         }

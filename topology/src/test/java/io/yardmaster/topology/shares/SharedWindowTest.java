@@ -30,8 +30,8 @@ class SharedWindowTest {
 
     /** What others see in the place of a partition that has nothing to say: what it said last. */
     private SharedWindow opened(Share saidBefore) {
-        byte[] record = new byte[0];
-        Board board = new Board(2, partition -> partition == LANE ? record : null, bytes -> saidBefore);
+        Board board = new Board(2, bytes -> saidBefore);
+        board.heard(LANE, new byte[0]);
         return new SharedWindow(
                 LANE, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), board, null, stored -> {}, published::add);
     }

@@ -27,6 +27,7 @@ final class SimulatedLane implements Decisions, LaneWindow {
     private HeapStorage working;
     private Scheduler scheduler;
     private SharedWindow window;
+    private Board board;
     private final List<Assignment> made = new ArrayList<>();
     private final List<Share> said = new ArrayList<>();
     private int takenSeen;
@@ -46,15 +47,22 @@ final class SimulatedLane implements Decisions, LaneWindow {
         known = false;
         working = durable.copy();
         scheduler = new Scheduler(policy, working, (long) lane << 47, this);
+        board = new Board(fleet.lanes(), fleet::share);
+        board.hearAll(partition -> fleet.heard(lane, partition));
         window = new SharedWindow(
                 lane,
                 fleet.capacity(),
                 policy.fairness(),
                 this,
-                new Board(fleet.lanes(), partition -> fleet.heard(lane, partition), fleet::share),
+                board,
                 working.get(STORED_SHARE),
                 stored -> working.put(STORED_SHARE, stored),
                 said::add);
+    }
+
+    /** Another lane's latest word comes through. */
+    void hear(int partition, byte[] record) {
+        board.heard(partition, record);
     }
 
     Scheduler scheduler() {
