@@ -12,7 +12,7 @@ builds=$home/.builds
 # Whether there is a source that is newer than the file $1: a file, or a folder from which one is gone.
 changed_since() {
     elsewhere=$home/bench
-    [ "$name" != bench ] || elsewhere=
+    [ "$name" != bench ] || elsewhere=$builds
     [ -n "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main -newer "$1" ! -path "$elsewhere/*" 2>/dev/null | head -n 1)" ]
 }
 

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 
 /** {@code yardmaster serve} as users run it: a JVM of its own. Closing kills it if it still runs. */
 public final class ServeProcess implements AutoCloseable {
+    /** What lives for seconds has no use for what the second compiler would make of it later. */
+    public static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern READY = Pattern.compile("ready kafka=(\\S+) registry=(\\S+) http=(\\S+)");
 
@@ -43,7 +46,7 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess start(Path directory, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
+        command.addAll(List.of("-Xmx512m", FIRST_COMPILER_ONLY));
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classPath(), Yardmaster.class.getName(), "serve"));
         command.addAll(List.of(arguments));

@@ -1,22 +1,21 @@
 package io.yardmaster.bench;
 
-import io.yardmaster.bench.report.Machine;
+import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.runs.Alternatives;
 import io.yardmaster.bench.runs.Options;
 import io.yardmaster.bench.runs.StateDirectory;
 import io.yardmaster.bench.runs.Yard;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows by measurement why the defaults are what they are. */
@@ -48,35 +47,25 @@ final class SettingsCommand implements Callable<Integer> {
             description = "Events per round under load (default: ${DEFAULT-VALUE}).")
     private long size;
 
-    @Option(
-            names = "--output",
-            defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
-            paramLabel = "DIR",
-            description = "Where logs go (default: ${DEFAULT-VALUE}).")
-    private Path output;
+    @Mixin
+    private OutputOption output;
 
     @Override
     public Integer call() throws IOException {
-        require(rounds >= 1, "--rounds=" + rounds + ": must be 1 or more");
-        require(size >= SMALLEST, "--size=" + size + ": must be " + SMALLEST + " or more");
+        output.require(rounds >= 1, "--rounds=" + rounds + ": must be 1 or more");
+        output.require(size >= SMALLEST, "--size=" + size + ": must be " + SMALLEST + " or more");
         PrintWriter out = spec.commandLine().getOut();
-        Files.createDirectories(output);
-        out.println(Machine.describe(output));
+        output.begin();
         out.flush();
         Options options = new Options(Set.of(), false, size, rounds, 1, 0, Map.of(), false);
-        Path work = Files.createTempDirectory(output, "data");
-        try (Yard yard = new Yard(options, work, output, spec.commandLine().getErr())) {
+        Path work = output.newData();
+        try (Yard yard =
+                new Yard(options, work, output.directory(), spec.commandLine().getErr())) {
             Alternatives.compare(yard, only, out);
         } finally {
             StateDirectory.delete(work);
         }
         out.flush();
         return ExitCode.OK;
-    }
-
-    private void require(boolean allowed, String problem) {
-        if (!allowed) {
-            throw new ParameterException(spec.commandLine(), problem);
-        }
     }
 }

@@ -26,6 +26,7 @@ final class SessionFollower {
     private final Map<String, Object> config;
     private final String topic;
     private final EpochFence fence;
+    private final Duration pause;
     private final CountDownLatch firstLook = new CountDownLatch(1);
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "yardmaster-sessions");
@@ -33,9 +34,15 @@ final class SessionFollower {
     private boolean troubleLogged;
 
     SessionFollower(Map<String, Object> config, String topic, EpochFence fence) {
+        this(config, topic, fence, PAUSE);
+    }
+
+    /** @param pause before it begins anew after a failure */
+    SessionFollower(Map<String, Object> config, String topic, EpochFence fence, Duration pause) {
         this.config = config;
         this.topic = topic;
         this.fence = fence;
+        this.pause = pause;
     }
 
     void start() {
@@ -62,7 +69,7 @@ final class SessionFollower {
             do {
                 followUntilTrouble();
                 firstLook.countDown();
-            } while (!stopped.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS));
+            } while (!stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Site.class)
 class KilledWorkerIT {
     private static final int ROWS = 8_000;
+    /** With the first one and the last one. */
+    private static final int ALL_ROWS = ROWS + 2;
+
     private static final int JOBS = 20;
     private static final int ROWS_PER_TRANSACTION = 50;
 
@@ -48,6 +51,8 @@ class KilledWorkerIT {
             try (ConnectWorker first =
                     site.newWorker(yard.name + "-connect", worker).awaitUp()) {
                 yard.connect(first.rest(), config);
+                // Debezium begins a first snapshot anew that a kill interrupts; this row comes when it is over.
+                insertAndAwait(yard, 998);
                 inserting.start();
                 await().until(() -> yard.assignments.size() > ROWS / 10);
                 first.kill9();
@@ -55,11 +60,10 @@ class KilledWorkerIT {
             int atTheKill = yard.assignments.size();
             try (ConnectWorker second =
                     site.newWorker(yard.name + "-connect", worker).awaitUp()) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> yard.assignments.size() >= ROWS);
+                await().atMost(Duration.ofMinutes(2)).until(() -> yard.assignments.size() >= ROWS + 1);
                 inserting.join();
                 // What came twice would have come by then: the row of another job goes last.
-                yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (999, 0)");
-                await().until(() -> yard.assignments.stream().anyMatch(assignment -> assignment.jobId() == 999));
+                insertAndAwait(yard, 999);
                 assertThat(second.rest().isRunning(yard.name)).isTrue();
             }
             Set<List<Long>> tasks = new HashSet<>();
@@ -72,19 +76,24 @@ class KilledWorkerIT {
                     .sum();
             System.out.printf(
                     "%s, exactly once %s: killed after %d assignments; %d rows, %d tasks in events, %d assignments%n",
-                    scenario, exactlyOnce, atTheKill, ROWS + 1, told, yard.assignments.size());
+                    scenario, exactlyOnce, atTheKill, ALL_ROWS, told, yard.assignments.size());
             assertThat(atTheKill).isLessThan(ROWS);
-            assertThat(yard.assignments).hasSize(ROWS + 1);
-            assertThat(tasks).hasSize(ROWS + 1);
+            assertThat(yard.assignments).hasSize(ALL_ROWS);
+            assertThat(tasks).hasSize(ALL_ROWS);
             if (exactlyOnce) {
-                assertThat(told).isEqualTo(ROWS + 1);
+                assertThat(told).isEqualTo(ALL_ROWS);
                 assertThat(events)
                         .as("rows of a job and transaction are joined")
                         .hasSizeLessThan(ROWS);
             } else {
-                assertThat(told).as("repeats, which the scheduler dropped").isGreaterThan(ROWS + 1);
+                assertThat(told).as("repeats, which the scheduler dropped").isGreaterThan(ALL_ROWS);
             }
         }
+    }
+
+    private static void insertAndAwait(Yard yard, long job) throws SQLException {
+        yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (%d, 0)".formatted(job));
+        await().until(() -> yard.assignments.stream().anyMatch(assignment -> assignment.jobId() == job));
     }
 
     private static List<TaskReady> events(Yard yard) {

@@ -13,6 +13,7 @@ import io.yardmaster.core.jobs.RunTraces;
 import io.yardmaster.core.state.Garbage;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.OldSessions;
 import io.yardmaster.core.state.RecordWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Budget;
@@ -34,8 +35,6 @@ import java.util.Map;
  * and written by {@link #flush}, which must follow before the caller makes the calls' effects durable.
  */
 public final class Scheduler {
-    private static final int RECLAIMED_PER_TICK = 1_000;
-
     private final Policy policy;
     private final Storage storage;
     private final long idBase;
@@ -47,6 +46,7 @@ public final class Scheduler {
     private final EndingQueues queues;
     private final AgeClock clock;
     private final Garbage garbage;
+    private final OldSessions oldSessions;
     private final JobTable jobs;
     private final FinalizingGate gate;
     private final DedupMemory memory;
@@ -54,8 +54,6 @@ public final class Scheduler {
     private Cycle cycle;
     private Map<Long, Double> weights = Map.of();
     private List<Decision> decisions = new ArrayList<>();
-    /** From where entries of older sessions are to be deleted; null if there are none left. */
-    private byte[] reclaimFrom = Keys.lowest();
 
     /**
      * Opens what is in the storage, or begins where it is empty. Reads as many records as there are active jobs and
@@ -75,6 +73,7 @@ public final class Scheduler {
         this.queues = new EndingQueues(storage, keys, ledger);
         this.clock = new AgeClock(shortestExpiry, policy.tickInterval().toMillis(), ledger);
         this.garbage = new Garbage(storage, keys, ledger);
+        this.oldSessions = new OldSessions(storage, keys);
         this.jobs = new JobTable(storage, keys, garbage);
         this.gate = new FinalizingGate(policy, jobs, queues, clock, ledger, this::decide);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
@@ -191,7 +190,7 @@ public final class Scheduler {
             jobs.clear();
             ledger.begin(session);
             openPool();
-            reclaimFrom = Keys.lowest();
+            oldSessions.more();
             decide(new Decision.SessionBegan(session));
         }
     }
@@ -238,9 +237,7 @@ public final class Scheduler {
                 break;
             }
         }
-        if (reclaimFrom != null) {
-            reclaimFrom = storage.deleteRange(reclaimFrom, keys.sessionStart(), RECLAIMED_PER_TICK);
-        }
+        oldSessions.reclaim();
         garbage.reclaim();
         return decided();
     }

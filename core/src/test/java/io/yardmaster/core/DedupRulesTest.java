@@ -110,7 +110,7 @@ class DedupRulesTest {
         assertThat(yard.storage().size()).isLessThan(100 * 5);
 
         yard.pass(Duration.ofDays(2).plusSeconds(10));
-        assertThat(yard.storage().keys()).containsExactly(Keys.LEDGER);
+        assertThat(yard.storage().keys()).containsExactly(Keys.ledger());
         assertThat(yard.storage().bytes()).isLessThan(100);
         assertThat(yard.scheduler().activeJobs()).isZero();
     }

@@ -145,6 +145,6 @@ class ExpiryRulesTest {
         }
         yard.pass(EXPIRY.plus(SOON).plusSeconds(3));
 
-        assertThat(yard.storage().keys()).containsExactly(Keys.LEDGER);
+        assertThat(yard.storage().keys()).containsExactly(Keys.ledger());
     }
 }

@@ -43,7 +43,7 @@ class OldLayoutTest {
                 .containsExactlyElementsOf(timeless(expected.assignments()
                         .subList(before, expected.assignments().size())));
         assertThat(before).isGreaterThan(50);
-        assertThat(real.storage().keys()).containsExactly(Keys.LEDGER);
+        assertThat(real.storage().keys()).containsExactly(Keys.ledger());
     }
 
     private static List<String> timeless(List<Assignment> made) {

@@ -83,6 +83,18 @@ class SchedulerProperties {
         assertThat(restarting.log().all()).isEqualTo(running.log().all());
     }
 
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void groupsAreKeptAsLongAsTheyHaveJobsThatWait(
+            @ForAll("policies") Policy policy, @ForAll("wild") List<Command> history) {
+        RestartingScheduler scheduler = new RestartingScheduler(policy, 9);
+        Player player = new Player(scheduler);
+        for (Command command : history) {
+            player.play(command);
+            assertThat(scheduler.view().keptGroups())
+                    .isEqualTo(scheduler.view().groups(Integer.MAX_VALUE).size());
+        }
+    }
+
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void everyTaskIsOfferedOnceOrSaidToBeDropped(
             @ForAll("policies") Policy policy, @ForAll("calm") List<Command> history) {

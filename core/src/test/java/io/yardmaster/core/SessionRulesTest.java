@@ -95,7 +95,7 @@ class SessionRulesTest {
         assertThat(yard.storage().size()).isLessThan(10);
 
         yard.pass(Duration.ofDays(2).plusSeconds(10));
-        assertThat(yard.storage().keys()).containsExactly(Keys.LEDGER);
+        assertThat(yard.storage().keys()).containsExactly(Keys.ledger());
     }
 
     @Test
@@ -119,7 +119,7 @@ class SessionRulesTest {
         yard.tick(1);
         yard.restart().tick(1);
 
-        assertThat(yard.storage().keys()).containsExactly(Keys.LEDGER);
+        assertThat(yard.storage().keys()).containsExactly(Keys.ledger());
         assertThat(yard.scheduler().session()).isEqualTo(-1);
     }
 

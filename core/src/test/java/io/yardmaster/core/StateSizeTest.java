@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class StateSizeTest {
     private static final int MILLION = 1_000_000;
@@ -117,6 +119,23 @@ class StateSizeTest {
 
         assertThat(storage.takeReads()).isLessThan(2 * 50 + 2 * 10 + 10);
         assertThat(reopened.pendingJobs()).isEqualTo(20_000 - 50);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fairness.class)
+    void groupsAreForgottenWithTheirLastWaitingJob(Fairness fairness) {
+        LoggedScheduler scheduler = new LoggedScheduler(Yard.policy(16, fairness), storage, 0, log);
+        for (long group = 0; group < 20_000; group++) {
+            scheduler.ready(group, group, 0, new int[] {0}, 0, NOW);
+            scheduler.flush();
+            if (group % 100 == 0) {
+                scheduler.tick(NOW, 200);
+                // Nobody looks; jobs that are done leave at their next turn.
+                scheduler.flush();
+                assertThat(scheduler.view().keptGroups()).isLessThanOrEqualTo(16);
+            }
+        }
+        assertThat(scheduler.view().keptGroups()).isLessThanOrEqualTo(100 + 16);
     }
 
     @Test

@@ -22,7 +22,11 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
     public static final String STATE_HEADER = "tracestate";
 
     private static final Pattern PARENT =
-            Pattern.compile("([0-9a-f]{2})-([0-9a-f]{16})([0-9a-f]{16})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?");
+            Pattern.compile("([0-9a-f]{2})-([0-9a-f]{16})([0-9a-f]{16})-([0-9a-f]{16})-([0-9a-f]{2})(-)?");
+
+    /** The fields of version 00 and, if a later version has more of them, the dash before those. */
+    private static final int MOST_READ = 56;
+
     private static final String VERSION = "00";
     private static final String INVALID_VERSION = "ff";
 
@@ -39,7 +43,9 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
         if (parents.hasNext() || parent.value() == null) {
             return Optional.empty();
         }
-        Matcher fields = PARENT.matcher(text(parent));
+        // However long it is: a producer may send anything.
+        int length = Math.min(parent.value().length, MOST_READ);
+        Matcher fields = PARENT.matcher(new String(parent.value(), 0, length, StandardCharsets.ISO_8859_1));
         if (!fields.matches() || !isKnown(fields.group(1), fields.group(6))) {
             return Optional.empty();
         }

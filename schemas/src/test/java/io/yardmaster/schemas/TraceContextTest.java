@@ -53,6 +53,17 @@ class TraceContextTest {
                 .isEqualTo(PARENT);
     }
 
+    /** What is read of it has the same length however long it is. */
+    @Test
+    void ofAParentOfAnyLengthNoMoreIsReadThanAVersionHasThatIsKnown() {
+        for (int length : new int[] {1, 1_000, 3 << 20}) {
+            String more = "-" + "x".repeat(length);
+            assertThat(read("cc" + PARENT.substring(2) + more)).isEqualTo(read(PARENT));
+            assertThat(read(PARENT + more)).isEmpty();
+            assertThat(read(PARENT + "x".repeat(length))).isEmpty();
+        }
+    }
+
     @Test
     void twoParentsAreNone() {
         Headers headers = headers(PARENT);

@@ -8,6 +8,7 @@ import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.SharedBudget;
 import io.yardmaster.topology.shares.SoleBudget;
 import io.yardmaster.topology.window.LaneWindow;
+import java.nio.ByteBuffer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
@@ -18,7 +19,10 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the dispatch budget of a lane partition when its stream task is opened. */
+/**
+ * Makes the dispatch budget of a lane partition when its stream task is opened. One for all of an instance, which hear
+ * together what others say.
+ */
 final class Budgets {
     private static final Logger LOG = LoggerFactory.getLogger(Budgets.class);
 
@@ -30,6 +34,7 @@ final class Budgets {
     private final Fairness fairness;
     private final String topic;
     private final Deserializer<Share> shares;
+    private final Board board;
 
     /**
      * Describes how the window is shared.
@@ -43,6 +48,14 @@ final class Budgets {
         this.fairness = fairness;
         this.topic = topic;
         this.shares = shares;
+        this.board = new Board(lanes, this::decode);
+    }
+
+    /** To be told, once it is in the store, of each record of the shares; who sends something else is not heard. */
+    void heard(Bytes key, byte[] record) {
+        if (record != null && key.get().length == Integer.BYTES) {
+            board.heard(ByteBuffer.wrap(key.get()).getInt(), record);
+        }
     }
 
     DispatchBudget open(ProcessorContext<?, ?> context, LaneWindow window) {
@@ -57,13 +70,10 @@ final class Budgets {
                 keys[lane] = Bytes.wrap(serializer.serialize(topic, lane));
             }
         }
+        // What came before this was told of anything.
+        board.hearAll(lane -> latest.get(keys[lane]));
         return new SharedBudget(
-                context.taskId().partition(),
-                capacity,
-                fairness,
-                window,
-                new Board(lanes, lane -> latest.get(keys[lane]), this::decode),
-                state.get(STORED_SHARE));
+                context.taskId().partition(), capacity, fairness, window, board, state.get(STORED_SHARE));
     }
 
     private Share decode(byte[] record) {

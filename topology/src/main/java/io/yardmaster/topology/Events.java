@@ -57,7 +57,8 @@ final class Events {
                     time,
                     trace);
         }
-        throw new IllegalArgumentException("no event of a lane: " + value.getSchema().getFullName());
+        throw new IllegalArgumentException(
+                "no event of a lane: " + value.getSchema().getFullName());
     }
 
     private static int[] indices(List<Integer> list) {

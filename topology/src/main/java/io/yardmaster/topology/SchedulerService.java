@@ -5,6 +5,7 @@ import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
@@ -22,19 +23,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
@@ -49,9 +45,6 @@ public final class SchedulerService implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
     /** After a failure. Others can take over when the process is gone. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
-
-    /** For what is only shown; others wait meanwhile. */
-    private static final int LOOKING_MS = 2_000;
 
     private final SchedulerConfig config;
     private final Time wallClock;
@@ -144,7 +137,7 @@ public final class SchedulerService implements AutoCloseable {
             LostOffsets lostOffsets = FleetViews.lostOffsets(config, admin, window);
             poller = new FleetPoller(
                     FleetViews.view(config, lanes, admin, window, lostOffsets), config.dispatchGroup(), pacer);
-            deadLetters = new DeadLetterTail(config.topics().deadLetter(), this::deadLetterConsumer);
+            deadLetters = DeadLetterTail.of(config);
             upkeep = new Upkeep(
                     admin,
                     config,
@@ -186,18 +179,9 @@ public final class SchedulerService implements AutoCloseable {
         }
     }
 
-    private Consumer<byte[], byte[]> deadLetterConsumer() {
-        Map<String, Object> settings = new HashMap<>(config.kafka());
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOKING_MS);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOKING_MS);
-        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
+    /** What Streams throws about the disk does not say where that is. A registry that is away says so itself. */
     private String reason(KafkaException e) {
-        return StreamThreadFailures.root(e) instanceof IOException disk
+        return !(e instanceof RegistryUnavailableException) && StreamThreadFailures.root(e) instanceof IOException disk
                 ? "state.dir=" + config.stateDir() + ": " + disk.getMessage()
                 : e.getMessage();
     }

@@ -104,7 +104,7 @@ public final class SchedulerTopology {
                 shares.serializer(),
                 Names.SCHEDULER);
         addNewestSession(topology, topics);
-        addLatestShares(topology, topics);
+        addLatestShares(topology, topics, budgets);
         return topology;
     }
 
@@ -137,7 +137,7 @@ public final class SchedulerTopology {
     }
 
     /** In memory: it holds one entry for each lane partition. */
-    private static void addLatestShares(Topology topology, TopicNames topics) {
+    private static void addLatestShares(Topology topology, TopicNames topics, Budgets budgets) {
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore(Names.SHARES_STORE), Serdes.Bytes(), Serdes.ByteArray())
@@ -147,6 +147,6 @@ public final class SchedulerTopology {
                 new ByteArrayDeserializer(),
                 topics.of(Topic.SHARES),
                 Names.SHARES_UPDATER,
-                () -> (Processor<Bytes, byte[], Void, Void>) new LatestShares());
+                () -> (Processor<Bytes, byte[], Void, Void>) new LatestShares(budgets::heard));
     }
 }

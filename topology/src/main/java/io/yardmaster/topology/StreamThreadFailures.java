@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -63,12 +64,15 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
-        Throwable cause = root(exception);
-        if (isPassing(exception) && !closing.getAsBoolean()) {
-            LOG.warn("a stream thread stopped and will be replaced: {}", cause.toString());
+        Optional<Throwable> passing = passing(exception);
+        if (passing.isPresent() && !closing.getAsBoolean()) {
+            LOG.warn(
+                    "a stream thread stopped and will be replaced: {}",
+                    passing.get().toString());
             waitOnTheOldThread();
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
+        Throwable cause = root(exception);
         fatal.compareAndSet(null, cause);
         if (cause instanceof SetupException) {
             LOG.error("the scheduler stops: {}", cause.getMessage());
@@ -79,14 +83,16 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    private static boolean isPassing(Throwable exception) {
+    /** The innermost one that a new thread can mend: what caused it may say less, as a refused connection does. */
+    private static Optional<Throwable> passing(Throwable exception) {
+        Throwable passing = null;
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             Throwable found = cause;
             if (PASSING.stream().anyMatch(type -> type.isInstance(found))) {
-                return true;
+                passing = found;
             }
         }
-        return false;
+        return Optional.ofNullable(passing);
     }
 
     static Throwable root(Throwable exception) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.LaneWindow;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.window.DispatchWindow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -70,8 +69,7 @@ class InstanceIdTest {
     void isTheOneThatStreamsIsGiven() {
         SchedulerConfig config = SchedulerConfig.from(
                 Map.of("state.dir", directory.resolve("s").toString(), "schema.registry.url", "mock://id"));
-        Object given = StreamsSettings.of(config)
-                .get("group.instance.id");
+        Object given = StreamsSettings.of(config).get("group.instance.id");
         assertThat(given).isEqualTo(of("s"));
     }
 }

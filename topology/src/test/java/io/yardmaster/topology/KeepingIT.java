@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.window.StoredFloor;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,32 +20,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing disappears without a word: what was not taken is kept, and what is gone is noticed. */
-class KeepingIT {
+class KeepingIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    @TempDir
-    static Path directory;
-
-    private static TestKafka kafka;
-
-    @BeforeAll
-    static void startKafka() {
-        kafka = TestKafka.start(directory.resolve("kafka"));
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
-    }
-
     private static Deployment deployment(String name) throws Exception {
-        return new Deployment(kafka, name, directory.resolve(name)).createTopics(1, 1);
+        return newDeployment(name).createTopics(1, 1);
     }
 
     /** Takes so many as a member of the group, commits, and leaves. */

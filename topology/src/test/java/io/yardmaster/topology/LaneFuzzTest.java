@@ -3,6 +3,9 @@ package io.yardmaster.topology;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.state.Storage;
+import io.yardmaster.schemas.GroupShare;
+import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.Timeout;
 class LaneFuzzTest {
     private static final int RECORDS = 60_000;
     private static final int BATCH = 2_000;
+    /** Of more a lane partition tells nothing. */
+    private static final int MOST_GROUPS_TOLD = 4_096;
 
     @Test
     @Timeout(120)
@@ -97,6 +102,72 @@ class LaneFuzzTest {
         }
     }
 
+    /** Nor what lane partitions say to each other and keep of that, however many they are and whatever groups have work. */
+    @Test
+    @Timeout(120)
+    void norDoSeveralLanePartitionsWithManyGroups() {
+        long seed = Long.getLong("yardmaster.fuzz.seed", new Random().nextLong());
+        System.out.println("fuzzing sizes of shares: yardmaster.fuzz.seed=" + seed);
+        Random random = new Random(seed);
+        MutatedEvents events = new MutatedEvents(seed, Map.of("schema.registry.url", "mock://topology-test"));
+        int lanes = 2 + random.nextInt(300);
+        int groups = 2 * MOST_GROUPS_TOLD;
+        try (SchedulerDriver scheduler = new SchedulerDriver(
+                lanes, "lane.partitioner", "any", "fairness", "resource-group", "active.jobs", "10000")) {
+            int longest = 0;
+            for (int i = 0; i < groups; i++) {
+                scheduler.room = random.nextInt(5);
+                long job = 1_000L + i;
+                scheduler.send(
+                        Topic.READY,
+                        job,
+                        new TaskReady(random.nextLong(), job, Long.MAX_VALUE, List.of(0), 0),
+                        random.nextInt(50) == 0 ? headers(random) : new RecordHeaders());
+                if (i % 40 == 0) {
+                    scheduler.share(random.nextInt(lanes + 5) - 2, share(random, lanes));
+                    MutatedEvents.Mutated record = events.next();
+                    scheduler.sendRaw(
+                            random.nextInt(9) == 0 ? Topic.SHARES : record.lane(), record.key(), record.value());
+                    scheduler.passTick();
+                    longest = Math.max(longest, assertSharesBounded(scheduler));
+                }
+            }
+            assertThat(longest).as("there are such records").isGreaterThan(10_000);
+            assertThat(scheduler.longestStored())
+                    .isLessThanOrEqualTo(Math.max(Storage.MOST_VALUE_BYTES, 50 + 16 * lanes));
+        }
+    }
+
+    private static Share share(Random random, int lanes) {
+        return new Share(
+                random.nextInt(lanes),
+                random.nextInt(9_000),
+                random.longs(random.nextInt(100))
+                        .mapToObj(group -> new GroupShare(group, random.nextInt()))
+                        .toList(),
+                random.nextDouble(),
+                random.nextLong() >>> 1,
+                random.nextBoolean(),
+                random.nextDouble(),
+                random.nextInt(2_000),
+                random.nextLong() >>> 1,
+                random.nextInt(2_000),
+                (long) random.nextInt(5),
+                List.of());
+    }
+
+    /** Returns how long the longest was. */
+    private static int assertSharesBounded(SchedulerDriver scheduler) {
+        int longest = 0;
+        for (TestRecord<byte[], byte[]> share :
+                scheduler.output("yardmaster.shares").readRecordsToList()) {
+            longest = Math.max(longest, size(share));
+        }
+        assertThat(longest).isLessThan(1 << 16);
+        assertBounded(scheduler);
+        return longest;
+    }
+
     private static Headers headers(Random random) {
         Headers headers = new RecordHeaders();
         for (int count = random.nextInt(6) == 0 ? random.nextInt(5_000) : random.nextInt(3); count > 0; count--) {
@@ -105,8 +176,14 @@ class LaneFuzzTest {
             headers.add(name, random.nextInt(9) == 0 ? null : new byte[random.nextInt(400)]);
         }
         if (random.nextInt(3) == 0) {
+            String parent = "-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
             headers = new RecordHeaders()
-                    .add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01".getBytes(US_ASCII))
+                    .add(
+                            "traceparent",
+                            (random.nextBoolean()
+                                            ? "00" + parent
+                                            : "01" + parent + "-" + "x".repeat(random.nextInt(5_000)))
+                                    .getBytes(US_ASCII))
                     .add("tracestate", ("a=" + "x".repeat(random.nextInt(600))).getBytes(US_ASCII));
         }
         return headers;

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.testkafka.TestKafka;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,36 +12,14 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.TransactionListing;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several lane partitions on several instances are one scheduler, on a real broker. */
-class ManyPartitionsIT {
+class ManyPartitionsIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final long SEED = 20_261_124;
-
-    @TempDir
-    static Path directory;
-
-    private static TestKafka kafka;
-
-    @BeforeAll
-    static void startKafka() {
-        kafka = TestKafka.start(directory.resolve("kafka"));
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
-    }
-
-    private static Deployment deployment(String name) {
-        return new Deployment(kafka, name, directory.resolve(name));
-    }
 
     private static void launch(Deployment deployment, int instances) {
         List<SchedulerService> launched = new ArrayList<>();
@@ -64,7 +40,7 @@ class ManyPartitionsIT {
     @ParameterizedTest
     @CsvSource({"4, 1, 1", "4, 1, 7", "4, 3, 10", "16, 3, 5"})
     void S12_theCapacityIsNeverExceededAndAllOfItIsUsed(int lanes, int instances, int capacity) throws Exception {
-        try (Deployment deployment = deployment("capacity-" + lanes + "-" + instances + "-" + capacity)
+        try (Deployment deployment = newDeployment("capacity-" + lanes + "-" + instances + "-" + capacity)
                 .set("dispatch.capacity", capacity)
                 .createTopics(lanes, 3)) {
             for (int job = 0; job < 12; job++) {
@@ -91,7 +67,7 @@ class ManyPartitionsIT {
     void S12_abortedTransactionsNeitherWidenNorNarrowTheWindow() throws Exception {
         Random random = new Random(SEED);
         try (Deployment deployment =
-                deployment("aborts").set("dispatch.capacity", 9).createTopics(4, 2)) {
+                newDeployment("aborts").set("dispatch.capacity", 9).createTopics(4, 2)) {
             for (int job = 0; job < 8; job++) {
                 deployment.ready(job % 4, 1, job, 0, 0, 60);
             }
@@ -128,7 +104,7 @@ class ManyPartitionsIT {
     @Test
     void S12_partitionsThatMoveTakeTheirShareAlong() throws Exception {
         try (Deployment deployment =
-                deployment("moves").set("dispatch.capacity", 8).createTopics(4, 2)) {
+                newDeployment("moves").set("dispatch.capacity", 8).createTopics(4, 2)) {
             for (int job = 0; job < 8; job++) {
                 deployment.ready(job % 4, 1, job, 0, 0, 80);
             }
@@ -157,7 +133,7 @@ class ManyPartitionsIT {
     @Test
     void S16_jobsInDifferentPartitionsAdvanceAtTheSameSpeed() throws Exception {
         try (Deployment deployment =
-                deployment("pace").set("dispatch.capacity", 60).createTopics(4, 3)) {
+                newDeployment("pace").set("dispatch.capacity", 60).createTopics(4, 3)) {
             for (int job = 0; job < 10; job++) {
                 deployment.ready(job < 7 ? 0 : job - 6, 1, job, 0, 0, 10_000);
             }

@@ -11,6 +11,7 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.window.AssignmentPlacer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,7 +158,11 @@ class PoisonPillsIT {
         try (Deployment deployment = new Deployment(kafka, "failed", directory).createTopics(1, 1)) {
             narrow(deployment);
             Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
+            Topology topology = new Topology();
+            topology.addSource("lane", deployment.topic(Topic.READY));
             FencedClients clients = new FencedClients(
+                    StreamTasks.of(topology, deployment.topic(Topic.READY)),
+                    new AssignmentPlacer(deployment.topic(Topic.DISPATCH)),
                     IdlePacer.restless(),
                     new DeadLetterReport(deployment.deadLetters(), new RecordingMeters(), System::nanoTime));
             Map<String, Object> producing = new HashMap<>(settings);

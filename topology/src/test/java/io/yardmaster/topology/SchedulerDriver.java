@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import io.yardmaster.core.values.DropReason;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
@@ -10,6 +11,7 @@ import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.LaneWindow;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -24,10 +26,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology in a TopologyTestDriver, with a window that a test sets by hand. */
@@ -42,6 +46,11 @@ final class SchedulerDriver implements AutoCloseable {
     int room = 1_024;
 
     SchedulerDriver(String... settings) {
+        this(1, settings);
+    }
+
+    /** The first of so many lane partitions. */
+    SchedulerDriver(int lanes, String... settings) {
         Map<String, String> map = new HashMap<>(Map.of("schema.registry.url", "mock://topology-test"));
         for (int i = 0; i < settings.length; i += 2) {
             map.put(settings[i], settings[i + 1]);
@@ -75,7 +84,7 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
         properties.put(DeadLetters.LIMIT, DeadLetterLimit.of(Map.of()));
         driver = new TopologyTestDriver(
-                SchedulerTopology.build(config, 1, partition -> lane, new Observers(meters)),
+                SchedulerTopology.build(config, lanes, partition -> lane, new Observers(meters)),
                 properties,
                 Instant.EPOCH);
     }
@@ -143,12 +152,34 @@ final class SchedulerDriver implements AutoCloseable {
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer());
     }
 
+    /** As another lane partition tells of itself. */
+    void share(int partition, Share value) {
+        byte[] bytes =
+                ValueSerdes.of(Topic.SHARES, config.serde()).serializer().serialize(topics.of(Topic.SHARES), value);
+        sendRaw(
+                Topic.SHARES,
+                ByteBuffer.allocate(Integer.BYTES).putInt(partition).array(),
+                bytes);
+    }
+
     TestOutputTopic<byte[], byte[]> output(String topic) {
         return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     TestOutputTopic<byte[], byte[]> deadLetters() {
         return output(topics.deadLetter());
+    }
+
+    /** The longest value in the state. */
+    int longestStored() {
+        int longest = 0;
+        try (KeyValueIterator<Bytes, byte[]> all =
+                driver.<Bytes, byte[]>getKeyValueStore(Names.STATE_STORE).all()) {
+            while (all.hasNext()) {
+                longest = Math.max(longest, all.next().value.length);
+            }
+        }
+        return longest;
     }
 
     /** What the meters were told of the tasks dropped for this reason. */

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.testkafka.TestKafka;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,34 +16,16 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The window where the execution managers are a share group (KIP-932). */
-class ShareGroupWindowIT {
+class ShareGroupWindowIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    @TempDir
-    static Path directory;
-
-    private static TestKafka kafka;
-
-    @BeforeAll
-    static void startKafka() {
-        kafka = TestKafka.start(directory.resolve("kafka"));
-    }
-
-    @AfterAll
-    static void stopKafka() {
-        kafka.close();
-    }
-
     private static Deployment deployment(String name, int capacity, int lanes, int dispatch) throws Exception {
-        Deployment deployment = new Deployment(kafka, name, directory.resolve(name))
+        Deployment deployment = newDeployment(name)
                 .set("dispatch.group.type", "share")
                 .set("dispatch.capacity", capacity)
                 .createTopics(lanes, dispatch);

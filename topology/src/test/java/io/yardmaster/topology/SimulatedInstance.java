@@ -23,7 +23,6 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -50,7 +49,7 @@ final class SimulatedInstance {
     private final DispatchWindow window;
     private final FleetView view;
     private final Serializer<Share> shareWriter;
-    private final Deserializer<Share> shareReader;
+    private final Budgets budgets;
     private final Map<Integer, SimulatedTask> tasks = new TreeMap<>();
     private final SimulatedStore<String, Long> sessionsStore = new SimulatedStore<String, Long>(Map.of());
     private final SimulatedStore<Bytes, byte[]> sharesStore = SimulatedStore.ofBytes(Map.of());
@@ -75,7 +74,12 @@ final class SimulatedInstance {
                 new LostOffsets(null, "fleet", window, nanoTime));
         var serde = ValueSerdes.of(Topic.SHARES, config.serde());
         this.shareWriter = serde.serializer();
-        this.shareReader = serde.deserializer();
+        this.budgets = new Budgets(
+                broker.lanes(),
+                config.dispatchCapacity(),
+                config.policy().fairness(),
+                config.topics().of(Topic.SHARES),
+                serde.deserializer());
     }
 
     SimulatedStore<String, Long> sessionsStore() {
@@ -106,12 +110,6 @@ final class SimulatedInstance {
     }
 
     void open(int lane, int generation) {
-        Budgets budgets = new Budgets(
-                broker.lanes(),
-                config.dispatchCapacity(),
-                config.policy().fairness(),
-                config.topics().of(Topic.SHARES),
-                shareReader);
         SchedulerProcessor processor = new SchedulerProcessor(
                 config.policy(),
                 config.tickInterval(),
@@ -255,8 +253,10 @@ final class SimulatedInstance {
             Share share = broker.shares.get(sharesHeard++);
             String topic = config.topics().of(Topic.SHARES);
             try (IntegerSerializer keys = new IntegerSerializer()) {
-                sharesStore.put(
-                        Bytes.wrap(keys.serialize(topic, share.getPartition())), shareWriter.serialize(topic, share));
+                Bytes key = Bytes.wrap(keys.serialize(topic, share.getPartition()));
+                byte[] record = shareWriter.serialize(topic, share);
+                sharesStore.put(key, record);
+                budgets.heard(key, record);
             }
             heard = true;
         }

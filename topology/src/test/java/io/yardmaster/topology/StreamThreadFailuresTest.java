@@ -2,7 +2,12 @@ package io.yardmaster.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
+import java.net.ConnectException;
 import java.time.Duration;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
@@ -10,6 +15,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class StreamThreadFailuresTest {
     private boolean stops;
@@ -26,7 +32,7 @@ class StreamThreadFailuresTest {
     @Test
     void anOutageIsWaitedOut() {
         assertReplaced(new TimeoutException("no answer"));
-        assertReplaced(new RegistryUnavailableException("no registry", null));
+        assertReplaced(new RegistryUnavailableException("no registry", new ConnectException()));
     }
 
     @Test
@@ -41,6 +47,27 @@ class StreamThreadFailuresTest {
                 .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
         assertThat(failures.fatal()).isSameAs(broken);
         assertThat(stops).isTrue();
+    }
+
+    /** No other thread would do better with a class that is gone, and what this one did last is not known. */
+    @Test
+    void anErrorIsLoggedAndStopsTheInstance() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(StreamThreadFailures.class);
+        log.start();
+        logger.addAppender(log);
+        Error error = new NoClassDefFoundError("io/yardmaster/Replaced");
+        try {
+            assertThat(failures.handle(error)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(failures.fatal()).isSameAs(error);
+        assertThat(stops).isTrue();
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(event.getThrowableProxy().getMessage()).isEqualTo("io/yardmaster/Replaced");
+        });
     }
 
     @Test

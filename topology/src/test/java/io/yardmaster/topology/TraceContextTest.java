@@ -8,6 +8,7 @@ import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TraceContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -60,6 +61,32 @@ class TraceContextTest {
             assertThat(TraceContext.read(scheduler.dispatched().readRecord().headers()))
                     .isEmpty();
             assertThat(scheduler.deadLetters().isEmpty()).isTrue();
+        }
+    }
+
+    /** As they may come with a later version of the header, or from a producer that is broken. */
+    @Test
+    void headersOfAnyLengthMakeNeitherStateNorAssignmentLonger() {
+        String parent = "01" + TRACE.parent().substring(2);
+        for (int length : new int[] {0, 2 << 20}) {
+            Headers headers = new RecordHeaders()
+                    .add(
+                            TraceContext.PARENT_HEADER,
+                            (parent + "-" + "x".repeat(length)).getBytes(StandardCharsets.US_ASCII))
+                    .add(TraceContext.STATE_HEADER, ("a=" + "x".repeat(length)).getBytes(StandardCharsets.US_ASCII));
+            assertThat(PackedTrace.of(headers)).hasSizeLessThan(100);
+            try (SchedulerDriver scheduler = new SchedulerDriver()) {
+                scheduler.send(Topic.READY, 1, new TaskReady(7L, 1L, 0L, List.of(0), 0), headers);
+                scheduler.passTick();
+                Headers made = scheduler.dispatched().readRecord().headers();
+                assertThat(made.lastHeader(TraceContext.PARENT_HEADER).value())
+                        .asString()
+                        .isEqualTo(TRACE.parent());
+                assertThat(Arrays.stream(made.toArray())
+                                .mapToInt(header -> header.value().length)
+                                .sum())
+                        .isLessThan(100);
+            }
         }
     }
 

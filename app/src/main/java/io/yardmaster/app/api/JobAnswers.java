@@ -55,22 +55,28 @@ final class JobAnswers {
         return json;
     }
 
-    /**
-     * Of several lane partitions that know it, as when senders disagree where it belongs, one where it waits, and rather the
-     * one where it belongs.
-     */
     private Optional<JobFacts> find(long job) {
         List<CompletableFuture<Optional<JobFacts[]>>> asked = new ArrayList<>();
         for (HostPort other : deployment.others()) {
             asked.add(peers.ask(other, "jobs/" + job, JobFacts[].class));
         }
-        int home = JobPartition.of(job, deployment.here().lanes());
         List<JobFacts> found = new ArrayList<>(local.job(job));
         asked.forEach(answer -> answer.join().ifPresent(facts -> found.addAll(List.of(facts))));
+        return choose(found, JobPartition.of(job, deployment.here().lanes()));
+    }
+
+    /**
+     * Of several lane partitions that know a job, as when senders disagree where it belongs, one where something of it waits,
+     * and rather the one where it belongs.
+     */
+    static Optional<JobFacts> choose(List<JobFacts> found, int home) {
         return found.stream()
-                .min(Comparator.<JobFacts, Boolean>comparing(
-                                facts -> facts.job().path("state").asText().equals("idle"))
+                .min(Comparator.<JobFacts, Boolean>comparing(facts -> !waits(facts))
                         .thenComparing(facts -> facts.job().path("lane").asInt() != home));
+    }
+
+    private static boolean waits(JobFacts facts) {
+        return facts.finalizing() != null || facts.job().path("buffered_tasks").asLong() > 0;
     }
 
     private WhyFacts facts(JobFacts job, ObjectNode json, Gathered gathered, List<Integer> silent) {

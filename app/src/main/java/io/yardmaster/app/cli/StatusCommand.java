@@ -46,7 +46,7 @@ public final class StatusCommand implements Callable<Integer> {
             paramLabel = "URL",
             description =
                     "Where an instance serves HTTP (default: what http.listen says, or where the registry of serve"
-                            + " --embedded is that schema.registry.url names).")
+                            + " --embedded is that schema.registry.url names; Kafka cannot say it).")
     private Optional<String> url = Optional.empty();
 
     @Option(names = "--once", description = "Show it once.")
@@ -60,7 +60,7 @@ public final class StatusCommand implements Callable<Integer> {
         StatusClient client = new StatusClient(url.orElseGet(this::configured).replaceAll("/+$", ""));
         PrintWriter out = spec.commandLine().getOut();
         boolean live = !once && Terminal.isThere();
-        JsonNode first = client.overview();
+        JsonNode first = first(client);
         if (!live) {
             print(out, first, false);
             return 0;
@@ -76,6 +76,14 @@ public final class StatusCommand implements Callable<Integer> {
                 out.flush();
             }
             TimeUnit.SECONDS.sleep(1);
+        }
+    }
+
+    private JsonNode first(StatusClient client) throws InterruptedException {
+        try {
+            return client.overview();
+        } catch (NoAnswerException e) {
+            throw url.isPresent() ? e : e.and("; --url says where one does, as Kafka cannot");
         }
     }
 

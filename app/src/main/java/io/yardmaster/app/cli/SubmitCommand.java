@@ -14,6 +14,7 @@ import io.yardmaster.app.storage.TakenOffsets;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.app.workflow.WfFormat;
+import io.yardmaster.app.workflow.WorkflowBounds;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
@@ -103,6 +104,7 @@ public final class SubmitCommand implements Callable<Integer> {
         List<Job> jobs = new ArrayList<>();
         List<Path> tables = new ArrayList<>();
         long events = 0;
+        WorkflowBounds bounds = new WorkflowBounds();
         long nextJob = firstJob.orElseGet(() -> JobIds.first(new SecureRandom(), files.size()));
         requireIds(nextJob);
         for (Path file : files) {
@@ -111,7 +113,7 @@ public final class SubmitCommand implements Callable<Integer> {
                 tables.add(file);
                 events += ReadyEventsCsv.forEach(file, event -> {});
             } else {
-                jobs.add(new Job(nextJob++, resourceGroup, WfFormat.read(file)));
+                jobs.add(new Job(nextJob++, resourceGroup, WfFormat.read(file, bounds)));
             }
         }
         SchedulerConfig config = Requirements.withKafkaAndRegistry(options.load());

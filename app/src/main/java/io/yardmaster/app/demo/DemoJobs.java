@@ -3,6 +3,7 @@ package io.yardmaster.app.demo;
 import io.yardmaster.app.storage.Job;
 import io.yardmaster.app.workflow.WfFormat;
 import io.yardmaster.app.workflow.Workflow;
+import io.yardmaster.app.workflow.WorkflowBounds;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +28,9 @@ public final class DemoJobs {
                 jobs.add(new Job(i + 1, i < 3 ? 1 : 2, bundled));
             }
         }
+        WorkflowBounds bounds = new WorkflowBounds();
         for (Path file : files) {
-            jobs.add(new Job(jobs.size() + 1, jobs.size() % GROUPS + 1, WfFormat.read(file)));
+            jobs.add(new Job(jobs.size() + 1, jobs.size() % GROUPS + 1, WfFormat.read(file, bounds)));
         }
         return jobs;
     }

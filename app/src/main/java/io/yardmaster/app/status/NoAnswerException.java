@@ -8,6 +8,11 @@ public final class NoAnswerException extends RuntimeException {
         super(message);
     }
 
+    /** The same with more to say. */
+    public NoAnswerException and(String more) {
+        return new NoAnswerException(getMessage() + more, getCause());
+    }
+
     NoAnswerException(String message, Throwable cause) {
         super(message, cause);
     }

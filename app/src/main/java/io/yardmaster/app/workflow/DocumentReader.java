@@ -26,20 +26,19 @@ final class DocumentReader {
     private final String file;
     private final JsonParser parser;
     private final Map<String, Consumer<JsonField>> tasks;
-    private final int mostLinks;
-    private int links;
+    private final WorkflowBounds bounds;
 
     /**
      * Reads one document.
      *
      * @param tasks what takes the elements of an array, by the array's path
-     * @param mostLinks how many elements the lists of all tasks may have together
+     * @param bounds count the elements of the lists of all tasks
      */
-    DocumentReader(String file, JsonParser parser, Map<String, Consumer<JsonField>> tasks, int mostLinks) {
+    DocumentReader(String file, JsonParser parser, Map<String, Consumer<JsonField>> tasks, WorkflowBounds bounds) {
         this.file = file;
         this.parser = parser;
         this.tasks = tasks;
-        this.mostLinks = mostLinks;
+        this.bounds = bounds;
     }
 
     /** The document without its tasks, which have been handed on in their order: their arrays are empty. */
@@ -108,10 +107,7 @@ final class DocumentReader {
     private ArrayNode list() throws IOException {
         ArrayNode list = NODES.arrayNode();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (++links > mostLinks) {
-                throw new InputTooLargeException(file + ": the lists of parents and children have more than "
-                        + mostLinks + " entries together, the most that are read");
-            }
+            bounds.link();
             list.add(scalar());
         }
         return list;

@@ -24,16 +24,15 @@ import java.util.regex.Pattern;
  *   <li>{@code workflow.execution} may be absent, and so may its entry of a task or what that has in {@code
  *       runtimeInSeconds}: its runtime is then 0. Null is the same as absent.
  *   <li>A task that names itself as its parent or child is warned of, and is not made to wait for itself.
- *   <li>A file has at most 256 MB, 500,000 tasks, and 4,000,000 entries in the lists of parents and children together. It is
- *       read piece by piece, so that one within these bounds fits into a heap of 1 GB.
+ *   <li>A file has at most 256 MB. It has at most 500,000 tasks, and 4,000,000 entries in the lists of parents and children
+ *       together, and so have all files that are held at once. They are read piece by piece, so that what is within these
+ *       bounds fits into a heap of 1 GB.
  * </ul>
  */
 public final class WfFormat {
     private static final List<String> VERSIONS = List.of("1.5", "1.6");
     private static final Pattern BEFORE_1_5 = Pattern.compile("(0|1\\.[0-4])(\\..*)?");
     static final long MOST_BYTES = 256 << 20;
-    static final int MOST_TASKS = 500_000;
-    static final int MOST_LINKS = 4_000_000;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -45,8 +44,13 @@ public final class WfFormat {
      * @throws InvalidInputException one line that names the file and what is wrong with it
      */
     public static Workflow read(Path file) {
+        return read(file, new WorkflowBounds());
+    }
+
+    /** The same for one of several files, all of which have the same bounds. */
+    public static Workflow read(Path file, WorkflowBounds bounds) {
         try (InputStream in = InputFiles.open(file)) {
-            return read(file.toString(), in);
+            return read(file.toString(), in, bounds);
         } catch (IOException e) {
             throw InputFiles.unreadable(file, e);
         }
@@ -56,14 +60,15 @@ public final class WfFormat {
     public static Workflow bundled() {
         String resource = "/workflows/nightly-logs.json";
         try (InputStream in = WfFormat.class.getResourceAsStream(resource)) {
-            return read(resource, in);
+            return read(resource, in, new WorkflowBounds());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Workflow read(String file, InputStream in) throws IOException {
-        WorkflowBuilder tasks = new WorkflowBuilder(file, MOST_TASKS);
+    static Workflow read(String file, InputStream in, WorkflowBounds bounds) throws IOException {
+        bounds.begin(file);
+        WorkflowBuilder tasks = new WorkflowBuilder(file, bounds);
         JsonField document;
         try (JsonParser parser = JSON.createParser(new BoundedInput(file, in, MOST_BYTES))) {
             document = new DocumentReader(
@@ -72,7 +77,7 @@ public final class WfFormat {
                             Map.of(
                                     "workflow.specification.tasks", tasks::specify,
                                     "workflow.execution.tasks", tasks::executed),
-                            MOST_LINKS)
+                            bounds)
                     .read();
         } catch (JsonProcessingException e) {
             throw InputFiles.notJson(file, e);

@@ -13,7 +13,7 @@ final class WorkflowBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(WfFormat.class);
 
     private final String file;
-    private final int mostTasks;
+    private final WorkflowBounds bounds;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Integer> indexById = new HashMap<>();
     private final Map<String, Executed> runtimes = new LinkedHashMap<>();
@@ -25,15 +25,14 @@ final class WorkflowBuilder {
     private int onThemselves;
     private String firstOnItself;
 
-    /** @param mostTasks more are refused */
-    WorkflowBuilder(String file, int mostTasks) {
+    WorkflowBuilder(String file, WorkflowBounds bounds) {
         this.file = file;
-        this.mostTasks = mostTasks;
+        this.bounds = bounds;
     }
 
     /** Takes an element of {@code workflow.specification.tasks}. */
     void specify(JsonField task) {
-        requireRoom(entries.size());
+        bounds.task();
         String id = task.field("id").text();
         if (indexById.putIfAbsent(id, entries.size()) != null) {
             throw invalid("task '" + id + "' is there twice");
@@ -49,20 +48,13 @@ final class WorkflowBuilder {
 
     /** Takes an element of {@code workflow.execution.tasks}, of a task that is specified before or later. */
     void executed(JsonField task) {
-        requireRoom(runtimes.size());
+        bounds.runtime();
         JsonField id = task.field("id");
         JsonField known = task.of(id.text());
         double seconds =
                 known.has("runtimeInSeconds") ? known.field("runtimeInSeconds").seconds() : 0;
         if (runtimes.put(id.text(), new Executed(runtimes.size(), seconds)) != null) {
             throw invalid("task '" + id.text() + "' is there twice in workflow.execution.tasks");
-        }
-    }
-
-    private void requireRoom(int tasks) {
-        if (tasks >= mostTasks) {
-            throw new InputTooLargeException(
-                    file + ": has more than " + mostTasks + " tasks, the most that are read of a workflow");
         }
     }
 

@@ -9,7 +9,9 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
@@ -45,7 +47,9 @@ class DeploymentViewIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int JOBS = 10_000;
     private static final int PLACES = 16;
+    private static final int LANES = 4;
     private static final long COMMITTED = 1_000_000;
+    private static final long STRAY = 2_000_000;
 
     private final ApiContract contract = new ApiContract();
     private final Map<String, String> settings = new HashMap<>();
@@ -62,6 +66,7 @@ class DeploymentViewIT {
             settings.put("topic.prefix", kafka.unique("deployment-view") + ".");
             settings.put("schema.registry.url", "mock://deployment-view");
             settings.put("dispatch.capacity", "8");
+            settings.put("lane.partitioner", "any");
             settings.put("active.jobs", Integer.toString(PLACES));
             createTopics();
             send();
@@ -78,6 +83,7 @@ class DeploymentViewIT {
                 overviewsAreSent(two);
                 everyPathThatIsDescribedAnswers(two.client());
                 statusShowsIt(two.url());
+                answersForTheLaneWhereAJobWaits(one.client(), two.client());
                 one.closeHttp();
                 await().atMost(LONG).untilAsserted(() -> assertOneIsMissing(two.client()));
             }
@@ -96,7 +102,7 @@ class DeploymentViewIT {
     private void createTopics() {
         SchedulerConfig config = SchedulerConfig.from(settings);
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.create(new TopicPlan(config.topics(), 4, 3, Optional.empty()));
+            topics.create(new TopicPlan(config.topics(), LANES, 3, Optional.empty()));
         }
     }
 
@@ -131,6 +137,14 @@ class DeploymentViewIT {
         String name = TopicNames.from(settings).of(topic);
         byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(name, event);
         return producer.send(new ProducerRecord<>(name, job, value));
+    }
+
+    private <V extends SpecificRecord> void sendTo(
+            int lane, KafkaProducer<Long, byte[]> producer, Topic<V> topic, V event)
+            throws ExecutionException, InterruptedException {
+        String name = TopicNames.from(settings).of(topic);
+        byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(name, event);
+        producer.send(new ProducerRecord<>(name, lane, STRAY, value)).get();
     }
 
     private JsonNode get(Http http, String path) {
@@ -223,6 +237,31 @@ class DeploymentViewIT {
                     .forEach(event -> history.add(event.path("what").asText() + ": "
                             + event.path("detail").asText()));
             assertThat(history).endsWith("commit: its commit task can run", "dropped: 1 task: its gate is closed");
+        });
+    }
+
+    /** Two lane partitions know it, of which the other one was sent nothing but the cancel. */
+    private void answersForTheLaneWhereAJobWaits(Http one, Http two) throws ExecutionException, InterruptedException {
+        int home = JobPartition.of(STRAY, LANES);
+        int elsewhere = (home + 1) % LANES;
+        try (KafkaProducer<Long, byte[]> producer = producer()) {
+            sendTo(elsewhere, producer, Topic.CLEANUP, new CleanupReady(1L, STRAY, 1L, false));
+            assertAnswer(one, two, "ended", elsewhere);
+            sendTo(home, producer, Topic.READY, new TaskReady(1L, STRAY, 1L, List.of(0), 0));
+            assertAnswer(one, two, "pending-behind", home);
+            sendTo(home, producer, Topic.CLEANUP, new CleanupReady(1L, STRAY, 1L, false));
+            assertAnswer(one, two, "ended", home);
+        }
+    }
+
+    private void assertAnswer(Http one, Http two, String code, int lane) {
+        await().atMost(LONG).untilAsserted(() -> {
+            for (Http asked : List.of(one, two)) {
+                JsonNode answer = asked.get("/api/jobs/" + STRAY).json();
+                contract.check("/api/jobs/{job}", answer);
+                assertThat(answer.path("why").path("code").asText()).isEqualTo(code);
+                assertThat(answer.path("lane").asInt()).isEqualTo(lane);
+            }
         });
     }
 

@@ -58,9 +58,11 @@ class CommandLineTest {
         assertThat(run.stdout()).isEmpty();
         assertThat(run.stderr())
                 .startsWith("yardmaster: http://127.0.0.1:" + port + ": no instance answers there")
+                .endsWith("; --url says where one does, as Kafka cannot\n")
                 .hasLineCount(1);
         assertThat(CommandLineRun.of("status", "--url", "not a url").stderr())
                 .startsWith("yardmaster: not a url: no instance answers there")
+                .doesNotContain("--url")
                 .hasLineCount(1);
     }
 

@@ -31,6 +31,7 @@ public final class CommandProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                ServeProcess.FIRST_COMPILER_ONLY,
                 "-Djava.io.tmpdir=" + temporaryFiles,
                 "-cp",
                 ServeProcess.classPath(),

@@ -34,10 +34,16 @@ class StartScriptsTest {
             """
             #!/bin/sh
             echo "$@" >>"$SAID.mvn"
-            made=%s/app/target/unchecked/yardmaster/lib
-            mkdir -p "$made"
-            date +%%N >"$made/yardmaster-app-1.jar"
-            cp -n "$made/yardmaster-app-1.jar" "$made/other-1.jar"
+            cd %s
+            mkdir -p connectors/config connectors/ddl
+            make() {
+                mkdir -p "$2"
+                date +%%N >"$2/yardmaster-$1-1.jar"
+                cp -n "$2/yardmaster-$1-1.jar" "$2/other-1.jar"
+            }
+            make app app/target/unchecked/yardmaster/lib
+            make bench bench/target/unchecked/yardmaster-bench/lib
+            make connectors connectors/target/unchecked/connect/lib
             """;
 
     @TempDir
@@ -142,6 +148,21 @@ class StartScriptsTest {
         change("app/src/main/java/A.java");
         scripts.java("home/bin/yardmaster", Map.of());
         assertThat(scripts.builds()).hasSize(2);
+    }
+
+    /** The benchmarks know all modules, and nobody needs to build them in order to schedule. */
+    @ParameterizedTest
+    @CsvSource({"yardmaster,1", "yardmaster-connect,1", "yardmaster-bench,2"})
+    void aChangeOfTheBenchmarksConcernsTheirOwnScriptAlone(String script, int builds) throws Exception {
+        source("bench/src/main/java/B.java");
+        source("connectors/config/worker.properties");
+        scripts.java("home/bin/" + script, Map.of());
+        change("bench/src/main/java/B.java");
+        scripts.java("home/bin/" + script, Map.of());
+        assertThat(scripts.builds()).hasSize(builds);
+        change("app/src/main/java/A.java");
+        scripts.java("home/bin/" + script, Map.of());
+        assertThat(scripts.builds()).hasSize(builds + 1);
     }
 
     @Test

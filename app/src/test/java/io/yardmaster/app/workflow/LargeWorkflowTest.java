@@ -1,17 +1,21 @@
 package io.yardmaster.app.workflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.CommandLineRun;
 import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +46,9 @@ class LargeWorkflowTest {
 
     @Test
     void moreTasksAreRefused() {
-        WorkflowBuilder tasks = new WorkflowBuilder("w.json", 2);
+        WorkflowBounds bounds = new WorkflowBounds(2, 9);
+        bounds.begin("w.json");
+        WorkflowBuilder tasks = new WorkflowBuilder("w.json", bounds);
         tasks.specify(task("a"));
         tasks.specify(task("b"));
 
@@ -52,6 +58,50 @@ class LargeWorkflowTest {
         tasks.executed(task("a"));
         tasks.executed(task("b"));
         assertThatThrownBy(() -> tasks.executed(task("c"))).isInstanceOf(InputTooLargeException.class);
+    }
+
+    @Test
+    void ofSeveralFilesNoMoreTasksAreReadThanOfOne() {
+        assertFirstIsReadAndSecondRefused(
+                new WorkflowBounds(7, 99),
+                "has, with those of the files before it, more than 7 tasks, the most that are read of all workflows"
+                        + " together");
+    }
+
+    @Test
+    void norMoreLinks() {
+        assertFirstIsReadAndSecondRefused(
+                new WorkflowBounds(99, 11),
+                "the lists of parents and children have, with those of the files before it, more than 11 entries"
+                        + " together, the most that are read");
+    }
+
+    /** Each has 4 tasks and 6 links. */
+    private void assertFirstIsReadAndSecondRefused(WorkflowBounds bounds, String line) {
+        String text =
+                """
+                {"name": "w", "schemaVersion": "1.5", "workflow": {"specification": {"tasks": [
+                  {"id": "a", "name": "a", "parents": []},
+                  {"id": "b", "name": "b", "parents": ["a"]},
+                  {"id": "c", "name": "c", "parents": ["a", "b"]},
+                  {"id": "d", "name": "d", "parents": ["a", "b", "c"]}]}}}""";
+        assertThatCode(() -> WfFormat.read("first", bytes(text), bounds)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> WfFormat.read("second", bytes(text), bounds))
+                .isInstanceOf(InputTooLargeException.class)
+                .hasMessage("second: " + line);
+    }
+
+    @Test
+    void theFilesOfOneCommandHaveTheBoundsTogether() throws IOException {
+        Path file = layers(1, 250_000);
+        for (String command : List.of("submit", "demo")) {
+            CommandLineRun run = CommandLineRun.of(command, file.toString(), file.toString());
+            assertThat(run.stderr())
+                    .isEqualTo(
+                            "yardmaster: " + file + ": has, with those of the files before it, more than 500000 tasks,"
+                                    + " the most that are read of all workflows together\n");
+            assertThat(run.exitCode()).isEqualTo(2);
+        }
     }
 
     private static JsonField task(String id) {
@@ -74,9 +124,13 @@ class LargeWorkflowTest {
                 return length;
             }
         };
-        assertThatThrownBy(() -> WfFormat.read("endless", endless))
+        assertThatThrownBy(() -> WfFormat.read("endless", endless, new WorkflowBounds()))
                 .isInstanceOf(InputTooLargeException.class)
                 .hasMessage("endless: is larger than 256 MB, the most that is read of a workflow");
+    }
+
+    private static InputStream bytes(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Tasks without parents, and then as many that wait for all of those. */

@@ -1,7 +1,7 @@
 package io.yardmaster.bench.connect;
 
 import io.yardmaster.bench.BenchException;
-import io.yardmaster.bench.report.Machine;
+import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.runs.StateDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,12 +36,8 @@ public final class ConnectCommand implements Callable<Integer> {
     @Mixin
     private ConnectOptions options;
 
-    @Option(
-            names = "--output",
-            defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
-            paramLabel = "DIR",
-            description = "Where logs go (default: ${DEFAULT-VALUE}).")
-    private Path output;
+    @Mixin
+    private OutputOption output;
 
     @Option(
             names = "--connectors",
@@ -57,12 +53,11 @@ public final class ConnectCommand implements Callable<Integer> {
             throw new BenchException(connectors + ": is no built module of connectors");
         }
         PrintWriter out = spec.commandLine().getOut();
-        Files.createDirectories(output);
-        out.println(Machine.describe(output));
+        output.begin();
         out.flush();
-        Path work = Files.createTempDirectory(output, "data");
+        Path work = output.newData();
         List<ConnectRound.Result> results = new ArrayList<>();
-        try (ConnectRig rig = new ConnectRig(work, output, connectors)) {
+        try (ConnectRig rig = new ConnectRig(work, output.directory(), connectors)) {
             for (Way way : Way.values()) {
                 results.add(new ConnectRound(rig, way, options).run());
                 spec.commandLine().getErr().println(results.get(results.size() - 1));

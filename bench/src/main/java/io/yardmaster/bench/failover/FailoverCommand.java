@@ -3,12 +3,11 @@ package io.yardmaster.bench.failover;
 import io.yardmaster.bench.process.BrokerProcess;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.bench.process.JvmOptions;
-import io.yardmaster.bench.report.Machine;
+import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.runs.StateDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,9 +18,9 @@ import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures how long a lane partition stands still after kill -9 of the instance that has it. */
@@ -65,25 +64,20 @@ public final class FailoverCommand implements Callable<Integer> {
             description = "A setting of the scheduler in place of its default.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(
-            names = "--output",
-            defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
-            paramLabel = "DIR",
-            description = "Where logs go (default: ${DEFAULT-VALUE}).")
-    private Path output;
+    @Mixin
+    private OutputOption output;
 
     @Override
     public Integer call() throws IOException {
         check();
         PrintWriter out = spec.commandLine().getOut();
-        Files.createDirectories(output);
-        out.println(Machine.describe(output));
+        output.begin();
         settings.forEach((key, value) -> out.println("with " + key + "=" + value));
         out.flush();
-        Path work = Files.createTempDirectory(output, "data");
+        Path work = output.newData();
         FailoverTable table = new FailoverTable();
-        try (ChildJvm broker =
-                new ChildJvm("broker", output.resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class)) {
+        try (ChildJvm broker = new ChildJvm(
+                "broker", output.directory().resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class)) {
             String servers = broker.call(
                             BrokerProcess.START,
                             Map.of(
@@ -91,7 +85,7 @@ public final class FailoverCommand implements Callable<Integer> {
                                     work.resolve("kafka").toString()))
                     .get(BrokerProcess.BOOTSTRAP_SERVERS);
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-                measure(new FailoverRound(servers, admin, work, output, settings), table);
+                measure(new FailoverRound(servers, admin, work, output.directory(), settings), table);
             }
         } finally {
             StateDirectory.delete(work);
@@ -120,19 +114,13 @@ public final class FailoverCommand implements Callable<Integer> {
 
     private void check() {
         for (String mode : modes) {
-            require(Mode.named(mode) != null, "--modes=" + mode + ": must be of " + Mode.labels());
+            output.require(Mode.named(mode) != null, "--modes=" + mode + ": must be of " + Mode.labels());
         }
         for (long count : tasks) {
-            require(
+            output.require(
                     count >= FEWEST_TASKS && count % FEWEST_TASKS == 0,
                     "--tasks=" + count + ": must be a multiple of " + FEWEST_TASKS);
         }
-        require(rounds >= 1, "--rounds=" + rounds + ": must be 1 or more");
-    }
-
-    private void require(boolean allowed, String problem) {
-        if (!allowed) {
-            throw new ParameterException(spec.commandLine(), problem);
-        }
+        output.require(rounds >= 1, "--rounds=" + rounds + ": must be 1 or more");
     }
 }

@@ -1,10 +1,9 @@
 package io.yardmaster.bench.fairness;
 
-import io.yardmaster.bench.report.Machine;
+import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.runs.StateDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Measures how evenly jobs and groups are served over many lane partitions, and how fast a new session gets around. */
@@ -36,12 +34,8 @@ public final class FairnessCommand implements Callable<Integer> {
     @Mixin
     private CommandLineOptions commandLine;
 
-    @Option(
-            names = "--output",
-            defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
-            paramLabel = "DIR",
-            description = "Where logs go (default: ${DEFAULT-VALUE}).")
-    private Path output;
+    @Mixin
+    private OutputOption output;
 
     private final List<EvennessRound.Result> evenness = new ArrayList<>();
     private final List<SessionBumps.Result> bumps = new ArrayList<>();
@@ -50,11 +44,10 @@ public final class FairnessCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         FairnessOptions options = commandLine.check(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
-        Files.createDirectories(output);
-        out.println(Machine.describe(output));
+        output.begin();
         out.flush();
-        Path work = Files.createTempDirectory(output, "data");
-        try (Rig rig = new Rig(work, output)) {
+        Path work = output.newData();
+        try (Rig rig = new Rig(work, output.directory())) {
             for (int lanes : options.lanes()) {
                 for (int instances : options.instances()) {
                     for (String fairness : options.fairness()) {

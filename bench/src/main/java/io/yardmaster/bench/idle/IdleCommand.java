@@ -2,7 +2,7 @@ package io.yardmaster.bench.idle;
 
 import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.report.Figure;
-import io.yardmaster.bench.report.Machine;
+import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.report.Table;
 import io.yardmaster.bench.report.Target;
@@ -23,9 +23,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures what an instance costs that has nothing to do, and how late the first event after a pause is. */
@@ -80,12 +80,8 @@ public final class IdleCommand implements Callable<Integer> {
             description = "The directory lib of another build, such as app/target/yardmaster/lib, to compare with.")
     private Path baseline;
 
-    @Option(
-            names = "--output",
-            defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
-            paramLabel = "DIR",
-            description = "Where logs go (default: ${DEFAULT-VALUE}).")
-    private Path output;
+    @Mixin
+    private OutputOption output;
 
     private final List<Figure> figures = new ArrayList<>();
     /** By lanes: of the baseline, which is measured first. */
@@ -95,8 +91,7 @@ public final class IdleCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         check();
         PrintWriter out = spec.commandLine().getOut();
-        Files.createDirectories(output);
-        out.println(Machine.describe(output));
+        output.begin();
         out.println("seed " + seed);
         out.flush();
         for (int count : lanes) {
@@ -112,8 +107,9 @@ public final class IdleCommand implements Callable<Integer> {
     }
 
     private void measure(Build build, int count) throws IOException {
-        Path work = Files.createTempDirectory(output, "data");
-        try (ServeProcess serve = ServeProcess.start(build, count, work, output.resolve("serve.log"))) {
+        Path work = output.newData();
+        try (ServeProcess serve =
+                ServeProcess.start(build, count, work, output.directory().resolve("serve.log"))) {
             waitFor(Duration.ofSeconds(after));
             List<Double> percent = new ArrayList<>();
             for (int window = 0; window < WINDOWS; window++) {
@@ -176,17 +172,11 @@ public final class IdleCommand implements Callable<Integer> {
     }
 
     private void check() {
-        lanes.forEach(count ->
-                require(count >= 1 && count <= MOST_LANES, "--lanes=" + count + ": must be from 1 to " + MOST_LANES));
-        require(after >= 0, "--after=" + after + ": must be 0 or more");
-        require(seconds >= WINDOWS, "--seconds=" + seconds + ": must be " + WINDOWS + " or more");
-        require(events >= 0, "--events=" + events + ": must be 0 or more");
-        require(baseline == null || Files.isDirectory(baseline), "--baseline=" + baseline + ": is no directory");
-    }
-
-    private void require(boolean allowed, String problem) {
-        if (!allowed) {
-            throw new ParameterException(spec.commandLine(), problem);
-        }
+        lanes.forEach(count -> output.require(
+                count >= 1 && count <= MOST_LANES, "--lanes=" + count + ": must be from 1 to " + MOST_LANES));
+        output.require(after >= 0, "--after=" + after + ": must be 0 or more");
+        output.require(seconds >= WINDOWS, "--seconds=" + seconds + ": must be " + WINDOWS + " or more");
+        output.require(events >= 0, "--events=" + events + ": must be 0 or more");
+        output.require(baseline == null || Files.isDirectory(baseline), "--baseline=" + baseline + ": is no directory");
     }
 }

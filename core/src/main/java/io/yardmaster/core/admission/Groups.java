@@ -30,6 +30,10 @@ public final class Groups {
         return new Group(id, storage, keys);
     }
 
+    public int size() {
+        return byId.size();
+    }
+
     public Iterable<Group> all() {
         return byId.values();
     }

@@ -14,6 +14,7 @@ public final class CyclePosition implements Section {
     private int stage;
     /** Tasks that this stage has offered in this cycle. */
     private int offered;
+
     private Rotation.Cursor cursor = Rotation.Cursor.START;
 
     public CyclePosition(Ledger ledger) {

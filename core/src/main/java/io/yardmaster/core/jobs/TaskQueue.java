@@ -42,7 +42,11 @@ public final class TaskQueue {
         return size;
     }
 
-    /** @param trace null if it has none; never empty */
+    /**
+     * Buffers one more task, behind all others.
+     *
+     * @param trace null if it has none; never empty
+     */
     public void append(int index, int attempt, long readyAt, String trace) {
         if (!tail.extend(index, attempt, readyAt, tolerance(readyAt), trace)) {
             if (tail.runs() == PAGE_RUNS || tail.bytesWith(trace) > PAGE_BYTES) {

@@ -105,9 +105,7 @@ public final class GroupOrder implements TurnOrder {
 
     /** Groups before the next one that is due, or all that are left in the round. */
     private void passUndue() {
-        for (GroupTurns turns = rotation.next();
-                turns != null && !turns.deficit.isDue();
-                turns = rotation.next()) {
+        for (GroupTurns turns = rotation.next(); turns != null && !turns.deficit.isDue(); turns = rotation.next()) {
             pass(turns);
         }
     }
@@ -197,9 +195,7 @@ public final class GroupOrder implements TurnOrder {
             turns.add(job);
             seated.add(turns);
         }
-        seated.stream()
-                .sorted(Comparator.comparingLong(turns -> turns.seat))
-                .forEach(this::seat);
+        seated.stream().sorted(Comparator.comparingLong(turns -> turns.seat)).forEach(this::seat);
         rotation.moveTo(cursor);
         seated.forEach(GroupTurns::goOn);
     }

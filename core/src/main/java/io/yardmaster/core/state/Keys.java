@@ -7,9 +7,6 @@ import java.nio.ByteBuffer;
  * together, so that a newer session voids them with one range (S11).
  */
 public final class Keys {
-    /** The one entry that outlives sessions. Sessions are not negative, so it sorts behind all others. */
-    public static final byte[] LEDGER = {(byte) 0xFF};
-
     public static final byte PAGE = 'R';
     /** Pages of layout 1, which lie under the id of their job. */
     public static final byte OLD_QUEUE_PAGE = 'P';
@@ -63,6 +60,11 @@ public final class Keys {
 
     public byte[] fifo(byte kind, long owner, long place) {
         return start(FIFO, 17).put(kind).putLong(owner).putLong(place).array();
+    }
+
+    /** The one entry that outlives sessions. Sessions are not negative, so it sorts behind all others. */
+    public static byte[] ledger() {
+        return new byte[] {(byte) 0xFF};
     }
 
     public static byte[] lowest() {

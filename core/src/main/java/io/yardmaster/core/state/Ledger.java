@@ -25,7 +25,7 @@ public final class Ledger {
     /** Whether the clock went on since it was stored. */
     private boolean aged;
 
-    /** Before the first {@link #read}, and in the order in which version 0.1.0 wrote them, as far as it had them. */
+    /** Before {@link #load}, and in the order in which version 0.1.0 wrote them, as far as it had them. */
     public void keep(int tag, Section section) {
         sections.put(tag, section);
     }
@@ -84,7 +84,7 @@ public final class Ledger {
         if (changed || (withAge && aged)) {
             changed = false;
             aged = false;
-            storage.put(Keys.LEDGER, write(writer));
+            storage.put(Keys.ledger(), write(writer));
         }
     }
 
@@ -101,7 +101,7 @@ public final class Ledger {
 
     /** Reads what is stored, if anything is. */
     public void load(Storage storage) {
-        byte[] stored = storage.get(Keys.LEDGER);
+        byte[] stored = storage.get(Keys.ledger());
         if (stored == null) {
             return;
         }

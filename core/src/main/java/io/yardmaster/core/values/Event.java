@@ -22,6 +22,7 @@ public sealed interface Event {
      * @param trace goes with these tasks into their assignments: null, or up to 1,024 characters up to 0xFF; the scheduler
      *     leaves out a longer one
      */
+    @SuppressWarnings("ArrayRecordComponent") // a list would box a million indices; events are not compared
     record TasksReady(long group, long job, long session, int[] indices, int attempt, long readyAt, String trace)
             implements OfJob {}
 

@@ -69,7 +69,9 @@ final class Positions {
             if (looked++ < MOST_GROUPS) {
                 boolean own = group.id() == job.group;
                 long place = own ? job.pendingPlace : group.pending().placeAbove(job.arrival);
-                ahead += Math.min(group.pending().size() - (own ? 1 : 0), place - group.pending().head());
+                ahead += Math.min(
+                        group.pending().size() - (own ? 1 : 0),
+                        place - group.pending().head());
                 exact &= group.pending().isDense();
             } else {
                 ahead++;

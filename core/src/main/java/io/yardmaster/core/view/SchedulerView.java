@@ -28,8 +28,7 @@ public final class SchedulerView {
     private final AgeClock clock;
     private final Pool pool;
 
-    public SchedulerView(
-            Policy policy, JobTable jobs, Ledger ledger, EndingQueues queues, AgeClock clock, Pool pool) {
+    public SchedulerView(Policy policy, JobTable jobs, Ledger ledger, EndingQueues queues, AgeClock clock, Pool pool) {
         this.policy = policy;
         this.jobs = jobs;
         this.ledger = ledger;
@@ -74,6 +73,11 @@ public final class SchedulerView {
     /** The jobs that have the next turns, in order, each once. */
     public List<Long> nextJobs(int limit) {
         return pool.turns().upcoming(limit).stream().map(job -> job.id).toList();
+    }
+
+    /** Of how many groups anything is kept on the heap. */
+    public int keptGroups() {
+        return pool.groups().size();
     }
 
     /** The groups with the most buffered tasks. Takes as long as there are groups and active jobs. */

@@ -123,7 +123,7 @@ class TaskQueueProperties {
             if (random.nextInt(200) == 0) {
                 queue.clear();
                 expected.clear();
-                storage.deleteRange(Keys.lowest(), Keys.LEDGER, Integer.MAX_VALUE);
+                storage.deleteRange(Keys.lowest(), Keys.ledger(), Integer.MAX_VALUE);
             }
         }
         popAll();

@@ -1,12 +1,19 @@
 package io.yardmaster.topology.shares;
 
 import io.yardmaster.schemas.Share;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What each lane partition has said last, and when that became known here. */
+/**
+ * What each lane partition has said last, and when that became known here. One for all lane partitions of an instance: what is
+ * said costs no more than to be read once, however many of them look. Safe for use by all stream threads at once.
+ */
 public final class Board {
     /** Who has a backlog says so again and again; after such a silence nobody reckons with it. */
     private static final long SILENCE_MS = 2_000;
@@ -14,60 +21,93 @@ public final class Board {
     /** Who has a backlog is heard of at least as often, unless something keeps it. */
     private static final long USUAL_AGE_MS = 100;
 
-    private final IntFunction<byte[]> records;
+    /** The latest record and what it says; of one that cannot be read, what was said before. */
+    @SuppressWarnings("ArrayRecordComponent") // it is the same one or not
+    private record Said(byte[] record, Share share, long since) {
+        static final Said NOTHING = new Said(null, null, 0);
+    }
+
     private final Function<byte[], Share> decoder;
-    private final byte[][] known;
-    private final Share[] shares;
-    private final long[] knownSince;
+    private final AtomicReferenceArray<Said> said;
+
+    /** By partition: records that nobody has read yet. */
+    private final Map<Integer, byte[]> unread = new HashMap<>();
+
+    private volatile boolean hasUnread;
 
     /**
-     * Reads from a store that somebody else fills.
+     * One on which nothing is said.
      *
-     * @param records the latest record of a partition, or null; the same array as long as there is no newer one
      * @param decoder gives null for a record that cannot be read, which is then as if it had not come
      */
-    public Board(int partitions, IntFunction<byte[]> records, Function<byte[], Share> decoder) {
-        this.records = records;
+    public Board(int partitions, Function<byte[], Share> decoder) {
         this.decoder = decoder;
-        this.known = new byte[partitions][];
-        this.shares = new Share[partitions];
-        this.knownSince = new long[partitions];
+        this.said = new AtomicReferenceArray<>(
+                Collections.nCopies(partitions, Said.NOTHING).toArray(Said[]::new));
     }
 
-    int partitions() {
-        return shares.length;
+    /** The latest record of a partition has come. Of others than there are nothing is kept. */
+    public synchronized void heard(int partition, byte[] record) {
+        if (partition >= 0 && partition < said.length() && record != said.get(partition).record) {
+            unread.put(partition, record);
+            hasUnread = true;
+        }
     }
 
-    void refresh(long now) {
-        for (int partition = 0; partition < shares.length; partition++) {
-            byte[] latest = records.apply(partition);
-            if (latest == null || latest == known[partition]) {
-                continue;
-            }
-            known[partition] = latest;
-            Share share = decoder.apply(latest);
-            if (share != null) {
-                shares[partition] = share;
-                knownSince[partition] = now;
+    /**
+     * Hears all that has come before, from a store that is written before {@link #heard} is called.
+     *
+     * @param latest the record of a partition, or null
+     */
+    public synchronized void hearAll(IntFunction<byte[]> latest) {
+        for (int partition = 0; partition < said.length(); partition++) {
+            byte[] record = latest.apply(partition);
+            if (record != null) {
+                heard(partition, record);
             }
         }
     }
 
+    int partitions() {
+        return said.length();
+    }
+
+    /** Reads what has come. */
+    void refresh(long now) {
+        if (hasUnread) {
+            readAll(now);
+        }
+    }
+
+    private synchronized void readAll(long now) {
+        unread.forEach((partition, record) -> {
+            Said before = said.get(partition);
+            Share share = decoder.apply(record);
+            said.set(
+                    partition,
+                    share == null ? new Said(record, before.share, before.since) : new Said(record, share, now));
+        });
+        unread.clear();
+        hasUnread = false;
+    }
+
     /** Null before the partition has said anything. */
     Share share(int partition) {
-        return shares[partition];
+        return said.get(partition).share;
     }
 
     /** Whether the partition has a backlog, and somebody who works on it. */
     boolean competes(int partition, long now) {
-        return shares[partition] != null
-                && shares[partition].getBacklog() > 0
-                && now - knownSince[partition] <= SILENCE_MS;
+        return competes(said.get(partition), now);
+    }
+
+    private static boolean competes(Said of, long now) {
+        return of.share != null && of.share.getBacklog() > 0 && now - of.since <= SILENCE_MS;
     }
 
     /** Whether any partition competes. */
     boolean isContested(long now) {
-        return IntStream.range(0, shares.length).anyMatch(partition -> competes(partition, now));
+        return IntStream.range(0, said.length()).anyMatch(partition -> competes(partition, now));
     }
 
     /**
@@ -76,25 +116,23 @@ public final class Board {
      * @param speed service per second at which the others are taken to have gone on since they were heard of
      */
     double slowestBut(int own, long now, double speed) {
-        return leastBut(own, now, partition -> {
-            long age = Math.min(USUAL_AGE_MS, now - knownSince[partition]);
-            return shares[partition].getService() + speed * age / 1_000;
+        return leastBut(own, now, of -> {
+            long age = Math.max(0, Math.min(USUAL_AGE_MS, now - of.since));
+            return of.share.getService() + speed * age / 1_000;
         });
     }
 
     /** How far the fleet has got with the slowest of them. */
     double leastTakenBut(int own, long now) {
-        return leastBut(own, now, partition -> {
-            Share share = shares[partition];
-            return share.getService() - share.getOutstanding() / share.getWeight();
-        });
+        return leastBut(own, now, of -> of.share.getService() - of.share.getOutstanding() / of.share.getWeight());
     }
 
-    private double leastBut(int own, long now, IntToDoubleFunction of) {
+    private double leastBut(int own, long now, ToDoubleFunction<Said> what) {
         double least = Double.POSITIVE_INFINITY;
-        for (int partition = 0; partition < shares.length; partition++) {
-            if (partition != own && competes(partition, now)) {
-                least = Math.min(least, of.applyAsDouble(partition));
+        for (int partition = 0; partition < said.length(); partition++) {
+            Said of = said.get(partition);
+            if (partition != own && competes(of, now)) {
+                least = Math.min(least, what.applyAsDouble(of));
             }
         }
         return least;
@@ -103,9 +141,10 @@ public final class Board {
     /** What the fleet took in a second of all partitions that were heard of lately, but for this one. */
     long takenBut(int own, long now) {
         long sum = 0;
-        for (int partition = 0; partition < shares.length; partition++) {
-            if (partition != own && shares[partition] != null && now - knownSince[partition] <= SILENCE_MS) {
-                sum += shares[partition].getTaken();
+        for (int partition = 0; partition < said.length(); partition++) {
+            Said of = said.get(partition);
+            if (partition != own && of.share != null && now - of.since <= SILENCE_MS) {
+                sum += of.share.getTaken();
             }
         }
         return sum;

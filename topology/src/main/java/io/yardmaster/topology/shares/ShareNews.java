@@ -8,4 +8,5 @@ import io.yardmaster.schemas.Share;
  * @param stored goes to the partition's own state, from which it goes on after it was opened anew
  * @param share goes to the others
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes for a store, which nobody compares
 public record ShareNews(byte[] stored, Share share) {}

@@ -54,12 +54,7 @@ public final class SharedBudget implements DispatchBudget {
      * @param stored of its latest {@link ShareNews} that became durable, or null
      */
     public SharedBudget(
-            int partition,
-            Capacity capacity,
-            Fairness fairness,
-            LaneWindow window,
-            Board board,
-            byte[] stored) {
+            int partition, Capacity capacity, Fairness fairness, LaneWindow window, Board board, byte[] stored) {
         this.partition = partition;
         this.capacity = capacity;
         this.fairness = fairness;
@@ -151,10 +146,7 @@ public final class SharedBudget implements DispatchBudget {
         reported = share;
         reportedAt = now;
         StoredShare stored = new StoredShare(
-                quota.granted(),
-                quota.seen(),
-                pace.service(),
-                coordinator == null ? List.of() : coordinator.granted());
+                quota.granted(), quota.seen(), pace.service(), coordinator == null ? List.of() : coordinator.granted());
         return Optional.of(new ShareNews(stored.write(), share));
     }
 

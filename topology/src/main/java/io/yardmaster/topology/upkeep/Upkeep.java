@@ -32,7 +32,9 @@ public final class Upkeep implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final GivenUp givenUp;
-    private boolean failed;
+    private final Duration interval;
+    /** What was told last of what fails; empty while nothing does. */
+    private String told = "";
 
     /**
      * Prepares; the admin client remains the caller's.
@@ -46,6 +48,18 @@ public final class Upkeep implements AutoCloseable {
             DeadLetterTail deadLetters,
             BooleanSupplier ours,
             LongSupplier wallClock) {
+        this(admin, config, deadLetters, ours, wallClock, INTERVAL);
+    }
+
+    /** The same at another interval. */
+    Upkeep(
+            Admin admin,
+            SchedulerConfig config,
+            DeadLetterTail deadLetters,
+            BooleanSupplier ours,
+            LongSupplier wallClock,
+            Duration interval) {
+        this.interval = interval;
         positions = new TakenPositions(admin, config);
         lost = new LostRecords(positions::groupOf);
         purge = config.keepTaken()
@@ -59,7 +73,7 @@ public final class Upkeep implements AutoCloseable {
 
     /** Looks once what is gone, before a group goes on behind it and nobody can tell any more; then goes on by itself. */
     public void start() {
-        attempt(false);
+        tell(attempt(() -> once(false)));
         thread.start();
     }
 
@@ -75,27 +89,39 @@ public final class Upkeep implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closing.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-                givenUp.look();
-                if (ours.getAsBoolean()) {
-                    attempt(purge != null);
-                }
+            while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
+                String first = attempt(givenUp::look);
+                String second = attempt(() -> {
+                    if (ours.getAsBoolean()) {
+                        once(purge != null);
+                    }
+                });
+                tell(first.isEmpty() ? second : first);
             }
         } catch (InterruptedException | InterruptException e) {
             LOG.debug("closed while at work", e);
         }
     }
 
-    private void attempt(boolean delete) {
+    private interface Step {
+        void run() throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    /** Returns why it failed, or nothing. */
+    private static String attempt(Step step) {
         try {
-            once(delete);
-            failed = false;
+            step.run();
+            return "";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return "";
+        } catch (InterruptException e) {
+            throw e;
         } catch (ExecutionException e) {
-            failed(e.getCause());
-        } catch (TimeoutException e) {
-            failed(e);
+            return e.getCause().toString();
+        } catch (TimeoutException | RuntimeException | Error e) {
+            // An Error too: whether it passes shows the next time.
+            return e.toString();
         }
     }
 
@@ -108,11 +134,11 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    private void failed(Throwable cause) {
-        if (!failed) {
-            LOG.warn("the topics cannot be looked after now, which is tried again: {}", cause.toString());
+    private void tell(String failure) {
+        if (!failure.isEmpty() && !failure.equals(told)) {
+            LOG.warn("the topics cannot be looked after now, which is tried again: {}", failure);
         }
-        failed = true;
+        told = failure;
     }
 
     @Override

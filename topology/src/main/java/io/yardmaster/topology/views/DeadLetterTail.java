@@ -1,19 +1,24 @@
 package io.yardmaster.topology.views;
 
+import io.yardmaster.topology.config.SchedulerConfig;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,9 @@ public final class DeadLetterTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LONGEST_READING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** What is only shown is not waited for long; others wait meanwhile. */
+    private static final int LOOKING_MS = 2_000;
+
     private final String topic;
     private final Supplier<Consumer<byte[], byte[]>> open;
     private final Map<Integer, Deque<DeadLetter>> latest = new TreeMap<>();
@@ -40,6 +48,19 @@ public final class DeadLetterTail implements AutoCloseable {
     private long total;
     private long readAt;
     private boolean read;
+
+    /** Of the dead letters of this deployment. */
+    public static DeadLetterTail of(SchedulerConfig config) {
+        Map<String, Object> settings = new HashMap<>(config.kafka());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOKING_MS);
+        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOKING_MS);
+        return new DeadLetterTail(
+                config.topics().deadLetter(),
+                () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+    }
 
     /** Opens the consumer, of bytes and of committed records only, when it is first needed. */
     public DeadLetterTail(String topic, Supplier<Consumer<byte[], byte[]>> open) {

@@ -10,14 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorTest {
-    private static final byte[][] RECORDS = {{0}, {1}};
-
     /** While a transaction is not decided, each partition that looks counts all of it as its own. */
     @Test
     void S12_whatTwoPartitionsCountIsGrantedToNeither() {
         Share holder = share(0, 0, 0, 1, 1);
         Share hungry = share(1, 4, 1, 1, 0);
-        Board board = new Board(2, partition -> RECORDS[partition], record -> record[0] == 0 ? holder : hungry);
+        Board board = new Board(2, record -> record[0] == 0 ? holder : hungry);
+        board.hearAll(partition -> new byte[] {(byte) partition});
         board.refresh(1);
         Coordinator coordinator = new Coordinator(Capacity.of(1), List.of(new Granted(1, 1, 1), Granted.NOTHING));
         coordinator.review(1, board);

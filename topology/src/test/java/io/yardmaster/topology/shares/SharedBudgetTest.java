@@ -21,16 +21,13 @@ class SharedBudgetTest {
 
     private final List<Share> published = new ArrayList<>();
     private final Scheduler scheduler = new Scheduler(
-            new Policy(1, 1, 1, Duration.ofHours(1), Duration.ofHours(1), Fairness.JOB),
-            new HeapStorage(),
-            0);
+            new Policy(1, 1, 1, Duration.ofHours(1), Duration.ofHours(1), Fairness.JOB), new HeapStorage(), 0);
 
     /** What others see in the place of a partition that has nothing to say: what it said last. */
     private SharedBudget opened(Share saidBefore) {
-        byte[] record = new byte[0];
-        Board board = new Board(2, partition -> partition == LANE ? record : null, bytes -> saidBefore);
-        return new SharedBudget(
-                LANE, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), board, null);
+        Board board = new Board(2, bytes -> saidBefore);
+        board.heard(LANE, new byte[0]);
+        return new SharedBudget(LANE, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), board, null);
     }
 
     private void tick(SharedBudget budget) {

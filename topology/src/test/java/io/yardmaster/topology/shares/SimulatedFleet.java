@@ -130,6 +130,7 @@ final class SimulatedFleet {
             int partition = log.get(heardUntil[lane]).share().getPartition();
             heard[lane][partition] =
                     ByteBuffer.allocate(4).putInt(heardUntil[lane]++).array();
+            lanes.get(lane).hear(partition, heard[lane][partition]);
         }
     }
 

@@ -28,6 +28,7 @@ final class SimulatedLane implements LaneWindow {
     private HeapStorage working;
     private Scheduler scheduler;
     private SharedBudget budget;
+    private Board board;
     private final List<Assignment> made = new ArrayList<>();
     private final List<Share> said = new ArrayList<>();
     private int takenSeen;
@@ -47,13 +48,14 @@ final class SimulatedLane implements LaneWindow {
         known = false;
         working = durable.copy();
         scheduler = new Scheduler(policy, working, (long) lane << 47);
-        budget = new SharedBudget(
-                lane,
-                fleet.capacity(),
-                policy.fairness(),
-                this,
-                new Board(fleet.lanes(), partition -> fleet.heard(lane, partition), fleet::share),
-                working.get(STORED_SHARE));
+        board = new Board(fleet.lanes(), fleet::share);
+        board.hearAll(partition -> fleet.heard(lane, partition));
+        budget = new SharedBudget(lane, fleet.capacity(), policy.fairness(), this, board, working.get(STORED_SHARE));
+    }
+
+    /** Another lane's latest word comes through. */
+    void hear(int partition, byte[] record) {
+        board.heard(partition, record);
     }
 
     Scheduler scheduler() {

@@ -26,13 +26,8 @@ class DispatchWindowTest {
         return view;
     }
 
-    private static int send(DispatchWindow window, LaneView lane) {
-        DispatchWindow.placing(lane);
-        return window.place();
-    }
-
-    private static void dispatch(DispatchWindow window, LaneView lane, long offset) {
-        send(window, lane);
+    private static void dispatch(LaneView lane, long offset) {
+        lane.place();
         lane.partition(0).acknowledged(offset);
     }
 
@@ -40,8 +35,8 @@ class DispatchWindowTest {
     void S12_whatIsOnItsWayIsOutUntilItIsCommittedByTheGroup() {
         DispatchWindow window = window(1);
         LaneView lane = open(window, LANE);
-        dispatch(window, lane, 0);
-        send(window, lane);
+        dispatch(lane, 0);
+        lane.place();
         assertThat(lane.look()).isEqualTo(2);
         lane.partition(0).acknowledged(1);
         window.committed(new long[] {1});
@@ -52,10 +47,10 @@ class DispatchWindowTest {
     void S12_markersAreNotCounted() {
         DispatchWindow window = window(1);
         LaneView lane = open(window, LANE);
-        dispatch(window, lane, 0);
+        dispatch(lane, 0);
         window.committed(new long[] {1});
         assertThat(lane.look()).isZero();
-        dispatch(window, lane, 2);
+        dispatch(lane, 2);
         window.committed(new long[] {2});
         assertThat(lane.look()).isEqualTo(1);
         window.committed(new long[] {3});
@@ -66,7 +61,7 @@ class DispatchWindowTest {
     void failedSendsAreNotOut() {
         DispatchWindow window = window(1);
         LaneView lane = open(window, LANE);
-        send(window, lane);
+        lane.place();
         lane.partition(0).failed();
         assertThat(lane.look()).isZero();
     }
@@ -76,9 +71,9 @@ class DispatchWindowTest {
         DispatchWindow window = window(1);
         LaneView one = open(window, 1);
         LaneView two = open(window, 2);
-        dispatch(window, one, 0);
-        dispatch(window, two, 1);
-        dispatch(window, two, 2);
+        dispatch(one, 0);
+        dispatch(two, 1);
+        dispatch(two, 2);
         assertThat(one.look()).isEqualTo(1);
         assertThat(two.look()).isEqualTo(2);
         assertThat(window.outstanding()).isEqualTo(3);
@@ -110,20 +105,19 @@ class DispatchWindowTest {
         LaneView lane = open(window, 0);
         LaneView other = open(window, 1);
         lane.look();
-        assertThat(List.of(send(window, lane), send(window, lane), send(window, lane), send(window, lane)))
+        assertThat(List.of(lane.place(), lane.place(), lane.place(), lane.place()))
                 .containsExactly(0, 1, 2, 0);
         other.look();
-        assertThat(List.of(send(window, other), send(window, other), send(window, other)))
-                .containsExactly(1, 2, 0);
+        assertThat(List.of(other.place(), other.place(), other.place())).containsExactly(1, 2, 0);
     }
 
     @Test
     void abortedAssignmentsLeaveTheCountWhenTheTopicIsRead() {
         DispatchWindow window = window(1);
         LaneView lane = open(window, LANE);
-        dispatch(window, lane, 5);
-        dispatch(window, lane, 6);
-        dispatch(window, lane, 9);
+        dispatch(lane, 5);
+        dispatch(lane, 6);
+        dispatch(lane, 9);
         lane.partition(0).reconcile(new long[] {5}, 8, 8);
         assertThat(lane.look()).isEqualTo(2);
         window.committed(new long[] {6});
@@ -155,7 +149,7 @@ class DispatchWindowTest {
     void closedLaneHearsNothingMore() {
         DispatchWindow window = window(1);
         LaneView before = open(window, LANE);
-        send(window, before);
+        before.place();
         before.close();
         LaneView after = open(window, LANE);
         before.partition(0).acknowledged(7);
@@ -194,7 +188,7 @@ class DispatchWindowTest {
                             .acknowledged(offset);
                 case 5 -> lane.partition(partition).failed();
                 case 6, 7 -> lane.partition(partition).acknowledged(offset);
-                default -> send(window, lane);
+                default -> lane.place();
             }
             for (int p = 0; p < 2; p++) {
                 int of = p;

@@ -1,0 +1,169 @@
+package io.yardmaster.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.testkafka.TestTopics;
+import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.window.AssignmentPlacer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A stream task that has read nothing since it was opened, and sends from a punctuation, has its offsets committed with what it
+ * sent (decision 13), although the stream task of the same number in another sub-topology has offsets of its own.
+ */
+class SubTopologiesIT {
+    @TempDir
+    Path directory;
+
+    /** Sends whether anything comes or not. */
+    private static final class Sending extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+        @Override
+        public void init(ProcessorContext<byte[], byte[]> context) {
+            context.schedule(
+                    Duration.ofMillis(50),
+                    PunctuationType.WALL_CLOCK_TIME,
+                    now -> context.forward(new Record<>(new byte[1], new byte[1], now)));
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {}
+    }
+
+    /** Takes what comes. */
+    private static final class Taking extends ContextualProcessor<byte[], byte[], Void, Void> {
+        @Override
+        public void process(Record<byte[], byte[]> record) {}
+    }
+
+    @Test
+    void eachStreamTaskOfTheThreadIsFenced() throws Exception {
+        try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+                KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            String application = kafka.unique("sub-topologies");
+            String busy = application + ".busy";
+            String silent = application + ".silent";
+            String out = application + ".out";
+            TestTopics.create(
+                    admin,
+                    List.of(busy, silent, out).stream()
+                            .map(name -> new NewTopic(name, Optional.of(1), Optional.empty()))
+                            .toList());
+            admin.alterConsumerGroupOffsets(
+                            application, Map.of(new TopicPartition(silent, 0), new OffsetAndMetadata(0)))
+                    .all()
+                    .get();
+            Topology topology = new Topology();
+            topology.addSource("busy", busy).addProcessor("taking", Taking::new, "busy");
+            topology.addSource("silent", silent)
+                    .addProcessor("sending", Sending::new, "silent")
+                    .addSink("out", out, "sending");
+            FencedClients clients = new FencedClients(
+                    StreamTasks.of(topology, busy),
+                    new AssignmentPlacer("none"),
+                    IdlePacer.restless(),
+                    new DeadLetterReport("none", Meters.NONE, System::nanoTime));
+            try (KafkaStreams streams = new KafkaStreams(topology, settings(kafka, application), clients)) {
+                streams.start();
+                await().until(() -> {
+                    producer.send(new ProducerRecord<>(busy, new byte[1])).get();
+                    return commits(kafka, application, silent) > 3 && commits(kafka, application, busy) > 3;
+                });
+                assertThat(admin.listConsumerGroupOffsets(application)
+                                .partitionsToOffsetAndMetadata()
+                                .get()
+                                .get(new TopicPartition(silent, 0))
+                                .offset())
+                        .isZero();
+            }
+        }
+    }
+
+    private Properties settings(TestKafka kafka, String application) {
+        Properties settings = new Properties();
+        settings.putAll(Map.of(
+                StreamsConfig.APPLICATION_ID_CONFIG,
+                application,
+                StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+                kafka.bootstrapServers(),
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                StreamsConfig.EXACTLY_ONCE_V2,
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                50,
+                StreamsConfig.STATE_DIR_CONFIG,
+                directory.resolve("state").toString(),
+                StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
+                "org.apache.kafka.common.serialization.Serdes$ByteArraySerde",
+                StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG,
+                "org.apache.kafka.common.serialization.Serdes$ByteArraySerde"));
+        return settings;
+    }
+
+    /** How often the group has committed an offset of the topic, as the broker's own topic has it. */
+    private static int commits(TestKafka kafka, String group, String topic) {
+        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        settings.put("exclude.internal.topics", "false");
+        settings.put("isolation.level", "read_committed");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor("__consumer_offsets").stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            int commits = 0;
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    commits += isCommit(record.key(), group, topic) ? 1 : 0;
+                }
+            }
+            return commits;
+        }
+    }
+
+    /** A key of version 0 or 1 is a group, a topic and a partition. */
+    private static boolean isCommit(byte[] key, String group, String topic) {
+        ByteBuffer bytes = ByteBuffer.wrap(key);
+        return bytes.getShort() <= 1 && text(bytes).equals(group) && text(bytes).equals(topic);
+    }
+
+    private static String text(ByteBuffer bytes) {
+        byte[] text = new byte[bytes.getShort()];
+        bytes.get(text);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,92 @@
+package io.yardmaster.topology.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.views.DeadLetterTail;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class UpkeepTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(Upkeep.class);
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final AtomicInteger rounds = new AtomicInteger();
+
+    /** No broker is there, which is told once and has its own reason. */
+    private final Admin admin = Admin.create(
+            Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "20", "request.timeout.ms", "10"));
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        LOGGER.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOGGER.detachAppender(log);
+        admin.close();
+    }
+
+    private Upkeep started(String groupType, DeadLetterTail letters, Runnable inEachRound) {
+        SchedulerConfig config = SchedulerConfig.from(
+                Map.of("schema.registry.url", "mock://upkeep-test", "dispatch.group.type", groupType));
+        Upkeep upkeep = new Upkeep(
+                admin,
+                config,
+                letters,
+                () -> {
+                    rounds.incrementAndGet();
+                    inEachRound.run();
+                    return false;
+                },
+                () -> 0,
+                Duration.ofMillis(1));
+        upkeep.start();
+        return upkeep;
+    }
+
+    private void assertTold(String failure) {
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(line -> line.endsWith(failure))
+                .containsExactly("the topics cannot be looked after now, which is tried again: " + failure);
+    }
+
+    @Test
+    void anErrorIsToldOnceAndDoesNotEndIt() {
+        try (DeadLetterTail letters = new DeadLetterTail("dead", () -> null);
+                Upkeep upkeep = started("consumer", letters, () -> {
+                    throw new NoClassDefFoundError("io/yardmaster/Replaced");
+                })) {
+            await().atMost(PATIENCE).until(() -> rounds.get() >= 3);
+            assertThat(upkeep.givenUp()).isZero();
+        }
+        assertTold("java.lang.NoClassDefFoundError: io/yardmaster/Replaced");
+    }
+
+    @Test
+    void deadLettersThatCannotBeReadKeepItFromNothingElse() {
+        DeadLetterTail broken = new DeadLetterTail("dead", () -> {
+            throw new IllegalStateException("no such consumer");
+        });
+        try (broken;
+                Upkeep upkeep = started("share", broken, () -> {})) {
+            await().atMost(PATIENCE).until(() -> rounds.get() >= 3);
+            assertThat(upkeep.givenUp()).isZero();
+        }
+        assertTold("java.lang.IllegalStateException: no such consumer");
+    }
+}
