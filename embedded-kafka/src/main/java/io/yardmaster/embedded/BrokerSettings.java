@@ -43,7 +43,7 @@ public final class BrokerSettings {
             // After a kill -9 the broker may register again only when its old session has lapsed; but a session that is
             // too short lapses in a pause of the JVM, too.
             Map.entry("broker.session.timeout.ms", "3000"),
-            Map.entry("broker.heartbeat.interval.ms", "1000"),
+            Map.entry("broker.heartbeat.interval.ms", "1500"),
             // By default the controller writes a record that says nothing twice a second, for other nodes that wait for
             // one.
             Map.entry("metadata.max.idle.interval.ms", "10000"),

@@ -10,7 +10,7 @@ final class Pacing {
     /** All that follows from an event, but for the work itself, has happened after some tenths of a second. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
-    private static final Duration LONGEST_REST = Duration.ofSeconds(1);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
     /** By how much of an expiry it may come late that nobody looked. */
     private static final int PART_OF_EXPIRY = 10;
 

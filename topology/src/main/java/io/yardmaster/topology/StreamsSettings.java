@@ -68,7 +68,7 @@ final class StreamsSettings {
         // Two topics are read one after the other at a start, and what is asked about the second waits on the
         // connection
         // behind the last fetch of the first. Shorter would cost more while nothing comes: a fetch each time.
-        settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 250);
+        settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         // Who takes over after a kill -9, and readers, wait until the broker has given up the transaction that was

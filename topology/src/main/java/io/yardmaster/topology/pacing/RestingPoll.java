@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 public final class RestingPoll {
     /** A rebalance that begins meanwhile is joined, and a rest that should be over ends, after this at the latest. */
-    static final Duration SLICE = Duration.ofMillis(200);
+    static final Duration SLICE = Duration.ofMillis(500);
 
     private final Function<Duration, ConsumerRecords<byte[], byte[]>> poll;
     private final Runnable wakeup;
