@@ -2,12 +2,15 @@ package io.yardmaster.app;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import io.yardmaster.app.http.Router;
+import io.yardmaster.core.state.Storage;
 
 /** Who may import whom. Jars of the other modules are analyzed too. */
 @AnalyzeClasses(packages = "io.yardmaster", importOptions = DoNotIncludeTests.class)
@@ -50,6 +53,21 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("schemas")
             .mayOnlyBeAccessedByLayers("app", "topology", "client", "connectors", "embedded");
+
+    /** What crosses the core's border are values; beside them it has a way in, a view, and the storage that it is given. */
+    @ArchTest
+    static final ArchRule nobodyKnowsTheInsideOfTheCore = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.yardmaster.core..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                            "io.yardmaster.core.jobs",
+                            "io.yardmaster.core.order",
+                            "io.yardmaster.core.admission",
+                            "io.yardmaster.core.ending",
+                            "io.yardmaster.core.cycle",
+                            "io.yardmaster.core.state")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.type(Storage.class))));
 
     @ArchTest
     static final ArchRule onlyTheTopologyKnowsStreams = noClasses()

@@ -3,8 +3,8 @@ package io.yardmaster.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.yardmaster.core.jobs.Run;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.core.view.JobPage;

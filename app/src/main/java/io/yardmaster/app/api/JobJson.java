@@ -2,7 +2,7 @@ package io.yardmaster.app.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.yardmaster.core.jobs.Run;
+import io.yardmaster.core.values.Run;
 import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.core.view.JobView;
 import io.yardmaster.topology.config.Labels;

@@ -2,6 +2,7 @@ package io.yardmaster.core.jobs;
 
 import io.yardmaster.core.state.RecordReader;
 import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.values.Run;
 import java.util.List;
 import java.util.Objects;
 

@@ -4,6 +4,7 @@ import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.RecordReader;
 import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.values.Run;
 import java.util.ArrayList;
 import java.util.List;
 

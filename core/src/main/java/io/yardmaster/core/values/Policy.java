@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param commitPerCycle commit tasks offered at most in one cycle (S3), 1 or more
  * @param cleanupPerCycle cleanup tasks offered at most in one cycle (S3), 1 or more
  * @param finalizingExpiry how long a gate holds after the finalizing task was dispatched (S9), positive
- * @param tickInterval how often {@link Scheduler#tick} is called, positive; an expiry that is shorter is met with a tick
+ * @param tickInterval how often {@code tick} is called, positive; an expiry that is shorter is met with a tick
  * @param dedupExpiry how long a silent job with nothing buffered is remembered (S7), positive
  */
 public record Policy(

@@ -1,6 +1,6 @@
 package io.yardmaster.core.view;
 
-import io.yardmaster.core.jobs.Run;
+import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.TaskKind;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.yardmaster.core.jobs;
+package io.yardmaster.core.values;
 
 /**
  * Consecutive task indices that wait together.

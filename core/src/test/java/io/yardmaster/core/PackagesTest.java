@@ -1,0 +1,49 @@
+package io.yardmaster.core;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+
+/** A package of the core uses those below it only, in the order that the core's own page gives. */
+@AnalyzeClasses(packages = "io.yardmaster.core", importOptions = DoNotIncludeTests.class)
+class PackagesTest {
+    @ArchTest
+    static final ArchRule ARROWS_POINT_DOWNWARDS = Architectures.layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("io.yardmaster..")
+            .layer("scheduler")
+            .definedBy("io.yardmaster.core")
+            .layer("view")
+            .definedBy("io.yardmaster.core.view")
+            .layer("cycle")
+            .definedBy("io.yardmaster.core.cycle")
+            .layer("ending")
+            .definedBy("io.yardmaster.core.ending")
+            .layer("admission")
+            .definedBy("io.yardmaster.core.admission")
+            .layer("order")
+            .definedBy("io.yardmaster.core.order")
+            .layer("jobs")
+            .definedBy("io.yardmaster.core.jobs")
+            .layer("state")
+            .definedBy("io.yardmaster.core.state")
+            .layer("values")
+            .definedBy("io.yardmaster.core.values")
+            .whereLayer("scheduler")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("scheduler")
+            .whereLayer("cycle")
+            .mayOnlyBeAccessedByLayers("scheduler")
+            .whereLayer("ending")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle")
+            .whereLayer("admission")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "ending")
+            .whereLayer("order")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "ending", "admission")
+            .whereLayer("jobs")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "ending", "admission", "order")
+            .whereLayer("state")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "ending", "admission", "order", "jobs");
+}
