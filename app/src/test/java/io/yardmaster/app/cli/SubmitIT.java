@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -127,6 +129,21 @@ class SubmitIT {
         assertThat(submit("--job=98").exitCode()).isZero();
         assertThat(CommandLineRun.of(arguments("submit", "--resume", chain.toString())))
                 .matches(run -> run.exitCode() == 2 && run.stderr().contains("--resume: needs --job"));
+    }
+
+    /** Ids out of a clock would follow each other, so that those who submit at the same time would share some. */
+    @Test
+    void jobsThatNobodyNumbersGetIdsThatAreFarApart() throws Exception {
+        assertThat(Math.abs(idOfUnnumbered() - idOfUnnumbered())).isGreaterThan(1_000_000);
+    }
+
+    private static long idOfUnnumbered() throws IOException {
+        String task = "{\"id\": \"t\", \"name\": \"t\", \"parents\": []}";
+        Path one = Files.writeString(directory.resolve("one.json"), workflow("one", task));
+        String said = CommandLineRun.of(arguments("submit", one.toString())).stdout();
+        Matcher job = Pattern.compile("job (\\d+) is one: 1 tasks").matcher(said);
+        assertThat(job.find()).as(said).isTrue();
+        return Long.parseLong(job.group(1));
     }
 
     private static void interruptAfterTask(long job, int task) throws Exception {

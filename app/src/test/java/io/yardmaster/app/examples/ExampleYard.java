@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
@@ -34,6 +35,9 @@ final class ExampleYard implements AutoCloseable {
 
     private static final String GROUP = "yardmaster-ems";
 
+    /** So that there is one where an event of a job does not belong. */
+    static final int LANE_PARTITIONS = 2;
+
     private final Path directory;
     private final ServeProcess serve;
     private final ServeProcess.Ready ready;
@@ -45,10 +49,23 @@ final class ExampleYard implements AutoCloseable {
     }
 
     static ExampleYard start(Path directory) {
+        createTopics(directory.resolve("data/kafka"));
         return new ExampleYard(
                 directory,
                 ServeProcess.start(
                         directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0"));
+    }
+
+    /** Before the scheduler is there, which takes them as they are. */
+    private static void createTopics(Path data) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
+            CommandLineRun create = CommandLineRun.of(
+                    "topics",
+                    "create",
+                    "--partitions=" + LANE_PARTITIONS,
+                    "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
+            assertThat(create.exitCode()).as(create.stderr()).isZero();
+        }
     }
 
     /** Starts an example, which finds the yard in the environment. */

@@ -26,7 +26,7 @@ class KcatExampleIT {
     Path directory;
 
     @Test
-    void aCleanupEventThatItSendsIsTakenAndItsNumbersAreRead() throws Exception {
+    void aCleanupEventThatItSendsIsTakenWhereItsJobBelongsAndItsNumbersAreRead() throws Exception {
         Process tools = new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl && command -v curl").start();
         assumeTrue(tools.waitFor() == 0, "skipped: kcat, perl and curl are needed");
         try (ExampleYard yard = ExampleYard.start(directory);

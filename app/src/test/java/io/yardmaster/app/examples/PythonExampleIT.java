@@ -127,8 +127,9 @@ class PythonExampleIT {
         assertThat(yard.uncommitted()).isEmpty();
     }
 
+    /** Of a job that librdkafka would put elsewhere if it were not told. */
     @Test
-    void anEventThatTheExampleSendsIsTaken() throws Exception {
+    void anEventThatTheExampleSendsIsTakenWhereItsJobBelongs() throws Exception {
         session++;
         try (CommandProcess send = yard.run(
                         "0",
@@ -136,12 +137,12 @@ class PythonExampleIT {
                         EXAMPLE.resolve("send.py").toString(),
                         "ready",
                         "2",
-                        "4",
+                        "6",
                         String.valueOf(session),
                         "0");
                 CommandProcess em = run()) {
-            send.awaitOutput("ready of job 4 is in partition " + JobPartition.of(4, 1));
-            em.awaitOutput(line("done TASK", 4, 0));
+            send.awaitOutput("ready of job 6 is in partition " + JobPartition.of(6, ExampleYard.LANE_PARTITIONS));
+            em.awaitOutput(line("done TASK", 6, 0));
             assertThat(em.stop()).isZero();
         }
         assertThat(yard.uncommitted()).isEmpty();

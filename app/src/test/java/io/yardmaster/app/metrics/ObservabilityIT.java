@@ -48,6 +48,7 @@ class ObservabilityIT {
             assertThat(ObservedYard.get(at, "/metrics").headers().firstValue("Content-Type"))
                     .contains(Metrics.CONTENT_TYPE);
             PrometheusText idle = ObservedYard.scrape(at);
+            restsWhileNothingHappens(at);
 
             work(yard, at);
             PrometheusText worked = ObservedYard.scrape(at);
@@ -77,6 +78,21 @@ class ObservabilityIT {
                 .containsAll(seen.stream()
                         .filter(line -> List.of(OURS).stream().anyMatch(line::startsWith))
                         .toList());
+    }
+
+    /** Without a rest each of its lane partitions would tick 200 times a second. */
+    private static void restsWhileNothingHappens(ServeProcess.Ready at) {
+        double[] seen = {ticks(at), System.nanoTime()};
+        await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
+            double[] before = seen.clone();
+            seen[0] = ticks(at);
+            seen[1] = System.nanoTime();
+            return (seen[0] - before[0]) / (seen[1] - before[1]) * 1e9 < 5 * ObservedYard.LANES;
+        });
+    }
+
+    private static double ticks(ServeProcess.Ready at) {
+        return ObservedYard.scrape(at).value("yardmaster_tick_duration_seconds_count");
     }
 
     private static void work(ObservedYard yard, ServeProcess.Ready at) {

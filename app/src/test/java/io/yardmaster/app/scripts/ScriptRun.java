@@ -21,6 +21,7 @@ record ScriptRun(Path directory) {
         process.environment().put("PATH", directory.resolve("tools") + ":/usr/local/bin:/usr/bin:/bin");
         process.environment().put("JAVA_HOME", directory.resolve("jdk").toString());
         process.environment().put("SAID", said().toString());
+        process.environment().put("TMPDIR", directory.toString());
         process.environment().putAll(environment);
         return process.start();
     }

@@ -61,6 +61,7 @@ class StartScriptsTest {
         source("pom.xml");
         source("app/pom.xml");
         source("app/src/main/java/A.java");
+        source("connectors/config/worker.properties");
         script(temp.resolve("jdk/bin/java"), JAVA);
         script(temp.resolve("tools/mvn"), MAVEN.formatted(home));
         scripts = new ScriptRun(temp);
@@ -94,6 +95,22 @@ class StartScriptsTest {
         assertThat(scripts.java("home/bin/yardmaster", Map.of(variable, given))).doesNotContain(theDefault);
         assertThat(scripts.java("image/bin/yardmaster", Map.of(variable, given)))
                 .doesNotContain(theDefault.equals("-Xmx1g") ? "-XX:MaxRAMPercentage=50" : theDefault);
+        assertThat(scripts.java("home/bin/yardmaster-connect", Map.of(variable, given)))
+                .doesNotContain(theDefault);
+        assertThat(scripts.java("image/bin/yardmaster-connect", Map.of(variable, given)))
+                .doesNotContain(theDefault.equals("-Xmx1g") ? "-XX:MaxRAMPercentage=60" : theDefault);
+    }
+
+    /** Kafka Connect does not see to it itself, as {@code main} does here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"home/bin/yardmaster-connect", "image/bin/yardmaster-connect"})
+    void aWorkerHasOneLanguageWhateverTheMachineHas(String script) throws Exception {
+        List<String> options = scripts.java(script, Map.of("YARDMASTER_JAVA_OPTS", "-Duser.language=fa"));
+        for (String what : List.of("", ".format", ".display")) {
+            assertThat(options)
+                    .contains("-Duser.country" + what + "=US", "-Duser.script" + what + "=")
+                    .containsSubsequence("-Duser.language=fa", "-Duser.language" + what + "=en");
+        }
     }
 
     @ParameterizedTest

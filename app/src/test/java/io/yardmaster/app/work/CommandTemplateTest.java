@@ -68,6 +68,13 @@ class CommandTemplateTest {
     }
 
     @Test
+    void aLineThatNoCharsetHasIsRefused() {
+        assertThatThrownBy(() -> CommandTemplate.parse("echo half of a character: \ud83d"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("cannot be passed on as it was written");
+    }
+
+    @Test
     void aPlaceholderThatDoesNotExistIsRefused() {
         assertThatThrownBy(() -> CommandTemplate.parse("echo {JOB}"))
                 .hasMessageStartingWith("unknown placeholder {JOB}: ");

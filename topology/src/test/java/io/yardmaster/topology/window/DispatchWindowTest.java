@@ -2,6 +2,8 @@ package io.yardmaster.topology.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.topology.pacing.IdlePacer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,6 +145,39 @@ class DispatchWindowTest {
         assertThat(window.takeUnsettled()).isEmpty();
         window.committed(new long[] {3});
         assertThat(window.takeUnsettled()).containsExactly(lane);
+    }
+
+    @Test
+    void whateverChangesOfWhatIsOutKeepsEverybodyAtWorkAndALookDoesNot() {
+        Duration quiet = Duration.ofSeconds(1);
+        IdlePacer pacer = new IdlePacer(quiet, quiet, nanos::get);
+        DispatchWindow window = new DispatchWindow(1, nanos::get, pacer);
+        assertThat(wakesUp(pacer, quiet, () -> window.open(LANE)))
+                .as("a lane is opened")
+                .isTrue();
+        LaneView lane = window.lanes().get(0);
+        assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
+                .as("a look")
+                .isFalse();
+        dispatch(window, lane, 0);
+        assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
+                .as("something is out")
+                .isTrue();
+        assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
+                .as("it is still out")
+                .isFalse();
+        window.committed(new long[] {1});
+        assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {2})))
+                .as("the group has committed that it is past a marker")
+                .isTrue();
+        assertThat(wakesUp(pacer, quiet, lane::close)).as("a lane is closed").isTrue();
+    }
+
+    private boolean wakesUp(IdlePacer pacer, Duration quiet, Runnable what) {
+        nanos.addAndGet(quiet.toNanos());
+        assertThat(pacer.isQuiet()).isTrue();
+        what.run();
+        return !pacer.isQuiet();
     }
 
     @Test
