@@ -172,7 +172,6 @@ class StartScriptsTest {
     @CsvSource({"yardmaster,1", "yardmaster-connect,1", "yardmaster-bench,2"})
     void aChangeOfTheBenchmarksConcernsTheirOwnScriptAlone(String script, int builds) throws Exception {
         source("bench/src/main/java/B.java");
-        source("connectors/config/worker.properties");
         scripts.java("home/bin/" + script, Map.of());
         change("bench/src/main/java/B.java");
         scripts.java("home/bin/" + script, Map.of());

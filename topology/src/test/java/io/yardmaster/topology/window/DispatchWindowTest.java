@@ -159,7 +159,7 @@ class DispatchWindowTest {
         assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
                 .as("a look")
                 .isFalse();
-        dispatch(window, lane, 0);
+        dispatch(lane, 0);
         assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
                 .as("something is out")
                 .isTrue();
