@@ -38,8 +38,7 @@ public final class RestingPoll {
         ConsumerRecords<byte[], byte[]> polled = unlessWoken(timeout);
         Duration rested = Duration.ZERO;
         while (!timeout.isZero()
-                && polled.isEmpty()
-                // Markers of transactions only: Streams commits that it is past them.
+                // Neither records nor markers of transactions, of which Streams commits that it is past them.
                 && polled.nextOffsets().isEmpty()
                 && rested.compareTo(pacer.longestRest()) < 0
                 && beginRest()) {

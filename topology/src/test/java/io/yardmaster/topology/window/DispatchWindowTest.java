@@ -69,6 +69,19 @@ class DispatchWindowTest {
     }
 
     @Test
+    void ofALaneThatLeftNothingCountsWhateverIsStillHeard() {
+        DispatchWindow window = window(1);
+        LaneView lane = open(window, LANE);
+        lane.place();
+        lane.place();
+        lane.close();
+        assertThat(window.outstanding()).isZero();
+        lane.partition(0).acknowledged(0);
+        lane.partition(0).failed();
+        assertThat(window.outstanding()).isZero();
+    }
+
+    @Test
     void lanesAreCountedEachForItself() {
         DispatchWindow window = window(1);
         LaneView one = open(window, 1);
