@@ -27,9 +27,9 @@ class PacingTest {
     }
 
     @Test
-    void itRestsForASecondAfterASecond() {
+    void itRestsForTwoSecondsAfterAQuietOne() {
         IdlePacer pacer = pacer();
-        assertThat(pacer.longestRest()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(pacer.longestRest()).isEqualTo(Duration.ofSeconds(2));
         assertThat(isQuietAfter(pacer, Duration.ofMillis(999))).isFalse();
         assertThat(isQuietAfter(pacer, Duration.ofMillis(1))).isTrue();
     }

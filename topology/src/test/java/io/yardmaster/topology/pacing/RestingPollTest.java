@@ -69,10 +69,10 @@ class RestingPollTest {
     }
 
     @Test
-    void aQuietMinuteHasSixtyTicksAndSixPollsEach() {
+    void aQuietMinuteHasSixtyTicksAndThreePollsEach() {
         RestingPoll poll = quiet(nothingComes());
         assertThat(rounds(poll, Duration.ofMinutes(1))).isLessThanOrEqualTo(60);
-        assertThat(polls.get()).isLessThanOrEqualTo(60 * 6);
+        assertThat(polls.get()).isLessThanOrEqualTo(60 * 3);
     }
 
     @Test
@@ -88,12 +88,12 @@ class RestingPollTest {
 
     @Test
     void aRecordEndsTheRestAndKeepsEverybodyAtWork() {
-        RestingPoll poll = resting(timeout -> polls.get() == 4 ? RECORD : ConsumerRecords.empty());
+        RestingPoll poll = resting(timeout -> polls.get() == 3 ? RECORD : ConsumerRecords.empty());
         quiet(poll);
         long begun = nanos.get();
         assertThat(poll.poll(TICK).count()).isEqualTo(1);
         assertThat(nanos.get() - begun)
-                .isEqualTo(TICK.plus(RestingPoll.SLICE.multipliedBy(3)).toNanos());
+                .isEqualTo(TICK.plus(RestingPoll.SLICE.multipliedBy(2)).toNanos());
         assertThat(rounds(poll, QUIET)).isGreaterThanOrEqualTo(200);
     }
 
