@@ -51,6 +51,8 @@ public final class ConnectWorker implements AutoCloseable {
                                     .toString(),
                             "-Xmx512m",
                             "-XX:+UseSerialGC",
+                            // It lives for seconds: what the second compiler would make of it comes too late to pay.
+                            "-XX:TieredStopAtLevel=1",
                             "-cp",
                             home.resolve("lib").toAbsolutePath() + "/*",
                             "-Dlogback.configurationFile="
