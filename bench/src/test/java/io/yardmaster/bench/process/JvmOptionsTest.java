@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class JvmOptionsTest {
     @Test
     void whatIsMeasuredStartsAsWhatShips() throws IOException {
-        String script = Files.readString(Path.of("..", "bin", "yardmaster"));
-        assertThat(script).contains(JvmOptions.SCHEDULER);
+        Path bin = Path.of("..", "bin");
+        assertThat(Files.readString(bin.resolve("yardmaster"))).contains("default_options " + JvmOptions.HEAP);
+        assertThat(Files.readString(bin.resolve("lib/java.sh"))).contains("=" + JvmOptions.COLLECTOR);
     }
 }

@@ -4,6 +4,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import io.yardmaster.torture.mutation.Patches.Change;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Properties;
 import java.util.Set;
@@ -19,7 +20,7 @@ public enum Mutation {
     /** What was seen before is buffered again. */
     DEDUP_OFF(
             "io.yardmaster.core.jobs.SeenTasks",
-            type -> type.method(named("add")).intercept(FixedValue.value(true)),
+            type -> type.visit(Advice.to(AllNew.class).on(named("add"))),
             Wrong.DUPLICATED),
     /** A second commit event has an effect, too. */
     GATE_OFF(
@@ -94,6 +95,16 @@ public enum Mutation {
             return Time.class.getMethod("milliseconds");
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Is copied into the method. */
+    static final class AllNew {
+        private AllNew() {}
+
+        @Advice.OnMethodExit
+        static void exit(@Advice.Return boolean[] isNew) {
+            Arrays.fill(isNew, true);
         }
     }
 
