@@ -2,13 +2,16 @@ package io.yardmaster.topology;
 
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
@@ -51,11 +54,15 @@ final class FencedClients implements KafkaClientSupplier {
         return consumer;
     }
 
+    /** Settings may give all clients a partitioner or interceptors, but this one places and counts by itself. */
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         String thread = thread(config, PRODUCER);
         SentLetters letters = new SentLetters((DeadLetterLimit) config.get(DeadLetters.LIMIT), report);
-        return new FencedProducer(config, () -> consumers.get(thread), placer, letters, pacer);
+        Map<String, Object> own = new HashMap<>(config);
+        own.keySet()
+                .removeAll(Set.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, ProducerConfig.INTERCEPTOR_CLASSES_CONFIG));
+        return new FencedProducer(own, () -> consumers.get(thread), placer, letters, pacer);
     }
 
     private static String thread(Map<String, Object> config, String suffix) {
