@@ -64,14 +64,10 @@ final class Budgets {
         }
         KeyValueStore<Bytes, byte[]> state = context.getStateStore(Names.STATE_STORE);
         ReadOnlyKeyValueStore<Bytes, byte[]> latest = context.getStateStore(Names.SHARES_STORE);
-        Bytes[] keys = new Bytes[lanes];
-        try (IntegerSerializer serializer = new IntegerSerializer()) {
-            for (int lane = 0; lane < lanes; lane++) {
-                keys[lane] = Bytes.wrap(serializer.serialize(topic, lane));
-            }
+        try (IntegerSerializer keys = new IntegerSerializer()) {
+            // What came before this was told of anything.
+            board.hearAll(lane -> latest.get(Bytes.wrap(keys.serialize(topic, lane))));
         }
-        // What came before this was told of anything.
-        board.hearAll(lane -> latest.get(keys[lane]));
         return new SharedBudget(
                 context.taskId().partition(), capacity, fairness, window, board, state.get(STORED_SHARE));
     }

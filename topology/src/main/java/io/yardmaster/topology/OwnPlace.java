@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.TopicOffsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
@@ -97,11 +99,7 @@ final class OwnPlace {
 
     private Map<TopicPartition, Long> offsets(Set<TopicPartition> of, OffsetSpec which)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        of.forEach(lane -> wanted.put(lane, which));
-        Map<TopicPartition, Long> found = new HashMap<>();
-        answer(admin.listOffsets(wanted).all()).forEach((lane, offset) -> found.put(lane, offset.offset()));
-        return found;
+        return TopicOffsets.of(admin, of, which, IsolationLevel.READ_UNCOMMITTED, REQUEST_SECONDS);
     }
 
     private static <T> T answer(KafkaFuture<T> asked)

@@ -66,8 +66,7 @@ final class StreamsSettings {
         // The lanes need not be merged by time, and waiting for the quiet ones costs a tenth of the throughput.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // Two topics are read one after the other at a start, and what is asked about the second waits on the
-        // connection
-        // behind the last fetch of the first. Shorter would cost more while nothing comes: a fetch each time.
+        // connection behind the last fetch of the first. Shorter would cost more while nothing comes.
         settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);

@@ -88,11 +88,7 @@ class KeepingIT extends OnOneKafka {
             long before = committed(deployment);
             await().atMost(LONG).until(() -> storedFloor(deployment) == before);
             service.close();
-            deployment
-                    .admin()
-                    .deleteConsumerGroups(List.of(deployment.group()))
-                    .all()
-                    .get();
+            deleteGroup(deployment, deployment.group());
 
             SchedulerService next = deployment.start("state");
             await().atMost(LONG).until(() -> committed(deployment) != null);
@@ -110,11 +106,7 @@ class KeepingIT extends OnOneKafka {
             readyJobs(deployment, 0, 3);
             take(deployment, 3);
             first.close();
-            deployment
-                    .admin()
-                    .deleteConsumerGroups(List.of(deployment.applicationId()))
-                    .all()
-                    .get();
+            deleteGroup(deployment, deployment.applicationId());
 
             assertThatThrownBy(() -> deployment.start("state"))
                     .isInstanceOf(SetupException.class)
@@ -194,6 +186,10 @@ class KeepingIT extends OnOneKafka {
                     .isInstanceOf(SetupException.class)
                     .hasMessageMatching(".* goes up to offset \\d+ of topic " + changelog + ", which ends at \\d+: .*");
         }
+    }
+
+    private static void deleteGroup(Deployment deployment, String group) throws Exception {
+        deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
     }
 
     private static void deleteTopic(Deployment deployment, String topic) throws Exception {

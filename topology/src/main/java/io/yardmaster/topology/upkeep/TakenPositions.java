@@ -3,6 +3,7 @@ package io.yardmaster.topology.upkeep;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.window.TopicOffsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -86,11 +88,7 @@ final class TakenPositions {
     /** The offsets of these partitions that fit the description; -1 where there is none. */
     Map<TopicPartition, Long> offsets(Collection<TopicPartition> partitions, OffsetSpec which)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        partitions.forEach(partition -> wanted.put(partition, which));
-        Map<TopicPartition, Long> found = new HashMap<>();
-        answer(admin.listOffsets(wanted).all()).forEach((partition, info) -> found.put(partition, info.offset()));
-        return found;
+        return TopicOffsets.of(admin, partitions, which, IsolationLevel.READ_UNCOMMITTED, REQUEST_SECONDS);
     }
 
     static <T> T answer(KafkaFuture<T> asked) throws ExecutionException, InterruptedException, TimeoutException {

@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
@@ -52,14 +50,7 @@ public final class KafkaDispatchLog implements DispatchLog {
     @Override
     public Map<TopicPartition, Long> ends(IsolationLevel isolation)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        partitions.forEach(partition -> wanted.put(partition, OffsetSpec.latest()));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        Map<TopicPartition, ListOffsetsResultInfo> found = admin.listOffsets(wanted, new ListOffsetsOptions(isolation))
-                .all()
-                .get(REQUEST_SECONDS, TimeUnit.SECONDS);
-        found.forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
+        return TopicOffsets.of(admin, partitions, OffsetSpec.latest(), isolation, REQUEST_SECONDS);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -47,11 +48,8 @@ public final class KafkaGroupOffsets implements GroupOffsets {
     @Override
     public Map<TopicPartition, Long> starts(Set<TopicPartition> partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-        partitions.forEach(partition -> wanted.put(partition, OffsetSpec.earliest()));
-        Map<TopicPartition, Long> starts = new HashMap<>();
-        answer(admin.listOffsets(wanted).all()).forEach((partition, start) -> starts.put(partition, start.offset()));
-        return starts;
+        return TopicOffsets.of(
+                admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED, REQUEST_SECONDS);
     }
 
     @Override

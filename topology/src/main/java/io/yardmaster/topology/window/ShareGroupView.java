@@ -1,5 +1,6 @@
 package io.yardmaster.topology.window;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
@@ -81,11 +81,10 @@ public final class ShareGroupView implements FleetView {
                 .mapToLong(partition -> taken.getOrDefault(partition, -1L))
                 .toArray());
         Map<TopicPartition, Long> lags = new HashMap<>();
-        Map<TopicPartition, OffsetSpec> untouched = new HashMap<>();
+        List<TopicPartition> untouched = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             Optional<Long> lag = Optional.ofNullable(known.get(partition)).flatMap(SharePartitionOffsetInfo::lag);
-            lag.ifPresentOrElse(
-                    count -> lags.put(partition, count), () -> untouched.put(partition, OffsetSpec.latest()));
+            lag.ifPresentOrElse(count -> lags.put(partition, count), () -> untouched.add(partition));
         }
         if (!untouched.isEmpty()) {
             lags.putAll(counted(untouched));
@@ -112,7 +111,7 @@ public final class ShareGroupView implements FleetView {
     }
 
     /** What committed transactions brought, and all that is not decided. */
-    private Map<TopicPartition, Long> counted(Map<TopicPartition, OffsetSpec> of)
+    private Map<TopicPartition, Long> counted(List<TopicPartition> of)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> ends = ends(of, IsolationLevel.READ_UNCOMMITTED);
         Map<TopicPartition, Long> starts = new HashMap<>();
@@ -124,14 +123,9 @@ public final class ShareGroupView implements FleetView {
         return counts;
     }
 
-    private Map<TopicPartition, Long> ends(Map<TopicPartition, OffsetSpec> of, IsolationLevel isolation)
+    private Map<TopicPartition, Long> ends(List<TopicPartition> of, IsolationLevel isolation)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        admin.listOffsets(of, new ListOffsetsOptions(isolation))
-                .all()
-                .get(REQUEST_SECONDS, TimeUnit.SECONDS)
-                .forEach((partition, end) -> ends.put(partition, end.offset()));
-        return ends;
+        return TopicOffsets.of(admin, of, OffsetSpec.latest(), isolation, REQUEST_SECONDS);
     }
 
     @Override
