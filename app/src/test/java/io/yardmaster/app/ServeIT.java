@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.RegistryApi;
-import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.app.registry.EmbeddedRegistry;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.topology.config.HostPort;
 import java.io.IOException;
@@ -113,7 +113,7 @@ class ServeIT {
                 try {
                     registry.mount(
                             "registry",
-                            RegistryApi.router(SchemaRegistry.open(temp.resolve("schemas.json"))),
+                            RegistryApi.router(EmbeddedRegistry.open(temp.resolve("schemas.json"))),
                             RegistryApi.CONTENT_TYPE);
                     assertThat(waiting.awaitReady().kafka()).isEqualTo(kafka.bootstrapServers());
                     assertThat(waiting.stop()).isZero();

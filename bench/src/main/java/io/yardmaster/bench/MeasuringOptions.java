@@ -1,6 +1,6 @@
 package io.yardmaster.bench;
 
-import io.yardmaster.bench.runs.Options;
+import io.yardmaster.bench.runs.SuiteOptions;
 import io.yardmaster.bench.runs.Suite;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,8 +62,8 @@ final class MeasuringOptions {
      *
      * @throws ParameterException if one is not allowed
      */
-    Options check(CommandLine command) {
-        Options options = new Options(
+    SuiteOptions check(CommandLine command) {
+        SuiteOptions options = new SuiteOptions(
                 wanted(command),
                 quick,
                 size != null ? size : quick ? QUICK_SIZE : 2_000_000,

@@ -1,6 +1,6 @@
 package io.yardmaster.bench;
 
-import io.yardmaster.bench.connect.ConnectCommand;
+import io.yardmaster.bench.connect.MeasureConnectCommand;
 import io.yardmaster.bench.failover.FailoverCommand;
 import io.yardmaster.bench.fairness.FairnessCommand;
 import io.yardmaster.bench.idle.IdleCommand;
@@ -10,7 +10,7 @@ import io.yardmaster.bench.report.Machine;
 import io.yardmaster.bench.report.Recorded;
 import io.yardmaster.bench.report.SvgPlot;
 import io.yardmaster.bench.report.Table;
-import io.yardmaster.bench.runs.Options;
+import io.yardmaster.bench.runs.SuiteOptions;
 import io.yardmaster.bench.runs.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             FairnessCommand.class,
             FailoverCommand.class,
-            ConnectCommand.class,
+            MeasureConnectCommand.class,
             SettingsCommand.class,
             IdleCommand.class
         },
@@ -66,12 +66,12 @@ public final class YardmasterBench implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new YardmasterBench()).setExecutionExceptionHandler(new ErrorLines());
+        return new CommandLine(new YardmasterBench()).setExecutionExceptionHandler(new BenchErrorLines());
     }
 
     @Override
     public Integer call() throws IOException {
-        Options options = measuring.check(spec.commandLine());
+        SuiteOptions options = measuring.check(spec.commandLine());
         PrintWriter out = spec.commandLine().getOut();
         Instant begun = Instant.now();
         Files.createDirectories(output);
@@ -91,7 +91,7 @@ public final class YardmasterBench implements Callable<Integer> {
         return exit;
     }
 
-    private static Map<String, Object> description(Instant begun, Options options) {
+    private static Map<String, Object> description(Instant begun, SuiteOptions options) {
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("begun", begun.toString());
         run.put("ended", Instant.now().toString());

@@ -21,7 +21,7 @@ public final class ExecutionManager implements AutoCloseable {
     private final Membership membership;
     private final SessionFollower sessions;
     private final Engine engine;
-    private final StopSignal stop;
+    private final StopRequest stop;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     ExecutionManager(Membership membership, SessionFollower sessions, Engine engine) {

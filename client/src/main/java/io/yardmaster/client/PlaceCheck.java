@@ -45,7 +45,7 @@ final class PlaceCheck {
     }
 
     /** Returns once the group can be joined, or the stop signal comes. */
-    void await(StopSignal stop) throws InterruptedException {
+    void await(StopRequest stop) throws InterruptedException {
         if (!wanted) {
             return;
         }

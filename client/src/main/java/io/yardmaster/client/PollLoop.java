@@ -31,7 +31,7 @@ final class PollLoop implements Membership {
     private final String topic;
     private final PlaceCheck place;
     private final Engine engine;
-    private final StopSignal stop;
+    private final StopRequest stop;
     private final int maxPollRecords;
     private final Holdings holdings;
     private final Inbox inbox;
@@ -46,7 +46,7 @@ final class PollLoop implements Membership {
             PlaceCheck place,
             AssignmentDecoder decoder,
             Engine engine) {
-        Options options = engine.options();
+        ExecutionOptions options = engine.options();
         this.consumer = consumer;
         this.topic = topic;
         this.place = place;

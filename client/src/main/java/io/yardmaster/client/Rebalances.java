@@ -22,7 +22,7 @@ final class Rebalances implements ConsumerRebalanceListener {
     private final Inbox inbox;
     private final Holdings holdings;
     private final Commits commits;
-    private final StopSignal stop;
+    private final StopRequest stop;
     private final Duration grace;
     private final Duration cancelGrace;
     private final LongSupplier ticker;

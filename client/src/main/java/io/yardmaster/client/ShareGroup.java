@@ -16,9 +16,9 @@ import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 final class ShareGroup implements Membership {
     private final List<ShareMember> members;
     private final ShareGroupCheck check;
-    private final StopSignal stop;
+    private final StopRequest stop;
 
-    ShareGroup(List<ShareMember> members, ShareGroupCheck check, StopSignal stop) {
+    ShareGroup(List<ShareMember> members, ShareGroupCheck check, StopRequest stop) {
         this.members = members;
         this.check = check;
         this.stop = stop;

@@ -50,7 +50,7 @@ final class ShareGroupCheck {
      * @throws ConfigException if it is not, or cannot be seen to be, and this client may not change that; or if it never has
      *     room for so many members
      */
-    DeliveryLimit awaitRightConfig(StopSignal stop) throws InterruptedException {
+    DeliveryLimit awaitRightConfig(StopRequest stop) throws InterruptedException {
         if (!settings.checked()) {
             return settings.deliveryLimit(Map.of());
         }

@@ -34,7 +34,7 @@ final class ShareMember implements AutoCloseable {
     private final PatientDecoder decoder;
     private final Workers workers;
     private final Engine engine;
-    private final StopSignal stop;
+    private final StopRequest stop;
 
     ShareMember(
             ShareConsumer<byte[], byte[]> consumer,

@@ -24,7 +24,7 @@ final class Workers {
     private final TasksUnderWay tasks;
     private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
 
-    Workers(ExecutorService threads, TasksUnderWay tasks, Options options) {
+    Workers(ExecutorService threads, TasksUnderWay tasks, ExecutionOptions options) {
         this.threads = threads;
         this.tasks = tasks;
         this.handler = options.handler();

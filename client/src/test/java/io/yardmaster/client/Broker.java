@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One embedded Kafka for all integration tests of a JVM; a test that takes a {@link Yard} gets topics of its own in it. */
+/** One embedded Kafka for all integration tests of a JVM; a test that takes a {@link ClientFixture} gets topics of its own in it. */
 final class Broker implements ParameterResolver {
     static {
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
@@ -20,7 +20,7 @@ final class Broker implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Yard.class;
+        return parameter.getParameter().getType() == ClientFixture.class;
     }
 
     @Override
@@ -28,7 +28,7 @@ final class Broker implements ParameterResolver {
         Running running = context.getRoot()
                 .getStore(Namespace.create(Broker.class))
                 .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
-        Yard yard = new Yard(running.kafka.bootstrapServers());
+        ClientFixture yard = new ClientFixture(running.kafka.bootstrapServers());
         context.getStore(Namespace.create(Broker.class)).put(yard, yard);
         return yard;
     }

@@ -20,7 +20,7 @@ class CancelledIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer", "share"})
-    void whatIsGivenBackHasEndedBeforeAnotherBeginsIt(String protocol, Yard yard) {
+    void whatIsGivenBackHasEndedBeforeAnotherBeginsIt(String protocol, ClientFixture yard) {
         yard.withTopics(1).withProtocol(protocol);
         var begun = new CountDownLatch(1);
         try (var fleet = new Fleet()) {

@@ -26,7 +26,7 @@ class FencingIT {
 
     @ParameterizedTest
     @CsvSource({"1, 1, classic", "4, 1, classic", "1, 4, classic", "4, 4, classic", "1, 4, share", "4, 4, share"})
-    void C11_noOlderEpochIsHandledAfterANewerOne(int ems, int parallelism, String protocol, Yard yard) {
+    void C11_noOlderEpochIsHandledAfterANewerOne(int ems, int parallelism, String protocol, ClientFixture yard) {
         yard.withTopics(4).withProtocol(protocol);
         var random = new Random(SEED);
         Queue<Start> starts = new ConcurrentLinkedQueue<>();
@@ -67,7 +67,7 @@ class FencingIT {
     }
 
     @Test
-    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndDropsWhatWaits(Yard yard) {
+    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndDropsWhatWaits(ClientFixture yard) {
         yard.withTopics(1);
         var started = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
@@ -86,7 +86,7 @@ class FencingIT {
     }
 
     @Test
-    void S11_oneThatStartsAfterTheBumpRunsNothingOlder(Yard yard) {
+    void S11_oneThatStartsAfterTheBumpRunsNothingOlder(ClientFixture yard) {
         yard.withTopics(4);
         List<Long> old = yard.dispatch(1, 20);
         yard.bump(2);

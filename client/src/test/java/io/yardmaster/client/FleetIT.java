@@ -20,7 +20,7 @@ class FleetIT {
     /** The fleet gathers while the work is already coming, so that partitions move under it. */
     @ParameterizedTest
     @CsvSource({"4, 4, classic", "16, 8, classic", "4, 4, consumer", "16, 8, consumer", "4, 1, share", "16, 8, share"})
-    void C10_aFleetRunsEverythingAndNothingTwice(int ems, int partitions, String protocol, Yard yard) {
+    void C10_aFleetRunsEverythingAndNothingTwice(int ems, int partitions, String protocol, ClientFixture yard) {
         yard.withTopics(partitions).withProtocol(protocol);
         List<Long> sent = new ArrayList<>();
         try (var fleet = new Fleet()) {

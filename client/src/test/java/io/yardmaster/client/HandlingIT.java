@@ -20,7 +20,7 @@ class HandlingIT {
     private final Recorder recorder = new Recorder();
 
     @Test
-    void aHandlerThatThrowsIsTriedAgainThenReportedAndTheStreamGoesOn(Yard yard) {
+    void aHandlerThatThrowsIsTriedAgainThenReportedAndTheStreamGoesOn(ClientFixture yard) {
         yard.withTopics(1);
         try (var fleet = new Fleet()) {
             fleet.add(yard.em().retries(THREE).listener(recorder).handler((assignment, context) -> {
@@ -36,7 +36,7 @@ class HandlingIT {
     }
 
     @Test
-    void aGroupWithoutOffsetsTakesNothingBeforeItIsToldWhereItWas(Yard yard) {
+    void aGroupWithoutOffsetsTakesNothingBeforeItIsToldWhereItWas(ClientFixture yard) {
         yard.withTopics(1);
         yard.dispatch(1, 3);
         try (var fleet = new Fleet()) {
@@ -49,7 +49,7 @@ class HandlingIT {
     }
 
     @Test
-    void recordsThatAreNoAssignmentsAreSkippedAndReported(Yard yard) {
+    void recordsThatAreNoAssignmentsAreSkippedAndReported(ClientFixture yard) {
         yard.withTopics(1);
         yard.send(0, new byte[] {0, 0, 0, 9, 9, 1});
         yard.send(0, null);
@@ -64,7 +64,7 @@ class HandlingIT {
     }
 
     @Test
-    void anErrorInAHandlerStopsTheExecutionManagerAndIsNotCommitted(Yard yard) {
+    void anErrorInAHandlerStopsTheExecutionManagerAndIsNotCommitted(ClientFixture yard) {
         yard.withTopics(1);
         ExecutionManager broken = yard.em()
                 .listener(recorder)
@@ -87,7 +87,7 @@ class HandlingIT {
     }
 
     @Test
-    void whileTheRegistryIsAwayNothingIsSkipped(Yard yard) throws IOException {
+    void whileTheRegistryIsAwayNothingIsSkipped(ClientFixture yard) throws IOException {
         yard.withTopics(1);
         List<Long> sent = yard.dispatch(1, 5);
         try (var registry = new FlakyRegistry();
@@ -103,7 +103,7 @@ class HandlingIT {
     }
 
     @Test
-    void settingsThatWouldBreakTheGuaranteesAreRefusedByName(Yard yard) {
+    void settingsThatWouldBreakTheGuaranteesAreRefusedByName(ClientFixture yard) {
         yard.with("kafka.isolation.level", "read_uncommitted");
         assertThatThrownBy(() -> yard.em().handler((assignment, context) -> {}).start())
                 .isInstanceOf(ConfigException.class)

@@ -26,7 +26,7 @@ class LossIT {
     private final Recorder others = new Recorder();
 
     @Test
-    void C12_othersGetExactlyWhatAKilledOneHeld(Yard yard) {
+    void C12_othersGetExactlyWhatAKilledOneHeld(ClientFixture yard) {
         yard.withTopics(3).withShortSessions();
         Set<Long> held = ConcurrentHashMap.newKeySet();
         try (var fleet = new Fleet()) {
@@ -47,7 +47,7 @@ class LossIT {
     }
 
     @Test
-    void S14_whatAKilledOneHadFinishedOutOfOrderIsNotRunAgain(Yard yard) {
+    void S14_whatAKilledOneHadFinishedOutOfOrderIsNotRunAgain(ClientFixture yard) {
         yard.withTopics(1).withShortSessions();
         var own = new Recorder();
         try (var fleet = new Fleet()) {
@@ -70,7 +70,7 @@ class LossIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void C12_oneThatHeartbeatsButIdlesKeepsWhatItHolds(String protocol, Yard yard) {
+    void C12_oneThatHeartbeatsButIdlesKeepsWhatItHolds(String protocol, ClientFixture yard) {
         yard.withTopics(2).withProtocol(protocol).with("max.poll.interval.ms", "1500");
         Queue<Long> started = new ConcurrentLinkedQueue<>();
         var own = new Recorder();
@@ -98,7 +98,7 @@ class LossIT {
     }
 
     @Test
-    void C12_oneThatClosesGivesBackWhatItHasNotFinished(Yard yard) {
+    void C12_oneThatClosesGivesBackWhatItHasNotFinished(ClientFixture yard) {
         yard.withTopics(1);
         var own = new Recorder();
         try (var fleet = new Fleet()) {
@@ -120,7 +120,7 @@ class LossIT {
     }
 
     @Test
-    void closingWaitsForWhatRunsAndStartsNothingMore(Yard yard) {
+    void closingWaitsForWhatRunsAndStartsNothingMore(ClientFixture yard) {
         yard.withTopics(1);
         var own = new Recorder();
         var started = new CountDownLatch(1);
@@ -140,7 +140,7 @@ class LossIT {
     }
 
     @Test
-    void S14_aRevokedPartitionIsKeptForWhatRunsUntilTheGraceIsOver(Yard yard) {
+    void S14_aRevokedPartitionIsKeptForWhatRunsUntilTheGraceIsOver(ClientFixture yard) {
         yard.withTopics(2);
         var own = new Recorder();
         var go = new CountDownLatch(1);
@@ -169,13 +169,13 @@ class LossIT {
         }
     }
 
-    private static boolean isDone(Yard yard, long offset) {
+    private static boolean isDone(ClientFixture yard, long offset) {
         var committed = yard.committed().get(0);
         return committed != null
                 && DoneAhead.decode(committed.offset(), committed.metadata()).isDone(offset);
     }
 
-    private static void awaitOnePartitionEach(Yard yard, int members) {
+    private static void awaitOnePartitionEach(ClientFixture yard, int members) {
         await().until(() -> yard.sharesOfStableGroup(members).equals(Collections.nCopies(members, 1)));
     }
 }

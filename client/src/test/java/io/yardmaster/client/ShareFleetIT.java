@@ -22,7 +22,7 @@ class ShareFleetIT {
     private final Queue<Long> started = new ConcurrentLinkedQueue<>();
 
     @Test
-    void oneSlowTaskBlocksNobodyAndIsRenewedSoThatItRunsOnce(Yard yard) {
+    void oneSlowTaskBlocksNobodyAndIsRenewedSoThatItRunsOnce(ClientFixture yard) {
         yard.withTopics(1).withShareGroup().withShortLocks();
         var go = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
@@ -47,7 +47,7 @@ class ShareFleetIT {
     }
 
     @Test
-    void C12_oneThatHeartbeatsButIdlesKeepsWhatItHolds(Yard yard) {
+    void C12_oneThatHeartbeatsButIdlesKeepsWhatItHolds(ClientFixture yard) {
         yard.withTopics(2).withShareGroup().withShortLocks().with("max.poll.interval.ms", "1500");
         var go = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
@@ -69,7 +69,7 @@ class ShareFleetIT {
     /** What differs is one setting; the handler, its retries and the reports are the same. */
     @ParameterizedTest
     @ValueSource(strings = {"classic", "share"})
-    void theSameHandlerRunsInBothKindsOfGroup(String protocol, Yard yard) {
+    void theSameHandlerRunsInBothKindsOfGroup(String protocol, ClientFixture yard) {
         yard.withTopics(2).withProtocol(protocol);
         List<Long> sent = new ArrayList<>(yard.dispatch(1, 10));
         yard.dispatchInVain(5);

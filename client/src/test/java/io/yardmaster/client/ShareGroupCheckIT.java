@@ -24,7 +24,7 @@ class ShareGroupCheckIT {
     private static EmbeddedKafka kafka;
 
     private final Recorder recorder = new Recorder();
-    private Yard yard;
+    private ClientFixture yard;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
@@ -41,7 +41,7 @@ class ShareGroupCheckIT {
 
     @BeforeEach
     void enter() {
-        yard = new Yard(kafka.bootstrapServers()).withTopics(1).withShareGroup();
+        yard = new ClientFixture(kafka.bootstrapServers()).withTopics(1).withShareGroup();
     }
 
     @AfterEach

@@ -20,7 +20,7 @@ class ShareHandlingIT {
     private final Recorder recorder = new Recorder();
 
     @Test
-    void aHandlerThatThrowsIsTriedAgainThenReportedAndNotDeliveredAgain(Yard yard) {
+    void aHandlerThatThrowsIsTriedAgainThenReportedAndNotDeliveredAgain(ClientFixture yard) {
         yard.withTopics(1).withShareGroup();
         try (var fleet = new Fleet()) {
             fleet.add(yard.em().retries(THREE).listener(recorder).handler((assignment, context) -> {
@@ -37,7 +37,7 @@ class ShareHandlingIT {
     }
 
     @Test
-    void recordsThatAreNoAssignmentsAreRejectedAndReported(Yard yard) {
+    void recordsThatAreNoAssignmentsAreRejectedAndReported(ClientFixture yard) {
         yard.withTopics(1).withShareGroup();
         yard.send(0, new byte[] {0, 0, 0, 9, 9, 1});
         yard.send(0, null);
@@ -52,7 +52,7 @@ class ShareHandlingIT {
     }
 
     @Test
-    void anErrorInAHandlerStopsTheExecutionManagerAndAnotherOneGetsTheAssignment(Yard yard) {
+    void anErrorInAHandlerStopsTheExecutionManagerAndAnotherOneGetsTheAssignment(ClientFixture yard) {
         yard.withTopics(1).withShareGroup();
         List<Long> sent = yard.dispatch(1, 1);
         ExecutionManager broken = yard.em()
@@ -76,7 +76,7 @@ class ShareHandlingIT {
 
     /** Each refusal takes longer than a lock holds, and three of them longer than both deliveries would last. */
     @Test
-    void whileTheRegistryIsAwayNothingIsRejectedAndNoDeliveryIsSpent(Yard yard) throws IOException {
+    void whileTheRegistryIsAwayNothingIsRejectedAndNoDeliveryIsSpent(ClientFixture yard) throws IOException {
         yard.withTopics(1)
                 .withShareGroup()
                 .with("share.record.lock.duration.ms", "5000")
@@ -96,7 +96,7 @@ class ShareHandlingIT {
     }
 
     @Test
-    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndItIsNotDeliveredAgain(Yard yard) {
+    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndItIsNotDeliveredAgain(ClientFixture yard) {
         yard.withTopics(1).withShareGroup();
         try (var fleet = new Fleet()) {
             var started = new CountDownLatch(2);
@@ -115,7 +115,7 @@ class ShareHandlingIT {
     }
 
     @Test
-    void theGroupIsConfiguredBeforeItFirstMeets(Yard yard) {
+    void theGroupIsConfiguredBeforeItFirstMeets(ClientFixture yard) {
         yard.withTopics(1).withShareGroup().with("share.delivery.count.limit", "7");
         try (var fleet = new Fleet()) {
             List<Long> sent = yard.dispatch(1, 1);
@@ -128,7 +128,7 @@ class ShareHandlingIT {
     }
 
     @Test
-    void whatTheBrokerRefusesToConfigureIsSaidInOneLine(Yard yard) {
+    void whatTheBrokerRefusesToConfigureIsSaidInOneLine(ClientFixture yard) {
         yard.withTopics(1).withShareGroup().with("share.delivery.count.limit", "1000");
         var stopped =
                 yard.em().handler((assignment, context) -> {}).start().stopped().toCompletableFuture();

@@ -25,7 +25,7 @@ class ShareLossIT {
     private final Recorder others = new Recorder();
 
     @Test
-    void C12_othersGetExactlyWhatAKilledOneHeld(Yard yard) throws IOException {
+    void C12_othersGetExactlyWhatAKilledOneHeld(ClientFixture yard) throws IOException {
         // Not so short that a moment's standstill loses a lock before the kill.
         yard.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "10000");
         try (var registry = new FlakyRegistry();
@@ -48,7 +48,7 @@ class ShareLossIT {
 
     /** The time of the first stands still, so that it renews nothing and hears too late that its lock is lost. */
     @Test
-    void whenALockRunsOutAnotherOneRunsItAndTheFirstIsCancelled(Yard yard) {
+    void whenALockRunsOutAnotherOneRunsItAndTheFirstIsCancelled(ClientFixture yard) {
         yard.withTopics(1).withShareGroup().withShortLocks();
         var now = new AtomicLong();
         Queue<Long> started = new ConcurrentLinkedQueue<>();
@@ -70,7 +70,7 @@ class ShareLossIT {
     }
 
     @Test
-    void C12_oneThatClosesGivesBackWhatItHasNotFinished(Yard yard) {
+    void C12_oneThatClosesGivesBackWhatItHasNotFinished(ClientFixture yard) {
         yard.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "60000");
         Queue<Long> started = new ConcurrentLinkedQueue<>();
         try (var fleet = new Fleet()) {
@@ -91,7 +91,7 @@ class ShareLossIT {
     }
 
     @Test
-    void closingWaitsForWhatRunsAndStartsNothingMore(Yard yard) {
+    void closingWaitsForWhatRunsAndStartsNothingMore(ClientFixture yard) {
         yard.withTopics(1).withShareGroup();
         var started = new CountDownLatch(1);
         ExecutionManager leaving = yard.em()
@@ -110,7 +110,7 @@ class ShareLossIT {
     }
 
     @Test
-    void whatWasGivenBackOnItsLastDeliveryIsReportedAsNobodyGetsIt(Yard yard) {
+    void whatWasGivenBackOnItsLastDeliveryIsReportedAsNobodyGetsIt(ClientFixture yard) {
         yard.withTopics(1).withShareGroup().with("share.delivery.count.limit", "2");
         List<Long> sent = yard.dispatch(1, 1);
         try (var fleet = new Fleet()) {

@@ -37,12 +37,12 @@ final class Compose {
     String run(String... arguments) {
         List<String> command = new ArrayList<>(start);
         command.addAll(List.of(arguments));
-        return Command.run(environment, command);
+        return ShellCommand.run(environment, command);
     }
 
     private static boolean answers(List<String> program) {
         List<String> command = new ArrayList<>(program);
         command.add("version");
-        return Command.succeeds(command);
+        return ShellCommand.succeeds(command);
     }
 }

@@ -53,7 +53,7 @@ final class Stack implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("docker", verb));
         command.addAll(List.of(options));
         command.add(compose.run("ps", "--all", "--quiet", service).strip());
-        return Command.run(Map.of(), command).strip();
+        return ShellCommand.run(Map.of(), command).strip();
     }
 
     String exitCode(String service) {
@@ -89,7 +89,7 @@ final class Stack implements AutoCloseable {
     }
 
     private static boolean isHere(String image) {
-        return Command.succeeds(List.of("docker", "image", "inspect", image));
+        return ShellCommand.succeeds(List.of("docker", "image", "inspect", image));
     }
 
     private static int freePort() {

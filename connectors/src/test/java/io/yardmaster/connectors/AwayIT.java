@@ -27,7 +27,7 @@ class AwayIT {
         this.site = site;
     }
 
-    private static Map<String, String> impatient(Yard yard, Scenario scenario) throws IOException {
+    private static Map<String, String> impatient(ConnectFixture yard, Scenario scenario) throws IOException {
         Map<String, String> config = yard.config(scenario.config());
         config.put("yardmaster.database.timeout.ms", "1000");
         return config;
@@ -37,7 +37,7 @@ class AwayIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_POLLING", "MARIADB_POLLING"})
     void aServerThatSaysNothingIsGivenUp(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site);
+        try (ConnectFixture yard = scenario.open(site);
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Map<String, String> config = impatient(yard, scenario);
             config.computeIfPresent(
@@ -52,7 +52,7 @@ class AwayIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_POLLING", "MARIADB_POLLING"})
     void aStatementThatWaitsIsBrokenOffAndTriedAgain(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (1, 0)");
             try (Poller poller = new Poller(impatient(yard, scenario), null);
                     Connection locking = yard.server.connect(yard.name)) {
@@ -86,7 +86,7 @@ class AwayIT {
     @ParameterizedTest
     @ValueSource(strings = {"26000", "42P05", "08P01"})
     void whatAPoolerRefusesIsTriedAgain(String state) throws Exception {
-        try (Yard yard = Scenario.POSTGRESQL_POLLING.open(site)) {
+        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site)) {
             yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (1, 0)");
             yard.sql("CREATE SEQUENCE questions");
             yard.sql(

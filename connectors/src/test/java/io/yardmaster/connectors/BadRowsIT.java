@@ -31,7 +31,7 @@ class BadRowsIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_CDC", "MARIADB_POLLING"})
     void badRowsAreDeadLettersWithTheirReason(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             yard.connect(yard.config(scenario.config()));
             yard.sql(ROWS);
             await().untilAsserted(() ->
@@ -50,7 +50,7 @@ class BadRowsIT {
 
     @Test
     void aBadRowStopsTheTaskAfterWhatIsGoodBeforeIt() throws Exception {
-        try (Yard yard = Scenario.POSTGRESQL_CDC.open(site)) {
+        try (ConnectFixture yard = Scenario.POSTGRESQL_CDC.open(site)) {
             Map<String, String> config = yard.config(Scenario.POSTGRESQL_CDC.config());
             config.put("yardmaster.on.bad.row", "fail");
             yard.connect(config);

@@ -38,7 +38,7 @@ class CheckIT {
     @ParameterizedTest
     @EnumSource
     void nothingIsWrongAfterTheDdl(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             assertThat(problems(yard.config(scenario.config()))).isEmpty();
         }
     }
@@ -46,7 +46,7 @@ class CheckIT {
     @ParameterizedTest
     @EnumSource
     void anUnreachableDatabaseAndAWrongPasswordAreNamed(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             Map<String, String> config = yard.config(scenario.config());
             config.replaceAll((key, value) -> value.equals("change-me") ? "wrong" : value);
             if (scenario.name().startsWith("MARIADB")) {
@@ -68,7 +68,7 @@ class CheckIT {
 
     @Test
     void whatPostgresLacksIsNamed() throws Exception {
-        try (Yard yard = new Yard(site, Database.POSTGRESQL)) {
+        try (ConnectFixture yard = new ConnectFixture(site, Database.POSTGRESQL)) {
             yard.sql("CREATE ROLE %s LOGIN PASSWORD 'change-me'".formatted(yard.name));
             Map<String, String> config = yard.config("postgresql-cdc.json");
             config.put("database.user", yard.name);
@@ -101,7 +101,7 @@ class CheckIT {
 
     @Test
     void whatMariaDbLacksIsNamed() throws Exception {
-        try (Yard yard = new Yard(site, Database.MARIADB)) {
+        try (ConnectFixture yard = new ConnectFixture(site, Database.MARIADB)) {
             yard.sql("CREATE USER %s IDENTIFIED BY 'change-me'".formatted(yard.name));
             Map<String, String> config = yard.config("mariadb-cdc.json");
             config.put("database.user", yard.name);
@@ -127,7 +127,7 @@ class CheckIT {
     /** A table of Debezium's own is none of ours; another one is named once, not once for each column. */
     @Test
     void aTableThatIsNoOutboxIsNamedOnce() throws Exception {
-        try (Yard yard = Scenario.POSTGRESQL_CDC.open(site)) {
+        try (ConnectFixture yard = Scenario.POSTGRESQL_CDC.open(site)) {
             yard.sql("CREATE TABLE heartbeat (id integer PRIMARY KEY, beat timestamptz)");
             yard.sql("ALTER PUBLICATION yardmaster ADD TABLE heartbeat");
             yard.sql("GRANT SELECT ON heartbeat TO yardmaster");
@@ -146,7 +146,7 @@ class CheckIT {
     @ParameterizedTest
     @EnumSource
     void aStateThatNoSettingNamesIsNamed(Database database) throws Exception {
-        try (Yard yard = new Yard(site, database)) {
+        try (ConnectFixture yard = new ConnectFixture(site, database)) {
             yard.sql("CREATE TABLE tasks (resource_group_id bigint, job_id bigint, task_index integer, attempt integer,"
                     + " session_id bigint, state char(12))");
             yard.sql("CREATE TABLE jobs (resource_group_id bigint, job_id bigint, session_id bigint, state char(12))");
@@ -164,7 +164,7 @@ class CheckIT {
 
     @Test
     void aMariaDbThatDemandsTlsIsCheckedOverTls() throws Exception {
-        try (Yard yard = Scenario.MARIADB_CDC.open(site)) {
+        try (ConnectFixture yard = Scenario.MARIADB_CDC.open(site)) {
             yard.sql("CREATE USER %s IDENTIFIED BY 'change-me' REQUIRE SSL".formatted(yard.name));
             yard.sql("GRANT ALL ON *.* TO " + yard.name);
             Map<String, String> config = yard.config("mariadb-cdc.json");

@@ -27,7 +27,7 @@ class HeartbeatIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_CDC", "MARIADB_CDC"})
     void beatsInATableAreNoBadRows(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             boolean postgres = scenario == Scenario.POSTGRESQL_CDC;
             yard.sql("CREATE TABLE heartbeat (id integer PRIMARY KEY, beats integer)");
             yard.sql("INSERT INTO heartbeat VALUES (1, 0)");
@@ -60,7 +60,7 @@ class HeartbeatIT {
         }
     }
 
-    private static int beats(Yard yard) throws SQLException {
+    private static int beats(ConnectFixture yard) throws SQLException {
         try (Connection connection = yard.server.connect(yard.name);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT beats FROM heartbeat")) {

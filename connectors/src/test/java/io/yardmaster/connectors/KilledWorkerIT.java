@@ -39,7 +39,7 @@ class KilledWorkerIT {
     @ParameterizedTest
     @CsvSource({"POSTGRESQL_CDC, true", "MARIADB_CDC, true", "POSTGRESQL_CDC, false", "MARIADB_POLLING, true"})
     void S17_eachRowIsAssignedOnce(Scenario scenario, boolean exactlyOnce) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             Map<String, String> config = yard.config(scenario.config());
             Map<String, String> worker = Map.of();
             if (!exactlyOnce) {
@@ -91,19 +91,19 @@ class KilledWorkerIT {
         }
     }
 
-    private static void insertAndAwait(Yard yard, long job) throws SQLException {
+    private static void insertAndAwait(ConnectFixture yard, long job) throws SQLException {
         yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (%d, 0)".formatted(job));
         await().until(() -> yard.assignments.stream().anyMatch(assignment -> assignment.jobId() == job));
     }
 
-    private static List<TaskReady> events(Yard yard) {
+    private static List<TaskReady> events(ConnectFixture yard) {
         var reader = ValueSerdes.of(Topic.READY, yard.settings()).deserializer();
         return yard.records(yard.topics().of(Topic.READY)).stream()
                 .map(record -> reader.deserialize(record.topic(), record.value()))
                 .toList();
     }
 
-    private static void insert(Yard yard) {
+    private static void insert(ConnectFixture yard) {
         try (Connection connection = yard.server.connect(yard.name);
                 PreparedStatement statement = connection.prepareStatement(
                         "INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (?, ?)")) {

@@ -37,7 +37,7 @@ class OutboxIT {
     @ParameterizedTest
     @EnumSource(Scenario.class)
     void rowsBecomeAssignments(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             yard.connect(yard.config(scenario.config()));
             yard.sql(ROWS);
             await().untilAsserted(() -> assertThat(tasks(yard))
@@ -50,7 +50,7 @@ class OutboxIT {
     }
 
     /** Polling sees a transaction whole. Debezium hands over what it has read, which may end within a transaction. */
-    private static void assertThatRowsOfAJobAreJoined(Yard yard, boolean seenWhole) {
+    private static void assertThatRowsOfAJobAreJoined(ConnectFixture yard, boolean seenWhole) {
         var records = yard.records(yard.topics().of(Topic.READY));
         var serde = ValueSerdes.of(Topic.READY, yard.settings()).deserializer();
         Map<TaskReady, List<Integer>> indices = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ class OutboxIT {
         return TaskReady.newBuilder(event).setTaskIndices(indices).build();
     }
 
-    static List<String> tasks(Yard yard) {
+    static List<String> tasks(ConnectFixture yard) {
         return yard.assignments.stream().map(OutboxIT::text).toList();
     }
 

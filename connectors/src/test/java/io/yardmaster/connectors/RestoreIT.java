@@ -42,7 +42,7 @@ class RestoreIT {
         "to, 4000000000, it was restored: transaction"
     })
     void aRestoredPostgresStopsPollingOrIsReadAgain(String key, String value, String reason) throws Exception {
-        try (Yard yard = Scenario.POSTGRESQL_POLLING.open(site)) {
+        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site)) {
             Map<String, String> config = yard.config("postgresql-polling.json");
             yard.sql(ROW.formatted(0));
             Map<String, Object> offset;
@@ -74,7 +74,7 @@ class RestoreIT {
 
     @Test
     void anOffsetOfAnOlderVersionIsGoneOnWith() throws Exception {
-        try (Yard yard = Scenario.POSTGRESQL_POLLING.open(site)) {
+        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site)) {
             Map<String, String> config = yard.config("postgresql-polling.json");
             yard.sql(ROW.formatted(0));
             Map<String, Object> offset;
@@ -91,7 +91,7 @@ class RestoreIT {
 
     @Test
     void rowsThatWereCopiedFromAServerThatIsFartherAreNamed() throws Exception {
-        try (Yard yard = Scenario.POSTGRESQL_POLLING.open(site)) {
+        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site)) {
             Map<String, String> config = yard.config("postgresql-polling.json");
             yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index, transaction_id) VALUES (1, 0, 4000000000)");
             String cure;
@@ -113,7 +113,7 @@ class RestoreIT {
     /** Until then a crash of the server may undo it, and give its number to another transaction. */
     @Test
     void aTransactionIsReadWhenItIsOnTheDisk() throws Exception {
-        try (Yard yard = Scenario.POSTGRESQL_POLLING.open(site);
+        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site);
                 Connection connection = yard.server.connect(yard.name);
                 Statement statement = connection.createStatement()) {
             Map<String, String> config = yard.config("postgresql-polling.json");
@@ -142,7 +142,7 @@ class RestoreIT {
     /** Its batches go on above those that were read, so that a crash before an offset is stored loses none. */
     @Test
     void aRestoredMariaDbLosesNoBatch() throws Exception {
-        try (Yard yard = Scenario.MARIADB_POLLING.open(site)) {
+        try (ConnectFixture yard = Scenario.MARIADB_POLLING.open(site)) {
             Map<String, String> config = yard.config("mariadb-polling.json");
             Map<String, Object> offset = Map.of("batch", 100L, "id", 5L);
             yard.sql(ROW.formatted(0));
@@ -160,7 +160,7 @@ class RestoreIT {
 
     @Test
     void aLogThatEndsBeforeWhatWasReadStopsCapture() throws Exception {
-        try (Yard yard = running(Scenario.POSTGRESQL_CDC)) {
+        try (ConnectFixture yard = running(Scenario.POSTGRESQL_CDC)) {
             long ahead = 0xFF_0000_0000L;
             yard.moveOffset(Map.of("lsn", ahead, "lsn_proc", ahead, "lsn_commit", ahead, "txId", 1L, "ts_usec", 1L));
             yard.sql(ROW.formatted(1));
@@ -172,7 +172,7 @@ class RestoreIT {
 
     @Test
     void aSlotThatIsGoneStopsCapture() throws Exception {
-        try (Yard yard = running(Scenario.POSTGRESQL_CDC)) {
+        try (ConnectFixture yard = running(Scenario.POSTGRESQL_CDC)) {
             yard.whileStopped(() -> {
                 yard.sql("SELECT pg_drop_replication_slot('%s')".formatted(yard.name));
                 yard.sql(ROW.formatted(1));
@@ -185,7 +185,7 @@ class RestoreIT {
     @ParameterizedTest
     @CsvSource({"binlog.009999, ", "binlog.000001, 0-1-99999999"})
     void aBinaryLogThatEndsBeforeWhatWasReadStopsCapture(String file, String gtids) throws Exception {
-        try (Yard yard = running(Scenario.MARIADB_CDC)) {
+        try (ConnectFixture yard = running(Scenario.MARIADB_CDC)) {
             Map<String, Object> offset = new HashMap<>(Map.of("file", file, "pos", 4L));
             if (gtids != null) {
                 offset.put("gtids", gtids);
@@ -196,8 +196,8 @@ class RestoreIT {
         }
     }
 
-    private Yard running(Scenario scenario) throws Exception {
-        Yard yard = scenario.open(site);
+    private ConnectFixture running(Scenario scenario) throws Exception {
+        ConnectFixture yard = scenario.open(site);
         yard.connect(yard.config(scenario.config()));
         yard.sql(ROW.formatted(0));
         await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0"));
@@ -205,7 +205,7 @@ class RestoreIT {
     }
 
     /** The first line of why the task failed, which is waited for. */
-    private static String failure(Yard yard) {
+    private static String failure(ConnectFixture yard) {
         await().until(() -> yard.taskStatus().path("state").asText().equals("FAILED"));
         String trace = yard.taskStatus().path("trace").asText();
         return trace.lines().filter(line -> !line.startsWith("\tat")).reduce("", String::concat);

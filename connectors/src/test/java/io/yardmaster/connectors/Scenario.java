@@ -28,8 +28,8 @@ enum Scenario {
     }
 
     /** A yard with the outbox in its database. */
-    Yard open(Site.Running site) throws SQLException, IOException {
-        return new Yard(site, database)
+    ConnectFixture open(Site.Running site) throws SQLException, IOException {
+        return new ConnectFixture(site, database)
                 .ddl(database.prefix() + "-outbox.sql")
                 .ddl("%s-%s.sql".formatted(database.prefix(), mode));
     }

@@ -31,7 +31,7 @@ class SessionIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_CDC", "MARIADB_CDC"})
     void S11_aRestartRaisesTheSessionBeforeAnythingIsReadyAgain(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             yard.connect(yard.config(scenario.config()));
             yard.sql(ROW.formatted(0));
             await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0"));
@@ -47,7 +47,7 @@ class SessionIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_CDC", "MARIADB_CDC"})
     void aRestartWaitsForTransactionsOfTheOldSession(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site);
+        try (ConnectFixture yard = scenario.open(site);
                 Connection old = yard.server.connect(yard.name);
                 Statement statement = old.createStatement()) {
             old.setAutoCommit(false);
@@ -66,7 +66,7 @@ class SessionIT {
         }
     }
 
-    private static void run(Yard yard, String sql) {
+    private static void run(ConnectFixture yard, String sql) {
         try {
             yard.sql(sql);
         } catch (SQLException e) {

@@ -24,7 +24,7 @@ class SlowTransactionIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_POLLING", "MARIADB_POLLING"})
     void rowsOfSlowTransactionsAreNotLost(Scenario scenario) throws Exception {
-        try (Yard yard = scenario.open(site)) {
+        try (ConnectFixture yard = scenario.open(site)) {
             yard.connect(yard.config(scenario.config()));
             DatabaseServer server = yard.server;
             try (Connection slow = server.connect(yard.name);

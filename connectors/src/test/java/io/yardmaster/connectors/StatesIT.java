@@ -36,7 +36,7 @@ class StatesIT {
     @ParameterizedTest
     @EnumSource
     void stateChangesBecomeAssignments(Database database) throws Exception {
-        try (Yard yard = new Yard(site, database)) {
+        try (ConnectFixture yard = new ConnectFixture(site, database)) {
             yard.sql(TASKS);
             yard.sql(JOBS);
             yard.ddl(database.prefix() + "-states.sql");
@@ -62,7 +62,7 @@ class StatesIT {
     }
 
     /** What storage does that has the session in its own tables: raise it wherever something is to be done. */
-    private static void restart(Yard yard) throws SQLException {
+    private static void restart(ConnectFixture yard) throws SQLException {
         try (Connection connection = yard.server.connect(yard.name);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);

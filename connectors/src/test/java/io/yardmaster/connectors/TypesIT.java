@@ -142,7 +142,7 @@ class TypesIT {
         List<Case> cases = cases(database);
         Scenario cdc = database == Database.POSTGRESQL ? Scenario.POSTGRESQL_CDC : Scenario.MARIADB_CDC;
         Scenario polling = database == Database.POSTGRESQL ? Scenario.POSTGRESQL_POLLING : Scenario.MARIADB_POLLING;
-        try (Yard yard = cdc.open(site)) {
+        try (ConnectFixture yard = cdc.open(site)) {
             prepare(yard, database, cases);
             Map<String, String> config = yard.config(cdc.config());
             String schema = database == Database.POSTGRESQL ? "public" : yard.name;
@@ -180,7 +180,7 @@ class TypesIT {
         return "%02d %s %s %s".formatted(number, one.column(), one.type(), one.value());
     }
 
-    private static void prepare(Yard yard, Database database, List<Case> cases) throws SQLException {
+    private static void prepare(ConnectFixture yard, Database database, List<Case> cases) throws SQLException {
         try (Connection connection = yard.server.connect(yard.name);
                 Statement statement = connection.createStatement()) {
             for (int i = 0; i < cases.size(); i++) {
@@ -226,7 +226,7 @@ class TypesIT {
                                 : "batch bigint NULL");
     }
 
-    private static void insert(Yard yard, List<Case> cases) throws SQLException {
+    private static void insert(ConnectFixture yard, List<Case> cases) throws SQLException {
         try (Connection connection = yard.server.connect(yard.name);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
@@ -247,7 +247,7 @@ class TypesIT {
         return 1_000L + number;
     }
 
-    private static String polled(Yard yard, Scenario polling, int number) throws Exception {
+    private static String polled(ConnectFixture yard, Scenario polling, int number) throws Exception {
         Map<String, String> config = yard.config(polling.config());
         config.put("yardmaster.outbox", "case" + number);
         config.put("yardmaster.poll.interval.ms", "5");
@@ -269,7 +269,7 @@ class TypesIT {
                 : "%d %d %s %d".formatted(group, job, indices, session);
     }
 
-    private static Map<String, String> captured(Yard yard, List<Case> cases) {
+    private static Map<String, String> captured(ConnectFixture yard, List<Case> cases) {
         Map<String, String> found = new TreeMap<>();
         for (ConsumerRecord<byte[], byte[]> letter : yard.records(yard.topics().deadLetter())) {
             Header table = letter.headers().lastHeader("yardmaster.source");

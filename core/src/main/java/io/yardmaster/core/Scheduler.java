@@ -14,12 +14,12 @@ import io.yardmaster.core.state.Garbage;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.OldSessions;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
@@ -40,7 +40,7 @@ public final class Scheduler {
     private final long idBase;
 
     private final Keys keys = new Keys();
-    private final RecordWriter writer = new RecordWriter();
+    private final StateWriter writer = new StateWriter();
     private final Ledger ledger = new Ledger();
     private final CyclePosition position;
     private final EndingQueues queues;
@@ -161,7 +161,7 @@ public final class Scheduler {
     /** The job that an event is about, known or new; null if the event is to be dropped, which is then decided. */
     private Job admit(Event.OfJob event, int tasks) {
         if (isVoid(event)) {
-            drop(DropReason.OLD_SESSION, event.job(), tasks);
+            drop(EventDropReason.OLD_SESSION, event.job(), tasks);
             return null;
         }
         followSession(event.session());
@@ -170,7 +170,7 @@ public final class Scheduler {
             return jobs.create(event.job(), event.group());
         }
         if (job.group != event.group()) {
-            drop(DropReason.WRONG_GROUP, event.job(), tasks);
+            drop(EventDropReason.WRONG_GROUP, event.job(), tasks);
             return null;
         }
         return job;
@@ -180,7 +180,7 @@ public final class Scheduler {
         return event.session() < ledger.session();
     }
 
-    private void drop(DropReason reason, long job, long tasks) {
+    private void drop(EventDropReason reason, long job, long tasks) {
         decide(new Decision.Dropped(reason, job, tasks));
     }
 
@@ -198,7 +198,7 @@ public final class Scheduler {
     private void ready(Event.TasksReady event, Job job) {
         int[] indices = event.indices();
         if (job.phase == Job.Phase.FINALIZING) {
-            drop(DropReason.FINALIZING, job.id, indices.length);
+            drop(EventDropReason.FINALIZING, job.id, indices.length);
             return;
         }
         long before = job.queue.size();
@@ -211,7 +211,7 @@ public final class Scheduler {
         }
         long added = job.queue.size() - before;
         if (added < indices.length) {
-            drop(DropReason.DUPLICATE, job.id, indices.length - added);
+            drop(EventDropReason.DUPLICATE, job.id, indices.length - added);
         }
         memory.remember(job);
         jobs.touch(job);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Storage;
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import java.time.Duration;
@@ -35,7 +35,7 @@ class CallBoundsTest {
     }
 
     private LoggedScheduler open(int activeJobs) {
-        return open(Yard.policy(activeJobs, Fairness.JOB));
+        return open(CoreFixture.policy(activeJobs, Fairness.JOB));
     }
 
     private static void end(LoggedScheduler scheduler, long job) {
@@ -168,7 +168,7 @@ class CallBoundsTest {
         }
 
         assertThat(operationsOfTick(scheduler, 10)).isLessThan(2 * HANDFUL);
-        assertThat(log.assignments()).extracting(Assignment::job).containsExactly(0L, 1L, MANY - 1L);
+        assertThat(log.assignments()).extracting(DispatchedTask::job).containsExactly(0L, 1L, MANY - 1L);
     }
 
     @Test
@@ -182,7 +182,7 @@ class CallBoundsTest {
             end(scheduler, job);
         }
         assertThat(operationsOfTick(scheduler, 10)).isLessThan(2 * HANDFUL);
-        assertThat(log.assignments()).extracting(Assignment::job).containsExactly(0L, MANY - 1L);
+        assertThat(log.assignments()).extracting(DispatchedTask::job).containsExactly(0L, MANY - 1L);
     }
 
     /** Also if the scheduler is opened anew meanwhile, and the job comes back in the same session. */
@@ -226,7 +226,7 @@ class CallBoundsTest {
         }
         assertThat(scheduler.tick(now, 60_000)).isEqualTo(50_000);
         assertThat(log.assignments().subList(1, 50_001))
-                .extracting(Assignment::taskIndex)
+                .extracting(DispatchedTask::taskIndex)
                 .containsExactlyElementsOf(
                         Arrays.stream(indices, 0, 50_000).boxed().toList());
         end(scheduler, 1);

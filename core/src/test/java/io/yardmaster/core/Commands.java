@@ -19,7 +19,7 @@ final class Commands {
     private Commands() {}
 
     /** Everything may happen: sessions come and go, the clock jumps, groups are wrong. */
-    static Arbitrary<List<Command>> wild() {
+    static Arbitrary<List<SchedulerCommand>> wild() {
         Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(120, 0), Tuple.of(2, -1), Tuple.of(1, 1));
         Arbitrary<Integer> groupChange = Arbitraries.frequency(Tuple.of(40, 0), Tuple.of(1, 1));
         Arbitrary<Long> timeChange = Arbitraries.frequencyOf(
@@ -30,28 +30,28 @@ final class Commands {
     }
 
     /** One session in which nothing expires. */
-    static Arbitrary<List<Command>> calm() {
+    static Arbitrary<List<SchedulerCommand>> calm() {
         return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0);
     }
 
-    private static Arbitrary<List<Command>> list(
+    private static Arbitrary<List<SchedulerCommand>> list(
             Arbitrary<Integer> sessionChange,
             Arbitrary<Integer> groupChange,
             Arbitrary<Long> timeChange,
             int sessionFrequency) {
         Arbitrary<Long> job = Arbitraries.longs().between(0, JOBS - 1);
         Arbitrary<Integer> attempt = Arbitraries.frequency(Tuple.of(12, 0), Tuple.of(2, 1), Tuple.of(1, 2));
-        Arbitrary<Command> ready = Combinators.combine(job, groupChange, sessionChange, indices(), attempt)
-                .as((j, wrong, session, indices, a) -> new Command.Ready(group(j) + wrong, j, session, indices, a));
-        Arbitrary<Command> commit = Combinators.combine(job, groupChange, sessionChange)
-                .as((j, wrong, session) -> new Command.Commit(group(j) + wrong, j, session));
-        Arbitrary<Command> cleanup = Combinators.combine(job, groupChange, sessionChange, Arbitraries.of(true, false))
-                .as((j, wrong, session, hasTask) -> new Command.Cleanup(group(j) + wrong, j, session, hasTask));
-        Arbitrary<Command> session = sessionChange.map(Command.Session::new);
+        Arbitrary<SchedulerCommand> ready = Combinators.combine(job, groupChange, sessionChange, indices(), attempt)
+                .as((j, wrong, session, indices, a) -> new SchedulerCommand.Ready(group(j) + wrong, j, session, indices, a));
+        Arbitrary<SchedulerCommand> commit = Combinators.combine(job, groupChange, sessionChange)
+                .as((j, wrong, session) -> new SchedulerCommand.Commit(group(j) + wrong, j, session));
+        Arbitrary<SchedulerCommand> cleanup = Combinators.combine(job, groupChange, sessionChange, Arbitraries.of(true, false))
+                .as((j, wrong, session, hasTask) -> new SchedulerCommand.Cleanup(group(j) + wrong, j, session, hasTask));
+        Arbitrary<SchedulerCommand> session = sessionChange.map(SchedulerCommand.Session::new);
         Arbitrary<Integer> budget = Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.integers().between(0, 4)),
                 Tuple.of(1, Arbitraries.integers().between(5, 1_000)));
-        Arbitrary<Command> tick = Combinators.combine(timeChange, budget).as(Command.Tick::new);
+        Arbitrary<SchedulerCommand> tick = Combinators.combine(timeChange, budget).as(SchedulerCommand.Tick::new);
         return Arbitraries.frequencyOf(
                         Tuple.of(24, ready),
                         Tuple.of(1, commit),
@@ -66,10 +66,10 @@ final class Commands {
     }
 
     /** Exact in binary, so that turns can be counted exactly. */
-    private static Arbitrary<Command> weigh() {
+    private static Arbitrary<SchedulerCommand> weigh() {
         Arbitrary<Double> weight = Arbitraries.of(1.0, 0.75, 0.5, 0.25, 0.125);
         return Combinators.combine(weight, weight, weight)
-                .as((a, b, c) -> new Command.Weigh(Map.of(0L, a, 1L, b, 2L, c)));
+                .as((a, b, c) -> new SchedulerCommand.Weigh(Map.of(0L, a, 1L, b, 2L, c)));
     }
 
     private static long group(long job) {

@@ -1,11 +1,11 @@
 package io.yardmaster.core;
 
-import static io.yardmaster.core.Yard.jobs;
-import static io.yardmaster.core.Yard.rotation;
+import static io.yardmaster.core.CoreFixture.jobs;
+import static io.yardmaster.core.CoreFixture.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.core.values.Assignment;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import java.time.Duration;
@@ -19,34 +19,34 @@ class ConformanceCasesTest {
 
     @Test
     void C1_oneActiveJobAtATimeRunsJobAfterJob() {
-        Yard yard = Yard.withActiveJobs(1).readyInRounds(jobs(0, 3), 5, 3);
+        CoreFixture yard = CoreFixture.withActiveJobs(1).readyInRounds(jobs(0, 3), 5, 3);
 
-        assertThat(new Window(yard, 32).drain())
+        assertThat(new TestWindow(yard, 32).drain())
                 .containsExactly(
                         "J0.0", "J0.1", "J0.2", "J0.3", "J0.4", "J1.0", "J1.1", "J1.2", "J1.3", "J1.4", "J2.0", "J2.1",
                         "J2.2", "J2.3", "J2.4");
-        assertThat(yard.dropped(DropReason.DUPLICATE)).isEqualTo(5);
+        assertThat(yard.dropped(EventDropReason.DUPLICATE)).isEqualTo(5);
         assertThat(yard.tick(32)).isEmpty();
     }
 
     @Test
     void C2_tenActiveJobsRotateStrictly() {
-        Yard yard = Yard.withActiveJobs(10).readyInRounds(jobs(0, 10), 5, 4);
+        CoreFixture yard = CoreFixture.withActiveJobs(10).readyInRounds(jobs(0, 10), 5, 4);
 
-        assertThat(new Window(yard, 32).drain()).isEqualTo(rotation(jobs(0, 10), 5));
+        assertThat(new TestWindow(yard, 32).drain()).isEqualTo(rotation(jobs(0, 10), 5));
     }
 
     @Test
     void C3_secondPoolFollowsStrictly() {
-        Yard yard = Yard.withActiveJobs(10).readyInRounds(jobs(0, 20), 5, 5);
+        CoreFixture yard = CoreFixture.withActiveJobs(10).readyInRounds(jobs(0, 20), 5, 5);
 
         List<String> expected = new ArrayList<>(rotation(jobs(0, 10), 5));
         expected.addAll(rotation(jobs(10, 20), 5));
-        assertThat(new Window(yard, 32).drain()).isEqualTo(expected);
+        assertThat(new TestWindow(yard, 32).drain()).isEqualTo(expected);
     }
 
-    private static Yard finalizingCase(int commitPerCycle) {
-        Yard yard = new Yard(new Policy(4, commitPerCycle, 1, Duration.ofHours(6), Duration.ofDays(1), Fairness.JOB));
+    private static CoreFixture finalizingCase(int commitPerCycle) {
+        CoreFixture yard = new CoreFixture(new Policy(4, commitPerCycle, 1, Duration.ofHours(6), Duration.ofDays(1), Fairness.JOB));
         for (String job : List.of("A0", "A1", "A2", "A3")) {
             yard.ready(job, 0, 1, 2);
         }
@@ -59,7 +59,7 @@ class ConformanceCasesTest {
 
     @Test
     void C4_fourCommitTasksPerCycle() {
-        assertThat(new Window(finalizingCase(4), 1024).fill())
+        assertThat(new TestWindow(finalizingCase(4), 1024).fill())
                 .containsExactly(
                         "commit C0",
                         "commit C1",
@@ -92,7 +92,7 @@ class ConformanceCasesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 5, 1024})
     void C4_oneCommitTaskPerCycle_howeverSmallTheWindow(int window) {
-        assertThat(new Window(finalizingCase(1), window).drain())
+        assertThat(new TestWindow(finalizingCase(1), window).drain())
                 .containsExactly(
                         "commit C0",
                         "cleanup K0",
@@ -125,11 +125,11 @@ class ConformanceCasesTest {
     @ParameterizedTest
     @ValueSource(strings = {"commit", "cleanup"})
     void C5_C6_finalizedJobsLeaveAtOnceAndStayOut(String kind) {
-        Yard yard = Yard.withActiveJobs(2);
+        CoreFixture yard = CoreFixture.withActiveJobs(2);
         for (String job : List.of("A", "B", "P", "Q")) {
             yard.ready(job, 0, 1, 2);
         }
-        Window window = new Window(yard, 2);
+        TestWindow window = new TestWindow(yard, 2);
         assertThat(window.fill()).containsExactly("A.0", "B.0");
 
         for (String job : List.of("B", "Q")) {
@@ -140,37 +140,37 @@ class ConformanceCasesTest {
             }
         }
         assertThat(window.fill()).isEmpty();
-        assertThat(yard.dropped(DropReason.DISCARDED)).isEqualTo(5);
+        assertThat(yard.dropped(EventDropReason.DISCARDED)).isEqualTo(5);
 
         // B and Q have left; P took B's place and joins the cycle after the one in which B had its turn.
         assertThat(window.drain()).containsExactly(kind + " B", "A.1", "P.0", kind + " Q", "A.2", "P.1", "P.2");
 
         yard.ready("B", 0, 1, 2).ready("Q", 0, 1, 2).ready("X", 0, 1, 2);
-        assertThat(yard.dropped(DropReason.FINALIZING)).isEqualTo(6);
+        assertThat(yard.dropped(EventDropReason.FINALIZING)).isEqualTo(6);
         assertThat(window.drain()).containsExactly("X.0", "X.1", "X.2");
     }
 
     @Test
     void C7_newSessionVoidsWhatIsBuffered() {
-        Yard yard = Yard.withActiveJobs(4).readyInRounds(jobs(0, 4), 4, 100);
-        Window window = new Window(yard, 4);
+        CoreFixture yard = CoreFixture.withActiveJobs(4).readyInRounds(jobs(0, 4), 4, 100);
+        TestWindow window = new TestWindow(yard, 4);
         assertThat(window.fill()).isEqualTo(rotation(jobs(0, 4), 1));
 
         yard.session(1).readyInRounds(jobs(4, 6), 2, 100);
 
         assertThat(window.drain()).isEqualTo(rotation(jobs(4, 6), 2));
         assertThat(yard.log().assignments())
-                .extracting(Assignment::session)
+                .extracting(DispatchedTask::session)
                 .containsExactly(0L, 0L, 0L, 0L, 1L, 1L, 1L, 1L);
     }
 
     @Test
     void C8_sessionsOnlyGrow() {
-        Yard yard = Yard.withActiveJobs(4).session(1).ready("A", 0).ready("A", 1);
+        CoreFixture yard = CoreFixture.withActiveJobs(4).session(1).ready("A", 0).ready("A", 1);
         assertThat(yard.tick(1)).containsExactly("A.0");
 
         yard.session(0).ready("A", 2).commit("A").cleanup("A");
-        assertThat(yard.dropped(DropReason.OLD_SESSION)).isEqualTo(3);
+        assertThat(yard.dropped(EventDropReason.OLD_SESSION)).isEqualTo(3);
         assertThat(yard.drain()).containsExactly("A.1");
 
         yard.session(2).ready("B", 0);
@@ -180,18 +180,18 @@ class ConformanceCasesTest {
 
         assertThat(yard.drain()).containsExactly("C.0", "C.1");
         assertThat(yard.scheduler().session()).isEqualTo(3);
-        assertThat(yard.dropped(DropReason.OLD_SESSION)).isEqualTo(4);
+        assertThat(yard.dropped(EventDropReason.OLD_SESSION)).isEqualTo(4);
     }
 
     @Test
     void C9_retryIsOfferedOnceMoreUnderANewId() {
-        Yard yard = Yard.withActiveJobs(4).ready("A", 0, 1);
+        CoreFixture yard = CoreFixture.withActiveJobs(4).ready("A", 0, 1);
         assertThat(yard.drain()).containsExactly("A.0", "A.1");
 
         yard.retry("A", 1, 0).retry("A", 1, 0).ready("A", 0);
 
         assertThat(yard.drain()).containsExactly("A.0#1");
-        assertThat(yard.log().assignments()).extracting(Assignment::id).containsExactly(1L, 2L, 3L);
-        assertThat(yard.dropped(DropReason.DUPLICATE)).isEqualTo(2);
+        assertThat(yard.log().assignments()).extracting(DispatchedTask::id).containsExactly(1L, 2L, 3L);
+        assertThat(yard.dropped(EventDropReason.DUPLICATE)).isEqualTo(2);
     }
 }

@@ -1,8 +1,8 @@
 package io.yardmaster.core;
 
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /** Keeps decisions, in order, but for those that only say which jobs have a place in the rotation. */
 public final class DecisionLog implements Consumer<Decision> {
     private final List<Decision> all = new ArrayList<>();
-    private final List<Assignment> assignments = new ArrayList<>();
+    private final List<DispatchedTask> assignments = new ArrayList<>();
 
     /** Returns how many of them are assignments. */
     int add(List<Decision> decisions) {
@@ -33,11 +33,11 @@ public final class DecisionLog implements Consumer<Decision> {
         return all;
     }
 
-    List<Assignment> assignments() {
+    List<DispatchedTask> assignments() {
         return assignments;
     }
 
-    long dropped(DropReason reason) {
+    long dropped(EventDropReason reason) {
         return all.stream()
                 .filter(Decision.Dropped.class::isInstance)
                 .map(Decision.Dropped.class::cast)

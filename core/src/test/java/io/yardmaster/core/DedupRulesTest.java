@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DedupRulesTest {
-    private final Yard yard = Yard.withActiveJobs(2);
+    private final CoreFixture yard = CoreFixture.withActiveJobs(2);
 
     @Test
     void S7_bufferedTaskIsNotBufferedTwice() {
         yard.ready("A", 0, 1, 1, 0).ready("A", 1, 2);
 
         assertThat(yard.drain()).containsExactly("A.0", "A.1", "A.2");
-        assertThat(yard.dropped(DropReason.DUPLICATE)).isEqualTo(3);
+        assertThat(yard.dropped(EventDropReason.DUPLICATE)).isEqualTo(3);
     }
 
     @Test
@@ -40,7 +40,7 @@ class DedupRulesTest {
 
         yard.retry("A", 2, 0, 1).ready("A", 0).retry("A", 1, 1).restart().retry("A", 3, 1);
         assertThat(yard.drain()).isEmpty();
-        assertThat(yard.dropped(DropReason.DUPLICATE)).isEqualTo(6);
+        assertThat(yard.dropped(EventDropReason.DUPLICATE)).isEqualTo(6);
     }
 
     @Test
@@ -82,7 +82,7 @@ class DedupRulesTest {
 
     @Test
     void S7_emptyActiveJobThatIsForgottenGivesItsPlaceToAnother() {
-        Yard full = Yard.withActiveJobs(1).ready("A", 0);
+        CoreFixture full = CoreFixture.withActiveJobs(1).ready("A", 0);
         assertThat(full.drain()).containsExactly("A.0");
         full.ready("B", 0);
         full.pass(Duration.ofDays(1).plusSeconds(5));
@@ -121,7 +121,7 @@ class DedupRulesTest {
 
         yard.group(2, "A").ready("A", 1).commit("A").end("A");
 
-        assertThat(yard.dropped(DropReason.WRONG_GROUP)).isEqualTo(3);
+        assertThat(yard.dropped(EventDropReason.WRONG_GROUP)).isEqualTo(3);
         assertThat(yard.drain()).containsExactly("A.0");
     }
 }

@@ -14,7 +14,7 @@ class ExpiryRulesTest {
     private static final Duration EXPIRY = Duration.ofHours(6);
     private static final Duration SOON = Duration.ofSeconds(3);
 
-    private final Yard yard = Yard.withActiveJobs(2);
+    private final CoreFixture yard = CoreFixture.withActiveJobs(2);
 
     @Test
     void S9_gateHoldsForTheExpiryFromTheDispatchOnAndNoLonger() {
@@ -54,7 +54,7 @@ class ExpiryRulesTest {
     @ValueSource(longs = {100, 5_000, 60_000, 3_600_000})
     void S9_expiryIsMetHoweverShort(long expiryMillis) {
         Duration expiry = Duration.ofMillis(expiryMillis);
-        Yard brief = new Yard(new Policy(2, 1, 1, expiry, Duration.ofDays(1), Fairness.JOB));
+        CoreFixture brief = new CoreFixture(new Policy(2, 1, 1, expiry, Duration.ofDays(1), Fairness.JOB));
         brief.end("A");
         long steps = expiryMillis / 5;
         for (int i = 0; i < steps; i++) {
@@ -100,7 +100,7 @@ class ExpiryRulesTest {
     @ParameterizedTest
     @ValueSource(longs = {30_000, 600_000})
     void S9_oneJumpLiftsNoGateHoweverShortTheExpiry(long expiryMillis) {
-        Yard brief = new Yard(new Policy(2, 1, 1, Duration.ofMillis(expiryMillis), Duration.ofDays(1), Fairness.JOB));
+        CoreFixture brief = new CoreFixture(new Policy(2, 1, 1, Duration.ofMillis(expiryMillis), Duration.ofDays(1), Fairness.JOB));
         brief.tick(0);
         brief.end("A").jump(Duration.ofDays(400)).tick(0);
 
@@ -115,7 +115,7 @@ class ExpiryRulesTest {
     void S7_S9_aShortExpiryAndLongTicksProlongNoOther(long tickMillis) {
         Duration day = Duration.ofDays(1);
         Duration tick = Duration.ofMillis(tickMillis);
-        Yard slow = new Yard(new Policy(2, 1, 1, Duration.ofSeconds(2), day, Fairness.JOB, tick));
+        CoreFixture slow = new CoreFixture(new Policy(2, 1, 1, Duration.ofSeconds(2), day, Fairness.JOB, tick));
         slow.ready("A", 0).drain();
         slow.end("B");
         for (long millis = 0; millis < day.toMillis() + 2 * tickMillis + 5_000; millis += tickMillis) {

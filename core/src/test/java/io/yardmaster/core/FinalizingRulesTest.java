@@ -3,12 +3,12 @@ package io.yardmaster.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.state.Keys;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FinalizingRulesTest {
-    private final Yard yard = Yard.withActiveJobs(2);
+    private final CoreFixture yard = CoreFixture.withActiveJobs(2);
 
     @Test
     void S8_finalizingTasksGoInArrivalOrderAndOnlyOnce() {
@@ -23,7 +23,7 @@ class FinalizingRulesTest {
         assertThat(yard.drain(1)).containsExactly("commit A", "cleanup K", "commit B", "cleanup L");
         yard.commit("A").cleanup("K").restart().commit("B");
         assertThat(yard.drain()).isEmpty();
-        assertThat(yard.dropped(DropReason.FINALIZING)).isEqualTo(6);
+        assertThat(yard.dropped(EventDropReason.FINALIZING)).isEqualTo(6);
     }
 
     @Test
@@ -34,7 +34,7 @@ class FinalizingRulesTest {
 
         assertThat(yard.scheduler().activeJobs()).isEqualTo(2);
         assertThat(yard.scheduler().pendingJobs()).isZero();
-        assertThat(yard.dropped(DropReason.DISCARDED)).isEqualTo(3);
+        assertThat(yard.dropped(EventDropReason.DISCARDED)).isEqualTo(3);
         assertThat(yard.drain()).containsExactly("commit A", "B.0", "P.0");
     }
 
@@ -44,7 +44,7 @@ class FinalizingRulesTest {
 
         yard.restart().cleanup("P");
 
-        assertThat(yard.dropped(DropReason.DISCARDED)).isEqualTo(2);
+        assertThat(yard.dropped(EventDropReason.DISCARDED)).isEqualTo(2);
         assertThat(yard.drain()).containsExactly("cleanup P", "A.0", "B.0", "Q.0");
     }
 
@@ -71,14 +71,14 @@ class FinalizingRulesTest {
         yard.ready("A", 3).retry("A", 2, 0);
 
         assertThat(yard.drain()).isEmpty();
-        assertThat(yard.dropped(DropReason.FINALIZING)).isEqualTo(5);
+        assertThat(yard.dropped(EventDropReason.FINALIZING)).isEqualTo(5);
     }
 
     @Test
     void S8_cleanupDropsACommitTaskThatStillWaits() {
         yard.commit("A").commit("B").cleanup("A");
 
-        assertThat(yard.dropped(DropReason.DISCARDED)).isEqualTo(1);
+        assertThat(yard.dropped(EventDropReason.DISCARDED)).isEqualTo(1);
         assertThat(yard.drain()).containsExactly("commit B", "cleanup A");
     }
 
@@ -90,7 +90,7 @@ class FinalizingRulesTest {
         yard.restart().cleanup("A").cleanup("A").commit("A");
 
         assertThat(yard.drain()).containsExactly("cleanup A");
-        assertThat(yard.dropped(DropReason.DISCARDED)).isZero();
+        assertThat(yard.dropped(EventDropReason.DISCARDED)).isZero();
     }
 
     @Test
@@ -107,8 +107,8 @@ class FinalizingRulesTest {
         yard.ready("A", 0, 1).end("A").ready("A", 2).end("A").cleanup("A").commit("A");
 
         assertThat(yard.drain()).isEmpty();
-        assertThat(yard.dropped(DropReason.DISCARDED)).isEqualTo(2);
-        assertThat(yard.dropped(DropReason.FINALIZING)).isEqualTo(4);
+        assertThat(yard.dropped(EventDropReason.DISCARDED)).isEqualTo(2);
+        assertThat(yard.dropped(EventDropReason.FINALIZING)).isEqualTo(4);
         assertThat(yard.scheduler().activeJobs()).isZero();
     }
 
@@ -117,7 +117,7 @@ class FinalizingRulesTest {
         yard.commit("A").commit("B").end("A");
 
         assertThat(yard.drain()).containsExactly("commit B");
-        assertThat(yard.dropped(DropReason.DISCARDED)).isEqualTo(1);
+        assertThat(yard.dropped(EventDropReason.DISCARDED)).isEqualTo(1);
     }
 
     @Test

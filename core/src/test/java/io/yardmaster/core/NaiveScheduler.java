@@ -1,9 +1,9 @@
 package io.yardmaster.core;
 
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
@@ -95,13 +95,13 @@ public final class NaiveScheduler implements Subject {
     private NaiveJob admitted(Event.OfJob event, int tasks) {
         long id = event.job();
         if (event.session() < session) {
-            decisions.accept(new Decision.Dropped(DropReason.OLD_SESSION, id, tasks));
+            decisions.accept(new Decision.Dropped(EventDropReason.OLD_SESSION, id, tasks));
             return null;
         }
         follow(event.session());
         NaiveJob job = jobs.computeIfAbsent(id, i -> new NaiveJob(i, event.group()));
         if (job.group != event.group()) {
-            decisions.accept(new Decision.Dropped(DropReason.WRONG_GROUP, id, tasks));
+            decisions.accept(new Decision.Dropped(EventDropReason.WRONG_GROUP, id, tasks));
             return null;
         }
         return job;
@@ -115,7 +115,7 @@ public final class NaiveScheduler implements Subject {
             return;
         }
         if (job.gated) {
-            decisions.accept(new Decision.Dropped(DropReason.FINALIZING, id, indices.length));
+            decisions.accept(new Decision.Dropped(EventDropReason.FINALIZING, id, indices.length));
             return;
         }
         int dropped = 0;
@@ -127,7 +127,7 @@ public final class NaiveScheduler implements Subject {
             }
         }
         if (dropped > 0) {
-            decisions.accept(new Decision.Dropped(DropReason.DUPLICATE, id, dropped));
+            decisions.accept(new Decision.Dropped(EventDropReason.DUPLICATE, id, dropped));
         }
         job.latestEvent = age;
         if (!job.remembered) {
@@ -145,7 +145,7 @@ public final class NaiveScheduler implements Subject {
             return;
         }
         if (job.gated) {
-            decisions.accept(new Decision.Dropped(DropReason.FINALIZING, event.job(), 1));
+            decisions.accept(new Decision.Dropped(EventDropReason.FINALIZING, event.job(), 1));
             return;
         }
         close(job);
@@ -160,12 +160,12 @@ public final class NaiveScheduler implements Subject {
             return;
         }
         if (job.cleanupSeen) {
-            decisions.accept(new Decision.Dropped(DropReason.FINALIZING, event.job(), 1));
+            decisions.accept(new Decision.Dropped(EventDropReason.FINALIZING, event.job(), 1));
             return;
         }
         close(job);
         if (commits.remove(job)) {
-            decisions.accept(new Decision.Dropped(DropReason.DISCARDED, event.job(), 1));
+            decisions.accept(new Decision.Dropped(EventDropReason.DISCARDED, event.job(), 1));
         }
         job.cleanupSeen = true;
         job.finalizingReadyAt = event.readyAt();
@@ -181,7 +181,7 @@ public final class NaiveScheduler implements Subject {
         gates.removeIf(gate -> gate.job() == job);
         memories.removeIf(memory -> memory.job() == job);
         if (!job.gated && !job.buffered.isEmpty()) {
-            decisions.accept(new Decision.Dropped(DropReason.DISCARDED, job.id, job.buffered.size()));
+            decisions.accept(new Decision.Dropped(EventDropReason.DISCARDED, job.id, job.buffered.size()));
         }
         job.gated = true;
         job.buffered.clear();
@@ -290,7 +290,7 @@ public final class NaiveScheduler implements Subject {
 
     private void assign(NaiveJob job, TaskKind kind, NaiveJob.Task task) {
         tolerances.add(task.tolerance());
-        decisions.accept(new Decision.Assigned(new Assignment(
+        decisions.accept(new Decision.Assigned(new DispatchedTask(
                 ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace())));
     }
 }

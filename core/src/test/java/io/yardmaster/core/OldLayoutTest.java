@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.state.Keys;
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +46,7 @@ class OldLayoutTest {
         assertThat(real.storage().keys()).containsExactly(Keys.ledger());
     }
 
-    private static List<String> timeless(List<Assignment> made) {
+    private static List<String> timeless(List<DispatchedTask> made) {
         return made.stream()
                 .map(a -> a.id() + " " + a.kind() + " " + a.job() + "." + a.taskIndex() + "#" + a.attempt() + " "
                         + a.trace())

@@ -17,26 +17,26 @@ final class Player {
         this.subject = subject;
     }
 
-    void playAll(List<Command> history) {
+    void playAll(List<SchedulerCommand> history) {
         history.forEach(this::play);
     }
 
-    void play(Command command) {
-        if (command instanceof Command.Tick tick) {
+    void play(SchedulerCommand command) {
+        if (command instanceof SchedulerCommand.Tick tick) {
             now += tick.timeChange();
             if (subject.tick(now, new Budget(tick.budget(), weights)) > tick.budget()) {
                 throw new AssertionError("more offered than the budget of " + tick);
             }
-        } else if (command instanceof Command.Ready e) {
+        } else if (command instanceof SchedulerCommand.Ready e) {
             int[] indices = e.indices().stream().mapToInt(index -> index).toArray();
             subject.ready(e.group(), e.job(), session(e.sessionChange()), indices, e.attempt(), now, trace());
-        } else if (command instanceof Command.Commit e) {
+        } else if (command instanceof SchedulerCommand.Commit e) {
             subject.commit(e.group(), e.job(), session(e.sessionChange()), now, trace());
-        } else if (command instanceof Command.Cleanup e) {
+        } else if (command instanceof SchedulerCommand.Cleanup e) {
             subject.cleanup(e.group(), e.job(), session(e.sessionChange()), e.hasTask(), now, trace());
-        } else if (command instanceof Command.Session e) {
+        } else if (command instanceof SchedulerCommand.Session e) {
             subject.session(session(e.change()));
-        } else if (command instanceof Command.Weigh e) {
+        } else if (command instanceof SchedulerCommand.Weigh e) {
             weights = e.weights();
         }
     }

@@ -1,8 +1,8 @@
 package io.yardmaster.core;
 
-import static io.yardmaster.core.Yard.jobs;
-import static io.yardmaster.core.Yard.policy;
-import static io.yardmaster.core.Yard.rotation;
+import static io.yardmaster.core.CoreFixture.jobs;
+import static io.yardmaster.core.CoreFixture.policy;
+import static io.yardmaster.core.CoreFixture.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +21,7 @@ class PolicyChangeTest {
     @ParameterizedTest
     @EnumSource
     void S4_smallerPoolPutsTheNewestJobsBackToTheHeadOfTheQueue(Fairness fairness) {
-        Yard yard = new Yard(policy(4, fairness)).readyInRounds(jobs(0, 6), 2, 100);
+        CoreFixture yard = new CoreFixture(policy(4, fairness)).readyInRounds(jobs(0, 6), 2, 100);
 
         yard.restart(policy(2, fairness));
 
@@ -36,7 +36,7 @@ class PolicyChangeTest {
     @ParameterizedTest
     @EnumSource
     void S4_smallerPoolDropsEmptyJobs(Fairness fairness) {
-        Yard yard = new Yard(policy(4, fairness)).readyInRounds(jobs(0, 4), 1, 100);
+        CoreFixture yard = new CoreFixture(policy(4, fairness)).readyInRounds(jobs(0, 4), 1, 100);
         yard.drain();
 
         yard.restart(policy(1, fairness)).ready("X", 0);
@@ -48,7 +48,7 @@ class PolicyChangeTest {
     @ParameterizedTest
     @EnumSource
     void S4_biggerPoolTakesTheOldestPendingJobs(Fairness fairness) {
-        Yard yard = new Yard(policy(2, fairness)).readyInRounds(jobs(0, 6), 2, 100);
+        CoreFixture yard = new CoreFixture(policy(2, fairness)).readyInRounds(jobs(0, 6), 2, 100);
         assertThat(yard.tick(1)).containsExactly("J0.0");
 
         yard.restart(policy(5, fairness));
@@ -60,7 +60,7 @@ class PolicyChangeTest {
 
     @Test
     void S15_changeToGroupsGivesEveryGroupAPlace() {
-        Yard yard = new Yard(policy(3, Fairness.JOB));
+        CoreFixture yard = new CoreFixture(policy(3, Fairness.JOB));
         for (int i = 0; i < 6; i++) {
             yard.group(1, "A" + i).ready("A" + i, 0, 1);
         }
@@ -77,7 +77,7 @@ class PolicyChangeTest {
 
     @Test
     void S15_changeToJobsAndBackLosesNothing() {
-        Yard yard = new Yard(policy(3, Fairness.RESOURCE_GROUP));
+        CoreFixture yard = new CoreFixture(policy(3, Fairness.RESOURCE_GROUP));
         for (int i = 0; i < 9; i++) {
             yard.group(i % 4, "J" + i).ready("J" + i, 0, 1, 2);
         }

@@ -1,7 +1,7 @@
 package io.yardmaster.core;
 
-import static io.yardmaster.core.Yard.jobs;
-import static io.yardmaster.core.Yard.policy;
+import static io.yardmaster.core.CoreFixture.jobs;
+import static io.yardmaster.core.CoreFixture.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.Fairness;
@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResourceGroupRulesTest {
 
-    private static Yard byGroup(int activeJobs) {
-        return new Yard(policy(activeJobs, Fairness.RESOURCE_GROUP));
+    private static CoreFixture byGroup(int activeJobs) {
+        return new CoreFixture(policy(activeJobs, Fairness.RESOURCE_GROUP));
     }
 
     @Test
     void S15_groupsTakeTurnsAndInsideThemTheirJobs() {
-        Yard yard = byGroup(10).group(1, "A0", "A1", "A2").group(2, "B0", "B1");
+        CoreFixture yard = byGroup(10).group(1, "A0", "A1", "A2").group(2, "B0", "B1");
         for (String job : List.of("A0", "A1", "A2", "B0", "B1")) {
             yard.ready(job, 0, 1);
         }
@@ -32,7 +32,7 @@ class ResourceGroupRulesTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 16, 2_000})
     void S15_groupWithAThousandJobsGetsNoMoreThanAGroupWithOne(int activeJobs) {
-        Yard yard = byGroup(activeJobs);
+        CoreFixture yard = byGroup(activeJobs);
         jobs(0, 1_000).forEach(job -> yard.group(1, job).ready(job, 0));
         yard.group(2, "B").ready("B", IntStream.range(0, 100).toArray());
 
@@ -48,7 +48,7 @@ class ResourceGroupRulesTest {
 
     @Test
     void S15_jobsThatMakeRoomKeepTheirPlaceInTheQueue() {
-        Yard yard = byGroup(3);
+        CoreFixture yard = byGroup(3);
         jobs(0, 5).forEach(job -> yard.group(1, job).ready(job, 0));
         yard.group(2, "B").ready("B", 0).group(3, "C").ready("C", 0);
         assertThat(yard.scheduler().activeJobs()).isEqualTo(3);
@@ -59,7 +59,7 @@ class ResourceGroupRulesTest {
 
     @Test
     void S15_groupsWithoutAPlaceComeBeforeThoseThatHaveSome() {
-        Yard yard = byGroup(2).group(1, "A0", "A1", "A2").group(2, "B").group(3, "C");
+        CoreFixture yard = byGroup(2).group(1, "A0", "A1", "A2").group(2, "B").group(3, "C");
         yard.ready("A0", 0, 1).ready("B", 0).ready("A1", 0).ready("A2", 0).ready("C", 0);
 
         assertThat(yard.drain(1)).containsExactly("A0.0", "B.0", "A0.1", "C.0", "A1.0", "A2.0");
@@ -67,7 +67,7 @@ class ResourceGroupRulesTest {
 
     @Test
     void S15_groupThatComesBackDuringACycleHasOneTurnInIt() {
-        Yard yard = byGroup(100).group(1, "A").group(2, "B").group(3, "C0", "C1", "C2", "C3", "C4");
+        CoreFixture yard = byGroup(100).group(1, "A").group(2, "B").group(3, "C0", "C1", "C2", "C3", "C4");
         yard.ready("C0", 0).ready("A", 0, 1, 2).ready("B", 0, 1, 2);
         assertThat(yard.tick(1)).containsExactly("C0.0");
 
@@ -80,7 +80,7 @@ class ResourceGroupRulesTest {
 
     @Test
     void S15_jobThatJoinsItsGroupDoesNotKeepTheOthersFromTheirTurn() {
-        Yard yard = byGroup(2).group(1, "long", "s0", "s1", "s2", "s3");
+        CoreFixture yard = byGroup(2).group(1, "long", "s0", "s1", "s2", "s3");
         yard.ready("long", 0, 1, 2, 3).ready("s0", 0);
         assertThat(yard.tick(2)).containsExactly("long.0", "s0.0");
         yard.end("s0").ready("s1", 0);
@@ -91,7 +91,7 @@ class ResourceGroupRulesTest {
 
     @Test
     void S15_emptyJobCostsItsGroupNoTurn() {
-        Yard yard = byGroup(10).group(1, "A0", "A1").group(2, "B");
+        CoreFixture yard = byGroup(10).group(1, "A0", "A1").group(2, "B");
         yard.ready("A0", 0).ready("A1", 0, 1, 2).ready("B", 0, 1, 2, 3);
 
         assertThat(yard.drain(1)).containsExactly("A0.0", "B.0", "A1.0", "B.1", "A1.1", "B.2", "A1.2", "B.3");
@@ -99,9 +99,9 @@ class ResourceGroupRulesTest {
 
     @Test
     void S15_cursorsOfAllGroupsSurviveRestarts() {
-        Yard yard = byGroup(7);
-        Yard restarted = byGroup(7);
-        for (Yard each : List.of(yard, restarted)) {
+        CoreFixture yard = byGroup(7);
+        CoreFixture restarted = byGroup(7);
+        for (CoreFixture each : List.of(yard, restarted)) {
             for (int i = 0; i < 12; i++) {
                 each.group(i % 4, "J" + i).ready("J" + i, 0, 1, 2);
             }
@@ -113,7 +113,7 @@ class ResourceGroupRulesTest {
 
     @Test
     void S15_groupsAreForgottenWithTheirLastJob() {
-        Yard yard = byGroup(2);
+        CoreFixture yard = byGroup(2);
         for (int i = 0; i < 20; i++) {
             yard.group(i, "J" + i).ready("J" + i, 0).end("J" + i);
         }
@@ -123,7 +123,7 @@ class ResourceGroupRulesTest {
 
     @Test
     void S16_groupOfWeightOneQuarterHasATurnInEveryFourthCycle() {
-        Yard yard = byGroup(10).group(1, "A").group(2, "B");
+        CoreFixture yard = byGroup(10).group(1, "A").group(2, "B");
         yard.ready("A", IntStream.range(0, 100).toArray());
         yard.ready("B", IntStream.range(0, 100).toArray());
         yard.weigh(Map.of(2L, 0.25)).tick(0);
@@ -134,7 +134,7 @@ class ResourceGroupRulesTest {
 
     @Test
     void S16_groupsOfSmallWeightGoOnWhenTheOthersHaveLeft() {
-        Yard yard = byGroup(1).group(1, "A");
+        CoreFixture yard = byGroup(1).group(1, "A");
         yard.ready("A", IntStream.range(0, 100).toArray());
         yard.weigh(Map.of(1L, 1e-9));
 

@@ -1,7 +1,7 @@
 package io.yardmaster.core;
 
-import static io.yardmaster.core.Yard.jobs;
-import static io.yardmaster.core.Yard.rotation;
+import static io.yardmaster.core.CoreFixture.jobs;
+import static io.yardmaster.core.CoreFixture.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.Decision;
@@ -13,7 +13,7 @@ class RotationRulesTest {
 
     @Test
     void S2_tickSeesAllThatArrivedAndStopsAtTheBudget() {
-        Yard yard = Yard.withActiveJobs(4).ready("A", 0, 1).ready("B", 0, 1).ready("A", 2);
+        CoreFixture yard = CoreFixture.withActiveJobs(4).ready("A", 0, 1).ready("B", 0, 1).ready("A", 2);
 
         assertThat(yard.tick(0)).isEmpty();
         assertThat(yard.tick(3)).containsExactly("A.0", "B.0", "A.1");
@@ -23,15 +23,15 @@ class RotationRulesTest {
 
     @Test
     void S3_tasksOfAJobGoInArrivalOrder() {
-        Yard yard = Yard.withActiveJobs(4).ready("A", 7, 3, 4, 0).ready("A", 1).retry("A", 2, 3);
+        CoreFixture yard = CoreFixture.withActiveJobs(4).ready("A", 7, 3, 4, 0).ready("A", 1).retry("A", 2, 3);
 
         assertThat(yard.drain()).containsExactly("A.7", "A.3", "A.4", "A.0", "A.1", "A.3#2");
     }
 
     @Test
     void S3_cursorSurvivesTicksAndRestarts() {
-        Yard yard = Yard.withActiveJobs(3).readyInRounds(jobs(0, 7), 4, 3);
-        Yard cut = Yard.withActiveJobs(3).readyInRounds(jobs(0, 7), 4, 3);
+        CoreFixture yard = CoreFixture.withActiveJobs(3).readyInRounds(jobs(0, 7), 4, 3);
+        CoreFixture cut = CoreFixture.withActiveJobs(3).readyInRounds(jobs(0, 7), 4, 3);
         for (String job : List.of("J1", "J5", "C")) {
             yard.commit(job);
             cut.commit(job);
@@ -47,7 +47,7 @@ class RotationRulesTest {
 
     @Test
     void S3_finalizingTasksWaitUntilTheCycleThatWasCutShortIsOver() {
-        Yard yard = Yard.withActiveJobs(3).ready("A", 0, 1).ready("B", 0, 1);
+        CoreFixture yard = CoreFixture.withActiveJobs(3).ready("A", 0, 1).ready("B", 0, 1);
         assertThat(yard.tick(1)).containsExactly("A.0");
 
         yard.cleanup("K").commit("C");
@@ -57,7 +57,7 @@ class RotationRulesTest {
 
     @Test
     void S3_cycleThatIsCompleteIsFollowedByFinalizingTasksEvenIfJobsJoin() {
-        Yard yard = Yard.withActiveJobs(3).ready("A", 0).ready("B", 0);
+        CoreFixture yard = CoreFixture.withActiveJobs(3).ready("A", 0).ready("B", 0);
         assertThat(yard.drain()).containsExactly("A.0", "B.0");
 
         yard.ready("X", 0).commit("C");
@@ -67,7 +67,7 @@ class RotationRulesTest {
 
     @Test
     void S3_jobThatJoinsDuringACycleIsOfferedAtItsEnd() {
-        Yard yard = Yard.withActiveJobs(4).ready("A", 0, 1).ready("B", 0, 1);
+        CoreFixture yard = CoreFixture.withActiveJobs(4).ready("A", 0, 1).ready("B", 0, 1);
         assertThat(yard.tick(1)).containsExactly("A.0");
 
         yard.ready("C", 0, 1);
@@ -77,7 +77,7 @@ class RotationRulesTest {
 
     @Test
     void S3_cycleEndsHoweverManyJobsComeAndGo() {
-        Yard yard = Yard.withActiveJobs(3).ready("long", 0, 1, 2, 3, 4, 5, 6, 7);
+        CoreFixture yard = CoreFixture.withActiveJobs(3).ready("long", 0, 1, 2, 3, 4, 5, 6, 7);
         yard.ready("s0", 0).ready("s1", 0).ready("s2", 0);
         List<String> offered = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -107,7 +107,7 @@ class RotationRulesTest {
 
     @Test
     void S4_jobsBeyondThePoolWaitInOneQueueWithTheirTasksKept() {
-        Yard yard = Yard.withActiveJobs(2).group(1, "A", "D").group(2, "B", "C");
+        CoreFixture yard = CoreFixture.withActiveJobs(2).group(1, "A", "D").group(2, "B", "C");
         for (String job : List.of("A", "B", "C", "D")) {
             yard.ready(job, 0);
         }
@@ -120,7 +120,7 @@ class RotationRulesTest {
 
     @Test
     void S4_jobThatLeavesTheQueueLeavesTheOthersInOrder() {
-        Yard yard = Yard.withActiveJobs(1).readyInRounds(jobs(0, 6), 1, 100);
+        CoreFixture yard = CoreFixture.withActiveJobs(1).readyInRounds(jobs(0, 6), 1, 100);
 
         yard.end("J1").end("J3").end("J5");
 
@@ -130,7 +130,7 @@ class RotationRulesTest {
 
     @Test
     void S5_jobRefilledBeforeItsTurnKeepsItsPlace() {
-        Yard yard = Yard.withActiveJobs(3)
+        CoreFixture yard = CoreFixture.withActiveJobs(3)
                 .ready("A", 0)
                 .ready("B", 0, 1)
                 .ready("C", 0, 1)
@@ -144,7 +144,7 @@ class RotationRulesTest {
 
     @Test
     void S5_emptyJobIsRetiredAtItsTurnAndTheOldestPendingOneJoinsAtTheTail() {
-        Yard yard = Yard.withActiveJobs(2)
+        CoreFixture yard = CoreFixture.withActiveJobs(2)
                 .ready("A", 0)
                 .ready("B", 0, 1, 2)
                 .ready("P", 0, 1)
@@ -159,7 +159,7 @@ class RotationRulesTest {
 
     @Test
     void S5_jobRefilledAfterItRetiredJoinsAtTheTail() {
-        Yard yard = Yard.withActiveJobs(2).ready("A", 0).ready("B", 0, 1, 2);
+        CoreFixture yard = CoreFixture.withActiveJobs(2).ready("A", 0).ready("B", 0, 1, 2);
         assertThat(yard.tick(3)).containsExactly("A.0", "B.0", "B.1");
 
         yard.ready("A", 1, 2);
@@ -169,7 +169,7 @@ class RotationRulesTest {
 
     @Test
     void S6_retirementCostsNobodyATurn() {
-        Yard yard = Yard.withActiveJobs(4)
+        CoreFixture yard = CoreFixture.withActiveJobs(4)
                 .ready("A", 0, 1, 2)
                 .ready("B", 0)
                 .ready("C", 0, 1, 2)
@@ -182,7 +182,7 @@ class RotationRulesTest {
 
     @Test
     void S6_finalizingTheJobWithTheLatestTurnCostsNobodyATurn() {
-        Yard yard = Yard.withActiveJobs(4).readyInRounds(jobs(0, 4), 2, 100);
+        CoreFixture yard = CoreFixture.withActiveJobs(4).readyInRounds(jobs(0, 4), 2, 100);
         assertThat(yard.tick(2)).containsExactly("J0.0", "J1.0");
 
         yard.end("J1").restart();
@@ -192,7 +192,7 @@ class RotationRulesTest {
 
     @Test
     void S6_manyRetirementsKeepTheOrderOfTheRest() {
-        Yard yard = Yard.withActiveJobs(8).readyInRounds(jobs(0, 8), 1, 100);
+        CoreFixture yard = CoreFixture.withActiveJobs(8).readyInRounds(jobs(0, 8), 1, 100);
         for (int i = 0; i < 8; i += 2) {
             yard.ready("J" + i, 1, 2);
         }

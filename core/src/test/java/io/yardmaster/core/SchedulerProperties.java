@@ -2,7 +2,7 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
@@ -26,12 +26,12 @@ import net.jqwik.api.constraints.IntRange;
 class SchedulerProperties {
 
     @Provide
-    Arbitrary<List<Command>> wild() {
+    Arbitrary<List<SchedulerCommand>> wild() {
         return Commands.wild();
     }
 
     @Provide
-    Arbitrary<List<Command>> calm() {
+    Arbitrary<List<SchedulerCommand>> calm() {
         return Commands.calm();
     }
 
@@ -41,7 +41,7 @@ class SchedulerProperties {
     }
 
     @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
-    void decidesAsTheRulesSay(@ForAll("policies") Policy policy, @ForAll("wild") List<Command> history) {
+    void decidesAsTheRulesSay(@ForAll("policies") Policy policy, @ForAll("wild") List<SchedulerCommand> history) {
         DecisionLog expected = new DecisionLog();
         NaiveScheduler naive = new NaiveScheduler(policy, expected);
         new Player(naive).playAll(history);
@@ -65,15 +65,15 @@ class SchedulerProperties {
                 .toList();
     }
 
-    private static Assignment timeless(Assignment a) {
-        return new Assignment(
+    private static DispatchedTask timeless(DispatchedTask a) {
+        return new DispatchedTask(
                 a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0, a.trace());
     }
 
     @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
     void restartsAtAnyPointChangeNothing(
             @ForAll("policies") Policy policy,
-            @ForAll("wild") List<Command> history,
+            @ForAll("wild") List<SchedulerCommand> history,
             @ForAll @IntRange(min = 1, max = 5) int commandsBetweenRestarts) {
         RestartingScheduler running = new RestartingScheduler(policy, 0);
         new Player(running).playAll(history);
@@ -85,10 +85,10 @@ class SchedulerProperties {
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void groupsAreKeptAsLongAsTheyHaveJobsThatWait(
-            @ForAll("policies") Policy policy, @ForAll("wild") List<Command> history) {
+            @ForAll("policies") Policy policy, @ForAll("wild") List<SchedulerCommand> history) {
         RestartingScheduler scheduler = new RestartingScheduler(policy, 9);
         Player player = new Player(scheduler);
-        for (Command command : history) {
+        for (SchedulerCommand command : history) {
             player.play(command);
             assertThat(scheduler.view().keptGroups())
                     .isEqualTo(scheduler.view().groups(Integer.MAX_VALUE).size());
@@ -97,48 +97,48 @@ class SchedulerProperties {
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void everyTaskIsOfferedOnceOrSaidToBeDropped(
-            @ForAll("policies") Policy policy, @ForAll("calm") List<Command> history) {
+            @ForAll("policies") Policy policy, @ForAll("calm") List<SchedulerCommand> history) {
         RestartingScheduler scheduler = new RestartingScheduler(policy, 3);
         Player player = new Player(scheduler);
         player.playAll(history);
-        player.play(new Command.Tick(1, Integer.MAX_VALUE));
+        player.play(new SchedulerCommand.Tick(1, Integer.MAX_VALUE));
 
         long dropped = scheduler.log().all().stream()
                 .mapToLong(decision -> decision instanceof Decision.Dropped drop ? drop.count() : 0)
                 .sum();
         long sent = history.stream()
-                .mapToLong(command -> command instanceof Command.Ready ready
+                .mapToLong(command -> command instanceof SchedulerCommand.Ready ready
                         ? ready.indices().size()
-                        : command instanceof Command.Tick || command instanceof Command.Weigh
+                        : command instanceof SchedulerCommand.Tick || command instanceof SchedulerCommand.Weigh
                                 ? 0
-                                : command instanceof Command.Cleanup cleanup && !cleanup.hasTask() ? 0 : 1)
+                                : command instanceof SchedulerCommand.Cleanup cleanup && !cleanup.hasTask() ? 0 : 1)
                 .sum();
         long repeatedEnds = repeatedEnds(history);
-        List<Assignment> made = scheduler.log().assignments();
+        List<DispatchedTask> made = scheduler.log().assignments();
         assertThat(made.size() + dropped - repeatedEnds).isEqualTo(sent);
-        assertThat(made).extracting(Assignment::id).doesNotHaveDuplicates();
+        assertThat(made).extracting(DispatchedTask::id).doesNotHaveDuplicates();
         assertThat(made)
                 .extracting(a -> List.of(a.job(), a.kind(), a.taskIndex(), a.attempt()))
                 .doesNotHaveDuplicates();
     }
 
     /** Cleanup events without a task of jobs whose cleanup was seen already: dropped, though they bring nothing. */
-    private static long repeatedEnds(List<Command> history) {
+    private static long repeatedEnds(List<SchedulerCommand> history) {
         Set<Long> ended = new HashSet<>();
         return history.stream()
                 .filter(command ->
-                        command instanceof Command.Cleanup cleanup && !ended.add(cleanup.job()) && !cleanup.hasTask())
+                        command instanceof SchedulerCommand.Cleanup cleanup && !ended.add(cleanup.job()) && !cleanup.hasTask())
                 .count();
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void tasksOfAJobGoInTheOrderInWhichTheyArrived(
-            @ForAll("policies") Policy policy, @ForAll("calm") List<Command> history) {
+            @ForAll("policies") Policy policy, @ForAll("calm") List<SchedulerCommand> history) {
         RestartingScheduler scheduler = new RestartingScheduler(policy, 4);
         Player player = new Player(scheduler);
         Map<Long, List<List<Integer>>> arrived = new HashMap<>();
-        for (Command command : history) {
-            if (command instanceof Command.Ready ready) {
+        for (SchedulerCommand command : history) {
+            if (command instanceof SchedulerCommand.Ready ready) {
                 for (int index : ready.indices()) {
                     List<List<Integer>> tasks = arrived.computeIfAbsent(ready.job(), j -> new ArrayList<>());
                     if (!tasks.contains(List.of(index, ready.attempt()))) {
@@ -148,7 +148,7 @@ class SchedulerProperties {
             }
             player.play(command);
         }
-        player.play(new Command.Tick(1, Integer.MAX_VALUE));
+        player.play(new SchedulerCommand.Tick(1, Integer.MAX_VALUE));
 
         for (long job = 0; job < Commands.JOBS; job++) {
             long id = job;
@@ -165,16 +165,16 @@ class SchedulerProperties {
     void everyActiveJobOrGroupIsOfferedOnceACycle(
             @ForAll long seed, @ForAll Fairness fairness, @ForAll @IntRange(min = 1, max = 9) int jobs) {
         Random random = new Random(seed);
-        RestartingScheduler scheduler = new RestartingScheduler(Yard.policy(jobs, fairness), 2);
+        RestartingScheduler scheduler = new RestartingScheduler(CoreFixture.policy(jobs, fairness), 2);
         Player player = new Player(scheduler);
         for (int job = 0; job < jobs; job++) {
             List<Integer> backlog = IntStream.range(0, 200).boxed().toList();
-            player.play(new Command.Ready(job / 3, job, 0, backlog, 0));
+            player.play(new SchedulerCommand.Ready(job / 3, job, 0, backlog, 0));
         }
         while (scheduler.log().assignments().size() < 10 * jobs) {
-            player.play(new Command.Tick(5, random.nextInt(2 * jobs)));
+            player.play(new SchedulerCommand.Tick(5, random.nextInt(2 * jobs)));
         }
-        List<Assignment> made = scheduler.log().assignments();
+        List<DispatchedTask> made = scheduler.log().assignments();
         int turns = fairness == Fairness.JOB ? jobs : (jobs + 2) / 3;
         for (int from = 0; from + turns <= made.size(); from += turns) {
             assertThat(made.subList(from, from + turns).stream()

@@ -2,7 +2,7 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.GroupView;
@@ -33,7 +33,7 @@ import net.jqwik.api.constraints.IntRange;
 class SchedulerViewProperties {
 
     @Provide
-    Arbitrary<List<Command>> wild() {
+    Arbitrary<List<SchedulerCommand>> wild() {
         return Commands.wild();
     }
 
@@ -45,7 +45,7 @@ class SchedulerViewProperties {
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void showsWhatThereIs(
             @ForAll("policies") Policy policy,
-            @ForAll("wild") List<Command> history,
+            @ForAll("wild") List<SchedulerCommand> history,
             @ForAll @IntRange(min = 1, max = 7) int limit) {
         NaiveScheduler naive = new NaiveScheduler(policy, new DecisionLog());
         RestartingScheduler real = new RestartingScheduler(policy, 4);
@@ -121,11 +121,11 @@ class SchedulerViewProperties {
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void turnsComeAsTheyWereShown(@ForAll("policies") Policy policy, @ForAll("wild") List<Command> history) {
+    void turnsComeAsTheyWereShown(@ForAll("policies") Policy policy, @ForAll("wild") List<SchedulerCommand> history) {
         RestartingScheduler real = new RestartingScheduler(policy, 4);
         new Player(real)
                 .playAll(history.stream()
-                        .filter(command -> !(command instanceof Command.Weigh))
+                        .filter(command -> !(command instanceof SchedulerCommand.Weigh))
                         .toList());
         int[] plenty = IntStream.range(100_000, 101_000).toArray();
         Map<Long, JobView> active =
@@ -142,7 +142,7 @@ class SchedulerViewProperties {
         List<Long> turns = real.log().assignments().stream()
                 .skip(before)
                 .filter(assignment -> assignment.kind() == TaskKind.TASK)
-                .map(Assignment::job)
+                .map(DispatchedTask::job)
                 .toList();
         Set<Long> met = new HashSet<>();
         List<Long> order = turns.stream().filter(met::add).toList();

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Test;
 class SchedulerViewTest {
     private static final int MANY = 10_000;
 
-    private static JobDetail job(Yard yard, String name) {
+    private static JobDetail job(CoreFixture yard, String name) {
         return yard.scheduler().view().job(yard.id(name), 50).orElseThrow();
     }
 
     @Test
     void countsWhatWasOfferedOfAJob() {
-        Yard yard = Yard.withActiveJobs(2).ready("A", 0, 1, 2, 3).retry("A", 1, 0, 1);
+        CoreFixture yard = CoreFixture.withActiveJobs(2).ready("A", 0, 1, 2, 3).retry("A", 1, 0, 1);
         yard.tick(4);
         assertThat(job(yard, "A").job().buffered()).isEqualTo(2);
         assertThat(job(yard, "A").job().offered()).hasValue(4);
@@ -39,7 +39,7 @@ class SchedulerViewTest {
 
     @Test
     void tellsWhichFinalizingTaskWaitsAndHowLongTheGateHolds() {
-        Yard yard = Yard.withActiveJobs(2).commit("A").commit("B").cleanup("C").end("D");
+        CoreFixture yard = CoreFixture.withActiveJobs(2).commit("A").commit("B").cleanup("C").end("D");
         assertThat(job(yard, "B").finalizing()).hasValue(TaskKind.COMMIT);
         assertThat(job(yard, "B").job().position()).hasValue(1);
         assertThat(job(yard, "C").finalizing()).hasValue(TaskKind.CLEANUP);
@@ -58,7 +58,7 @@ class SchedulerViewTest {
 
     @Test
     void whatIsBufferedOfPendingJobsSurvivesARestart() {
-        Yard yard = Yard.withActiveJobs(1).ready("A", 0).ready("B", 0, 1).ready("B", 2);
+        CoreFixture yard = CoreFixture.withActiveJobs(1).ready("A", 0).ready("B", 0, 1).ready("B", 2);
         assertThat(yard.scheduler().view().buffered()).isEqualTo(4);
         assertThat(yard.restart().scheduler().view().buffered()).isEqualTo(4);
         yard.commit("B");
@@ -68,7 +68,7 @@ class SchedulerViewTest {
     @Test
     void pagesOfTenThousandJobsReadNoMoreThanTheyShow() {
         for (Fairness fairness : Fairness.values()) {
-            Yard yard = new Yard(Yard.policy(16, fairness));
+            CoreFixture yard = new CoreFixture(CoreFixture.policy(16, fairness));
             for (int i = 0; i < MANY; i++) {
                 yard.group(i % 3, "J" + i).ready("J" + i, 0, 1);
             }
@@ -93,7 +93,7 @@ class SchedulerViewTest {
 
     @Test
     void jobsInTheMiddleThatLeaveDoNotHideThoseBehind() {
-        Yard yard = Yard.withActiveJobs(1);
+        CoreFixture yard = CoreFixture.withActiveJobs(1);
         IntStream.range(0, 2_000).forEach(i -> yard.ready("J" + i, 0));
         IntStream.range(500, 1_800).forEach(i -> yard.end("J" + i));
         SchedulerView view = yard.scheduler().view();
@@ -109,7 +109,7 @@ class SchedulerViewTest {
 
     @Test
     void aPlaceThatNoPageEndedAtIsRefused() {
-        Yard yard = Yard.withActiveJobs(1).ready("A", 0);
+        CoreFixture yard = CoreFixture.withActiveJobs(1).ready("A", 0);
         for (String wrong : List.of("", "x", "x:1:1", "a:b:c", "p")) {
             assertThatThrownBy(() -> yard.scheduler()
                             .view()

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.state.Keys;
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionRulesTest {
-    private final Yard yard = Yard.withActiveJobs(2);
+    private final CoreFixture yard = CoreFixture.withActiveJobs(2);
 
     @Test
     void S11_newerSessionVoidsActivePendingAndFinalizingJobs() {
@@ -40,7 +40,7 @@ class SessionRulesTest {
         yard.session(4).ready("A", 0).drain();
 
         assertThat(yard.log().all()).startsWith(new Decision.SessionBegan(3), new Decision.SessionBegan(4));
-        assertThat(yard.log().assignments()).extracting(Assignment::session).containsExactly(4L);
+        assertThat(yard.log().assignments()).extracting(DispatchedTask::session).containsExactly(4L);
     }
 
     @Test
@@ -55,7 +55,7 @@ class SessionRulesTest {
         assertThat(yard.restart().drain()).isEmpty();
         assertThat(yard.scheduler().session()).isEqualTo(2);
         yard.session(1).ready("A", 1);
-        assertThat(yard.dropped(DropReason.OLD_SESSION)).isEqualTo(1);
+        assertThat(yard.dropped(EventDropReason.OLD_SESSION)).isEqualTo(1);
         assertThat(yard.log().all().stream().filter(Decision.SessionBegan.class::isInstance))
                 .containsExactly(new Decision.SessionBegan(0), new Decision.SessionBegan(2));
     }
@@ -66,7 +66,7 @@ class SessionRulesTest {
 
         yard.session(4).ready("A", 1, 2, 3).commit("A").cleanup("A").end("B");
 
-        assertThat(yard.dropped(DropReason.OLD_SESSION)).isEqualTo(6);
+        assertThat(yard.dropped(EventDropReason.OLD_SESSION)).isEqualTo(6);
         assertThat(yard.drain()).containsExactly("A.0");
     }
 
@@ -76,7 +76,7 @@ class SessionRulesTest {
 
         yard.group(2, "A").session(1).ready("A", 0).drain();
 
-        assertThat(yard.log().assignments()).extracting(Assignment::group).containsExactly(2L);
+        assertThat(yard.log().assignments()).extracting(DispatchedTask::group).containsExactly(2L);
     }
 
     @Test
@@ -136,7 +136,7 @@ class SessionRulesTest {
 
         assertThat(yard.log().assignments())
                 .hasSizeGreaterThan(20)
-                .extracting(Assignment::id)
+                .extracting(DispatchedTask::id)
                 .doesNotHaveDuplicates();
     }
 
@@ -150,7 +150,7 @@ class SessionRulesTest {
         }
 
         assertThat(log.assignments())
-                .extracting(Assignment::id)
+                .extracting(DispatchedTask::id)
                 .containsExactly(1L, 2L, (1L << 40) + 1, (1L << 40) + 2);
     }
 }

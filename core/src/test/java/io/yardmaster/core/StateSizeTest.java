@@ -3,7 +3,7 @@ package io.yardmaster.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.state.HeapStorage;
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Fairness;
 import java.util.Arrays;
 import java.util.Random;
@@ -20,7 +20,7 @@ class StateSizeTest {
     private final DecisionLog log = new DecisionLog();
 
     private LoggedScheduler open(int activeJobs) {
-        return new LoggedScheduler(Yard.policy(activeJobs, Fairness.JOB), storage, 0, log);
+        return new LoggedScheduler(CoreFixture.policy(activeJobs, Fairness.JOB), storage, 0, log);
     }
 
     private static void ready(LoggedScheduler scheduler, long job, int[] indices, long readyAt) {
@@ -79,7 +79,7 @@ class StateSizeTest {
         assertThat(storage.takeReads()).isLessThan(10);
         assertThat(reopened.tick(NOW, 10)).isEqualTo(10);
         assertThat(log.assignments())
-                .extracting(Assignment::taskIndex)
+                .extracting(DispatchedTask::taskIndex)
                 .containsExactlyElementsOf(Arrays.stream(order, 0, 10).boxed().toList());
     }
 
@@ -124,7 +124,7 @@ class StateSizeTest {
     @ParameterizedTest
     @EnumSource(Fairness.class)
     void groupsAreForgottenWithTheirLastWaitingJob(Fairness fairness) {
-        LoggedScheduler scheduler = new LoggedScheduler(Yard.policy(16, fairness), storage, 0, log);
+        LoggedScheduler scheduler = new LoggedScheduler(CoreFixture.policy(16, fairness), storage, 0, log);
         for (long group = 0; group < 20_000; group++) {
             scheduler.ready(group, group, 0, new int[] {0}, 0, NOW);
             scheduler.flush();

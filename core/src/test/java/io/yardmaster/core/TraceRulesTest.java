@@ -2,7 +2,7 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What comes with an event as its trace goes with its tasks, and costs nothing where there is none. */
 class TraceRulesTest {
-    private final Yard yard = Yard.withActiveJobs(4);
+    private final CoreFixture yard = CoreFixture.withActiveJobs(4);
 
     @Test
     void tasksHaveTheTraceOfTheEventThatMadeThemReady() {
@@ -62,6 +62,6 @@ class TraceRulesTest {
     }
 
     private List<String> traces() {
-        return yard.log().assignments().stream().map(Assignment::trace).collect(Collectors.toList());
+        return yard.log().assignments().stream().map(DispatchedTask::trace).collect(Collectors.toList());
     }
 }

@@ -18,7 +18,7 @@ public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
 
     public static final String SESSIONS_KEY = "session";
 
-    /** Compacted, one partition; keys are lane partitions, 4 bytes big-endian. Between instances of the scheduler. */
+    /** Compacted, one partition; keys are shards, 4 bytes big-endian. Between instances of the scheduler. */
     public static final Topic<Share> SHARES = new Topic<>("shares", Share.class);
 
     /** Id of the topic of records that could not be read or make no sense; keys and values are the bytes received. */

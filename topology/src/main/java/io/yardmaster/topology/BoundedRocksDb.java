@@ -19,7 +19,7 @@ import org.rocksdb.WriteBufferManager;
  * of its own, which grows with the partitions that an instance owns.
  *
  * <p>A full disk is an error at once. By default RocksDB waits for space to be made, and so does who writes to it
- * meanwhile: an instance would keep its lane partitions and do nothing with them.
+ * meanwhile: an instance would keep its shards and do nothing with them.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     static final long TOTAL_BYTES = 64L << 20;

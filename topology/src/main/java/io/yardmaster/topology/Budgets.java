@@ -3,11 +3,11 @@ package io.yardmaster.topology;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
-import io.yardmaster.topology.shares.Board;
+import io.yardmaster.topology.shares.PeerShares;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.SharedBudget;
 import io.yardmaster.topology.shares.SoleBudget;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.window.ShardWindow;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the dispatch budget of a lane partition when its stream task is opened. One for all of an instance, which hear
+ * Makes the dispatch budget of a shard when its stream task is opened. One for all of an instance, which hear
  * together what others say.
  */
 final class Budgets {
@@ -34,7 +34,7 @@ final class Budgets {
     private final Fairness fairness;
     private final String topic;
     private final Deserializer<Share> shares;
-    private final Board board;
+    private final PeerShares board;
 
     /**
      * Describes how the window is shared.
@@ -48,7 +48,7 @@ final class Budgets {
         this.fairness = fairness;
         this.topic = topic;
         this.shares = shares;
-        this.board = new Board(lanes, this::decode);
+        this.board = new PeerShares(lanes, this::decode);
     }
 
     /** To be told, once it is in the store, of each record of the shares; who sends something else is not heard. */
@@ -58,7 +58,7 @@ final class Budgets {
         }
     }
 
-    DispatchBudget open(ProcessorContext<?, ?> context, LaneWindow window) {
+    DispatchBudget open(ProcessorContext<?, ?> context, ShardWindow window) {
         if (lanes == 1) {
             return new SoleBudget(capacity, window);
         }

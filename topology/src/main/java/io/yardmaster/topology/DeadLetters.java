@@ -47,7 +47,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     @Override
     public ProcessingExceptionHandler.Response handleError(
             ErrorHandlerContext context, Record<?, ?> record, Exception exception) {
-        if (!(exception instanceof SenselessEventException)) {
+        if (!(exception instanceof InvalidEventException)) {
             return ProcessingExceptionHandler.Response.fail();
         }
         return ProcessingExceptionHandler.Response.resume(

@@ -12,20 +12,20 @@ import org.apache.kafka.streams.processor.api.Record;
 final class Events {
     private Events() {}
 
-    /** @throws SenselessEventException that says what is wrong with it */
+    /** @throws InvalidEventException that says what is wrong with it */
     static Event.OfJob of(Record<Long, SpecificRecord> record) {
         if (record.value() == null) {
-            throw new SenselessEventException("the event has no value");
+            throw new InvalidEventException("the event has no value");
         }
         if (record.key() == null) {
-            throw new SenselessEventException("the event has no key");
+            throw new InvalidEventException("the event has no key");
         }
         Event.OfJob event = event(record.value(), record.timestamp(), PackedTrace.of(record.headers()));
         if (record.key() != event.job()) {
-            throw new SenselessEventException("key " + record.key() + " is not the job_id " + event.job());
+            throw new InvalidEventException("key " + record.key() + " is not the job_id " + event.job());
         }
         if (event.session() < 0) {
-            throw new SenselessEventException("session_id " + event.session() + " is negative");
+            throw new InvalidEventException("session_id " + event.session() + " is negative");
         }
         if (event instanceof Event.TasksReady ready) {
             check(ready);
@@ -71,14 +71,14 @@ final class Events {
 
     private static void check(Event.TasksReady ready) {
         if (ready.attempt() < 0) {
-            throw new SenselessEventException("attempt " + ready.attempt() + " is negative");
+            throw new InvalidEventException("attempt " + ready.attempt() + " is negative");
         }
         if (ready.indices().length == 0) {
-            throw new SenselessEventException("task_indices is empty");
+            throw new InvalidEventException("task_indices is empty");
         }
         for (int index : ready.indices()) {
             if (index < 0) {
-                throw new SenselessEventException("task index " + index + " is negative");
+                throw new InvalidEventException("task index " + index + " is negative");
             }
         }
     }

@@ -17,17 +17,17 @@ final class Expectations {
             return;
         }
         if (session < scheduler.session()) {
-            throw new SenselessEventException("session " + session + " is over: " + scheduler.session() + " has begun");
+            throw new InvalidEventException("session " + session + " is over: " + scheduler.session() + " has begun");
         }
         Optional<JobDetail> known = session > scheduler.session()
                 ? Optional.empty()
                 : scheduler.view().job(job, 0);
         if (expected.get() == JobExpectation.NEW && known.isPresent()) {
-            throw new SenselessEventException("job %s is known already, of resource group %s in session %s, and %s"
+            throw new InvalidEventException("job %s is known already, of resource group %s in session %s, and %s"
                     .formatted(job, known.get().job().group(), session, waiting(known.get())));
         }
         if (expected.get() == JobExpectation.KNOWN && known.isEmpty()) {
-            throw new SenselessEventException("job %s is not known in session %s".formatted(job, session));
+            throw new InvalidEventException("job %s is not known in session %s".formatted(job, session));
         }
     }
 
@@ -35,7 +35,7 @@ final class Expectations {
         try {
             return JobExpectation.read(headers);
         } catch (IllegalArgumentException e) {
-            throw new SenselessEventException(e.getMessage());
+            throw new InvalidEventException(e.getMessage());
         }
     }
 

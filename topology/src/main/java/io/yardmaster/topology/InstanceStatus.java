@@ -1,9 +1,9 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.topology.upkeep.Upkeep;
-import io.yardmaster.topology.window.Breaker;
+import io.yardmaster.topology.window.PollBackoff;
 import io.yardmaster.topology.window.DispatchWindow;
-import io.yardmaster.topology.window.FleetPoller;
+import io.yardmaster.topology.window.GroupOffsetPoller;
 import io.yardmaster.topology.window.LostOffsets;
 import java.time.Duration;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.apache.kafka.streams.KafkaStreams;
 public final class InstanceStatus {
     private final KafkaStreams streams;
     private final DispatchWindow window;
-    private final FleetPoller poller;
+    private final GroupOffsetPoller poller;
     private final RestoreProgress restoring;
     private final LostOffsets lostOffsets;
     private final Upkeep upkeep;
@@ -23,7 +23,7 @@ public final class InstanceStatus {
     InstanceStatus(
             KafkaStreams streams,
             DispatchWindow window,
-            FleetPoller poller,
+            GroupOffsetPoller poller,
             RestoreProgress restoring,
             LostOffsets lostOffsets,
             Upkeep upkeep) {
@@ -63,7 +63,7 @@ public final class InstanceStatus {
     }
 
     /** Of the looks at the execution managers' group. */
-    public Breaker breaker() {
+    public PollBackoff breaker() {
         return poller.breaker();
     }
 
@@ -72,7 +72,7 @@ public final class InstanceStatus {
         return poller.failures();
     }
 
-    /** By dispatch partition: assignments of this instance's lane partitions that are out and not taken. */
+    /** By dispatch partition: assignments of this instance's shards that are out and not taken. */
     public long[] outstandingByDispatchPartition() {
         return window.outstandingByPartition();
     }
@@ -97,7 +97,7 @@ public final class InstanceStatus {
         return upkeep.givenUp();
     }
 
-    /** Lane partitions of which the state is being restored. */
+    /** Shards of which the state is being restored. */
     public int restoringPartitions() {
         return restoring.partitions();
     }

@@ -8,7 +8,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the latest record of each lane partition as it came, and then tells of it: who uses it reads it, and may need a
+ * Keeps the latest record of each shard as it came, and then tells of it: who uses it reads it, and may need a
  * registry for that.
  */
 final class LatestShares implements Processor<Bytes, byte[], Void, Void> {

@@ -26,7 +26,7 @@ public final class Names {
     /** On every instance: the newest session that any partition has seen. */
     public static final String SESSIONS_STORE = "newest-session";
 
-    /** On every instance: what each lane partition has last said of its part in the fleet. */
+    /** On every instance: what each shard has last said of its part in the fleet. */
     public static final String SHARES_STORE = "latest-shares";
 
     private Names() {}

@@ -1,15 +1,15 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
-import io.yardmaster.topology.meters.LaneMeters;
-import io.yardmaster.topology.views.Happening;
-import io.yardmaster.topology.views.LaneRecord;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.views.JobEventType;
+import io.yardmaster.topology.views.ShardRecord;
+import io.yardmaster.topology.window.ShardWindow;
 import java.time.Instant;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
@@ -18,23 +18,23 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Carries out what the core decided for one lane partition: assignments go to the dispatch topic, the rest into its history. */
+/** Carries out what the core decided for one shard: assignments go to the dispatch topic, the rest into its history. */
 final class Outbox {
     private final ProcessorContext<Object, SpecificRecord> context;
     private final int partition;
     private final AssignmentIds ids;
-    private final LaneWindow window;
-    private final LaneMeters meters;
-    private final LaneRecord history;
+    private final ShardWindow window;
+    private final ShardMeters meters;
+    private final ShardRecord history;
     private final SessionLog sessions;
     private Headers epoch;
 
     Outbox(
             ProcessorContext<Object, SpecificRecord> context,
             AssignmentIds ids,
-            LaneWindow window,
-            LaneMeters meters,
-            LaneRecord history,
+            ShardWindow window,
+            ShardMeters meters,
+            ShardRecord history,
             SessionLog sessions,
             long session) {
         this.context = context;
@@ -75,7 +75,7 @@ final class Outbox {
         return assigned;
     }
 
-    private void assign(Assignment assignment, long now) {
+    private void assign(DispatchedTask assignment, long now) {
         TaskAssignment value = new TaskAssignment(
                 ids.of(partition, assignment.id()),
                 assignment.group(),
@@ -103,11 +103,11 @@ final class Outbox {
             meters.dropped(dropped.reason(), dropped.count());
             history.dropped(dropped.reason(), dropped.job(), dropped.count());
         } else if (decision instanceof Decision.Retired retired) {
-            history.happened(Happening.RETIRED, retired.job());
+            history.happened(JobEventType.RETIRED, retired.job());
         } else if (decision instanceof Decision.Joined joined) {
-            history.happened(Happening.ACTIVE, joined.job());
+            history.happened(JobEventType.ACTIVE, joined.job());
         } else if (decision instanceof Decision.Deferred deferred) {
-            history.happened(deferred.displaced() ? Happening.DISPLACED : Happening.PENDING, deferred.job());
+            history.happened(deferred.displaced() ? JobEventType.DISPLACED : JobEventType.PENDING, deferred.job());
         } else if (decision instanceof Decision.SessionBegan began) {
             epoch = epoch(began.session());
             sessions.began(began.session(), partition);
@@ -118,6 +118,6 @@ final class Outbox {
     static boolean isOfWrongGroup(List<Decision> decisions) {
         return decisions.stream()
                 .anyMatch(decision ->
-                        decision instanceof Decision.Dropped dropped && dropped.reason() == DropReason.WRONG_GROUP);
+                        decision instanceof Decision.Dropped dropped && dropped.reason() == EventDropReason.WRONG_GROUP);
     }
 }

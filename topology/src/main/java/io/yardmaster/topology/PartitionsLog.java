@@ -5,7 +5,7 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says which lane partitions an instance has gained and lost, once for each rebalance. */
+/** Says which shards an instance has gained and lost, once for each rebalance. */
 final class PartitionsLog {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionsLog.class);
 
@@ -18,7 +18,7 @@ final class PartitionsLog {
         lost.removeAll(now);
         had = now;
         if (!gained.isEmpty() || !lost.isEmpty()) {
-            LOG.info("lane partitions: {}; gained {}, lost {}", text(now), text(gained), text(lost));
+            LOG.info("shards: {}; gained {}, lost {}", text(now), text(gained), text(lost));
         }
     }
 

@@ -10,7 +10,7 @@ import org.apache.kafka.streams.processor.StandbyUpdateListener;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.processor.TaskId;
 
-/** How far the state of lane partitions is read from the changelog, of those that come here and of standby copies. */
+/** How far the state of shards is read from the changelog, of those that come here and of standby copies. */
 final class Restorations implements StateRestoreListener, StandbyUpdateListener {
     private final StateRestoreListener log;
     private final IdlePacer pacer;

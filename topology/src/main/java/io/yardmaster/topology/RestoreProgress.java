@@ -24,7 +24,7 @@ final class RestoreProgress implements StateRestoreListener {
         this.nanoTime = nanoTime;
     }
 
-    /** Lane partitions that are being restored. */
+    /** Shards that are being restored. */
     synchronized int partitions() {
         return remaining.size();
     }
@@ -41,7 +41,7 @@ final class RestoreProgress implements StateRestoreListener {
         }
         if (partitions == 0) {
             startedAt = nanoTime.getAsLong();
-            LOG.info("restoring state, beginning with lane partition {}: {} records", changelog.partition(), to - from);
+            LOG.info("restoring state, beginning with shard {}: {} records", changelog.partition(), to - from);
         }
         partitions++;
         remaining.put(changelog.partition(), to - from);
@@ -62,7 +62,7 @@ final class RestoreProgress implements StateRestoreListener {
     /** All partitions run. */
     synchronized void running() {
         if (partitions > 0) {
-            LOG.info("restored {} records of {} lane partition(s) in {} s", records, partitions, seconds());
+            LOG.info("restored {} records of {} shard(s) in {} s", records, partitions, seconds());
         }
         partitions = 0;
         records = 0;

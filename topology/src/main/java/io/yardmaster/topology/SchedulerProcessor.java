@@ -7,12 +7,12 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.topology.meters.LaneMeters;
+import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.ShareNews;
-import io.yardmaster.topology.views.Happening;
-import io.yardmaster.topology.views.LaneDesk;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.views.JobEventType;
+import io.yardmaster.topology.views.ShardQueryQueue;
+import io.yardmaster.topology.window.ShardWindow;
 import io.yardmaster.topology.window.Window;
 import java.time.Duration;
 import java.util.List;
@@ -46,12 +46,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private int partition;
     private KeyValueStore<Bytes, byte[]> state;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
-    private LaneMeters meters = LaneMeters.NONE;
-    private LaneReport report;
+    private ShardMeters meters = ShardMeters.NONE;
+    private ShardReport report;
     private TakenFloor floor;
-    private LaneDesk desk;
+    private ShardQueryQueue desk;
     private Scheduler scheduler;
-    private LaneWindow lane;
+    private ShardWindow lane;
     private DispatchBudget budget;
     private Outbox outbox;
     private long now;
@@ -95,7 +95,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         floor = partition == 0 ? new TakenFloor(state, window) : null;
         budget = budgets.open(context, lane);
         outbox = new Outbox(context, ids, lane, meters, desk.record(), observers.sessions(), scheduler.session());
-        report = new LaneReport(scheduler, budget, meters);
+        report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -105,14 +105,14 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         placement.check(event.job(), partition);
         Expectations.check(record.headers(), scheduler, event.job(), event.session());
         if (event instanceof Event.CommitReady) {
-            desk.record().happened(Happening.COMMIT, event.job());
+            desk.record().happened(JobEventType.COMMIT, event.job());
         } else if (event instanceof Event.CleanupReady cleanup) {
-            desk.record().happened(cleanup.hasTask() ? Happening.CLEANUP : Happening.ENDED, event.job());
+            desk.record().happened(cleanup.hasTask() ? JobEventType.CLEANUP : JobEventType.ENDED, event.job());
         }
         List<Decision> decisions = scheduler.apply(event);
         outbox.carryOut(decisions, now);
         if (Outbox.isOfWrongGroup(decisions)) {
-            throw new SenselessEventException("the resource group is not the one of the job's earlier events");
+            throw new InvalidEventException("the resource group is not the one of the job's earlier events");
         }
     }
 

@@ -14,7 +14,7 @@ import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import io.yardmaster.topology.window.DispatchWindow;
-import io.yardmaster.topology.window.FleetPoller;
+import io.yardmaster.topology.window.GroupOffsetPoller;
 import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.Window;
 import java.io.IOException;
@@ -61,14 +61,14 @@ public final class SchedulerService implements AutoCloseable {
 
     private String version = "unknown";
     private Admin admin;
-    private FleetPoller poller;
+    private GroupOffsetPoller poller;
     private KafkaStreams streams;
     private DispatchWindow window;
     private volatile InstanceStatus status;
     private DeadLetterTail deadLetters;
     private Upkeep upkeep;
     private StateOrigin origin;
-    private volatile Lookout lookout;
+    private volatile InstanceQueries lookout;
     private volatile boolean abandoned;
 
     public SchedulerService(SchedulerConfig config) {
@@ -115,7 +115,7 @@ public final class SchedulerService implements AutoCloseable {
             origin.check(changelog);
             new OwnPlace(admin, config, lanes).ensure(changelog.isPresent());
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
-            window = FleetViews.window(config, lanes, dispatchPartitions, pacer)
+            window = OutstandingSources.window(config, lanes, dispatchPartitions, pacer)
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
             Observers observers = new Observers(meters, pacer);
             Topology topology = SchedulerTopology.build(config, lanes, window, observers);
@@ -134,9 +134,9 @@ public final class SchedulerService implements AutoCloseable {
             Restorations restorations = new Restorations(restoring, pacer);
             streams.setGlobalStateRestoreListener(new CheckpointGuard(StateOrigin.directory(config), restorations));
             streams.setStandbyUpdateListener(restorations);
-            LostOffsets lostOffsets = FleetViews.lostOffsets(config, admin, window);
-            poller = new FleetPoller(
-                    FleetViews.view(config, lanes, admin, window, lostOffsets), config.dispatchGroup(), pacer);
+            LostOffsets lostOffsets = OutstandingSources.lostOffsets(config, admin, window);
+            poller = new GroupOffsetPoller(
+                    OutstandingSources.view(config, lanes, admin, window, lostOffsets), config.dispatchGroup(), pacer);
             deadLetters = DeadLetterTail.of(config);
             upkeep = new Upkeep(
                     admin,
@@ -146,8 +146,8 @@ public final class SchedulerService implements AutoCloseable {
                     wallClock::milliseconds);
             upkeep.start();
             status = new InstanceStatus(streams, window, poller, restoring, lostOffsets, upkeep);
-            lookout = new Lookout(
-                    new Lookout.Identity(
+            lookout = new InstanceQueries(
+                    new InstanceQueries.Identity(
                             config.address().orElse(""), version, config.applicationId(), wallClock.milliseconds()),
                     streams,
                     tasks,
@@ -265,9 +265,9 @@ public final class SchedulerService implements AutoCloseable {
     public String progress() {
         int partitions = restoring.partitions();
         return partitions > 0
-                ? "state is being restored, of %s lane partition(s), %s records are left"
+                ? "state is being restored, of %s shard(s), %s records are left"
                         .formatted(partitions, restoring.remaining())
-                : "waiting for Kafka to assign lane partitions";
+                : "waiting for Kafka to assign shards";
     }
 
     /** The changelog is there by now, and this state is a copy of it. */
@@ -311,7 +311,7 @@ public final class SchedulerService implements AutoCloseable {
     }
 
     /** From where one sees what this instance does; empty before it was started, or if that failed. */
-    public Optional<Lookout> lookout() {
+    public Optional<InstanceQueries> lookout() {
         return Optional.ofNullable(lookout);
     }
 

@@ -136,7 +136,7 @@ public final class SchedulerTopology {
                 () -> (Processor<byte[], byte[], Void, Void>) new NewestSession());
     }
 
-    /** In memory: it holds one entry for each lane partition. */
+    /** In memory: it holds one entry for each shard. */
     private static void addLatestShares(Topology topology, TopicNames topics, Budgets budgets) {
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(

@@ -4,13 +4,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once for all lane partitions of an instance that a newer session began. */
+/** Says once for all shards of an instance that a newer session began. */
 final class SessionLog {
     private static final Logger LOG = LoggerFactory.getLogger(SessionLog.class);
 
     private final AtomicLong newest = new AtomicLong(-1);
 
-    /** A lane partition goes on in this session, which began some time. */
+    /** A shard goes on in this session, which began some time. */
     void goesOn(long session) {
         newest.accumulateAndGet(session, Math::max);
     }
@@ -18,7 +18,7 @@ final class SessionLog {
     void began(long session, int partition) {
         long before = newest.getAndAccumulate(session, Math::max);
         if (session > before) {
-            LOG.info("session {} began, seen in lane partition {}", session, partition);
+            LOG.info("session {} began, seen in shard {}", session, partition);
         }
     }
 }

@@ -59,7 +59,7 @@ final class StreamTasks {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** The lane partitions among these stream tasks. */
+    /** The shards among these stream tasks. */
     SortedSet<Integer> lanesOf(Collection<TaskId> tasks) {
         return tasks.stream()
                 .filter(task -> task.subtopology() == scheduling)
@@ -67,7 +67,7 @@ final class StreamTasks {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The lane partitions among what a client reads, which may be more than this topology knows. */
+    /** The shards among what a client reads, which may be more than this topology knows. */
     SortedSet<Integer> lanesRead(Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .filter(partition -> Integer.valueOf(scheduling).equals(subtopologies.get(partition.topic())))

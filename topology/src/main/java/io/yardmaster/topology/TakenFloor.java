@@ -7,7 +7,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps in the state of lane partition 0 how far the execution managers' group has taken each dispatch partition: what a
+ * Keeps in the state of shard 0 how far the execution managers' group has taken each dispatch partition: what a
  * group is given back that has lost its offsets. See decision 26.
  */
 final class TakenFloor {

@@ -25,7 +25,7 @@ class CheckpointGuardTest {
     void stateBeyondTheEndIsRefusedByBothOffsetsWhateverTheStore() {
         assertThatThrownBy(() -> guard.onRestoreStart(CHANGELOG, "any", 5120, 12))
                 .isInstanceOf(SetupException.class)
-                .hasMessage("the local state of lane partition 3 goes up to offset 5120 of topic"
+                .hasMessage("the local state of shard 3 goes up to offset 5120 of topic"
                         + " y-scheduler-state-changelog, which ends at 12: it is a copy of another topic, such as one that"
                         + " was deleted since. Stop the instance, delete %s and start it again"
                                 .formatted(Path.of("data", "y")));

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.window.ShardWindow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ class CommitHookIT {
     private static final String CHANGELOG = "hook-scheduler-state-changelog";
 
     /** Nobody takes anything, so that only events change the state. */
-    private static final LaneWindow FULL = new LaneWindow() {
+    private static final ShardWindow FULL = new ShardWindow() {
         @Override
         public boolean isKnown() {
             return true;
@@ -69,7 +69,7 @@ class CommitHookIT {
     @Test
     void whatAnEventChangedIsSentBeforeTheOffsetsOfItsTransaction() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                Deployment deployment = new Deployment(kafka, "hook", directory).createTopics(1, 1)) {
+                TestDeployment deployment = new TestDeployment(kafka, "hook", directory).createTopics(1, 1)) {
             SchedulerConfig config = deployment.config("state");
             Properties settings = StreamsSettings.of(config);
             try (KafkaStreams streams = new KafkaStreams(

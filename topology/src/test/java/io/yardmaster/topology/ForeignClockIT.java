@@ -25,7 +25,7 @@ class ForeignClockIT {
     @Test
     void S9_instancesADayAheadAndADayBehindGoOnWhereTheOtherStopped() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                Deployment deployment = new Deployment(kafka, "clocks", directory)) {
+                TestDeployment deployment = new TestDeployment(kafka, "clocks", directory)) {
             deployment.createTopics(1, 1).set("dispatch.capacity", 4);
             List<Integer> taken = new ArrayList<>();
             try (KafkaConsumer<Long, TaskAssignment> fleet =

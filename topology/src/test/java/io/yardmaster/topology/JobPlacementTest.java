@@ -16,7 +16,7 @@ class JobPlacementTest {
     void anEventThatLiesElsewhereIsRefusedWithBothPartitionsAndTheLikelyCause() {
         JobPlacement placement = new JobPlacement(LanePartitioner.MURMUR2, 4);
         assertThatThrownBy(() -> placement.check(JOB, ELSEWHERE))
-                .isInstanceOf(SenselessEventException.class)
+                .isInstanceOf(InvalidEventException.class)
                 .hasMessageContaining("job 42 belongs in partition " + HOME + " of 4")
                 .hasMessageContaining("lies in partition " + ELSEWHERE)
                 .hasMessageContaining("partitioner=murmur2_random");

@@ -26,12 +26,12 @@ import org.junit.jupiter.api.Test;
 class KeepingIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    private static Deployment deployment(String name) throws Exception {
+    private static TestDeployment deployment(String name) throws Exception {
         return newDeployment(name).createTopics(1, 1);
     }
 
     /** Takes so many as a member of the group, commits, and leaves. */
-    private static List<Long> take(Deployment deployment, int count) {
+    private static List<Long> take(TestDeployment deployment, int count) {
         List<Long> jobs = new ArrayList<>();
         try (KafkaConsumer<Long, TaskAssignment> fleet =
                 deployment.consumer(deployment.group(), Map.of("max.poll.records", count))) {
@@ -45,11 +45,11 @@ class KeepingIT extends OnOneKafka {
         return jobs;
     }
 
-    private static void readyJobs(Deployment deployment, int from, int to) {
+    private static void readyJobs(TestDeployment deployment, int from, int to) {
         LongStream.range(from, to).forEach(job -> deployment.ready(0, 1, job, 0, 0, 1));
     }
 
-    private static Long committed(Deployment deployment) throws ExecutionException, InterruptedException {
+    private static Long committed(TestDeployment deployment) throws ExecutionException, InterruptedException {
         var offset = deployment
                 .admin()
                 .listConsumerGroupOffsets(deployment.group())
@@ -60,7 +60,7 @@ class KeepingIT extends OnOneKafka {
     }
 
     /** How far the group got, as the scheduler's state has it. */
-    private static long storedFloor(Deployment deployment) {
+    private static long storedFloor(TestDeployment deployment) {
         TopicPartition changelog = new TopicPartition(deployment.applicationId() + "-scheduler-state-changelog", 0);
         byte[] stored = null;
         try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
@@ -81,7 +81,7 @@ class KeepingIT extends OnOneKafka {
 
     @Test
     void aGroupThatLostItsOffsetsIsGivenThemBackAndRunsNothingTwice() throws Exception {
-        try (Deployment deployment = deployment("lost-offsets")) {
+        try (TestDeployment deployment = deployment("lost-offsets")) {
             SchedulerService service = deployment.start("state");
             readyJobs(deployment, 0, 5);
             assertThat(take(deployment, 5)).containsExactly(0L, 1L, 2L, 3L, 4L);
@@ -101,7 +101,7 @@ class KeepingIT extends OnOneKafka {
 
     @Test
     void aSchedulerThatLostItsOffsetsReadsNothingAgain() throws Exception {
-        try (Deployment deployment = deployment("lost-place")) {
+        try (TestDeployment deployment = deployment("lost-place")) {
             SchedulerService first = deployment.start("state");
             readyJobs(deployment, 0, 3);
             take(deployment, 3);
@@ -127,7 +127,7 @@ class KeepingIT extends OnOneKafka {
 
     @Test
     void aNewGroupIsGivenTheBeginning() throws Exception {
-        try (Deployment deployment = deployment("new-group")) {
+        try (TestDeployment deployment = deployment("new-group")) {
             SchedulerService service = deployment.start("state");
             await().atMost(LONG).until(() -> committed(deployment) != null);
             assertThat(committed(deployment)).isZero();
@@ -137,7 +137,7 @@ class KeepingIT extends OnOneKafka {
 
     @Test
     void whatWasDeletedBeforeAnybodyReadItIsCounted() throws Exception {
-        try (Deployment deployment = deployment("gap")) {
+        try (TestDeployment deployment = deployment("gap")) {
             SchedulerService first = deployment.start("state");
             readyJobs(deployment, 0, 3);
             take(deployment, 3);
@@ -161,7 +161,7 @@ class KeepingIT extends OnOneKafka {
 
     @Test
     void localStateOfADeletedChangelogIsRefusedByBothOffsets() throws Exception {
-        try (Deployment deployment = deployment("stale")) {
+        try (TestDeployment deployment = deployment("stale")) {
             SchedulerService first = deployment.start("old");
             readyJobs(deployment, 0, 5);
             take(deployment, 5);
@@ -188,11 +188,11 @@ class KeepingIT extends OnOneKafka {
         }
     }
 
-    private static void deleteGroup(Deployment deployment, String group) throws Exception {
+    private static void deleteGroup(TestDeployment deployment, String group) throws Exception {
         deployment.admin().deleteConsumerGroups(List.of(group)).all().get();
     }
 
-    private static void deleteTopic(Deployment deployment, String topic) throws Exception {
+    private static void deleteTopic(TestDeployment deployment, String topic) throws Exception {
         deployment.admin().deleteTopics(List.of(topic)).all().get();
         await().atMost(LONG)
                 .until(() -> !deployment.admin().listTopics().names().get().contains(topic));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class LaneFuzzTest {
     private static final int RECORDS = 60_000;
     private static final int BATCH = 2_000;
-    /** Of more a lane partition tells nothing. */
+    /** Of more a shard tells nothing. */
     private static final int MOST_GROUPS_TOLD = 4_096;
 
     @Test
@@ -102,7 +102,7 @@ class LaneFuzzTest {
         }
     }
 
-    /** Nor what lane partitions say to each other and keep of that, however many they are and whatever groups have work. */
+    /** Nor what shards say to each other and keep of that, however many they are and whatever groups have work. */
     @Test
     @Timeout(120)
     void norDoSeveralLanePartitionsWithManyGroups() {

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several lane partitions on several instances are one scheduler, on a real broker. */
+/** Several shards on several instances are one scheduler, on a real broker. */
 class ManyPartitionsIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final long SEED = 20_261_124;
 
-    private static void launch(Deployment deployment, int instances) {
+    private static void launch(TestDeployment deployment, int instances) {
         List<SchedulerService> launched = new ArrayList<>();
         for (int i = 0; i < instances; i++) {
             launched.add(deployment.launch("instance-" + i));
@@ -40,7 +40,7 @@ class ManyPartitionsIT extends OnOneKafka {
     @ParameterizedTest
     @CsvSource({"4, 1, 1", "4, 1, 7", "4, 3, 10", "16, 3, 5"})
     void S12_theCapacityIsNeverExceededAndAllOfItIsUsed(int lanes, int instances, int capacity) throws Exception {
-        try (Deployment deployment = newDeployment("capacity-" + lanes + "-" + instances + "-" + capacity)
+        try (TestDeployment deployment = newDeployment("capacity-" + lanes + "-" + instances + "-" + capacity)
                 .set("dispatch.capacity", capacity)
                 .createTopics(lanes, 3)) {
             for (int job = 0; job < 12; job++) {
@@ -66,7 +66,7 @@ class ManyPartitionsIT extends OnOneKafka {
     @Test
     void S12_abortedTransactionsNeitherWidenNorNarrowTheWindow() throws Exception {
         Random random = new Random(SEED);
-        try (Deployment deployment =
+        try (TestDeployment deployment =
                 newDeployment("aborts").set("dispatch.capacity", 9).createTopics(4, 2)) {
             for (int job = 0; job < 8; job++) {
                 deployment.ready(job % 4, 1, job, 0, 0, 60);
@@ -88,7 +88,7 @@ class ManyPartitionsIT extends OnOneKafka {
     }
 
     /** Fences the producer of one stream thread, now and then; the broker aborts what it had under way. */
-    private static int abortOne(Deployment deployment, Random random) throws ExecutionException, InterruptedException {
+    private static int abortOne(TestDeployment deployment, Random random) throws ExecutionException, InterruptedException {
         if (random.nextInt(15) > 0) {
             return 0;
         }
@@ -103,7 +103,7 @@ class ManyPartitionsIT extends OnOneKafka {
 
     @Test
     void S12_partitionsThatMoveTakeTheirShareAlong() throws Exception {
-        try (Deployment deployment =
+        try (TestDeployment deployment =
                 newDeployment("moves").set("dispatch.capacity", 8).createTopics(4, 2)) {
             for (int job = 0; job < 8; job++) {
                 deployment.ready(job % 4, 1, job, 0, 0, 80);
@@ -132,7 +132,7 @@ class ManyPartitionsIT extends OnOneKafka {
 
     @Test
     void S16_jobsInDifferentPartitionsAdvanceAtTheSameSpeed() throws Exception {
-        try (Deployment deployment =
+        try (TestDeployment deployment =
                 newDeployment("pace").set("dispatch.capacity", 60).createTopics(4, 3)) {
             for (int job = 0; job < 10; job++) {
                 deployment.ready(job < 7 ? 0 : job - 6, 1, job, 0, 0, 10_000);

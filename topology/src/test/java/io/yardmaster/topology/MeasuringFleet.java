@@ -32,7 +32,7 @@ final class MeasuringFleet implements AutoCloseable {
     private final List<TaskAssignment> seen = new ArrayList<>();
     private int most;
 
-    MeasuringFleet(Deployment deployment, Random random) {
+    MeasuringFleet(TestDeployment deployment, Random random) {
         this.admin = deployment.admin();
         this.group = deployment.group();
         this.random = random;

@@ -13,7 +13,7 @@ final class MeasuringReader implements AutoCloseable {
     private final KafkaConsumer<Long, TaskAssignment> consumer;
     private int count;
 
-    MeasuringReader(Deployment deployment) {
+    MeasuringReader(TestDeployment deployment) {
         this.consumer = deployment.consumer(null, Map.of());
         List<TopicPartition> partitions = consumer.partitionsFor(deployment.topic(Topic.DISPATCH)).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))

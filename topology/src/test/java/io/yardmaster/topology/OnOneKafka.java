@@ -23,7 +23,7 @@ abstract class OnOneKafka {
         kafka.close();
     }
 
-    static Deployment newDeployment(String name) {
-        return new Deployment(kafka, name, directory.resolve(name));
+    static TestDeployment newDeployment(String name) {
+        return new TestDeployment(kafka, name, directory.resolve(name));
     }
 }

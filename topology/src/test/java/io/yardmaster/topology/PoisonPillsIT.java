@@ -75,7 +75,7 @@ class PoisonPillsIT {
         long seed = Long.getLong("yardmaster.fuzz.seed", new Random().nextLong());
         System.out.println("poison pills: yardmaster.fuzz.seed=" + seed);
         List<MutatedEvents.Mutated> pills = pills(new MutatedEvents(seed, Map.of("schema.registry.url", REGISTRY)));
-        try (Deployment deployment = new Deployment(kafka, "pills", directory)
+        try (TestDeployment deployment = new TestDeployment(kafka, "pills", directory)
                         .set("schema.registry.url", REGISTRY)
                         .set("dispatch.capacity", EVENTS)
                         .createTopics(LANES, 1);
@@ -104,7 +104,7 @@ class PoisonPillsIT {
     @Test
     void whateverIsTooLargeForADeadLetterIsLeftOutOfItWithItsSize() throws Exception {
         RecordingMeters meters = new RecordingMeters();
-        try (Deployment deployment = new Deployment(kafka, "large", directory).createTopics(1, 1);
+        try (TestDeployment deployment = new TestDeployment(kafka, "large", directory).createTopics(1, 1);
                 SchedulerService service = deployment.start("large", meters);
                 KafkaConsumer<byte[], byte[]> letters = letters(deployment);
                 KafkaProducer<byte[], byte[]> gzip = producer(Map.of("compression.type", "gzip"))) {
@@ -136,7 +136,7 @@ class PoisonPillsIT {
     @Test
     void aDeadLetterThatTheBrokerRefusesForItsSizeGoesWithoutItsValue() throws Exception {
         RecordingMeters meters = new RecordingMeters();
-        try (Deployment deployment = new Deployment(kafka, "narrow", directory).createTopics(1, 1);
+        try (TestDeployment deployment = new TestDeployment(kafka, "narrow", directory).createTopics(1, 1);
                 KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
             narrow(deployment);
             producer.send(new ProducerRecord<>(deployment.topic(Topic.READY), 0, new byte[8], new byte[200_000]))
@@ -155,7 +155,7 @@ class PoisonPillsIT {
     /** Streams asks the producer of a failed transaction whatever comes next, before or after it hears of the failure. */
     @Test
     void aRefusedLetterIsBlamedForWhateverItsTransactionCannotDoAnyMore() throws Exception {
-        try (Deployment deployment = new Deployment(kafka, "failed", directory).createTopics(1, 1)) {
+        try (TestDeployment deployment = new TestDeployment(kafka, "failed", directory).createTopics(1, 1)) {
             narrow(deployment);
             Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
             Topology topology = new Topology();
@@ -209,7 +209,7 @@ class PoisonPillsIT {
     void S8_anEventInAnotherPartitionThanItsJobsIsADeadLetterThatNamesBoth() throws Exception {
         long job = 42;
         int home = JobPartition.of(job, LANES);
-        try (Deployment deployment = new Deployment(kafka, "misplaced", directory)
+        try (TestDeployment deployment = new TestDeployment(kafka, "misplaced", directory)
                         .set("lane.partitioner", "murmur2")
                         .createTopics(LANES, 1);
                 SchedulerService service = deployment.start("misplaced");
@@ -236,7 +236,7 @@ class PoisonPillsIT {
     }
 
     /** Lets the dead-letter topic take 20 KB at most. */
-    private static void narrow(Deployment deployment) throws ExecutionException, InterruptedException {
+    private static void narrow(TestDeployment deployment) throws ExecutionException, InterruptedException {
         deployment
                 .admin()
                 .incrementalAlterConfigs(Map.of(
@@ -267,7 +267,7 @@ class PoisonPillsIT {
         return found;
     }
 
-    private static void assertGoesOn(Deployment deployment, SchedulerService service) {
+    private static void assertGoesOn(TestDeployment deployment, SchedulerService service) {
         try (KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(null, Map.of())) {
             fleet.assign(List.of(new TopicPartition(deployment.topic(Topic.DISPATCH), 0)));
             deployment.ready(0, 1, 77, 0, 0, 1);
@@ -300,7 +300,7 @@ class PoisonPillsIT {
         return pills;
     }
 
-    private static KafkaConsumer<byte[], byte[]> letters(Deployment deployment) {
+    private static KafkaConsumer<byte[], byte[]> letters(TestDeployment deployment) {
         KafkaConsumer<byte[], byte[]> letters = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
@@ -310,7 +310,7 @@ class PoisonPillsIT {
         return letters;
     }
 
-    private static void send(Deployment deployment, List<MutatedEvents.Mutated> pills)
+    private static void send(TestDeployment deployment, List<MutatedEvents.Mutated> pills)
             throws ExecutionException, InterruptedException {
         int apart = PILLS / EVENTS;
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(

@@ -1,9 +1,9 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
-import io.yardmaster.topology.meters.LaneMeters;
-import io.yardmaster.topology.meters.LaneState;
+import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.meters.ShardState;
 import io.yardmaster.topology.meters.Meters;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -14,17 +14,17 @@ import java.util.Set;
 
 /** Remembers what it was told. */
 final class RecordingMeters implements Meters {
-    final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    final Map<EventDropReason, Long> dropped = new EnumMap<>(EventDropReason.class);
     final Map<TaskKind, List<Long>> waited = new EnumMap<>(TaskKind.class);
     final List<String> deadLetters = new ArrayList<>();
     final Set<Integer> open = new HashSet<>();
     int ticks;
-    LaneState state;
+    ShardState state;
 
     @Override
-    public LaneMeters open(int partition) {
+    public ShardMeters open(int partition) {
         open.add(partition);
-        return new LaneMeters() {
+        return new ShardMeters() {
             private boolean ticking;
 
             @Override
@@ -41,7 +41,7 @@ final class RecordingMeters implements Meters {
             }
 
             @Override
-            public void dropped(DropReason reason, long tasks) {
+            public void dropped(EventDropReason reason, long tasks) {
                 dropped.merge(reason, tasks, Long::sum);
             }
 
@@ -52,7 +52,7 @@ final class RecordingMeters implements Meters {
             }
 
             @Override
-            public void state(LaneState newState) {
+            public void state(ShardState newState) {
                 state = newState;
             }
 

@@ -53,8 +53,8 @@ class RestoreProgressTest {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .containsExactly(
-                        "restoring state, beginning with lane partition 0: 100 records",
-                        "restored 300 records of 3 lane partition(s) in 2.5 s");
+                        "restoring state, beginning with shard 0: 100 records",
+                        "restored 300 records of 3 shard(s) in 2.5 s");
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.Share;
@@ -10,7 +10,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.window.ShardWindow;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,14 +49,14 @@ final class SchedulerDriver implements AutoCloseable {
         this(1, settings);
     }
 
-    /** The first of so many lane partitions. */
+    /** The first of so many shards. */
     SchedulerDriver(int lanes, String... settings) {
         Map<String, String> map = new HashMap<>(Map.of("schema.registry.url", "mock://topology-test"));
         for (int i = 0; i < settings.length; i += 2) {
             map.put(settings[i], settings[i + 1]);
         }
         config = SchedulerConfig.from(map);
-        LaneWindow lane = new LaneWindow() {
+        ShardWindow lane = new ShardWindow() {
             @Override
             public boolean isKnown() {
                 return true;
@@ -155,7 +155,7 @@ final class SchedulerDriver implements AutoCloseable {
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer());
     }
 
-    /** As another lane partition tells of itself. */
+    /** As another shard tells of itself. */
     void share(int partition, Share value) {
         byte[] bytes =
                 ValueSerdes.of(Topic.SHARES, config.serde()).serializer().serialize(topics.of(Topic.SHARES), value);
@@ -186,7 +186,7 @@ final class SchedulerDriver implements AutoCloseable {
     }
 
     /** What the meters were told of the tasks dropped for this reason. */
-    long dropped(DropReason reason) {
+    long dropped(EventDropReason reason) {
         return meters.dropped.getOrDefault(reason, 0L);
     }
 

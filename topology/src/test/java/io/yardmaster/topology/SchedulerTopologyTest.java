@@ -3,7 +3,7 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
@@ -164,8 +164,8 @@ class SchedulerTopologyTest {
             scheduler.commit(3, 1);
             scheduler.ready(1, 2, 0, 0);
             assertThat(jobs(scheduler.tick())).containsExactly(1L);
-            assertThat(scheduler.dropped(DropReason.OLD_SESSION)).isEqualTo(4);
-            assertThat(scheduler.dropped(DropReason.DUPLICATE)).isEqualTo(1);
+            assertThat(scheduler.dropped(EventDropReason.OLD_SESSION)).isEqualTo(4);
+            assertThat(scheduler.dropped(EventDropReason.DUPLICATE)).isEqualTo(1);
         }
     }
 

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShareGroupWindowIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    private static Deployment deployment(String name, int capacity, int lanes, int dispatch) throws Exception {
-        Deployment deployment = newDeployment(name)
+    private static TestDeployment deployment(String name, int capacity, int lanes, int dispatch) throws Exception {
+        TestDeployment deployment = newDeployment(name)
                 .set("dispatch.group.type", "share")
                 .set("dispatch.capacity", capacity)
                 .createTopics(lanes, dispatch);
@@ -48,7 +48,7 @@ class ShareGroupWindowIT extends OnOneKafka {
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "5, 2, 3"})
     void S12_everyTaskArrivesOnceThroughANarrowWindow(int capacity, int lanes, int dispatch) throws Exception {
-        try (Deployment deployment = deployment("narrow-" + capacity, capacity, lanes, dispatch)) {
+        try (TestDeployment deployment = deployment("narrow-" + capacity, capacity, lanes, dispatch)) {
             deployment.start("state");
             for (int job = 0; job < 4; job++) {
                 deployment.ready(job % lanes, 1, job, 0, 0, 10);
@@ -71,7 +71,7 @@ class ShareGroupWindowIT extends OnOneKafka {
 
     @Test
     void S12_noMoreThanTheCapacityIsOutBeforeAnybodyTakesSomething() throws Exception {
-        try (Deployment deployment = deployment("full", 6, 1, 2);
+        try (TestDeployment deployment = deployment("full", 6, 1, 2);
                 MeasuringReader reader = new MeasuringReader(deployment)) {
             deployment.start("state");
             deployment.ready(0, 1, 1, 0, 0, 50);
@@ -82,7 +82,7 @@ class ShareGroupWindowIT extends OnOneKafka {
 
     @Test
     void S12_whatWasTakenBehindASlowOneMakesRoom() throws Exception {
-        try (Deployment deployment = deployment("slow", 4, 1, 1)) {
+        try (TestDeployment deployment = deployment("slow", 4, 1, 1)) {
             deployment.start("state");
             deployment.ready(0, 1, 1, 0, 0, 30);
             List<TaskAssignment> taken = new ArrayList<>();
@@ -105,7 +105,7 @@ class ShareGroupWindowIT extends OnOneKafka {
 
     @Test
     void tooFewDispatchPartitionsAreRefusedByName() throws Exception {
-        try (Deployment deployment = deployment("few", 4, 4, 3)) {
+        try (TestDeployment deployment = deployment("few", 4, 4, 3)) {
             assertThatThrownBy(() -> deployment.start("state"))
                     .isInstanceOf(SchedulerException.class)
                     .hasMessage("dispatch.group.type=share: topic few.dispatch has 3 partitions,"

@@ -16,7 +16,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /** What Kafka keeps: the lanes, changelogs, the dispatch topic, what the schedulers tell each other, and who owns what. */
 final class SimulatedBroker {
-    /** A lane partition is one of each of the three topics. */
+    /** A shard is one of each of the three topics. */
     static final int INPUTS = 3;
 
     private final List<List<List<SpecificRecord>>> inputs = new ArrayList<>();

@@ -10,7 +10,7 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import io.yardmaster.topology.window.ConsumerGroupView;
 import io.yardmaster.topology.window.DispatchWindow;
-import io.yardmaster.topology.window.FleetView;
+import io.yardmaster.topology.window.OutstandingSource;
 import io.yardmaster.topology.window.LostOffsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -47,7 +47,7 @@ final class SimulatedInstance {
     private final SchedulerConfig config;
     private final SimulatedBroker broker;
     private final DispatchWindow window;
-    private final FleetView view;
+    private final OutstandingSource view;
     private final Serializer<Share> shareWriter;
     private final Budgets budgets;
     private final Map<Integer, SimulatedTask> tasks = new TreeMap<>();

@@ -1,10 +1,10 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.NaiveScheduler;
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.TaskAssignment;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What one lane partition should have decided, by the rules alone and without a failure: it is told what was committed, in
+ * What one shard should have decided, by the rules alone and without a failure: it is told what was committed, in
  * that order, and whatever was aborted never was.
  */
 final class SimulatedReference {
@@ -50,7 +50,7 @@ final class SimulatedReference {
         SpecificRecord event = processed.event();
         try {
             naive.apply(Events.of(SimulatedStorage.record(event, processed.time())));
-        } catch (SenselessEventException e) {
+        } catch (InvalidEventException e) {
             senseless = true;
         }
         if (exact && processed.refused() != (senseless || wrongGroup)) {
@@ -87,12 +87,12 @@ final class SimulatedReference {
 
     private void decided(Decision decision) {
         if (decision instanceof Decision.Assigned assigned) {
-            Assignment made = assigned.assignment();
+            DispatchedTask made = assigned.assignment();
             expected.add(made.id() + " in session " + made.session() + ": "
                     + SimulatedStorage.name(made.job(), made.kind(), made.taskIndex(), made.attempt())
                     + Optional.ofNullable(made.trace()).map(PackedTrace::unpack));
         } else if (decision instanceof Decision.Dropped dropped) {
-            wrongGroup |= dropped.reason() == DropReason.WRONG_GROUP;
+            wrongGroup |= dropped.reason() == EventDropReason.WRONG_GROUP;
         }
     }
 }

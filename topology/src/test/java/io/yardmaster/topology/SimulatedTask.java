@@ -10,7 +10,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** A stream task: the real processor of one lane partition on a store restored from its changelog. */
+/** A stream task: the real processor of one shard on a store restored from its changelog. */
 final class SimulatedTask {
     final int lane;
     final int generation;
@@ -55,7 +55,7 @@ final class SimulatedTask {
         boolean refused = false;
         try {
             processor.process(SimulatedStorage.record(event, time));
-        } catch (SenselessEventException e) {
+        } catch (InvalidEventException e) {
             refused = true;
         }
         SimulatedTransaction.LaneWork work = work();

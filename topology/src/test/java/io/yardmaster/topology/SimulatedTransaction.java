@@ -39,7 +39,7 @@ final class SimulatedTransaction {
     record Ticked(long time, long published, List<TaskAssignment> made, List<Optional<TraceContext>> traces)
             implements Step {}
 
-    /** What it did in one lane partition. */
+    /** What it did in one shard. */
     static final class LaneWork {
         final int generation;
         final int[] processed = new int[SimulatedBroker.INPUTS];

@@ -33,7 +33,7 @@ class StalledInstanceIT {
     @Test
     void S17_whatAnInstanceDispatchesAfterItHasLostItsPartitionsIsAborted() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                Deployment deployment = new Deployment(kafka, "stalled", directory)) {
+                TestDeployment deployment = new TestDeployment(kafka, "stalled", directory)) {
             deployment
                     .createTopics(1, 1)
                     .set("value.serde", StallingSerde.class.getName())
@@ -67,11 +67,11 @@ class StalledInstanceIT {
         }
     }
 
-    /** Streams would wait for the one that hangs, and others in vain for its lane partitions. */
+    /** Streams would wait for the one that hangs, and others in vain for its shards. */
     @Test
     void aFailureStopsAnInstanceOfWhichAThreadHangs() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                Deployment deployment = new Deployment(kafka, "hanging", directory)) {
+                TestDeployment deployment = new TestDeployment(kafka, "hanging", directory)) {
             deployment
                     .createTopics(2, 1)
                     .set("value.serde", BreakingSerde.class.getName())
@@ -108,7 +108,7 @@ class StalledInstanceIT {
         });
     }
 
-    private static List<Integer> dispatched(Deployment deployment) {
+    private static List<Integer> dispatched(TestDeployment deployment) {
         List<Integer> tasks = new ArrayList<>();
         try (KafkaConsumer<Long, TaskAssignment> reader = deployment.consumer(null, Map.of())) {
             TopicPartition partition = new TopicPartition(deployment.topic(Topic.DISPATCH), 0);

@@ -45,8 +45,8 @@ class StoredDeploymentWriter {
     @TempDir
     Path directory;
 
-    static Deployment deployment(TestKafka kafka, String name, Path directory) {
-        return new Deployment(kafka, name, directory)
+    static TestDeployment deployment(TestKafka kafka, String name, Path directory) {
+        return new TestDeployment(kafka, name, directory)
                 .set("active.jobs", 2)
                 .set("dispatch.capacity", 6)
                 .set("fairness", "resource-group");
@@ -56,7 +56,7 @@ class StoredDeploymentWriter {
     @EnabledIfSystemProperty(named = "yardmaster.upgrade.write", matches = ".+")
     void write() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                Deployment deployment =
+                TestDeployment deployment =
                         deployment(kafka, "stored", directory).createTopics(LANES, DISPATCH_PARTITIONS);
                 KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
@@ -84,7 +84,7 @@ class StoredDeploymentWriter {
     }
 
     /** Every kind of entry that the state has: pages of queues and of what was seen, groups, gates, pending jobs. */
-    private void sendHistory(Deployment deployment) {
+    private void sendHistory(TestDeployment deployment) {
         List<Integer> disorder =
                 new ArrayList<>(IntStream.range(0, 400).map(i -> 3 * i).boxed().toList());
         Collections.shuffle(disorder, new Random(1));
@@ -101,7 +101,7 @@ class StoredDeploymentWriter {
     }
 
     /** Events that this version has not processed. */
-    private void sendTail(Deployment deployment, KafkaConsumer<byte[], byte[]> reader) {
+    private void sendTail(TestDeployment deployment, KafkaConsumer<byte[], byte[]> reader) {
         Map<String, List<ConsumerRecord<byte[], byte[]>>> before = new LinkedHashMap<>();
         List<Topic<?>> lanes = List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP);
         lanes.forEach(lane -> before.put(lane.id(), read(reader, deployment.topic(lane), LANES)));
@@ -120,7 +120,7 @@ class StoredDeploymentWriter {
     }
 
     private void ready(
-            Deployment deployment, long job, long session, List<Integer> indices, int attempt, boolean isDue) {
+            TestDeployment deployment, long job, long session, List<Integer> indices, int attempt, boolean isDue) {
         deployment.send(Topic.READY, (int) job % LANES, job, new TaskReady(group(job), job, session, indices, attempt));
         if (isDue) {
             indices.forEach(index -> stored.due().add(SimulatedStorage.name(job, "TASK", index, attempt)));
@@ -128,7 +128,7 @@ class StoredDeploymentWriter {
     }
 
     private <V extends SpecificRecord> void finish(
-            Deployment deployment, Topic<V> lane, long job, V event, String dueKind) {
+            TestDeployment deployment, Topic<V> lane, long job, V event, String dueKind) {
         deployment.send(lane, (int) job % LANES, job, event);
         if (dueKind != null) {
             stored.due().add(SimulatedStorage.name(job, dueKind, -1, 0));

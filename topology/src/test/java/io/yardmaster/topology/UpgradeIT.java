@@ -48,7 +48,7 @@ class UpgradeIT {
     void everythingIsDispatchedOnceByTheOldVersionOrByThisOne(String version) throws Exception {
         StoredDeployment stored = StoredDeployment.read(STORED.resolve(version + ".txt"));
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                Deployment deployment = deployment(kafka, stored)) {
+                TestDeployment deployment = deployment(kafka, stored)) {
             List<String> dispatched = new ArrayList<>();
             List<Long> ids = new ArrayList<>();
             try (SchedulerService service = deployment.start("state");
@@ -78,7 +78,7 @@ class UpgradeIT {
                 .filter(record -> record.topic().equals("changelog") && Arrays.equals(record.key(), LEDGER))
                 .forEach(record -> record.value()[0] = 3);
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
-                Deployment deployment = deployment(kafka, stored);
+                TestDeployment deployment = deployment(kafka, stored);
                 KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(deployment.group(), Map.of())) {
             assertThatThrownBy(() -> deployment.start("state"))
                     .isInstanceOf(SchedulerException.class)
@@ -97,9 +97,9 @@ class UpgradeIT {
         }
     }
 
-    private Deployment deployment(TestKafka kafka, StoredDeployment stored) throws Exception {
+    private TestDeployment deployment(TestKafka kafka, StoredDeployment stored) throws Exception {
         stored.registerIn("upgraded");
-        Deployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
+        TestDeployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
                 .createTopics(StoredDeploymentWriter.LANES, StoredDeploymentWriter.DISPATCH_PARTITIONS);
         TestTopics.create(
                 deployment.admin(),
@@ -115,7 +115,7 @@ class UpgradeIT {
         return deployment;
     }
 
-    private static Map<TopicPartition, OffsetAndMetadata> beginnings(Deployment deployment) {
+    private static Map<TopicPartition, OffsetAndMetadata> beginnings(TestDeployment deployment) {
         return Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
                 .flatMap(lane -> IntStream.range(0, StoredDeploymentWriter.LANES)
                         .mapToObj(partition -> new TopicPartition(deployment.topic(lane), partition)))
@@ -126,7 +126,7 @@ class UpgradeIT {
         return "upgraded-" + Names.STATE_STORE + "-changelog";
     }
 
-    private static void restore(TestKafka kafka, Deployment deployment, StoredDeployment stored) throws Exception {
+    private static void restore(TestKafka kafka, TestDeployment deployment, StoredDeployment stored) throws Exception {
         Map<String, String> topics = Map.of(
                 "changelog",
                 changelog(),

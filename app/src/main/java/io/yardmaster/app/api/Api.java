@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Router;
-import io.yardmaster.topology.Lookout;
+import io.yardmaster.topology.InstanceQueries;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.util.Map;
@@ -27,7 +27,7 @@ public final class Api implements AutoCloseable {
      *
      * @param address where other instances reach this one
      */
-    public Api(SchedulerConfig config, String version, HostPort address, Supplier<Optional<Lookout>> lookout) {
+    public Api(SchedulerConfig config, String version, HostPort address, Supplier<Optional<InstanceQueries>> lookout) {
         Peers peers = new Peers();
         this.deployment = new Deployment(lookout, address, peers, System::currentTimeMillis);
         this.overview = new Overview(config, version);
@@ -69,7 +69,7 @@ public final class Api implements AutoCloseable {
                 .on(
                         "GET",
                         "lanes",
-                        (request, args) -> Reply.ok(Json.object().set("lanes", LanesJson.of(deployment.now()))))
+                        (request, args) -> Reply.ok(Json.object().set("lanes", ShardsJson.of(deployment.now()))))
                 .on("GET", "openapi.json", (request, args) -> Reply.ok(OpenApi.json()));
     }
 

@@ -1,7 +1,7 @@
 package io.yardmaster.app.api;
 
 import io.yardmaster.app.http.HttpProblem;
-import io.yardmaster.topology.Lookout;
+import io.yardmaster.topology.InstanceQueries;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.views.InstanceSnapshot;
 import java.util.ArrayList;
@@ -18,21 +18,21 @@ import java.util.function.Supplier;
 final class Deployment {
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
-    private final Supplier<Optional<Lookout>> lookout;
+    private final Supplier<Optional<InstanceQueries>> lookout;
     private final HostPort address;
     private final Peers peers;
     private final LongSupplier clock;
-    private Gathered latest;
+    private DeploymentSnapshot latest;
     private long gatheredAt;
 
-    Deployment(Supplier<Optional<Lookout>> lookout, HostPort address, Peers peers, LongSupplier clock) {
+    Deployment(Supplier<Optional<InstanceQueries>> lookout, HostPort address, Peers peers, LongSupplier clock) {
         this.lookout = lookout;
         this.address = address;
         this.peers = peers;
         this.clock = clock;
     }
 
-    Lookout here() {
+    InstanceQueries here() {
         return lookout.get().orElseThrow(() -> new HttpProblem(503, 503, "the scheduler is not running yet"));
     }
 
@@ -40,7 +40,7 @@ final class Deployment {
         return address;
     }
 
-    synchronized Gathered now() {
+    synchronized DeploymentSnapshot now() {
         if (latest == null || System.nanoTime() - gatheredAt > MAX_AGE_NANOS) {
             latest = gather();
             gatheredAt = System.nanoTime();
@@ -48,17 +48,17 @@ final class Deployment {
         return latest;
     }
 
-    private Gathered gather() {
-        Lookout here = here();
+    private DeploymentSnapshot gather() {
+        InstanceQueries here = here();
         Map<HostPort, CompletableFuture<Optional<InstanceSnapshot>>> asked = new LinkedHashMap<>();
         Map<HostPort, List<Integer>> known = here.instances();
         others(known).forEach(other -> asked.put(other, peers.ask(other, "snapshot", InstanceSnapshot.class)));
-        List<Gathered.Instance> instances = new ArrayList<>();
+        List<DeploymentSnapshot.Instance> instances = new ArrayList<>();
         InstanceSnapshot own = here.snapshot(LocalApi.PATIENCE);
-        instances.add(new Gathered.Instance(address, own.active(), Optional.of(own)));
-        asked.forEach((other, answer) -> instances.add(new Gathered.Instance(
+        instances.add(new DeploymentSnapshot.Instance(address, own.active(), Optional.of(own)));
+        asked.forEach((other, answer) -> instances.add(new DeploymentSnapshot.Instance(
                 other, known.get(other), answer.join().filter(said -> isFrom(other, said, own)))));
-        return new Gathered(clock.getAsLong(), here.lanes(), instances);
+        return new DeploymentSnapshot(clock.getAsLong(), here.lanes(), instances);
     }
 
     /** At an address such as 127.0.0.1 there may be an instance of another machine's, or of another deployment. */

@@ -2,7 +2,7 @@ package io.yardmaster.app.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.yardmaster.topology.Lookout;
+import io.yardmaster.topology.InstanceQueries;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -19,19 +19,19 @@ final class FleetJson {
     private static final List<String> BREAKERS = List.of("closed", "half-open", "open");
 
     private final SchedulerConfig config;
-    private final Gathered gathered;
+    private final DeploymentSnapshot gathered;
     private final FleetGroup fleet;
     private final long[] used;
 
-    FleetJson(SchedulerConfig config, Gathered gathered, Lookout here) {
+    FleetJson(SchedulerConfig config, DeploymentSnapshot gathered, InstanceQueries here) {
         this.config = config;
         this.gathered = gathered;
         this.fleet = here.fleet();
         this.used = gathered.used(here.dispatchPartitions());
     }
 
-    /** How many may be out: what the lane partitions were granted together, and at least what is set. */
-    static long capacity(SchedulerConfig config, Gathered gathered) {
+    /** How many may be out: what the shards were granted together, and at least what is set. */
+    static long capacity(SchedulerConfig config, DeploymentSnapshot gathered) {
         long granted = gathered.answered().values().stream()
                 .mapToLong(lane -> lane.summary().granted())
                 .sum();

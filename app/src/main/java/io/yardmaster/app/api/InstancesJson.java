@@ -10,13 +10,13 @@ import java.util.Optional;
 final class InstancesJson {
     private InstancesJson() {}
 
-    static ArrayNode of(Gathered gathered) {
+    static ArrayNode of(DeploymentSnapshot gathered) {
         ArrayNode json = Json.MAPPER.createArrayNode();
         gathered.instances().forEach(instance -> json.add(one(instance)));
         return json;
     }
 
-    private static ObjectNode one(Gathered.Instance instance) {
+    private static ObjectNode one(DeploymentSnapshot.Instance instance) {
         Optional<InstanceSnapshot> said = instance.said();
         ObjectNode json = Json.object()
                 .put("instance", instance.address().toString())

@@ -33,10 +33,10 @@ final class JobAnswers {
         this.peers = peers;
     }
 
-    /** Throws 404 if all lane partitions answer and none knows the job. */
+    /** Throws 404 if all shards answer and none knows the job. */
     ObjectNode of(long job) {
         Optional<JobFacts> known = find(job);
-        Gathered gathered = deployment.now();
+        DeploymentSnapshot gathered = deployment.now();
         List<Integer> silent = IntStream.range(0, gathered.lanes())
                 .filter(lane -> !gathered.answered().containsKey(lane))
                 .boxed()
@@ -66,7 +66,7 @@ final class JobAnswers {
     }
 
     /**
-     * Of several lane partitions that know a job, as when senders disagree where it belongs, one where something of it waits,
+     * Of several shards that know a job, as when senders disagree where it belongs, one where something of it waits,
      * and rather the one where it belongs.
      */
     static Optional<JobFacts> choose(List<JobFacts> found, int home) {
@@ -79,8 +79,8 @@ final class JobAnswers {
         return facts.finalizing() != null || facts.job().path("buffered_tasks").asLong() > 0;
     }
 
-    private WhyFacts facts(JobFacts job, ObjectNode json, Gathered gathered, List<Integer> silent) {
-        Optional<Gathered.Lane> lane = Optional.ofNullable(
+    private WhyFacts facts(JobFacts job, ObjectNode json, DeploymentSnapshot gathered, List<Integer> silent) {
+        Optional<DeploymentSnapshot.Lane> lane = Optional.ofNullable(
                 job == null ? null : gathered.answered().get(json.path("lane").asInt()));
         Optional<InstanceSnapshot.WindowState> view =
                 lane.map(found -> found.of().window());

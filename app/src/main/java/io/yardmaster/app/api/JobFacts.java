@@ -3,7 +3,7 @@ package io.yardmaster.app.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.topology.config.Labels;
-import io.yardmaster.topology.views.JobSighting;
+import io.yardmaster.topology.views.JobLocation;
 
 /**
  * What an instance tells another one of a job, beside what the API shows of it.
@@ -22,7 +22,7 @@ record JobFacts(
         int places,
         int placesTaken) {
 
-    static JobFacts of(JobSighting sighting) {
+    static JobFacts of(JobLocation sighting) {
         JobDetail detail = sighting.detail();
         return new JobFacts(
                 JobJson.of(sighting),

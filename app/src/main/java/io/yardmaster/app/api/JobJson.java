@@ -7,7 +7,7 @@ import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.core.view.JobView;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.JobEvent;
-import io.yardmaster.topology.views.JobSighting;
+import io.yardmaster.topology.views.JobLocation;
 
 /** Jobs as the API shows them. */
 final class JobJson {
@@ -28,7 +28,7 @@ final class JobJson {
     }
 
     /** All but why it waits, and the facts behind that. */
-    static ObjectNode of(JobSighting sighting) {
+    static ObjectNode of(JobLocation sighting) {
         JobDetail detail = sighting.detail();
         ObjectNode json = of(detail.job(), sighting.lane(), sighting.session());
         ArrayNode runs = json.putArray("runs");
@@ -46,7 +46,7 @@ final class JobJson {
         return json;
     }
 
-    /** A job that may be in a lane partition that does not answer. */
+    /** A job that may be in a shard that does not answer. */
     static ObjectNode unknown(long job) {
         ObjectNode json = Json.object()
                 .put("job", Long.toString(job))

@@ -24,7 +24,7 @@ final class JobLists {
     private final LocalApi local;
     private final Peers peers;
 
-    /** Where a page begins: in a lane partition, at its beginning or where the page before ended. */
+    /** Where a page begins: in a shard, at its beginning or where the page before ended. */
     private record Place(int lane, Optional<String> within) {
         static Place parse(String text) {
             int dot = text.indexOf('.');
@@ -50,7 +50,7 @@ final class JobLists {
     ObjectNode page(Request request) {
         JobQuery query = Parameters.jobQuery(request);
         OptionalInt only = Parameters.lane(request);
-        Gathered gathered = deployment.now();
+        DeploymentSnapshot gathered = deployment.now();
         long deadline = System.nanoTime() + LONGEST_NANOS;
         Place place = query.after().map(Place::parse).orElse(new Place(only.orElse(0), Optional.empty()));
         ObjectNode json = Json.object();
@@ -73,9 +73,9 @@ final class JobLists {
         return last ? null : new Place(place.lane() + 1, Optional.empty());
     }
 
-    /** Empty if the lane partition does not answer now, so that its jobs are missing. */
-    private Optional<JsonNode> ask(Gathered gathered, int lane, JobQuery query) {
-        Gathered.Lane answered = gathered.answered().get(lane);
+    /** Empty if the shard does not answer now, so that its jobs are missing. */
+    private Optional<JsonNode> ask(DeploymentSnapshot gathered, int lane, JobQuery query) {
+        DeploymentSnapshot.Lane answered = gathered.answered().get(lane);
         if (answered == null) {
             return Optional.empty();
         }

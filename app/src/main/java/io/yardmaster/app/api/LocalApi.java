@@ -7,7 +7,7 @@ import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Router;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
-import io.yardmaster.topology.Lookout;
+import io.yardmaster.topology.InstanceQueries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +18,9 @@ final class LocalApi {
     /** A stream thread that does not tick for so long restores, or is stuck. */
     static final Duration PATIENCE = Duration.ofMillis(700);
 
-    private final Supplier<Optional<Lookout>> lookout;
+    private final Supplier<Optional<InstanceQueries>> lookout;
 
-    LocalApi(Supplier<Optional<Lookout>> lookout) {
+    LocalApi(Supplier<Optional<InstanceQueries>> lookout) {
         this.lookout = lookout;
     }
 
@@ -35,11 +35,11 @@ final class LocalApi {
                 .on("GET", "jobs/{}", (request, args) -> Reply.ok(Json.bytes(job(Parameters.id("job", args.get(0))))));
     }
 
-    private Lookout here() {
+    private InstanceQueries here() {
         return lookout.get().orElseThrow(() -> new HttpProblem(503, 503, "the scheduler is not running yet"));
     }
 
-    /** Empty if the lane partition is not here, or does not answer in time. */
+    /** Empty if the shard is not here, or does not answer in time. */
     Optional<ObjectNode> page(int lane, JobQuery query) {
         try {
             return here().jobs(lane, query, PATIENCE).map(page -> json(lane, page));
@@ -57,7 +57,7 @@ final class LocalApi {
 
     private ObjectNode jobs(int lane, JobQuery query) {
         return page(lane, query)
-                .orElseThrow(() -> new HttpProblem(404, 404, "lane partition " + lane + " does not answer here"));
+                .orElseThrow(() -> new HttpProblem(404, 404, "shard " + lane + " does not answer here"));
     }
 
     List<JobFacts> job(long job) {

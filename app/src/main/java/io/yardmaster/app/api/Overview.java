@@ -2,10 +2,10 @@ package io.yardmaster.app.api;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.yardmaster.topology.Lookout;
+import io.yardmaster.topology.InstanceQueries;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.views.LaneSummary;
+import io.yardmaster.topology.views.ShardSummary;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -28,10 +28,10 @@ final class Overview {
         this.version = version;
     }
 
-    ObjectNode of(Gathered gathered, Lookout here) {
+    ObjectNode of(DeploymentSnapshot gathered, InstanceQueries here) {
         FleetJson fleet = new FleetJson(config, gathered, here);
-        List<LaneSummary> lanes = gathered.answered().values().stream()
-                .map(Gathered.Lane::summary)
+        List<ShardSummary> lanes = gathered.answered().values().stream()
+                .map(DeploymentSnapshot.Lane::summary)
                 .toList();
         ObjectNode json = Json.object()
                 .put("at_ms", gathered.atMs())
@@ -43,7 +43,7 @@ final class Overview {
         json.set("rates", Rates.json(gathered));
         json.set("window", fleet.window());
         json.set("group", fleet.group());
-        json.set("lanes", LanesJson.of(gathered));
+        json.set("lanes", ShardsJson.of(gathered));
         json.set("groups", groups(lanes));
         json.set("instances", InstancesJson.of(gathered));
         json.set("gates", gates(lanes));
@@ -61,13 +61,13 @@ final class Overview {
                 .put("dispatch_group_type", Labels.of(config.dispatchGroupType()));
     }
 
-    private static ObjectNode totals(Collection<LaneSummary> lanes, long deadLetters) {
+    private static ObjectNode totals(Collection<ShardSummary> lanes, long deadLetters) {
         ObjectNode json = Json.object()
-                .put("active_jobs", sum(lanes, LaneSummary::activeJobs))
-                .put("pending_jobs", sum(lanes, LaneSummary::pendingJobs))
-                .put("finalizing_jobs", sum(lanes, LaneSummary::finalizingJobs))
-                .put("buffered_tasks", sum(lanes, LaneSummary::buffered))
-                .put("assignments", sum(lanes, LaneSummary::assignments));
+                .put("active_jobs", sum(lanes, ShardSummary::activeJobs))
+                .put("pending_jobs", sum(lanes, ShardSummary::pendingJobs))
+                .put("finalizing_jobs", sum(lanes, ShardSummary::finalizingJobs))
+                .put("buffered_tasks", sum(lanes, ShardSummary::buffered))
+                .put("assignments", sum(lanes, ShardSummary::assignments));
         ObjectNode drops = json.putObject("drops_by_reason");
         for (String reason : REASONS) {
             drops.put(reason, sum(lanes, lane -> lane.drops().getOrDefault(reason, 0L)));
@@ -75,25 +75,25 @@ final class Overview {
         return json.put("dead_letters", deadLetters);
     }
 
-    private static ObjectNode gates(Collection<LaneSummary> lanes) {
+    private static ObjectNode gates(Collection<ShardSummary> lanes) {
         return Json.object()
-                .put("count", sum(lanes, LaneSummary::finalizingJobs))
-                .put("waiting_commits", sum(lanes, LaneSummary::waitingCommits))
-                .put("waiting_cleanups", sum(lanes, LaneSummary::waitingCleanups));
+                .put("count", sum(lanes, ShardSummary::finalizingJobs))
+                .put("waiting_commits", sum(lanes, ShardSummary::waitingCommits))
+                .put("waiting_cleanups", sum(lanes, ShardSummary::waitingCleanups));
     }
 
-    private static long sum(Collection<LaneSummary> lanes, ToLongFunction<LaneSummary> part) {
+    private static long sum(Collection<ShardSummary> lanes, ToLongFunction<ShardSummary> part) {
         return lanes.stream().mapToLong(part).sum();
     }
 
-    private static ArrayNode groups(Collection<LaneSummary> lanes) {
-        Map<Long, LaneSummary.GroupSummary> merged = new TreeMap<>();
+    private static ArrayNode groups(Collection<ShardSummary> lanes) {
+        Map<Long, ShardSummary.GroupSummary> merged = new TreeMap<>();
         lanes.stream()
                 .flatMap(lane -> lane.groups().stream())
                 .forEach(group -> merged.merge(group.group(), group, Overview::add));
         ArrayNode json = Json.MAPPER.createArrayNode();
         merged.values().stream()
-                .sorted(Comparator.comparingLong(LaneSummary.GroupSummary::buffered)
+                .sorted(Comparator.comparingLong(ShardSummary.GroupSummary::buffered)
                         .reversed())
                 .limit(GROUPS)
                 .forEach(group -> json.addObject()
@@ -105,8 +105,8 @@ final class Overview {
         return json;
     }
 
-    private static LaneSummary.GroupSummary add(LaneSummary.GroupSummary one, LaneSummary.GroupSummary other) {
-        return new LaneSummary.GroupSummary(
+    private static ShardSummary.GroupSummary add(ShardSummary.GroupSummary one, ShardSummary.GroupSummary other) {
+        return new ShardSummary.GroupSummary(
                 one.group(),
                 one.activeJobs() + other.activeJobs(),
                 one.pendingJobs() + other.pendingJobs(),

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class Rates {
     private Rates() {}
 
-    static ArrayNode json(Gathered gathered) {
+    static ArrayNode json(DeploymentSnapshot gathered) {
         SortedMap<Long, List<Rate>> bySlice = new TreeMap<>();
         for (InstanceSnapshot snapshot : gathered.snapshots()) {
             snapshot.rates().forEach(rate -> bySlice.computeIfAbsent(rate.slice(), slice -> new ArrayList<>())

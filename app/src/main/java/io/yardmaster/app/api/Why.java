@@ -42,7 +42,7 @@ record Why(String code, String sentence) {
     }
 
     private static String restoring(List<Integer> silent) {
-        return (silent.size() == 1 ? "Lane partition " : "Lane partitions ") + list(silent)
+        return (silent.size() == 1 ? "Shard " : "Shards ") + list(silent)
                 + (silent.size() == 1 ? " does" : " do")
                 + " not answer, as the state is being restored or the instance is gone; the job may be there.";
     }

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * All that decides why a job waits. Times are epoch ms; null stands for what does not apply or is not known.
  *
- * @param job null if a lane partition does not answer that may know it
+ * @param job null if a shard does not answer that may know it
  * @param position as the API has it
- * @param windowFull whether its lane partition has out what it may, or all together have
+ * @param windowFull whether its shard has out what it may, or all together have
  * @param fullest the dispatch partitions with the most out, most first
  * @param members of the execution managers' group
  * @param group its id

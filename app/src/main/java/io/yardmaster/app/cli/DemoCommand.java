@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import io.yardmaster.app.demo.DemoJobs;
 import io.yardmaster.app.demo.DemoRun;
 import io.yardmaster.app.demo.FailureChance;
-import io.yardmaster.app.demo.Fleet;
+import io.yardmaster.app.demo.DemoFleet;
 import io.yardmaster.app.demo.ProgressView;
 import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;
@@ -15,7 +15,7 @@ import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
 import io.yardmaster.app.storage.EventSender;
-import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.RetryPolicy;
@@ -122,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
         requireFrom1("--slots", slots, 1000);
         requireFrom1("--attempts", attempts, 1000);
         require(failRate >= 0 && failRate <= 1, "--fail-rate=" + failRate + ": must be a number from 0 to 1");
-        List<Job> jobs = DemoJobs.of(files);
+        List<SubmittedJob> jobs = DemoJobs.of(files);
         LayeredSettings settings = withDemoDefaults(withoutOthersServers(options.load()));
         settings.scheduler();
         Logs.warningsOnly();
@@ -137,7 +137,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private Snapshot play(List<Job> jobs, LayeredSettings running, RunningScheduler scheduler, StopSignal stop)
+    private Snapshot play(List<SubmittedJob> jobs, LayeredSettings running, RunningScheduler scheduler, StopSignal stop)
             throws InterruptedException, ExecutionException {
         SchedulerConfig config = running.scheduler();
         Fairness fairness = config.policy().fairness();
@@ -146,7 +146,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (EventSender lanes = new EventSender(config, "")) {
             DemoRun run = new DemoRun(jobs, SESSION, attempts, fairness, lanes, InstantSource.system());
             SimulatedWork work = new SimulatedWork(jobs, speedup, new FailureChance(failRate, seed), run::received);
-            try (Fleet fleet = Fleet.start(ems, () -> ExecutionManager.builder()
+            try (DemoFleet fleet = DemoFleet.start(ems, () -> ExecutionManager.builder()
                     .settings(running.with("kafka.heartbeat.interval.ms", HEARTBEAT_MILLIS, "demo")
                             .values())
                     .parallelism(slots)

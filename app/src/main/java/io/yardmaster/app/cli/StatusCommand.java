@@ -2,7 +2,7 @@ package io.yardmaster.app.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.app.settings.LayeredSettings;
-import io.yardmaster.app.status.NoAnswerException;
+import io.yardmaster.app.status.NoInstanceAnswersException;
 import io.yardmaster.app.status.StatusClient;
 import io.yardmaster.app.status.StatusText;
 import io.yardmaster.app.terminal.Printable;
@@ -69,7 +69,7 @@ public final class StatusCommand implements Callable<Integer> {
         while (true) {
             try {
                 print(out, client.overview(), true);
-            } catch (NoAnswerException e) {
+            } catch (NoInstanceAnswersException e) {
                 PrintableWriter.steer(out, TO_THE_TOP);
                 out.print(Printable.line(e.getMessage()));
                 PrintableWriter.steer(out, CLEAR_LINE + System.lineSeparator() + CLEAR_REST);
@@ -82,7 +82,7 @@ public final class StatusCommand implements Callable<Integer> {
     private JsonNode first(StatusClient client) throws InterruptedException {
         try {
             return client.overview();
-        } catch (NoAnswerException e) {
+        } catch (NoInstanceAnswersException e) {
             throw url.isPresent() ? e : e.and("; --url says where one does, as Kafka cannot");
         }
     }

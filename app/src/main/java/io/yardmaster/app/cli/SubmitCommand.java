@@ -3,10 +3,10 @@ package io.yardmaster.app.cli;
 import io.yardmaster.app.access.Role;
 import io.yardmaster.app.storage.CompletionFollower;
 import io.yardmaster.app.storage.EventSender;
-import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobIds;
 import io.yardmaster.app.storage.KafkaClients;
-import io.yardmaster.app.storage.NewestSession;
+import io.yardmaster.app.storage.KnownSession;
 import io.yardmaster.app.storage.ReadyEventsCsv;
 import io.yardmaster.app.storage.SchedulerNews;
 import io.yardmaster.app.storage.Submission;
@@ -101,7 +101,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        List<Job> jobs = new ArrayList<>();
+        List<SubmittedJob> jobs = new ArrayList<>();
         List<Path> tables = new ArrayList<>();
         long events = 0;
         WorkflowBounds bounds = new WorkflowBounds();
@@ -113,7 +113,7 @@ public final class SubmitCommand implements Callable<Integer> {
                 tables.add(file);
                 events += ReadyEventsCsv.forEach(file, event -> {});
             } else {
-                jobs.add(new Job(nextJob++, resourceGroup, WfFormat.read(file, bounds)));
+                jobs.add(new SubmittedJob(nextJob++, resourceGroup, WfFormat.read(file, bounds)));
             }
         }
         SchedulerConfig config = Requirements.withKafkaAndRegistry(options.load());
@@ -150,14 +150,14 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     /** Returns whether all are done. */
-    private boolean submit(List<Job> jobs, SchedulerConfig config, EventSender lanes) throws InterruptedException {
+    private boolean submit(List<SubmittedJob> jobs, SchedulerConfig config, EventSender lanes) throws InterruptedException {
         long newest = newestSession(config);
         long current = session.orElse(newest);
         if (current < newest) {
             throw new InvalidInputException(
                     "--session=" + current + ": is over, as session " + newest + " has begun; nothing was sent");
         }
-        Set<Long> ours = jobs.stream().map(Job::id).collect(Collectors.toSet());
+        Set<Long> ours = jobs.stream().map(SubmittedJob::id).collect(Collectors.toSet());
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
                 Serde<TaskAssignment> serde = ValueSerdes.of(Topic.DISPATCH, config.serde());
                 Admin admin = Admin.create(KafkaClients.admin(config.kafka()));
@@ -171,7 +171,7 @@ public final class SubmitCommand implements Callable<Integer> {
                         config.topics().of(Topic.DISPATCH),
                         TakenOffsets.of(config, admin),
                         done -> done.getSessionId() == current && ours.contains(done.getJobId()))) {
-            for (Job job : jobs) {
+            for (SubmittedJob job : jobs) {
                 say("job %s is %s: %s tasks, resource group %s, session %s"
                         .formatted(
                                 job.id(),
@@ -195,7 +195,7 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     /** The command that goes on with a job, without the settings, which may hold secrets. */
-    private String resuming(List<Job> jobs, long job) {
+    private String resuming(List<SubmittedJob> jobs, long job) {
         List<String> workflows = files.stream()
                 .map(Path::toString)
                 .filter(file -> !isTable(file))
@@ -217,7 +217,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
     private static long newestSession(SchedulerConfig config) {
         try (KafkaConsumer<byte[], byte[]> reader = bytesReader(config)) {
-            return NewestSession.read(reader, config.topics().of(Topic.SESSIONS))
+            return KnownSession.read(reader, config.topics().of(Topic.SESSIONS))
                     .orElse(FIRST_SESSION);
         }
     }

@@ -1,6 +1,6 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.workflow.WfFormat;
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowBounds;
@@ -20,17 +20,17 @@ public final class DemoJobs {
      *
      * @throws io.yardmaster.app.workflow.InvalidInputException if one of the files cannot be used
      */
-    public static List<Job> of(List<Path> files) {
-        List<Job> jobs = new ArrayList<>();
+    public static List<SubmittedJob> of(List<Path> files) {
+        List<SubmittedJob> jobs = new ArrayList<>();
         if (files.isEmpty()) {
             Workflow bundled = WfFormat.bundled();
             for (int i = 0; i < 4; i++) {
-                jobs.add(new Job(i + 1, i < 3 ? 1 : 2, bundled));
+                jobs.add(new SubmittedJob(i + 1, i < 3 ? 1 : 2, bundled));
             }
         }
         WorkflowBounds bounds = new WorkflowBounds();
         for (Path file : files) {
-            jobs.add(new Job(jobs.size() + 1, jobs.size() % GROUPS + 1, WfFormat.read(file, bounds)));
+            jobs.add(new SubmittedJob(jobs.size() + 1, jobs.size() % GROUPS + 1, WfFormat.read(file, bounds)));
         }
         return jobs;
     }

@@ -1,6 +1,6 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.StoragePlayer;
@@ -32,7 +32,7 @@ public final class DemoRun implements ReportListener {
     private final Consumer<StorageEvent<?>> scheduler;
     private final InstantSource clock;
 
-    private final Map<Long, Job> jobs = new HashMap<>();
+    private final Map<Long, SubmittedJob> jobs = new HashMap<>();
     private final Map<Long, Integer> waiting = new HashMap<>();
     private final Map<Long, Duration> makespans = new HashMap<>();
     private final Deliveries deliveries = new Deliveries();
@@ -47,7 +47,7 @@ public final class DemoRun implements ReportListener {
      * @param scheduler takes the events; called by one thread at a time, an event's cause before the event
      */
     public DemoRun(
-            List<Job> jobs,
+            List<SubmittedJob> jobs,
             long session,
             int maxAttempts,
             Fairness fairness,
@@ -94,10 +94,10 @@ public final class DemoRun implements ReportListener {
     }
 
     public synchronized Snapshot snapshot() {
-        List<JobView> views = new ArrayList<>();
+        List<JobLine> views = new ArrayList<>();
         for (JobProgress job : storage.progress()) {
             long id = job.job().id();
-            views.add(new JobView(job, waiting.getOrDefault(id, 0), Optional.ofNullable(makespans.get(id))));
+            views.add(new JobLine(job, waiting.getOrDefault(id, 0), Optional.ofNullable(makespans.get(id))));
         }
         Map<TaskKind, Integer> assignments = new EnumMap<>(TaskKind.class);
         for (TaskKind kind : TaskKind.values()) {

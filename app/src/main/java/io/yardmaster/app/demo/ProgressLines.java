@@ -57,7 +57,7 @@ final class ProgressLines {
     static List<String> compact(Snapshot now) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder("          job:");
-        for (JobView job : now.jobs()) {
+        for (JobLine job : now.jobs()) {
             JobProgress progress = job.progress();
             String entry =
                     Words.format("  %d %d%%", progress.job().id(), Words.percent(progress.done(), progress.tasks()));
@@ -71,11 +71,11 @@ final class ProgressLines {
         return lines;
     }
 
-    private static boolean hides(JobView job, Snapshot now) {
+    private static boolean hides(JobLine job, Snapshot now) {
         return now.jobs().size() > MAX_JOBS && job.progress().state().isFinal();
     }
 
-    private static String line(JobView job) {
+    private static String line(JobLine job) {
         JobProgress progress = job.progress();
         int filled = progress.tasks() == 0 ? BAR : BAR * progress.done() / progress.tasks();
         return Words.format(

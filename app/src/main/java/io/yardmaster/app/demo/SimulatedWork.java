@@ -1,6 +1,6 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.HandlerContext;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public final class SimulatedWork implements AssignmentHandler {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private final Map<Long, Job> jobs;
+    private final Map<Long, SubmittedJob> jobs;
     private final double speedup;
     private final FailureChance chance;
     private final Consumer<Assignment> received;
@@ -28,11 +28,11 @@ public final class SimulatedWork implements AssignmentHandler {
      * @param speedup above 0
      * @param received told of every assignment when its work starts
      */
-    public SimulatedWork(List<Job> jobs, double speedup, FailureChance chance, Consumer<Assignment> received) {
+    public SimulatedWork(List<SubmittedJob> jobs, double speedup, FailureChance chance, Consumer<Assignment> received) {
         if (!(speedup > 0)) {
             throw new IllegalArgumentException("the speedup is " + speedup + ", but must be above 0");
         }
-        this.jobs = jobs.stream().collect(Collectors.toMap(Job::id, Function.identity()));
+        this.jobs = jobs.stream().collect(Collectors.toMap(SubmittedJob::id, Function.identity()));
         this.speedup = speedup;
         this.chance = chance;
         this.received = received;
@@ -52,7 +52,7 @@ public final class SimulatedWork implements AssignmentHandler {
     }
 
     private Duration duration(Assignment assignment) {
-        Job job = jobs.get(assignment.jobId());
+        SubmittedJob job = jobs.get(assignment.jobId());
         if (job == null) {
             throw new IllegalStateException("assignment " + assignment.id() + " is of job " + assignment.jobId()
                     + ", which was never submitted");

@@ -18,7 +18,7 @@ import java.util.OptionalDouble;
  */
 public record Snapshot(
         Duration elapsed,
-        List<JobView> jobs,
+        List<JobLine> jobs,
         Map<TaskKind, Integer> assignments,
         int duplicates,
         int redelivered,

@@ -57,7 +57,7 @@ public record Summary(double speedup, Fairness fairness) {
         return lines;
     }
 
-    private String line(JobView job) {
+    private String line(JobLine job) {
         JobProgress progress = job.progress();
         OptionalDouble recorded = progress.job().workflow().recordedMakespanSeconds();
         boolean comparable = job.makespan().isPresent() && recorded.orElse(0) > 0;

@@ -2,7 +2,7 @@ package io.yardmaster.app.embedded;
 
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.RegistryApi;
-import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.app.registry.EmbeddedRegistry;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
 import io.yardmaster.app.topics.DeploymentTopics;
@@ -44,7 +44,7 @@ public final class EmbeddedStack implements AutoCloseable {
         EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), port);
         try {
             // Only now, as Kafka has the lock on the directory.
-            SchemaRegistry registry = SchemaRegistry.open(data.resolve("registry/schemas.json"));
+            EmbeddedRegistry registry = EmbeddedRegistry.open(data.resolve("registry/schemas.json"));
             http.mount("registry", RegistryApi.router(registry), RegistryApi.CONTENT_TYPE);
             LayeredSettings settings = given.with(Settings.BOOTSTRAP_SERVERS.key(), kafka.bootstrapServers(), ORIGIN)
                     .with(Settings.REGISTRY_URL.key(), http.url() + "/registry", ORIGIN);

@@ -3,7 +3,7 @@ package io.yardmaster.app.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.yardmaster.core.values.TaskKind;
-import io.yardmaster.topology.meters.LaneMeters;
+import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.Meters;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What an instance tells, as series. Those of a lane partition are there as long as it is scheduled here: a partition that
+ * What an instance tells, as series. Those of a shard are there as long as it is scheduled here: a partition that
  * goes elsewhere takes them along, and one that comes back begins from 0, which Prometheus takes for a restart.
  */
 final class InstanceMeters implements Meters {
@@ -19,7 +19,7 @@ final class InstanceMeters implements Meters {
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PrometheusMeterRegistry registry;
-    private final Map<Integer, LaneSeries> lanes = new HashMap<>();
+    private final Map<Integer, ShardSeries> lanes = new HashMap<>();
     private final Map<TaskKind, FixedHistogram.Series> waiting = new EnumMap<>(TaskKind.class);
     private final FixedHistogram.Series ticks;
 
@@ -50,7 +50,7 @@ final class InstanceMeters implements Meters {
         }
         FixedHistogram tickDurations = new FixedHistogram(
                 "yardmaster_tick_duration_seconds",
-                "How long it took to decide what to dispatch, in all lane partitions of this instance",
+                "How long it took to decide what to dispatch, in all shards of this instance",
                 NANOS_PER_SECOND,
                 100_000,
                 250_000,
@@ -83,17 +83,17 @@ final class InstanceMeters implements Meters {
     }
 
     @Override
-    public synchronized LaneMeters open(int partition) {
-        LaneSeries before = lanes.remove(partition);
+    public synchronized ShardMeters open(int partition) {
+        ShardSeries before = lanes.remove(partition);
         if (before != null) {
             before.remove();
         }
-        LaneSeries series = new LaneSeries(partition, this, registry);
+        ShardSeries series = new ShardSeries(partition, this, registry);
         lanes.put(partition, series);
         return series;
     }
 
-    synchronized void close(LaneSeries series) {
+    synchronized void close(ShardSeries series) {
         if (lanes.remove(series.partition(), series)) {
             series.remove();
         }

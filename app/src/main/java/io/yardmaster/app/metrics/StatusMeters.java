@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.yardmaster.topology.InstanceStatus;
-import io.yardmaster.topology.window.Breaker;
+import io.yardmaster.topology.window.PollBackoff;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +67,7 @@ final class StatusMeters {
         FunctionCounter.builder("yardmaster.fleet.view.failures", status, InstanceStatus::failedLooks)
                 .description("Looks at the group of the execution managers that failed")
                 .register(registry);
-        for (Breaker breaker : Breaker.values()) {
+        for (PollBackoff breaker : PollBackoff.values()) {
             stateOf(
                     "yardmaster.fleet.view.breaker",
                     "Whether the group's offsets can be read",

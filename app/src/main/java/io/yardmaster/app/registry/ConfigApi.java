@@ -15,7 +15,7 @@ final class ConfigApi {
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record ConfigBody(String compatibility) {}
 
-    static void addTo(Router router, SchemaRegistry registry) {
+    static void addTo(Router router, EmbeddedRegistry registry) {
         router.on("GET", "mode", (request, args) -> Reply.ok(Map.of("mode", "READWRITE")))
                 .on("GET", "mode/{}", (request, args) -> Reply.ok(Map.of("mode", "READWRITE")))
                 .on("GET", "config", (request, args) -> level(registry.state().compatibility()))
@@ -37,13 +37,13 @@ final class ConfigApi {
                 });
     }
 
-    private static CompatibilityLevel levelOf(SchemaRegistry registry, String subject, Request request) {
+    private static CompatibilityLevel levelOf(EmbeddedRegistry registry, String subject, Request request) {
         return request.flag("defaultToGlobal")
                 ? registry.state().compatibilityOf(subject)
                 : ownLevel(registry, subject);
     }
 
-    private static CompatibilityLevel ownLevel(SchemaRegistry registry, String subject) {
+    private static CompatibilityLevel ownLevel(EmbeddedRegistry registry, String subject) {
         return Optional.ofNullable(registry.state().subjectCompatibility().get(subject))
                 .orElseThrow(() -> RegistryProblem.noLevelOfItsOwn(subject));
     }

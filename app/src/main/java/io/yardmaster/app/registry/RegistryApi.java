@@ -20,16 +20,16 @@ public final class RegistryApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final SchemaRegistry registry;
+    private final EmbeddedRegistry registry;
 
-    private RegistryApi(SchemaRegistry registry) {
+    private RegistryApi(EmbeddedRegistry registry) {
         this.registry = registry;
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     private record SchemaBody(String schema, String schemaType, List<JsonNode> references) {}
 
-    public static Router router(SchemaRegistry registry) {
+    public static Router router(EmbeddedRegistry registry) {
         var api = new RegistryApi(registry);
         Router router = new Router()
                 .on("GET", "", (request, args) -> Reply.ok(Map.of()))
@@ -177,7 +177,7 @@ public final class RegistryApi {
         if (body.schema() == null || body.schema().isBlank()) {
             throw RegistryProblem.invalidSchema("it is empty");
         }
-        return SchemaRegistry.parse(body.schema());
+        return EmbeddedRegistry.parse(body.schema());
     }
 
     static <T> T read(Request request, Class<T> type) {

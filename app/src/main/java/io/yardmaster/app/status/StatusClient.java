@@ -31,7 +31,7 @@ public final class StatusClient {
     /**
      * The overview as it is now.
      *
-     * @throws NoAnswerException with one line that names the URL, if there is no good answer
+     * @throws NoInstanceAnswersException with one line that names the URL, if there is no good answer
      */
     public JsonNode overview() throws InterruptedException {
         try {
@@ -41,15 +41,15 @@ public final class StatusClient {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             JsonNode json = JSON.readTree(response.body());
             if (response.statusCode() != 200) {
-                throw new NoAnswerException(
+                throw new NoInstanceAnswersException(
                         url + ": " + json.path("message").asText("HTTP status " + response.statusCode()));
             }
             if (!json.path("totals").isObject()) {
-                throw new NoAnswerException(url + ": what answers there is not Yardmaster");
+                throw new NoInstanceAnswersException(url + ": what answers there is not Yardmaster");
             }
             return json;
         } catch (IOException | IllegalArgumentException e) {
-            throw new NoAnswerException(url + ": no instance answers there" + reason(e), e);
+            throw new NoInstanceAnswersException(url + ": no instance answers there" + reason(e), e);
         }
     }
 

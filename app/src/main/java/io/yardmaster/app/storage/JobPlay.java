@@ -12,7 +12,7 @@ final class JobPlay {
     private static final int DONE = -1;
     private static final int WAITING = -2;
 
-    private final Job job;
+    private final SubmittedJob job;
     private final long session;
     private final int maxAttempts;
     private final int[] openParents;
@@ -24,7 +24,7 @@ final class JobPlay {
     private int out;
     private int failedAttempts;
 
-    JobPlay(Job job, long session, int maxAttempts) {
+    JobPlay(SubmittedJob job, long session, int maxAttempts) {
         this.job = job;
         this.session = session;
         this.maxAttempts = maxAttempts;

@@ -8,4 +8,4 @@ package io.yardmaster.app.storage;
  * @param out how many of them were said to be ready and have neither completed nor failed since
  * @param failedAttempts how many attempts failed so far
  */
-public record JobProgress(Job job, JobState state, int tasks, int done, int out, int failedAttempts) {}
+public record JobProgress(SubmittedJob job, JobState state, int tasks, int done, int out, int failedAttempts) {}

@@ -32,11 +32,11 @@ public final class StoragePlayer {
      * @param maxAttempts how often a task is tried before its job fails, 1 or more
      * @throws IllegalArgumentException when two jobs have the same id or a number is out of range
      */
-    public StoragePlayer(long session, int maxAttempts, List<Job> jobs) {
+    public StoragePlayer(long session, int maxAttempts, List<SubmittedJob> jobs) {
         if (session < 0 || maxAttempts < 1) {
             throw new IllegalArgumentException("session " + session + ", attempts " + maxAttempts);
         }
-        for (Job job : jobs) {
+        for (SubmittedJob job : jobs) {
             if (this.jobs.put(job.id(), new JobPlay(job, session, maxAttempts)) != null) {
                 throw new IllegalArgumentException("two jobs have the id " + job.id());
             }

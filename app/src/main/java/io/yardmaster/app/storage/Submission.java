@@ -37,7 +37,7 @@ public final class Submission {
      * @param news made before, too
      */
     public Submission(
-            List<Job> jobs,
+            List<SubmittedJob> jobs,
             long session,
             EventSender lanes,
             CompletionFollower fleet,

@@ -22,7 +22,7 @@ import org.apache.kafka.common.record.TimestampType;
  * @param replication copies of each topic; empty: as many as the brokers make by default
  */
 public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartitions, Optional<Short> replication) {
-    /** One lane partition is one rotation, so the order of decisions is strict. */
+    /** One shard is one rotation, so the order of decisions is strict. */
     public static final int DEFAULT_LANE_PARTITIONS = 1;
 
     public static final int DEFAULT_DISPATCH_PARTITIONS = 16;

@@ -8,7 +8,7 @@ import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.RegistryApi;
-import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.app.registry.EmbeddedRegistry;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class RevokedIT {
         registry = HttpService.start(new HostPort("127.0.0.1", 0));
         registry.mount(
                 "registry",
-                RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))),
+                RegistryApi.router(EmbeddedRegistry.open(directory.resolve("schemas.json"))),
                 RegistryApi.CONTENT_TYPE);
     }
 

@@ -7,7 +7,7 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.RegistryApi;
-import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.app.registry.EmbeddedRegistry;
 import io.yardmaster.topology.config.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -97,7 +97,7 @@ class SecretsIT {
                 HttpService registry = HttpService.start(new HostPort("127.0.0.1", 0))) {
             registry.mount(
                     "registry",
-                    RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))),
+                    RegistryApi.router(EmbeddedRegistry.open(directory.resolve("schemas.json"))),
                     RegistryApi.CONTENT_TYPE);
             Map<String, String> settings = new HashMap<>(SECRETS);
             settings.keySet().removeIf(key -> key.contains("store"));

@@ -223,7 +223,7 @@ class DeploymentViewIT {
         assertThat(http.get("/api/jobs/4711000000").status()).isEqualTo(404);
     }
 
-    /** Since its lane partition came to where it is. */
+    /** Since its shard came to where it is. */
     private void tellsWhatHappenedToAJob(Http http) throws ExecutionException, InterruptedException {
         try (KafkaProducer<Long, byte[]> producer = producer()) {
             send(producer, Topic.COMMIT, COMMITTED, new CommitReady(1L, COMMITTED, 1L))
@@ -240,7 +240,7 @@ class DeploymentViewIT {
         });
     }
 
-    /** Two lane partitions know it, of which the other one was sent nothing but the cancel. */
+    /** Two shards know it, of which the other one was sent nothing but the cancel. */
     private void answersForTheLaneWhereAJobWaits(Http one, Http two) throws ExecutionException, InterruptedException {
         int home = JobPartition.of(STRAY, LANES);
         int elsewhere = (home + 1) % LANES;

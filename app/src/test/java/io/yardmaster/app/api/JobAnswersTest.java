@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A job that several lane partitions know. */
+/** A job that several shards know. */
 class JobAnswersTest {
     private static final int HOME = 2;
     private static final int ELSEWHERE = 5;

@@ -159,11 +159,11 @@ class WhyTest {
     }
 
     @Test
-    void itsLanePartitionDoesNotAnswer() {
+    void itsShardDoesNotAnswer() {
         job = null;
         assertWhy(
                 "restoring",
-                "Lane partitions 2, 3 and 5 do not answer, as the state is being restored or the instance is gone; the"
+                "Shards 2, 3 and 5 do not answer, as the state is being restored or the instance is gone; the"
                         + " job may be there.");
     }
 }

@@ -1,6 +1,6 @@
 package io.yardmaster.app.console;
 
-import static io.yardmaster.app.console.Json.object;
+import static io.yardmaster.app.console.JsonText.object;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.RegistryApi;
-import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.app.registry.EmbeddedRegistry;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.topology.config.HostPort;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Two instances of the scheduler with four lane partitions, on a real Kafka, and what they have to do. */
+/** Two instances of the scheduler with four shards, on a real Kafka, and what they have to do. */
 final class ShownDeployment implements AutoCloseable {
     private static final int JOBS = 40;
     private static final int GROUPS = 5;
@@ -43,7 +43,7 @@ final class ShownDeployment implements AutoCloseable {
         registry = HttpService.start(new HostPort("127.0.0.1", 0));
         registry.mount(
                 "registry",
-                RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))),
+                RegistryApi.router(EmbeddedRegistry.open(directory.resolve("schemas.json"))),
                 RegistryApi.CONTENT_TYPE);
         run("topics", "create", "--partitions=4", "--dispatch-partitions=8");
         instances = Stream.of("one", "two").map(this::serve).toList();

@@ -2,7 +2,7 @@ package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.JobState;
 import io.yardmaster.app.workflow.Workflow;
@@ -86,9 +86,9 @@ class DemoOutputTest {
                 .mapToObj(i -> new WorkflowTask(i, "t" + i, "t", List.of(), List.of(), 1))
                 .toList();
         Workflow workflow = new Workflow("workflow-with-a-long-name", tasks, OptionalDouble.of(1000));
-        List<JobView> views = IntStream.rangeClosed(1, jobs)
-                .mapToObj(id -> new JobView(
-                        new JobProgress(new Job(id, 1 + id / 2 % 2, workflow), JobState.RUNNING, 100, 37, 9, 1),
+        List<JobLine> views = IntStream.rangeClosed(1, jobs)
+                .mapToObj(id -> new JobLine(
+                        new JobProgress(new SubmittedJob(id, 1 + id / 2 % 2, workflow), JobState.RUNNING, 100, 37, 9, 1),
                         4,
                         Optional.of(Duration.ofSeconds(25))))
                 .toList();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.Workflows;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.HandlerContext;
@@ -94,11 +94,11 @@ class DemoPartsTest {
 
     @Test
     void withoutFilesOneGroupHasThreeJobsAndTheOtherOne() {
-        assertThat(DemoJobs.of(List.of())).extracting(Job::resourceGroup).containsExactly(1L, 1L, 1L, 2L);
+        assertThat(DemoJobs.of(List.of())).extracting(SubmittedJob::resourceGroup).containsExactly(1L, 1L, 1L, 2L);
     }
 
     private SimulatedWork work(FailureChance chance) {
-        return new SimulatedWork(List.of(new Job(7, 1, Workflows.diamond())), 20, chance, received::add);
+        return new SimulatedWork(List.of(new SubmittedJob(7, 1, Workflows.diamond())), 20, chance, received::add);
     }
 
     private HandlerContext context(boolean cancelled) {

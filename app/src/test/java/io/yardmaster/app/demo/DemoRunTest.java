@@ -2,7 +2,7 @@ package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.app.storage.Job;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobState;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.Workflows;
@@ -25,7 +25,7 @@ class DemoRunTest {
     private long ids;
 
     private final DemoRun run = new DemoRun(
-            List.of(new Job(1, 1, Workflows.diamond()), new Job(2, 2, Workflows.flat(3))),
+            List.of(new SubmittedJob(1, 1, Workflows.diamond()), new SubmittedJob(2, 2, Workflows.flat(3))),
             1,
             2,
             Fairness.JOB,
@@ -107,7 +107,7 @@ class DemoRunTest {
     }
 
     private List<Integer> waiting() {
-        return run.snapshot().jobs().stream().map(JobView::waiting).toList();
+        return run.snapshot().jobs().stream().map(JobLine::waiting).toList();
     }
 
     private void dispatch(StorageEvent<?> event) {

@@ -29,7 +29,7 @@ class KcatExampleIT {
     void aCleanupEventThatItSendsIsTakenWhereItsJobBelongsAndItsNumbersAreRead() throws Exception {
         Process tools = new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl && command -v curl").start();
         assumeTrue(tools.waitFor() == 0, "skipped: kcat, perl and curl are needed");
-        try (ExampleYard yard = ExampleYard.start(directory);
+        try (ExampleDeployment yard = ExampleDeployment.start(directory);
                 CommandProcess sent = yard.run("0", SENDER.toString(), "300", "9000000000", "8191")) {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> !yard.dispatched().isEmpty());
@@ -46,7 +46,7 @@ class KcatExampleIT {
     void everyFieldIsReadAndEveryAssignmentCommitted() throws Exception {
         Process tools = new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl").start();
         assumeTrue(tools.waitFor() == 0, "skipped: kcat and perl are needed");
-        try (ExampleYard yard = ExampleYard.start(directory);
+        try (ExampleDeployment yard = ExampleDeployment.start(directory);
                 CommandProcess em = yard.run("0.05", SCRIPT.toString())) {
             yard.submit(
                     "ready,2,7,1,63-64;8191-8192;2000000000",

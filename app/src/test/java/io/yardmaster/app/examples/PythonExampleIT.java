@@ -31,7 +31,7 @@ class PythonExampleIT {
 
     private static String skipped = "";
     private static Path python;
-    private static ExampleYard yard;
+    private static ExampleDeployment yard;
     private static int session;
 
     /** Not before all: whoever reads the results sees tests that were skipped, and why. */
@@ -45,7 +45,7 @@ class PythonExampleIT {
                 skipped = e.getMessage();
                 throw e;
             }
-            yard = ExampleYard.start(directory);
+            yard = ExampleDeployment.start(directory);
         }
     }
 
@@ -141,7 +141,7 @@ class PythonExampleIT {
                         String.valueOf(session),
                         "0");
                 CommandProcess em = run()) {
-            send.awaitOutput("ready of job 6 is in partition " + JobPartition.of(6, ExampleYard.LANE_PARTITIONS));
+            send.awaitOutput("ready of job 6 is in partition " + JobPartition.of(6, ExampleDeployment.LANE_PARTITIONS));
             em.awaitOutput(line("done TASK", 6, 0));
             assertThat(em.stop()).isZero();
         }

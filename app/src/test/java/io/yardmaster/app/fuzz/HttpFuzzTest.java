@@ -11,7 +11,7 @@ import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.http.Router;
 import io.yardmaster.app.metrics.Metrics;
 import io.yardmaster.app.registry.RegistryApi;
-import io.yardmaster.app.registry.SchemaRegistry;
+import io.yardmaster.app.registry.EmbeddedRegistry;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
@@ -82,7 +82,7 @@ class HttpFuzzTest {
     /** Whatever answers requests, by where it is mounted. */
     private Map<String, Router> routers() {
         Map<String, Router> routers = new TreeMap<>(api.routers());
-        routers.put("registry", RegistryApi.router(SchemaRegistry.open(directory.resolve("schemas.json"))));
+        routers.put("registry", RegistryApi.router(EmbeddedRegistry.open(directory.resolve("schemas.json"))));
         routers.put("health", Health.router(new Fine()));
         routers.put("metrics", metrics.router());
         return routers;
@@ -145,7 +145,7 @@ class HttpFuzzTest {
             assertThat(answered).isGreaterThan(REQUESTS / 2);
             assertStillThere(service);
             // Whatever was registered can be read by another start.
-            SchemaRegistry.open(directory.resolve("schemas.json"));
+            EmbeddedRegistry.open(directory.resolve("schemas.json"));
         }
     }
 

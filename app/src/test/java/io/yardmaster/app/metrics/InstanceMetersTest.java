@@ -2,10 +2,10 @@ package io.yardmaster.app.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
-import io.yardmaster.topology.meters.LaneMeters;
-import io.yardmaster.topology.meters.LaneState;
+import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.meters.ShardState;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,15 +14,15 @@ class InstanceMetersTest {
 
     @Test
     void whatATickToldIsShownWhenItHasEnded() {
-        LaneMeters lane = metrics.meters().open(3);
+        ShardMeters lane = metrics.meters().open(3);
         lane.tickBegins();
         lane.assigned(TaskKind.TASK, 5);
         lane.assigned(TaskKind.TASK, 6);
         lane.assigned(TaskKind.COMMIT, 99_999_999);
-        lane.dropped(DropReason.OLD_SESSION, 7);
+        lane.dropped(EventDropReason.OLD_SESSION, 7);
         assertThat(read().value("yardmaster_assignments_total")).isZero();
         lane.tickEnds();
-        lane.state(new LaneState(8, 1, 2, 3, 40, 2.5, 100, 60));
+        lane.state(new ShardState(8, 1, 2, 3, 40, 2.5, 100, 60));
 
         PrometheusText read = read();
         assertThat(read.value("yardmaster_assignments_total", "lane", "ready", "partition", "3"))
@@ -51,7 +51,7 @@ class InstanceMetersTest {
     @Test
     void aPartitionTakesItsSeriesAlong() {
         List<String> before = series();
-        LaneMeters lane = metrics.meters().open(0);
+        ShardMeters lane = metrics.meters().open(0);
         assertThat(series().size()).isGreaterThan(before.size());
         lane.close();
         lane.close();
@@ -60,8 +60,8 @@ class InstanceMetersTest {
 
     @Test
     void whoClosesLateTakesNothingFromWhoHasThePartitionNow() {
-        LaneMeters first = metrics.meters().open(0);
-        LaneMeters second = metrics.meters().open(0);
+        ShardMeters first = metrics.meters().open(0);
+        ShardMeters second = metrics.meters().open(0);
         first.close();
         second.tickBegins();
         second.assigned(TaskKind.TASK, 1);

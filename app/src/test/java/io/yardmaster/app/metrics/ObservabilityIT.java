@@ -41,28 +41,28 @@ class ObservabilityIT {
 
     @Test
     void aDay() throws Exception {
-        try (ObservedYard yard = ObservedYard.start(directory);
+        try (ObservedDeployment yard = ObservedDeployment.start(directory);
                 ServeProcess first = yard.serve("first", List.of(), "log.format=json")) {
             ServeProcess.Ready at = first.awaitReady();
             await().atMost(LONG).until(() -> status(at, "/health/ready") == 200);
-            assertThat(ObservedYard.get(at, "/metrics").headers().firstValue("Content-Type"))
+            assertThat(ObservedDeployment.get(at, "/metrics").headers().firstValue("Content-Type"))
                     .contains(Metrics.CONTENT_TYPE);
-            PrometheusText idle = ObservedYard.scrape(at);
+            PrometheusText idle = ObservedDeployment.scrape(at);
             restsWhileNothingHappens(at);
 
             work(yard, at);
-            PrometheusText worked = ObservedYard.scrape(at);
+            PrometheusText worked = ObservedDeployment.scrape(at);
             hasTheKnownMetrics(worked);
             assertThat(worked.series(OURS)).isEqualTo(idle.series(OURS));
-            PromtoolCheck.accepts(ObservedYard.get(at, "/metrics").body());
+            PromtoolCheck.accepts(ObservedDeployment.get(at, "/metrics").body());
 
             rebalanceThereAndBack(yard, at);
-            assertThat(ObservedYard.scrape(at).series(OURS)).isEqualTo(idle.series(OURS));
+            assertThat(ObservedDeployment.scrape(at).series(OURS)).isEqualTo(idle.series(OURS));
 
             yard.stopKafka();
             await().atMost(LONG).until(() -> status(at, "/health/ready") == 503);
             assertThat(status(at, "/health/live")).isEqualTo(200);
-            await().atMost(LONG).until(() -> ObservedYard.scrape(at).value("yardmaster_fleet_view_age_seconds") > 5);
+            await().atMost(LONG).until(() -> ObservedDeployment.scrape(at).value("yardmaster_fleet_view_age_seconds") > 5);
             first.kill9();
             tellsTheStory(first);
         }
@@ -80,22 +80,22 @@ class ObservabilityIT {
                         .toList());
     }
 
-    /** Without a rest each of its lane partitions would tick 200 times a second. */
+    /** Without a rest each of its shards would tick 200 times a second. */
     private static void restsWhileNothingHappens(ServeProcess.Ready at) {
         double[] seen = {ticks(at), System.nanoTime()};
         await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
             double[] before = seen.clone();
             seen[0] = ticks(at);
             seen[1] = System.nanoTime();
-            return (seen[0] - before[0]) / (seen[1] - before[1]) * 1e9 < 5 * ObservedYard.LANES;
+            return (seen[0] - before[0]) / (seen[1] - before[1]) * 1e9 < 5 * ObservedDeployment.LANES;
         });
     }
 
     private static double ticks(ServeProcess.Ready at) {
-        return ObservedYard.scrape(at).value("yardmaster_tick_duration_seconds_count");
+        return ObservedDeployment.scrape(at).value("yardmaster_tick_duration_seconds_count");
     }
 
-    private static void work(ObservedYard yard, ServeProcess.Ready at) {
+    private static void work(ObservedDeployment yard, ServeProcess.Ready at) {
         RecordHeaders traced = new RecordHeaders();
         TRACE.addTo(traced);
         List<Integer> indices = IntStream.range(0, TASKS).boxed().toList();
@@ -117,7 +117,7 @@ class ObservabilityIT {
         assertThat(taken).allSatisfy(record -> assertThat(TraceContext.read(record.headers()))
                 .isEqualTo(record.key() == 0 ? Optional.of(TRACE) : Optional.empty()));
         await().atMost(LONG).untilAsserted(() -> {
-            PrometheusText seen = ObservedYard.scrape(at);
+            PrometheusText seen = ObservedDeployment.scrape(at);
             assertThat(seen.value("yardmaster_assignments_total", "lane", "ready"))
                     .isEqualTo(JOBS * TASKS);
             assertThat(seen.value("yardmaster_assignments_total", "lane", "commit"))
@@ -127,7 +127,7 @@ class ObservabilityIT {
                     .isEqualTo(TASKS);
             assertThat(seen.value("yardmaster_dead_letters_total", "topic", "yardmaster.cleanup"))
                     .isEqualTo(1);
-            assertThat(seen.value("yardmaster_session")).isEqualTo(5 * ObservedYard.LANES);
+            assertThat(seen.value("yardmaster_session")).isEqualTo(5 * ObservedDeployment.LANES);
             assertThat(seen.value("yardmaster_jobs", "state", "finalizing")).isEqualTo(1);
             assertThat(seen.value("yardmaster_buffered_tasks")).isZero();
             assertThat(seen.value("yardmaster_window_used_assignments")).isZero();
@@ -153,12 +153,12 @@ class ObservabilityIT {
         });
     }
 
-    private static void rebalanceThereAndBack(ObservedYard yard, ServeProcess.Ready at) {
+    private static void rebalanceThereAndBack(ObservedDeployment yard, ServeProcess.Ready at) {
         try (ServeProcess second = yard.serve("second", List.of())) {
             ServeProcess.Ready there = second.awaitReady();
-            awaitLive(at, () -> ObservedYard.lanes(at) == 2 && ObservedYard.lanes(there) == 2);
+            awaitLive(at, () -> ObservedDeployment.lanes(at) == 2 && ObservedDeployment.lanes(there) == 2);
             assertThat(second.stop()).isZero();
-            awaitLive(at, () -> ObservedYard.lanes(at) == ObservedYard.LANES);
+            awaitLive(at, () -> ObservedDeployment.lanes(at) == ObservedDeployment.LANES);
             assertThat(second.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
             assertThat(second.stderr().lines().count()).isBetween(5L, 12L);
         }
@@ -201,6 +201,6 @@ class ObservabilityIT {
     }
 
     private static int status(ServeProcess.Ready at, String path) {
-        return ObservedYard.get(at, path).statusCode();
+        return ObservedDeployment.get(at, path).statusCode();
     }
 }

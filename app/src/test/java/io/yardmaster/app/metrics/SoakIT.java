@@ -49,7 +49,7 @@ class SoakIT {
         System.out.println(
                 "minute  heap MB  other JVM MB  RocksDB MB  resident MB  threads  files  series  of them ours"
                         + "  assignments");
-        try (ObservedYard yard = ObservedYard.start(directory);
+        try (ObservedDeployment yard = ObservedDeployment.start(directory);
                 ServeProcess serve = yard.serve(
                         "soaked",
                         List.of(),
@@ -84,7 +84,7 @@ class SoakIT {
         staysFlat(seen.subList(Math.min(SETTLED_AFTER, seen.size() - 1), seen.size()));
     }
 
-    private static void thereAndBack(ObservedYard yard, ServeProcess.Ready at) {
+    private static void thereAndBack(ObservedDeployment yard, ServeProcess.Ready at) {
         try (ServeProcess other = yard.serve(
                 "other",
                 List.of(),
@@ -93,11 +93,11 @@ class SoakIT {
                 "finalizing.expiry=20s",
                 "dedup.expiry=30s")) {
             ServeProcess.Ready there = other.awaitReady();
-            await().atMost(LONG).until(() -> ObservedYard.lanes(at) == 2 && ObservedYard.lanes(there) == 2);
-            await().atMost(LONG).until(() -> ObservedYard.scrape(there).value("yardmaster_assignments_total") > 50);
+            await().atMost(LONG).until(() -> ObservedDeployment.lanes(at) == 2 && ObservedDeployment.lanes(there) == 2);
+            await().atMost(LONG).until(() -> ObservedDeployment.scrape(there).value("yardmaster_assignments_total") > 50);
             assertThat(other.stop()).isZero();
         }
-        await().atMost(LONG).until(() -> ObservedYard.lanes(at) == ObservedYard.LANES);
+        await().atMost(LONG).until(() -> ObservedDeployment.lanes(at) == ObservedDeployment.LANES);
     }
 
     private static Minute measure(int number, long pid, ServeProcess.Ready at) throws Exception {
@@ -107,7 +107,7 @@ class SoakIT {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertThat(collection.waitFor(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        PrometheusText scrape = ObservedYard.scrape(at);
+        PrometheusText scrape = ObservedDeployment.scrape(at);
         return new Minute(
                 number,
                 scrape.value("jvm_memory_used_bytes", "area", "heap") / MB,

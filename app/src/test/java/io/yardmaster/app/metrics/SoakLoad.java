@@ -28,7 +28,7 @@ final class SoakLoad implements AutoCloseable {
     private final CompletableFuture<Void> storage;
     private final CompletableFuture<Void> fleet;
 
-    SoakLoad(ObservedYard yard) {
+    SoakLoad(ObservedDeployment yard) {
         storage = CompletableFuture.runAsync(() -> send(yard), SoakLoad::thread);
         fleet = CompletableFuture.runAsync(() -> take(yard), SoakLoad::thread);
     }
@@ -39,7 +39,7 @@ final class SoakLoad implements AutoCloseable {
         thread.start();
     }
 
-    private void send(ObservedYard yard) {
+    private void send(ObservedDeployment yard) {
         Random random = new Random(1);
         try {
             for (long job = 1; !closing.await(PAUSE_MS, TimeUnit.MILLISECONDS); job++) {
@@ -64,7 +64,7 @@ final class SoakLoad implements AutoCloseable {
         }
     }
 
-    private void take(ObservedYard yard) {
+    private void take(ObservedDeployment yard) {
         try (KafkaConsumer<Long, TaskAssignment> consumer = yard.fleet()) {
             while (closing.getCount() > 0) {
                 consumer.poll(Duration.ofMillis(100));

@@ -40,7 +40,7 @@ class RegistryApiTest {
         service = HttpService.start(new HostPort("127.0.0.1", 0));
         service.mount(
                 "registry",
-                RegistryApi.router(SchemaRegistry.open(temp.resolve("registry/schemas.json"))),
+                RegistryApi.router(EmbeddedRegistry.open(temp.resolve("registry/schemas.json"))),
                 RegistryApi.CONTENT_TYPE);
         http = new Http(service.url() + "/registry");
     }
@@ -252,7 +252,7 @@ class RegistryApiTest {
     @Test
     void aFileThatIsNotOfARegistryIsNamed() throws IOException {
         Path file = Files.writeString(temp.resolve("other.json"), "[]");
-        assertThatThrownBy(() -> SchemaRegistry.open(file))
+        assertThatThrownBy(() -> EmbeddedRegistry.open(file))
                 .isInstanceOf(RegistryFileException.class)
                 .hasMessage("schema registry file " + file + ": cannot be read as such");
     }

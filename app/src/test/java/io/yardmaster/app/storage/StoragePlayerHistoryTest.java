@@ -35,7 +35,7 @@ class StoragePlayerHistoryTest {
     private static final class History {
         private final Random random;
         private final double failRate;
-        private final Map<Long, Job> jobs = new HashMap<>();
+        private final Map<Long, SubmittedJob> jobs = new HashMap<>();
         private final StoragePlayer player;
         private final Set<Out> said = new HashSet<>();
         private final List<Out> open = new ArrayList<>();
@@ -46,7 +46,7 @@ class StoragePlayerHistoryTest {
             random = new Random(seed);
             failRate = random.nextBoolean() ? 0 : random.nextDouble() / 2;
             for (long id = 1; id <= 1 + random.nextInt(4); id++) {
-                jobs.put(id, new Job(id, id % 2, Workflows.random(random)));
+                jobs.put(id, new SubmittedJob(id, id % 2, Workflows.random(random)));
                 done.put(id, new HashSet<>());
             }
             player = new StoragePlayer(1, ATTEMPTS, List.copyOf(jobs.values()));
@@ -83,7 +83,7 @@ class StoragePlayerHistoryTest {
 
         private void take(List<StorageEvent<?>> events) {
             for (StorageEvent<?> event : events) {
-                Job job = jobs.get(event.jobId());
+                SubmittedJob job = jobs.get(event.jobId());
                 if (event.value() instanceof TaskReady ready) {
                     assertThat(over).as("jobs that are being finalized").doesNotContain(job.id());
                     assertThat(ready.getTaskIndices()).isSorted().isNotEmpty();

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StoragePlayerTest {
-    private static final Job DIAMOND = new Job(7, 3, Workflows.diamond());
+    private static final SubmittedJob DIAMOND = new SubmittedJob(7, 3, Workflows.diamond());
 
     private final StoragePlayer player = new StoragePlayer(5, 2, List.of(DIAMOND));
 
@@ -112,7 +112,7 @@ class StoragePlayerTest {
 
     @Test
     void jobsDoNotTouchEachOther() {
-        StoragePlayer two = new StoragePlayer(0, 1, List.of(DIAMOND, new Job(8, 4, Workflows.flat(3))));
+        StoragePlayer two = new StoragePlayer(0, 1, List.of(DIAMOND, new SubmittedJob(8, 4, Workflows.flat(3))));
 
         assertThat(two.start())
                 .<Object>extracting(StorageEvent::value)
@@ -126,7 +126,7 @@ class StoragePlayerTest {
 
     @Test
     void veryManyTasksAreSeveralEvents() {
-        StoragePlayer wide = new StoragePlayer(0, 1, List.of(new Job(1, 1, Workflows.flat(20_001))));
+        StoragePlayer wide = new StoragePlayer(0, 1, List.of(new SubmittedJob(1, 1, Workflows.flat(20_001))));
 
         assertThat(wide.start())
                 .extracting(

@@ -40,9 +40,9 @@ final class DbSchedulerQueue implements DurableQueue {
             CREATE INDEX last_heartbeat_idx ON scheduled_tasks (last_heartbeat)
             """;
 
-    private final PostgresServer server;
+    private final QueueDatabase server;
 
-    DbSchedulerQueue(PostgresServer server) throws SQLException {
+    DbSchedulerQueue(QueueDatabase server) throws SQLException {
         this.server = server;
         server.execute(CREATE);
     }

@@ -16,11 +16,11 @@ public final class QueueContestant implements CommandHandler {
 
     /** Makes a queue on a server. */
     interface Opener {
-        DurableQueue open(PostgresServer server) throws Exception;
+        DurableQueue open(QueueDatabase server) throws Exception;
     }
 
     private final Opener opener;
-    private PostgresServer server;
+    private QueueDatabase server;
     private DurableQueue queue;
 
     QueueContestant(Opener opener) {
@@ -33,7 +33,7 @@ public final class QueueContestant implements CommandHandler {
             throw new IllegalArgumentException("a queue knows no command " + command);
         }
         if (queue == null) {
-            server = PostgresServer.start(Path.of(arguments.get(DIRECTORY)));
+            server = QueueDatabase.start(Path.of(arguments.get(DIRECTORY)));
             queue = opener.open(server);
         }
         long start = System.nanoTime();

@@ -37,9 +37,9 @@ final class SkipLockedQueue implements DurableQueue {
             """
                     .formatted(BATCH);
 
-    private final PostgresServer server;
+    private final QueueDatabase server;
 
-    SkipLockedQueue(PostgresServer server) throws SQLException {
+    SkipLockedQueue(QueueDatabase server) throws SQLException {
         this.server = server;
         server.execute(CREATE);
     }

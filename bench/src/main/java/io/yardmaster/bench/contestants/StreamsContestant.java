@@ -1,7 +1,7 @@
 package io.yardmaster.bench.contestants;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.yardmaster.bench.load.ContractSchemas;
+import io.yardmaster.bench.load.WorkloadSchemas;
 import io.yardmaster.bench.process.CommandHandler;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.lang.management.ManagementFactory;
@@ -40,7 +40,7 @@ public final class StreamsContestant implements CommandHandler {
     public Map<String, String> handle(String command, Map<String, String> arguments) throws Exception {
         return switch (command) {
             case START -> {
-                ContractSchemas.register();
+                WorkloadSchemas.register();
                 running = launcher.launch(SchedulerConfig.from(arguments));
                 yield Map.of();
             }

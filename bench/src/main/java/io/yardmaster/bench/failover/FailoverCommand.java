@@ -23,11 +23,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures how long a lane partition stands still after kill -9 of the instance that has it. */
+/** Measures how long a shard stands still after kill -9 of the instance that has it. */
 @Command(
         name = "failover",
         description = {
-            "Measures the time from kill -9 of the instance that has a lane partition to the partition's next"
+            "Measures the time from kill -9 of the instance that has a shard to the partition's next"
                     + " assignment,",
             "as a read_committed reader sees it: restart = the same instance is started again at once; takeover ="
                     + " another",

@@ -5,8 +5,8 @@ import io.yardmaster.bench.contestants.Contestant;
 import io.yardmaster.bench.contestants.ContestantProcess;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
-import io.yardmaster.bench.load.ContractSchemas;
-import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.WorkloadSchemas;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.bench.process.JvmOptions;
@@ -21,7 +21,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * Fills one lane partition, lets a fleet take from it slowly, kills the instance that has it, and takes the time until the
+ * Fills one shard, lets a fleet take from it slowly, kills the instance that has it, and takes the time until the
  * next assignment is seen.
  */
 final class FailoverRound {
@@ -54,7 +54,7 @@ final class FailoverRound {
         Path state = work.resolve(name);
         List<ChildJvm> instances = new ArrayList<>();
         try (BenchTopics topics = new BenchTopics(admin, name, 1, DISPATCH_PARTITIONS, STAMPED);
-                EventSender sender = EventSender.visible(bootstrapServers, topics.ready(), LINGER_MILLIS)) {
+                WorkloadSender sender = WorkloadSender.visible(bootstrapServers, topics.ready(), LINGER_MILLIS)) {
             Workload buffered = new Workload(tasks, Math.toIntExact(Math.min(1_000, tasks / JOBS)), JOBS);
             sender.sendAll(buffered);
             Map<String, String> settings = settings(topics, mode);
@@ -75,7 +75,7 @@ final class FailoverRound {
         }
     }
 
-    /** Which of the instances has the lane partition: it may have moved to the second one. */
+    /** Which of the instances has the shard: it may have moved to the second one. */
     private int owner(BenchTopics topics, Path state, int instances) {
         String member = topics.ownerOfReady();
         for (int instance = 0; instance < instances; instance++) {
@@ -83,7 +83,7 @@ final class FailoverRound {
                 return instance;
             }
         }
-        throw new BenchException(member + " has the lane partition, which is none of the instances");
+        throw new BenchException(member + " has the shard, which is none of the instances");
     }
 
     private double kill(
@@ -113,7 +113,7 @@ final class FailoverRound {
     private Map<String, String> settings(BenchTopics topics, Mode mode) {
         Map<String, String> settings = new HashMap<>(topics.settings());
         settings.put("kafka.bootstrap.servers", bootstrapServers);
-        settings.put("schema.registry.url", ContractSchemas.REGISTRY_URL);
+        settings.put("schema.registry.url", WorkloadSchemas.REGISTRY_URL);
         settings.put("kafka.num.standby.replicas", Integer.toString(mode.standbys()));
         settings.putAll(more);
         return settings;

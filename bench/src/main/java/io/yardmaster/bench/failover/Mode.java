@@ -3,7 +3,7 @@ package io.yardmaster.bench.failover;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Who goes on after the instance that had the lane partition was killed. */
+/** Who goes on after the instance that had the shard was killed. */
 enum Mode {
     /** The same instance: something starts it again at once, on the same state directory. */
     RESTART("restart", 0, 1),

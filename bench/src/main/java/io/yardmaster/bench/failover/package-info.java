@@ -1,5 +1,5 @@
 /**
- * How long a lane partition stands still when the instance that has it is killed:
+ * How long a shard stands still when the instance that has it is killed:
  *
  * <pre>
  *  events ─▶ ready ─▶ first instance ─┐ killed

@@ -19,10 +19,10 @@ final class CommandLineOptions {
 
     @Option(
             names = "--quick",
-            description = "4 lane partitions, 2 windows, 3 new sessions, unless other options say otherwise.")
+            description = "4 shards, 2 windows, 3 new sessions, unless other options say otherwise.")
     private boolean quick;
 
-    @Option(names = "--lanes", split = ",", description = "Lane partitions (default: 1,4,16, quick: 4).")
+    @Option(names = "--lanes", split = ",", description = "Shards (default: 1,4,16, quick: 4).")
     private Set<Integer> lanes;
 
     @Option(

@@ -1,6 +1,6 @@
 package io.yardmaster.bench.fairness;
 
-import io.yardmaster.bench.load.ContractSchemas;
+import io.yardmaster.bench.load.WorkloadSchemas;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
@@ -25,11 +25,11 @@ final class DispatchReader implements AutoCloseable {
     private final Loop loop;
 
     DispatchReader(String bootstrapServers, String topic) {
-        ContractSchemas.register();
+        WorkloadSchemas.register();
         KafkaConsumer<Long, TaskAssignment> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new LongDeserializer(),
-                ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", ContractSchemas.REGISTRY_URL))
+                ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
                         .deserializer());
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))

@@ -19,7 +19,7 @@ final class EvennessRound {
      * @param mostOut at least so many assignments were out at once
      */
     record Result(
-            Deployment.Shape shape,
+            MeasuredDeployment.Shape shape,
             List<Integer> lanesPerInstance,
             int parties,
             Evenness.Ratios ratios,
@@ -27,7 +27,7 @@ final class EvennessRound {
             long mostOut,
             int capacity) {}
 
-    static Result run(Deployment deployment, Placement placement, long session, FairnessOptions options) {
+    static Result run(MeasuredDeployment deployment, Placement placement, long session, FairnessOptions options) {
         boolean byGroup = deployment.shape().fairness().equals(BY_GROUP);
         List<Long> everybody = byGroup ? placement.groups() : placement.jobIds();
         ToLongFunction<Seen> of = byGroup ? Seen::group : Seen::job;
@@ -35,7 +35,7 @@ final class EvennessRound {
 
         deployment.sender().backlog(placement, session, BACKLOG);
         Patience.await(
-                "every lane partition dispatches", () -> lanesIn(reader.seenAfter(0), placement) == placement.lanes());
+                "every shard dispatches", () -> lanesIn(reader.seenAfter(0), placement) == placement.lanes());
         Patience.pause(options.warmup());
         long from = System.currentTimeMillis();
         long to = from + options.windows() * options.window().toMillis();

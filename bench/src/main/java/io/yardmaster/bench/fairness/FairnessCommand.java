@@ -15,11 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures how evenly jobs and groups are served over many lane partitions, and how fast a new session gets around. */
+/** Measures how evenly jobs and groups are served over many shards, and how fast a new session gets around. */
 @Command(
         name = "fairness",
         description = {
-            "Measures how evenly jobs, or groups, are served over many lane partitions, and how long other partitions"
+            "Measures how evenly jobs, or groups, are served over many shards, and how long other partitions"
                     + " go on with an older session.",
             "Jobs have backlogs without an end, 7 of 10 in one partition; the fleet is the bottleneck."
         },
@@ -51,7 +51,7 @@ public final class FairnessCommand implements Callable<Integer> {
             for (int lanes : options.lanes()) {
                 for (int instances : options.instances()) {
                     for (String fairness : options.fairness()) {
-                        measure(rig, new Deployment.Shape(lanes, instances, fairness), options);
+                        measure(rig, new MeasuredDeployment.Shape(lanes, instances, fairness), options);
                     }
                 }
             }
@@ -64,10 +64,10 @@ public final class FairnessCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void measure(Rig rig, Deployment.Shape shape, FairnessOptions options) {
+    private void measure(Rig rig, MeasuredDeployment.Shape shape, FairnessOptions options) {
         PrintWriter progress = spec.commandLine().getErr();
         Placement placement = Placement.of(shape.lanes(), options.jobs());
-        try (Deployment deployment = new Deployment(rig, shape, options)) {
+        try (MeasuredDeployment deployment = new MeasuredDeployment(rig, shape, options)) {
             EvennessRound.Result even = EvennessRound.run(deployment, placement, SESSION, options);
             evenness.add(even);
             progress.printf(

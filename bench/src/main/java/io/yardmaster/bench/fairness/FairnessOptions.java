@@ -11,7 +11,7 @@ import java.util.Set;
  * @param windows of time that do not overlap, one after the other
  * @param warmup before the first of them
  * @param rate assignments per second that the fleet takes
- * @param bumps of the session, per deployment with several lane partitions; 0 for none
+ * @param bumps of the session, per deployment with several shards; 0 for none
  * @param settings of the scheduler, in place of its defaults
  */
 record FairnessOptions(

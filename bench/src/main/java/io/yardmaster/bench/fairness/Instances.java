@@ -23,7 +23,7 @@ final class Instances implements AutoCloseable {
     }
 
     /**
-     * Starts so many and returns when all of them run; which of them has which lane partitions is settled later.
+     * Starts so many and returns when all of them run; which of them has which shards is settled later.
      *
      * @param state a new directory for their state
      */

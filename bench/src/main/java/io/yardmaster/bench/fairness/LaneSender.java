@@ -2,7 +2,7 @@ package io.yardmaster.bench.fairness;
 
 import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.fairness.Placement.PlacedJob;
-import io.yardmaster.bench.load.ContractSchemas;
+import io.yardmaster.bench.load.WorkloadSchemas;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
@@ -17,18 +17,18 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Sends ready events to the lane partition that it is told. */
+/** Sends ready events to the shard that it is told. */
 final class LaneSender implements AutoCloseable {
     private final String topic;
     private final KafkaProducer<Long, byte[]> producer;
     private final Serializer<TaskReady> values;
 
     LaneSender(String bootstrapServers, String topic) {
-        ContractSchemas.register();
+        WorkloadSchemas.register();
         this.topic = topic;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new LongSerializer(), new ByteArraySerializer());
-        this.values = ValueSerdes.of(Topic.READY, Map.of("schema.registry.url", ContractSchemas.REGISTRY_URL))
+        this.values = ValueSerdes.of(Topic.READY, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
                 .serializer();
     }
 

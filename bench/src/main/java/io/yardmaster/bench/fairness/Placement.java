@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where jobs lie and whose they are: 7 of 10 in lane partition 0, the others in turn over all other partitions. Group 1
+ * Where jobs lie and whose they are: 7 of 10 in shard 0, the others in turn over all other partitions. Group 1
  * and group 2 have one job each, and each further one twice as many as the one before.
  */
 record Placement(int lanes, List<PlacedJob> jobs) {

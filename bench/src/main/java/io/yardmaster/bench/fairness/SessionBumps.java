@@ -18,13 +18,13 @@ final class SessionBumps {
     private static final long QUIET_MILLIS = 1_000;
     private static final long SEED = 20_261_124;
 
-    private final Deployment deployment;
+    private final MeasuredDeployment deployment;
     private final Placement placement;
     private final Random random = new Random(SEED);
     private long session;
 
     /** @param session of which all partitions have a backlog */
-    SessionBumps(Deployment deployment, Placement placement, long session) {
+    SessionBumps(MeasuredDeployment deployment, Placement placement, long session) {
         this.deployment = deployment;
         this.placement = placement;
         this.session = session;
@@ -36,7 +36,7 @@ final class SessionBumps {
      * @param millis from when the broker had the event until it had the last assignment of the older session that came
      *     from another partition
      */
-    record Result(Deployment.Shape shape, Sample millis) {}
+    record Result(MeasuredDeployment.Shape shape, Sample millis) {}
 
     Result run(int times) {
         List<Double> millis = new ArrayList<>();
@@ -53,7 +53,7 @@ final class SessionBumps {
         int before = deployment.reader().count();
         deployment.sender().backlog(placement, session, BACKLOG);
         Patience.await(
-                "every lane partition dispatches session " + session,
+                "every shard dispatches session " + session,
                 () -> EvennessRound.lanesIn(deployment.reader().seenAfter(before), placement) == placement.lanes());
         // At any moment of what the partitions do in turns.
         Patience.pause(BUSY.plusMillis(random.nextInt(JITTER_MILLIS)));

@@ -1,5 +1,5 @@
 /**
- * Whether many lane partitions are one scheduler: how evenly jobs, or groups, are served wherever they are (S16), and how
+ * Whether many shards are one scheduler: how evenly jobs, or groups, are served wherever they are (S16), and how
  * fast a new session reaches the partitions that saw no event of it (S11).
  *
  * <pre>

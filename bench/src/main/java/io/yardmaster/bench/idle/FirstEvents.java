@@ -43,7 +43,7 @@ final class FirstEvents {
     }
 
     /** In ms, of so many rounds; the pauses by the seed. */
-    static Sample millis(ServeProcess serve, int rounds, long seed) {
+    static Sample millis(IdleServe serve, int rounds, long seed) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of(
                                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

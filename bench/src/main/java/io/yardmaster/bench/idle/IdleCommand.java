@@ -49,7 +49,7 @@ public final class IdleCommand implements Callable<Integer> {
             names = "--lanes",
             split = ",",
             defaultValue = "1,65",
-            description = "Lane partitions (default: ${DEFAULT-VALUE}).")
+            description = "Shards (default: ${DEFAULT-VALUE}).")
     private Set<Integer> lanes = new LinkedHashSet<>();
 
     @Option(
@@ -108,8 +108,8 @@ public final class IdleCommand implements Callable<Integer> {
 
     private void measure(Build build, int count) throws IOException {
         Path work = output.newData();
-        try (ServeProcess serve =
-                ServeProcess.start(build, count, work, output.directory().resolve("serve.log"))) {
+        try (IdleServe serve =
+                IdleServe.start(build, count, work, output.directory().resolve("serve.log"))) {
             waitFor(Duration.ofSeconds(after));
             List<Double> percent = new ArrayList<>();
             for (int window = 0; window < WINDOWS; window++) {
@@ -147,14 +147,14 @@ public final class IdleCommand implements Callable<Integer> {
     }
 
     private void add(Build build, int count, String what, Sample sample, Figure.Unit unit, Target target) {
-        String where = count == 1 ? ", 1 lane partition" : ", " + count + " lane partitions";
+        String where = count == 1 ? ", 1 shard" : ", " + count + " shards";
         figures.add(new Figure("idle." + figures.size(), what + where, sample, unit, target, build.label()));
         PrintWriter progress = spec.commandLine().getErr();
         progress.printf(Locale.ROOT, "%s%s: %.2f %s %s%n", what, where, sample.median(), unit.symbol(), build.label());
         progress.flush();
     }
 
-    private static double percentOfACore(ServeProcess serve, Duration time) {
+    private static double percentOfACore(IdleServe serve, Duration time) {
         long begun = System.nanoTime();
         Duration had = serve.cpuTime();
         waitFor(time);

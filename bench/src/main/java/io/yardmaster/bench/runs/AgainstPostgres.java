@@ -27,8 +27,8 @@ public final class AgainstPostgres implements BenchmarkRun {
     }
 
     @Override
-    public void run(Yard yard, Figures figures) {
-        Options options = yard.options();
+    public void run(BenchCluster yard, Figures figures) {
+        SuiteOptions options = yard.options();
         Workload all = new Workload(options.size(), 1, JOBS);
         Workload tenth = new Workload(options.size() / 10, 1, JOBS);
         Side best = bestDbScheduler(yard, new Workload(options.size() / 50, 1, JOBS));
@@ -59,12 +59,12 @@ public final class AgainstPostgres implements BenchmarkRun {
         return new Figure(key, what, sample, Unit.TIMES, target, SYNC_NOTE);
     }
 
-    private static Throughput round(Yard yard, Side side) {
+    private static Throughput round(BenchCluster yard, Side side) {
         return QueueRound.isFor(side) ? new QueueRound(yard).run(side) : new ThroughputRound(yard).run(side);
     }
 
     /** The number of threads with which it does best on this machine, after one round for its code to get warm. */
-    private static Side bestDbScheduler(Yard yard, Workload workload) {
+    private static Side bestDbScheduler(BenchCluster yard, Workload workload) {
         List<Side> candidates = THREADS.stream()
                 .map(threads -> Side.of(
                                 DB_SCHEDULER + " with " + threads + " threads", Contestant.DB_SCHEDULER, workload)

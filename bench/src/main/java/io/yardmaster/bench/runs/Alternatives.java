@@ -50,7 +50,7 @@ public final class Alternatives {
      *
      * @param beginning of the alternatives that are wanted, such as tick.interval; empty for all
      */
-    public static void compare(Yard yard, String beginning, PrintWriter out) {
+    public static void compare(BenchCluster yard, String beginning, PrintWriter out) {
         List<String> collectors = beginningWith(beginning, COLLECTORS);
         if (!collectors.isEmpty()) {
             compare(yard, "collectors", WARMUPS_OF_A_JVM, collectors, List.of(), out);
@@ -69,7 +69,7 @@ public final class Alternatives {
     }
 
     private static void compare(
-            Yard yard, String what, int warmups, List<String> timing, List<String> volume, PrintWriter out) {
+            BenchCluster yard, String what, int warmups, List<String> timing, List<String> volume, PrintWriter out) {
         List<String> waited = new ArrayList<>(List.of(SHIPPED));
         waited.addAll(timing);
         List<String> all = new ArrayList<>(waited);

@@ -9,5 +9,5 @@ public interface BenchmarkRun {
     List<String> ids();
 
     /** Measures those that are wanted, of which there is one at least. */
-    void run(Yard yard, Figures figures);
+    void run(BenchCluster yard, Figures figures);
 }

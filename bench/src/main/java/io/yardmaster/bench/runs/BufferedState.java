@@ -26,7 +26,7 @@ public final class BufferedState implements BenchmarkRun {
     }
 
     @Override
-    public void run(Yard yard, Figures figures) {
+    public void run(BenchCluster yard, Figures figures) {
         Workload contiguous = workload(yard.options().buffered(), JOBS, 1_000);
         Workload random = workload(yard.options().buffered() / 10, JOBS / 10, 100);
         List<Side> sides = List.of(

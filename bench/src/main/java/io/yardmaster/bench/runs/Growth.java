@@ -27,7 +27,7 @@ public final class Growth implements BenchmarkRun {
     }
 
     @Override
-    public void run(Yard yard, Figures figures) {
+    public void run(BenchCluster yard, Figures figures) {
         Map<String, Workload> backlogs = new LinkedHashMap<>();
         LongStream.of(1_000, 100_000, yard.options().buffered())
                 .distinct()
@@ -65,7 +65,7 @@ public final class Growth implements BenchmarkRun {
     }
 
     /** Single tasks of the same jobs, behind those that are buffered. */
-    private static Workload more(Yard yard, Workload backlog) {
+    private static Workload more(BenchCluster yard, Workload backlog) {
         int first = Math.toIntExact(backlog.tasks() / JOBS);
         return new Workload(yard.options().size() / 2 / JOBS * JOBS, 1, JOBS, first);
     }

@@ -3,7 +3,7 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.process.ChildJvm;
 import java.util.Map;
@@ -15,11 +15,11 @@ import java.util.Map;
 final class GrowthRound {
     private static final int LINGER_MILLIS = 5;
 
-    private final Yard yard;
+    private final BenchCluster yard;
     private final Workload buffered;
     private final int capacity;
 
-    GrowthRound(Yard yard, Workload buffered, int capacity) {
+    GrowthRound(BenchCluster yard, Workload buffered, int capacity) {
         this.yard = yard;
         this.buffered = buffered;
         this.capacity = capacity;
@@ -29,8 +29,8 @@ final class GrowthRound {
         ChildJvm jvm = yard.jvm(side);
         Workload more = side.workload();
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                EventSender filler = EventSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);
-                EventSender sender = EventSender.gated(yard.bootstrapServers(), topics.ready())) {
+                WorkloadSender filler = WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);
+                WorkloadSender sender = WorkloadSender.gated(yard.bootstrapServers(), topics.ready())) {
             filler.sendAll(buffered);
             sender.sendAll(more);
             jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));

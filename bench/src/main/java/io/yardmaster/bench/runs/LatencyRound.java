@@ -2,10 +2,10 @@ package io.yardmaster.bench.runs;
 
 import io.yardmaster.bench.contestants.Contestant;
 import io.yardmaster.bench.contestants.StreamsContestant;
-import io.yardmaster.bench.load.AssignmentReader;
+import io.yardmaster.bench.load.WorkloadReader;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.bench.report.Sample;
@@ -22,11 +22,11 @@ final class LatencyRound {
     private static final int PER_SECOND = 1_000;
     private static final long PACE_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
 
-    private final Yard yard;
+    private final BenchCluster yard;
     private final int uncounted;
 
     /** The first {@code uncounted} tasks are sent like the others and then forgotten. */
-    LatencyRound(Yard yard, int uncounted) {
+    LatencyRound(BenchCluster yard, int uncounted) {
         this.yard = yard;
         this.uncounted = uncounted;
     }
@@ -34,7 +34,7 @@ final class LatencyRound {
     Latency run(Side side) {
         ChildJvm jvm = yard.jvm(side);
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                EventSender sender = EventSender.visible(yard.bootstrapServers(), topics.ready(), 0)) {
+                WorkloadSender sender = WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), 0)) {
             jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
             try (Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
                 return measure(side, sender, drain);
@@ -45,7 +45,7 @@ final class LatencyRound {
         }
     }
 
-    private Latency measure(Side side, EventSender sender, Drain drain) {
+    private Latency measure(Side side, WorkloadSender sender, Drain drain) {
         Workload workload = side.workload();
         int tasks = Math.toIntExact(workload.tasks());
         AtomicLongArray sentAt = new AtomicLongArray(tasks);
@@ -61,7 +61,7 @@ final class LatencyRound {
         return new Latency(sample.median(), sample.quantile(0.99));
     }
 
-    private static void send(Workload workload, EventSender sender, AtomicLongArray sentAt) {
+    private static void send(Workload workload, WorkloadSender sender, AtomicLongArray sentAt) {
         long start = System.nanoTime();
         for (int task = 0; task < sentAt.length(); task++) {
             for (long now = System.nanoTime(), due = start + task * PACE_NANOS; now < due; now = System.nanoTime()) {
@@ -77,13 +77,13 @@ final class LatencyRound {
     private static final class Arrivals {
         private final long[] at;
         private final Workload workload;
-        private final AssignmentReader reader;
+        private final WorkloadReader reader;
         private int count;
 
         private Arrivals(Side side, int tasks) {
             at = new long[tasks];
             workload = side.workload();
-            reader = side.contestant() == Contestant.COPY ? null : new AssignmentReader();
+            reader = side.contestant() == Contestant.COPY ? null : new WorkloadReader();
         }
 
         private void add(ConsumerRecord<byte[], byte[]> record) {

@@ -32,7 +32,7 @@ public final class PureCore implements BenchmarkRun {
     }
 
     @Override
-    public void run(Yard yard, Figures figures) {
+    public void run(BenchCluster yard, Figures figures) {
         yard.progress().println("pure core: by JMH, which takes some minutes, see jmh-*.log");
         ChainedOptionsBuilder deciding = new OptionsBuilder().include(CLASS + ".decide$");
         run(yard, "decide", deciding).forEach(result -> figures.add(figure(result, TARGETS)));
@@ -44,7 +44,7 @@ public final class PureCore implements BenchmarkRun {
         run(yard, "write", writing).forEach(result -> figures.add(figure(result, Map.of())));
     }
 
-    private static Collection<RunResult> run(Yard yard, String name, ChainedOptionsBuilder options) {
+    private static Collection<RunResult> run(BenchCluster yard, String name, ChainedOptionsBuilder options) {
         try {
             return new Runner(options.measurementIterations(yard.options().rounds())
                             .output(yard.output()

@@ -9,9 +9,9 @@ final class QueueRound {
     /** A setting of a side: how many threads work on tasks. */
     static final String THREADS = QueueContestant.THREADS;
 
-    private final Yard yard;
+    private final BenchCluster yard;
 
-    QueueRound(Yard yard) {
+    QueueRound(BenchCluster yard) {
         this.yard = yard;
     }
 

@@ -36,8 +36,8 @@ public final class ReadyToDispatch implements BenchmarkRun {
     }
 
     @Override
-    public void run(Yard yard, Figures figures) {
-        Options options = yard.options();
+    public void run(BenchCluster yard, Figures figures) {
+        SuiteOptions options = yard.options();
         Series<Throughput> series = yard.interleaved()
                 .run("ready to dispatch", sides(options), side -> new ThroughputRound(yard).run(side));
         if (options.wants("B1")) {
@@ -66,7 +66,7 @@ public final class ReadyToDispatch implements BenchmarkRun {
         });
     }
 
-    private static List<Side> sides(Options options) {
+    private static List<Side> sides(SuiteOptions options) {
         Workload all = new Workload(options.size(), 1, JOBS);
         List<Side> sides = new ArrayList<>();
         sides.add(Side.of(COPY, Contestant.COPY, all));

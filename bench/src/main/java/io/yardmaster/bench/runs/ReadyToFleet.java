@@ -20,7 +20,7 @@ public final class ReadyToFleet implements BenchmarkRun {
     }
 
     @Override
-    public void run(Yard yard, Figures figures) {
+    public void run(BenchCluster yard, Figures figures) {
         Workload workload = new Workload(UNCOUNTED + TASKS, 1, JOBS);
         List<Side> sides = List.of(
                 Side.of(ReadyToDispatch.COPY, Contestant.COPY, workload),

@@ -21,7 +21,7 @@ public final class Restart implements BenchmarkRun {
     }
 
     @Override
-    public void run(Yard yard, Figures figures) {
+    public void run(BenchCluster yard, Figures figures) {
         long tasks = Math.max(1, yard.options().buffered() / (JOBS * TASKS_PER_EVENT)) * JOBS * TASKS_PER_EVENT;
         String full = String.format(Locale.ROOT, "restart with %,d tasks buffered", tasks);
         List<Side> sides = List.of(

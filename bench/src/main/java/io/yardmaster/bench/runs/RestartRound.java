@@ -3,7 +3,7 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.process.ChildJvm;
 import java.nio.file.Path;
@@ -16,9 +16,9 @@ import java.util.Map;
 final class RestartRound {
     private static final int LINGER_MILLIS = 5;
 
-    private final Yard yard;
+    private final BenchCluster yard;
 
-    RestartRound(Yard yard) {
+    RestartRound(BenchCluster yard) {
         this.yard = yard;
     }
 
@@ -26,7 +26,7 @@ final class RestartRound {
         ChildJvm jvm = yard.jvm(side);
         Workload buffered = side.workload();
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                EventSender sender = EventSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);
+                WorkloadSender sender = WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);
                 Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
             Map<String, String> settings = yard.settings(topics, side.settings());
             Path state = yard.stateDirectory(topics);

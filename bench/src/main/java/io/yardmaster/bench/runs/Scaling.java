@@ -23,7 +23,7 @@ public final class Scaling implements BenchmarkRun {
     }
 
     @Override
-    public void run(Yard yard, Figures figures) {
+    public void run(BenchCluster yard, Figures figures) {
         Workload all = new Workload(yard.options().size(), 1, JOBS);
         List<Side> sides = List.of(
                 Side.of(ReadyToDispatch.COPY, Contestant.COPY, all),

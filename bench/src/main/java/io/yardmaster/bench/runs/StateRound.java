@@ -3,7 +3,7 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.ChangelogReader;
-import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.schemas.TaskReady;
@@ -19,9 +19,9 @@ final class StateRound {
     private static final int LINGER_MILLIS = 5;
     private static final String TABLE_FILES = ".sst";
 
-    private final Yard yard;
+    private final BenchCluster yard;
 
-    StateRound(Yard yard) {
+    StateRound(BenchCluster yard) {
         this.yard = yard;
     }
 
@@ -29,7 +29,7 @@ final class StateRound {
         ChildJvm jvm = yard.jvm(side);
         Workload workload = side.workload();
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                EventSender sender = EventSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS)) {
+                WorkloadSender sender = WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS)) {
             jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
             double heap;
             try {
@@ -58,7 +58,7 @@ final class StateRound {
     }
 
     /** After a last event, which adds nothing, so that what consumers keep of what they fetched last is small. */
-    private static double heap(ChildJvm jvm, EventSender sender, BenchTopics topics, long events) {
+    private static double heap(ChildJvm jvm, WorkloadSender sender, BenchTopics topics, long events) {
         topics.awaitTakenIn(events - 1, ThroughputRound.PATIENCE);
         sender.send(new TaskReady(0L, 0L, 0L, List.of(0), 0));
         sender.flush();

@@ -35,10 +35,10 @@ public final class Suite {
      *
      * @param output an existing directory
      */
-    public static Figures measure(Options options, Path output, PrintWriter progress) throws IOException {
+    public static Figures measure(SuiteOptions options, Path output, PrintWriter progress) throws IOException {
         Figures figures = new Figures();
         Path work = Files.createTempDirectory(output, "data");
-        try (Yard yard = new Yard(options, work, output, progress)) {
+        try (BenchCluster yard = new BenchCluster(options, work, output, progress)) {
             for (BenchmarkRun run : RUNS) {
                 if (run.ids().stream().anyMatch(options::wants)) {
                     run.run(yard, figures);

@@ -3,7 +3,7 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.EventSender;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.process.ChildJvm;
 import java.time.Duration;
 import java.util.Map;
@@ -18,16 +18,16 @@ final class ThroughputRound {
     /** A batch that holds nothing but the marker of a commit. */
     private static final int MARKER_BYTES = 78;
 
-    private final Yard yard;
+    private final BenchCluster yard;
 
-    ThroughputRound(Yard yard) {
+    ThroughputRound(BenchCluster yard) {
         this.yard = yard;
     }
 
     Throughput run(Side side) {
         ChildJvm jvm = yard.jvm(side);
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                EventSender sender = sender(side, topics)) {
+                WorkloadSender sender = sender(side, topics)) {
             if (!side.live()) {
                 sender.sendAll(side.workload());
             }
@@ -41,13 +41,13 @@ final class ThroughputRound {
         }
     }
 
-    private EventSender sender(Side side, BenchTopics topics) {
+    private WorkloadSender sender(Side side, BenchTopics topics) {
         return side.live()
-                ? EventSender.visible(yard.bootstrapServers(), topics.ready(), LIVE_LINGER_MILLIS)
-                : EventSender.gated(yard.bootstrapServers(), topics.ready());
+                ? WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LIVE_LINGER_MILLIS)
+                : WorkloadSender.gated(yard.bootstrapServers(), topics.ready());
     }
 
-    private static Throughput measure(Side side, ChildJvm jvm, BenchTopics topics, EventSender sender, Drain drain) {
+    private static Throughput measure(Side side, ChildJvm jvm, BenchTopics topics, WorkloadSender sender, Drain drain) {
         long tasks = side.workload().tasks();
         long cpuBefore = cpuNanos(jvm);
         long start = System.nanoTime();

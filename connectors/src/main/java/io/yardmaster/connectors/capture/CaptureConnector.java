@@ -2,7 +2,7 @@ package io.yardmaster.connectors.capture;
 
 import io.yardmaster.connectors.settings.CaptureSettings;
 import io.yardmaster.connectors.settings.OwnSettings;
-import io.yardmaster.connectors.settings.Version;
+import io.yardmaster.connectors.settings.ConnectorVersion;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +117,6 @@ public final class CaptureConnector extends SourceConnector {
 
     @Override
     public String version() {
-        return Version.own();
+        return ConnectorVersion.own();
     }
 }

@@ -5,7 +5,7 @@ import io.yardmaster.connectors.event.EventRecords;
 import io.yardmaster.connectors.event.Row;
 import io.yardmaster.connectors.settings.CaptureSettings;
 import io.yardmaster.connectors.settings.HelperTables;
-import io.yardmaster.connectors.settings.Version;
+import io.yardmaster.connectors.settings.ConnectorVersion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +107,6 @@ public final class CaptureTask extends SourceTask {
 
     @Override
     public String version() {
-        return Version.own();
+        return ConnectorVersion.own();
     }
 }

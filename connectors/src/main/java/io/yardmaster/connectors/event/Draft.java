@@ -22,10 +22,10 @@ abstract sealed class Draft {
 
     static final class OfEvent extends Draft {
         private final String topic;
-        private final Event event;
+        private final LaneEvent event;
         private final List<Integer> indices = new ArrayList<>(1);
 
-        OfEvent(String topic, Event event, Change change) {
+        OfEvent(String topic, LaneEvent event, Change change) {
             super(change);
             this.topic = topic;
             this.event = event;
@@ -33,7 +33,7 @@ abstract sealed class Draft {
         }
 
         /** Takes in the task of another event if it may: both say the same of one job, in one transaction. */
-        boolean takesIn(Event other, Change itsChange, int most) {
+        boolean takesIn(LaneEvent other, Change itsChange, int most) {
             boolean may = other.lane() == Lane.READY
                     && event.lane() == Lane.READY
                     && indices.size() < most

@@ -59,7 +59,7 @@ public final class EventRecords {
         Map<String, ?> last = null;
         for (Change change : changes) {
             try {
-                Optional<Event> event = mapping.event(change.row(), change.before());
+                Optional<LaneEvent> event = mapping.event(change.row(), change.before());
                 event.ifPresent(present -> add(present, change, drafts, latest));
             } catch (BadRowException e) {
                 if (!settings.routesBadRows()) {
@@ -77,7 +77,7 @@ public final class EventRecords {
         return records(drafts, last);
     }
 
-    private void add(Event event, Change change, List<Draft> drafts, Map<Long, Draft.OfEvent> latest) {
+    private void add(LaneEvent event, Change change, List<Draft> drafts, Map<Long, Draft.OfEvent> latest) {
         Draft.OfEvent before = latest.get(event.job());
         if (before != null && before.takesIn(event, change, settings.batchSize())) {
             return;

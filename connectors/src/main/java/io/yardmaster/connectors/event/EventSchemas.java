@@ -17,7 +17,7 @@ final class EventSchemas {
     private EventSchemas() {}
 
     /** @param indices of all tasks that become ready with the event's */
-    static Struct struct(Event event, List<Integer> indices) {
+    static Struct struct(LaneEvent event, List<Integer> indices) {
         return switch (event.lane()) {
             case READY -> ids(TASK_READY, event).put("task_indices", indices).put("attempt", event.attempt());
             case COMMIT -> ids(COMMIT_READY, event);
@@ -25,7 +25,7 @@ final class EventSchemas {
         };
     }
 
-    private static Struct ids(Schema schema, Event event) {
+    private static Struct ids(Schema schema, LaneEvent event) {
         return new Struct(schema)
                 .put("resource_group_id", event.group())
                 .put("job_id", event.job())

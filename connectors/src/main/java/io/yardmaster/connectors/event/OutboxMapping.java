@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Each new row of the outbox table is an event. */
 final class OutboxMapping implements RowMapping {
     @Override
-    public Optional<Event> event(Row row, Optional<Row> before) throws BadRowException {
+    public Optional<LaneEvent> event(Row row, Optional<Row> before) throws BadRowException {
         String name = row.text(OutboxColumns.LANE);
         Lane lane = Lane.named(name)
                 .orElseThrow(() -> new BadRowException("lane '" + name + "' is none of ready, commit, cleanup"));
@@ -14,12 +14,12 @@ final class OutboxMapping implements RowMapping {
         long session = row.notNegative(OutboxColumns.SESSION);
         return Optional.of(
                 lane == Lane.READY
-                        ? Event.ready(
+                        ? LaneEvent.ready(
                                 group,
                                 job,
                                 session,
                                 row.smallNotNegative(OutboxColumns.INDEX),
                                 row.smallNotNegative(OutboxColumns.ATTEMPT, 0))
-                        : Event.finalizing(lane, group, job, session, row.flag(OutboxColumns.HAS_TASK, true)));
+                        : LaneEvent.finalizing(lane, group, job, session, row.flag(OutboxColumns.HAS_TASK, true)));
     }
 }

@@ -9,5 +9,5 @@ interface RowMapping {
      *
      * @param before the row as it was, where that is known; empty for a new one
      */
-    Optional<Event> event(Row row, Optional<Row> before) throws BadRowException;
+    Optional<LaneEvent> event(Row row, Optional<Row> before) throws BadRowException;
 }

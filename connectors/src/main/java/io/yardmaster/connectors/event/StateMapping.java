@@ -18,13 +18,13 @@ final class StateMapping implements RowMapping {
     }
 
     @Override
-    public Optional<Event> event(Row row, Optional<Row> before) throws BadRowException {
+    public Optional<LaneEvent> event(Row row, Optional<Row> before) throws BadRowException {
         if (before.isPresent() && isSame(row, before.get())) {
             return Optional.empty();
         }
         return switch (meaning(row)) {
             case READY ->
-                Optional.of(Event.ready(
+                Optional.of(LaneEvent.ready(
                         row.id(settings.groupColumn()),
                         row.id(settings.jobColumn()),
                         session(row),
@@ -59,8 +59,8 @@ final class StateMapping implements RowMapping {
         return Objects.equals(row.columns().get(column), before.columns().get(column));
     }
 
-    private Event finalizing(Lane lane, Row row, boolean hasTask) throws BadRowException {
-        return Event.finalizing(
+    private LaneEvent finalizing(Lane lane, Row row, boolean hasTask) throws BadRowException {
+        return LaneEvent.finalizing(
                 lane, row.id(settings.groupColumn()), row.id(settings.jobColumn()), session(row), hasTask);
     }
 

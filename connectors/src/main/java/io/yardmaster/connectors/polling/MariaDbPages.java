@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>Only pollers raise the number. If it is lower than that of a batch that was read, the database was restored, all of
  * its batches had been read, and the next one gets a higher number than any before.
  */
-final class MariaDbPages implements Pages {
+final class MariaDbPages implements OutboxPages {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbPages.class);
     private static final String BATCH = "batch";
 

@@ -2,7 +2,7 @@ package io.yardmaster.connectors.polling;
 
 import io.yardmaster.connectors.settings.OwnSettings;
 import io.yardmaster.connectors.settings.PollingSettings;
-import io.yardmaster.connectors.settings.Version;
+import io.yardmaster.connectors.settings.ConnectorVersion;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -55,6 +55,6 @@ public final class PollingConnector extends SourceConnector {
 
     @Override
     public String version() {
-        return Version.own();
+        return ConnectorVersion.own();
     }
 }

@@ -3,7 +3,7 @@ package io.yardmaster.connectors.polling;
 import io.yardmaster.connectors.event.Change;
 import io.yardmaster.connectors.event.EventRecords;
 import io.yardmaster.connectors.settings.PollingSettings;
-import io.yardmaster.connectors.settings.Version;
+import io.yardmaster.connectors.settings.ConnectorVersion;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class PollingTask extends SourceTask {
 
     private PollingSettings settings;
     private EventRecords events;
-    private Pages pages;
+    private OutboxPages pages;
     private DatabaseConnection database;
     private Map<String, ?> offset;
     private long retryAt;
@@ -122,6 +122,6 @@ public final class PollingTask extends SourceTask {
 
     @Override
     public String version() {
-        return Version.own();
+        return ConnectorVersion.own();
     }
 }

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>A transaction that has written something and stays open, in any database of the server, holds up all later ones.
  */
-final class PostgresPages implements Pages {
+final class PostgresPages implements OutboxPages {
     private static final String FROM = "from";
     private static final String TO = "to";
 

@@ -29,7 +29,7 @@ class StateMappingTest {
 
     private static Optional<Lane> lane(StateMapping mapping, String state, String before) throws BadRowException {
         return mapping.event(row(state), Optional.ofNullable(before).map(StateMappingTest::row))
-                .map(Event::lane);
+                .map(LaneEvent::lane);
     }
 
     @Test

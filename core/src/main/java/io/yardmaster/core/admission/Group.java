@@ -3,8 +3,8 @@ package io.yardmaster.core.admission;
 import io.yardmaster.core.order.TurnOrder;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Keys;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.state.UnknownSections;
 
@@ -69,7 +69,7 @@ public final class Group {
         return activeJobs == 0 && pending.size() == 0;
     }
 
-    byte[] write(RecordWriter writer, TurnOrder order) {
+    byte[] write(StateWriter writer, TurnOrder order) {
         writer.reset().unsigned(LAYOUT);
         int waiting = writer.begin(PENDING);
         pending.write(writer);
@@ -85,7 +85,7 @@ public final class Group {
     }
 
     void read(byte[] bytes, TurnOrder order) {
-        RecordReader reader = new RecordReader(bytes);
+        StateReader reader = new StateReader(bytes);
         if (reader.version(OLDEST_LAYOUT, LAYOUT, "resource group") == OLDEST_LAYOUT) {
             readLayout2(reader, order);
             return;
@@ -100,13 +100,13 @@ public final class Group {
         }
     }
 
-    private void readPending(RecordReader section) {
+    private void readPending(StateReader section) {
         pending.read(section);
         pendingTasks = section.unsigned();
     }
 
     /** As version 0.1.0 wrote it: what the order keeps, whichever it is, then the queue, then perhaps the tasks. */
-    private void readLayout2(RecordReader reader, TurnOrder order) {
+    private void readLayout2(StateReader reader, TurnOrder order) {
         order.readGroup(id, reader.values(VALUES_OF_ORDER));
         pending.readLayout1(reader);
         pendingTasks = reader.hasMore() ? reader.unsigned() : 0;

@@ -3,7 +3,7 @@ package io.yardmaster.core.admission;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.order.TurnOrder;
 import io.yardmaster.core.state.Keys;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ public final class Groups {
         });
     }
 
-    void flush(RecordWriter writer, TurnOrder order) {
+    void flush(StateWriter writer, TurnOrder order) {
         for (Group group : changed) {
             group.changed = false;
             if (mustBeStored(group, order)) {

@@ -8,7 +8,7 @@ import io.yardmaster.core.order.Rotation;
 import io.yardmaster.core.order.TurnOrder;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Fairness;
@@ -193,7 +193,7 @@ public final class Pool {
         jobs.touch(job);
     }
 
-    public void flush(RecordWriter writer) {
+    public void flush(StateWriter writer) {
         active.flush();
         groups.flush(writer, turns());
     }

@@ -5,7 +5,7 @@ import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.order.DeficitCounter;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
@@ -64,7 +64,7 @@ public final class Cycle {
     }
 
     private void assign(Stage.Offer offer) {
-        decisions.accept(new Decision.Assigned(new Assignment(
+        decisions.accept(new Decision.Assigned(new DispatchedTask(
                 idBase + ledger.nextAssignment(),
                 offer.job().group,
                 offer.job().id,

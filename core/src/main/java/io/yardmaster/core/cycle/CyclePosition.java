@@ -2,8 +2,8 @@ package io.yardmaster.core.cycle;
 
 import io.yardmaster.core.order.Rotation;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Section;
 
 /** How far the current cycle is. */
@@ -56,13 +56,13 @@ public final class CyclePosition implements Section {
     }
 
     @Override
-    public void write(RecordWriter writer) {
+    public void write(StateWriter writer) {
         writer.unsigned(stage).unsigned(offered);
         cursor.write(writer);
     }
 
     @Override
-    public void read(RecordReader reader) {
+    public void read(StateReader reader) {
         stage = reader.count();
         offered = reader.count();
         cursor = Rotation.Cursor.read(reader);

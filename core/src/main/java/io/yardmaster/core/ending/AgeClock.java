@@ -1,8 +1,8 @@
 package io.yardmaster.core.ending;
 
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Section;
 
 /**
@@ -67,12 +67,12 @@ public final class AgeClock implements Section {
     }
 
     @Override
-    public void write(RecordWriter writer) {
+    public void write(StateWriter writer) {
         writer.unsigned(age).flag(started).signed(latest);
     }
 
     @Override
-    public void read(RecordReader reader) {
+    public void read(StateReader reader) {
         age = reader.unsigned();
         started = reader.flag();
         latest = reader.signed();

@@ -3,8 +3,8 @@ package io.yardmaster.core.ending;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.Storage;
 import java.util.List;
@@ -59,17 +59,17 @@ public final class EndingQueues implements Section {
     }
 
     @Override
-    public void write(RecordWriter writer) {
+    public void write(StateWriter writer) {
         all.forEach(queue -> queue.write(writer));
     }
 
     @Override
-    public void read(RecordReader reader) {
+    public void read(StateReader reader) {
         all.forEach(queue -> queue.read(reader));
     }
 
     @Override
-    public void readLayout1(RecordReader reader) {
+    public void readLayout1(StateReader reader) {
         all.forEach(queue -> queue.readLayout1(reader));
     }
 

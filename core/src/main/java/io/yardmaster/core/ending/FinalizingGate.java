@@ -7,7 +7,7 @@ import io.yardmaster.core.jobs.RunTraces;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import java.util.function.Consumer;
@@ -41,7 +41,7 @@ public final class FinalizingGate {
     /** The job's commit task waits from now on, unless the gate was closed before. */
     public void commit(Job job, Pool pool, Event.CommitReady event) {
         if (isClosed(job)) {
-            drop(job, DropReason.FINALIZING, 1);
+            drop(job, EventDropReason.FINALIZING, 1);
             return;
         }
         close(job, pool);
@@ -57,14 +57,14 @@ public final class FinalizingGate {
     /** The job's cleanup task waits from now on, or the job has ended; also after a commit, but only once. */
     public void cleanup(Job job, Pool pool, Event.CleanupReady event) {
         if (job.cleanupSeen) {
-            drop(job, DropReason.FINALIZING, 1);
+            drop(job, EventDropReason.FINALIZING, 1);
             return;
         }
         close(job, pool);
         if (job.commitPlace != Job.NOWHERE) {
             queues.commits().remove(job.commitPlace);
             job.commitPlace = Job.NOWHERE;
-            drop(job, DropReason.DISCARDED, 1);
+            drop(job, EventDropReason.DISCARDED, 1);
         }
         job.cleanupSeen = true;
         job.finalizingTrace = null;
@@ -97,12 +97,12 @@ public final class FinalizingGate {
         }
         job.phase = Job.Phase.FINALIZING;
         if (discarded > 0) {
-            drop(job, DropReason.DISCARDED, discarded);
+            drop(job, EventDropReason.DISCARDED, discarded);
         }
         pool.admitWaiting();
     }
 
-    private void drop(Job job, DropReason reason, long tasks) {
+    private void drop(Job job, EventDropReason reason, long tasks) {
         decisions.accept(new Decision.Dropped(reason, job.id, tasks));
     }
 

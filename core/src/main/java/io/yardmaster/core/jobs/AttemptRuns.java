@@ -1,7 +1,7 @@
 package io.yardmaster.core.jobs;
 
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.Arrays;
 
 /** Task indices in ascending runs, each with the highest attempt that was seen of its tasks. */
@@ -139,7 +139,7 @@ final class AttemptRuns {
     }
 
     /** About 2 bytes a run where the gaps are small, 5 where they are a million; 15 at most. */
-    void write(RecordWriter writer, int start) {
+    void write(StateWriter writer, int start) {
         writer.unsigned(size);
         long expected = start;
         int attempt = 0;
@@ -155,7 +155,7 @@ final class AttemptRuns {
         }
     }
 
-    void read(RecordReader reader, int start) {
+    void read(StateReader reader, int start) {
         size = reader.count();
         firsts = new int[Math.max(1, size)];
         lasts = new int[firsts.length];

@@ -2,8 +2,8 @@ package io.yardmaster.core.jobs;
 
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
 
 /**
@@ -115,7 +115,7 @@ public final class Job {
         seen.clear();
     }
 
-    byte[] write(RecordWriter writer) {
+    byte[] write(StateWriter writer) {
         writer.reset().unsigned(LAYOUT).signed(group).unsigned(phase.code);
         if (phase == Phase.FINALIZING) {
             writeEnding(writer);
@@ -128,7 +128,7 @@ public final class Job {
         return writer.toBytes();
     }
 
-    private void writeEnding(RecordWriter writer) {
+    private void writeEnding(StateWriter writer) {
         int ending = writer.begin(ENDING);
         writer.flag(cleanupSeen).unsigned(commitPlace).unsigned(cleanupPlace).unsigned(gatePlace);
         writer.signed(finalizingReadyAt);
@@ -138,7 +138,7 @@ public final class Job {
         writer.end(ending);
     }
 
-    private void writeTasks(RecordWriter writer) {
+    private void writeTasks(StateWriter writer) {
         int admission = writer.begin(ADMISSION);
         writer.signed(slot);
         if (phase != Phase.IDLE) {
@@ -171,7 +171,7 @@ public final class Job {
     }
 
     static Job read(long id, byte[] bytes, Pages pages) {
-        RecordReader reader = new RecordReader(bytes);
+        StateReader reader = new StateReader(bytes);
         int layout = reader.version(OLDEST_LAYOUT, LAYOUT, "job");
         Job job = new Job(id, reader.signed(), pages);
         job.phase = Phase.BY_CODE[reader.count()];
@@ -185,7 +185,7 @@ public final class Job {
         return job;
     }
 
-    private void readSection(int tag, RecordReader reader) {
+    private void readSection(int tag, StateReader reader) {
         switch (tag) {
             case ADMISSION -> readAdmission(reader.section());
             case MEMORY -> readMemory(reader.section());
@@ -199,7 +199,7 @@ public final class Job {
         }
     }
 
-    private void readAdmission(RecordReader section) {
+    private void readAdmission(StateReader section) {
         slot = (int) section.signed();
         if (section.hasMore()) {
             arrival = section.unsigned();
@@ -208,12 +208,12 @@ public final class Job {
         }
     }
 
-    private void readMemory(RecordReader section) {
+    private void readMemory(StateReader section) {
         memoryPlace = section.unsigned();
         latestEvent = section.unsigned();
     }
 
-    private void readEnding(RecordReader section) {
+    private void readEnding(StateReader section) {
         cleanupSeen = section.flag();
         commitPlace = section.unsigned();
         cleanupPlace = section.unsigned();
@@ -222,7 +222,7 @@ public final class Job {
         finalizingTrace = section.hasMore() ? section.text() : null;
     }
 
-    private void keepUnknown(int tag, RecordReader reader) {
+    private void keepUnknown(int tag, StateReader reader) {
         if (unknown == null) {
             unknown = new UnknownSections();
         }
@@ -230,7 +230,7 @@ public final class Job {
     }
 
     /** The same values one after the other, and traces at the end if there are any. */
-    private void readLayout1(RecordReader reader) {
+    private void readLayout1(StateReader reader) {
         if (phase == Phase.FINALIZING) {
             readEnding(reader);
             return;

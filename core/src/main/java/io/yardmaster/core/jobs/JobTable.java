@@ -3,7 +3,7 @@ package io.yardmaster.core.jobs;
 import io.yardmaster.core.state.Garbage;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +86,7 @@ public final class JobTable {
         storage.delete(keys.job(job.id));
     }
 
-    public void flush(RecordWriter writer) {
+    public void flush(StateWriter writer) {
         List<Map.Entry<byte[], byte[]>> written = new ArrayList<>();
         for (Job job : touched) {
             if (job.changed) {

@@ -2,8 +2,8 @@ package io.yardmaster.core.jobs;
 
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -54,12 +54,12 @@ final class OldSeenPages {
         }
     }
 
-    void write(RecordWriter writer) {
+    void write(StateWriter writer) {
         writer.unsigned(attempts.size());
         attempts.forEach(writer::unsigned);
     }
 
-    static OldSeenPages read(RecordReader reader, Pages pages) {
+    static OldSeenPages read(StateReader reader, Pages pages) {
         OldSeenPages read = new OldSeenPages(pages);
         for (int rest = reader.count(); rest > 0; rest--) {
             read.add(reader.count());

@@ -1,7 +1,7 @@
 package io.yardmaster.core.jobs;
 
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Run;
 import java.util.List;
 import java.util.Objects;
@@ -44,10 +44,10 @@ final class RunBuffer {
         long expected = (words[before] >> 32) + (int) words[before];
         boolean sameAttempt = words[run + 1] == words[before + 1];
         boolean sameTime = words[run + 2] == words[before + 2];
-        return RecordWriter.sizeOfSigned((words[run] >> 32) - expected)
-                + RecordWriter.sizeOf((long) (int) words[run] << 2)
-                + (sameAttempt ? 0 : RecordWriter.sizeOfSigned(words[run + 1]))
-                + (sameTime ? 0 : RecordWriter.sizeOfSigned(words[run + 2] - words[before + 2]));
+        return StateWriter.sizeOfSigned((words[run] >> 32) - expected)
+                + StateWriter.sizeOf((long) (int) words[run] << 2)
+                + (sameAttempt ? 0 : StateWriter.sizeOfSigned(words[run + 1]))
+                + (sameTime ? 0 : StateWriter.sizeOfSigned(words[run + 2] - words[before + 2]));
     }
 
     int runs() {
@@ -112,7 +112,7 @@ final class RunBuffer {
         }
         words[last]++;
         if (last > from) {
-            bytesOfOthers += RecordWriter.sizeOf((long) (length + 1) << 2) - RecordWriter.sizeOf((long) length << 2);
+            bytesOfOthers += StateWriter.sizeOf((long) (length + 1) << 2) - StateWriter.sizeOf((long) length << 2);
         }
         return true;
     }
@@ -160,7 +160,7 @@ final class RunBuffer {
     }
 
     /** Each run as differences to the one before: about 2 bytes a run in order, 5 in random order. */
-    void write(RecordWriter writer) {
+    void write(StateWriter writer) {
         writer.unsigned(runs());
         long expected = 0;
         long attempt = 0;
@@ -185,7 +185,7 @@ final class RunBuffer {
     }
 
     /** Returns how many tasks the runs hold that were read. */
-    long read(RecordReader reader) {
+    long read(StateReader reader) {
         int runs = reader.count();
         words = new long[Math.max(1, runs) * WORDS];
         from = 0;
@@ -210,7 +210,7 @@ final class RunBuffer {
     }
 
     /** To follow somewhere on what {@link #write} wrote. */
-    void writeTraces(RecordWriter writer) {
+    void writeTraces(StateWriter writer) {
         if (traces == null) {
             writer.unsigned(0);
         } else {
@@ -219,7 +219,7 @@ final class RunBuffer {
     }
 
     /** Of the runs that were read last. */
-    void readTraces(RecordReader reader) {
+    void readTraces(StateReader reader) {
         RunTraces read = RunTraces.read(reader);
         traces = read.isEmpty() ? null : read;
     }

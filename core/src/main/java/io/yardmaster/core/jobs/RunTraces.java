@@ -1,7 +1,7 @@
 package io.yardmaster.core.jobs;
 
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -89,14 +89,14 @@ public final class RunTraces {
         }
     }
 
-    void write(RecordWriter writer) {
+    void write(StateWriter writer) {
         writer.unsigned(stretches.size());
         for (Stretch stretch : stretches) {
             writer.unsigned(stretch.runs).text(stretch.trace == null ? "" : stretch.trace);
         }
     }
 
-    static RunTraces read(RecordReader reader) {
+    static RunTraces read(StateReader reader) {
         RunTraces traces = new RunTraces(0);
         for (int rest = reader.count(); rest > 0; rest--) {
             int runs = reader.count();

@@ -1,7 +1,7 @@
 package io.yardmaster.core.jobs;
 
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.BitSet;
 
 /**
@@ -189,7 +189,7 @@ final class SeenNode {
     }
 
     /** As a page; null if it is too large for one. */
-    byte[] toPage(RecordWriter writer) {
+    byte[] toPage(StateWriter writer) {
         if (bitmap == null && bits <= BITMAP_BITS && children.isEmpty() && runs.size() > ((1 << bits) >>> 4)) {
             runsToBitmap();
         }
@@ -219,7 +219,7 @@ final class SeenNode {
     }
 
     static SeenNode ofPage(byte[] page, int start, int bits) {
-        RecordReader reader = new RecordReader(page);
+        StateReader reader = new StateReader(page);
         SeenNode node = new SeenNode(start, bits, new AttemptRuns());
         node.stored = true;
         if (reader.count() == BITMAP) {
@@ -232,7 +232,7 @@ final class SeenNode {
         return node;
     }
 
-    void write(RecordWriter writer) {
+    void write(StateWriter writer) {
         writer.unsigned(children.cardinality());
         for (int child = children.nextSetBit(0); child >= 0; child = children.nextSetBit(child + 1)) {
             writer.unsigned(child);
@@ -240,7 +240,7 @@ final class SeenNode {
         runs.write(writer, start);
     }
 
-    void read(RecordReader reader) {
+    void read(StateReader reader) {
         for (int rest = reader.count(); rest > 0; rest--) {
             children.set(reader.count());
         }

@@ -1,8 +1,8 @@
 package io.yardmaster.core.jobs;
 
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
@@ -94,7 +94,7 @@ public final class SeenTasks {
         count = 0;
     }
 
-    void write(RecordWriter writer) {
+    void write(StateWriter writer) {
         writer.unsigned(count + 1);
         writer.flag(old != null);
         if (old != null) {
@@ -103,7 +103,7 @@ public final class SeenTasks {
         tree.write(writer);
     }
 
-    void read(RecordReader reader) {
+    void read(StateReader reader) {
         count = reader.unsigned() - 1;
         if (reader.flag()) {
             old = OldSeenPages.read(reader, pages);
@@ -112,7 +112,7 @@ public final class SeenTasks {
     }
 
     /** Reads what an older version wrote: for each attempt, from the lowest on, ranges and whether there are pages. */
-    void readLayout1(RecordReader reader) {
+    void readLayout1(StateReader reader) {
         OldSeenPages paged = new OldSeenPages(pages);
         readLevel(reader, 0, paged);
         for (int levels = reader.count(); levels > 0; levels--) {
@@ -124,7 +124,7 @@ public final class SeenTasks {
         }
     }
 
-    private void readLevel(RecordReader reader, int attempt, OldSeenPages paged) {
+    private void readLevel(StateReader reader, int attempt, OldSeenPages paged) {
         if (reader.flag()) {
             paged.add(attempt);
         }

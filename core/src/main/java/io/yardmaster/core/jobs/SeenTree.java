@@ -1,8 +1,8 @@
 package io.yardmaster.core.jobs;
 
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 
 /**
  * The highest attempt seen of each task of a job, as a tree of intervals. As long as there are few runs they are all in
@@ -92,7 +92,7 @@ final class SeenTree {
     }
 
     private void save(SeenNode node) {
-        RecordWriter writer = new RecordWriter();
+        StateWriter writer = new StateWriter();
         byte[] page = node.toPage(writer);
         while (page == null) {
             push(node);
@@ -109,11 +109,11 @@ final class SeenTree {
         root = SeenNode.root();
     }
 
-    void write(RecordWriter target) {
+    void write(StateWriter target) {
         root.write(target);
     }
 
-    void read(RecordReader reader) {
+    void read(StateReader reader) {
         root.read(reader);
     }
 }

@@ -2,8 +2,8 @@ package io.yardmaster.core.jobs;
 
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Run;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ public final class TaskQueue {
 
     private void spill() {
         if (head != tail) {
-            RecordWriter writer = new RecordWriter();
+            StateWriter writer = new StateWriter();
             tail.write(writer);
             if (tail.hasTraces()) {
                 tail.writeTraces(writer);
@@ -133,7 +133,7 @@ public final class TaskQueue {
             head = tail;
             return;
         }
-        RecordReader reader = new RecordReader(firstPage());
+        StateReader reader = new StateReader(firstPage());
         head.read(reader);
         if (reader.hasMore()) {
             head.readTraces(reader);
@@ -169,7 +169,7 @@ public final class TaskQueue {
         head.copyRuns(first, limit);
         if (first.size() < limit && firstPage < endPage) {
             RunBuffer page = new RunBuffer();
-            page.read(new RecordReader(firstPage()));
+            page.read(new StateReader(firstPage()));
             page.copyRuns(first, limit);
         } else if (head != tail) {
             tail.copyRuns(first, limit);
@@ -182,7 +182,7 @@ public final class TaskQueue {
         return head == tail ? head.runs() : head.runs() + pagedRuns + tail.runs();
     }
 
-    void write(RecordWriter writer) {
+    void write(StateWriter writer) {
         writer.unsigned(size);
         if (size == 0) {
             return;
@@ -195,15 +195,15 @@ public final class TaskQueue {
         }
     }
 
-    void read(RecordReader reader) {
+    void read(StateReader reader) {
         read(reader, false);
     }
 
-    void readLayout1(RecordReader reader) {
+    void readLayout1(StateReader reader) {
         read(reader, true);
     }
 
-    private void read(RecordReader reader, boolean layout1) {
+    private void read(StateReader reader, boolean layout1) {
         size = reader.unsigned();
         if (size == 0) {
             return;
@@ -230,14 +230,14 @@ public final class TaskQueue {
         return head.hasTraces() || tail.hasTraces();
     }
 
-    void writeTraces(RecordWriter writer) {
+    void writeTraces(StateWriter writer) {
         head.writeTraces(writer);
         if (head != tail) {
             tail.writeTraces(writer);
         }
     }
 
-    void readTraces(RecordReader reader) {
+    void readTraces(StateReader reader) {
         head.readTraces(reader);
         if (head != tail) {
             tail.readTraces(reader);

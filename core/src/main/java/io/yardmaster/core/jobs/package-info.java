@@ -10,7 +10,7 @@
  * which they came. A job costs some hundred bytes however many tasks it buffers and however often they are retried, if their
  * indices ascend; in random order about 4 bytes a task that waits, up to 6 if the indices are spread over all there are, and as
  * much again for what was seen of such ones. The time at which a task became ready is exact while few tasks wait, and
- * approximate in long queues (see {@link io.yardmaster.core.values.Assignment}). An event's trace, if it has one, is kept with its
+ * approximate in long queues (see {@link io.yardmaster.core.values.DispatchedTask}). An event's trace, if it has one, is kept with its
  * run, which then is not merged with those of others.
  *
  * <p>A {@link io.yardmaster.core.jobs.Job} is in memory while it is active, and otherwise between an event and the next flush; the

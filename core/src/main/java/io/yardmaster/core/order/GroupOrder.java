@@ -1,8 +1,8 @@
 package io.yardmaster.core.order;
 
 import io.yardmaster.core.jobs.Job;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -206,12 +206,12 @@ public final class GroupOrder implements TurnOrder {
     }
 
     @Override
-    public void writeGroup(long group, RecordWriter writer) {
+    public void writeGroup(long group, StateWriter writer) {
         of(group).write(writer);
     }
 
     @Override
-    public void readGroup(long group, RecordReader reader) {
+    public void readGroup(long group, StateReader reader) {
         of(group).read(reader);
     }
 

@@ -1,8 +1,8 @@
 package io.yardmaster.core.order;
 
 import io.yardmaster.core.jobs.Job;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -58,13 +58,13 @@ final class GroupTurns {
         jobs.moveTo(storedCursor);
     }
 
-    void write(RecordWriter writer) {
+    void write(StateWriter writer) {
         writer.unsigned(seat);
         jobs.cursor().write(writer);
         writer.unsigned(deficit.saved());
     }
 
-    void read(RecordReader reader) {
+    void read(StateReader reader) {
         seat = reader.unsigned();
         storedCursor = Rotation.Cursor.read(reader);
         deficit.restore(reader.count());

@@ -1,8 +1,8 @@
 package io.yardmaster.core.order;
 
 import io.yardmaster.core.jobs.Job;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +91,11 @@ public final class JobOrder implements TurnOrder {
     }
 
     @Override
-    public void writeGroup(long group, RecordWriter writer) {}
+    public void writeGroup(long group, StateWriter writer) {}
 
     /** Another order may have written it. */
     @Override
-    public void readGroup(long group, RecordReader reader) {}
+    public void readGroup(long group, StateReader reader) {}
 
     @Override
     public void forgetGroup(long group) {}

@@ -1,7 +1,7 @@
 package io.yardmaster.core.order;
 
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
@@ -41,11 +41,11 @@ public final class Rotation<E> {
     public record Cursor(long latest, long last, int open) {
         public static final Cursor START = new Cursor(Rotation.START, Rotation.START, 0);
 
-        public void write(RecordWriter writer) {
+        public void write(StateWriter writer) {
             writer.signed(latest).signed(last).unsigned(open);
         }
 
-        public static Cursor read(RecordReader reader) {
+        public static Cursor read(StateReader reader) {
             return new Cursor(reader.signed(), reader.signed(), reader.count());
         }
     }

@@ -1,8 +1,8 @@
 package io.yardmaster.core.order;
 
 import io.yardmaster.core.jobs.Job;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
@@ -55,10 +55,10 @@ public interface TurnOrder {
     boolean keepsGroups();
 
     /** Writes that for one group. */
-    void writeGroup(long group, RecordWriter writer);
+    void writeGroup(long group, StateWriter writer);
 
     /** Reads it; {@link #restore} follows. */
-    void readGroup(long group, RecordReader reader);
+    void readGroup(long group, StateReader reader);
 
     /** Nothing is known of the group any more. */
     void forgetGroup(long group);

@@ -236,18 +236,18 @@ public final class Fifo {
         first = null;
     }
 
-    public void write(RecordWriter writer) {
+    public void write(StateWriter writer) {
         writer.unsigned(head).unsigned(end).unsigned(size).unsigned(end - last).unsigned(unlinkedEnd);
     }
 
-    public void read(RecordReader reader) {
+    public void read(StateReader reader) {
         readLayout1(reader);
         last = end - reader.unsigned();
         unlinkedEnd = reader.unsigned();
     }
 
     /** What a version wrote that did not link neighbours. */
-    public void readLayout1(RecordReader reader) {
+    public void readLayout1(StateReader reader) {
         head = reader.unsigned();
         end = reader.unsigned();
         size = reader.unsigned();

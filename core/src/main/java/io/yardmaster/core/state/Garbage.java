@@ -58,18 +58,18 @@ public final class Garbage implements Section {
     }
 
     @Override
-    public void write(RecordWriter writer) {
+    public void write(StateWriter writer) {
         writer.unsigned(latestOwner);
         owners.write(writer);
     }
 
     @Override
-    public void read(RecordReader reader) {
+    public void read(StateReader reader) {
         latestOwner = reader.unsigned();
         owners.read(reader);
     }
 
     /** Pages lay under the id of their job, and were deleted at once. */
     @Override
-    public void readLayout1(RecordReader reader) {}
+    public void readLayout1(StateReader reader) {}
 }

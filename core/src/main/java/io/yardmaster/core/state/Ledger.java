@@ -80,7 +80,7 @@ public final class Ledger {
      *
      * @param withAge whether time that has passed is a change
      */
-    public void flush(Storage storage, RecordWriter writer, boolean withAge) {
+    public void flush(Storage storage, StateWriter writer, boolean withAge) {
         if (changed || (withAge && aged)) {
             changed = false;
             aged = false;
@@ -88,7 +88,7 @@ public final class Ledger {
         }
     }
 
-    private byte[] write(RecordWriter writer) {
+    private byte[] write(StateWriter writer) {
         writer.reset().unsigned(LAYOUT).signed(session).unsigned(assignments).unsigned(ranks);
         sections.forEach((tag, section) -> {
             int begun = writer.begin(tag);
@@ -105,7 +105,7 @@ public final class Ledger {
         if (stored == null) {
             return;
         }
-        RecordReader reader = new RecordReader(stored);
+        StateReader reader = new StateReader(stored);
         int layout = reader.version(OLDEST_LAYOUT, LAYOUT, "ledger");
         session = reader.signed();
         assignments = reader.unsigned();

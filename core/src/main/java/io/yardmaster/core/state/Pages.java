@@ -69,11 +69,11 @@ public final class Pages {
         return owner != NONE;
     }
 
-    public void write(RecordWriter writer) {
+    public void write(StateWriter writer) {
         writer.unsigned(owner);
     }
 
-    public void read(RecordReader reader) {
+    public void read(StateReader reader) {
         owner = reader.unsigned();
     }
 }

@@ -2,12 +2,12 @@ package io.yardmaster.core.state;
 
 /** A part of the {@link Ledger}, which one room writes and reads. */
 public interface Section {
-    void write(RecordWriter writer);
+    void write(StateWriter writer);
 
-    void read(RecordReader reader);
+    void read(StateReader reader);
 
     /** What version 0.1.0 wrote in place of it. */
-    default void readLayout1(RecordReader reader) {
+    default void readLayout1(StateReader reader) {
         read(reader);
     }
 

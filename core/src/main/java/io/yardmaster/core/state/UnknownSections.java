@@ -8,15 +8,15 @@ public final class UnknownSections {
     private byte[] kept = new byte[0];
 
     /** Keeps the section whose tag was read just now. */
-    public void keep(int tag, RecordReader reader) {
-        RecordWriter writer = new RecordWriter().bytes(kept);
+    public void keep(int tag, StateReader reader) {
+        StateWriter writer = new StateWriter().bytes(kept);
         int begun = writer.begin(tag);
         writer.bytes(reader.section().rest());
         writer.end(begun);
         kept = writer.toBytes();
     }
 
-    public void write(RecordWriter writer) {
+    public void write(StateWriter writer) {
         writer.bytes(kept);
     }
 }

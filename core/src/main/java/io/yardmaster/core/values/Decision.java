@@ -3,10 +3,10 @@ package io.yardmaster.core.values;
 /** Something that the scheduler decided. */
 public sealed interface Decision {
     /** A task is offered to the fleet. */
-    record Assigned(Assignment assignment) implements Decision {}
+    record Assigned(DispatchedTask assignment) implements Decision {}
 
     /** {@code count} tasks of this job will not be assigned, or not again. */
-    record Dropped(DropReason reason, long job, long count) implements Decision {}
+    record Dropped(EventDropReason reason, long job, long count) implements Decision {}
 
     /** The job had nothing left when its turn came, and left the rotation (S5). */
     record Retired(long job) implements Decision {}

@@ -7,14 +7,14 @@ import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateWriter;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a job's record has in it. */
 class JobRecordTest {
-    private final RecordWriter writer = new RecordWriter();
+    private final StateWriter writer = new StateWriter();
 
     private static Pages pages() {
         HeapStorage storage = new HeapStorage();
@@ -61,7 +61,7 @@ class JobRecordTest {
     @Test
     void sectionsOfANewerVersionAreKept() {
         byte[] own = record(new int[] {3, 4}, null);
-        RecordWriter newer = new RecordWriter().bytes(own);
+        StateWriter newer = new StateWriter().bytes(own);
         byte[] large = new byte[300];
         Arrays.fill(large, (byte) 7);
         for (int tag : new int[] {1_000, 1_001}) {

@@ -8,8 +8,8 @@ import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +26,7 @@ class SeenTasksProperties {
     /** What the job's record may spend on it. */
     private static final int MOST_OF_RECORD = 1_100;
 
-    private final RecordWriter writer = new RecordWriter();
+    private final StateWriter writer = new StateWriter();
     private final Map<Integer, Integer> highest = new HashMap<>();
     private HeapStorage storage;
     private Pages pages;
@@ -46,7 +46,7 @@ class SeenTasksProperties {
         assertThat(writer.length()).isLessThanOrEqualTo(MOST_OF_RECORD);
         assertThat(storage.longestPut()).isLessThanOrEqualTo(SeenNode.MOST_BYTES);
         seen = new SeenTasks(pages);
-        seen.read(new RecordReader(writer.toBytes()));
+        seen.read(new StateReader(writer.toBytes()));
     }
 
     private void add(int attempt, int... indices) {

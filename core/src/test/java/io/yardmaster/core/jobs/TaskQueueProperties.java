@@ -7,8 +7,8 @@ import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,13 +75,13 @@ class TaskQueueProperties {
 
     /** As a scheduler does that goes on from what another one stored. */
     private void reload() {
-        RecordWriter writer = new RecordWriter();
+        StateWriter writer = new StateWriter();
         queue.write(writer.reset());
         if (queue.hasTraces()) {
             queue.writeTraces(writer);
         }
         queue = newQueue();
-        RecordReader reader = new RecordReader(writer.toBytes());
+        StateReader reader = new StateReader(writer.toBytes());
         queue.read(reader);
         if (reader.hasMore()) {
             queue.readTraces(reader);
@@ -163,7 +163,7 @@ class TaskQueueProperties {
             append(index, 0, now);
             now += random.nextInt((int) (2 * meanGap));
         }
-        RecordWriter writer = new RecordWriter();
+        StateWriter writer = new StateWriter();
         queue.write(writer.reset());
         assertThat(storage.size()).isZero();
         assertThat(writer.toBytes()).hasSizeLessThan(900);
@@ -183,18 +183,18 @@ class TaskQueueProperties {
             buffer.add(first, length, random.nextInt(4), readyAt, null);
             added.add(new long[] {first, length, readyAt});
         }
-        RecordWriter writer = new RecordWriter();
+        StateWriter writer = new StateWriter();
         buffer.write(writer.reset());
         RunBuffer read = new RunBuffer();
 
-        assertThat(read.read(new RecordReader(writer.toBytes())))
+        assertThat(read.read(new StateReader(writer.toBytes())))
                 .isEqualTo(added.stream().mapToLong(run -> run[1]).sum());
         assertThat(read.runs()).isEqualTo(runs);
         if (runs > 0) {
             assertThat(read.headIndex()).isEqualTo((int) added.get(0)[0]);
             assertThat(read.headReadyAt()).isEqualTo(added.get(0)[2]);
         }
-        RecordWriter again = new RecordWriter();
+        StateWriter again = new StateWriter();
         read.write(again.reset());
         assertThat(Arrays.equals(again.toBytes(), writer.toBytes())).isTrue();
     }
@@ -220,7 +220,7 @@ class TaskQueueProperties {
             for (int pops = random.nextInt(buffer.runs() > 100 ? 20 : 2); pops > 0 && !buffer.isEmpty(); pops--) {
                 buffer.pop();
             }
-            RecordWriter writer = new RecordWriter();
+            StateWriter writer = new StateWriter();
             buffer.write(writer.reset());
             int runs = buffer.runs();
             if (buffer.hasTraces()) {

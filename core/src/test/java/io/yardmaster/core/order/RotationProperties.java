@@ -2,8 +2,8 @@ package io.yardmaster.core.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.core.state.RecordReader;
-import io.yardmaster.core.state.RecordWriter;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -56,11 +56,11 @@ class RotationProperties {
     }
 
     private Rotation<Long> restored(Rotation<Long> rotation, NaiveRing<Long> expected, int places) {
-        RecordWriter writer = new RecordWriter();
+        StateWriter writer = new StateWriter();
         rotation.cursor().write(writer.reset());
         Rotation<Long> restored = new Rotation<>(places);
         expected.members().forEach(member -> seats.put(member, restored.add(member, member)));
-        restored.moveTo(Rotation.Cursor.read(new RecordReader(writer.toBytes())));
+        restored.moveTo(Rotation.Cursor.read(new StateReader(writer.toBytes())));
         return restored;
     }
 }

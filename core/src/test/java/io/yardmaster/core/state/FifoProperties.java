@@ -33,10 +33,10 @@ class FifoProperties {
                 fifo.remove(leaving.place());
             }
             if (random.nextInt(10) == 0) {
-                RecordWriter writer = new RecordWriter();
+                StateWriter writer = new StateWriter();
                 fifo.write(writer.reset());
                 fifo = new Fifo(storage, keys, Fifo.PENDING, -3);
-                fifo.read(new RecordReader(writer.toBytes()));
+                fifo.read(new StateReader(writer.toBytes()));
             }
             assertThat(fifo.size()).isEqualTo(expected.size()).isEqualTo(storage.size());
             assertThat(fifo.peek()).isEqualTo(expected.isEmpty() ? null : expected.get(0));

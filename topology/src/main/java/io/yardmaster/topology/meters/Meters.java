@@ -5,8 +5,8 @@ public interface Meters {
     /** Nobody looks. */
     Meters NONE = new Meters() {
         @Override
-        public LaneMeters open(int partition) {
-            return LaneMeters.NONE;
+        public ShardMeters open(int partition) {
+            return ShardMeters.NONE;
         }
 
         @Override
@@ -14,10 +14,10 @@ public interface Meters {
     };
 
     /**
-     * A lane partition is scheduled here from now on, until what is returned is closed. The one before of the same partition
+     * A shard is scheduled here from now on, until what is returned is closed. The one before of the same partition
      * may be closed only later.
      */
-    LaneMeters open(int partition);
+    ShardMeters open(int partition);
 
     /** An event of this topic was put aside, and the transaction is committed. */
     void deadLetter(String topic);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Grants each lane partition its quota of the dispatch window, by what the partitions say in their shares. At any time
+ * Grants each shard its quota of the dispatch window, by what the partitions say in their shares. At any time
  * the sum of all quotas that anybody may believe to hold is at most the capacity: a larger quota is granted only from what
  * others have been seen to give back.
  *
@@ -58,25 +58,25 @@ final class Coordinator {
      * @param board what each partition said last
      * @return whether there are new grants
      */
-    boolean review(long now, Board board) {
+    boolean review(long now, PeerShares board) {
         if (now - reviewedAt < INTERVAL_MS) {
             return false;
         }
         reviewedAt = now;
         boolean scarce = false;
         int whole = capacity.at(board.takenBut(NONE, now));
-        List<Apportionment.Claim> claims = new ArrayList<>();
+        List<MaxMinFairShare.Claim> claims = new ArrayList<>();
         for (int partition = 0; partition < granted.size(); partition++) {
             Share share = board.share(partition);
             if (share == null) {
-                claims.add(new Apportionment.Claim(0, 0, 0));
+                claims.add(new MaxMinFairShare.Claim(0, 0, 0));
                 continue;
             }
             acknowledge(partition, share);
             boolean competes = board.competes(partition, now);
             long limit = (long) granted.get(partition).quota() * whole / capacity.most();
             scarce |= competes && share.getOutstanding() >= limit;
-            claims.add(new Apportionment.Claim(
+            claims.add(new MaxMinFairShare.Claim(
                     Math.max(1e-6, share.getWeight()), need(share, competes), share.getService()));
         }
         if (!scarce && now - spreadAt < SPREAD_INTERVAL_MS) {
@@ -110,8 +110,8 @@ final class Coordinator {
         return out == 0 ? 0 : out + Math.max(1, out / 2);
     }
 
-    private boolean grant(int whole, List<Apportionment.Claim> claims) {
-        int[] wanted = Apportionment.divide(whole, claims);
+    private boolean grant(int whole, List<MaxMinFairShare.Claim> claims) {
+        int[] wanted = MaxMinFairShare.divide(whole, claims);
         boolean changed = false;
         for (int partition = 0; partition < wanted.length; partition++) {
             if (wanted[partition] < granted.get(partition).quota()) {

@@ -4,7 +4,7 @@ import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import java.util.Optional;
 
-/** How many assignments one lane partition may make, tick by tick. */
+/** How many assignments one shard may make, tick by tick. */
 public interface DispatchBudget {
     /** Whether {@link #available} needs to know the groups of the demand, which costs as much as there are groups. */
     boolean needsGroups(long now);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 
 /**
- * What is due to each resource group in one lane partition: where a group has jobs in several, as much of its turns as
+ * What is due to each resource group in one shard: where a group has jobs in several, as much of its turns as
  * it has of its active jobs there, so that all of them together are worth one group (S15, S16).
  */
 final class GroupWeights {
@@ -18,7 +18,7 @@ final class GroupWeights {
     private double largest = 1;
 
     /** @param own active jobs by group in this partition; elsewhere they count only where there is a backlog */
-    static GroupWeights of(int partition, Map<Long, Integer> own, Board board, long now) {
+    static GroupWeights of(int partition, Map<Long, Integer> own, PeerShares board, long now) {
         Map<Long, Integer> elsewhere = new HashMap<>();
         for (int other = 0; other < board.partitions(); other++) {
             if (other != partition && board.competes(other, now)) {

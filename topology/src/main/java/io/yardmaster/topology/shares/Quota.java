@@ -1,6 +1,6 @@
 package io.yardmaster.topology.shares;
 
-/** The part of the dispatch window that one lane partition may use, by the grants that it has seen. */
+/** The part of the dispatch window that one shard may use, by the grants that it has seen. */
 final class Quota {
     private int granted;
     private long seen;

@@ -5,13 +5,13 @@ import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.window.ShardWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Of one lane partition among several: it uses what it has been granted of the dispatch window, keeps pace with the
+ * Of one shard among several: it uses what it has been granted of the dispatch window, keeps pace with the
  * others, and says what it has and needs. The first partition also makes the grants.
  *
  * <p>Its {@link ShareNews} must become durable together with the assignments of the same ticks, and be seen by others only
@@ -27,12 +27,12 @@ public final class SharedBudget implements DispatchBudget {
     private final int partition;
     private final Capacity capacity;
     private final Fairness fairness;
-    private final LaneWindow window;
-    private final Board board;
+    private final ShardWindow window;
+    private final PeerShares board;
     private final Quota quota;
     private final Coordinator coordinator;
-    private final Pace pace;
-    private final Taken taken = new Taken();
+    private final VirtualTimePacer pace;
+    private final DrainRate taken = new DrainRate();
 
     private Map<Long, Integer> groups = Map.of();
     private Map<Long, Double> groupWeights = Map.of();
@@ -54,7 +54,7 @@ public final class SharedBudget implements DispatchBudget {
      * @param stored of its latest {@link ShareNews} that became durable, or null
      */
     public SharedBudget(
-            int partition, Capacity capacity, Fairness fairness, LaneWindow window, Board board, byte[] stored) {
+            int partition, Capacity capacity, Fairness fairness, ShardWindow window, PeerShares board, byte[] stored) {
         this.partition = partition;
         this.capacity = capacity;
         this.fairness = fairness;
@@ -62,7 +62,7 @@ public final class SharedBudget implements DispatchBudget {
         this.board = board;
         StoredShare before = stored == null ? StoredShare.none() : StoredShare.read(stored);
         this.quota = new Quota(before.quota(), before.seen());
-        this.pace = new Pace(before.service());
+        this.pace = new VirtualTimePacer(before.service());
         this.coordinator = partition == 0 ? new Coordinator(capacity, before.granted(board.partitions())) : null;
     }
 

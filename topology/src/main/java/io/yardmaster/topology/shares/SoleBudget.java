@@ -3,20 +3,20 @@ package io.yardmaster.topology.shares;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.topology.config.Capacity;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.window.ShardWindow;
 import java.util.Optional;
 
-/** Of a lane partition that is the only one: all of the dispatch window is its own. */
+/** Of a shard that is the only one: all of the dispatch window is its own. */
 public final class SoleBudget implements DispatchBudget {
     private static final Budget NONE = Budget.of(0);
 
     private final Capacity capacity;
-    private final LaneWindow window;
-    private final Taken taken = new Taken();
+    private final ShardWindow window;
+    private final DrainRate taken = new DrainRate();
     private int granted;
     private int outstanding;
 
-    public SoleBudget(Capacity capacity, LaneWindow window) {
+    public SoleBudget(Capacity capacity, ShardWindow window) {
         this.capacity = capacity;
         this.window = window;
     }

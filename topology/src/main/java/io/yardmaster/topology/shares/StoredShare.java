@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What one lane partition must not forget of its part in the window.
+ * What one shard must not forget of its part in the window.
  *
  * @param granted what was granted to each partition, if this is the one that divides the window, or an empty list
  */

@@ -1,5 +1,5 @@
 /**
- * How lane partitions, on whatever instances, are one scheduler: they share one dispatch window (S12) and keep pace with
+ * How shards, on whatever instances, are one scheduler: they share one dispatch window (S12) and keep pace with
  * each other (S16).
  *
  * <pre>

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param instance where it answers, host and port
  * @param state of Kafka Streams, in lower case
- * @param active the lane partitions that it runs, or is about to
+ * @param active the shards that it runs, or is about to
  * @param lanes those of them that answered in time
  */
 public record InstanceSnapshot(
@@ -20,7 +20,7 @@ public record InstanceSnapshot(
         List<Integer> standby,
         List<Restoring> restoring,
         WindowState window,
-        List<LaneSummary> lanes,
+        List<ShardSummary> lanes,
         List<Rate> rates) {
 
     /** State that is read from the changelog: so many records of so many. */
@@ -29,7 +29,7 @@ public record InstanceSnapshot(
     /**
      * Its view of the execution managers' group.
      *
-     * @param used by dispatch partition: assignments of its lane partitions that are out and not taken
+     * @param used by dispatch partition: assignments of its shards that are out and not taken
      * @param breaker in lower case with dashes
      */
     public record WindowState(List<Long> used, boolean fresh, long ageMs, String breaker) {}

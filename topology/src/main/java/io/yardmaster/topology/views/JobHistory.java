@@ -1,6 +1,6 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.core.values.DropReason;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.topology.config.Labels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest things that happened to jobs of one lane partition, in a ring, so that remembering costs four writes. */
+/** The latest things that happened to jobs of one shard, in a ring, so that remembering costs four writes. */
 final class JobHistory {
     private static final int MOST = 1 << 13;
     private static final int FIRST = 1 << 6;
@@ -16,19 +16,19 @@ final class JobHistory {
     private long[] jobs = new long[FIRST];
     private long[] times = new long[FIRST];
     private long[] counts = new long[FIRST];
-    private Happening[] kinds = new Happening[FIRST];
+    private JobEventType[] kinds = new JobEventType[FIRST];
     /** Why something was dropped, or which task was dispatched. */
     private Enum<?>[] details = new Enum<?>[FIRST];
 
     private long end;
     private long openedAt;
 
-    /** What was added before happened while the lane partition was opened, when nobody said the time. */
+    /** What was added before happened while the shard was opened, when nobody said the time. */
     void openedAt(long now) {
         openedAt = now;
     }
 
-    void add(long job, long at, Happening what, Enum<?> detail, long count) {
+    void add(long job, long at, JobEventType what, Enum<?> detail, long count) {
         if (end == jobs.length && end < MOST) {
             grow(2 * jobs.length);
         }
@@ -69,11 +69,11 @@ final class JobHistory {
             case CLEANUP -> "its cleanup task can run";
             case ENDED -> "storage says that it has ended";
             case DISPATCHED -> "its " + Labels.of(details[slot]) + " task was dispatched; the gate's time runs";
-            case DROPPED -> dropped((DropReason) details[slot], counts[slot]);
+            case DROPPED -> dropped((EventDropReason) details[slot], counts[slot]);
         };
     }
 
-    private static String dropped(DropReason reason, long count) {
+    private static String dropped(EventDropReason reason, long count) {
         return count
                 + (count == 1 ? " task: " : " tasks: ")
                 + switch (reason) {

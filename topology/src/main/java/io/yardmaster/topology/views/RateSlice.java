@@ -2,7 +2,7 @@ package io.yardmaster.topology.views;
 
 import java.util.Arrays;
 
-/** What one lane partition did in the current 5 s, and is told when they are over. */
+/** What one shard did in the current 5 s, and is told when they are over. */
 final class RateSlice {
     private final RateHistory history;
     private final int[] waits = new int[Waits.BUCKETS];

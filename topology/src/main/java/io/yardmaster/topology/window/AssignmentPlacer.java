@@ -7,7 +7,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Puts each assignment that a producer is about to send where the {@link DispatchWindow} wants it, and tells the window what
- * became of it. An assignment names its lane partition in its header {@link LaneWindow#stamp}.
+ * became of it. An assignment names its shard in its header {@link ShardWindow#stamp}.
  */
 public final class AssignmentPlacer {
     private final String topic;
@@ -20,9 +20,9 @@ public final class AssignmentPlacer {
     /** An assignment on its way, which is counted as out from here on. */
     public static final class Placed {
         private final ProducerRecord<byte[], byte[]> record;
-        private final PartitionView view;
+        private final PartitionOutstanding view;
 
-        private Placed(ProducerRecord<byte[], byte[]> record, PartitionView view) {
+        private Placed(ProducerRecord<byte[], byte[]> record, PartitionOutstanding view) {
             this.record = record;
             this.view = view;
         }

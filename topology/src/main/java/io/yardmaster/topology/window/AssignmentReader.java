@@ -17,7 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads from the dispatch topic which offsets hold assignments, and of which lane partition each is. */
+/** Reads from the dispatch topic which offsets hold assignments, and of which shard each is. */
 public final class AssignmentReader implements AutoCloseable {
     /** What an offset is filed under whose record is no assignment: it counts for nobody. */
     public static final int NO_LANE = -1;

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * Looks up what a consumer group has committed and, after anything that may have aborted a transaction or brought a lane
  * partition here, which assignments really are in the topic behind that.
  */
-public final class ConsumerGroupView implements FleetView {
+public final class ConsumerGroupView implements OutstandingSource {
     /** Reading what is not decided yet costs more than a look, and nothing depends on it but exactness. */
     private static final int LOOKS_PER_READING = 5;
 
@@ -24,7 +24,7 @@ public final class ConsumerGroupView implements FleetView {
     private final LostOffsets lost;
     private final List<TopicPartition> partitions;
     /** Lanes whose count is not exact, until everything below the barriers is decided and read. */
-    private final Set<LaneView> inexact = new LinkedHashSet<>();
+    private final Set<ShardOutstanding> inexact = new LinkedHashSet<>();
 
     private Map<TopicPartition, Long> barriers = Map.of();
     private int looks;
@@ -42,7 +42,7 @@ public final class ConsumerGroupView implements FleetView {
     @Override
     public void refresh() throws ExecutionException, InterruptedException, TimeoutException {
         looks++;
-        List<LaneView> unsettled = window.takeUnsettled();
+        List<ShardOutstanding> unsettled = window.takeUnsettled();
         try {
             Map<TopicPartition, Long> committed = committed();
             if (!unsettled.isEmpty()) {
@@ -84,12 +84,12 @@ public final class ConsumerGroupView implements FleetView {
             long decided = reading.end(partition);
             long barrier = Math.max(decided, barriers.get(partition));
             exact &= decided == barrier;
-            for (LaneView lane : inexact) {
+            for (ShardOutstanding lane : inexact) {
                 long[] visible = reading.offsets(partition, lane.lane());
                 lane.partition(partition.partition()).reconcile(visible, decided, barrier);
             }
         }
-        inexact.forEach(LaneView::known);
+        inexact.forEach(ShardOutstanding::known);
         if (exact) {
             inexact.clear();
         }

@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Counts what is dispatched and not yet taken by the execution managers (S12), per lane partition that this instance
+ * Counts what is dispatched and not yet taken by the execution managers (S12), per shard that this instance
  * owns. Outstanding are the assignments at or after the offset that their group has committed: counted one by one, so
  * that transaction markers, which take offsets too, do not matter.
  *
- * <p>A stream thread opens its lane partitions; its producer places assignments and reports what was acknowledged; a {@link FleetView} reports what was committed. Safe for use by all of them at once.
+ * <p>A stream thread opens its shards; its producer places assignments and reports what was acknowledged; a {@link OutstandingSource} reports what was committed. Safe for use by all of them at once.
  */
 public final class DispatchWindow implements Window {
     /** Without news of the group for this long, nothing is dispatched. */
@@ -31,9 +31,9 @@ public final class DispatchWindow implements Window {
 
     private final int partitions;
     private final LongSupplier nanoTime;
-    private final Map<Integer, LaneView> lanes = new ConcurrentHashMap<>();
+    private final Map<Integer, ShardOutstanding> lanes = new ConcurrentHashMap<>();
     /** Lanes in whose count there may be assignments that were aborted, or from whose count some may be missing. */
-    private final Set<LaneView> unsettled = new HashSet<>();
+    private final Set<ShardOutstanding> unsettled = new HashSet<>();
 
     /** What is out in each partition, of all of these lanes: kept, since each of them asks for it in each tick. */
     private final AtomicLong[] load;
@@ -72,7 +72,7 @@ public final class DispatchWindow implements Window {
     }
 
     /**
-     * Where each lane partition has dispatch partitions to itself, so that a number for a dispatch partition is a number
+     * Where each shard has dispatch partitions to itself, so that a number for a dispatch partition is a number
      * for a lane.
      *
      * @param lanes at most as many as there are dispatch partitions
@@ -92,11 +92,11 @@ public final class DispatchWindow implements Window {
                 .toArray();
     }
 
-    List<LaneView> lanes() {
+    List<ShardOutstanding> lanes() {
         return List.copyOf(lanes.values());
     }
 
-    /** Assignments out of the lane partitions of this instance. */
+    /** Assignments out of the shards of this instance. */
     public long outstanding() {
         return Arrays.stream(load).mapToLong(AtomicLong::get).sum();
     }
@@ -111,7 +111,7 @@ public final class DispatchWindow implements Window {
         return Arrays.stream(load).mapToLong(AtomicLong::get).toArray();
     }
 
-    /** The lane partitions of this instance. */
+    /** The shards of this instance. */
     public SortedSet<Integer> openLanes() {
         return new TreeSet<>(lanes.keySet());
     }
@@ -127,13 +127,13 @@ public final class DispatchWindow implements Window {
     }
 
     @Override
-    public LaneWindow open(int lane) {
-        LaneView view = new LaneView(this, lane);
+    public ShardWindow open(int lane) {
+        ShardOutstanding view = new ShardOutstanding(this, lane);
         long[] offsets = committed;
         for (int partition = 0; partition < partitions; partition++) {
             view.partition(partition).committed(offsets[partition]);
         }
-        LaneView before = lanes.put(lane, view);
+        ShardOutstanding before = lanes.put(lane, view);
         if (before != null) {
             before.forget();
         }
@@ -144,7 +144,7 @@ public final class DispatchWindow implements Window {
         return view;
     }
 
-    void close(LaneView view) {
+    void close(ShardOutstanding view) {
         lanes.remove(view.lane(), view);
         synchronized (unsettled) {
             unsettled.remove(view);
@@ -164,7 +164,7 @@ public final class DispatchWindow implements Window {
             // It went back, so what is out again must be looked up.
             unsettle(lanes.values());
         }
-        for (LaneView lane : lanes.values()) {
+        for (ShardOutstanding lane : lanes.values()) {
             for (int partition = 0; partition < partitions; partition++) {
                 lane.partition(partition).committed(offsets[partition]);
             }
@@ -198,7 +198,7 @@ public final class DispatchWindow implements Window {
         floor = stored;
     }
 
-    /** Null if lane partition 0 is elsewhere. */
+    /** Null if shard 0 is elsewhere. */
     StoredFloor floor() {
         return floor;
     }
@@ -215,17 +215,17 @@ public final class DispatchWindow implements Window {
     }
 
     /** Takes what was opened, or fell into doubt, since the last call; who takes it looks it up. */
-    List<LaneView> takeUnsettled() {
+    List<ShardOutstanding> takeUnsettled() {
         synchronized (unsettled) {
-            List<LaneView> taken = new ArrayList<>(unsettled);
+            List<ShardOutstanding> taken = new ArrayList<>(unsettled);
             unsettled.clear();
             return taken;
         }
     }
 
-    void unsettle(Iterable<LaneView> again) {
+    void unsettle(Iterable<ShardOutstanding> again) {
         synchronized (unsettled) {
-            for (LaneView view : again) {
+            for (ShardOutstanding view : again) {
                 if (lanes.get(view.lane()) == view) {
                     unsettled.add(view);
                 }

@@ -4,14 +4,14 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** An assignment's header that also tells this process, when the broker has acknowledged it, of which lane it is. */
 final class LaneHeader extends RecordHeader {
-    private final LaneView lane;
+    private final ShardOutstanding lane;
 
-    LaneHeader(String key, byte[] value, LaneView lane) {
+    LaneHeader(String key, byte[] value, ShardOutstanding lane) {
         super(key, value);
         this.lane = lane;
     }
 
-    LaneView lane() {
+    ShardOutstanding lane() {
         return lane;
     }
 }

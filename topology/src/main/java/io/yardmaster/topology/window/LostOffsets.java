@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * member that joined a group without offsets would begin with what is oldest in the topic, and run all of it again. A group
  * that is new is given the beginning of the topic in the same way. See decision 26.
  *
- * <p>Only the instance with lane partition 0 does so, because it has the {@link StoredFloor}. Used by the thread that looks
+ * <p>Only the instance with shard 0 does so, because it has the {@link StoredFloor}. Used by the thread that looks
  * at the group; what is counted may be read by any.
  */
 public final class LostOffsets {

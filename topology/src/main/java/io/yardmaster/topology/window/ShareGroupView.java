@@ -23,7 +23,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Kafka counts commit markers and what was aborted or is not decided as lag, until a member has asked for more: so the
  * window is narrower for a moment, never wider.
  */
-public final class ShareGroupView implements FleetView {
+public final class ShareGroupView implements OutstandingSource {
     private static final long REQUEST_SECONDS = 5;
 
     private final Admin admin;
@@ -48,9 +48,9 @@ public final class ShareGroupView implements FleetView {
 
     @Override
     public void refresh() throws ExecutionException, InterruptedException, TimeoutException {
-        List<LaneView> lanes = window.lanes();
-        Map<LaneView, long[]> before = new HashMap<>();
-        for (LaneView lane : lanes) {
+        List<ShardOutstanding> lanes = window.lanes();
+        Map<ShardOutstanding, long[]> before = new HashMap<>();
+        for (ShardOutstanding lane : lanes) {
             before.put(
                     lane,
                     partitions.stream()
@@ -60,7 +60,7 @@ public final class ShareGroupView implements FleetView {
         }
         // Whatever was in the topic before it was asked for is in the lag.
         Map<TopicPartition, Long> lags = lags();
-        for (LaneView lane : lanes) {
+        for (ShardOutstanding lane : lanes) {
             for (int partition : window.partitionsOf(lane.lane())) {
                 lane.partition(partition).lags(before.get(lane)[partition], lags.get(partitions.get(partition)));
             }

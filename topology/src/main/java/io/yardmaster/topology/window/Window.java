@@ -4,8 +4,8 @@ import org.apache.kafka.common.Uuid;
 
 /** Where a stream task learns what is out. */
 public interface Window {
-    /** A stream task was opened for this lane partition; of each there is one at a time. */
-    LaneWindow open(int lane);
+    /** A stream task was opened for this shard; of each there is one at a time. */
+    ShardWindow open(int lane);
 
     /** By dispatch partition: how far the group has taken it, -1 where it has no offset; null if that is not known yet. */
     default long[] taken() {

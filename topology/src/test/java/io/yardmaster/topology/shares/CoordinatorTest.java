@@ -15,7 +15,7 @@ class CoordinatorTest {
     void S12_whatTwoPartitionsCountIsGrantedToNeither() {
         Share holder = share(0, 0, 0, 1, 1);
         Share hungry = share(1, 4, 1, 1, 0);
-        Board board = new Board(2, record -> record[0] == 0 ? holder : hungry);
+        PeerShares board = new PeerShares(2, record -> record[0] == 0 ? holder : hungry);
         board.hearAll(partition -> new byte[] {(byte) partition});
         board.refresh(1);
         Coordinator coordinator = new Coordinator(Capacity.of(1), List.of(new Granted(1, 1, 1), Granted.NOTHING));

@@ -9,7 +9,7 @@ import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.window.ShardWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class SharedBudgetTest {
 
     /** What others see in the place of a partition that has nothing to say: what it said last. */
     private SharedBudget opened(Share saidBefore) {
-        Board board = new Board(2, bytes -> saidBefore);
+        PeerShares board = new PeerShares(2, bytes -> saidBefore);
         board.heard(LANE, new byte[0]);
         return new SharedBudget(LANE, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), board, null);
     }
@@ -53,7 +53,7 @@ class SharedBudgetTest {
         return new Share(LANE, 0, List.of(), 1.0, 0L, false, 0.0, held, 0L, held, 0L, List.of());
     }
 
-    private static final class Empty implements LaneWindow {
+    private static final class Empty implements ShardWindow {
         @Override
         public boolean isKnown() {
             return true;

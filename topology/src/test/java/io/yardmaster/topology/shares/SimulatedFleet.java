@@ -1,6 +1,6 @@
 package io.yardmaster.topology.shares;
 
-import io.yardmaster.core.values.Assignment;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Lane partitions that share a window, the log of what they say, and the fleet that takes what they dispatch. */
+/** Shards that share a window, the log of what they say, and the fleet that takes what they dispatch. */
 final class SimulatedFleet {
     private static final int TICK_MS = 5;
     private static final int COMMIT_MS = 20;
@@ -25,12 +25,12 @@ final class SimulatedFleet {
 
     private final Capacity capacity;
     private final Random random;
-    private final List<SimulatedLane> lanes = new ArrayList<>();
+    private final List<SimulatedShard> lanes = new ArrayList<>();
     private final List<Said> log = new ArrayList<>();
     private final int[] heardUntil;
     private final byte[][][] heard;
     private final long[] downUntil;
-    private final Deque<Assignment> out = new ArrayDeque<>();
+    private final Deque<DispatchedTask> out = new ArrayDeque<>();
     private final int[] dispatched;
     private final int[] taken;
     private final Map<Long, Integer> byJob = new HashMap<>();
@@ -49,7 +49,7 @@ final class SimulatedFleet {
         this.dispatched = new int[lanes];
         this.taken = new int[lanes];
         for (int lane = 0; lane < lanes; lane++) {
-            this.lanes.add(new SimulatedLane(lane, policy, this));
+            this.lanes.add(new SimulatedShard(lane, policy, this));
         }
     }
 
@@ -63,7 +63,7 @@ final class SimulatedFleet {
         return this;
     }
 
-    SimulatedLane lane(int lane) {
+    SimulatedShard lane(int lane) {
         return lanes.get(lane);
     }
 
@@ -91,7 +91,7 @@ final class SimulatedFleet {
         }
     }
 
-    private void step(int number, SimulatedLane lane) {
+    private void step(int number, SimulatedShard lane) {
         if (now < downUntil[number]) {
             return;
         }
@@ -138,7 +138,7 @@ final class SimulatedFleet {
         credit = Math.min(credit + takesPerMs, Math.max(1, takesPerMs * 20));
         while (credit >= 1 && !out.isEmpty()) {
             credit--;
-            Assignment next = out.remove();
+            DispatchedTask next = out.remove();
             taken[(int) (next.id() >>> 47)]++;
             byJob.merge(next.job(), 1, Integer::sum);
             byGroup.merge(next.group(), 1, Integer::sum);
@@ -147,7 +147,7 @@ final class SimulatedFleet {
 
     private void check() {
         int count =
-                out.size() + lanes.stream().mapToInt(SimulatedLane::uncommitted).sum();
+                out.size() + lanes.stream().mapToInt(SimulatedShard::uncommitted).sum();
         if (count > capacity.most()) {
             throw new AssertionError(count + " are out at " + now + " ms, more than " + capacity.most());
         }
@@ -166,7 +166,7 @@ final class SimulatedFleet {
         return log.get(ByteBuffer.wrap(bytes).getInt()).share();
     }
 
-    void dispatched(int lane, List<Assignment> assignments) {
+    void dispatched(int lane, List<DispatchedTask> assignments) {
         dispatched[lane] += assignments.size();
         out.addAll(assignments);
     }

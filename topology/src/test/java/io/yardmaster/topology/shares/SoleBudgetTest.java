@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.topology.config.Capacity;
-import io.yardmaster.topology.window.LaneWindow;
+import io.yardmaster.topology.window.ShardWindow;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +14,7 @@ class SoleBudgetTest {
     private final Lane lane = new Lane();
 
     /** What is out is what a test says. */
-    private static final class Lane implements LaneWindow {
+    private static final class Lane implements ShardWindow {
         private int out;
         private boolean fresh = true;
 

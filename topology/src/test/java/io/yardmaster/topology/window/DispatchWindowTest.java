@@ -22,13 +22,13 @@ class DispatchWindowTest {
         return window;
     }
 
-    private static LaneView open(DispatchWindow window, int lane) {
-        LaneView view = (LaneView) window.open(lane);
+    private static ShardOutstanding open(DispatchWindow window, int lane) {
+        ShardOutstanding view = (ShardOutstanding) window.open(lane);
         view.known();
         return view;
     }
 
-    private static void dispatch(LaneView lane, long offset) {
+    private static void dispatch(ShardOutstanding lane, long offset) {
         lane.place();
         lane.partition(0).acknowledged(offset);
     }
@@ -36,7 +36,7 @@ class DispatchWindowTest {
     @Test
     void S12_whatIsOnItsWayIsOutUntilItIsCommittedByTheGroup() {
         DispatchWindow window = window(1);
-        LaneView lane = open(window, LANE);
+        ShardOutstanding lane = open(window, LANE);
         dispatch(lane, 0);
         lane.place();
         assertThat(lane.look()).isEqualTo(2);
@@ -48,7 +48,7 @@ class DispatchWindowTest {
     @Test
     void S12_markersAreNotCounted() {
         DispatchWindow window = window(1);
-        LaneView lane = open(window, LANE);
+        ShardOutstanding lane = open(window, LANE);
         dispatch(lane, 0);
         window.committed(new long[] {1});
         assertThat(lane.look()).isZero();
@@ -62,7 +62,7 @@ class DispatchWindowTest {
     @Test
     void failedSendsAreNotOut() {
         DispatchWindow window = window(1);
-        LaneView lane = open(window, LANE);
+        ShardOutstanding lane = open(window, LANE);
         lane.place();
         lane.partition(0).failed();
         assertThat(lane.look()).isZero();
@@ -71,7 +71,7 @@ class DispatchWindowTest {
     @Test
     void ofALaneThatLeftNothingCountsWhateverIsStillHeard() {
         DispatchWindow window = window(1);
-        LaneView lane = open(window, LANE);
+        ShardOutstanding lane = open(window, LANE);
         lane.place();
         lane.place();
         lane.close();
@@ -84,8 +84,8 @@ class DispatchWindowTest {
     @Test
     void lanesAreCountedEachForItself() {
         DispatchWindow window = window(1);
-        LaneView one = open(window, 1);
-        LaneView two = open(window, 2);
+        ShardOutstanding one = open(window, 1);
+        ShardOutstanding two = open(window, 2);
         dispatch(one, 0);
         dispatch(two, 1);
         dispatch(two, 2);
@@ -97,7 +97,7 @@ class DispatchWindowTest {
     @Test
     void staleViewIsNotFreshUntilThereIsNews() {
         DispatchWindow window = window(1);
-        LaneView lane = open(window, LANE);
+        ShardOutstanding lane = open(window, LANE);
         nanos.addAndGet(DispatchWindow.VIEW_LIMIT_NANOS + 1);
         assertThat(lane.isFresh()).isFalse();
         window.committed(new long[] {0});
@@ -107,7 +107,7 @@ class DispatchWindowTest {
     @Test
     void laneIsNotKnownBeforeTheTopicWasRead() {
         DispatchWindow window = window(1);
-        LaneView lane = (LaneView) window.open(LANE);
+        ShardOutstanding lane = (ShardOutstanding) window.open(LANE);
         assertThat(lane.isFresh()).isFalse();
         assertThat(window.takeUnsettled()).containsExactly(lane);
         lane.known();
@@ -117,8 +117,8 @@ class DispatchWindowTest {
     @Test
     void partitionWithFewestOutIsChosenAndTiesTakeTurns() {
         DispatchWindow window = window(3);
-        LaneView lane = open(window, 0);
-        LaneView other = open(window, 1);
+        ShardOutstanding lane = open(window, 0);
+        ShardOutstanding other = open(window, 1);
         lane.look();
         assertThat(List.of(lane.place(), lane.place(), lane.place(), lane.place()))
                 .containsExactly(0, 1, 2, 0);
@@ -129,7 +129,7 @@ class DispatchWindowTest {
     @Test
     void abortedAssignmentsLeaveTheCountWhenTheTopicIsRead() {
         DispatchWindow window = window(1);
-        LaneView lane = open(window, LANE);
+        ShardOutstanding lane = open(window, LANE);
         dispatch(lane, 5);
         dispatch(lane, 6);
         dispatch(lane, 9);
@@ -142,7 +142,7 @@ class DispatchWindowTest {
     @Test
     void undecidedOffsetsCountUntilTheyAreDecided() {
         DispatchWindow window = window(1);
-        LaneView lane = open(window, LANE);
+        ShardOutstanding lane = open(window, LANE);
         lane.partition(0).reconcile(new long[] {1, 2}, 3, 7);
         assertThat(lane.look()).isEqualTo(6);
         lane.partition(0).reconcile(new long[] {1, 2, 4}, 7, 7);
@@ -152,7 +152,7 @@ class DispatchWindowTest {
     @Test
     void groupThatGoesBackAsksForAnotherReadingOfAllLanes() {
         DispatchWindow window = window(1);
-        LaneView lane = open(window, LANE);
+        ShardOutstanding lane = open(window, LANE);
         window.takeUnsettled();
         window.committed(new long[] {8});
         assertThat(window.takeUnsettled()).isEmpty();
@@ -168,7 +168,7 @@ class DispatchWindowTest {
         assertThat(wakesUp(pacer, quiet, () -> window.open(LANE)))
                 .as("a lane is opened")
                 .isTrue();
-        LaneView lane = window.lanes().get(0);
+        ShardOutstanding lane = window.lanes().get(0);
         assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
                 .as("a look")
                 .isFalse();
@@ -196,10 +196,10 @@ class DispatchWindowTest {
     @Test
     void closedLaneHearsNothingMore() {
         DispatchWindow window = window(1);
-        LaneView before = open(window, LANE);
+        ShardOutstanding before = open(window, LANE);
         before.place();
         before.close();
-        LaneView after = open(window, LANE);
+        ShardOutstanding after = open(window, LANE);
         before.partition(0).acknowledged(7);
         assertThat(after.look()).isZero();
         assertThat(window.outstanding()).isZero();
@@ -211,12 +211,12 @@ class DispatchWindowTest {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         DispatchWindow window = window(2);
-        LaneView[] lanes = {open(window, 0), open(window, 1), open(window, 2)};
-        List<LaneView> closed = new ArrayList<>();
+        ShardOutstanding[] lanes = {open(window, 0), open(window, 1), open(window, 2)};
+        List<ShardOutstanding> closed = new ArrayList<>();
         long offset = 0;
         for (int step = 0; step < 10_000; step++) {
             int one = random.nextInt(lanes.length);
-            LaneView lane = lanes[one];
+            ShardOutstanding lane = lanes[one];
             int partition = random.nextInt(2);
             offset++;
             switch (random.nextInt(12)) {

@@ -73,7 +73,7 @@ final class Accepted {
         return origins.get(unit);
     }
 
-    /** The lane partition of a job of which there was any event. */
+    /** The shard of a job of which there was any event. */
     int lane(long job) {
         return lanes.getOrDefault(job, -1);
     }

@@ -24,7 +24,7 @@ public final class Checker {
     /**
      * What was found.
      *
-     * @param longestNews from a session's first assignment to the last one of an older session, in another lane partition
+     * @param longestNews from a session's first assignment to the last one of an older session, in another shard
      */
     public record Result(
             Verdict verdict, long ready, long assigned, int mostOut, Duration longestStall, Duration longestNews) {}

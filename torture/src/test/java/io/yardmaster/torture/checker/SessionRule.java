@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Ids are unique and, in each dispatch partition, ascend for each lane partition; so they say in which order a lane partition
- * assigned. In that order no session follows a newer one, wherever it was dispatched to. Other lane partitions hear of a
+ * Ids are unique and, in each dispatch partition, ascend for each shard; so they say in which order a shard
+ * assigned. In that order no session follows a newer one, wherever it was dispatched to. Other shards hear of a
  * newer session a moment later, so for all of them together there is only a limit of time.
  */
 final class SessionRule {
-    /** A lane partition may be without an instance for this long, and then needs a moment to hear of it. */
+    /** A shard may be without an instance for this long, and then needs a moment to hear of it. */
     private static final long NEWS_MILLIS = 30_000;
 
     private final Evidence evidence;

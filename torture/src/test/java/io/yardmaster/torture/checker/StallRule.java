@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The longest time in which the execution managers took nothing of one of the lane partitions, though something of it that
+ * The longest time in which the execution managers took nothing of one of the shards, though something of it that
  * they took later was ready. Others that go on meanwhile excuse nothing.
  */
 final class StallRule {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /**
  * Jobs take turns, over restarts too: between two turns of a job that has had work all the time, no other job has two. It
  * surely had, if something that was made ready behind its next task had been assigned before. Holds where every job of
- * the lane partition fits among the active ones.
+ * the shard fits among the active ones.
  */
 final class TurnRule {
     private TurnRule() {}

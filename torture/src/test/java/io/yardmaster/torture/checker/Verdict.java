@@ -28,7 +28,7 @@ public final class Verdict {
         WINDOW_EXCEEDED,
         /** The execution managers never got to it, though they had all the time they need. */
         NOT_TAKEN,
-        /** Nothing of a lane partition went on for too long, though there was something to do. */
+        /** Nothing of a shard went on for too long, though there was something to do. */
         STALLED,
         /** The brokers do not have what they acknowledged; what is said about the rest is not worth much then. */
         EVENT_LOST

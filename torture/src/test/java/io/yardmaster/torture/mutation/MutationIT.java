@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.torture.checker.Checker;
-import io.yardmaster.torture.process.Deployment;
+import io.yardmaster.torture.process.TortureDeployment;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +66,7 @@ class MutationIT {
 
     private static Checker.Result run(String name, Path patches) {
         Map<String, String> settings = Map.of("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
-        try (Deployment deployment = new Deployment(kafka.bootstrapServers(), directory, name, settings)) {
+        try (TortureDeployment deployment = new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
             return new SmallScenario(admin, deployment, patches).run(List.of(3_600_000L, -7_200_000L));
         }

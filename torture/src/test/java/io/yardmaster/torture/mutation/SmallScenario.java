@@ -6,7 +6,7 @@ import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Script;
 import io.yardmaster.torture.load.Sender;
 import io.yardmaster.torture.load.Takings;
-import io.yardmaster.torture.process.Deployment;
+import io.yardmaster.torture.process.TortureDeployment;
 import io.yardmaster.torture.process.Replaceable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,10 +31,10 @@ final class SmallScenario {
     private static final int KILLS = 3;
 
     private final Admin admin;
-    private final Deployment deployment;
+    private final TortureDeployment deployment;
     private final Replaceable scheduler;
 
-    SmallScenario(Admin admin, Deployment deployment, Path patches) {
+    SmallScenario(Admin admin, TortureDeployment deployment, Path patches) {
         this.admin = admin;
         this.deployment = deployment;
         this.scheduler = deployment.scheduler(0, patches, Map.of());

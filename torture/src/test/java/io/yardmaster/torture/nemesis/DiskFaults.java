@@ -21,11 +21,11 @@ final class DiskFaults {
     private static final int ENOUGH_MEGABYTES = 48;
     private static final long EXIT_SECONDS = 90;
 
-    private final Yard yard;
+    private final TortureRig yard;
     private final Random random;
     private final Deck<String> moments;
 
-    DiskFaults(Yard yard, Random random) {
+    DiskFaults(TortureRig yard, Random random) {
         this.yard = yard;
         this.random = random;
         this.moments = new Deck<>(List.of(AT_START, AT_WORK), random);
@@ -74,7 +74,7 @@ final class DiskFaults {
 
     /** It has written to the disk when nothing more fits on it. */
     private String fullAtWork() {
-        int instance = Yard.FLUSHES_EAGERLY;
+        int instance = TortureRig.FLUSHES_EAGERLY;
         Replaceable process = yard.schedulers().get(instance);
         process.terminate();
         Path directory = yard.deployment().stateDirectory(instance);

@@ -25,14 +25,14 @@ final class Nemesis {
     private static final String FORWARD = "forward";
     private static final String BACK = "back";
 
-    private final Yard yard;
+    private final TortureRig yard;
     private final Random random;
     private final DiskFaults disks;
     private final Deck<String> roles;
     private final Deck<String> directions;
     private final Map<Integer, Long> hoursAhead = new HashMap<>();
 
-    Nemesis(Yard yard, Random random) {
+    Nemesis(TortureRig yard, Random random) {
         this.yard = yard;
         this.random = random;
         this.disks = new DiskFaults(yard, random);

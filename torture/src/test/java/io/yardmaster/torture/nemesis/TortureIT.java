@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Sender;
-import io.yardmaster.torture.load.Storage;
+import io.yardmaster.torture.load.StorageClient;
 import io.yardmaster.torture.load.Takings;
 import io.yardmaster.torture.process.Replaceable;
 import java.nio.file.Path;
@@ -37,13 +37,13 @@ class TortureIT {
     void S17_nothingIsLostOrDispatchedTwiceWhateverDies() {
         say("seed %d, %d s, in %s".formatted(seed, length.toSeconds(), directory));
         Report report = new Report(seed);
-        try (Yard yard = new Yard(directory)) {
+        try (TortureRig yard = new TortureRig(directory)) {
             Map<String, String> settings = yard.deployment().settings();
-            Storage storage;
+            StorageClient storage;
             Checker.Result result;
             try (Sender sender = new Sender(settings);
                     Progress progress = new Progress(settings)) {
-                storage = new Storage(sender, progress, seed, TASKS_PER_SECOND);
+                storage = new StorageClient(sender, progress, seed, TASKS_PER_SECOND);
                 storage.start();
                 boolean alive = goesOn(progress) && harm(yard, progress, report);
                 storage.close();
@@ -52,7 +52,7 @@ class TortureIT {
                 new Takings(yard.cluster().admin(), settings.get("dispatch.group"), progress).await(LONGEST_STALL);
                 yard.workers().forEach(Replaceable::terminate);
                 Checker.Terms terms =
-                        new Checker.Terms(Yard.CAPACITY, LONGEST_STALL, storage.drained(), sender.acknowledged());
+                        new Checker.Terms(TortureRig.CAPACITY, LONGEST_STALL, storage.drained(), sender.acknowledged());
                 result = Checker.check(settings, terms);
                 assertThat(alive)
                         .as("seed %d: all went on after each fault; %s", seed, result.verdict())
@@ -66,7 +66,7 @@ class TortureIT {
     }
 
     /** Returns whether everything went on after each fault. */
-    private boolean harm(Yard yard, Progress progress, Report report) {
+    private boolean harm(TortureRig yard, Progress progress, Report report) {
         Random random = new Random(seed);
         Nemesis nemesis = new Nemesis(yard, random);
         Deck<Fault> deck = new Deck<>(List.of(Fault.values()), random);

@@ -1,0 +1,90 @@
+package io.yardmaster.app.api;
+
+import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.views.InstanceSnapshot;
+import io.yardmaster.topology.views.ShardSummary;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What all instances said at about the same time.
+ *
+ * @param instances all that are known, this one first
+ */
+record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
+
+    /**
+     * One instance.
+     *
+     * @param assigned the shards that it has as far as the group knows
+     * @param said empty if it did not answer
+     */
+    record Instance(HostPort address, List<Integer> assigned, Optional<InstanceSnapshot> said) {}
+
+    /** A shard that answered, and where. */
+    record Lane(HostPort instance, InstanceSnapshot of, ShardSummary summary) {}
+
+    List<InstanceSnapshot> snapshots() {
+        return instances.stream().flatMap(instance -> instance.said().stream()).toList();
+    }
+
+    /** The shards that answered. Of two that did, one that has not noticed yet that it lost it, the one further on. */
+    SortedMap<Integer, Lane> answered() {
+        SortedMap<Integer, Lane> lanes = new TreeMap<>();
+        for (Instance instance : instances) {
+            instance.said().ifPresent(snapshot -> snapshot.lanes()
+                    .forEach(summary -> lanes.merge(
+                            summary.partition(),
+                            new Lane(instance.address(), snapshot, summary),
+                            (one, other) -> Comparator.<Lane>comparingLong(lane ->
+                                                            lane.summary().assignments())
+                                                    .compare(one, other)
+                                            >= 0
+                                    ? one
+                                    : other)));
+        }
+        return lanes;
+    }
+
+    /** The newest session that any shard has seen; -1 for none. */
+    long session() {
+        return snapshots().stream()
+                .flatMap(snapshot -> snapshot.lanes().stream())
+                .mapToLong(ShardSummary::session)
+                .max()
+                .orElse(-1);
+    }
+
+    /** Assignments out, by dispatch partition. */
+    long[] used(int partitions) {
+        long[] used = new long[partitions];
+        for (InstanceSnapshot snapshot : snapshots()) {
+            for (int p = 0; p < Math.min(partitions, snapshot.window().used().size()); p++) {
+                used[p] += snapshot.window().used().get(p);
+            }
+        }
+        return used;
+    }
+
+    /** Which instance runs a shard that did not answer, or is about to. */
+    Optional<Instance> owner(int lane) {
+        return instances.stream()
+                .filter(instance -> instance.said()
+                        .map(InstanceSnapshot::active)
+                        .orElse(instance.assigned())
+                        .contains(lane))
+                .findFirst();
+    }
+
+    Map<Integer, InstanceSnapshot.Restoring> restoring() {
+        Map<Integer, InstanceSnapshot.Restoring> restoring = new TreeMap<>();
+        snapshots().forEach(snapshot -> snapshot.restoring().stream()
+                .filter(entry -> snapshot.active().contains(entry.partition()))
+                .forEach(entry -> restoring.put(entry.partition(), entry)));
+        return restoring;
+    }
+}

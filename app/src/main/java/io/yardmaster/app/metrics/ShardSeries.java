@@ -1,0 +1,144 @@
+package io.yardmaster.app.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.meters.ShardState;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The series of one shard. Its stream thread adds up by itself; others see what was there at the end of a tick. */
+final class ShardSeries implements ShardMeters {
+    private static final String PARTITION = "partition";
+    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0);
+
+    private final int partition;
+    private final InstanceMeters owner;
+    private final MeterRegistry registry;
+    private final List<Meter> meters = new ArrayList<>();
+    private final Map<TaskKind, FixedHistogram.Batch> waiting = new EnumMap<>(TaskKind.class);
+    private final Map<TaskKind, Tally> assigned = new EnumMap<>(TaskKind.class);
+    private final Map<EventDropReason, Tally> dropped = new EnumMap<>(EventDropReason.class);
+
+    private volatile ShardState state = NOTHING;
+    private long tickBegan;
+
+    ShardSeries(int partition, InstanceMeters owner, MeterRegistry registry) {
+        this.partition = partition;
+        this.owner = owner;
+        this.registry = registry;
+        for (TaskKind kind : TaskKind.values()) {
+            waiting.put(kind, owner.waiting(kind).batch());
+            assigned.put(kind, new Tally());
+            String lane = InstanceMeters.laneOf(kind);
+            counter("yardmaster.assignments", "Assignments that were made", "lane", lane, assigned.get(kind));
+        }
+        for (EventDropReason reason : EventDropReason.values()) {
+            dropped.put(reason, new Tally());
+            String name = reason.name().toLowerCase(Locale.ROOT);
+            counter(
+                    "yardmaster.dropped.tasks",
+                    "Tasks that will not be assigned, or not again",
+                    "reason",
+                    name,
+                    dropped.get(reason));
+        }
+        addGauges();
+    }
+
+    private void addGauges() {
+        jobs("active", it -> it.activeJobs());
+        jobs("pending", it -> it.pendingJobs());
+        jobs("finalizing", it -> it.finalizingJobs());
+        gauge(
+                "yardmaster.buffered.tasks",
+                "Tasks of active jobs, and finalizing tasks, that wait",
+                it -> it.bufferedTasks());
+        gauge(
+                "yardmaster.cycle.turns",
+                "Assignments in one cycle of the rotation, as things stand",
+                it -> it.cycleTurns());
+        gauge(
+                "yardmaster.window.capacity.assignments",
+                "How many assignments may be out and not taken",
+                it -> it.windowCapacity());
+        gauge(
+                "yardmaster.window.used.assignments",
+                "How many assignments are out and not taken",
+                it -> it.windowUsed());
+        gauge("yardmaster.session", "The newest session of the storage; -1 before the first event", it -> it.session());
+    }
+
+    private void jobs(String jobState, ToDoubleFunction<ShardState> value) {
+        meters.add(Gauge.builder("yardmaster.jobs", this, it -> value.applyAsDouble(it.state))
+                .description("Jobs that take part in the rotation, wait for a place in it, or are finalized or ended")
+                .tag(PARTITION, Integer.toString(partition))
+                .tag("state", jobState)
+                .register(registry));
+    }
+
+    private void gauge(String name, String help, ToDoubleFunction<ShardState> value) {
+        meters.add(Gauge.builder(name, this, it -> value.applyAsDouble(it.state))
+                .description(help)
+                .tag(PARTITION, Integer.toString(partition))
+                .register(registry));
+    }
+
+    private void counter(String name, String help, String tag, String value, Tally count) {
+        meters.add(FunctionCounter.builder(name, count, Tally::published)
+                .description(help)
+                .tag(PARTITION, Integer.toString(partition))
+                .tag(tag, value)
+                .register(registry));
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    void remove() {
+        meters.forEach(registry::remove);
+    }
+
+    @Override
+    public void tickBegins() {
+        tickBegan = System.nanoTime();
+    }
+
+    @Override
+    public void assigned(TaskKind kind, long waitedMs) {
+        assigned.get(kind).add(1);
+        waiting.get(kind).record(waitedMs);
+    }
+
+    @Override
+    public void dropped(EventDropReason reason, long tasks) {
+        dropped.get(reason).add(tasks);
+    }
+
+    @Override
+    public void tickEnds() {
+        owner.ticks().record(System.nanoTime() - tickBegan);
+        waiting.values().forEach(FixedHistogram.Batch::publish);
+        assigned.values().forEach(Tally::publish);
+        dropped.values().forEach(Tally::publish);
+    }
+
+    @Override
+    public void state(ShardState newState) {
+        state = newState;
+    }
+
+    @Override
+    public void close() {
+        owner.close(this);
+    }
+}

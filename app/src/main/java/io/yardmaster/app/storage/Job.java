@@ -1,6 +1,0 @@
-package io.yardmaster.app.storage;
-
-import io.yardmaster.app.workflow.Workflow;
-
-/** A workflow that is to be run once, for a resource group. */
-public record Job(long id, long resourceGroup, Workflow workflow) {}

@@ -1,0 +1,169 @@
+package io.yardmaster.app.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.ServeProcess;
+import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+
+/** {@code serve --embedded}, and what a test of an example does with it. */
+final class ExampleDeployment implements AutoCloseable {
+    private static final String DISPATCH = TopicNames.defaults().of(Topic.DISPATCH);
+
+    private static final String GROUP = "yardmaster-ems";
+
+    /** So that there is one where an event of a job does not belong. */
+    static final int LANE_PARTITIONS = 2;
+
+    private final Path directory;
+    private final ServeProcess serve;
+    private final ServeProcess.Ready ready;
+
+    private ExampleDeployment(Path directory, ServeProcess serve) {
+        this.directory = directory;
+        this.serve = serve;
+        this.ready = serve.awaitReady();
+    }
+
+    static ExampleDeployment start(Path directory) {
+        createTopics(directory.resolve("data/kafka"));
+        return new ExampleDeployment(
+                directory,
+                ServeProcess.start(
+                        directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0"));
+    }
+
+    /** Before the scheduler is there, which takes them as they are. */
+    private static void createTopics(Path data) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
+            CommandLineRun create = CommandLineRun.of(
+                    "topics",
+                    "create",
+                    "--partitions=" + LANE_PARTITIONS,
+                    "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
+            assertThat(create.exitCode()).as(create.stderr()).isZero();
+        }
+    }
+
+    /** Starts an example, which finds the yard in the environment. */
+    CommandProcess run(String secondsPerTask, String... command) throws IOException {
+        ProcessBuilder described = new ProcessBuilder(command);
+        described
+                .environment()
+                .putAll(Map.of(
+                        "YARDMASTER_KAFKA_BOOTSTRAP_SERVERS", ready.kafka(),
+                        "YARDMASTER_SCHEMA_REGISTRY_URL", ready.registry(),
+                        "SECONDS_PER_TASK", secondsPerTask));
+        return CommandProcess.start(described, Files.createTempFile(directory, "example", ".out"));
+    }
+
+    /** Lines of a CSV file of events, as {@code submit} takes it. */
+    void submit(String... events) throws IOException {
+        Path file = Files.writeString(
+                Files.createTempFile(directory, "events", ".csv"),
+                "lane,resource_group_id,job_id,session_id,task_indices\n" + String.join("\n", events) + "\n");
+        CommandLineRun submit = CommandLineRun.of(
+                "submit",
+                "--set=kafka.bootstrap.servers=" + ready.kafka(),
+                "--set=schema.registry.url=" + ready.registry(),
+                file.toString());
+        assertThat(submit.exitCode()).as(submit.stderr()).isZero();
+    }
+
+    /** Puts an assignment into the dispatch topic that no scheduler would put there any more. */
+    void dispatch(TaskAssignment assignment) throws ExecutionException, InterruptedException {
+        try (var serde = ValueSerdes.of(Topic.DISPATCH, registry());
+                var producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", ready.kafka()), new LongSerializer(), serde.serializer())) {
+            var dispatched = new ProducerRecord<>(DISPATCH, assignment.getJobId(), assignment);
+            dispatched.headers().add(Epoch.HEADER, Epoch.encode(assignment.getSessionId()));
+            producer.send(dispatched).get();
+        }
+    }
+
+    /** Every assignment in the dispatch topic. */
+    List<ConsumerRecord<Long, TaskAssignment>> dispatched() {
+        try (var serde = ValueSerdes.of(Topic.DISPATCH, registry());
+                var reader = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", ready.kafka(), "isolation.level", "read_committed"),
+                        new LongDeserializer(),
+                        serde.deserializer())) {
+            List<TopicPartition> partitions = reader.partitionsFor(DISPATCH).stream()
+                    .map(info -> new TopicPartition(DISPATCH, info.partition()))
+                    .toList();
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            List<ConsumerRecord<Long, TaskAssignment>> all = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> reader.position(partition) < ends.get(partition))) {
+                reader.poll(Duration.ofMillis(100)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+
+    /** Waits until so many are dispatched, and not committed. */
+    void awaitUncommitted(int wanted) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> uncommitted().size() == wanted);
+    }
+
+    /** Waits until the group knows that all its members are gone, so that no commit of theirs can follow. */
+    void awaitEmptyGroup() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> admin.describeConsumerGroups(List.of(GROUP))
+                    .all()
+                    .get()
+                    .get(GROUP)
+                    .members()
+                    .isEmpty());
+        }
+    }
+
+    /** The assignments that the group has not committed. */
+    List<TaskAssignment> uncommitted() throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
+            var committed = admin.listConsumerGroupOffsets(GROUP)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            return dispatched().stream()
+                    .filter(assignment -> {
+                        var offset = committed.get(new TopicPartition(DISPATCH, assignment.partition()));
+                        return offset == null || assignment.offset() >= offset.offset();
+                    })
+                    .map(ConsumerRecord::value)
+                    .toList();
+        }
+    }
+
+    @Override
+    public void close() {
+        serve.close();
+    }
+
+    private Map<String, String> registry() {
+        return Map.of("schema.registry.url", ready.registry());
+    }
+}

@@ -1,0 +1,108 @@
+package io.yardmaster.bench.idle;
+
+import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.bench.BenchException;
+import io.yardmaster.bench.process.JvmOptions;
+import io.yardmaster.embedded.EmbeddedKafka;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A real {@code serve --embedded}, in a process of its own. */
+final class IdleServe implements AutoCloseable {
+    private static final String MAIN = "io.yardmaster.app.Yardmaster";
+    private static final Pattern READY = Pattern.compile("ready kafka=(\\S+) registry=(\\S+) http=\\S+");
+    private static final long END_SECONDS = 30;
+
+    private final Process process;
+    private final String kafka;
+    private final String registry;
+
+    private IdleServe(Process process, String kafka, String registry) {
+        this.process = process;
+        this.kafka = kafka;
+        this.registry = registry;
+    }
+
+    /**
+     * Starts it and returns when it says that it is ready.
+     *
+     * @param data a new directory
+     * @param log where its standard error goes
+     */
+    static IdleServe start(Build build, int lanes, Path data, Path log) {
+        makeTopics(lanes, data);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.SCHEDULER);
+        command.addAll(List.of("-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.yardmaster.schemas", "-cp"));
+        command.addAll(List.of(build.classPath(), MAIN, "serve", "--embedded", "--data", data.toString()));
+        command.addAll(List.of("--port", "0", "--set", "http.listen=127.0.0.1:0"));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher ready = READY.matcher(line);
+                if (ready.matches()) {
+                    return new IdleServe(process, ready.group(1), ready.group(2));
+                }
+            }
+            throw new BenchException("serve ended before it was ready, see " + log);
+        } catch (IOException e) {
+            throw new BenchException("serve cannot be started: " + e.getMessage(), e);
+        }
+    }
+
+    /** By itself it would make lanes of one partition. */
+    private static void makeTopics(int lanes, Path data) {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(data.resolve("kafka"), 0)) {
+            SchedulerConfig config = SchedulerConfig.from(
+                    Map.of("kafka.bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", "mock://idle"));
+            try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+                topics.create(
+                        new TopicPlan(config.topics(), lanes, TopicPlan.DEFAULT_DISPATCH_PARTITIONS, Optional.empty()));
+            }
+        }
+    }
+
+    String kafka() {
+        return kafka;
+    }
+
+    String registry() {
+        return registry;
+    }
+
+    /** What all of its threads have had since it was started, as the operating system counts it. */
+    Duration cpuTime() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new BenchException("this system does not say how much CPU time a process had"));
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.yardmaster.bench.load;
+
+import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.Share;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.serde.MockSchemaRegistry;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/** Makes the schema ids the same in all JVMs, so that none has to ask a registry. */
+public final class WorkloadSchemas {
+    private static final String NAME = "bench";
+
+    public static final String REGISTRY_URL = MockSchemaRegistry.SCHEME + NAME;
+
+    private WorkloadSchemas() {}
+
+    /** Registers every schema of the contract, always in the same order. May be called again. */
+    public static void register() {
+        List<Schema> schemas = List.of(
+                TaskReady.getClassSchema(),
+                CommitReady.getClassSchema(),
+                CleanupReady.getClassSchema(),
+                TaskAssignment.getClassSchema(),
+                Session.getClassSchema(),
+                Share.getClassSchema());
+        schemas.forEach(schema -> MockSchemaRegistry.named(NAME).register(NAME, schema));
+    }
+}

@@ -1,0 +1,110 @@
+package io.yardmaster.bench.load;
+
+import io.yardmaster.bench.BenchException;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Sends ready events. In a transaction they can all be there and nobody sees them, until {@link #open}. */
+public final class WorkloadSender implements AutoCloseable {
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final String topic;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Serializer<TaskReady> values;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    private WorkloadSender(String topic, Map<String, Object> settings) {
+        WorkloadSchemas.register();
+        this.topic = topic;
+        this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        this.values = ValueSerdes.of(Topic.READY, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
+                .serializer();
+    }
+
+    private static Map<String, Object> settings(String bootstrapServers) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
+        return settings;
+    }
+
+    /** What it sends can be read at once. */
+    public static WorkloadSender visible(String bootstrapServers, String topic, int lingerMillis) {
+        Map<String, Object> settings = settings(bootstrapServers);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
+        return new WorkloadSender(topic, settings);
+    }
+
+    /** What it sends can be read after {@link #open}. */
+    public static WorkloadSender gated(String bootstrapServers, String topic) {
+        Map<String, Object> settings = settings(bootstrapServers);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
+        settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-sender");
+        settings.put(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Math.toIntExact(Duration.ofMinutes(15).toMillis()));
+        WorkloadSender sender = new WorkloadSender(topic, settings);
+        sender.producer.initTransactions();
+        sender.producer.beginTransaction();
+        return sender;
+    }
+
+    /** Sends all events and waits until the broker has them. */
+    public void sendAll(Workload workload) {
+        sendAll(workload, workload::event);
+    }
+
+    public void sendAll(Workload workload, LongFunction<TaskReady> events) {
+        for (long event = 0; event < workload.events(); event++) {
+            send(events.apply(event));
+        }
+        flush();
+    }
+
+    public void send(TaskReady event) {
+        byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(event.getJobId()).array();
+        // A failure is told to the callback too.
+        var unused = producer.send(new ProducerRecord<>(topic, key, values.serialize(topic, event)), this::sent);
+    }
+
+    private void sent(RecordMetadata metadata, Exception exception) {
+        if (exception != null) {
+            failure.compareAndSet(null, exception);
+        }
+    }
+
+    /**
+     * Waits until the broker has all that was sent.
+     *
+     * @throws BenchException if anything sent so far is lost
+     */
+    public void flush() {
+        producer.flush();
+        if (failure.get() != null) {
+            throw new BenchException("events were lost on their way to " + topic, failure.get());
+        }
+    }
+
+    /** Lets what was sent be read. */
+    public void open() {
+        producer.commitTransaction();
+    }
+
+    @Override
+    public void close() {
+        producer.close(CLOSE_TIMEOUT);
+    }
+}

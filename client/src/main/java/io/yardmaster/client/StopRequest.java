@@ -1,0 +1,45 @@
+package io.yardmaster.client;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** How the poll thread is told to stop, and until when it may wait for what runs. Thread-safe. */
+final class StopRequest {
+    private final LongSupplier ticker;
+    private Long deadline;
+    private boolean cutOff;
+
+    /** @param ticker nanoseconds of a monotonic clock */
+    StopRequest(LongSupplier ticker) {
+        this.ticker = ticker;
+    }
+
+    /** Asked twice, the earlier deadline holds. */
+    synchronized void requestBy(Duration limit) {
+        long wanted = ticker.getAsLong() + limit.toNanos();
+        deadline = deadline == null || wanted - deadline < 0 ? Long.valueOf(wanted) : deadline;
+    }
+
+    /** As if the process had been killed. */
+    synchronized void requestCutOff() {
+        cutOff = true;
+        requestBy(Duration.ZERO);
+    }
+
+    synchronized boolean requested() {
+        return deadline != null;
+    }
+
+    synchronized boolean cutOff() {
+        return cutOff;
+    }
+
+    /** This long, but never beyond the deadline. */
+    synchronized Duration atMost(Duration wanted) {
+        if (deadline == null) {
+            return wanted;
+        }
+        long left = Math.max(0, deadline - ticker.getAsLong());
+        return wanted.toNanos() < left ? wanted : Duration.ofNanos(left);
+    }
+}

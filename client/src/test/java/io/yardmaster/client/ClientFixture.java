@@ -1,0 +1,360 @@
+package io.yardmaster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TestTopics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.LongToIntFunction;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Plays the scheduler towards execution managers: topics, transactions, epochs, and a look at their group. */
+final class ClientFixture implements AutoCloseable {
+    private final Map<String, String> settings = new HashMap<>();
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Serializer<TaskAssignment> values;
+    private final Map<Long, Long> sessionOf = new TreeMap<>();
+    private int partitions;
+    private long nextId;
+    private boolean placed;
+
+    ClientFixture(String bootstrapServers) {
+        String name = UUID.randomUUID().toString();
+        settings.put("bootstrap.servers", bootstrapServers);
+        settings.put("schema.registry.url", "mock://" + name);
+        settings.put("topic.prefix", name + ".");
+        settings.put("dispatch.group", name);
+        settings.put("kafka.metadata.max.age.ms", "1000");
+        settings.put("kafka.heartbeat.interval.ms", "300");
+        Map<String, Object> broker = Map.of("bootstrap.servers", bootstrapServers);
+        admin = Admin.create(broker);
+        var config = new HashMap<>(broker);
+        config.put("transactional.id", name);
+        config.put("max.in.flight.requests.per.connection", 1);
+        producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        values = ValueSerdes.of(Topic.DISPATCH, settings).serializer();
+    }
+
+    ClientFixture withTopics(int count) {
+        partitions = count;
+        try {
+            TestTopics.create(
+                    admin,
+                    List.of(
+                            new NewTopic(dispatch(), count, (short) 1),
+                            new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1),
+                            new NewTopic(names().deadLetter(), 1, (short) 1)
+                                    .configs(Map.of("errors.deadletterqueue.group.enable", "true"))));
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return this;
+    }
+
+    ClientFixture with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** Also {@code share}. With KIP-848's protocol the broker keeps the times that are the client's own in the classic one. */
+    ClientFixture withProtocol(String protocol) {
+        if (protocol.equals("share")) {
+            return withShareGroup();
+        }
+        if (protocol.equals("consumer")) {
+            settings.remove("kafka.heartbeat.interval.ms");
+            var group = new ConfigResource(ConfigResource.Type.GROUP, settings.get("dispatch.group"));
+            var often = new AlterConfigOp(new ConfigEntry("consumer.heartbeat.interval.ms", "200"), OpType.SET);
+            get(admin.incrementalAlterConfigs(Map.of(group, List.of(often)))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture());
+        }
+        return with("kafka.group.protocol", protocol);
+    }
+
+    /** With heartbeats so frequent that members soon get to work. */
+    ClientFixture withShareGroup() {
+        settings.remove("kafka.heartbeat.interval.ms");
+        return with("dispatch.group.type", "share")
+                .with("share.heartbeat.interval.ms", "200")
+                .with("share.assignment.interval.ms", "0");
+    }
+
+    /** Three seconds: so that a test sees several renewals, and a busy machine still renews in time. */
+    ClientFixture withShortLocks() {
+        return with("share.record.lock.duration.ms", "3000");
+    }
+
+    /** So that a killed execution manager is soon missed; in the classic protocol. */
+    ClientFixture withShortSessions() {
+        return with("kafka.session.timeout.ms", "2000");
+    }
+
+    /** For another process, which does not see a registry in this one. */
+    Map<String, String> settingsWith(FlakyRegistry registry) {
+        registry.recover();
+        placeGroupOnce();
+        var copy = new HashMap<>(settings);
+        copy.put("schema.registry.url", registry.url());
+        return copy;
+    }
+
+    /** As the scheduler does for a group without offsets, while it has no members. */
+    ClientFixture placeGroup(long offset) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (int partition = 0; partition < partitions; partition++) {
+            offsets.put(new TopicPartition(dispatch(), partition), new OffsetAndMetadata(offset));
+        }
+        get(admin.alterConsumerGroupOffsets(group(), offsets)
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+        placed = true;
+        return this;
+    }
+
+    private void placeGroupOnce() {
+        if (!placed && !"share".equals(settings.get("dispatch.group.type"))) {
+            placeGroup(0);
+        }
+    }
+
+    ExecutionManagerBuilder em() {
+        placeGroupOnce();
+        return newcomer();
+    }
+
+    /** One whose group nobody has placed. */
+    ExecutionManagerBuilder newcomer() {
+        return ExecutionManager.builder().settings(settings);
+    }
+
+    /** Sends in one transaction, to the partitions in turn; the ids of what was sent. */
+    List<Long> dispatch(long session, int count) {
+        return send(session, count, id -> (int) (id % partitions));
+    }
+
+    List<Long> dispatchTo(int partition, long session, int count) {
+        return send(session, count, id -> partition);
+    }
+
+    void bump(long session) {
+        inTransaction(sender -> sender.accept(new ProducerRecord<>(
+                names().of(Topic.SESSIONS),
+                0,
+                Topic.SESSIONS_KEY.getBytes(StandardCharsets.UTF_8),
+                new byte[0],
+                new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session)))));
+    }
+
+    void send(int partition, byte[] value) {
+        inTransaction(sender -> sender.accept(new ProducerRecord<>(dispatch(), partition, null, value)));
+    }
+
+    byte[] encode(TaskAssignment value) {
+        return values.serialize(dispatch(), value);
+    }
+
+    long sessionOf(long id) {
+        return sessionOf.get(id);
+    }
+
+    /** Writes assignments that are taken back. */
+    void dispatchInVain(int count) {
+        producer.beginTransaction();
+        var sent = LongStream.range(nextId, nextId + count)
+                .mapToObj(id -> producer.send(assignment(id, 1, (int) (id % partitions))))
+                .toList();
+        sent.forEach(ClientFixture::get);
+        producer.abortTransaction();
+        nextId += count;
+    }
+
+    String group() {
+        return settings.get("dispatch.group");
+    }
+
+    int shareMembers() {
+        return get(admin.describeShareGroups(List.of(group()))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .get(group())
+                .members()
+                .size();
+    }
+
+    /** How many offsets the share group has not settled, markers included; -1 before it has settled any. */
+    long lag(int partition) {
+        String group = settings.get("dispatch.group");
+        var offset = get(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
+                        .partitionsToOffsetInfo(group)
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .get(new TopicPartition(dispatch(), partition));
+        return offset == null ? -1 : offset.lag().orElseThrow();
+    }
+
+    /** As the broker has it. */
+    String groupConfig(String key) {
+        var group = new ConfigResource(ConfigResource.Type.GROUP, settings.get("dispatch.group"));
+        return get(admin.describeConfigs(List.of(group))
+                        .all()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .get(group)
+                .get(key)
+                .value();
+    }
+
+    /** What the broker says of each record that the group gave up: offset, deliveries, reason, and whether it was copied. */
+    List<String> givenUp() {
+        var letters = new ArrayList<String>();
+        var partition = new TopicPartition(names().deadLetter(), 0);
+        try (var reader = new KafkaConsumer<byte[], byte[]>(
+                Map.of("bootstrap.servers", settings.get("bootstrap.servers")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).get(partition);
+            while (reader.position(partition) < end) {
+                reader.poll(Duration.ofMillis(100))
+                        .forEach(letter -> letters.add(header(letter, "offset") + " "
+                                + header(letter, "delivery.count") + " " + header(letter, "message") + " "
+                                + (letter.value() != null)));
+            }
+        }
+        return letters;
+    }
+
+    private static String header(ConsumerRecord<?, ?> letter, String name) {
+        return new String(letter.headers().lastHeader("__dlq.errors." + name).value(), StandardCharsets.UTF_8);
+    }
+
+    /** The group's committed offsets by partition. */
+    Map<Integer, OffsetAndMetadata> committed() {
+        var byPartition = new TreeMap<Integer, OffsetAndMetadata>();
+        get(admin.listConsumerGroupOffsets(settings.get("dispatch.group"))
+                        .partitionsToOffsetAndMetadata()
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .forEach((partition, offset) -> byPartition.put(partition.partition(), offset));
+        return byPartition;
+    }
+
+    /** How many partitions each member has, once the group is stable with this many members; else empty. */
+    List<Integer> sharesOfStableGroup(int members) throws InterruptedException {
+        String group = settings.get("dispatch.group");
+        ConsumerGroupDescription description;
+        try {
+            description =
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(GroupIdNotFoundException.class);
+            return List.of();
+        }
+        if (description.groupState() != GroupState.STABLE
+                || description.members().size() != members) {
+            return List.of();
+        }
+        return description.members().stream()
+                .map(member -> member.assignment().topicPartitions().size())
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+
+    private List<Long> send(long session, int count, LongToIntFunction partition) {
+        var ids = LongStream.range(nextId, nextId + count).boxed().toList();
+        nextId += count;
+        inTransaction(sender -> ids.forEach(id -> {
+            sessionOf.put(id, session);
+            sender.accept(assignment(id, session, partition.applyAsInt(id)));
+        }));
+        return ids;
+    }
+
+    private ProducerRecord<byte[], byte[]> assignment(long id, long session, int partition) {
+        var value = TaskAssignment.newBuilder()
+                .setAssignmentId(id)
+                .setResourceGroupId(1)
+                .setJobId(7)
+                .setKind(TaskKind.TASK)
+                .setTaskIndex((int) id)
+                .setAttempt(0)
+                .setSessionId(session)
+                .setReadyAt(Instant.ofEpochMilli(id))
+                .build();
+        var headers = new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session));
+        return new ProducerRecord<>(dispatch(), partition, Epoch.encode(7), encode(value), headers);
+    }
+
+    private void inTransaction(Consumer<Consumer<ProducerRecord<byte[], byte[]>>> body) {
+        producer.beginTransaction();
+        var sent = new ArrayList<Future<?>>();
+        body.accept(sending -> sent.add(producer.send(sending)));
+        producer.commitTransaction();
+        sent.forEach(ClientFixture::get);
+    }
+
+    private String dispatch() {
+        return names().of(Topic.DISPATCH);
+    }
+
+    private TopicNames names() {
+        return TopicNames.from(settings);
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

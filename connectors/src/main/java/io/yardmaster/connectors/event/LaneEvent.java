@@ -1,0 +1,18 @@
+package io.yardmaster.connectors.event;
+
+/**
+ * What one row says.
+ *
+ * @param index of the task that can run; -1 in the other lanes
+ * @param attempt 0 in the other lanes
+ * @param hasTask of a cleanup: whether there is anything to run
+ */
+record LaneEvent(Lane lane, long group, long job, long session, int index, int attempt, boolean hasTask) {
+    static LaneEvent ready(long group, long job, long session, int index, int attempt) {
+        return new LaneEvent(Lane.READY, group, job, session, index, attempt, true);
+    }
+
+    static LaneEvent finalizing(Lane lane, long group, long job, long session, boolean hasTask) {
+        return new LaneEvent(lane, group, job, session, -1, 0, hasTask);
+    }
+}

@@ -1,0 +1,211 @@
+package io.yardmaster.connectors;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.yardmaster.client.Assignment;
+import io.yardmaster.client.ExecutionManager;
+import io.yardmaster.embedded.connect.ConnectRest;
+import io.yardmaster.embedded.connect.ConnectorConfig;
+import io.yardmaster.embedded.connect.DatabaseServer;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.testkafka.TestTopics;
+import io.yardmaster.topology.SchedulerService;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** A storage database of its own and, once a connector is to run, its topics, a scheduler and an execution manager. */
+final class ConnectFixture implements AutoCloseable {
+    final String name;
+    final DatabaseServer server;
+    final LinkedBlockingQueue<Assignment> assignments = new LinkedBlockingQueue<>();
+
+    private final Site.Running site;
+    private final Map<String, String> settings;
+    private final TopicNames topics;
+    private SchedulerService scheduler;
+    private ExecutionManager manager;
+    private boolean usesSharedWorker;
+
+    ConnectFixture(Site.Running site, Database database) throws SQLException {
+        this.site = site;
+        name = site.newName();
+        server = site.server(database);
+        server.createDatabase(name);
+        settings = Map.of(
+                "topic.prefix",
+                name + ".",
+                "kafka.application.id",
+                name,
+                "kafka.bootstrap.servers",
+                site.kafka().bootstrapServers(),
+                "schema.registry.url",
+                site.registryInThisJvm(),
+                "dispatch.group",
+                name + "-fleet",
+                "state.dir",
+                site.directory().resolve(name).toString());
+        topics = TopicNames.from(settings);
+    }
+
+    private void startScheduler() throws ExecutionException, InterruptedException {
+        createTopics();
+        scheduler = new SchedulerService(SchedulerConfig.from(settings));
+        scheduler.start();
+        scheduler.awaitRunning(Duration.ofMinutes(1));
+        manager = ExecutionManager.builder()
+                .settings(Map.of(
+                        "topic.prefix",
+                        name + ".",
+                        "bootstrap.servers",
+                        site.kafka().bootstrapServers(),
+                        "schema.registry.url",
+                        site.registryInThisJvm(),
+                        "dispatch.group",
+                        name + "-fleet"))
+                .parallelism(4)
+                .handler((assignment, context) -> assignments.add(assignment))
+                .start();
+    }
+
+    private void createTopics() throws ExecutionException, InterruptedException {
+        List<NewTopic> all = new ArrayList<>();
+        for (Topic<?> topic : List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.DISPATCH)) {
+            all.add(new NewTopic(topics.of(topic), 1, (short) 1));
+        }
+        all.add(new NewTopic(topics.deadLetter(), 1, (short) 1));
+        for (Topic<?> topic : List.of(Topic.SESSIONS, Topic.SHARES)) {
+            all.add(new NewTopic(topics.of(topic), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
+            TestTopics.create(admin, all);
+        }
+    }
+
+    /** Carries out a file of {@code ddl/}, with the names of this test in place of its own. */
+    ConnectFixture ddl(String file) throws IOException, SQLException {
+        server.script(name, ConnectorConfig.ddl(Files.readString(Path.of("ddl", file)), name));
+        return this;
+    }
+
+    void sql(String sql) throws SQLException {
+        server.execute(name, sql);
+    }
+
+    /** A file of {@code config/}, with the addresses and names of this test in place of its own. */
+    Map<String, String> config(String file) throws IOException {
+        return ConnectorConfig.of(
+                Path.of("config", file),
+                server,
+                name,
+                site.kafka().bootstrapServers(),
+                site.registry().url());
+    }
+
+    /** Runs a connector in the worker that all share, and returns when it runs. */
+    void connect(Map<String, String> config) throws ExecutionException, InterruptedException {
+        usesSharedWorker = true;
+        connect(site.worker().rest(), config);
+    }
+
+    void connect(ConnectRest rest, Map<String, String> config) throws ExecutionException, InterruptedException {
+        startScheduler();
+        var answer = rest.put(name, config);
+        if (answer.code() >= 300) {
+            throw new AssertionError(answer.body().toString());
+        }
+        await().until(() -> {
+            if (rest.status(name).toString().contains("FAILED")) {
+                throw new AssertionError(rest.status(name).toString());
+            }
+            return rest.isRunning(name);
+        });
+    }
+
+    /** Changes the configuration of a connector whose task failed. */
+    void reconfigure(Map<String, String> config) {
+        site.worker().rest().put(name, config);
+        await().until(() -> site.worker().rest().isRunning(name));
+    }
+
+    /** Has the connector go on from another offset, as if the database had been put back meanwhile. */
+    void moveOffset(Map<String, ?> offset) throws SQLException {
+        whileStopped(() -> {
+            var answer = site.worker().rest().changeOffset(name, Map.of("server", name), offset);
+            if (answer.code() >= 300) {
+                throw new AssertionError(answer.body().toString());
+            }
+        });
+    }
+
+    interface Deed {
+        void run() throws SQLException;
+    }
+
+    /** Does something while the connector is stopped, and has it go on. */
+    void whileStopped(Deed deed) throws SQLException {
+        ConnectRest rest = site.worker().rest();
+        rest.stop(name);
+        await().until(() ->
+                rest.status(name).path("connector").path("state").asText().equals("STOPPED")
+                        && rest.status(name).path("tasks").isEmpty());
+        deed.run();
+        rest.resume(name);
+    }
+
+    JsonNode taskStatus() {
+        return site.worker().rest().status(name).path("tasks").path(0);
+    }
+
+    /** All records of a topic so far, as a read_committed consumer sees them. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", site.kafka().bootstrapServers(), "isolation.level", "read_committed");
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    TopicNames topics() {
+        return topics;
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        if (usesSharedWorker) {
+            site.worker().rest().delete(name);
+        }
+        if (scheduler != null) {
+            manager.close();
+            scheduler.close();
+        }
+    }
+}

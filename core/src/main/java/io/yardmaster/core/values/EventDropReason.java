@@ -1,0 +1,15 @@
+package io.yardmaster.core.values;
+
+/** Why something that storage sent does not reach the fleet. */
+public enum EventDropReason {
+    /** The same task was seen in this session with this or a higher attempt (S7). */
+    DUPLICATE,
+    /** The job's gate is closed: it is being finalized, or it has ended (S8, S10). */
+    FINALIZING,
+    /** A buffered task, or a waiting commit task, of a job that is being finalized (S8). */
+    DISCARDED,
+    /** The event is of a lower session than the current one (S11). */
+    OLD_SESSION,
+    /** The event names another resource group than the job's earlier events did. */
+    WRONG_GROUP
+}

@@ -1,0 +1,231 @@
+package io.yardmaster.core;
+
+import io.yardmaster.core.state.HeapStorage;
+import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Policy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A scheduler under test: jobs have names, decisions are read as text ({@code A.0} is task 0 of job A, {@code A.0#1} its
+ * second attempt), and everything is flushed after each call, as its user must.
+ */
+final class CoreFixture {
+    private static final int ENDLESS = 100_000;
+
+    private final Map<String, Long> ids = new HashMap<>();
+    private final Map<Long, String> names = new HashMap<>();
+    private final Map<String, Long> groups = new HashMap<>();
+    private final DecisionLog log = new DecisionLog();
+
+    private Policy policy;
+    private HeapStorage storage = new HeapStorage();
+    private LoggedScheduler scheduler;
+    private long session;
+    private String trace;
+    private Map<Long, Double> weights = Map.of();
+    private long now = 1_700_000_000_000L;
+
+    CoreFixture(Policy policy) {
+        this.policy = policy;
+        this.scheduler = new LoggedScheduler(policy, storage, 0, log);
+    }
+
+    static CoreFixture withActiveJobs(int activeJobs) {
+        return new CoreFixture(policy(activeJobs, Fairness.JOB));
+    }
+
+    static Policy policy(int activeJobs, Fairness fairness) {
+        return new Policy(activeJobs, 1, 1, Duration.ofHours(6), Duration.ofDays(1), fairness);
+    }
+
+    /** What follows is said by storage in this session. */
+    CoreFixture session(long newSession) {
+        session = newSession;
+        return this;
+    }
+
+    /** What follows comes with this trace; null for none. */
+    CoreFixture trace(String newTrace) {
+        trace = newTrace;
+        return this;
+    }
+
+    /** How often groups have a turn from the next tick on. */
+    CoreFixture weigh(Map<Long, Double> newWeights) {
+        weights = newWeights;
+        return this;
+    }
+
+    /** Says which resource group some jobs belong to; without it they are of group 0. */
+    CoreFixture group(long group, String... jobs) {
+        for (String job : jobs) {
+            groups.put(job, group);
+        }
+        return this;
+    }
+
+    CoreFixture ready(String job, int... indices) {
+        return retry(job, 0, indices);
+    }
+
+    CoreFixture retry(String job, int attempt, int... indices) {
+        scheduler.ready(group(job), id(job), session, indices, attempt, now, trace);
+        scheduler.flush();
+        return this;
+    }
+
+    /** Task 0 of every job, then task 1 of every job, and so on; every {@code repeat}th event is sent twice. */
+    CoreFixture readyInRounds(List<String> jobs, int tasks, int repeat) {
+        int sent = 0;
+        for (int index = 0; index < tasks; index++) {
+            for (String job : jobs) {
+                ready(job, index);
+                if (++sent % repeat == 0) {
+                    ready(job, index);
+                }
+            }
+        }
+        return this;
+    }
+
+    CoreFixture commit(String job) {
+        scheduler.commit(group(job), id(job), session, now, trace);
+        scheduler.flush();
+        return this;
+    }
+
+    CoreFixture cleanup(String job) {
+        return cleanup(job, true);
+    }
+
+    /** A cleanup event without a task. */
+    CoreFixture end(String job) {
+        return cleanup(job, false);
+    }
+
+    private CoreFixture cleanup(String job, boolean hasTask) {
+        scheduler.cleanup(group(job), id(job), session, hasTask, now, trace);
+        scheduler.flush();
+        return this;
+    }
+
+    /** Returns what one tick offers. */
+    List<String> tick(int budget) {
+        int before = log.assignments().size();
+        int offered = scheduler.tick(now, new Budget(budget, weights));
+        scheduler.flush();
+        if (log.assignments().size() > ENDLESS) {
+            throw new AssertionError("tasks are offered without end");
+        }
+        List<DispatchedTask> made =
+                log.assignments().subList(before, log.assignments().size());
+        if (made.size() != offered) {
+            throw new AssertionError(offered + " said, " + made.size() + " made");
+        }
+        return made.stream().map(this::text).toList();
+    }
+
+    /** Ticks with this budget until nothing is offered any more. */
+    List<String> drain(int budget) {
+        List<String> all = new ArrayList<>();
+        for (List<String> offered = tick(budget); !offered.isEmpty(); offered = tick(budget)) {
+            all.addAll(offered);
+        }
+        return all;
+    }
+
+    List<String> drain() {
+        return drain(32);
+    }
+
+    /** Time passes in steps of a second, with a tick in each that may offer nothing. */
+    CoreFixture pass(Duration time) {
+        long end = now + time.toMillis();
+        while (now < end) {
+            now = Math.min(end, now + 1_000);
+            tick(0);
+        }
+        return this;
+    }
+
+    /** The wall clock is set, forward or back, without time passing. */
+    CoreFixture jump(Duration by) {
+        now += by.toMillis();
+        return this;
+    }
+
+    /** Another scheduler goes on from what this one stored. */
+    CoreFixture restart() {
+        storage = storage.copy();
+        scheduler = new LoggedScheduler(policy, storage, 0, log);
+        return this;
+    }
+
+    CoreFixture restart(Policy newPolicy) {
+        policy = newPolicy;
+        return restart();
+    }
+
+    String text(DispatchedTask assignment) {
+        String job = names.get(assignment.job());
+        return switch (assignment.kind()) {
+            case COMMIT -> "commit " + job;
+            case CLEANUP -> "cleanup " + job;
+            case TASK ->
+                job + "." + assignment.taskIndex() + (assignment.attempt() == 0 ? "" : "#" + assignment.attempt());
+        };
+    }
+
+    long now() {
+        return now;
+    }
+
+    LoggedScheduler scheduler() {
+        return scheduler;
+    }
+
+    HeapStorage storage() {
+        return storage;
+    }
+
+    DecisionLog log() {
+        return log;
+    }
+
+    long dropped(EventDropReason reason) {
+        return log.dropped(reason);
+    }
+
+    long id(String job) {
+        return ids.computeIfAbsent(job, name -> {
+            long id = 1_000L + ids.size();
+            names.put(id, name);
+            return id;
+        });
+    }
+
+    private long group(String job) {
+        return groups.getOrDefault(job, 0L);
+    }
+
+    /** J0, J1, … */
+    static List<String> jobs(int first, int end) {
+        return IntStream.range(first, end).mapToObj(i -> "J" + i).toList();
+    }
+
+    /** What strict rotation offers: task 0 of every job, task 1 of every job, and so on. */
+    static List<String> rotation(List<String> jobs, int tasks) {
+        return IntStream.range(0, tasks)
+                .boxed()
+                .flatMap(index -> jobs.stream().map(job -> job + "." + index))
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package io.yardmaster.core;
+
+import java.util.List;
+import java.util.Map;
+
+/** What can be told to a scheduler; sessions and times are relative to those before. */
+sealed interface SchedulerCommand {
+    record Ready(long group, long job, int sessionChange, List<Integer> indices, int attempt) implements SchedulerCommand {}
+
+    record Commit(long group, long job, int sessionChange) implements SchedulerCommand {}
+
+    record Cleanup(long group, long job, int sessionChange, boolean hasTask) implements SchedulerCommand {}
+
+    record Session(int change) implements SchedulerCommand {}
+
+    record Weigh(Map<Long, Double> weights) implements SchedulerCommand {}
+
+    record Tick(long timeChange, int budget) implements SchedulerCommand {}
+}

@@ -1,0 +1,41 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.meters.ShardState;
+import io.yardmaster.topology.shares.DispatchBudget;
+
+/** Tells a shard's meters how things stand: not in every tick, as some of it takes time to find out. */
+final class ShardReport {
+    private static final long INTERVAL_MS = 500;
+
+    private final Scheduler scheduler;
+    private final DispatchBudget budget;
+    private final ShardMeters meters;
+    private long nextAt = Long.MIN_VALUE;
+
+    ShardReport(Scheduler scheduler, DispatchBudget budget, ShardMeters meters) {
+        this.scheduler = scheduler;
+        this.budget = budget;
+        this.meters = meters;
+    }
+
+    /** @param now milliseconds of a clock that only goes forward */
+    void tick(long now) {
+        if (now < nextAt) {
+            return;
+        }
+        nextAt = now + INTERVAL_MS;
+        Demand demand = scheduler.demand(false);
+        meters.state(new ShardState(
+                scheduler.session(),
+                demand.activeJobs(),
+                demand.pendingJobs(),
+                scheduler.view().finalizingJobs(),
+                demand.backlog(),
+                demand.turnsPerCycle(),
+                budget.granted(),
+                budget.outstanding()));
+    }
+}

@@ -1,0 +1,102 @@
+package io.yardmaster.topology.views;
+
+import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.topology.config.Labels;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What happened in a shard since it came here. Used by its stream thread alone. What is told counts although the
+ * transaction may be aborted.
+ */
+public final class ShardRecord {
+    /** Groups that are counted: those that had an assignment last. Whoever returns begins at 0 again. */
+    static final int MOST_GROUPS = 10_000;
+
+    private final Map<EventDropReason, long[]> drops = new EnumMap<>(EventDropReason.class);
+    private final Map<Long, long[]> assignmentsByGroup = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, long[]> eldest) {
+            return size() > MOST_GROUPS;
+        }
+    };
+    private final JobHistory history = new JobHistory();
+    private final RateSlice slice;
+
+    private long countedGroup;
+    private long[] counted = new long[1];
+    private long now;
+
+    ShardRecord(RateHistory rates) {
+        this.slice = new RateSlice(rates);
+        for (EventDropReason reason : EventDropReason.values()) {
+            drops.put(reason, new long[1]);
+        }
+    }
+
+    public void tickBegins(long at) {
+        if (now == 0) {
+            history.openedAt(at);
+        }
+        now = at;
+    }
+
+    public void assigned(DispatchedTask assignment) {
+        slice.assigned(Math.max(0, now - assignment.readyAt()));
+        if (assignment.group() != countedGroup || counted[0] == 0) {
+            countedGroup = assignment.group();
+            counted = assignmentsByGroup.computeIfAbsent(countedGroup, group -> new long[1]);
+        }
+        counted[0]++;
+        if (assignment.kind() != TaskKind.TASK) {
+            history.add(assignment.job(), now, JobEventType.DISPATCHED, assignment.kind(), 1);
+        }
+    }
+
+    public void dropped(EventDropReason reason, long job, long count) {
+        drops.get(reason)[0] += count;
+        history.add(job, now, JobEventType.DROPPED, reason, count);
+    }
+
+    public void happened(JobEventType what, long job) {
+        history.add(job, now, what, null, 1);
+    }
+
+    void tickEnded(long at) {
+        now = at;
+        slice.tick(at);
+    }
+
+    void close() {
+        slice.end();
+    }
+
+    /** By reason, in lower case with dashes. */
+    public Map<String, Long> drops() {
+        Map<String, Long> byReason = new HashMap<>();
+        drops.forEach((reason, count) -> byReason.put(Labels.of(reason), count[0]));
+        return byReason;
+    }
+
+    /** Assignments to jobs of this group. */
+    public long assignmentsOf(long group) {
+        long[] count = assignmentsByGroup.get(group);
+        return count == null ? 0 : count[0];
+    }
+
+    int countedGroups() {
+        return assignmentsByGroup.size();
+    }
+
+    /** What happened to a job, oldest first. */
+    public List<JobEvent> history(long job, int limit) {
+        return history.of(job, limit);
+    }
+}

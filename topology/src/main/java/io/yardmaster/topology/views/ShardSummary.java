@@ -1,0 +1,71 @@
+package io.yardmaster.topology.views;
+
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.view.SchedulerView;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A shard at a glance.
+ *
+ * @param session -1 before the first event
+ * @param granted how many assignments it may have out
+ * @param used how many are
+ * @param drops by reason, since it came here
+ * @param groups those with the most buffered tasks
+ */
+public record ShardSummary(
+        int partition,
+        long session,
+        int places,
+        int granted,
+        int used,
+        long activeJobs,
+        long pendingJobs,
+        long finalizingJobs,
+        long waitingCommits,
+        long waitingCleanups,
+        long buffered,
+        long assignments,
+        double cycleLength,
+        List<Long> nextJobs,
+        Map<String, Long> drops,
+        List<GroupSummary> groups) {
+    private static final int NEXT_JOBS = 20;
+    private static final int GROUPS = 300;
+
+    /** A resource group; its assignments are those since the shard came to its instance. */
+    public record GroupSummary(long group, long activeJobs, long pendingJobs, long buffered, long assignments) {}
+
+    public static ShardSummary of(ShardSnapshotSource open) {
+        Scheduler scheduler = open.scheduler();
+        Demand demand = scheduler.demand(false);
+        SchedulerView view = scheduler.view();
+        var groups = view.groups(GROUPS);
+        return new ShardSummary(
+                open.lane(),
+                scheduler.session(),
+                view.places(),
+                open.granted(),
+                open.used(),
+                demand.activeJobs(),
+                demand.pendingJobs(),
+                view.finalizingJobs(),
+                view.waitingCommits(),
+                view.waitingCleanups(),
+                view.buffered(),
+                view.assignments(),
+                demand.turnsPerCycle(),
+                view.nextJobs(NEXT_JOBS),
+                open.record().drops(),
+                groups.stream()
+                        .map(group -> new GroupSummary(
+                                group.group(),
+                                group.activeJobs(),
+                                group.pendingJobs(),
+                                group.buffered(),
+                                open.record().assignmentsOf(group.group())))
+                        .toList());
+    }
+}

@@ -1,0 +1,203 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.testkafka.TestTopics;
+import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.meters.Meters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.utils.Time;
+
+/** Topics of its own on a real broker, and the instances of one scheduler that use them. */
+final class TestDeployment implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final String servers;
+    private final Path directory;
+    private final Map<String, String> settings = new HashMap<>();
+    private final TopicNames topics;
+    private final Admin admin;
+    private final KafkaProducer<Long, byte[]> producer;
+    private final List<SchedulerService> services = new ArrayList<>();
+
+    /** @param directory for the state of its instances */
+    TestDeployment(TestKafka kafka, String ownName, Path directory) {
+        String name = kafka.unique(ownName);
+        this.servers = kafka.bootstrapServers();
+        this.directory = directory;
+        settings.put("topic.prefix", name + ".");
+        settings.put("kafka.application.id", name);
+        settings.put("kafka.bootstrap.servers", servers);
+        settings.put("schema.registry.url", "mock://" + name);
+        settings.put("dispatch.group", name + "-fleet");
+        // Tests say themselves where a job lies.
+        settings.put("lane.partitioner", "any");
+        topics = TopicNames.from(settings);
+        admin = Admin.create(Map.of("bootstrap.servers", servers));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new LongSerializer(), new ByteArraySerializer());
+    }
+
+    TestDeployment set(String key, Object value) {
+        settings.put(key, value.toString());
+        return this;
+    }
+
+    TestDeployment createTopics(int lanes, int dispatch) throws ExecutionException, InterruptedException {
+        Map<String, String> stamped = Map.of("message.timestamp.type", "LogAppendTime");
+        Map<String, String> compact = Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime");
+        TestTopics.create(
+                admin,
+                List.of(
+                        new NewTopic(topics.of(Topic.READY), lanes, (short) 1),
+                        new NewTopic(topics.of(Topic.COMMIT), lanes, (short) 1),
+                        new NewTopic(topics.of(Topic.CLEANUP), lanes, (short) 1),
+                        new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1).configs(stamped),
+                        new NewTopic(topics.deadLetter(), 1, (short) 1),
+                        new NewTopic(topics.of(Topic.SHARES), 1, (short) 1).configs(compact),
+                        new NewTopic(topics.of(Topic.SESSIONS), 1, (short) 1).configs(compact)));
+        return this;
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    String topic(Topic<?> topic) {
+        return topics.of(topic);
+    }
+
+    String deadLetters() {
+        return topics.deadLetter();
+    }
+
+    String group() {
+        return settings.get("dispatch.group");
+    }
+
+    String applicationId() {
+        return settings.get("kafka.application.id");
+    }
+
+    SchedulerConfig config(String stateDirectory) {
+        Map<String, String> own = new HashMap<>(settings);
+        own.put("state.dir", directory.resolve(stateDirectory).toString());
+        return SchedulerConfig.from(own);
+    }
+
+    /** Starts an instance, and returns when it has its partitions. */
+    SchedulerService start(String stateDirectory) {
+        SchedulerService service = launch(stateDirectory);
+        service.awaitRunning(START_LIMIT);
+        return service;
+    }
+
+    /** Starts an instance that tells meters what it does. */
+    SchedulerService start(String stateDirectory, Meters meters) {
+        SchedulerService service = new SchedulerService(config(stateDirectory), Time.SYSTEM, meters);
+        services.add(service);
+        service.start();
+        service.awaitRunning(START_LIMIT);
+        return service;
+    }
+
+    /** Starts an instance and does not wait. */
+    SchedulerService launch(String stateDirectory) {
+        SchedulerService service = new SchedulerService(config(stateDirectory));
+        services.add(service);
+        service.start();
+        return service;
+    }
+
+    /** Starts an instance on another wall clock. */
+    SchedulerService start(String stateDirectory, Time wallClock) {
+        SchedulerService service = new SchedulerService(config(stateDirectory), wallClock, Meters.NONE);
+        services.add(service);
+        service.start();
+        service.awaitRunning(START_LIMIT);
+        return service;
+    }
+
+    /** Tasks of a job can run; the partition is the one of each lane. */
+    void ready(int partition, long group, long job, long session, int from, int to) {
+        List<Integer> indices = IntStream.range(from, to).boxed().toList();
+        send(Topic.READY, partition, job, new TaskReady(group, job, session, indices, 0));
+    }
+
+    <V extends SpecificRecord> void send(Topic<V> topic, Integer partition, long job, V event) {
+        byte[] value = ValueSerdes.of(topic, settings).serializer().serialize(topics.of(topic), event);
+        try {
+            producer.send(new ProducerRecord<>(topics.of(topic), partition, job, value))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A read_committed consumer of assignments; without a group if that is null. */
+    KafkaConsumer<Long, TaskAssignment> consumer(String group, Map<String, Object> more) {
+        Map<String, Object> config = new HashMap<>(Map.of(
+                "bootstrap.servers",
+                servers,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest",
+                "enable.auto.commit",
+                false));
+        if (group != null) {
+            config.put("group.id", group);
+        }
+        config.putAll(more);
+        return new KafkaConsumer<>(
+                config,
+                new LongDeserializer(),
+                ValueSerdes.of(Topic.DISPATCH, settings).deserializer());
+    }
+
+    /** Takes one assignment at a time. */
+    KafkaShareConsumer<Long, TaskAssignment> shareConsumer() {
+        return new KafkaShareConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "group.id",
+                        group(),
+                        "share.acknowledgement.mode",
+                        "explicit",
+                        "share.acquire.mode",
+                        "record_limit",
+                        "max.poll.records",
+                        1),
+                new LongDeserializer(),
+                ValueSerdes.of(Topic.DISPATCH, settings).deserializer());
+    }
+
+    @Override
+    public void close() {
+        services.parallelStream().forEach(SchedulerService::close);
+        producer.close();
+        admin.close();
+    }
+}

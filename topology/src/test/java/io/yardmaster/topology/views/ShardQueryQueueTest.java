@@ -1,0 +1,87 @@
+package io.yardmaster.topology.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.shares.DispatchBudget;
+import io.yardmaster.topology.shares.ShareNews;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class ShardQueryQueueTest {
+    private static final DispatchBudget NONE = new DispatchBudget() {
+        @Override
+        public boolean needsGroups(long now) {
+            return false;
+        }
+
+        @Override
+        public Budget available(long now, Demand demand) {
+            return Budget.of(0);
+        }
+
+        @Override
+        public Optional<ShareNews> used(long now, Demand demand, int made) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isWanted(long now, Demand demand) {
+            return false;
+        }
+
+        @Override
+        public int granted() {
+            return 0;
+        }
+
+        @Override
+        public int outstanding() {
+            return 0;
+        }
+    };
+
+    private final ShardQueries inquiries = new ShardQueries(IdlePacer.restless());
+    private final ShardQueryQueue desk = inquiries.open(3);
+
+    @Test
+    void aQuestionThatFailsIsTheAskersTroubleAlone() {
+        CompletableFuture<Object> broken = desk.ask(open -> {
+            throw new IllegalStateException("no such page");
+        });
+        CompletableFuture<Object> worse = desk.ask(open -> {
+            throw new NoClassDefFoundError("a jar that was replaced");
+        });
+        CompletableFuture<Integer> next = desk.ask(ShardSnapshotSource::lane);
+        desk.tickEnded(null, NONE, 1);
+        assertThatThrownBy(broken::join).hasRootCauseMessage("no such page");
+        assertThatThrownBy(worse::join).hasRootCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(next).isCompletedWithValue(3);
+    }
+
+    @Test
+    void aLaneThatLeavesSaysSo() {
+        CompletableFuture<Integer> asked = desk.ask(ShardSnapshotSource::lane);
+        desk.close();
+        assertThatThrownBy(asked::join).hasRootCauseInstanceOf(ShardLeftException.class);
+    }
+
+    @Test
+    void countersOfGroupsAreBoundedAlthoughNobodyLooks() {
+        ShardRecord record = desk.record();
+        for (int group = 0; group < 5 * ShardRecord.MOST_GROUPS; group++) {
+            record.assigned(new DispatchedTask(1, group, 1, TaskKind.TASK, 0, 0, 0, 0, null));
+            record.assigned(new DispatchedTask(1, -7, 1, TaskKind.TASK, 0, 0, 0, 0, null));
+        }
+        assertThat(record.countedGroups()).isEqualTo(ShardRecord.MOST_GROUPS);
+        // One that goes on is not forgotten for those that came and went.
+        assertThat(record.assignmentsOf(-7)).isEqualTo(5L * ShardRecord.MOST_GROUPS);
+        assertThat(record.assignmentsOf(0)).isZero();
+    }
+}

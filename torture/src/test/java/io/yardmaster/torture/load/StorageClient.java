@@ -1,0 +1,133 @@
+package io.yardmaster.torture.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Plays the storage: jobs of many kinds, several at a time, in sessions. Some sessions end when everything that was said in
+ * them has been assigned, others in the middle.
+ */
+public final class StorageClient implements AutoCloseable {
+    private static final int JOBS_AT_ONCE = 24;
+    private static final int MOST_WAITING = 3_000;
+    private static final int LONGEST_SESSION_SECONDS = 25;
+    private static final long DRAIN_SECONDS = 150;
+
+    private final Sender sender;
+    private final Progress progress;
+    private final Random random;
+    private final long nanosPerTask;
+    private final Set<Long> drained = new HashSet<>();
+    private final Thread thread = new Thread(this::play, "storage");
+    private final List<PlayedJob> jobs = new ArrayList<>();
+    private List<PlayedJob> past = List.of();
+    private long session = 1;
+    private long nextJob = 1;
+    private volatile boolean closing;
+    private volatile RuntimeException failure;
+
+    /** @param rate new tasks per second */
+    public StorageClient(Sender sender, Progress progress, long seed, int rate) {
+        this.sender = sender;
+        this.progress = progress;
+        this.random = new Random(seed);
+        this.nanosPerTask = TimeUnit.SECONDS.toNanos(1) / rate;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void play() {
+        try {
+            while (!closing) {
+                long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5 + random.nextInt(LONGEST_SESSION_SECONDS));
+                long due = System.nanoTime();
+                while (!closing && System.nanoTime() < end) {
+                    due = pace(due, progress.waiting() > MOST_WAITING ? 100 : step());
+                }
+                if (closing || random.nextInt(3) > 0) {
+                    sender.flush();
+                    drain();
+                    drained.add(session);
+                }
+                nextSession();
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    private int step() {
+        while (jobs.size() < JOBS_AT_ONCE) {
+            jobs.add(new PlayedJob(session, nextJob++, random));
+        }
+        if (!past.isEmpty() && random.nextInt(20) == 0) {
+            past.get(random.nextInt(past.size())).repeat(sender);
+        }
+        int chosen = random.nextInt(jobs.size());
+        int said = jobs.get(chosen).say(sender, progress);
+        if (said < 0) {
+            jobs.remove(chosen);
+        }
+        return Math.max(1, said);
+    }
+
+    private long pace(long due, int tasks) {
+        long next = Math.max(due, System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(200)) + tasks * nanosPerTask;
+        while (System.nanoTime() < next) {
+            LockSupport.parkNanos(next - System.nanoTime());
+        }
+        return next;
+    }
+
+    private void drain() {
+        long start = System.nanoTime();
+        while (progress.waiting() > 0) {
+            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
+                // The checker finds out what is missing.
+                closing = true;
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private void nextSession() {
+        if (!closing) {
+            progress.excuseAll();
+            past = List.copyOf(jobs);
+            jobs.clear();
+            session++;
+        }
+    }
+
+    /** Ends the last session when everything has been assigned, or far too much time has passed. */
+    @Override
+    public void close() {
+        closing = true;
+        try {
+            thread.join(Duration.ofSeconds(2 * DRAIN_SECONDS).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** The sessions in which everything that was made ready must have been assigned. */
+    public Set<Long> drained() {
+        return Set.copyOf(drained);
+    }
+
+    public long sessions() {
+        return session;
+    }
+}

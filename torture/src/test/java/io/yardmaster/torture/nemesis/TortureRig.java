@@ -1,0 +1,87 @@
+package io.yardmaster.torture.nemesis;
+
+import io.yardmaster.torture.mutation.Patches;
+import io.yardmaster.torture.process.Cluster;
+import io.yardmaster.torture.process.TortureDeployment;
+import io.yardmaster.torture.process.EagerFlushes;
+import io.yardmaster.torture.process.Replaceable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** All that can be harmed: three brokers, two schedulers with standbys, four execution managers. */
+final class TortureRig implements AutoCloseable {
+    static final int CAPACITY = 64;
+
+    /** The scheduler that writes its state to disk all the time. */
+    static final int FLUSHES_EAGERLY = 1;
+
+    private static final int LANES = 4;
+    private static final int DISPATCH_PARTITIONS = 8;
+    private static final int SCHEDULERS = 2;
+    private static final int WORKERS = 4;
+
+    private final Cluster cluster;
+    private final TortureDeployment deployment;
+    private final List<Replaceable> schedulers;
+    private final List<Replaceable> workers;
+
+    TortureRig(Path directory) {
+        cluster = new Cluster(directory);
+        deployment = new TortureDeployment(
+                cluster.bootstrapServers(),
+                directory,
+                "torture",
+                Map.of("dispatch.capacity", Integer.toString(CAPACITY)));
+        deployment.createTopics(cluster.admin(), LANES, DISPATCH_PARTITIONS, Cluster.NODES);
+        Path patches = Patches.clock(directory.resolve("classes"));
+        schedulers = IntStream.range(0, SCHEDULERS)
+                .mapToObj(instance -> deployment.scheduler(instance, patches, own(instance)))
+                .toList();
+        workers = IntStream.range(0, WORKERS)
+                .mapToObj(number -> deployment.worker(number, 0.025, 4))
+                .toList();
+        schedulers.forEach(Replaceable::start);
+        workers.forEach(Replaceable::start);
+    }
+
+    private static Map<String, String> own(int instance) {
+        Map<String, String> own = new HashMap<>(Map.of("kafka.num.standby.replicas", "1"));
+        if (instance == FLUSHES_EAGERLY) {
+            own.put("kafka.rocksdb.config.setter", EagerFlushes.class.getName());
+        }
+        return own;
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    TortureDeployment deployment() {
+        return deployment;
+    }
+
+    List<Replaceable> schedulers() {
+        return schedulers;
+    }
+
+    List<Replaceable> workers() {
+        return workers;
+    }
+
+    /** Processes that should run and do not. */
+    List<Replaceable> dead() {
+        return Stream.concat(schedulers.stream(), workers.stream())
+                .filter(process -> !process.isAlive())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        deployment.close();
+        cluster.close();
+    }
+}

@@ -1,0 +1,131 @@
+package io.yardmaster.torture.process;
+
+import io.yardmaster.app.Yardmaster;
+import io.yardmaster.app.http.HttpService;
+import io.yardmaster.app.registry.RegistryApi;
+import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.app.topics.TopicPlan;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** One scheduler's topics and registry, and its processes as users start them: {@code serve} and {@code work}. */
+public final class TortureDeployment implements AutoCloseable {
+    private final Path directory;
+    private final Map<String, String> settings = new HashMap<>();
+    private final HttpService registry;
+    private final List<Replaceable> processes = new ArrayList<>();
+
+    /** @param name of its topics and groups, and of its directory in {@code parent} */
+    public TortureDeployment(String servers, Path parent, String name, Map<String, String> more) {
+        this.directory = parent.resolve(name);
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        registry = HttpService.start(new HostPort("127.0.0.1", 0));
+        registry.mount(
+                "registry",
+                RegistryApi.router(EmbeddedRegistry.open(directory.resolve("schemas.json"))),
+                RegistryApi.CONTENT_TYPE);
+        settings.put("kafka.bootstrap.servers", servers);
+        settings.put("kafka.application.id", name);
+        settings.put("topic.prefix", name + ".");
+        settings.put("dispatch.group", name + "-fleet");
+        settings.put("schema.registry.url", registry.url() + "/registry");
+        settings.putAll(more);
+    }
+
+    /** The broker's clock stamps what is sent and what is dispatched. */
+    public void createTopics(Admin admin, int lanes, int dispatch, int copies) {
+        TopicNames names = names();
+        try (DeploymentTopics topics = DeploymentTopics.of(SchedulerConfig.from(settings))) {
+            topics.create(new TopicPlan(names, lanes, dispatch, Optional.of((short) copies)));
+        }
+        var stamped = List.of(new AlterConfigOp(
+                new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET));
+        Map<ConfigResource, java.util.Collection<AlterConfigOp>> changes = new HashMap<>();
+        Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.DISPATCH)
+                .forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, names.of(topic)), stamped));
+        try {
+            admin.incrementalAlterConfigs(changes).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    public TopicNames names() {
+        return TopicNames.from(settings);
+    }
+
+    public Path stateDirectory(int instance) {
+        return directory.resolve("state-" + instance);
+    }
+
+    /** In it, a number of milliseconds by which the wall clock of an instance is ahead. */
+    public Path clock(int instance) {
+        return directory.resolve("clock-" + instance);
+    }
+
+    /** An instance of the scheduler, not started. */
+    public Replaceable scheduler(int instance, Path patches, Map<String, String> more) {
+        List<String> options = List.of(
+                "-Xmx224m", "-D" + JumpingClock.FILE + "=" + clock(instance).toAbsolutePath());
+        Map<String, String> own = new HashMap<>(more);
+        own.put("state.dir", stateDirectory(instance).toString());
+        own.put("http.listen", "127.0.0.1:0");
+        return process("scheduler-" + instance, options, patches, command(own, "serve"));
+    }
+
+    /** An execution manager that sleeps for each assignment, not started. */
+    public Replaceable worker(int number, double sleepSeconds, int parallel) {
+        Map<String, String> own = Map.of("kafka.session.timeout.ms", "6000", "kafka.heartbeat.interval.ms", "1500");
+        List<String> command = command(
+                own, "work", "--sleep", Double.toString(sleepSeconds), "--parallel", Integer.toString(parallel));
+        return process("worker-" + number, List.of("-Xmx128m"), null, command);
+    }
+
+    private List<String> command(Map<String, String> own, String... command) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(own);
+        List<String> main = new ArrayList<>(List.of(Yardmaster.class.getName()));
+        main.addAll(List.of(command));
+        all.forEach((key, value) -> main.addAll(List.of("--set", key + "=" + value)));
+        return main;
+    }
+
+    private Replaceable process(String name, List<String> options, Path patches, List<String> main) {
+        Path log = directory.resolve(name + ".log");
+        Replaceable process = new Replaceable(name, () -> Jvm.start(log, options, patches, main));
+        processes.add(process);
+        return process;
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Replaceable::close);
+        registry.close();
+    }
+}
