@@ -10,6 +10,7 @@ import io.yardmaster.bench.report.Machine;
 import io.yardmaster.bench.report.Recorded;
 import io.yardmaster.bench.report.SvgPlot;
 import io.yardmaster.bench.report.Table;
+import io.yardmaster.bench.restart.RestartCommand;
 import io.yardmaster.bench.runs.SuiteOptions;
 import io.yardmaster.bench.runs.Suite;
 import java.io.IOException;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
             FailoverCommand.class,
             MeasureConnectCommand.class,
             SettingsCommand.class,
-            IdleCommand.class
+            IdleCommand.class,
+            RestartCommand.class
         },
         sortOptions = false)
 public final class YardmasterBench implements Callable<Integer> {

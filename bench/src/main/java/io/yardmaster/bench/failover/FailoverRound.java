@@ -1,21 +1,16 @@
 package io.yardmaster.bench.failover;
 
 import io.yardmaster.bench.BenchException;
-import io.yardmaster.bench.contestants.Contestant;
-import io.yardmaster.bench.contestants.ContestantProcess;
-import io.yardmaster.bench.contestants.StreamsContestant;
+import io.yardmaster.bench.contestants.SchedulerJvm;
 import io.yardmaster.bench.load.BenchTopics;
-import io.yardmaster.bench.load.WorkloadSchemas;
 import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.process.ChildJvm;
-import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.bench.runs.Background;
 import io.yardmaster.bench.runs.StateDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -111,24 +106,13 @@ final class FailoverRound {
     }
 
     private Map<String, String> settings(BenchTopics topics, Mode mode) {
-        Map<String, String> settings = new HashMap<>(topics.settings());
-        settings.put("kafka.bootstrap.servers", bootstrapServers);
-        settings.put("schema.registry.url", WorkloadSchemas.REGISTRY_URL);
+        Map<String, String> settings = SchedulerJvm.settings(bootstrapServers, topics);
         settings.put("kafka.num.standby.replicas", Integer.toString(mode.standbys()));
         settings.putAll(more);
         return settings;
     }
 
     private ChildJvm start(Path state, Map<String, String> settings) {
-        ChildJvm jvm = new ChildJvm(
-                state.getFileName().toString(),
-                output.resolve("failover-" + state.getFileName() + ".log"),
-                JvmOptions.SCHEDULER,
-                ContestantProcess.class,
-                Contestant.YARDMASTER.label());
-        Map<String, String> own = new HashMap<>(settings);
-        own.put("state.dir", state.toString());
-        jvm.call(StreamsContestant.START, own);
-        return jvm;
+        return SchedulerJvm.start(state, output.resolve("failover-" + state.getFileName() + ".log"), settings);
     }
 }

@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 /** A fleet that does nothing but take assignments: one member of the group, which commits each poll at once. */
 public final class Drain implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration STANDSTILL = Duration.ofSeconds(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String topic;
@@ -62,6 +63,28 @@ public final class Drain implements AutoCloseable {
             }
         }
         return lastProgress;
+    }
+
+    /**
+     * Waits until no more assignments come although all events were taken in: what was dispatched and not taken fills the
+     * dispatch window. Takes none.
+     */
+    public void awaitStandstill() {
+        long before = -1;
+        for (long now = end(); now != before; now = end()) {
+            before = now;
+            // The member stays in the group meanwhile.
+            long until = System.nanoTime() + STANDSTILL.toNanos();
+            while (System.nanoTime() < until) {
+                consumer.poll(POLL);
+            }
+        }
+    }
+
+    private long end() {
+        return consumer.endOffsets(consumer.assignment()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     /** Takes what is there now, and returns when the broker knows that it was taken. */

@@ -68,7 +68,12 @@ public final class WorkloadSender implements AutoCloseable {
     }
 
     public void sendAll(Workload workload, LongFunction<TaskReady> events) {
-        for (long event = 0; event < workload.events(); event++) {
+        sendAll(workload.events(), events);
+    }
+
+    /** The same with the first so many of these events. */
+    public void sendAll(long count, LongFunction<TaskReady> events) {
+        for (long event = 0; event < count; event++) {
             send(events.apply(event));
         }
         flush();
