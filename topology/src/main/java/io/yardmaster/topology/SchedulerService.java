@@ -129,6 +129,8 @@ public final class SchedulerService implements AutoCloseable {
                             pacer,
                             new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
                     new SteadyTime(wallClock));
+            // Streams keeps other processes out of the directory by now.
+            AgedState.delete(StateOrigin.directory(config), Instant.now());
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
             Restorations restorations = new Restorations(restoring, pacer);
