@@ -1,7 +1,7 @@
 package io.yardmaster.bench;
 
-import io.yardmaster.bench.runs.SuiteOptions;
 import io.yardmaster.bench.runs.Suite;
+import io.yardmaster.bench.runs.SuiteOptions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

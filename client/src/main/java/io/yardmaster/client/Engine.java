@@ -5,7 +5,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What has assignments run, whichever way they come. */
-record Engine(ExecutionOptions options, ExecutorService threads, TasksUnderWay tasks, EpochFence fence, StopRequest stop) {
+record Engine(
+        ExecutionOptions options, ExecutorService threads, TasksUnderWay tasks, EpochFence fence, StopRequest stop) {
 
     static Engine of(ExecutionOptions options) {
         var count = new AtomicInteger();

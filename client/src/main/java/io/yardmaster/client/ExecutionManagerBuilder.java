@@ -104,7 +104,8 @@ public final class ExecutionManagerBuilder {
     public ExecutionManager start() {
         var client = new ClientSettings(settings);
         Duration cancelled = cancelGrace == null ? defaultCancelGrace(client) : cancelGrace;
-        var engine = Engine.of(new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker));
+        var engine = Engine.of(
+                new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker));
         var names = TopicNames.from(settings);
         String topic = names.of(Topic.DISPATCH);
         Membership membership =

@@ -169,7 +169,8 @@ class WorkersTest {
     }
 
     private void start(RetryPolicy retries, ReportListener listener, AssignmentHandler handler) {
-        engine = Engine.of(new ExecutionOptions(handler, parallelism, retries, listener, Duration.ZERO, LONG, System::nanoTime));
+        engine = Engine.of(
+                new ExecutionOptions(handler, parallelism, retries, listener, Duration.ZERO, LONG, System::nanoTime));
         workers = engine.workers();
     }
 }

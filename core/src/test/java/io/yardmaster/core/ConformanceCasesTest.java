@@ -46,7 +46,8 @@ class ConformanceCasesTest {
     }
 
     private static CoreFixture finalizingCase(int commitPerCycle) {
-        CoreFixture yard = new CoreFixture(new Policy(4, commitPerCycle, 1, Duration.ofHours(6), Duration.ofDays(1), Fairness.JOB));
+        CoreFixture yard = new CoreFixture(
+                new Policy(4, commitPerCycle, 1, Duration.ofHours(6), Duration.ofDays(1), Fairness.JOB));
         for (String job : List.of("A0", "A1", "A2", "A3")) {
             yard.ready(job, 0, 1, 2);
         }
@@ -166,7 +167,8 @@ class ConformanceCasesTest {
 
     @Test
     void C8_sessionsOnlyGrow() {
-        CoreFixture yard = CoreFixture.withActiveJobs(4).session(1).ready("A", 0).ready("A", 1);
+        CoreFixture yard =
+                CoreFixture.withActiveJobs(4).session(1).ready("A", 0).ready("A", 1);
         assertThat(yard.tick(1)).containsExactly("A.0");
 
         yard.session(0).ready("A", 2).commit("A").cleanup("A");

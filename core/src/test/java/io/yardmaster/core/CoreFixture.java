@@ -1,8 +1,8 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.state.HeapStorage;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;

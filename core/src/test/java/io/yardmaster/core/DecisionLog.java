@@ -1,7 +1,7 @@
 package io.yardmaster.core;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +24,8 @@ public final class DecisionLog implements Consumer<Decision> {
         if (!(decision instanceof Decision.Joined) && !(decision instanceof Decision.Deferred)) {
             all.add(decision);
         }
-        if (decision instanceof Decision.Assigned assigned) {
-            assignments.add(assigned.assignment());
+        if (decision instanceof DispatchedTask assigned) {
+            assignments.add(assigned);
         }
     }
 

@@ -100,7 +100,8 @@ class ExpiryRulesTest {
     @ParameterizedTest
     @ValueSource(longs = {30_000, 600_000})
     void S9_oneJumpLiftsNoGateHoweverShortTheExpiry(long expiryMillis) {
-        CoreFixture brief = new CoreFixture(new Policy(2, 1, 1, Duration.ofMillis(expiryMillis), Duration.ofDays(1), Fairness.JOB));
+        CoreFixture brief =
+                new CoreFixture(new Policy(2, 1, 1, Duration.ofMillis(expiryMillis), Duration.ofDays(1), Fairness.JOB));
         brief.tick(0);
         brief.end("A").jump(Duration.ofDays(400)).tick(0);
 

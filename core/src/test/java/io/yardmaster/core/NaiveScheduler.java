@@ -1,10 +1,10 @@
 package io.yardmaster.core;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
@@ -290,7 +290,7 @@ public final class NaiveScheduler implements Subject {
 
     private void assign(NaiveJob job, TaskKind kind, NaiveJob.Task task) {
         tolerances.add(task.tolerance());
-        decisions.accept(new Decision.Assigned(new DispatchedTask(
-                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace())));
+        decisions.accept(new DispatchedTask(
+                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace()));
     }
 }

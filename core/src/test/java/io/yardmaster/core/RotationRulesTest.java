@@ -13,7 +13,8 @@ class RotationRulesTest {
 
     @Test
     void S2_tickSeesAllThatArrivedAndStopsAtTheBudget() {
-        CoreFixture yard = CoreFixture.withActiveJobs(4).ready("A", 0, 1).ready("B", 0, 1).ready("A", 2);
+        CoreFixture yard =
+                CoreFixture.withActiveJobs(4).ready("A", 0, 1).ready("B", 0, 1).ready("A", 2);
 
         assertThat(yard.tick(0)).isEmpty();
         assertThat(yard.tick(3)).containsExactly("A.0", "B.0", "A.1");
@@ -23,7 +24,10 @@ class RotationRulesTest {
 
     @Test
     void S3_tasksOfAJobGoInArrivalOrder() {
-        CoreFixture yard = CoreFixture.withActiveJobs(4).ready("A", 7, 3, 4, 0).ready("A", 1).retry("A", 2, 3);
+        CoreFixture yard = CoreFixture.withActiveJobs(4)
+                .ready("A", 7, 3, 4, 0)
+                .ready("A", 1)
+                .retry("A", 2, 3);
 
         assertThat(yard.drain()).containsExactly("A.7", "A.3", "A.4", "A.0", "A.1", "A.3#2");
     }

@@ -5,7 +5,8 @@ import java.util.Map;
 
 /** What can be told to a scheduler; sessions and times are relative to those before. */
 sealed interface SchedulerCommand {
-    record Ready(long group, long job, int sessionChange, List<Integer> indices, int attempt) implements SchedulerCommand {}
+    record Ready(long group, long job, int sessionChange, List<Integer> indices, int attempt)
+            implements SchedulerCommand {}
 
     record Commit(long group, long job, int sessionChange) implements SchedulerCommand {}
 

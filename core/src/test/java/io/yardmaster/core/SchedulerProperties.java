@@ -2,8 +2,8 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
@@ -59,9 +59,7 @@ class SchedulerProperties {
 
     private static List<Decision> withoutTimes(List<Decision> decisions) {
         return decisions.stream()
-                .map(decision -> decision instanceof Decision.Assigned assigned
-                        ? new Decision.Assigned(timeless(assigned.assignment()))
-                        : decision)
+                .map(decision -> decision instanceof DispatchedTask assigned ? timeless(assigned) : decision)
                 .toList();
     }
 
@@ -126,8 +124,9 @@ class SchedulerProperties {
     private static long repeatedEnds(List<SchedulerCommand> history) {
         Set<Long> ended = new HashSet<>();
         return history.stream()
-                .filter(command ->
-                        command instanceof SchedulerCommand.Cleanup cleanup && !ended.add(cleanup.job()) && !cleanup.hasTask())
+                .filter(command -> command instanceof SchedulerCommand.Cleanup cleanup
+                        && !ended.add(cleanup.job())
+                        && !cleanup.hasTask())
                 .count();
     }
 

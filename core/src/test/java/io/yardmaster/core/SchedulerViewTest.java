@@ -39,7 +39,11 @@ class SchedulerViewTest {
 
     @Test
     void tellsWhichFinalizingTaskWaitsAndHowLongTheGateHolds() {
-        CoreFixture yard = CoreFixture.withActiveJobs(2).commit("A").commit("B").cleanup("C").end("D");
+        CoreFixture yard = CoreFixture.withActiveJobs(2)
+                .commit("A")
+                .commit("B")
+                .cleanup("C")
+                .end("D");
         assertThat(job(yard, "B").finalizing()).hasValue(TaskKind.COMMIT);
         assertThat(job(yard, "B").job().position()).hasValue(1);
         assertThat(job(yard, "C").finalizing()).hasValue(TaskKind.CLEANUP);
@@ -58,7 +62,8 @@ class SchedulerViewTest {
 
     @Test
     void whatIsBufferedOfPendingJobsSurvivesARestart() {
-        CoreFixture yard = CoreFixture.withActiveJobs(1).ready("A", 0).ready("B", 0, 1).ready("B", 2);
+        CoreFixture yard =
+                CoreFixture.withActiveJobs(1).ready("A", 0).ready("B", 0, 1).ready("B", 2);
         assertThat(yard.scheduler().view().buffered()).isEqualTo(4);
         assertThat(yard.restart().scheduler().view().buffered()).isEqualTo(4);
         yard.commit("B");

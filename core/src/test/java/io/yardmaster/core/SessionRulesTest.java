@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.state.Keys;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import java.time.Duration;

@@ -21,11 +21,10 @@ final class CheckpointGuard implements StateRestoreListener {
     @Override
     public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
         if (from > to) {
-            throw new SetupException(
-                    ("the local state of shard %s goes up to offset %s of topic %s, which ends at"
-                                    + " %s: it is a copy of another topic, such as one that was deleted since. Stop the instance,"
-                                    + " delete %s and start it again")
-                            .formatted(changelog.partition(), from, changelog.topic(), to, directory));
+            throw new SetupException(("the local state of shard %s goes up to offset %s of topic %s, which ends at"
+                            + " %s: it is a copy of another topic, such as one that was deleted since. Stop the instance,"
+                            + " delete %s and start it again")
+                    .formatted(changelog.partition(), from, changelog.topic(), to, directory));
         }
         next.onRestoreStart(changelog, store, from, to);
     }

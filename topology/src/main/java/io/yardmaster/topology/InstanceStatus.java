@@ -1,10 +1,10 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.topology.upkeep.Upkeep;
-import io.yardmaster.topology.window.PollBackoff;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.GroupOffsetPoller;
 import io.yardmaster.topology.window.LostOffsets;
+import io.yardmaster.topology.window.PollBackoff;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.Metric;

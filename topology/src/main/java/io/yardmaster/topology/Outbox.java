@@ -1,7 +1,7 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
@@ -65,8 +65,8 @@ final class Outbox {
     int carryOut(List<Decision> decisions, long now) {
         int assigned = 0;
         for (Decision decision : decisions) {
-            if (decision instanceof Decision.Assigned made) {
-                assign(made.assignment(), now);
+            if (decision instanceof DispatchedTask made) {
+                assign(made, now);
                 assigned++;
             } else {
                 remember(decision);
@@ -117,7 +117,7 @@ final class Outbox {
     /** Whether an event was dropped because it names another group than the job's earlier events. */
     static boolean isOfWrongGroup(List<Decision> decisions) {
         return decisions.stream()
-                .anyMatch(decision ->
-                        decision instanceof Decision.Dropped dropped && dropped.reason() == EventDropReason.WRONG_GROUP);
+                .anyMatch(decision -> decision instanceof Decision.Dropped dropped
+                        && dropped.reason() == EventDropReason.WRONG_GROUP);
     }
 }

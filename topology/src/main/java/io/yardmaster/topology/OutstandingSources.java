@@ -10,10 +10,10 @@ import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentReader;
 import io.yardmaster.topology.window.ConsumerGroupView;
 import io.yardmaster.topology.window.DispatchWindow;
-import io.yardmaster.topology.window.OutstandingSource;
 import io.yardmaster.topology.window.KafkaDispatchLog;
 import io.yardmaster.topology.window.KafkaGroupOffsets;
 import io.yardmaster.topology.window.LostOffsets;
+import io.yardmaster.topology.window.OutstandingSource;
 import io.yardmaster.topology.window.ShareGroupView;
 import java.util.HashMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -53,7 +53,8 @@ final class OutstandingSources {
                 System::nanoTime);
     }
 
-    static OutstandingSource view(SchedulerConfig config, int lanes, Admin admin, DispatchWindow window, LostOffsets lost) {
+    static OutstandingSource view(
+            SchedulerConfig config, int lanes, Admin admin, DispatchWindow window, LostOffsets lost) {
         String topic = config.topics().of(Topic.DISPATCH);
         Deserializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();

@@ -88,7 +88,8 @@ class ManyPartitionsIT extends OnOneKafka {
     }
 
     /** Fences the producer of one stream thread, now and then; the broker aborts what it had under way. */
-    private static int abortOne(TestDeployment deployment, Random random) throws ExecutionException, InterruptedException {
+    private static int abortOne(TestDeployment deployment, Random random)
+            throws ExecutionException, InterruptedException {
         if (random.nextInt(15) > 0) {
             return 0;
         }

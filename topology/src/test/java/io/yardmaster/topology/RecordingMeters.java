@@ -2,9 +2,9 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
-import io.yardmaster.topology.meters.Meters;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.NaiveScheduler;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TraceContext;
@@ -86,8 +86,7 @@ final class SimulatedReference {
     }
 
     private void decided(Decision decision) {
-        if (decision instanceof Decision.Assigned assigned) {
-            DispatchedTask made = assigned.assignment();
+        if (decision instanceof DispatchedTask made) {
             expected.add(made.id() + " in session " + made.session() + ": "
                     + SimulatedStorage.name(made.job(), made.kind(), made.taskIndex(), made.attempt())
                     + Optional.ofNullable(made.trace()).map(PackedTrace::unpack));

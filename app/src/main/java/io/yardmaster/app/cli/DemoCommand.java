@@ -2,10 +2,10 @@ package io.yardmaster.app.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.yardmaster.app.demo.DemoFleet;
 import io.yardmaster.app.demo.DemoJobs;
 import io.yardmaster.app.demo.DemoRun;
 import io.yardmaster.app.demo.FailureChance;
-import io.yardmaster.app.demo.DemoFleet;
 import io.yardmaster.app.demo.ProgressView;
 import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;

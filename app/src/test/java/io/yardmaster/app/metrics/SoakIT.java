@@ -94,7 +94,8 @@ class SoakIT {
                 "dedup.expiry=30s")) {
             ServeProcess.Ready there = other.awaitReady();
             await().atMost(LONG).until(() -> ObservedDeployment.lanes(at) == 2 && ObservedDeployment.lanes(there) == 2);
-            await().atMost(LONG).until(() -> ObservedDeployment.scrape(there).value("yardmaster_assignments_total") > 50);
+            await().atMost(LONG)
+                    .until(() -> ObservedDeployment.scrape(there).value("yardmaster_assignments_total") > 50);
             assertThat(other.stop()).isZero();
         }
         await().atMost(LONG).until(() -> ObservedDeployment.lanes(at) == ObservedDeployment.LANES);

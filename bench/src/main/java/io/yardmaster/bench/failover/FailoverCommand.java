@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "failover",
         description = {
-            "Measures the time from kill -9 of the instance that has a shard to the partition's next"
-                    + " assignment,",
+            "Measures the time from kill -9 of the instance that has a shard to the partition's next" + " assignment,",
             "as a read_committed reader sees it: restart = the same instance is started again at once; takeover ="
                     + " another",
             "one takes over; standby = another one that has a copy of the state."

@@ -17,9 +17,7 @@ final class CommandLineOptions {
     private static final int MOST_LANES = 64;
     private static final int MOST_INSTANCES = 16;
 
-    @Option(
-            names = "--quick",
-            description = "4 shards, 2 windows, 3 new sessions, unless other options say otherwise.")
+    @Option(names = "--quick", description = "4 shards, 2 windows, 3 new sessions, unless other options say otherwise.")
     private boolean quick;
 
     @Option(names = "--lanes", split = ",", description = "Shards (default: 1,4,16, quick: 4).")

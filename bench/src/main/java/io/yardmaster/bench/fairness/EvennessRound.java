@@ -34,8 +34,7 @@ final class EvennessRound {
         DispatchReader reader = deployment.reader();
 
         deployment.sender().backlog(placement, session, BACKLOG);
-        Patience.await(
-                "every shard dispatches", () -> lanesIn(reader.seenAfter(0), placement) == placement.lanes());
+        Patience.await("every shard dispatches", () -> lanesIn(reader.seenAfter(0), placement) == placement.lanes());
         Patience.pause(options.warmup());
         long from = System.currentTimeMillis();
         long to = from + options.windows() * options.window().toMillis();

@@ -49,11 +49,7 @@ public final class IdleCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--lanes",
-            split = ",",
-            defaultValue = "1,65",
-            description = "Shards (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--lanes", split = ",", defaultValue = "1,65", description = "Shards (default: ${DEFAULT-VALUE}).")
     private Set<Integer> lanes = new LinkedHashSet<>();
 
     @Option(

@@ -64,7 +64,8 @@ final class IdleServe implements AutoCloseable {
         return start(
                 build,
                 log,
-                List.of("--set", "kafka.bootstrap.servers=" + kafka,
+                List.of(
+                        "--set", "kafka.bootstrap.servers=" + kafka,
                         "--set", "schema.registry.url=" + REGISTRY,
                         "--set", "state.dir=" + data));
     }

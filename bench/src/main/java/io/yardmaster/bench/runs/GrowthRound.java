@@ -3,8 +3,8 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.process.ChildJvm;
 import java.util.Map;
 

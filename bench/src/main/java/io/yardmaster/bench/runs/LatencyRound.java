@@ -2,11 +2,11 @@ package io.yardmaster.bench.runs;
 
 import io.yardmaster.bench.contestants.Contestant;
 import io.yardmaster.bench.contestants.StreamsContestant;
-import io.yardmaster.bench.load.WorkloadReader;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.load.WorkloadReader;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.bench.report.Sample;
 import java.util.ArrayList;

@@ -3,8 +3,8 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.ChangelogReader;
-import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.schemas.TaskReady;
 import java.util.List;
@@ -29,7 +29,8 @@ final class StateRound {
         ChildJvm jvm = yard.jvm(side);
         Workload workload = side.workload();
         try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                WorkloadSender sender = WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS)) {
+                WorkloadSender sender =
+                        WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS)) {
             jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
             double heap;
             try {

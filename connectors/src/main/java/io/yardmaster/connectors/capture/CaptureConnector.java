@@ -1,8 +1,8 @@
 package io.yardmaster.connectors.capture;
 
 import io.yardmaster.connectors.settings.CaptureSettings;
-import io.yardmaster.connectors.settings.OwnSettings;
 import io.yardmaster.connectors.settings.ConnectorVersion;
+import io.yardmaster.connectors.settings.OwnSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.yardmaster.connectors.polling;
 
+import io.yardmaster.connectors.settings.ConnectorVersion;
 import io.yardmaster.connectors.settings.OwnSettings;
 import io.yardmaster.connectors.settings.PollingSettings;
-import io.yardmaster.connectors.settings.ConnectorVersion;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;

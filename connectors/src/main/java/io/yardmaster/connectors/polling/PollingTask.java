@@ -2,8 +2,8 @@ package io.yardmaster.connectors.polling;
 
 import io.yardmaster.connectors.event.Change;
 import io.yardmaster.connectors.event.EventRecords;
-import io.yardmaster.connectors.settings.PollingSettings;
 import io.yardmaster.connectors.settings.ConnectorVersion;
+import io.yardmaster.connectors.settings.PollingSettings;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;

@@ -5,8 +5,8 @@ import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.order.DeficitCounter;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.List;
@@ -64,7 +64,7 @@ public final class Cycle {
     }
 
     private void assign(Stage.Offer offer) {
-        decisions.accept(new Decision.Assigned(new DispatchedTask(
+        decisions.accept(new DispatchedTask(
                 idBase + ledger.nextAssignment(),
                 offer.job().group,
                 offer.job().id,
@@ -73,6 +73,6 @@ public final class Cycle {
                 offer.attempt(),
                 ledger.session(),
                 offer.readyAt(),
-                offer.trace())));
+                offer.trace()));
     }
 }

@@ -2,9 +2,9 @@ package io.yardmaster.core.cycle;
 
 import io.yardmaster.core.order.Rotation;
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import io.yardmaster.core.state.Section;
 
 /** How far the current cycle is. */
 public final class CyclePosition implements Section {

@@ -1,9 +1,9 @@
 package io.yardmaster.core.ending;
 
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import io.yardmaster.core.state.Section;
 
 /**
  * How long the scheduler has lived, in ms, summed up from the differences between wall-clock readings. A difference

@@ -3,9 +3,9 @@ package io.yardmaster.core.ending;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.Storage;
 import java.util.List;
 

@@ -7,8 +7,8 @@ import io.yardmaster.core.jobs.RunTraces;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import java.util.function.Consumer;
 

@@ -13,9 +13,9 @@ final class GroupTurns {
     final long group;
     final Rotation<Job> jobs;
     final DeficitCounter deficit = new DeficitCounter();
-    private final Map<Long, Rotation.Seat<Job>> seats = new HashMap<>();
+    private final Map<Long, Integer> seats = new HashMap<>();
     /** In the rotation of groups, while it has active jobs. */
-    Rotation.Seat<GroupTurns> place;
+    int place;
     /** The number of that seat, by which the group takes it again after a restart. */
     long seat = NOT_SEATED;
     /** Where the turns of its jobs stood, which has its effect once they are seated again. */

@@ -11,7 +11,7 @@ import java.util.function.ObjLongConsumer;
 /** In one cycle every job has one turn, whatever its group. */
 public final class JobOrder implements TurnOrder {
     private final Rotation<Job> jobs;
-    private final Map<Long, Rotation.Seat<Job>> seats = new HashMap<>();
+    private final Map<Long, Integer> seats = new HashMap<>();
 
     /** @param places how many jobs may be active */
     public JobOrder(int places) {

@@ -1,10 +1,13 @@
 package io.yardmaster.core.values;
 
 /** Something that the scheduler decided. */
-public sealed interface Decision {
-    /** A task is offered to the fleet. */
-    record Assigned(DispatchedTask assignment) implements Decision {}
-
+public sealed interface Decision
+        permits DispatchedTask,
+                Decision.Dropped,
+                Decision.Retired,
+                Decision.Joined,
+                Decision.Deferred,
+                Decision.SessionBegan {
     /** {@code count} tasks of this job will not be assigned, or not again. */
     record Dropped(EventDropReason reason, long job, long count) implements Decision {}
 

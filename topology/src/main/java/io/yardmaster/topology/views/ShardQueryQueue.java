@@ -59,7 +59,8 @@ public final class ShardQueryQueue {
         if (questions.isEmpty()) {
             return;
         }
-        ShardSnapshotSource open = new ShardSnapshotSource(lane, scheduler, record, budget.granted(), budget.outstanding(), now);
+        ShardSnapshotSource open =
+                new ShardSnapshotSource(lane, scheduler, record, budget.granted(), budget.outstanding(), now);
         for (int answered = 0; answered < ANSWERS_PER_TICK; answered++) {
             Question<?> question = questions.poll();
             if (question == null) {

@@ -146,8 +146,8 @@ final class SimulatedFleet {
     }
 
     private void check() {
-        int count =
-                out.size() + lanes.stream().mapToInt(SimulatedShard::uncommitted).sum();
+        int count = out.size()
+                + lanes.stream().mapToInt(SimulatedShard::uncommitted).sum();
         if (count > capacity.most()) {
             throw new AssertionError(count + " are out at " + now + " ms, more than " + capacity.most());
         }

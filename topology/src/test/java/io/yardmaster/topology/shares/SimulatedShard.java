@@ -2,9 +2,9 @@ package io.yardmaster.topology.shares;
 
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.state.HeapStorage;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
@@ -102,8 +102,8 @@ final class SimulatedShard implements ShardWindow {
 
     private void carryOut(List<Decision> decisions) {
         for (Decision decision : decisions) {
-            if (decision instanceof Decision.Assigned assigned) {
-                made.add(assigned.assignment());
+            if (decision instanceof DispatchedTask assigned) {
+                made.add(assigned);
             } else if (decision instanceof Decision.Dropped dropped) {
                 throw new AssertionError(dropped);
             }

@@ -3,9 +3,9 @@ package io.yardmaster.topology.views;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.shares.DispatchBudget;

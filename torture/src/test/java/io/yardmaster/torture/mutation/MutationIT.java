@@ -66,7 +66,8 @@ class MutationIT {
 
     private static Checker.Result run(String name, Path patches) {
         Map<String, String> settings = Map.of("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
-        try (TortureDeployment deployment = new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
+        try (TortureDeployment deployment =
+                new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
             return new SmallScenario(admin, deployment, patches).run(List.of(3_600_000L, -7_200_000L));
         }

@@ -57,7 +57,10 @@ final class Report {
                 count(result, Wrong.OLD_SESSION)));
         text.append(line(
                 "ids used twice %d, never taken %d, most out %d of %d",
-                count(result, Wrong.ID_USED_TWICE), count(result, Wrong.NOT_TAKEN), result.mostOut(), TortureRig.CAPACITY));
+                count(result, Wrong.ID_USED_TWICE),
+                count(result, Wrong.NOT_TAKEN),
+                result.mostOut(),
+                TortureRig.CAPACITY));
         text.append(line(
                 "longest stall of a shard %.1f s, longest time until all had heard of a session %.1f s",
                 seconds(result.longestStall()), seconds(result.longestNews())));

@@ -2,9 +2,9 @@ package io.yardmaster.torture.nemesis;
 
 import io.yardmaster.torture.mutation.Patches;
 import io.yardmaster.torture.process.Cluster;
-import io.yardmaster.torture.process.TortureDeployment;
 import io.yardmaster.torture.process.EagerFlushes;
 import io.yardmaster.torture.process.Replaceable;
+import io.yardmaster.torture.process.TortureDeployment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

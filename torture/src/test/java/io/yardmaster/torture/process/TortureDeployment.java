@@ -2,8 +2,8 @@ package io.yardmaster.torture.process;
 
 import io.yardmaster.app.Yardmaster;
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.schemas.Topic;
