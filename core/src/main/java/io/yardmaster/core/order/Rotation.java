@@ -8,18 +8,19 @@ import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
 /**
- * A ring in order of joining, with a cursor. Every operation but {@link #moveTo} takes constant time, and none changes
- * the order of the others or costs any of them its turn (S6).
+ * A ring in order of joining, with a cursor. To join, to leave and to take a turn cost constant time, and change neither the
+ * order of the other elements nor their turns (S6).
  *
- * <p>In a round everyone has one turn. An element that joins during it has that turn too, at the end, as long as there is a
- * place that had none in this round; otherwise in the next one. So a round ends, however many come and go.
+ * <p>In a round every element has one turn. An element that joins during a round has its turn at the end of it if one of the
+ * {@code places} has not been used in this round; otherwise it waits for the next round. So a round ends, however many elements
+ * join and leave.
  */
 public final class Rotation<E> {
 
-    /** An element's place in this ring. The element knows nothing of it, and may have places in others. */
+    /** An element's position in this ring. The element does not know it, and may have seats in other rings. */
     public static final class Seat<E> {
         private final E element;
-        /** Higher than that of every element that joined earlier. */
+        /** Higher than the number of every element that joined earlier. */
         private final long number;
 
         private Seat<E> before;
@@ -32,11 +33,11 @@ public final class Rotation<E> {
     }
 
     /**
-     * Where a round stands.
+     * The progress of a round.
      *
      * @param latest the seat that had the latest turn, or {@link #START}
      * @param last the highest seat that has a turn in this round
-     * @param open how many of those that join next have a turn in this round
+     * @param open the number of elements that may still join this round
      */
     public record Cursor(long latest, long last, int open) {
         public static final Cursor START = new Cursor(Rotation.START, Rotation.START, 0);
@@ -57,22 +58,22 @@ public final class Rotation<E> {
     private Seat<E> last;
     private int size;
 
-    /** The seat that had the latest turn or, where it was left, the one before it; null before the first. */
+    /** The seat that had the latest turn or, if its element has left, the one before it; null before the first turn. */
     private Seat<E> latest;
 
     private long latestSeat = START;
     private long lastSeatOfRound = START;
     private int open;
 
-    /** @param places how many turns a round may have to which new elements join; without any, they await the next */
+    /** @param places an element may join a round of fewer turns than this; with 0 it always waits for the next round */
     Rotation(int places) {
         this.places = places;
     }
 
     /**
-     * Joins at the tail.
+     * Adds an element at the tail.
      *
-     * @param number of the seat, higher than all others'
+     * @param number of the seat, higher than all others
      */
     Seat<E> add(E element, long number) {
         Seat<E> seat = new Seat<>(element, number);
@@ -91,7 +92,7 @@ public final class Rotation<E> {
         return seat;
     }
 
-    /** @param seat of this ring, which {@link #add} returned */
+    /** @param seat a seat that {@link #add} of this ring returned */
     void remove(Seat<E> seat) {
         if (seat.number > latestSeat && seat.number <= lastSeatOfRound) {
             open++;
@@ -112,12 +113,12 @@ public final class Rotation<E> {
         size--;
     }
 
-    /** Whose turn it is; null at the end of the round, and before the first. */
+    /** The element whose turn it is; null at the end of the round, and before the first round. */
     E next() {
         return elementOf(nextSeat());
     }
 
-    /** Who would have the first turn of a round that began now; null if nobody is there. */
+    /** The element that would have the first turn of a round that began now; null if the ring is empty. */
     E first() {
         return elementOf(first);
     }
@@ -135,7 +136,7 @@ public final class Rotation<E> {
         return seat != null && seat.number <= lastSeatOfRound;
     }
 
-    /** The first of those that still have a turn in this round, in order, for which the condition holds; null if there is none. */
+    /** The first element with a turn left in this round for which the condition holds; null if there is none. */
     E next(Predicate<E> condition) {
         for (Seat<E> seat = nextSeat(); isInRound(seat); seat = seat.behind) {
             if (condition.test(seat.element)) {
@@ -145,7 +146,7 @@ public final class Rotation<E> {
         return null;
     }
 
-    /** The turn of the next element has been taken, or has passed. */
+    /** Ends the turn of the next element, whether or not it was used. */
     void advance() {
         latest = nextSeat();
         latestSeat = latest.number;
@@ -162,7 +163,7 @@ public final class Rotation<E> {
         open = Math.max(0, places - size);
     }
 
-    /** Nobody has a turn any more before the next round begins, whoever joins. */
+    /** Ends the round: an element that joins waits for the next one. */
     void endRound() {
         open = 0;
     }
@@ -171,7 +172,7 @@ public final class Rotation<E> {
         return new Cursor(latestSeat, lastSeatOfRound, open);
     }
 
-    /** Goes on where the cursor was that was saved. */
+    /** Goes on at a saved cursor. Takes time proportional to the number of elements. */
     void moveTo(Cursor saved) {
         latest = null;
         for (Seat<E> next = first; next != null && next.number <= saved.latest; next = next.behind) {
@@ -182,7 +183,7 @@ public final class Rotation<E> {
         open = saved.open;
     }
 
-    /** Those that have the next turns, in order, each once. */
+    /** The elements that have the next turns, in order, each once. */
     List<E> upcoming(int limit) {
         List<E> upcoming = new ArrayList<>();
         Seat<E> next = nextSeat();
@@ -197,7 +198,7 @@ public final class Rotation<E> {
         return upcoming;
     }
 
-    /** Says of each how many turns there are before its next one, if nobody joins or leaves. */
+    /** Passes each element with the number of turns before its next one, if no element joins or leaves. */
     void turnsBefore(ObjLongConsumer<E> each) {
         Seat<E> next = nextSeat();
         long turns = 0;
@@ -211,12 +212,12 @@ public final class Rotation<E> {
         }
     }
 
-    /** Whether it still has a turn in this round. */
+    /** Returns whether the seat still has a turn in this round. */
     boolean isDue(Seat<E> seat) {
         return isInRest(seat, nextSeat());
     }
 
-    /** How many have joined that have no turn in this round. */
+    /** The number of elements that joined too late for a turn in this round. */
     long late() {
         long late = 0;
         for (Seat<E> seat = last; seat != null && seat.number > lastSeatOfRound; seat = seat.before) {

@@ -1,6 +1,6 @@
 package io.yardmaster.core.values;
 
-/** Something that the scheduler decided. */
+/** A decision of the scheduler. */
 public sealed interface Decision {
     /** A task is offered to the fleet. */
     record Assigned(DispatchedTask assignment) implements Decision {}
@@ -17,10 +17,10 @@ public sealed interface Decision {
     /**
      * The job waits for a place in the rotation.
      *
-     * @param displaced whether it had one, which another group needed
+     * @param displaced whether it had a place and lost it to a group without one
      */
     record Deferred(long job, boolean displaced) implements Decision {}
 
-    /** A newer session began; whatever was decided under older ones is void (S11). */
+    /** A newer session began; all decisions under older ones are void (S11). */
     record SessionBegan(long session) implements Decision {}
 }
