@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.apache.kafka.common.utils.internals.AppInfoParser;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** The official image, in the version of the clients, with the settings of the embedded broker. */
+/** A Kafka in the official image, in the version of the clients, with the settings of the embedded broker. */
 final class KafkaInContainer implements TestKafka {
     private final KafkaContainer container = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion());
 
