@@ -18,7 +18,7 @@ final class Commands {
 
     private Commands() {}
 
-    /** Everything may happen: sessions come and go, the clock jumps, groups are wrong. */
+    /** Histories with session changes, clock jumps and wrong groups. */
     static Arbitrary<List<SchedulerCommand>> wild() {
         Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(120, 0), Tuple.of(2, -1), Tuple.of(1, 1));
         Arbitrary<Integer> groupChange = Arbitraries.frequency(Tuple.of(40, 0), Tuple.of(1, 1));
@@ -29,7 +29,7 @@ final class Commands {
         return list(sessionChange, groupChange, timeChange, 1);
     }
 
-    /** One session in which nothing expires. */
+    /** Histories of one session in which nothing expires. */
     static Arbitrary<List<SchedulerCommand>> calm() {
         return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0);
     }
@@ -69,7 +69,7 @@ final class Commands {
                 .withSizeDistribution(RandomDistribution.uniform());
     }
 
-    /** Exact in binary, so that turns can be counted exactly. */
+    /** The weights are exact in binary, so that turns can be counted exactly. */
     private static Arbitrary<SchedulerCommand> weigh() {
         Arbitrary<Double> weight = Arbitraries.of(1.0, 0.75, 0.5, 0.25, 0.125);
         return Combinators.combine(weight, weight, weight)

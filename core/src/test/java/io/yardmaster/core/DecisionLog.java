@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Keeps decisions, in order, but for those that only say which jobs have a place in the rotation. */
+/** Keeps all decisions in order, except those that a job joined the rotation or waits for a place. */
 public final class DecisionLog implements Consumer<Decision> {
     private final List<Decision> all = new ArrayList<>();
     private final List<DispatchedTask> assignments = new ArrayList<>();
 
-    /** Returns how many of them are assignments. */
+    /** Returns the number of assignments among them. */
     int add(List<Decision> decisions) {
         int before = assignments.size();
         decisions.forEach(this);

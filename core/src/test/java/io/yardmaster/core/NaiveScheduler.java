@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What the rules ask for, with lists and without regard for cost. */
+/** The rules, implemented with lists and without regard for cost. */
 public final class NaiveScheduler implements Subject {
     private record Stamped(NaiveJob job, long age) {}
 
@@ -66,7 +66,7 @@ public final class NaiveScheduler implements Subject {
         return session;
     }
 
-    /** Of each assignment: by how much its ready-at may be off. */
+    /** The error that the ready-at of each assignment may have, in ms. */
     List<Long> tolerances() {
         return tolerances;
     }
@@ -258,8 +258,8 @@ public final class NaiveScheduler implements Subject {
         };
     }
 
-    private boolean offerFinalizing(List<NaiveJob> lane, int perCycle, TaskKind next) {
-        if (lane.isEmpty() || offeredInStage == perCycle) {
+    private boolean offerFinalizing(List<NaiveJob> queue, int perCycle, TaskKind next) {
+        if (queue.isEmpty() || offeredInStage == perCycle) {
             enter(next);
             if (next == TaskKind.TASK) {
                 pool.beginRound();
@@ -267,7 +267,7 @@ public final class NaiveScheduler implements Subject {
             return false;
         }
         offeredInStage++;
-        NaiveJob job = lane.remove(0);
+        NaiveJob job = queue.remove(0);
         gates.add(new Stamped(job, age));
         assign(job, stage, new NaiveJob.Task(-1, 0, job.finalizingReadyAt, 0, job.finalizingTrace));
         return true;

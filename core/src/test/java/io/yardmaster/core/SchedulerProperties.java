@@ -82,7 +82,7 @@ class SchedulerProperties {
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
-    void groupsAreKeptAsLongAsTheyHaveJobsThatWait(
+    void groupsAreKeptAsLongAsTheyHaveActiveOrPendingJobs(
             @ForAll("policies") Policy policy, @ForAll("wild") List<SchedulerCommand> history) {
         RestartingScheduler scheduler = new RestartingScheduler(policy, 9);
         Player player = new Player(scheduler);
@@ -94,7 +94,7 @@ class SchedulerProperties {
     }
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
-    void everyTaskIsOfferedOnceOrSaidToBeDropped(
+    void everyTaskIsOfferedOnceOrDropped(
             @ForAll("policies") Policy policy, @ForAll("calm") List<SchedulerCommand> history) {
         RestartingScheduler scheduler = new RestartingScheduler(policy, 3);
         Player player = new Player(scheduler);
@@ -120,7 +120,7 @@ class SchedulerProperties {
                 .doesNotHaveDuplicates();
     }
 
-    /** Cleanup events without a task of jobs whose cleanup was seen already: dropped, though they bring nothing. */
+    /** Cleanup events without a task for jobs that have had one: they count as dropped although they bring no task. */
     private static long repeatedEnds(List<SchedulerCommand> history) {
         Set<Long> ended = new HashSet<>();
         return history.stream()

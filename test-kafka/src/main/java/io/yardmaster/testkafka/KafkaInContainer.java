@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.apache.kafka.common.utils.internals.AppInfoParser;
 import org.testcontainers.kafka.KafkaContainer;
 
-/** The official image, in the version of the clients, with the settings of the embedded broker. */
+/** A Kafka in the official image, in the version of the clients, with the settings of the embedded broker. */
 final class KafkaInContainer implements TestKafka {
     /** A busy machine starts a broker in half a minute rather than in five seconds. */
     private static final Duration LONGEST_START = Duration.ofMinutes(3);

@@ -9,20 +9,21 @@ import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
 /**
- * A ring in order of joining, with a cursor. Every operation but {@link #moveTo} takes constant time, and none changes
- * the order of the others or costs any of them its turn (S6).
+ * A ring in order of joining, with a cursor. To join, to leave and to take a turn cost constant time, and change neither the
+ * order of the other elements nor their turns (S6).
  *
- * <p>In a round everyone has one turn. An element that joins during it has that turn too, at the end, as long as there is a
- * place that had none in this round; otherwise in the next one. So a round ends, however many come and go.
+ * <p>In a round every element has one turn. An element that joins during a round has its turn at the end of it if one of the
+ * {@code places} has not been used in this round; otherwise it waits for the next round. So a round ends, however many elements
+ * join and leave.
  */
 public final class Rotation<E> {
 
     /**
-     * Where a round stands.
+     * The progress of a round.
      *
      * @param latest the seat that had the latest turn, or {@link #START}
      * @param last the highest seat that has a turn in this round
-     * @param open how many of those that join next have a turn in this round
+     * @param open the number of elements that may still join this round
      */
     public record Cursor(long latest, long last, int open) {
         public static final Cursor START = new Cursor(Rotation.START, Rotation.START, 0);
@@ -38,14 +39,14 @@ public final class Rotation<E> {
 
     private static final long START = -1;
 
-    /** In place of a seat, where there is none. */
+    /** No seat. */
     private static final int NONE = -1;
 
     private static final int FIRST_LENGTH = 1;
 
     private final int places;
 
-    // By seat. In arrays, since a round goes through all of them: one after the other is what a processor reads ahead.
+    // By seat. In arrays, because a round visits all of them in order, and a processor reads ahead in an array.
     private Object[] elements = new Object[FIRST_LENGTH];
     private long[] numbers = new long[FIRST_LENGTH];
     private int[] before = new int[FIRST_LENGTH];
@@ -53,30 +54,30 @@ public final class Rotation<E> {
 
     /** One past the highest seat that was ever taken. */
     private int seats;
-    /** The free seat of those below that is taken next; the others are behind it. */
+    /** The first of the list of seats that were left; {@link #behind} leads to the next. */
     private int free = NONE;
 
     private int first = NONE;
     private int last = NONE;
     private int size;
 
-    /** The seat that had the latest turn or, where it was left, the one before it. */
+    /** The seat that had the latest turn or, if its element has left, the one before it; none before the first turn. */
     private int latest = NONE;
 
     private long latestNumber = START;
     private long lastNumberOfRound = START;
     private int open;
 
-    /** @param places how many turns a round may have to which new elements join; without any, they await the next */
+    /** @param places an element may join a round of fewer turns than this; with 0 it always waits for the next round */
     Rotation(int places) {
         this.places = places;
     }
 
     /**
-     * Joins at the tail.
+     * Adds an element at the tail.
      *
      * @param number in the order of joining: higher than all others'
-     * @return its seat in this ring until it leaves, 0 or more. The element knows nothing of it, and may have seats in others
+     * @return its seat in this ring until it leaves, 0 or more. The element does not know it, and may have seats in other rings
      */
     int add(E element, long number) {
         if (open > 0 && (last == NONE || numbers[last] <= lastNumberOfRound)) {
@@ -114,7 +115,7 @@ public final class Rotation<E> {
         return seats++;
     }
 
-    /** @param seat which {@link #add} returned, and which nobody has left since */
+    /** @param seat that {@link #add} returned and that its element has not left since */
     void remove(int seat) {
         if (numbers[seat] > latestNumber && numbers[seat] <= lastNumberOfRound) {
             open++;
@@ -138,12 +139,12 @@ public final class Rotation<E> {
         size--;
     }
 
-    /** Whose turn it is; null at the end of the round, and before the first. */
+    /** The element whose turn it is; null at the end of the round, and before the first round. */
     E next() {
         return elementOf(nextSeat());
     }
 
-    /** Who would have the first turn of a round that began now; null if nobody is there. */
+    /** The element that would have the first turn of a round that began now; null if the ring is empty. */
     E first() {
         return elementOf(first);
     }
@@ -162,7 +163,7 @@ public final class Rotation<E> {
         return seat != NONE && numbers[seat] <= lastNumberOfRound;
     }
 
-    /** The first of those that still have a turn in this round, in order, for which the condition holds; null if there is none. */
+    /** The first element with a turn left in this round for which the condition holds; null if there is none. */
     E next(Predicate<E> condition) {
         for (int seat = nextSeat(); isInRound(seat); seat = behind[seat]) {
             if (condition.test(elementOf(seat))) {
@@ -172,7 +173,7 @@ public final class Rotation<E> {
         return null;
     }
 
-    /** The turn of the next element has been taken, or has passed. */
+    /** Ends the turn of the next element, whether or not it was used. */
     void advance() {
         latest = nextSeat();
         latestNumber = numbers[latest];
@@ -189,7 +190,7 @@ public final class Rotation<E> {
         open = Math.max(0, places - size);
     }
 
-    /** Nobody has a turn any more before the next round begins, whoever joins. */
+    /** Ends the round: an element that joins waits for the next one. */
     void endRound() {
         open = 0;
     }
@@ -198,7 +199,7 @@ public final class Rotation<E> {
         return new Cursor(latestNumber, lastNumberOfRound, open);
     }
 
-    /** Goes on where the cursor was that was saved. */
+    /** Goes on at a saved cursor. Takes time proportional to the number of elements. */
     void moveTo(Cursor saved) {
         latest = NONE;
         for (int seat = first; seat != NONE && numbers[seat] <= saved.latest; seat = behind[seat]) {
@@ -209,7 +210,7 @@ public final class Rotation<E> {
         open = saved.open;
     }
 
-    /** Those that have the next turns, in order, each once. */
+    /** The elements that have the next turns, in order, each once. */
     List<E> upcoming(int limit) {
         List<E> upcoming = new ArrayList<>();
         int next = nextSeat();
@@ -224,7 +225,7 @@ public final class Rotation<E> {
         return upcoming;
     }
 
-    /** Says of each how many turns there are before its next one, if nobody joins or leaves. */
+    /** Passes each element with the number of turns before its next one, if no element joins or leaves. */
     void turnsBefore(ObjLongConsumer<E> each) {
         int next = nextSeat();
         long turns = 0;
@@ -238,12 +239,12 @@ public final class Rotation<E> {
         }
     }
 
-    /** Whether it still has a turn in this round. */
+    /** Returns whether the seat still has a turn in this round. */
     boolean isDue(int seat) {
         return isInRest(seat, nextSeat());
     }
 
-    /** How many have joined that have no turn in this round. */
+    /** The number of elements that joined too late for a turn in this round. */
     long late() {
         long late = 0;
         for (int seat = last; seat != NONE && numbers[seat] > lastNumberOfRound; seat = before[seat]) {
