@@ -5,8 +5,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /**
- * Refuses local state that is ahead of its changelog, before anything is decided with it. Kafka Streams takes such state for
- * up to date; what it holds is not what another instance restores from the changelog later.
+ * Refuses local state that is ahead of its changelog, before anything is decided with it. Kafka Streams takes such
+ * state for up to date, but another instance would later restore different state from the changelog.
  */
 final class CheckpointGuard implements StateRestoreListener {
     private final Path directory;

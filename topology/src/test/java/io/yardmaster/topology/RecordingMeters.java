@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Remembers what it was told. */
+/** Remembers the calls. */
 final class RecordingMeters implements Meters {
     final Map<EventDropReason, Long> dropped = new EnumMap<>(EventDropReason.class);
     final Map<TaskKind, List<Long>> waited = new EnumMap<>(TaskKind.class);

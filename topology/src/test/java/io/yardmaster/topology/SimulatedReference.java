@@ -16,25 +16,25 @@ import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What one shard should have decided, by the rules alone and without a failure: it is told what was committed, in
- * that order, and whatever was aborted never was.
+ * Checks the decisions of one shard against a scheduler without failures, which is fed the committed work in its order;
+ * aborted work never happened.
  */
 final class SimulatedReference {
-    private final int lane;
+    private final int shard;
     private final boolean exact;
     private final NaiveScheduler naive;
     private final List<String> expected = new ArrayList<>();
     private boolean wrongGroup;
     private long session = -1;
 
-    /** @param exact whether all that decides the order is known here, so that it must be the same */
-    SimulatedReference(int lane, Policy policy, boolean exact) {
-        this.lane = lane;
+    /** @param exact true if everything that decides the order is known here, so that the order must be the same */
+    SimulatedReference(int shard, Policy policy, boolean exact) {
+        this.shard = shard;
         this.exact = exact;
         this.naive = new NaiveScheduler(policy, this::decided);
     }
 
-    void replay(SimulatedTransaction.LaneWork work) {
+    void replay(SimulatedTransaction.ShardWork work) {
         for (SimulatedTransaction.Step step : work.steps) {
             if (step instanceof SimulatedTransaction.Processed processed) {
                 event(processed);
@@ -73,7 +73,7 @@ final class SimulatedReference {
                     .mapToObj(i -> told(ticked.made().get(i), ticked.traces().get(i)))
                     .toList();
             if (!made.equals(expected)) {
-                throw new AssertionError("lane " + lane + " dispatched " + made + " and not " + expected);
+                throw new AssertionError("shard " + shard + " dispatched " + made + " and not " + expected);
             }
         }
     }

@@ -171,7 +171,7 @@ final class RunningScheduler implements AutoCloseable {
         HostPort address = AdvertisedAddress.of(settings, http.port());
         config = scheduler.at(address);
         api = new Api(config, Version.text(), address, () -> Optional.ofNullable(service)
-                .flatMap(SchedulerService::lookout));
+                .flatMap(SchedulerService::queries));
         api.mount(http);
         patience.until(this::startService);
         List<String> lanes = laneTopics(config.topics());

@@ -51,7 +51,7 @@ final class StatusMeters {
                 "Partitions whose state is being restored",
                 status,
                 registry,
-                it -> it.restoringPartitions());
+                it -> it.restoringShards());
         gauge(
                 "yardmaster.restore.remaining.records",
                 "Records still to read for that",
@@ -63,8 +63,8 @@ final class StatusMeters {
                 "Since when it is not known what the execution managers have taken",
                 status,
                 registry,
-                it -> it.viewAge().toMillis() / MS_PER_SECOND);
-        FunctionCounter.builder("yardmaster.fleet.view.failures", status, InstanceStatus::failedLooks)
+                it -> it.offsetsAge().toMillis() / MS_PER_SECOND);
+        FunctionCounter.builder("yardmaster.fleet.view.failures", status, InstanceStatus::failedPolls)
                 .description("Looks at the group of the execution managers that failed")
                 .register(registry);
         for (PollBackoff breaker : PollBackoff.values()) {
@@ -74,7 +74,7 @@ final class StatusMeters {
                     breaker.name(),
                     status,
                     registry,
-                    it -> it.breaker() == breaker ? 1 : 0);
+                    it -> it.backoff() == breaker ? 1 : 0);
         }
         for (String state : STATES) {
             stateOf(
