@@ -49,8 +49,8 @@ public final class Yardmaster {
     private Yardmaster() {}
 
     public static void main(String[] args) {
-        // Kafka, the embedded broker above all, writes numbers and capitals by the default locale, and does not start with
-        // Persian digits or Turkish letters. Output that programs read must look the same everywhere.
+        // Kafka, the embedded broker above all, writes numbers and capitals by the default locale, and does not start
+        // with Persian digits or Turkish letters. Output that programs read must look the same everywhere.
         Locale.setDefault(Locale.ROOT);
         if (List.of(args).stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0)) {
             System.err.println(

@@ -44,7 +44,9 @@ public final class ConnectCommand implements Runnable {
         spec.commandLine()
                 .getOut()
                 .println(file
-                        + (found.notes().isEmpty() ? " is as it must be" : " is as it must be, as far as could be checked"));
+                        + (found.notes().isEmpty()
+                                ? " is as it must be"
+                                : " is as it must be, as far as could be checked"));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }

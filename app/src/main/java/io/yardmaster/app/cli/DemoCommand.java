@@ -2,10 +2,10 @@ package io.yardmaster.app.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.yardmaster.app.demo.DemoFleet;
 import io.yardmaster.app.demo.DemoJobs;
 import io.yardmaster.app.demo.DemoRun;
 import io.yardmaster.app.demo.FailureChance;
-import io.yardmaster.app.demo.DemoFleet;
 import io.yardmaster.app.demo.ProgressView;
 import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;
@@ -69,8 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description =
-                    "Workflows in WfFormat 1.5 or 1.6, one job each (default: four jobs of a built-in workflow).")
+            description = "Workflows in WfFormat 1.5 or 1.6, one job each (default: four jobs of a built-in workflow).")
     private List<Path> files = new ArrayList<>();
 
     @Option(

@@ -44,9 +44,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description =
-                    "URL of an instance (default: by http.listen, or by the schema.registry.url of a registry of"
-                            + " serve --embedded; Kafka does not know it).")
+            description = "URL of an instance (default: by http.listen, or by the schema.registry.url of a registry of"
+                    + " serve --embedded; Kafka does not know it).")
     private Optional<String> url = Optional.empty();
 
     @Option(names = "--once", description = "Show it once.")

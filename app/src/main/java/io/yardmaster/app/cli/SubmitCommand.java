@@ -3,13 +3,13 @@ package io.yardmaster.app.cli;
 import io.yardmaster.app.access.Role;
 import io.yardmaster.app.storage.CompletionFollower;
 import io.yardmaster.app.storage.EventSender;
-import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobIds;
 import io.yardmaster.app.storage.KafkaClients;
 import io.yardmaster.app.storage.KnownSession;
 import io.yardmaster.app.storage.ReadyEventsCsv;
 import io.yardmaster.app.storage.SchedulerNews;
 import io.yardmaster.app.storage.Submission;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.TakenOffsets;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.workflow.InvalidInputException;
@@ -150,7 +150,8 @@ public final class SubmitCommand implements Callable<Integer> {
     }
 
     /** Returns whether all jobs are done. */
-    private boolean submit(List<SubmittedJob> jobs, SchedulerConfig config, EventSender lanes) throws InterruptedException {
+    private boolean submit(List<SubmittedJob> jobs, SchedulerConfig config, EventSender lanes)
+            throws InterruptedException {
         long newest = newestSession(config);
         long current = session.orElse(newest);
         if (current < newest) {
@@ -217,8 +218,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
     private static long newestSession(SchedulerConfig config) {
         try (KafkaConsumer<byte[], byte[]> reader = bytesReader(config)) {
-            return KnownSession.read(reader, config.topics().of(Topic.SESSIONS))
-                    .orElse(FIRST_SESSION);
+            return KnownSession.read(reader, config.topics().of(Topic.SESSIONS)).orElse(FIRST_SESSION);
         }
     }
 

@@ -1,9 +1,9 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.StoragePlayer;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.ReportListener;
 import io.yardmaster.core.values.Fairness;

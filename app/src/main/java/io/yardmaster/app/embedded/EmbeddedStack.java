@@ -1,8 +1,8 @@
 package io.yardmaster.app.embedded;
 
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
 import io.yardmaster.app.topics.DeploymentTopics;

@@ -62,10 +62,7 @@ final class ShardSeries implements ShardMeters {
                 "yardmaster.buffered.tasks",
                 "Tasks of active jobs, and finalizing tasks, that wait",
                 it -> it.bufferedTasks());
-        gauge(
-                "yardmaster.cycle.turns",
-                "Assignments in one cycle of the rotation, at present",
-                it -> it.cycleTurns());
+        gauge("yardmaster.cycle.turns", "Assignments in one cycle of the rotation, at present", it -> it.cycleTurns());
         gauge(
                 "yardmaster.window.capacity.assignments",
                 "Assignments that may be outstanding: dispatched and not yet taken",

@@ -124,7 +124,9 @@ public final class DeploymentTopics implements AutoCloseable {
         List<NewTopic> topics = plan.topics().stream()
                 .filter(topic -> missing.contains(topic.name()))
                 .map(topic ->
-                        takesGivenUp && topic.name().equals(config.topics().deadLetter()) ? takingGivenUp(topic) : topic)
+                        takesGivenUp && topic.name().equals(config.topics().deadLetter())
+                                ? takingGivenUp(topic)
+                                : topic)
                 .toList();
         await(
                 "topics cannot be made",

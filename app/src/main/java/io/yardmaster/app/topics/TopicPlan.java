@@ -72,7 +72,10 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
 
     public static TopicPlan defaults(TopicNames names, GroupType groupType) {
         return new TopicPlan(
-                names, DEFAULT_LANE_PARTITIONS, dispatchPartitions(groupType, DEFAULT_LANE_PARTITIONS), Optional.empty());
+                names,
+                DEFAULT_LANE_PARTITIONS,
+                dispatchPartitions(groupType, DEFAULT_LANE_PARTITIONS),
+                Optional.empty());
     }
 
     /**

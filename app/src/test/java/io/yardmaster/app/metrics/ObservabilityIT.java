@@ -62,7 +62,8 @@ class ObservabilityIT {
             deployment.stopKafka();
             await().atMost(LONG).until(() -> status(at, "/health/ready") == 503);
             assertThat(status(at, "/health/live")).isEqualTo(200);
-            await().atMost(LONG).until(() -> ObservedDeployment.scrape(at).value("yardmaster_fleet_view_age_seconds") > 5);
+            await().atMost(LONG)
+                    .until(() -> ObservedDeployment.scrape(at).value("yardmaster_fleet_view_age_seconds") > 5);
             first.kill9();
             tellsTheStory(first);
         }

@@ -93,8 +93,10 @@ class SoakIT {
                 "finalizing.expiry=20s",
                 "dedup.expiry=30s")) {
             ServeProcess.Ready there = other.awaitReady();
-            await().atMost(LONG).until(() -> ObservedDeployment.shards(at) == 2 && ObservedDeployment.shards(there) == 2);
-            await().atMost(LONG).until(() -> ObservedDeployment.scrape(there).value("yardmaster_assignments_total") > 50);
+            await().atMost(LONG)
+                    .until(() -> ObservedDeployment.shards(at) == 2 && ObservedDeployment.shards(there) == 2);
+            await().atMost(LONG)
+                    .until(() -> ObservedDeployment.scrape(there).value("yardmaster_assignments_total") > 50);
             assertThat(other.stop()).isZero();
         }
         await().atMost(LONG).until(() -> ObservedDeployment.shards(at) == ObservedDeployment.SHARDS);

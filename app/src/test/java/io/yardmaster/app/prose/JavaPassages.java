@@ -8,14 +8,16 @@ import java.util.regex.Pattern;
 
 /** Comments and literals of a Java source, and its code, from which these are left out. */
 final class JavaPassages {
-    private static final Pattern TOKEN = Pattern.compile("(?<javadoc>/\\*\\*.*?\\*/)"
-            + "|(?<comment>/\\*.*?\\*/|//[^\\n]*)"
-            + "|(?<block>\"\"\".*?\"\"\")"
-            + "|(?<literal>\"(?:[^\"\\\\]++|\\\\.)*+\")"
-            + "|'(?:[^'\\\\]|\\\\.)+'"
-            + "|\\n"
-            + "|[^/\"'\\n]+"
-            + "|.", Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?<javadoc>/\\*\\*.*?\\*/)"
+                    + "|(?<comment>/\\*.*?\\*/|//[^\\n]*)"
+                    + "|(?<block>\"\"\".*?\"\"\")"
+                    + "|(?<literal>\"(?:[^\"\\\\]++|\\\\.)*+\")"
+                    + "|'(?:[^'\\\\]|\\\\.)+'"
+                    + "|\\n"
+                    + "|[^/\"'\\n]+"
+                    + "|.",
+            Pattern.DOTALL);
     private static final Pattern MARK = Pattern.compile("^\\s*(/\\*+|//|\\*(?!/))?\\s?");
     private static final Pattern END_MARK = Pattern.compile("\\s*\\*+/$");
 
@@ -63,7 +65,8 @@ final class JavaPassages {
         String[] lines = comment.split("\n", -1);
         for (int i = 0; i < lines.length; i++) {
             line += i == 0 ? 0 : 1;
-            String text = MARK.matcher(END_MARK.matcher(lines[i]).replaceFirst("")).replaceFirst("");
+            String text =
+                    MARK.matcher(END_MARK.matcher(lines[i]).replaceFirst("")).replaceFirst("");
             passage.add(passage.text().isEmpty() ? text : " " + text, line);
         }
     }

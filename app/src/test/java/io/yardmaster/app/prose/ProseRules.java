@@ -37,17 +37,18 @@ final class ProseRules {
     private static final List<Rule> RULES = List.of(
             Rule.of(
                     PROSE,
-                    BEGIN + "(?<found>(?:What|Whatever|Who|Whoever|Whom|Whose|Whichever|Which|Whether|How(?! to))\\b" + REST
-                            + ")"),
+                    BEGIN + "(?<found>(?:What|Whatever|Who|Whoever|Whom|Whose|Whichever|Which|Whether|How(?! to))\\b"
+                            + REST + ")"),
             Rule.of(
                     PROSE,
-                    BEGIN + "(?<found>That (?:an?|the|it|they|we|you|nobody|nothing|no|all|every|each|some|any|there|this"
+                    BEGIN
+                            + "(?<found>That (?:an?|the|it|they|we|you|nobody|nothing|no|all|every|each|some|any|there|this"
                             + "|these|those)\\b" + REST + ")"),
             Rule.of(PROSE, BEGIN + "(?<found>Where [^,.;:?]*+(?:[.;](?=\\s|\\z)|\\z))"),
             Rule.of(
                     EnumSet.of(JAVADOC, COMMENT, LITERAL, LITERAL_IN_LIST),
-                    "\\A\\s*(?<found>(?:Those (?:of|that|who|which|whose)|Of|All that|So (?:many|few|much)|As many)\\b" + REST
-                            + ")"),
+                    "\\A\\s*(?<found>(?:Those (?:of|that|who|which|whose)|Of|All that|So (?:many|few|much)|As many)\\b"
+                            + REST + ")"),
             Rule.of(EnumSet.of(LITERAL, TABLE_CELL), "\\A\\s*(?<found>(?:what|whatever|who|whoever)\\s" + REST + ")"),
             Rule.of(PROSE, "(?i)(?<found>\\bwhat (?:is|was|are|were) (?:out|said|held|there|known)\\b)"),
             Rule.of(PROSE, "(?<found>\\b(?:is|are|was|were|be|been|has|have|had|[Aa]ssignments?) out\\b(?! of))"),
