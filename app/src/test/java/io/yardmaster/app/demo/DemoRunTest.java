@@ -91,7 +91,7 @@ class DemoRunTest {
     }
 
     @Test
-    void whatWaitsIsWhatIsReadyAndNotReceived() {
+    void tasksThatAreReadyAndNotReceivedWait() {
         run.start();
         assertThat(waiting()).containsExactly(1, 3);
         run.received(queue.remove());
