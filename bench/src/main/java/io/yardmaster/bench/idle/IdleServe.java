@@ -36,13 +36,13 @@ final class IdleServe implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns when it says that it is ready.
+     * Starts it and returns when it reports that it is ready.
      *
      * @param data a new directory
-     * @param log where its standard error goes
+     * @param log gets its standard error
      */
-    static IdleServe start(Build build, int lanes, Path data, Path log) {
-        makeTopics(lanes, data);
+    static IdleServe start(Build build, int shards, Path data, Path log) {
+        makeTopics(shards, data);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmOptions.SCHEDULER);
@@ -66,14 +66,14 @@ final class IdleServe implements AutoCloseable {
         }
     }
 
-    /** By itself it would make lanes of one partition. */
-    private static void makeTopics(int lanes, Path data) {
+    /** Makes the topics first: serve itself would make lanes of one partition. */
+    private static void makeTopics(int shards, Path data) {
         try (EmbeddedKafka broker = EmbeddedKafka.start(data.resolve("kafka"), 0)) {
             SchedulerConfig config = SchedulerConfig.from(
                     Map.of("kafka.bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", "mock://idle"));
             try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-                topics.create(
-                        new TopicPlan(config.topics(), lanes, TopicPlan.DEFAULT_DISPATCH_PARTITIONS, Optional.empty()));
+                topics.create(new TopicPlan(
+                        config.topics(), shards, TopicPlan.DEFAULT_DISPATCH_PARTITIONS, Optional.empty()));
             }
         }
     }
@@ -86,11 +86,11 @@ final class IdleServe implements AutoCloseable {
         return registry;
     }
 
-    /** What all of its threads have had since it was started, as the operating system counts it. */
+    /** The CPU time of all of its threads since it was started, as the operating system counts it. */
     Duration cpuTime() {
         return process.info()
                 .totalCpuDuration()
-                .orElseThrow(() -> new BenchException("this system does not say how much CPU time a process had"));
+                .orElseThrow(() -> new BenchException("this system does not tell the CPU time of a process"));
     }
 
     @Override
