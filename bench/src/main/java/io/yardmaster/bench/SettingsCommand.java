@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows by measurement why the defaults are what they are. */
+/** Shows by measurement why the defaults have their values. */
 @Command(
         name = "settings",
         description =
@@ -59,9 +59,9 @@ final class SettingsCommand implements Callable<Integer> {
         out.flush();
         SuiteOptions options = new SuiteOptions(Set.of(), false, size, rounds, 1, 0, Map.of(), false);
         Path work = output.newData();
-        try (BenchCluster yard = new BenchCluster(
+        try (BenchCluster cluster = new BenchCluster(
                 options, work, output.directory(), spec.commandLine().getErr())) {
-            Alternatives.compare(yard, only, out);
+            Alternatives.compare(cluster, only, out);
         } finally {
             StateDirectory.delete(work);
         }

@@ -110,7 +110,7 @@ class WorkersTest {
     }
 
     @Test
-    void whatWaitsCanBeDroppedAndIsThenNotStarted() throws Exception {
+    void aWaitingExecutionCanBeDroppedAndIsThenNotStarted() throws Exception {
         var go = new CountDownLatch(1);
         var tries = new AtomicInteger();
         start(RetryPolicy.NEVER, recorder, (assignment, context) -> {

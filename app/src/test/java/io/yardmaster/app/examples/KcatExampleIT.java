@@ -92,6 +92,6 @@ class KcatExampleIT {
         described.environment().merge("PATH", tools.toString(), (path, first) -> first + ":" + path);
         CommandProcess failing = CommandProcess.start(described, directory.resolve("failing.out"));
         assertThat(failing.awaitExit()).isEqualTo(1);
-        assertThat(failing.output()).startsWith("em.sh: ended, as kcat or perl did with exit code ");
+        assertThat(failing.output()).startsWith("em.sh: kcat or perl ended with exit code ");
     }
 }

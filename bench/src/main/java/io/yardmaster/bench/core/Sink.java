@@ -5,9 +5,9 @@ import io.yardmaster.core.values.DispatchedTask;
 import java.util.List;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Takes decisions so that the compiler cannot leave them out. */
+/** Consumes decisions so that the compiler cannot leave them out. */
 record Sink(Blackhole hole) {
-    /** Returns how many of them are assignments. */
+    /** Returns the number of assignments among them. */
     int take(List<Decision> decisions) {
         int assigned = 0;
         for (Decision decision : decisions) {

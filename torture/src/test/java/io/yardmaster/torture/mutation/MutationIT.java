@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The checker is worth something: it notices when the scheduler is broken on purpose, and only then. */
+/** Proves the checker: it finds violations if the scheduler is broken on purpose, and only then. */
 class MutationIT {
     private static final String ALL = "ALL";
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** All that can be harmed: three brokers, two schedulers with standbys, four execution managers. */
+/** The deployment under faults: three brokers, two schedulers with standbys, four execution managers. */
 final class TortureRig implements AutoCloseable {
     static final int CAPACITY = 64;
 
