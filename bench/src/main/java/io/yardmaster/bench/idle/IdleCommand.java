@@ -1,7 +1,11 @@
 package io.yardmaster.bench.idle;
 
 import io.yardmaster.bench.BenchException;
+import io.yardmaster.bench.process.BrokerProcess;
+import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.bench.report.Figure;
+import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.report.Table;
@@ -32,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "idle",
         description = {
-            "Measures the CPU time of a 'serve --embedded' that has nothing to do, as a part of one core,",
-            "and how long the first event after a pause is on its way to the fleet."
+            "Measures the CPU time of a 'serve' that has nothing to do, as a part of one core, beside a broker",
+            "and with one embedded, and how long the first event after a pause takes to the fleet."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -108,35 +112,29 @@ public final class IdleCommand implements Callable<Integer> {
 
     private void measure(Build build, int count) throws IOException {
         Path work = output.newData();
-        try (IdleServe serve =
-                IdleServe.start(build, count, work, output.directory().resolve("serve.log"))) {
-            waitFor(Duration.ofSeconds(after));
-            List<Double> percent = new ArrayList<>();
-            for (int window = 0; window < WINDOWS; window++) {
-                percent.add(percentOfACore(serve, Duration.ofSeconds(seconds).dividedBy(WINDOWS)));
+        Path log = output.directory().resolve("serve.log");
+        boolean own = build.label().isEmpty();
+        Target mostOfACore = own ? MOST_OF_A_CORE : null;
+        try (ChildJvm broker = new ChildJvm(
+                "broker", output.directory().resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class)) {
+            String directory = work.resolve("broker").toString();
+            String kafka = broker.call(BrokerProcess.START, Map.of(BrokerProcess.DIRECTORY, directory))
+                    .get(BrokerProcess.BOOTSTRAP_SERVERS);
+            try (IdleServe serve = IdleServe.beside(kafka, build, count, work.resolve("state"), log)) {
+                add(build, count, "CPU of an idle instance, of a core", percent(serve), Unit.PERCENT, mostOfACore);
             }
-            boolean own = build.label().isEmpty();
-            add(
-                    build,
-                    count,
-                    "CPU time while idle, of a core",
-                    new Sample(percent),
-                    Figure.Unit.PERCENT,
-                    own ? MOST_OF_A_CORE : null);
+        }
+        try (IdleServe serve = IdleServe.embedded(build, count, work.resolve("embedded"), log)) {
+            add(build, count, "CPU with the embedded broker", percent(serve), Unit.PERCENT, mostOfACore);
             if (events > 0) {
                 Sample millis = FirstEvents.millis(serve, events, seed);
                 double p99 = millis.quantile(0.99);
                 Target notLater = own && before.containsKey(count)
                         ? Target.atMost(before.get(count).quantile(0.99))
                         : null;
-                add(
-                        build,
-                        count,
-                        "first event after a pause, p50",
-                        Sample.of(millis.median()),
-                        Figure.Unit.MILLIS,
-                        null);
-                add(build, count, "first event after a pause, p99", Sample.of(p99), Figure.Unit.MILLIS, notLater);
+                Sample p50 = Sample.of(millis.median());
+                add(build, count, "first event after a pause, p50", p50, Unit.MILLIS, null);
+                add(build, count, "first event after a pause, p99", Sample.of(p99), Unit.MILLIS, notLater);
                 if (!own) {
                     before.put(count, millis);
                 }
@@ -146,7 +144,16 @@ public final class IdleCommand implements Callable<Integer> {
         }
     }
 
-    private void add(Build build, int count, String what, Sample sample, Figure.Unit unit, Target target) {
+    private Sample percent(IdleServe serve) {
+        waitFor(Duration.ofSeconds(after));
+        List<Double> percent = new ArrayList<>();
+        for (int window = 0; window < WINDOWS; window++) {
+            percent.add(percentOfACore(serve, Duration.ofSeconds(seconds).dividedBy(WINDOWS)));
+        }
+        return new Sample(percent);
+    }
+
+    private void add(Build build, int count, String what, Sample sample, Unit unit, Target target) {
         String where = count == 1 ? ", 1 shard" : ", " + count + " shards";
         figures.add(new Figure("idle." + figures.size(), what + where, sample, unit, target, build.label()));
         PrintWriter progress = spec.commandLine().getErr();

@@ -22,7 +22,7 @@ class SharedBudgetProperties {
         return new Policy(1_024, 1, 1, Duration.ofHours(6), Duration.ofDays(1), fairness);
     }
 
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
     void S12_nothingIsLostAndTheCapacityIsKeptThroughAbortsAndKills(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 9) int lanes,
@@ -52,7 +52,7 @@ class SharedBudgetProperties {
         assertThat(fleet.out()).isZero();
     }
 
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE)
     void S12_allOfTheWindowIsUsedWhoeverIsAhead(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 9) int lanes,
@@ -75,7 +75,7 @@ class SharedBudgetProperties {
         assertThat(fleet.out()).isEqualTo(capacity);
     }
 
-    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
     void S16_jobsInDifferentPartitionsGetTheSame(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 16) int lanes,
@@ -100,7 +100,7 @@ class SharedBudgetProperties {
         assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
     }
 
-    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
     void S12_whatFollowsTheFleetKeepsAFastOneBusyAndIsShortForASlowOne(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 9) int lanes,
@@ -120,7 +120,7 @@ class SharedBudgetProperties {
         assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
     }
 
-    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
     void S16_groupsThatAreInSeveralPartitionsGetTheSame(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 16) int lanes) {
         SimulatedFleet fleet =
