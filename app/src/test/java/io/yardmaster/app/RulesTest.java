@@ -60,7 +60,8 @@ class RulesTest {
         Set<String> defined =
                 found(DEFINED, read(RULES)).map(rule -> rule.group(1)).collect(Collectors.toSet());
         assertThat(mentioned.values().stream().flatMap(Set::stream).distinct()).hasSizeGreaterThan(15);
-        mentioned.forEach((file, rules) -> assertThat(defined).as(file.toString()).containsAll(rules));
+        mentioned.forEach(
+                (file, rules) -> assertThat(defined).as(file.toString()).containsAll(rules));
     }
 
     @Test
@@ -94,19 +95,17 @@ class RulesTest {
     @Test
     void linksOfDocumentsLeadSomewhere() {
         List<String> broken = new ArrayList<>();
-        documents()
-                .forEach((file, text) -> found(LINK, text)
-                        .map(link -> link.group(1) == null ? link.group(2) : link.group(1))
-                        .filter(target -> !target.contains("://") && !leadsSomewhere(file, target))
-                        .forEach(target -> broken.add(file + ": " + target)));
+        documents().forEach((file, text) -> found(LINK, text)
+                .map(link -> link.group(1) == null ? link.group(2) : link.group(1))
+                .filter(target -> !target.contains("://") && !leadsSomewhere(file, target))
+                .forEach(target -> broken.add(file + ": " + target)));
         assertThat(broken).isEmpty();
     }
 
     private static boolean leadsSomewhere(Path from, String target) {
         String[] parts = target.split("#", 2);
         Path file = parts[0].isEmpty() ? from : from.resolveSibling(parts[0]);
-        return Files.exists(file)
-                && (parts.length == 1 || headings(read(file)).contains(parts[1]));
+        return Files.exists(file) && (parts.length == 1 || headings(read(file)).contains(parts[1]));
     }
 
     /** As GitHub makes anchors of them. */
