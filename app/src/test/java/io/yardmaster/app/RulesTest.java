@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Numbers of rules and decisions that the code and the documents mention are defined, and links of documents lead somewhere. */
@@ -35,10 +36,19 @@ class RulesTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)|\\bsrc(?:set)?=\"([^\"]+)\"");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
+    private static Map<Path, String> sources;
+    private static Map<Path, String> documents;
+
+    @BeforeAll
+    static void read() {
+        sources = sources();
+        documents = documents();
+    }
+
     @Test
     void numbersInNamesOfTestsAreDefined() {
         Map<Path, Set<String>> mentioned = new TreeMap<>();
-        sources().forEach((file, text) -> found(METHOD, text).forEach(name -> {
+        sources.forEach((file, text) -> found(METHOD, text).forEach(name -> {
             Set<String> rules = new HashSet<>(List.of(name.group().split("_", -1)));
             rules.removeIf(part -> !part.matches("[A-Z]\\d+"));
             mentioned.computeIfAbsent(file, key -> new HashSet<>()).addAll(rules);
@@ -49,8 +59,8 @@ class RulesTest {
     @Test
     void numbersInCommentsAndDocumentsAreDefined() {
         Map<Path, Set<String>> mentioned = new TreeMap<>();
-        sources().forEach((file, text) -> mentioned.put(file, rules(comments(text))));
-        documents().forEach((file, text) -> mentioned.put(file, rules(text)));
+        sources.forEach((file, text) -> mentioned.put(file, rules(comments(text))));
+        documents.forEach((file, text) -> mentioned.put(file, rules(text)));
         // Cases give such names to tasks as well.
         mentioned.remove(RULES);
         assertDefined(mentioned);
@@ -71,8 +81,8 @@ class RulesTest {
 
     @Test
     void decisionsThatAreMentionedExist() {
-        Map<Path, String> texts = documents();
-        sources().forEach((file, text) -> texts.put(file, comments(text)));
+        Map<Path, String> texts = new TreeMap<>(documents);
+        sources.forEach((file, text) -> texts.put(file, comments(text)));
         Set<Integer> existing = decisions().keySet();
         texts.forEach((file, text) -> assertThat(existing)
                 .as(file.toString())
@@ -95,7 +105,7 @@ class RulesTest {
     @Test
     void linksOfDocumentsLeadSomewhere() {
         List<String> broken = new ArrayList<>();
-        documents().forEach((file, text) -> found(LINK, text)
+        documents.forEach((file, text) -> found(LINK, text)
                 .map(link -> link.group(1) == null ? link.group(2) : link.group(1))
                 .filter(target -> !target.contains("://") && !leadsSomewhere(file, target))
                 .forEach(target -> broken.add(file + ": " + target)));
