@@ -40,7 +40,7 @@ class RulesTest {
     private static Map<Path, String> documents;
 
     @BeforeAll
-    static void read() {
+    static void readEverything() {
         sources = sources();
         documents = documents();
     }
