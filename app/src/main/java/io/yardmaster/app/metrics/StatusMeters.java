@@ -63,8 +63,8 @@ final class StatusMeters {
                 "Age of the latest look at the offsets of the execution managers' group",
                 status,
                 registry,
-                it -> it.viewAge().toMillis() / MS_PER_SECOND);
-        FunctionCounter.builder("yardmaster.fleet.view.failures", status, InstanceStatus::failedLooks)
+                it -> it.offsetsAge().toMillis() / MS_PER_SECOND);
+        FunctionCounter.builder("yardmaster.fleet.view.failures", status, InstanceStatus::failedPolls)
                 .description("Looks at the offsets of the execution managers' group that failed")
                 .register(registry);
         for (PollBackoff backoff : PollBackoff.values()) {
@@ -74,7 +74,7 @@ final class StatusMeters {
                     backoff.name(),
                     status,
                     registry,
-                    it -> it.breaker() == backoff ? 1 : 0);
+                    it -> it.backoff() == backoff ? 1 : 0);
         }
         for (String state : STATES) {
             stateOf(
