@@ -74,7 +74,9 @@ class SourceFilesTest {
             }
         }
 
-        assertThat(tooLong).as("files of more than %s lines".formatted(MOST_LINES)).isEmpty();
+        assertThat(tooLong)
+                .as("files of more than %s lines".formatted(MOST_LINES))
+                .isEmpty();
     }
 
     private static boolean isMain(Path file) {

@@ -24,8 +24,8 @@ public final class DecisionLog implements Consumer<Decision> {
         if (!(decision instanceof Decision.Joined) && !(decision instanceof Decision.Deferred)) {
             all.add(decision);
         }
-        if (decision instanceof Decision.Assigned assigned) {
-            assignments.add(assigned.assignment());
+        if (decision instanceof DispatchedTask assigned) {
+            assignments.add(assigned);
         }
     }
 

@@ -290,7 +290,7 @@ public final class NaiveScheduler implements Subject {
 
     private void assign(NaiveJob job, TaskKind kind, NaiveJob.Task task) {
         tolerances.add(task.tolerance());
-        decisions.accept(new Decision.Assigned(new DispatchedTask(
-                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace())));
+        decisions.accept(new DispatchedTask(
+                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace()));
     }
 }

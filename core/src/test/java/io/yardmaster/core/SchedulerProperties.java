@@ -59,9 +59,7 @@ class SchedulerProperties {
 
     private static List<Decision> withoutTimes(List<Decision> decisions) {
         return decisions.stream()
-                .map(decision -> decision instanceof Decision.Assigned assigned
-                        ? new Decision.Assigned(timeless(assigned.assignment()))
-                        : decision)
+                .map(decision -> decision instanceof DispatchedTask assigned ? timeless(assigned) : decision)
                 .toList();
     }
 

@@ -32,7 +32,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures what an instance costs that has nothing to do, and how late the first event after a pause is. */
+/** Measures the costs of an instance with nothing to do, and the delay of the first event after a pause. */
 @Command(
         name = "idle",
         description = {
@@ -43,30 +43,26 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class IdleCommand implements Callable<Integer> {
     private static final Target MOST_OF_A_CORE = Target.atMost(2);
-    private static final int WINDOWS = 3;
-    private static final int MOST_LANES = 1_000;
+    private static final int PARTS = 3;
+    private static final int MOST_SHARDS = 1_000;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--lanes",
-            split = ",",
-            defaultValue = "1,65",
-            description = "Shards (default: ${DEFAULT-VALUE}).")
-    private Set<Integer> lanes = new LinkedHashSet<>();
+    @Option(names = "--lanes", split = ",", defaultValue = "1,65", description = "Shards (default: ${DEFAULT-VALUE}).")
+    private Set<Integer> shards = new LinkedHashSet<>();
 
     @Option(
             names = "--after",
             defaultValue = "120",
             paramLabel = "SECONDS",
-            description = "After so much time from ready (default: ${DEFAULT-VALUE}).")
+            description = "Seconds from ready to the measurement (default: ${DEFAULT-VALUE}).")
     private int after;
 
     @Option(
             names = "--seconds",
             defaultValue = "60",
-            description = "CPU time of so much time, in three parts (default: ${DEFAULT-VALUE}).")
+            description = "Seconds over which CPU time is measured, in three parts (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
@@ -75,7 +71,7 @@ public final class IdleCommand implements Callable<Integer> {
             description = "First events, after pauses of 0.5 to 3 s; 0: none (default: ${DEFAULT-VALUE}).")
     private int events;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the pauses (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The seed of the pauses (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -88,7 +84,7 @@ public final class IdleCommand implements Callable<Integer> {
     private OutputOption output;
 
     private final List<Figure> figures = new ArrayList<>();
-    /** By lanes: of the baseline, which is measured first. */
+    /** By number of shards: the first events of the baseline, which is measured first. */
     private final Map<Integer, Sample> before = new HashMap<>();
 
     @Override
@@ -98,7 +94,7 @@ public final class IdleCommand implements Callable<Integer> {
         output.begin();
         out.println("seed " + seed);
         out.flush();
-        for (int count : lanes) {
+        for (int count : shards) {
             if (baseline != null) {
                 measure(Build.in(baseline.toString()), count);
             }
@@ -147,8 +143,8 @@ public final class IdleCommand implements Callable<Integer> {
     private Sample percent(IdleServe serve) {
         waitFor(Duration.ofSeconds(after));
         List<Double> percent = new ArrayList<>();
-        for (int window = 0; window < WINDOWS; window++) {
-            percent.add(percentOfACore(serve, Duration.ofSeconds(seconds).dividedBy(WINDOWS)));
+        for (int part = 0; part < PARTS; part++) {
+            percent.add(percentOfACore(serve, Duration.ofSeconds(seconds).dividedBy(PARTS)));
         }
         return new Sample(percent);
     }
@@ -179,10 +175,10 @@ public final class IdleCommand implements Callable<Integer> {
     }
 
     private void check() {
-        lanes.forEach(count -> output.require(
-                count >= 1 && count <= MOST_LANES, "--lanes=" + count + ": must be from 1 to " + MOST_LANES));
+        shards.forEach(count -> output.require(
+                count >= 1 && count <= MOST_SHARDS, "--lanes=" + count + ": must be from 1 to " + MOST_SHARDS));
         output.require(after >= 0, "--after=" + after + ": must be 0 or more");
-        output.require(seconds >= WINDOWS, "--seconds=" + seconds + ": must be " + WINDOWS + " or more");
+        output.require(seconds >= PARTS, "--seconds=" + seconds + ": must be " + PARTS + " or more");
         output.require(events >= 0, "--events=" + events + ": must be 0 or more");
         output.require(baseline == null || Files.isDirectory(baseline), "--baseline=" + baseline + ": is no directory");
     }

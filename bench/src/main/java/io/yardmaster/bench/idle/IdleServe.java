@@ -39,13 +39,13 @@ final class IdleServe implements AutoCloseable {
     }
 
     /**
-     * Starts {@code serve --embedded} and returns when it says that it is ready.
+     * Starts {@code serve --embedded} and returns when it reports that it is ready.
      *
      * @param data a new directory
-     * @param log where its standard error goes
+     * @param log gets its standard error
      */
     static IdleServe embedded(Build build, int shards, Path data, Path log) {
-        // By itself it would make lanes of one partition.
+        // Makes the topics first: serve itself would make lanes of one partition.
         try (EmbeddedKafka broker = EmbeddedKafka.start(data.resolve("kafka"), 0)) {
             makeTopics(shards, broker.bootstrapServers());
         }
@@ -53,18 +53,19 @@ final class IdleServe implements AutoCloseable {
     }
 
     /**
-     * Starts {@code serve} beside a broker and returns when it says that it is ready.
+     * Starts {@code serve} beside a broker and returns when it reports that it is ready.
      *
      * @param kafka of a broker that nothing else uses
      * @param data a new directory
-     * @param log where its standard error goes
+     * @param log gets its standard error
      */
     static IdleServe beside(String kafka, Build build, int shards, Path data, Path log) {
         makeTopics(shards, kafka);
         return start(
                 build,
                 log,
-                List.of("--set", "kafka.bootstrap.servers=" + kafka,
+                List.of(
+                        "--set", "kafka.bootstrap.servers=" + kafka,
                         "--set", "schema.registry.url=" + REGISTRY,
                         "--set", "state.dir=" + data));
     }
@@ -110,11 +111,11 @@ final class IdleServe implements AutoCloseable {
         return registry;
     }
 
-    /** What all of its threads have had since it was started, as the operating system counts it. */
+    /** The CPU time of all of its threads since it was started, as the operating system counts it. */
     Duration cpuTime() {
         return process.info()
                 .totalCpuDuration()
-                .orElseThrow(() -> new BenchException("this system does not say how much CPU time a process had"));
+                .orElseThrow(() -> new BenchException("this system does not tell the CPU time of a process"));
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class Cycle {
     }
 
     private void assign(Stage.Offer offer) {
-        decisions.accept(new Decision.Assigned(new DispatchedTask(
+        decisions.accept(new DispatchedTask(
                 idBase + ledger.nextAssignment(),
                 offer.job().group,
                 offer.job().id,
@@ -73,6 +73,6 @@ public final class Cycle {
                 offer.attempt(),
                 ledger.session(),
                 offer.readyAt(),
-                offer.trace())));
+                offer.trace()));
     }
 }

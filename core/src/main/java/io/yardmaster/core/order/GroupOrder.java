@@ -78,7 +78,6 @@ public final class GroupOrder implements TurnOrder {
         turns.remove(job);
         if (turns.jobs.isEmpty()) {
             rotation.remove(turns.place);
-            turns.place = null;
             parts -= turns.deficit.parts();
             turns.jobs.beginRound();
         }

@@ -13,9 +13,9 @@ final class GroupTurns {
     final long group;
     final Rotation<Job> jobs;
     final DeficitCounter deficit = new DeficitCounter();
-    private final Map<Long, Rotation.Seat<Job>> seats = new HashMap<>();
-    /** Its seat in the rotation of groups; null while it has no active jobs. */
-    Rotation.Seat<GroupTurns> place;
+    private final Map<Long, Integer> seats = new HashMap<>();
+    /** Its seat in the rotation of groups, while it has active jobs. */
+    int place;
     /** The number of that seat, which it takes again after a restart. */
     long seat = NOT_SEATED;
     /** The stored cursor of its jobs, for {@link #goOn} after they have been seated again. */

@@ -11,7 +11,7 @@ import java.util.function.ObjLongConsumer;
 /** Gives every job one turn a cycle, regardless of its group. */
 public final class JobOrder implements TurnOrder {
     private final Rotation<Job> jobs;
-    private final Map<Long, Rotation.Seat<Job>> seats = new HashMap<>();
+    private final Map<Long, Integer> seats = new HashMap<>();
 
     /** @param places the most jobs that may be active */
     public JobOrder(int places) {

@@ -1,10 +1,13 @@
 package io.yardmaster.core.values;
 
-/** A decision of the scheduler. */
-public sealed interface Decision {
-    /** A task is offered to the fleet. */
-    record Assigned(DispatchedTask assignment) implements Decision {}
-
+/** A decision of the scheduler: a task that it dispatches, or one of those below. */
+public sealed interface Decision
+        permits DispatchedTask,
+                Decision.Dropped,
+                Decision.Retired,
+                Decision.Joined,
+                Decision.Deferred,
+                Decision.SessionBegan {
     /** {@code count} tasks of this job will not be assigned, or not again. */
     record Dropped(EventDropReason reason, long job, long count) implements Decision {}
 

@@ -19,4 +19,5 @@ public record DispatchedTask(
         int attempt,
         long session,
         long readyAt,
-        String trace) {}
+        String trace)
+        implements Decision {}
