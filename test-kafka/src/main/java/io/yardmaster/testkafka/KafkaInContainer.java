@@ -13,7 +13,7 @@ final class KafkaInContainer implements TestKafka {
 
     private final KafkaContainer container = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion())
             .withStartupTimeout(LONGEST_START)
-            // It lives for a minute or two: what the second compiler would make of that comes too late to pay.
+            // The broker lives for a minute or two, so that the second compiler would cost more than it saves.
             .withEnv("KAFKA_OPTS", "-XX:TieredStopAtLevel=1");
 
     KafkaInContainer() {
