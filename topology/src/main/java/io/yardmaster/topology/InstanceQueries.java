@@ -6,12 +6,12 @@ import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.views.FleetGroup;
-import io.yardmaster.topology.views.ShardQueries;
 import io.yardmaster.topology.views.InstanceSnapshot;
 import io.yardmaster.topology.views.JobLocation;
 import io.yardmaster.topology.views.ShardLeftException;
-import io.yardmaster.topology.views.ShardSummary;
+import io.yardmaster.topology.views.ShardQueries;
 import io.yardmaster.topology.views.ShardSnapshotSource;
+import io.yardmaster.topology.views.ShardSummary;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.GroupOffsetPoller;
 import java.time.Duration;
@@ -33,20 +33,20 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 
-/** What can be seen from one instance: itself, exactly, and where the others are. Safe for use by any thread. */
+/** Answers queries about this instance, exactly, and about the addresses of the others. Safe for use by any thread. */
 public final class InstanceQueries {
     private final Identity identity;
     private final KafkaStreams streams;
     private final StreamTasks tasks;
     private final DispatchWindow window;
     private final GroupOffsetPoller poller;
-    private final ShardQueries inquiries;
+    private final ShardQueries queries;
     private final Restorations restorations;
     private final FleetMembers members;
     private final DeadLetterTail deadLetters;
-    private final int lanes;
+    private final int shards;
 
-    /** Who this is. */
+    /** The instance as others see it. */
     record Identity(String instance, String version, String applicationId, long upSinceMs) {}
 
     InstanceQueries(
@@ -55,34 +55,34 @@ public final class InstanceQueries {
             StreamTasks tasks,
             DispatchWindow window,
             GroupOffsetPoller poller,
-            ShardQueries inquiries,
+            ShardQueries queries,
             Restorations restorations,
             FleetMembers members,
             DeadLetterTail deadLetters,
-            int lanes) {
+            int shards) {
         this.identity = identity;
         this.streams = streams;
         this.tasks = tasks;
         this.window = window;
         this.poller = poller;
-        this.inquiries = inquiries;
+        this.queries = queries;
         this.restorations = restorations;
         this.members = members;
         this.deadLetters = deadLetters;
-        this.lanes = lanes;
+        this.shards = shards;
     }
 
-    /** Where this instance answers. */
+    /** Address at which this instance answers. */
     public String instance() {
         return identity.instance();
     }
 
-    /** How many partitions each lane has. */
-    public int lanes() {
-        return lanes;
+    /** Number of shards, which is the number of partitions of each lane. */
+    public int shards() {
+        return shards;
     }
 
-    /** How many partitions the dispatch topic has. */
+    /** Number of partitions of the dispatch topic. */
     public int dispatchPartitions() {
         return window.partitions();
     }
@@ -96,47 +96,50 @@ public final class InstanceQueries {
                 identity.applicationId(),
                 identity.upSinceMs(),
                 Labels.of(streams.state()),
-                partitions(ThreadMetadata::activeTasks),
-                partitions(ThreadMetadata::standbyTasks),
+                shardsOf(ThreadMetadata::activeTasks),
+                shardsOf(ThreadMetadata::standbyTasks),
                 restorations.current(),
                 new InstanceSnapshot.WindowState(
                         Arrays.stream(window.outstandingByPartition()).boxed().toList(),
                         window.isFresh(),
-                        window.viewAge().toMillis(),
-                        Labels.of(poller.breaker())),
+                        window.offsetsAge().toMillis(),
+                        Labels.of(poller.backoff())),
                 List.copyOf(summaries.values()),
-                inquiries.rates().all());
+                queries.rates().all());
     }
 
-    private List<Integer> partitions(Function<ThreadMetadata, Collection<TaskMetadata>> ofThread) {
-        return List.copyOf(tasks.lanesOf(streams.metadataForLocalThreads().stream()
+    private List<Integer> shardsOf(Function<ThreadMetadata, Collection<TaskMetadata>> ofThread) {
+        return List.copyOf(tasks.shardsOf(streams.metadataForLocalThreads().stream()
                 .flatMap(thread -> ofThread.apply(thread).stream())
                 .map(TaskMetadata::taskId)
                 .toList()));
     }
 
     /**
-     * A page of jobs of one shard; empty if it is not here, or does not answer within the timeout.
+     * A page of jobs of one shard; empty if the shard is not here, or does not answer within the timeout.
      *
-     * @throws IllegalArgumentException if the query goes on from where no page ended
+     * @throws IllegalArgumentException if the query does not go on from the end of a page
      */
-    public Optional<JobPage> jobs(int lane, JobQuery query, Duration timeout) {
-        return Optional.ofNullable(
-                ask(open -> open.lane() == lane ? open.scheduler().view().jobs(query) : null, timeout)
-                        .get(lane));
+    public Optional<JobPage> jobs(int shard, JobQuery query, Duration timeout) {
+        return Optional.ofNullable(ask(
+                        source -> source.shard() == shard
+                                ? source.scheduler().view().jobs(query)
+                                : null,
+                        timeout)
+                .get(shard));
     }
 
-    /** The shards here that know the job, with what they know. */
+    /** The job in each shard of this instance that knows it. */
     public List<JobLocation> job(long job, Duration timeout) {
-        return ask(open -> JobLocation.of(open, job).orElse(null), timeout).values().stream()
+        return ask(source -> JobLocation.of(source, job).orElse(null), timeout).values().stream()
                 .toList();
     }
 
-    private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> question, Duration timeout) {
+    private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> query, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         SortedMap<Integer, T> answers = new TreeMap<>();
         for (Map.Entry<Integer, CompletableFuture<T>> asked :
-                inquiries.askAll(question).entrySet()) {
+                queries.askAll(query).entrySet()) {
             try {
                 T answer = asked.getValue().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (answer != null) {
@@ -159,7 +162,7 @@ public final class InstanceQueries {
         return answers;
     }
 
-    /** All instances that the group knows of and that say where they answer, and the shards that each has. */
+    /** The shards of each instance of the group that publishes an address, by address. */
     public Map<HostPort, List<Integer>> instances() {
         Map<HostPort, List<Integer>> found = new TreeMap<>(Comparator.comparing(HostPort::toString));
         try {
@@ -168,11 +171,11 @@ public final class InstanceQueries {
                     found.put(
                             new HostPort(
                                     client.hostInfo().host(), client.hostInfo().port()),
-                            List.copyOf(tasks.lanesRead(client.topicPartitions())));
+                            List.copyOf(tasks.shardsRead(client.topicPartitions())));
                 }
             }
         } catch (IllegalStateException e) {
-            // It is not running yet, or not any more: it knows of itself alone.
+            // Streams is not running yet, or not any more, and knows no instance but this one.
             return found;
         }
         return found;
@@ -183,7 +186,7 @@ public final class InstanceQueries {
         return members.get();
     }
 
-    /** What went to the dead-letter topic. */
+    /** The latest records of the dead-letter topic. */
     public DeadLetterTail deadLetters() {
         return deadLetters;
     }

@@ -58,7 +58,7 @@ final class Deployment {
         instances.add(new DeploymentSnapshot.Instance(address, own.active(), Optional.of(own)));
         asked.forEach((other, answer) -> instances.add(new DeploymentSnapshot.Instance(
                 other, known.get(other), answer.join().filter(said -> isFrom(other, said, own)))));
-        return new DeploymentSnapshot(clock.getAsLong(), here.lanes(), instances);
+        return new DeploymentSnapshot(clock.getAsLong(), here.shards(), instances);
     }
 
     /** At an address such as 127.0.0.1 there may be an instance of another machine's, or of another deployment. */

@@ -62,7 +62,7 @@ final class JobAnswers {
         }
         List<JobFacts> found = new ArrayList<>(local.job(job));
         asked.forEach(answer -> answer.join().ifPresent(facts -> found.addAll(List.of(facts))));
-        return choose(found, JobPartition.of(job, deployment.here().lanes()));
+        return choose(found, JobPartition.of(job, deployment.here().shards()));
     }
 
     /**

@@ -30,7 +30,7 @@ final class JobJson {
     /** All but why it waits, and the facts behind that. */
     static ObjectNode of(JobLocation sighting) {
         JobDetail detail = sighting.detail();
-        ObjectNode json = of(detail.job(), sighting.lane(), sighting.session());
+        ObjectNode json = of(detail.job(), sighting.shard(), sighting.session());
         ArrayNode runs = json.putArray("runs");
         for (Run run : detail.runs()) {
             runs.addObject().put("first", run.first()).put("count", run.count()).put("attempt", run.attempt());

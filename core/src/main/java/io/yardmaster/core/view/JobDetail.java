@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * One job, looked at closely.
+ * One job in detail.
  *
- * @param runs the first of its queue
- * @param bufferedRuns how many there are; in a very long queue at most so many
- * @param finalizing which finalizing task waits to be offered; empty if none does
- * @param gateSince of a job that is finalizing and of which no task waits: about when its task was offered, or when it
- *     was said to have ended, in epoch ms
- * @param gateUntil about when its gate will be lifted then, in epoch ms
+ * @param runs the first runs of its queue
+ * @param bufferedRuns the number of runs in its queue; in a very long queue an upper bound
+ * @param finalizing the finalizing task that waits to be offered; empty if none waits
+ * @param gateSince about the time, in epoch ms, at which its finalizing task was offered or storage said that it has ended;
+ *     empty unless the job is finalizing and no task of it waits
+ * @param gateUntil about the time, in epoch ms, at which its gate will be lifted; empty where {@code gateSince} is
  * @param ended whether storage said that the job has ended and has no cleanup task
  */
 public record JobDetail(

@@ -5,16 +5,17 @@ import io.yardmaster.core.jobs.Job;
 import java.util.OptionalLong;
 
 /**
- * What is known of one job.
+ * One job as a person sees it.
  *
  * @param position turns before its next one if it is active, jobs before it if it is pending, finalizing tasks before its
  *     own if that waits; empty otherwise
- * @param exact whether the position is that, and not an estimate: jobs that left a queue in between may count, and where
- *     resource groups take turns, others may come to go first
+ * @param exact false if the position is an estimate: it may count jobs that left the queue, and where resource groups take
+ *     turns, other jobs may still go first
  * @param buffered its regular tasks that wait to be offered
- * @param offered its regular tasks that were offered in this session; empty where what was seen of it is in pages
+ * @param offered its regular tasks that were offered in this session; empty if that number is not known, see
+ *     {@link io.yardmaster.core.jobs.SeenTasks#size}, or the job is finalizing
  * @param readySince epoch ms at which the event of the next task was made; empty if none waits
- * @param latestEvent about when its latest event came, in epoch ms; empty while it is finalizing
+ * @param latestEvent about the epoch ms at which its latest event came; empty while it is finalizing
  */
 public record JobView(
         long job,
@@ -27,12 +28,12 @@ public record JobView(
         OptionalLong readySince,
         OptionalLong latestEvent) {
 
-    /** Where a job is. */
+    /** The state of a job. */
     public enum State {
         ACTIVE,
         PENDING,
         FINALIZING,
-        /** Nothing buffered, and no place in the rotation; kept for what was seen of it. */
+        /** Has no buffered task and no place in the rotation; kept so that no attempt of its tasks is offered again. */
         IDLE
     }
 

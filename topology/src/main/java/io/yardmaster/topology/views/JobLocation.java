@@ -7,24 +7,25 @@ import java.util.Optional;
 /**
  * A job as its shard knows it.
  *
- * @param places how many jobs can be active there, and how many are
+ * @param places maximum number of jobs that can be active there
+ * @param placesTaken jobs that are active there
  */
 public record JobLocation(
-        int lane, long session, JobDetail detail, int places, int placesTaken, List<JobEvent> history) {
+        int shard, long session, JobDetail detail, int places, int placesTaken, List<JobEvent> history) {
     private static final int RUNS = 50;
     private static final int EVENTS = 100;
 
-    /** Empty if nothing is known of it. */
-    public static Optional<JobLocation> of(ShardSnapshotSource open, long job) {
-        return open.scheduler()
+    /** Empty if the shard does not know the job. */
+    public static Optional<JobLocation> of(ShardSnapshotSource source, long job) {
+        return source.scheduler()
                 .view()
                 .job(job, RUNS)
                 .map(detail -> new JobLocation(
-                        open.lane(),
-                        open.scheduler().session(),
+                        source.shard(),
+                        source.scheduler().session(),
                         detail,
-                        open.scheduler().view().places(),
-                        open.scheduler().demand(false).activeJobs(),
-                        open.record().history(job, EVENTS)));
+                        source.scheduler().view().places(),
+                        source.scheduler().demand(false).activeJobs(),
+                        source.record().history(job, EVENTS)));
     }
 }
