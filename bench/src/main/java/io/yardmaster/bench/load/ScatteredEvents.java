@@ -37,7 +37,7 @@ public record ScatteredEvents(int jobs, int eventsPerJob, int tasksPerEvent, lon
     }
 
     private TaskReady event(int number) {
-        long job = 1 + number % jobs;
+        long job = 1L + number % jobs;
         int first = number / jobs * tasksPerEvent;
         List<Integer> indices =
                 IntStream.range(first, first + tasksPerEvent).boxed().toList();

@@ -31,7 +31,8 @@ public final class Alternatives {
             "tick.interval=10ms",
             "kafka.producer.linger.ms=0",
             "kafka.producer.linger.ms=20",
-            "kafka.poll.ms=100");
+            "kafka.poll.ms=100",
+            "kafka.enable.transactional.statestores=true");
 
     private static final List<String> VOLUME = List.of(
             "kafka.producer.batch.size=16384",
