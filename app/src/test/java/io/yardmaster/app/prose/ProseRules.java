@@ -47,7 +47,7 @@ final class ProseRules {
             Rule.of(PROSE, BEGIN + "(?<found>Where [^,.;:?]*+(?:[.;](?=\\s|\\z)|\\z))"),
             Rule.of(
                     EnumSet.of(JAVADOC, COMMENT, LITERAL, LITERAL_IN_LIST),
-                    "\\A\\s*(?<found>(?:Those (?:of|that|who|which|whose)|Of|All that|So (?:many|few|much)|As many)\\b"
+                    "\\A\\s*(?<found>(?:Those (?:of|that|who|which|whose)|Of|All that|So (?:many|few|much)(?! that)|As many)\\b"
                             + REST + ")"),
             Rule.of(EnumSet.of(LITERAL, TABLE_CELL), "\\A\\s*(?<found>(?:what|whatever|who|whoever)\\s" + REST + ")"),
             Rule.of(PROSE, "(?i)(?<found>\\bwhat (?:is|was|are|were) (?:out|said|held|there|known)\\b)"),

@@ -3,7 +3,7 @@ package io.yardmaster.bench.restart;
 import java.util.Locale;
 
 /**
- * What one round shows.
+ * The result of one round.
  *
  * @param eventsPerSecond how fast the events were taken in before the kill
  * @param stateBytes all files in the state directory of the killed instance

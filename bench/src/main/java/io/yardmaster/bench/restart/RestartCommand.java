@@ -46,7 +46,7 @@ public final class RestartCommand implements Callable<Integer> {
             description = "Events in which the tasks of a job come (default: ${DEFAULT-VALUE}).")
     private int eventsPerJob;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "How often each (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each side (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -55,7 +55,7 @@ public final class RestartCommand implements Callable<Integer> {
             description = "A setting of the second side in place of its default; without any there is one side only.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the order of events (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The seed of the order of events (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin

@@ -1,5 +1,5 @@
 /**
- * How long an instance that was killed needs until it dispatches again, if its state is large:
+ * Measures the time from the restart of a killed instance with a large state to its next assignment:
  *
  * <pre>
  *  scattered events ─▶ ready ─▶ instance, killed ─▶ the same state directory ─▶ instance ─▶ first assignment
