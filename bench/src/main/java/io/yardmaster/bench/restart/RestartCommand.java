@@ -55,7 +55,10 @@ public final class RestartCommand implements Callable<Integer> {
             description = "A setting of the second side in place of its default; without any there is one side only.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = "--seed", defaultValue = "1", description = "The seed of the order of events (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "The seed of the order of events (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin
