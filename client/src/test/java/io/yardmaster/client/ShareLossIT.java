@@ -32,8 +32,8 @@ class ShareLossIT {
                 var doomed = HoldingProcess.start(fixture.settingsWith(registry), 10);
                 var fleet = new Fleet()) {
             List<Long> sent = new ArrayList<>(fixture.dispatch(1, 10));
-            await().until(() -> doomed.held().size() == 10);
-            assertThat(doomed.held()).containsExactlyInAnyOrderElementsOf(sent);
+            // On a busy machine its first locks may run out, and it then holds the same assignments by others.
+            await().untilAsserted(() -> assertThat(doomed.held()).containsAll(sent));
             for (int i = 0; i < 2; i++) {
                 fleet.add(fixture.em().parallelism(2).listener(others).handler(QUICK));
             }
@@ -42,7 +42,7 @@ class ShareLossIT {
             assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(free);
             doomed.kill();
             await().until(() -> others.completed().size() >= 30);
-            assertThat(others.completed().subList(20, 30)).containsExactlyInAnyOrderElementsOf(doomed.held());
+            assertThat(others.completed().subList(20, 30)).containsExactlyInAnyOrderElementsOf(sent);
         }
     }
 
