@@ -100,7 +100,7 @@ class RestoreIT {
                 assertThat(refusal)
                         .isInstanceOf(ConnectException.class)
                         .hasMessageContaining("up to 4000000000")
-                        .hasMessageContaining(": UPDATE yardmaster_outbox SET");
+                        .hasMessageContaining("UPDATE yardmaster_outbox SET");
                 cure = refusal.getMessage().substring(refusal.getMessage().indexOf("UPDATE"));
             }
             fixture.sql(cure);
