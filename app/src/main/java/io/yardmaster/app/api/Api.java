@@ -47,7 +47,7 @@ public final class Api implements AutoCloseable {
         http.mount("api/events", feed.stream());
     }
 
-    /** What answers with JSON, by where it is mounted. */
+    /** The routers that answer with JSON, by the path below which they are mounted. */
     public Map<String, Router> routers() {
         return Map.of("api", router(), "internal", local.router());
     }

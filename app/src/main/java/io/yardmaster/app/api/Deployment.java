@@ -66,7 +66,7 @@ final class Deployment {
         return asked.toString().equals(said.instance()) && own.applicationId().equals(said.applicationId());
     }
 
-    /** Where the other instances are. */
+    /** The addresses of the other instances. */
     List<HostPort> others() {
         return others(here().instances());
     }

@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What all instances said at about the same time.
+ * The answers of all instances at about the same time.
  *
  * @param instances all that are known, this one first
  */
@@ -59,7 +59,7 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
                 .orElse(-1);
     }
 
-    /** Assignments out, by dispatch partition. */
+    /** Outstanding assignments, by dispatch partition. */
     long[] used(int partitions) {
         long[] used = new long[partitions];
         for (InstanceSnapshot snapshot : snapshots()) {
@@ -70,7 +70,7 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
         return used;
     }
 
-    /** Which instance runs a shard that did not answer, or is about to. */
+    /** The instance that runs, or is about to run, a shard that did not answer. */
     Optional<Instance> owner(int lane) {
         return instances.stream()
                 .filter(instance -> instance.said()

@@ -30,7 +30,7 @@ final class FleetJson {
         this.used = gathered.used(here.dispatchPartitions());
     }
 
-    /** How many may be out: what the shards were granted together, and at least what is set. */
+    /** The window: the sum of the shards' quotas, and at least the capacity that is set. */
     static long capacity(SchedulerConfig config, DeploymentSnapshot gathered) {
         long granted = gathered.answered().values().stream()
                 .mapToLong(lane -> lane.summary().granted())

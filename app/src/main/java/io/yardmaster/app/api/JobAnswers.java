@@ -66,8 +66,8 @@ final class JobAnswers {
     }
 
     /**
-     * Of several shards that know a job, as when senders disagree where it belongs, one where something of it waits,
-     * and rather the one where it belongs.
+     * Chooses among several shards that know a job, which happens when senders place its events differently: first one in
+     * which something of the job waits, then the shard to which the job belongs.
      */
     static Optional<JobFacts> choose(List<JobFacts> found, int home) {
         return found.stream()

@@ -6,7 +6,7 @@ import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.JobLocation;
 
 /**
- * What an instance tells another one of a job, beside what the API shows of it.
+ * An instance's answer to another instance about a job: the job as the API shows it, and more.
  *
  * @param job as the API shows it
  * @param finalizing {@code commit} or {@code cleanup} if that task waits to be offered; else null

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What instances ask each other, below {@code /internal}: each answers of itself alone. May change with every version. */
+/** The questions of instances to each other, below {@code /internal}: each instance answers for itself alone. May change with every version. */
 final class LocalApi {
     /** A stream thread that does not tick for so long restores, or is stuck. */
     static final Duration PATIENCE = Duration.ofMillis(700);

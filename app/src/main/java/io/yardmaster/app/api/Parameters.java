@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** What a request asks for; a wrong value is answered with 400 and one line that names it. */
+/** The parameters of a request; a wrong value is answered with 400 and one line that names it. */
 final class Parameters {
     static final int MOST = 1_000;
     static final int USUAL = 100;

@@ -21,7 +21,7 @@ final class Peers {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-    /** What lies at a path below {@code /internal} of another instance; empty without a good answer. */
+    /** Asks another instance for a path below {@code /internal}; the result is empty without a good answer. */
     <T> CompletableFuture<Optional<T>> ask(HostPort instance, String path, Class<T> type) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + instance + "/internal/" + path))
                 .timeout(TIMEOUT)

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How fast all instances together were in the last ten minutes. */
+/** The rates of all instances together in the last ten minutes. */
 final class Rates {
     private Rates() {}
 

@@ -95,7 +95,7 @@ record Why(String code, String sentence) {
         return new Why("next-in-rotation", when + ", and the window has room.");
     }
 
-    /** What keeps everything from being dispatched, whosever turn it is; null if nothing does. */
+    /** The reason for which nothing at all is dispatched; null if there is none. */
     private static Why obstacle(WhyFacts facts) {
         if (!facts.fresh()) {
             String age = facts.viewAgeMs() == null ? "" : ", for " + number(facts.viewAgeMs() / 1_000) + " s";
@@ -119,7 +119,7 @@ record Why(String code, String sentence) {
         return new Why(
                 "window-full",
                 "The window is full: " + number(facts.windowUsed()) + " of " + number(facts.windowCapacity())
-                        + " assignments are out and not taken by group " + facts.group() + most + ".");
+                        + " assignments are outstanding in group " + facts.group() + most + ".");
     }
 
     private static String blocked(WhyFacts facts) {

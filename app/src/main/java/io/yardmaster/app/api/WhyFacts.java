@@ -3,12 +3,12 @@ package io.yardmaster.app.api;
 import java.util.List;
 
 /**
- * All that decides why a job waits. Times are epoch ms; null stands for what does not apply or is not known.
+ * The facts that decide why a job waits. Times are epoch ms; null stands for what does not apply or is not known.
  *
  * @param job null if a shard does not answer that may know it
  * @param position as the API has it
- * @param windowFull whether its shard has out what it may, or all together have
- * @param fullest the dispatch partitions with the most out, most first
+ * @param windowFull whether its shard has used its quota, or all shards together the window
+ * @param fullest the dispatch partitions with the most outstanding assignments, most first
  * @param members of the execution managers' group
  * @param group its id
  * @param givenUp assignments of it that a share group gave up, as far as dead letters are kept

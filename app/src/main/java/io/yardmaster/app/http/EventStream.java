@@ -39,7 +39,7 @@ public final class EventStream {
         return ("event: " + name + "\ndata: " + data + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** What keeps a connection open while nothing happens. */
+    /** A comment that keeps a connection open while nothing happens. */
     public static byte[] heartbeat() {
         return ": still here\n\n".getBytes(StandardCharsets.UTF_8);
     }

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a request that broke whatever was to answer it. Every piece of this package that Jetty calls, or that runs
+ * Answers a request whose handler failed. Every piece of this package that Jetty calls, or that runs
  * on a thread of its own, ends here with all that it did not expect: what nobody catches leaves the request open for ever.
  */
 final class Failures {
@@ -19,8 +19,8 @@ final class Failures {
     private Failures() {}
 
     /**
-     * Answers with 500 and says so in the log, or hangs up if part of an answer is out already. What is the client's doing,
-     * who went away or sent nonsense, is left to Jetty and logged nowhere.
+     * Answers with 500 and says so in the log, or hangs up if part of an answer was sent already. A client that went away
+     * or sent nonsense is left to Jetty and logged nowhere.
      */
     static void answer(Request request, Response response, Callback callback, Throwable failure) {
         if (isClients(failure)) {

@@ -23,7 +23,7 @@ final class HostNames {
         this.given = given.stream().map(HostNames::name).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether a request with this header is for this port; clients of HTTP/1.0 need not say a name, and are no browsers. */
+    /** Returns whether a request with this header is for this port; clients of HTTP/1.0 need no header, and are no browsers. */
     boolean admits(String header) {
         if (!restricted || header == null) {
             return true;
@@ -33,7 +33,7 @@ final class HostNames {
         return isLoopback(name) || name.equals(listen) || given.contains(name) || (!loopback && isAddress(name));
     }
 
-    /** Whether only a program on this machine would call the port by this name; a proxy that keeps names passes on others. */
+    /** Returns whether only a program on this machine uses this name for the port; a proxy that keeps names uses others. */
     boolean isLocal(String header, InetAddress reached) {
         String name = header == null ? "" : name(header);
         return isLoopback(name)

@@ -35,7 +35,7 @@ public final class HttpService implements AutoCloseable {
 
     private static final int THREADS = 24;
 
-    /** So many requests are answered at once, of those that may wait for something; a few more wait for their turn. */
+    /** The number of requests answered at once, of those that may wait for something; a few more queue. */
     private static final int WORKERS = 16;
 
     private static final int WAITING = 100;

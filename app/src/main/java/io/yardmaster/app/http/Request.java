@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public record Request(String method, List<String> path, Map<String, String> query, boolean trusted, String body) {
 
-    /** Whether the query says {@code name=true}. */
+    /** Returns whether the query has {@code name=true}. */
     public boolean flag(String name) {
         return "true".equalsIgnoreCase(query.get(name));
     }

@@ -8,8 +8,8 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * Gives schemas their ids and lets subjects evolve only as their compatibility level allows. What was answered survives
- * a crash. Safe for use by many threads.
+ * Gives schemas their ids and lets subjects evolve only as their compatibility level allows. An answered change
+ * survives a crash. Safe for use by many threads.
  */
 public final class EmbeddedRegistry {
     private final RegistryFile file;

@@ -177,7 +177,7 @@ public final class StatusText {
     }
 
     private void line(String text) {
-        // What a sender wrote into a reason must not move the cursor.
+        // A reason that a sender wrote must not move the cursor.
         lines.add(cut(Printable.line(text), WIDTH));
     }
 

@@ -73,16 +73,16 @@ class WhyTest {
         fullest = List.of(3, 0, 2);
         assertWhy(
                 "window-full",
-                "The window is full: 1,024 of 1,024 assignments are out and not taken by group ems, most in dispatch"
+                "The window is full: 1,024 of 1,024 assignments are outstanding in group ems, most in dispatch"
                         + " partitions 3, 0 and 2.");
         fullest = List.of(3);
         assertWhy(
                 "window-full",
-                "The window is full: 1,024 of 1,024 assignments are out and not taken by group ems, most in dispatch"
+                "The window is full: 1,024 of 1,024 assignments are outstanding in group ems, most in dispatch"
                         + " partition 3.");
         fullest = List.of();
         members = null;
-        assertWhy("window-full", "The window is full: 1,024 of 1,024 assignments are out and not taken by group ems.");
+        assertWhy("window-full", "The window is full: 1,024 of 1,024 assignments are outstanding in group ems.");
     }
 
     @Test
@@ -90,7 +90,7 @@ class WhyTest {
         full = true;
         members = 0;
         used = 1_024;
-        assertWhy("no-fleet", "No execution manager is in group ems, and 1,024 assignments are out already.");
+        assertWhy("no-fleet", "No execution manager is in group ems, and 1,024 assignments are outstanding already.");
         full = false;
         assertWhy("next-in-rotation", "It has the next turn, and the window has room.");
     }
@@ -122,7 +122,7 @@ class WhyTest {
         assertWhy(
                 "pending-behind",
                 "Pending, and the next to join the rotation: the one place of the rotation is taken."
-                        + " No execution manager is in group ems, and 10 assignments are out already.");
+                        + " No execution manager is in group ems, and 10 assignments are outstanding already.");
     }
 
     @Test
