@@ -111,7 +111,7 @@ record Why(String code, String sentence) {
             return new Why(
                     "no-fleet",
                     "No execution manager is in group " + facts.group() + ", and "
-                            + count(facts.windowUsed(), "assignment is", "assignments are") + " out already.");
+                            + count(facts.windowUsed(), "assignment is", "assignments are") + " outstanding already.");
         }
         String most = facts.fullest().isEmpty()
                 ? ""
