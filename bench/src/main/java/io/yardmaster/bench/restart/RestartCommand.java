@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -69,7 +70,7 @@ public final class RestartCommand implements Callable<Integer> {
         ScatteredEvents events = events();
         PrintWriter out = spec.commandLine().getOut();
         output.begin();
-        out.printf("%,d tasks of %,d jobs in %,d events, seed %d%n", tasks, jobs, events.events(), seed);
+        out.printf(Locale.ROOT, "%,d tasks of %,d jobs in %,d events, seed %d%n", tasks, jobs, events.events(), seed);
         out.flush();
         Path work = output.newData();
         RestartFigures figures = new RestartFigures();
@@ -104,7 +105,7 @@ public final class RestartCommand implements Callable<Integer> {
 
     private KilledRestart told(int number, String side, KilledRestart measured) {
         PrintWriter progress = spec.commandLine().getErr();
-        progress.printf("round %d of %d, %s: %s%n", number, rounds, side, measured);
+        progress.printf(Locale.ROOT, "round %d of %d, %s: %s%n", number, rounds, side, measured);
         progress.flush();
         return measured;
     }
