@@ -1,8 +1,6 @@
 package io.yardmaster.bench.connect;
 
-import io.yardmaster.bench.process.BrokerProcess;
-import io.yardmaster.bench.process.ChildJvm;
-import io.yardmaster.bench.process.JvmOptions;
+import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.embedded.connect.ConnectWorker;
 import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.embedded.connect.HttpRegistry;
@@ -19,7 +17,7 @@ final class ConnectRig implements AutoCloseable {
 
     private final Path work;
     private final Path connectors;
-    private final ChildJvm broker;
+    private final BrokerJvm broker;
     private final String bootstrapServers;
     private final Admin admin;
     private final HttpRegistry registry;
@@ -41,11 +39,8 @@ final class ConnectRig implements AutoCloseable {
     ConnectRig(Path work, Path output, Path connectors) {
         this.work = work;
         this.connectors = connectors;
-        broker = new ChildJvm("broker", output.resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class);
-        bootstrapServers = broker.call(
-                        BrokerProcess.START,
-                        Map.of(BrokerProcess.DIRECTORY, work.resolve("kafka").toString()))
-                .get(BrokerProcess.BOOTSTRAP_SERVERS);
+        broker = BrokerJvm.start(work.resolve("kafka"), output);
+        bootstrapServers = broker.bootstrapServers();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         registry = HttpRegistry.start(REGISTRY);
         worker = ConnectWorker.launch(connectors.resolve("target/connect"), output, bootstrapServers, Map.of())

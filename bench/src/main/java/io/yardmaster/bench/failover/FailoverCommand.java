@@ -1,8 +1,6 @@
 package io.yardmaster.bench.failover;
 
-import io.yardmaster.bench.process.BrokerProcess;
-import io.yardmaster.bench.process.ChildJvm;
-import io.yardmaster.bench.process.JvmOptions;
+import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.runs.StateDirectory;
@@ -75,14 +73,8 @@ public final class FailoverCommand implements Callable<Integer> {
         out.flush();
         Path work = output.newData();
         FailoverTable table = new FailoverTable();
-        try (ChildJvm broker = new ChildJvm(
-                "broker", output.directory().resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class)) {
-            String servers = broker.call(
-                            BrokerProcess.START,
-                            Map.of(
-                                    BrokerProcess.DIRECTORY,
-                                    work.resolve("kafka").toString()))
-                    .get(BrokerProcess.BOOTSTRAP_SERVERS);
+        try (BrokerJvm broker = BrokerJvm.start(work.resolve("kafka"), output.directory())) {
+            String servers = broker.bootstrapServers();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
                 measure(new FailoverRound(servers, admin, work, output.directory(), settings), table);
             }

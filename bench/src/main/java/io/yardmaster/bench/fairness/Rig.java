@@ -1,8 +1,6 @@
 package io.yardmaster.bench.fairness;
 
-import io.yardmaster.bench.process.BrokerProcess;
-import io.yardmaster.bench.process.ChildJvm;
-import io.yardmaster.bench.process.JvmOptions;
+import io.yardmaster.bench.process.BrokerJvm;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,7 +8,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** The broker and the instances' JVMs of all deployments measured. */
 final class Rig implements AutoCloseable {
     private final Path work;
-    private final ChildJvm broker;
+    private final BrokerJvm broker;
     private final String bootstrapServers;
     private final Admin admin;
     private final Instances instances;
@@ -24,11 +22,8 @@ final class Rig implements AutoCloseable {
      */
     Rig(Path work, Path output) {
         this.work = work;
-        broker = new ChildJvm("broker", output.resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class);
-        bootstrapServers = broker.call(
-                        BrokerProcess.START,
-                        Map.of(BrokerProcess.DIRECTORY, work.resolve("kafka").toString()))
-                .get(BrokerProcess.BOOTSTRAP_SERVERS);
+        broker = BrokerJvm.start(work.resolve("kafka"), output);
+        bootstrapServers = broker.bootstrapServers();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
         instances = new Instances(output);
     }

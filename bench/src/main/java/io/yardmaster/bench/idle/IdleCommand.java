@@ -1,9 +1,7 @@
 package io.yardmaster.bench.idle;
 
 import io.yardmaster.bench.BenchException;
-import io.yardmaster.bench.process.BrokerProcess;
-import io.yardmaster.bench.process.ChildJvm;
-import io.yardmaster.bench.process.JvmOptions;
+import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.report.Figure;
 import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.OutputOption;
@@ -111,14 +109,10 @@ public final class IdleCommand implements Callable<Integer> {
         Path log = output.directory().resolve("serve.log");
         boolean own = build.label().isEmpty();
         Target mostOfACore = own ? MOST_OF_A_CORE : null;
-        try (ChildJvm broker = new ChildJvm(
-                "broker", output.directory().resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class)) {
-            String directory = work.resolve("broker").toString();
-            String kafka = broker.call(BrokerProcess.START, Map.of(BrokerProcess.DIRECTORY, directory))
-                    .get(BrokerProcess.BOOTSTRAP_SERVERS);
-            try (IdleServe serve = IdleServe.beside(kafka, build, count, work.resolve("state"), log)) {
-                add(build, count, "CPU of an idle instance, of a core", percent(serve), Unit.PERCENT, mostOfACore);
-            }
+        try (BrokerJvm broker = BrokerJvm.start(work.resolve("broker"), output.directory());
+                IdleServe serve =
+                        IdleServe.beside(broker.bootstrapServers(), build, count, work.resolve("state"), log)) {
+            add(build, count, "CPU of an idle instance, of a core", percent(serve), Unit.PERCENT, mostOfACore);
         }
         try (IdleServe serve = IdleServe.embedded(build, count, work.resolve("embedded"), log)) {
             add(build, count, "CPU with the embedded broker", percent(serve), Unit.PERCENT, mostOfACore);

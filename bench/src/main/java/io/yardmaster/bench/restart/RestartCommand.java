@@ -1,9 +1,7 @@
 package io.yardmaster.bench.restart;
 
 import io.yardmaster.bench.load.ScatteredEvents;
-import io.yardmaster.bench.process.BrokerProcess;
-import io.yardmaster.bench.process.ChildJvm;
-import io.yardmaster.bench.process.JvmOptions;
+import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.report.Table;
 import io.yardmaster.bench.runs.StateDirectory;
@@ -74,14 +72,8 @@ public final class RestartCommand implements Callable<Integer> {
         out.flush();
         Path work = output.newData();
         RestartFigures figures = new RestartFigures();
-        try (ChildJvm broker = new ChildJvm(
-                "broker", output.directory().resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class)) {
-            String servers = broker.call(
-                            BrokerProcess.START,
-                            Map.of(
-                                    BrokerProcess.DIRECTORY,
-                                    work.resolve("kafka").toString()))
-                    .get(BrokerProcess.BOOTSTRAP_SERVERS);
+        try (BrokerJvm broker = BrokerJvm.start(work.resolve("kafka"), output.directory())) {
+            String servers = broker.bootstrapServers();
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
                 measure(new KilledRound(servers, admin, work, output.directory(), events), figures);
             }

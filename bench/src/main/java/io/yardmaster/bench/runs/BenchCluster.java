@@ -4,7 +4,7 @@ import io.yardmaster.bench.contestants.Contestant;
 import io.yardmaster.bench.contestants.ContestantProcess;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.WorkloadSchemas;
-import io.yardmaster.bench.process.BrokerProcess;
+import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.bench.process.JvmOptions;
 import java.io.PrintWriter;
@@ -21,7 +21,7 @@ public final class BenchCluster implements AutoCloseable {
     private final Path work;
     private final Path output;
     private final PrintWriter progress;
-    private final ChildJvm broker;
+    private final BrokerJvm broker;
     private final String bootstrapServers;
     private final Admin admin;
     private final Map<String, ChildJvm> contestants = new HashMap<>();
@@ -39,11 +39,8 @@ public final class BenchCluster implements AutoCloseable {
         this.options = options;
         this.work = work;
         this.output = output;
-        broker = new ChildJvm("broker", log("broker"), JvmOptions.BROKER, BrokerProcess.class);
-        bootstrapServers = broker.call(
-                        BrokerProcess.START,
-                        Map.of(BrokerProcess.DIRECTORY, work.resolve("kafka").toString()))
-                .get(BrokerProcess.BOOTSTRAP_SERVERS);
+        broker = BrokerJvm.start(work.resolve("kafka"), output);
+        bootstrapServers = broker.bootstrapServers();
         admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 

@@ -1,0 +1,43 @@
+package io.yardmaster.bench.process;
+
+import io.yardmaster.bench.BenchException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A broker in a JVM of its own. */
+public final class BrokerJvm implements AutoCloseable {
+    private final ChildJvm jvm;
+    private final String bootstrapServers;
+
+    private BrokerJvm(ChildJvm jvm, String bootstrapServers) {
+        this.jvm = jvm;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Starts a broker and returns when it can be used.
+     *
+     * @param data where its log lies; need not exist
+     * @param output an existing directory, in which {@code broker.log} gets the JVM's standard error
+     */
+    public static BrokerJvm start(Path data, Path output) {
+        ChildJvm jvm = new ChildJvm("broker", output.resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class);
+        try {
+            Map<String, String> started =
+                    jvm.call(BrokerProcess.START, Map.of(BrokerProcess.DIRECTORY, data.toString()));
+            return new BrokerJvm(jvm, started.get(BrokerProcess.BOOTSTRAP_SERVERS));
+        } catch (BenchException e) {
+            jvm.close();
+            throw e;
+        }
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+    }
+}
