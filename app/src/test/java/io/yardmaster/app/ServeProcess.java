@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** {@code yardmaster serve} as users run it: a JVM of its own. Closing kills it if it still runs. */
 public final class ServeProcess implements AutoCloseable {
@@ -64,11 +66,19 @@ public final class ServeProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until events can be sent; fails with the process's stderr if it ends instead. */
+    /**
+     * Waits until events can be sent; fails with what the process wrote if it ends instead, and with a dump of its
+     * threads if it does neither.
+     */
     public Ready awaitReady() {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> !process.isAlive() || stdout().contains("ready "));
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> !process.isAlive() || stdout().contains("ready "));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "not ready after " + PATIENCE + "; stderr: " + stderr() + "; threads: " + threads(), e);
+        }
         var ready = READY.matcher(stdout());
         assertThat(ready.find())
                 .as("stdout: %s, stderr: %s", stdout(), stderr())
@@ -123,6 +133,19 @@ public final class ServeProcess implements AutoCloseable {
         return Arrays.stream(all.split(Pattern.quote(File.pathSeparator), -1))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** What each thread of the process does, as {@code jstack} prints it. */
+    private String threads() {
+        try {
+            Path jstack = Path.of(System.getProperty("java.home"), "bin", "jstack");
+            Process dump = new ProcessBuilder(jstack.toString(), Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(dump.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
     }
 
     private static String text(Path file) {
