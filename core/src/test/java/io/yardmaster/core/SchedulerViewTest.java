@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.TaskKind;
-import io.yardmaster.core.view.JobDetail;
+import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.core.view.JobView;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SchedulerViewTest {
     private static final int MANY = 10_000;
 
-    private static JobDetail job(CoreFixture yard, String name) {
+    private static JobLocation job(CoreFixture yard, String name) {
         return yard.scheduler().view().job(yard.id(name), 50).orElseThrow();
     }
 
@@ -32,33 +32,38 @@ class SchedulerViewTest {
     void countsWhatWasOfferedOfAJob() {
         CoreFixture yard = CoreFixture.withActiveJobs(2).ready("A", 0, 1, 2, 3).retry("A", 1, 0, 1);
         yard.tick(4);
-        assertThat(job(yard, "A").job().buffered()).isEqualTo(2);
-        assertThat(job(yard, "A").job().offered()).hasValue(4);
-        assertThat(job(yard, "A").runs()).containsExactly(new Run(0, 2, 1));
+        assertThat(job(yard, "A").view().bufferedTasks()).isEqualTo(2);
+        assertThat(job(yard, "A").view().assignments()).hasValue(4);
+        assertThat(job(yard, "A").detail().runs()).containsExactly(new Run(0, 2, 1));
     }
 
     @Test
     void tellsWhichFinalizingTaskWaitsAndHowLongTheGateHolds() {
-        CoreFixture yard = CoreFixture.withActiveJobs(2).commit("A").commit("B").cleanup("C").end("D");
+        CoreFixture yard = CoreFixture.withActiveJobs(2)
+                .commit("A")
+                .commit("B")
+                .cleanup("C")
+                .end("D");
         assertThat(job(yard, "B").finalizing()).hasValue(TaskKind.COMMIT);
-        assertThat(job(yard, "B").job().position()).hasValue(1);
+        assertThat(job(yard, "B").view().position()).hasValue(1);
         assertThat(job(yard, "C").finalizing()).hasValue(TaskKind.CLEANUP);
-        assertThat(job(yard, "C").gateUntil()).isEmpty();
+        assertThat(job(yard, "C").gateUntilMs()).isEmpty();
         assertThat(job(yard, "D").ended()).isTrue();
         yard.drain();
         yard.pass(Duration.ofMinutes(1));
-        JobDetail offered = job(yard, "A");
+        JobLocation offered = job(yard, "A");
         assertThat(offered.finalizing()).isEmpty();
         assertThat(offered.ended()).isFalse();
-        long since = offered.gateSince().orElseThrow();
+        long since = offered.gateSinceMs().orElseThrow();
         assertThat(yard.now() - since).isBetween(58_000L, 62_000L);
-        assertThat(offered.gateUntil().orElseThrow() - since)
+        assertThat(offered.gateUntilMs().orElseThrow() - since)
                 .isEqualTo(Duration.ofHours(6).toMillis());
     }
 
     @Test
     void whatIsBufferedOfPendingJobsSurvivesARestart() {
-        CoreFixture yard = CoreFixture.withActiveJobs(1).ready("A", 0).ready("B", 0, 1).ready("B", 2);
+        CoreFixture yard =
+                CoreFixture.withActiveJobs(1).ready("A", 0).ready("B", 0, 1).ready("B", 2);
         assertThat(yard.scheduler().view().buffered()).isEqualTo(4);
         assertThat(yard.restart().scheduler().view().buffered()).isEqualTo(4);
         yard.commit("B");
@@ -102,7 +107,7 @@ class SchedulerViewTest {
         JobPage second =
                 view.jobs(new JobQuery(OptionalLong.empty(), Optional.of(JobView.State.PENDING), first.next(), 1_000));
         assertThat(second.jobs()).hasSize(1_999 - 1_300 - 450);
-        JobView last = job(yard, "J1999").job();
+        JobView last = job(yard, "J1999").view();
         assertThat(last.exact()).isFalse();
         assertThat(last.position().orElseThrow()).isEqualTo(698);
     }

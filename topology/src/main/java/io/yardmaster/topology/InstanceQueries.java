@@ -1,17 +1,18 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.view.JobEvent;
+import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.views.FleetGroup;
-import io.yardmaster.topology.views.ShardQueries;
 import io.yardmaster.topology.views.InstanceSnapshot;
-import io.yardmaster.topology.views.JobLocation;
 import io.yardmaster.topology.views.ShardLeftException;
-import io.yardmaster.topology.views.ShardSummary;
+import io.yardmaster.topology.views.ShardQueries;
 import io.yardmaster.topology.views.ShardSnapshotSource;
+import io.yardmaster.topology.views.ShardSummary;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.GroupOffsetPoller;
 import java.time.Duration;
@@ -35,6 +36,9 @@ import org.apache.kafka.streams.ThreadMetadata;
 
 /** What can be seen from one instance: itself, exactly, and where the others are. Safe for use by any thread. */
 public final class InstanceQueries {
+    private static final int RUNS = 50;
+    private static final int EVENTS = 100;
+
     private final Identity identity;
     private final KafkaStreams streams;
     private final StreamTasks tasks;
@@ -103,7 +107,7 @@ public final class InstanceQueries {
                         Arrays.stream(window.outstandingByPartition()).boxed().toList(),
                         window.isFresh(),
                         window.viewAge().toMillis(),
-                        Labels.of(poller.breaker())),
+                        poller.breaker()),
                 List.copyOf(summaries.values()),
                 inquiries.rates().all());
     }
@@ -121,15 +125,26 @@ public final class InstanceQueries {
      * @throws IllegalArgumentException if the query goes on from where no page ended
      */
     public Optional<JobPage> jobs(int lane, JobQuery query, Duration timeout) {
-        return Optional.ofNullable(
-                ask(open -> open.lane() == lane ? open.scheduler().view().jobs(query) : null, timeout)
-                        .get(lane));
+        return Optional.ofNullable(ask(
+                        open -> open.lane() == lane
+                                ? open.scheduler().view().jobs(query).in(lane)
+                                : null,
+                        timeout)
+                .get(lane));
     }
 
     /** The shards here that know the job, with what they know. */
     public List<JobLocation> job(long job, Duration timeout) {
-        return ask(open -> JobLocation.of(open, job).orElse(null), timeout).values().stream()
-                .toList();
+        return List.copyOf(ask(open -> locate(open, job), timeout).values());
+    }
+
+    private static JobLocation locate(ShardSnapshotSource open, long job) {
+        List<JobEvent> history = open.record().history(job, EVENTS);
+        return open.scheduler()
+                .view()
+                .job(job, RUNS)
+                .map(location -> location.in(open.lane(), history))
+                .orElse(null);
     }
 
     private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> question, Duration timeout) {

@@ -2,7 +2,7 @@ package io.yardmaster.app.http;
 
 import java.util.Map;
 
-/** What {@code /health} answers: 200 when it is so, else 503. Neither question may wait for anything. */
+/** The answers of {@code /health}: 200 for true, 503 for false. Neither method may wait for anything. */
 public interface Health {
 
     /** False when only a restart would help. */

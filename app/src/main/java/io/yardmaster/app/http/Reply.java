@@ -3,10 +3,10 @@ package io.yardmaster.app.http;
 import java.util.Map;
 
 /**
- * What to answer.
+ * An answer.
  *
  * @param body written as JSON, unless it is bytes
- * @param headers what is sent beside the content's type and length
+ * @param headers those beside the content's type and length
  */
 public record Reply(int status, Object body, Map<String, String> headers) {
 

@@ -10,8 +10,8 @@ import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.http.Router;
 import io.yardmaster.app.metrics.Metrics;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
@@ -181,7 +181,7 @@ class HttpFuzzTest {
 
     private static List<String> requests(String mount, String route) {
         String[] parts = route.split(" ", 2);
-        String path = "/" + mount + "/" + parts[1].replaceFirst("\\{\\}", "s").replace("{}", "1");
+        String path = "/" + mount + "/" + parts[1].replaceFirst("\\{.*?}", "s").replaceAll("\\{.*?}", "1");
         return BODIES.stream()
                 .filter(body -> body.isEmpty() == parts[0].matches("GET|DELETE"))
                 .map(body -> request(parts[0], path + (body.isEmpty() ? "?deleted=true" : ""), body))

@@ -6,7 +6,12 @@ import java.util.Optional;
 /**
  * Some jobs.
  *
- * @param session the current one, or -1 before the first event
  * @param next where the next page begins; empty if there is none
  */
-public record JobPage(long session, List<JobView> jobs, Optional<String> next) {}
+public record JobPage(List<JobView> jobs, Optional<String> next) {
+
+    /** The same jobs in this shard. */
+    public JobPage in(int shard) {
+        return new JobPage(jobs.stream().map(job -> job.in(shard)).toList(), next);
+    }
+}

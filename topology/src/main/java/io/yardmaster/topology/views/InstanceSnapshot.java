@@ -1,5 +1,6 @@
 package io.yardmaster.topology.views;
 
+import io.yardmaster.topology.window.PollBackoff;
 import java.util.List;
 
 /**
@@ -30,7 +31,6 @@ public record InstanceSnapshot(
      * Its view of the execution managers' group.
      *
      * @param used by dispatch partition: assignments of its shards that are out and not taken
-     * @param breaker in lower case with dashes
      */
-    public record WindowState(List<Long> used, boolean fresh, long ageMs, String breaker) {}
+    public record WindowState(List<Long> used, boolean fresh, long ageMs, PollBackoff breaker) {}
 }
