@@ -55,7 +55,7 @@ public final class Json {
 
     private Json() {}
 
-    private interface JobViewNames {
+    interface JobViewNames {
         @JsonSerialize(using = ToStringSerializer.class)
         long job();
 
@@ -69,22 +69,22 @@ public final class Json {
         boolean exact();
     }
 
-    private interface JobDetailNames {
+    interface JobDetailNames {
         @JsonUnwrapped
         JobView view();
     }
 
     @JsonIgnoreProperties({"key", "place"})
-    private interface DeadLetterNames {}
+    interface DeadLetterNames {}
 
     @JsonNaming(LowerCamelCaseStrategy.class)
-    private interface JobLocationNames {
+    interface JobLocationNames {
         @JsonProperty("job")
         JobDetail detail();
     }
 
     @JsonNaming(LowerCamelCaseStrategy.class)
-    private interface JavaNames {}
+    interface JavaNames {}
 
     private static final class OptionalId extends StdSerializer<OptionalLong> {
         private static final long serialVersionUID = 1L;
