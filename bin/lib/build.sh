@@ -1,22 +1,22 @@
 # shellcheck shell=sh
-# Builds what a start script starts, when the sources have changed. To be read with ".", after java.sh.
+# Builds the program of a start script when the sources have changed. To be read with ".", after java.sh.
 #
-# A Java that runs opens its jars when it needs something from them, so they must stay as they are, whoever builds meanwhile.
+# A Java that runs opens its jars when it needs something from them, so they must stay as they are while others build.
 # Hence each build is put into a directory of its own, .builds/NAME.NUMBER, and the file .builds/NAME names the newest. Builds
 # that are neither that nor the one before it, and from which nothing runs, are deleted.
 
 # Reads $home, the folder in which this one is bin/lib.
-# shellcheck disable=SC2154 # set by who reads this
+# shellcheck disable=SC2154 # set by the script that reads this
 builds=$home/.builds
 
-# Whether there is a source that is newer than the file $1: a file, or a folder from which one is gone.
+# True if a source is newer than the file $1: a file, or a folder from which one is gone.
 changed_since() {
     elsewhere=$home/bench
     [ "$name" != bench ] || elsewhere=$builds
     [ -n "$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main -newer "$1" ! -path "$elsewhere/*" 2>/dev/null | head -n 1)" ]
 }
 
-# Sets $build to the newest build, and tells whether there is one that is as the sources are.
+# Sets $build to the newest build; true if there is one and the sources have not changed since.
 find_build() {
     build=$builds/$(cat "$builds/$name" 2>/dev/null) || return 1
     [ -f "$build/begun" ] && ! changed_since "$build/begun"
@@ -27,7 +27,7 @@ jar_in() {
     find "$1" -name "$2-[0-9]*.jar" 2>/dev/null | head -n 1
 }
 
-# One build at a time.
+# Waits for other builds, so that there is one at a time.
 lock() {
     said=
     until ln -s "$$" "$builds/lock" 2>/dev/null; do
@@ -49,7 +49,7 @@ unlock() {
     rm -f "$builds/lock"
 }
 
-# Copies the files of $1 to $2, but those of others, which nobody changes, only by name.
+# Copies the files of $1 to $2; jars of other projects, which nobody changes, become hard links.
 publish() {
     (cd "$1" && find . -type d) | while IFS= read -r folder; do
         mkdir -p "$2/$folder"
@@ -63,7 +63,7 @@ publish() {
     done
 }
 
-# Whether a Java was started from the folder $1. The pattern comes through a pipe: grep's own command line must not hold it.
+# True if a Java was started from the folder $1. The pattern comes through a pipe: grep's own command line must not hold it.
 runs_from() {
     if [ -r /proc/self/cmdline ]; then
         # shellcheck disable=SC2062 # that is no pattern
@@ -84,8 +84,8 @@ clean_up() {
     done
 }
 
-# Makes $build name a build of $1 that is as the sources are: of the module $2, which leaves what it makes in the folders $3 ...,
-# the first of which holds a jar whose name begins with yardmaster-$2. Where there are no sources it is the first folder itself.
+# Sets $build to an up-to-date build of $1: of the module $2, whose results are in the folders $3 ...,
+# the first of which holds a jar whose name begins with yardmaster-$2. Without sources it is the first folder itself.
 build() {
     name=$1 module=$2 made=$3
     shift 2
@@ -119,8 +119,8 @@ make() {
     else
         command -v mvn >/dev/null || fail "no mvn found: Maven 3.8 or newer is needed to build"
         echo "${0##*/}: building, which takes a minute or two the first time ..." >&2
-        # Only what runs: neither tests nor checks, which are for those who change the sources.
-        # Jars of former versions would stay beside those of this one, and what was unpacked is unpacked again only without the marks.
+        # Builds only the program: tests and checks are for those who change the sources.
+        # Jars of former versions would stay beside those of this one, and Maven unpacks files again only without its marks.
         for folder; do
             case $folder in
                 */target/*)

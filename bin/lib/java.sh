@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# How every start script, and the image, starts Java. To be read with ".".
+# Functions with which every start script, and the image, starts Java. To be read with ".".
 
 fail() {
     echo "${0##*/}: $1" >&2
@@ -17,13 +17,13 @@ find_java() {
 }
 
 require_java_17() {
-    # What its variables say may not fit, and is said to it below.
+    # Options in its variables may not fit, and are added below.
     version=$(unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS && "$java" -version 2>&1 |
         sed -n 's/.* version "\([0-9][0-9]*\).*/\1/p' | head -n 1)
     [ "${version:-0}" -ge 17 ] || fail "$java is Java ${version:-of an unknown version}: 17 or newer is needed"
 }
 
-# All options that the user gives Java, in whatever way.
+# Prints all options that the user gives Java, in variables and in files that they name.
 given_options() {
     for word in $(printf '%s' "${JAVA_TOOL_OPTIONS:-} ${JDK_JAVA_OPTIONS:-} ${YARDMASTER_JAVA_OPTS:-} ${_JAVA_OPTIONS:-}" | tr -d "\"'"); do
         case $word in
@@ -39,15 +39,15 @@ given_options() {
     done
 }
 
-# Prints the option for the heap ($1) and the other defaults, but none that would be in the way of what the user gives: Java
+# Prints the option for the heap ($1) and the other defaults, but none that conflicts with an option of the user: Java
 # does not start with two collectors, or with a heap that begins larger than it may become; of two sizes the last one counts.
 default_options() {
     set -f
     heap=$1
-    # Much is allocated and little of it lives on, which the collector of throughput is made for.
+    # The throughput collector suits a program that allocates much, of which little lives on.
     collector=-XX:+UseParallelGC
     exit=-XX:+ExitOnOutOfMemoryError
-    # Avro loads generated classes by name only from packages that it is told of; another serde than ours needs that.
+    # Avro loads generated classes by name only from these packages; another serde than ours needs that.
     avro=-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.yardmaster.schemas
     for word in $(given_options); do
         case $word in
@@ -62,7 +62,7 @@ default_options() {
 }
 
 # In a locale that has ASCII only (LC_ALL=C, as in cron and in most images) Java reads every other character of arguments and
-# of names of files as a question mark. What UTF-8 is called differs. Programs that Java starts are in the same locale.
+# of names of files as a question mark. The name of a UTF-8 locale differs. Programs that Java starts are in the same locale.
 use_utf8() {
     if command -v locale >/dev/null; then
         characters=$(locale charmap 2>/dev/null) || characters=
@@ -85,7 +85,7 @@ use_utf8() {
             fi
         done
     fi
-    # What LC_ALL says goes before what LC_CTYPE says.
+    # LC_ALL has precedence over LC_CTYPE.
     if [ -n "${LC_ALL:-}" ]; then
         LC_ALL=$utf8
         export LC_ALL
@@ -96,7 +96,7 @@ use_utf8() {
 }
 
 # Prints the options for a program that is not ours: Kafka writes numbers, and compares words in capitals, as the language of
-# the machine has them, and with those of Persian or Turkish it does not start. Ours sees to it itself.
+# the machine has them, and with those of Persian or Turkish it does not start. Our own programs set their language themselves.
 one_language() {
     for what in '' .format .display; do
         echo "-Duser.language$what=en -Duser.country$what=US -Duser.script$what= -Duser.variant$what="

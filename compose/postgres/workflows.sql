@@ -14,7 +14,7 @@ CREATE TABLE tasks (
     task_index integer NOT NULL,
     name text NOT NULL,
     seconds double precision NOT NULL,
-    waits_for integer NOT NULL,            -- how many of the tasks that it comes after are not done
+    waits_for integer NOT NULL,            -- number of its predecessors that are not done
     done_at timestamptz,
     worker text,
     PRIMARY KEY (job_id, task_index),
@@ -29,7 +29,7 @@ CREATE TABLE successors (
 );
 
 -- Submits a workflow, such as '[{"task": "fetch"}, {"task": "load", "after": ["fetch"], "seconds": 2}]', and returns the
--- number of its job. The tasks that come after none are ready when the transaction commits.
+-- number of its job. Tasks without predecessors are ready when the transaction commits.
 CREATE FUNCTION submit(workflow text, resource_group bigint, graph jsonb) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     job bigint;
@@ -57,13 +57,13 @@ BEGIN
     RETURN job;
 END $$;
 
--- A task is done: those that waited for it alone are ready now, and after the last one the job can be committed. Being told
--- twice changes nothing, as execution managers may work on an assignment again.
+-- A task is done: tasks that waited for it alone are ready now, and after the last one the job can be committed. A second call
+-- changes nothing, because execution managers may work on an assignment again.
 CREATE FUNCTION finish_task(job bigint, task integer, by_worker text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     resource_group bigint;
 BEGIN
-    -- One at a time for each job, or neither of the last two would see that all are done.
+    -- Locks the job: otherwise neither of the last two tasks might see that all are done.
     SELECT resource_group_id INTO STRICT resource_group FROM jobs WHERE job_id = job FOR UPDATE;
 
     UPDATE tasks SET done_at = clock_timestamp(), worker = by_worker

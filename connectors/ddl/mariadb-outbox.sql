@@ -1,6 +1,6 @@
--- The outbox: whatever makes a task ready inserts a row here, in the same transaction.
+-- The outbox: the transaction that makes a task ready inserts a row here.
 
--- Storage's incarnation number, in one row.
+-- The storage's incarnation number, in one row.
 CREATE TABLE yardmaster_session (
     one tinyint PRIMARY KEY DEFAULT 1 CHECK (one = 1),
     session_id bigint NOT NULL CHECK (session_id >= 0)
@@ -20,8 +20,8 @@ CREATE TABLE yardmaster_outbox (
     created_at timestamp(3) NOT NULL DEFAULT current_timestamp(3)
 ) ENGINE = InnoDB;
 
--- Stamps rows with the session. The lock makes a restart wait for the transactions that are stamped already, and those
--- that come later wait for the restart: what is committed with the old session is there for the new storage to see.
+-- Stamps rows with the session. The lock makes a restart wait for the transactions that are stamped already, and later
+-- ones wait for the restart: so the restarted storage sees every row committed with the old session.
 DELIMITER //
 CREATE TRIGGER yardmaster_stamp BEFORE INSERT ON yardmaster_outbox FOR EACH ROW
 BEGIN
@@ -32,8 +32,8 @@ BEGIN
     END IF;
 END//
 
--- Storage calls this when it starts, and then inserts what is ready, as the scheduler forgets all that it was told in
--- older sessions. The row that it inserts tells the scheduler at once: job -1 has ended, and it had nothing to run.
+-- Storage calls this when it starts, and then inserts rows for all ready tasks, because the scheduler forgets those of
+-- older sessions. The row inserted here tells the scheduler at once: job -1 has ended, and it had nothing to run.
 CREATE PROCEDURE yardmaster_restart()
 BEGIN
     START TRANSACTION;

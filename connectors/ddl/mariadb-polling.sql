@@ -1,4 +1,4 @@
--- What polling of the outbox needs: the number of the batch in which a row was sent, and the newest of these numbers.
+-- Polling of the outbox needs the number of the batch in which a row was sent, and the newest of these numbers.
 -- Rows of batches before the newest are sent, once the connector has caught up; they may be deleted after a while.
 ALTER TABLE yardmaster_outbox ADD COLUMN batch bigint NULL, ADD INDEX yardmaster_outbox_batch (batch, id);
 CREATE TABLE yardmaster_poll (

@@ -1,5 +1,5 @@
--- What change data capture of the outbox needs beside wal_level = logical. Run it when storage is set up, before the
--- first row: from here on PostgreSQL keeps what the connector has not yet read, also while no connector runs.
+-- Sets up change data capture of the outbox, beside wal_level = logical. Run it before the first row: from then on
+-- PostgreSQL keeps the log that the connector has not yet read, also while no connector runs.
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'yardmaster') THEN
         CREATE ROLE yardmaster LOGIN PASSWORD 'change-me';

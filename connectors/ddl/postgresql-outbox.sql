@@ -1,6 +1,6 @@
--- The outbox: whatever makes a task ready inserts a row here, in the same transaction.
+-- The outbox: the transaction that makes a task ready inserts a row here.
 
--- Storage's incarnation number, in one row.
+-- The storage's incarnation number, in one row.
 CREATE TABLE yardmaster_session (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     session_id bigint NOT NULL CHECK (session_id >= 0)
@@ -23,8 +23,8 @@ CREATE TABLE yardmaster_outbox (
 CREATE INDEX yardmaster_outbox_transaction ON yardmaster_outbox (transaction_id, id);
 
 -- Stamps rows with the session. Roles that insert rows need INSERT on the outbox and, for the lock, SELECT and UPDATE
--- on yardmaster_session. The lock makes a restart wait for the transactions that are stamped already, and those that
--- come later wait for the restart: what is committed with the old session is there for the new storage to see.
+-- on yardmaster_session. The lock makes a restart wait for the transactions that are stamped already, and later ones
+-- wait for the restart: so the restarted storage sees every row committed with the old session.
 CREATE FUNCTION yardmaster_stamp() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.session_id IS NULL THEN
@@ -35,8 +35,8 @@ END $$;
 CREATE TRIGGER yardmaster_stamp BEFORE INSERT ON yardmaster_outbox
     FOR EACH ROW EXECUTE FUNCTION yardmaster_stamp();
 
--- Storage calls this when it starts, and then inserts what is ready, as the scheduler forgets all that it was told in
--- older sessions. The row that it inserts tells the scheduler at once: job -1 has ended, and it had nothing to run.
+-- Storage calls this when it starts, and then inserts rows for all ready tasks, because the scheduler forgets those of
+-- older sessions. The row inserted here tells the scheduler at once: job -1 has ended, and it had nothing to run.
 CREATE FUNCTION yardmaster_restart() RETURNS bigint LANGUAGE sql AS $$
     UPDATE yardmaster_session SET session_id = session_id + 1;
     INSERT INTO yardmaster_outbox (lane, job_id, has_task) VALUES ('cleanup', -1, false) RETURNING session_id;

@@ -1,4 +1,4 @@
--- What polling of the outbox needs: a user who may read it.
+-- Polling of the outbox needs a user who may read it.
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'yardmaster') THEN
         CREATE ROLE yardmaster LOGIN PASSWORD 'change-me';

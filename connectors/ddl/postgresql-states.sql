@@ -1,4 +1,4 @@
--- What change data capture of plain tables of tasks and jobs needs beside wal_level = logical; adds no table and no
+-- Sets up change data capture of plain tables of tasks and jobs, beside wal_level = logical; adds no table and no
 -- column. The names are those of config/postgresql-states.json.
 DO $$ BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'yardmaster') THEN
@@ -10,7 +10,7 @@ GRANT SELECT ON tasks, jobs TO yardmaster;
 
 CREATE PUBLICATION yardmaster_states FOR TABLE tasks, jobs WITH (publish = 'insert, update');
 
--- With it changes that leave the state as it was are no events. Without it they are, and the scheduler drops the
+-- With it a change that keeps the state is no event. Without it such a change is one, and the scheduler drops the
 -- repeats.
 ALTER TABLE tasks REPLICA IDENTITY FULL;
 ALTER TABLE jobs REPLICA IDENTITY FULL;

@@ -1,6 +1,6 @@
 #!/bin/sh
-# An execution manager out of kcat, perl and sh. kcat commits what it has printed, before the work: an assignment whose
-# work is lost is not delivered again, and those of an older session are not dropped.
+# An execution manager made of kcat, perl and sh. kcat commits an assignment when it has printed it, before the work: an
+# assignment whose work is lost is not delivered again, and those of an older session are not dropped.
 set -eu
 
 for tool in kcat perl; do
@@ -35,12 +35,12 @@ decode() {
 # kind: 0 is TASK, 1 is COMMIT, 2 is CLEANUP; ready_at: milliseconds since 1970.
 work() {
     while read -r id group job kind task attempt session ready_at; do
-        sleep "${SECONDS_PER_TASK:-0.1}" # yours to write
+        sleep "${SECONDS_PER_TASK:-0.1}" # replace this with your work
         echo "done id=$id group=$group job=$job kind=$kind task=$task attempt=$attempt session=$session ready_at=$ready_at"
     done
 }
 
-# A pipeline ends as its last command does: the exit codes of the others come through a file descriptor of their own.
+# A pipeline has the exit code of its last command: the exit codes of the others come through a file descriptor of their own.
 exec 4>&1
 codes=$({ { take 3>&- || echo $? >&3; } | { decode 3>&- || echo $? >&3; } | work >&4 3>&-; } 3>&1)
-[ -z "$codes" ] || { echo "em.sh: ended, as kcat or perl did with exit code $codes" >&2; exit 1; }
+[ -z "$codes" ] || { echo "em.sh: kcat or perl ended with exit code $codes" >&2; exit 1; }

@@ -26,6 +26,6 @@ perl -Mbigint -e '
         varint($group), varint($job), varint($session), pack("C", 1), "<end>";
 ' "$id" "$1" "$2" "$3" |
 
-# Without it librdkafka hashes the key with CRC32, and the event lies elsewhere than the rest of the job.
+# Without partitioner librdkafka hashes the key with CRC32, and the event lies elsewhere than the rest of the job.
 kcat -q -P -b "${YARDMASTER_KAFKA_BOOTSTRAP_SERVERS:-127.0.0.1:9092}" -X partitioner="${PARTITIONER:-murmur2_random}" \
     -K '<key|value>' -D '<end>' -t yardmaster.cleanup

@@ -16,16 +16,16 @@ CONSUMER = {
     "group.id": "yardmaster-ems",
     "auto.offset.reset": "earliest",  # the scheduler counts on it
     "isolation.level": "read_committed",
-    "partition.assignment.strategy": "cooperative-sticky",  # so that it can be in one group with `yardmaster work`
-    "session.timeout.ms": 10_000,  # how long one that was killed keeps what it held
+    "partition.assignment.strategy": "cooperative-sticky",  # can share a group with `yardmaster work`
+    "session.timeout.ms": 10_000,  # until others get the partitions of a killed one
     "max.poll.interval.ms": 3_600_000,  # longer than any assignment takes
-    "enable.auto.offset.store": False,  # only what store_offsets() has seen is committed: every 100 ms, and by close()
+    "enable.auto.offset.store": False,  # store_offsets() chooses the offsets to commit: every 100 ms, and by close()
     "auto.commit.interval.ms": 100,
 }
 
 
 def work(assignment):
-    """Yours to write. If it raises, this process ends and the assignment is delivered again, here or elsewhere."""
+    """Replace this with your work. If it raises, this process ends and the assignment is delivered again, here or elsewhere."""
     time.sleep(float(os.getenv("SECONDS_PER_TASK", "0.1")))
 
 
@@ -49,11 +49,11 @@ try:
         newest = max(newest, epoch)
         if epoch == newest:
             work(assignment)
-        ending = "done" if epoch == newest else "dropped"  # storage has started anew: what is older is void
+        ending = "done" if epoch == newest else "dropped"  # storage has started anew: assignments of an older session are void
         print(ending, "{kind} job={job_id} task={task_index} session={session_id}".format(**assignment), flush=True)
         try:
             consumer.store_offsets(message)
         except KafkaException as e:
-            print("not committed, its partition is another's by now:", e, flush=True)
+            print("not committed, its partition has gone to another member:", e, flush=True)
 finally:
     consumer.close()

@@ -1,6 +1,6 @@
 #!/bin/bash
-# Makes the database when PGDATA is empty, as POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB say, runs what lies in
-# /docker-entrypoint-initdb.d, and becomes the server.
+# When PGDATA is empty, makes the database by POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB, and runs the files in
+# /docker-entrypoint-initdb.d. Then becomes the server.
 set -euo pipefail
 
 if [ "${1-}" != postgres ]; then
@@ -22,7 +22,7 @@ initdb --username="$POSTGRES_USER" --pwfile=<(printf '%s\n' "$POSTGRES_PASSWORD"
     --auth-host=scram-sha-256
 printf 'host all all all scram-sha-256\n' >>"$PGDATA/pg_hba.conf"
 
-# Without a port: nobody may take this server for the one to come.
+# Opens no port: nobody may take this server for the final one.
 pg_ctl -w -o "$(printf '%q ' "${@:2}" -c "listen_addresses=")" start
 sql() {
     psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" "$@"

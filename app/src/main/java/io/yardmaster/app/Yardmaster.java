@@ -40,7 +40,7 @@ import picocli.CommandLine.ScopeType;
         })
 public final class Yardmaster {
     private static final String VERBOSE = "--verbose";
-    /** What Java makes of bytes that it cannot read. */
+    /** Java decodes bytes that it cannot read to this character. */
     private static final char UNREADABLE = '\uFFFD';
 
     @Option(names = VERBOSE, scope = ScopeType.INHERIT, description = "Show stack traces of errors.")
@@ -49,10 +49,8 @@ public final class Yardmaster {
     private Yardmaster() {}
 
     public static void main(String[] args) {
-        // Kafka, the embedded broker above all, writes numbers and compares words in capitals as the default locale has
-        // them,
-        // and does not start with the digits of Persian or the letters of Turkish. What programs read looks the same
-        // everywhere.
+        // Kafka, the embedded broker above all, writes numbers and capitals by the default locale, and does not start
+        // with Persian digits or Turkish letters. Output that programs read must look the same everywhere.
         Locale.setDefault(Locale.ROOT);
         if (List.of(args).stream().anyMatch(arg -> arg.indexOf(UNREADABLE) >= 0)) {
             System.err.println(
@@ -76,7 +74,7 @@ public final class Yardmaster {
                 .setExecutionStrategy(Yardmaster::run);
     }
 
-    /** Whatever a command prints is made printable on its way; the help, which has colours, is text of our own. */
+    /** Escapes the text that a command prints. The help is our own text and keeps its colours, so it is printed as it is. */
     private static int run(ParseResult parsed) {
         Integer help = CommandLine.executeHelpRequest(parsed);
         if (help != null) {

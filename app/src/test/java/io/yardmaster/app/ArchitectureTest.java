@@ -12,7 +12,7 @@ import com.tngtech.archunit.library.Architectures;
 import io.yardmaster.app.http.Router;
 import io.yardmaster.core.state.Storage;
 
-/** Who may import whom. Jars of the other modules are analyzed too. */
+/** The dependencies that modules and packages may have. Jars of the other modules are analyzed too. */
 @AnalyzeClasses(packages = "io.yardmaster", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String STREAMS = "org.apache.kafka.streams..";
@@ -54,7 +54,7 @@ class ArchitectureTest {
             .whereLayer("schemas")
             .mayOnlyBeAccessedByLayers("app", "topology", "client", "connectors", "embedded");
 
-    /** What crosses the core's border are values; beside them it has a way in, a view, and the storage that it is given. */
+    /** Values cross the core's border; beside them it shows its entry point, a view, and the storage that it is given. */
     @ArchTest
     static final ArchRule nobodyKnowsTheInsideOfTheCore = noClasses()
             .that()
@@ -93,7 +93,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.kafka.connect..");
 
-    /** It runs where Kafka Connect is not. */
+    /** The check runs on machines without Kafka Connect. */
     @ArchTest
     static final ArchRule theCheckOfConnectorsNeedsNoConnect = noClasses()
             .that()

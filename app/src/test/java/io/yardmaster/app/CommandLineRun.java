@@ -3,7 +3,7 @@ package io.yardmaster.app;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** A command line carried out in this JVM, for commands that end by themselves. */
+/** The outcome of a command line in this JVM, for commands that end by themselves. */
 public record CommandLineRun(int exitCode, String stdout, String stderr) {
 
     public static CommandLineRun of(String... arguments) {

@@ -82,7 +82,7 @@ class KilledServeIT {
         return Map.of("schema.registry.url", ready.registry());
     }
 
-    /** The tasks from..to of every job, ten to an event; those that were sent before are repeats. */
+    /** Sends the tasks from..to of every job, ten to an event; tasks that were sent before are repeats. */
     private static void send(ServeProcess.Ready ready, int from, int to)
             throws ExecutionException, InterruptedException {
         var events = ValueSerdes.of(Topic.READY, registry(ready)).serializer();
@@ -117,7 +117,7 @@ class KilledServeIT {
                 ValueSerdes.of(Topic.DISPATCH, registry(ready)).deserializer());
     }
 
-    /** One execution manager that takes assignments until so many different ones were seen. */
+    /** Takes assignments, as one execution manager, until {@code until} different ones were seen. */
     private static void take(ServeProcess.Ready ready, Set<String> handled, int until) {
         try (KafkaConsumer<Long, TaskAssignment> consumer = consumer(ready)) {
             consumer.subscribe(List.of(TopicNames.defaults().of(Topic.DISPATCH)));

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.topology.config.HostPort;
 import java.io.IOException;
@@ -33,7 +33,7 @@ class ServeIT {
     @TempDir
     Path temp;
 
-    /** Kafka compares words in capitals, and writes numbers, as the language of the machine has them. */
+    /** Kafka writes numbers and capitals by the machine's language. */
     @ParameterizedTest
     @CsvSource({"en, US", "fa, IR", "tr, TR"})
     void embeddedServesKafkaRegistryAndHealthUntilItIsTerminated(String language, String country) throws Exception {
@@ -70,7 +70,7 @@ class ServeIT {
         }
     }
 
-    /** As a proxy asks that keeps the name. */
+    /** Asks as a proxy does that keeps the host name. */
     private static int statusBehindProxy(String http, String name) throws IOException {
         URI at = URI.create(http);
         try (Socket socket = new Socket(at.getHost(), at.getPort())) {
@@ -94,7 +94,7 @@ class ServeIT {
         String[] where = {
             "--set=kafka.bootstrap.servers=127.0.0.1:" + kafkaPort,
             "--set=schema.registry.url=http://127.0.0.1:" + registryPort + "/registry",
-            // So that it does not take long to find out that nobody answers.
+            // Short, to find out soon that nobody answers.
             "--set=kafka.default.api.timeout.ms=2000",
             "--set=kafka.request.timeout.ms=1000",
             "--set=state.dir=state",

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** {@code yardmaster serve} as users run it: a JVM of its own. Closing kills it if it still runs. */
 public final class ServeProcess implements AutoCloseable {
-    /** What lives for seconds has no use for what the second compiler would make of it later. */
+    /** A process that lives for seconds gains nothing from the second compiler. */
     public static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -28,7 +28,7 @@ public final class ServeProcess implements AutoCloseable {
     private final Path stdout;
     private final Path stderr;
 
-    /** What the line says that begins with {@code ready}. */
+    /** The addresses in the line that begins with {@code ready}. */
     public record Ready(String kafka, String registry, String http) {}
 
     private ServeProcess(Process process, Path stdout, Path stderr) {
@@ -64,7 +64,7 @@ public final class ServeProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until events can be sent; fails with what was said on stderr if the process ends instead. */
+    /** Waits until events can be sent; fails with the process's stderr if it ends instead. */
     public Ready awaitReady() {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(50))
@@ -98,7 +98,7 @@ public final class ServeProcess implements AutoCloseable {
         return awaitExit();
     }
 
-    /** Sends SIGKILL, and waits until nothing is left of the process. */
+    /** Sends SIGKILL, and waits until the process is gone. */
     public void kill9() {
         process.destroyForcibly();
         awaitExit();

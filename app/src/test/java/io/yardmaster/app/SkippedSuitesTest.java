@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Of a class whose preparation is given up, Maven reports neither a skipped test nor a reason: zero tests, and success. */
+/** If the preparation of a class is given up, Maven reports zero tests and success: no skipped test and no reason. */
 class SkippedSuitesTest {
     private static final JavaClasses TESTS = new ClassFileImporter().importPath(Path.of("target", "test-classes"));
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Says in one line what went wrong if the exception is our own; any other is a defect, of which the trace is wanted. */
+/** Prints an exception of our own as one line; any other is a defect, and its trace is printed. */
 final class BenchErrorLines implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) throws Exception {

@@ -1,6 +1,6 @@
 package io.yardmaster.bench;
 
-/** A benchmark cannot be run or does not end; the message is one line that says why. */
+/** A benchmark cannot be run or does not end; the message is one line with the reason. */
 public final class BenchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

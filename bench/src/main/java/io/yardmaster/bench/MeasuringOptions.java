@@ -1,7 +1,7 @@
 package io.yardmaster.bench;
 
-import io.yardmaster.bench.runs.SuiteOptions;
 import io.yardmaster.bench.runs.Suite;
+import io.yardmaster.bench.runs.SuiteOptions;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What the command line says about what to measure and how long. */
+/** The command line's options for which benchmarks are measured and how long. */
 final class MeasuringOptions {
     private static final Set<String> QUICK_BENCHMARKS = Set.of("B1", "B2", "B8");
     private static final long QUICK_SIZE = 200_000;
@@ -21,25 +21,25 @@ final class MeasuringOptions {
             names = {"-b", "--benchmarks"},
             split = ",",
             paramLabel = "B1,B2",
-            description = "Which ones; all by default.")
+            description = "The ids of benchmarks; all by default.")
     private Set<String> benchmarks = new LinkedHashSet<>();
 
     @Option(
             names = "--quick",
             description =
-                    "A small form of B1, B2 and B8 that fails if a figure is worse than half of what was recorded.")
+                    "A small form of B1, B2 and B8 that fails if a figure is worse than half of the recorded one.")
     private boolean quick;
 
     @Option(names = "--rounds", description = "Rounds that count (default: 5, quick: " + QUICK_ROUNDS + ").")
     private Integer rounds;
 
-    @Option(names = "--warmups", defaultValue = "3", description = "Rounds before that do not (default: 3).")
+    @Option(names = "--warmups", defaultValue = "3", description = "Rounds before them that do not count (default: 3).")
     private int warmups;
 
     @Option(
             names = "--size",
-            description =
-                    "Events per round for what is as fast as the copy (default: 2000000, quick: " + QUICK_SIZE + ").")
+            description = "Events per round for contestants as fast as the copy (default: 2000000, quick: " + QUICK_SIZE
+                    + ").")
     private Long size;
 
     @Option(
@@ -60,7 +60,7 @@ final class MeasuringOptions {
     /**
      * The options, with a value for each.
      *
-     * @throws ParameterException if one is not allowed
+     * @throws ParameterException for an invalid value
      */
     SuiteOptions check(CommandLine command) {
         SuiteOptions options = new SuiteOptions(

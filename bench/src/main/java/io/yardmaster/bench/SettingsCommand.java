@@ -2,9 +2,9 @@ package io.yardmaster.bench;
 
 import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.runs.Alternatives;
-import io.yardmaster.bench.runs.SuiteOptions;
-import io.yardmaster.bench.runs.StateDirectory;
 import io.yardmaster.bench.runs.BenchCluster;
+import io.yardmaster.bench.runs.StateDirectory;
+import io.yardmaster.bench.runs.SuiteOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows by measurement why the defaults are what they are. */
+/** Shows by measurement why the defaults have their values. */
 @Command(
         name = "settings",
         description =
@@ -59,9 +59,9 @@ final class SettingsCommand implements Callable<Integer> {
         out.flush();
         SuiteOptions options = new SuiteOptions(Set.of(), false, size, rounds, 1, 0, Map.of(), false);
         Path work = output.newData();
-        try (BenchCluster yard =
-                new BenchCluster(options, work, output.directory(), spec.commandLine().getErr())) {
-            Alternatives.compare(yard, only, out);
+        try (BenchCluster cluster = new BenchCluster(
+                options, work, output.directory(), spec.commandLine().getErr())) {
+            Alternatives.compare(cluster, only, out);
         } finally {
             StateDirectory.delete(work);
         }

@@ -4,14 +4,16 @@ import io.yardmaster.bench.connect.MeasureConnectCommand;
 import io.yardmaster.bench.failover.FailoverCommand;
 import io.yardmaster.bench.fairness.FairnessCommand;
 import io.yardmaster.bench.idle.IdleCommand;
+import io.yardmaster.bench.process.BenchLogging;
 import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.JsonReport;
 import io.yardmaster.bench.report.Machine;
 import io.yardmaster.bench.report.Recorded;
 import io.yardmaster.bench.report.SvgPlot;
 import io.yardmaster.bench.report.Table;
-import io.yardmaster.bench.runs.SuiteOptions;
+import io.yardmaster.bench.restart.RestartCommand;
 import io.yardmaster.bench.runs.Suite;
+import io.yardmaster.bench.runs.SuiteOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
             FailoverCommand.class,
             MeasureConnectCommand.class,
             SettingsCommand.class,
-            IdleCommand.class
+            IdleCommand.class,
+            RestartCommand.class
         },
         sortOptions = false)
 public final class YardmasterBench implements Callable<Integer> {
@@ -54,14 +57,15 @@ public final class YardmasterBench implements Callable<Integer> {
             names = "--output",
             defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
             paramLabel = "DIR",
-            description = "Where results and logs go (default: ${DEFAULT-VALUE}).")
+            description = "Directory for results and logs (default: ${DEFAULT-VALUE}).")
     private Path output;
 
     private YardmasterBench() {}
 
     public static void main(String[] args) {
-        // Numbers look the same everywhere.
+        // Prints numbers in the same form everywhere.
         Locale.setDefault(Locale.ROOT);
+        BenchLogging.configure();
         System.exit(commandLine().execute(args));
     }
 

@@ -33,4 +33,13 @@ class YardmasterBenchTest {
     void quickChoosesItsOwnBenchmarks() {
         assertThat(refused("--quick", "-b", "B1")).isEqualTo("--quick and --benchmarks exclude each other");
     }
+
+    @Test
+    void restartRefusesTasksThatDoNotFillTheEvents() {
+        assertThat(refused("restart", "--tasks", "25", "--jobs", "10"))
+                .isEqualTo("--tasks=25: must be a multiple of --jobs times --events-per-job, 20");
+        assertThat(refused("restart", "--tasks", "10", "--jobs", "10")).startsWith("--tasks=10: must be a multiple");
+        assertThat(refused("restart", "--jobs", "0")).isEqualTo("--jobs=0: must be 1 or more");
+        assertThat(refused("restart", "--rounds", "0")).isEqualTo("--rounds=0: must be 1 or more");
+    }
 }

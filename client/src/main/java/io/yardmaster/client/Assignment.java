@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param attempt the storage's count of runs of this task; repeats by the {@link RetryPolicy} do not change it
  * @param session the storage session under which the task was dispatched
  * @param readyAt when the task became ready
- * @param partition where in the dispatch topic it lies
+ * @param partition the assignment's partition of the dispatch topic
  * @param trace of the event that made the task ready: the handler's span continues it
  */
 public record Assignment(

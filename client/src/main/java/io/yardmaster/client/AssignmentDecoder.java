@@ -15,7 +15,9 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Reads assignments out of records, and tells what is bad for ever from what cannot be read just now. */
+/**
+ * Reads assignments out of records, and tells records that are bad for ever from those that cannot be decoded just now.
+ */
 final class AssignmentDecoder {
     private final Deserializer<TaskAssignment> values;
 
@@ -53,7 +55,10 @@ final class AssignmentDecoder {
         }
     }
 
-    /** Ours says so itself; another serde may wrap what the network said. Avro reports truncated bytes as an end of file. */
+    /**
+     * Our serde throws {@link RegistryUnavailableException}; another may wrap a network error. Avro reports truncated
+     * bytes as an end of file.
+     */
     private static boolean mayPass(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (cause instanceof RegistryUnavailableException

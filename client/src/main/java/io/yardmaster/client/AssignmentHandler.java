@@ -1,13 +1,13 @@
 package io.yardmaster.client;
 
-/** What an execution manager does with an assignment. Called by several threads at once if parallelism is above 1. */
+/** Runs an execution manager's assignments. Several threads call it at once if parallelism is above 1. */
 @FunctionalInterface
 public interface AssignmentHandler {
 
     /**
-     * Runs the assignment; returning means that it is done and will not be delivered again. It may take as long as it
-     * needs. After a crash, or when its partition was taken away or its lock was lost in the middle, the same assignment is
-     * run again here or elsewhere, so effects must bear repeating.
+     * Runs the assignment; when this returns, the assignment is done and will not be delivered again. It may take as
+     * long as it needs. After a crash, or when its partition was taken away or its lock was lost in the middle, the
+     * same assignment is run again here or elsewhere, so effects must bear repeating.
      *
      * @throws Exception to have it run again after a pause, as often as the {@link RetryPolicy} allows; an
      *     {@link Error} instead stops the execution manager

@@ -11,8 +11,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Makes the configuration of Kafka clients out of an execution manager's settings: every consumer setting is taken as it
- * is, and so is whatever begins with {@code kafka.}, which wins over the same key without the prefix.
+ * Makes the configuration of Kafka clients out of an execution manager's settings: every consumer setting is taken as
+ * it is, and so is every key that begins with {@code kafka.}, which wins over the same key without the prefix.
  */
 final class ClientSettings {
     static final String GROUP = "dispatch.group";
@@ -23,7 +23,9 @@ final class ClientSettings {
     private static final String CONSUMER = "consumer";
     private static final String SHARE = "share";
 
-    /** Without these no assignment would be run exactly when it should be. */
+    /**
+     * With other values an execution manager would run assignments of aborted transactions or commit unfinished ones.
+     */
     private static final Map<String, String> FIXED = Map.of(
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
@@ -31,7 +33,7 @@ final class ClientSettings {
             ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName(),
             ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
 
-    /** A member holds few records and says of each what became of it. */
+    /** A member holds few records and acknowledges each of them. */
     private static final Map<String, String> SHARE_FIXED = Map.of(
             ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit",
             ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
@@ -99,7 +101,7 @@ final class ClientSettings {
         return config;
     }
 
-    /** For one of so many members of a share group. */
+    /** The configuration of one member of a share group. */
     Map<String, Object> forShareMember(int number, int maxPollRecords) {
         var config = new HashMap<>(given);
         // Both are the group's own here, not a member's.
@@ -117,7 +119,7 @@ final class ClientSettings {
         return config;
     }
 
-    /** For looking after the group. */
+    /** The configuration of the admin client that looks at the group. */
     Map<String, Object> forAdmin() {
         var config = new HashMap<>(given);
         config.keySet()
@@ -127,7 +129,7 @@ final class ClientSettings {
         return config;
     }
 
-    /** For a consumer that follows a topic on its own, in no group. */
+    /** The configuration of a consumer that follows a topic on its own, in no group. */
     Map<String, Object> forSessions() {
         var config = new HashMap<>(given);
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);

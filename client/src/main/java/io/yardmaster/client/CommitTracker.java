@@ -4,13 +4,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What of one partition was taken and what of it is done, in any order. The position to commit is one past the last
- * offset up to which everything taken is done. Memory grows with what is taken and not done, never with what is done.
+ * Knows which offsets of one partition were taken and which of those are done, in any order. The position to commit is
+ * one past the last offset up to which everything taken is done. Memory grows with the offsets taken and not done,
+ * never with those done.
  */
 final class CommitTracker {
     private final DoneAhead inherited;
 
-    /** Offset taken and not done, to the position if it is the first of them. */
+    /** Each offset taken and not done, with the position to commit if it is the first of them. */
     private final TreeMap<Long, Long> open = new TreeMap<>();
 
     private long end;
@@ -22,7 +23,7 @@ final class CommitTracker {
         this.inherited = inherited;
     }
 
-    /** To be called in order of offsets; gaps are fine. False if the offset is done already and not to be run again. */
+    /** Call it in order of offsets; gaps are fine. False if the offset is done already and must not be run again. */
     boolean take(long offset) {
         if (offset < end) {
             throw new IllegalStateException("offset " + offset + " taken again, position is " + end);
@@ -48,7 +49,7 @@ final class CommitTracker {
         return open.isEmpty() ? end : open.firstEntry().getValue();
     }
 
-    /** For the next owner; also has what was inherited and not yet come by. */
+    /** For the next owner: the offsets done ahead here, and inherited ones that this owner has not reached. */
     DoneAhead doneAhead() {
         boolean moreInherited = inherited.end() > end;
         long covered = moreInherited ? inherited.end() : endOfDone;

@@ -53,8 +53,8 @@ final class Commits {
     }
 
     /**
-     * Failing means that what is finished there is delivered again, which is logged; but false if the group is only in
-     * the middle of a rebalance, and takes commits again when it has been polled to its end.
+     * Logs a failed commit: the finished assignments of these partitions are then delivered again. Returns false only
+     * in the middle of a rebalance; the group takes commits again once polls have brought the rebalance to its end.
      */
     boolean commitNow(Collection<TopicPartition> partitions) {
         var offsets = holdings.toCommit(partitions);

@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One record of a share group on its way from being taken to what the group is told about it. */
+/** One record of a share group, from being taken to its acknowledgement. */
 final class Delivery {
     private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
@@ -34,7 +34,7 @@ final class Delivery {
         this.listener = listener;
     }
 
-    /** What the group is to be told, once that is clear; waits up to this long until it is. */
+    /** The acknowledgement, once it is decided; waits up to this long for it. */
     Optional<AcknowledgeType> advance(Duration limit) throws InterruptedException {
         if (execution == null && verdict == null) {
             begin(limit);
@@ -52,7 +52,7 @@ final class Delivery {
         return execution != null && verdict == null;
     }
 
-    /** Drops it if its handler is not running. */
+    /** Drops the assignment if its handler is not running. */
     void dropUnlessBegun(DropReason reason) {
         if (running() && execution.dropUnlessBegun(reason)) {
             listener.dropped(execution.assignment(), reason);
@@ -60,7 +60,7 @@ final class Delivery {
         }
     }
 
-    /** The same, and if its handler is running it ends in vain. */
+    /** Drops the assignment; if its handler is running, its result will not count. */
     void cancel(DropReason reason) {
         dropUnlessBegun(reason);
         if (running()) {
@@ -68,12 +68,14 @@ final class Delivery {
         }
     }
 
-    /** Empty if it could not be decoded yet, or never can be. */
+    /** Empty if the record could not be decoded yet, or never can be. */
     Optional<Assignment> assignment() {
         return Optional.ofNullable(execution).map(Execution::assignment);
     }
 
-    /** What the group is to be told now: unless it has just finished, somebody else should have it. */
+    /**
+     * The acknowledgement now: by its outcome if it has just finished, else a release, so that another member gets it.
+     */
     AcknowledgeType giveUp(DropReason reason) throws InterruptedException {
         cancel(reason);
         if (verdict == null) {

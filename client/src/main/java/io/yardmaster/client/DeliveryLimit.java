@@ -2,9 +2,9 @@ package io.yardmaster.client;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** How often a share group delivers a record before it gives it up. */
+/** The number of times that a share group delivers a record before it gives the record up. */
 record DeliveryLimit(int deliveries) {
-    /** What Kafka has where nothing is configured. */
+    /** Kafka's default. */
     static final DeliveryLimit DEFAULT = new DeliveryLimit(5);
 
     /** True if the record is given up unless this delivery ends well. */

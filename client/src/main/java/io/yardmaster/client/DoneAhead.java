@@ -5,8 +5,9 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * What is done behind a committed position: everything below {@code end} but {@code open}. It travels in the metadata
- * of the committed offset, so that whoever gets the partition next does not run again what finished out of order.
+ * The offsets done behind a committed position: all below {@code end} except {@code open}. They travel in the metadata
+ * of the committed offset, so that the partition's next owner does not run again assignments that finished out of
+ * order.
  */
 record DoneAhead(long end, NavigableSet<Long> open) {
     static final DoneAhead NOTHING = new DoneAhead(Long.MIN_VALUE, Collections.emptyNavigableSet());
@@ -21,7 +22,7 @@ record DoneAhead(long end, NavigableSet<Long> open) {
         return offset < end && !open.contains(offset);
     }
 
-    /** Where not all open offsets fit, what lies at or after the first one left out counts as not done. */
+    /** If not all open offsets fit, those at or after the first one left out count as not done. */
     String encode(long position) {
         if (end <= position) {
             return "";
@@ -38,7 +39,7 @@ record DoneAhead(long end, NavigableSet<Long> open) {
         return TAG + (covered - position) + ":" + gaps + ":";
     }
 
-    /** Nothing where the metadata is not of this form (another client's, say): some work is repeated, none is missed. */
+    /** Nothing if the metadata has another form, such as another client's: some work is repeated, none is missed. */
     static DoneAhead decode(long position, String metadata) {
         if (metadata == null || !metadata.startsWith(TAG)) {
             return NOTHING;

@@ -1,8 +1,8 @@
 package io.yardmaster.client;
 
-/** Why the result of an assignment does not count. */
+/** The reason why the result of an assignment does not count. */
 public enum DropReason {
-    /** A newer session is known: nobody shall run it any more, so it is never delivered again. */
+    /** A newer session is known: nobody may run the assignment any more, so it is never delivered again. */
     FENCED,
     /** Its partition went to another execution manager before it was finished; that one runs it. */
     REVOKED,

@@ -4,8 +4,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What has assignments run, whichever way they come. */
-record Engine(ExecutionOptions options, ExecutorService threads, TasksUnderWay tasks, EpochFence fence, StopRequest stop) {
+/** The parts that run assignments, the same in both kinds of group. */
+record Engine(
+        ExecutionOptions options, ExecutorService threads, TasksUnderWay tasks, EpochFence fence, StopRequest stop) {
 
     static Engine of(ExecutionOptions options) {
         var count = new AtomicInteger();
@@ -15,12 +16,12 @@ record Engine(ExecutionOptions options, ExecutorService threads, TasksUnderWay t
         return new Engine(options, threads, tasks, new EpochFence(), new StopRequest(options.ticker()));
     }
 
-    /** A view of the threads that hands over only what was submitted through it. */
+    /** Workers on the shared threads; they hand over only results of executions submitted through them. */
     Workers workers() {
         return new Workers(threads, tasks, options);
     }
 
-    /** Starts nothing more and interrupts what runs; does not wait for it. */
+    /** Starts nothing more and interrupts running handlers; does not wait for them. */
     void shutDown() {
         threads.shutdownNow();
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** An assignment between being taken and its end; where the poll thread and a worker agree on who ends it. */
+/** An assignment from being taken to its end; the poll thread and a worker agree here on which of them ends it. */
 final class Execution implements HandlerContext {
     private enum State {
         WAITING,

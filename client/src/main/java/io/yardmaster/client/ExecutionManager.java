@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running execution manager: takes assignments from the dispatch topic as one of a consumer group or a share group, and
- * runs them with a handler. What it guarantees is said in the package description.
+ * A running execution manager: takes assignments from the dispatch topic as one of a consumer group or a share group,
+ * and runs them with a handler. The package description lists its guarantees.
  */
 public final class ExecutionManager implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExecutionManager.class);
@@ -31,7 +31,7 @@ public final class ExecutionManager implements AutoCloseable {
         this.stop = engine.stop();
     }
 
-    /** Starts here: what is not set in the builder has a default, but for the handler. */
+    /** A new builder; each of its values has a default, except for the handler. */
     public static ExecutionManagerBuilder builder() {
         return new ExecutionManagerBuilder();
     }
@@ -41,7 +41,9 @@ public final class ExecutionManager implements AutoCloseable {
         new Thread(this::run, "yardmaster-poll").start();
     }
 
-    /** Done once it has stopped: normally after a close, exceptionally with the error that it could not survive. */
+    /**
+     * Completes when it has stopped: normally after a close, exceptionally with the error that it could not survive.
+     */
     public CompletionStage<Void> stopped() {
         return stopped.minimalCompletionStage();
     }
@@ -53,17 +55,18 @@ public final class ExecutionManager implements AutoCloseable {
     }
 
     /**
-     * Starts no further assignment, waits for those that run until the limit is over, commits what is finished and
-     * leaves the group. What is not finished is cancelled, its thread interrupted, waited for as long as {@link
-     * ExecutionManagerBuilder#cancelGrace} says, and another execution manager gets it. Returns when all that is done (a broker that does not answer can hold it up for some seconds more). Must not
-     * be called by a handler or listener. Closing again waits for the first close.
+     * Starts no further assignment, waits for running ones until the limit is over, commits the finished ones and
+     * leaves the group. It cancels unfinished assignments, interrupts their threads and waits for them as long as
+     * {@link ExecutionManagerBuilder#cancelGrace} says; another execution manager gets them. Returns when all that is
+     * done (a broker that does not answer can hold it up for some seconds more). Must not be called by a handler or
+     * listener. Closing again waits for the first close.
      */
     public void close(Duration limit) {
         stop.requestBy(limit);
         stopped.handle((done, error) -> error).join();
     }
 
-    /** In a consumer group: ends as if the process had been killed, without a commit, and without the group being told. */
+    /** In a consumer group: ends as if the process had been killed, without a commit and without leaving the group. */
     void cutOff() {
         stop.requestCutOff();
         stopped.handle((done, error) -> error).join();
@@ -90,7 +93,9 @@ public final class ExecutionManager implements AutoCloseable {
         }
     }
 
-    /** Otherwise one that has just started would run what the others know to be void. */
+    /**
+     * Without this a newly started execution manager would run assignments of a session that others know to be over.
+     */
     private void awaitSessions() throws InterruptedException {
         Duration step = Duration.ofMillis(50);
         for (Duration waited = Duration.ZERO;

@@ -23,7 +23,7 @@ public final class ExecutionManagerBuilder {
     private RetryPolicy retries = RetryPolicy.DEFAULT;
     private ReportListener listener = ReportListener.NONE;
     private Duration revokeGrace = Duration.ofSeconds(10);
-    /** Null: the default. */
+    /** Null means the default. */
     private Duration cancelGrace;
 
     private LongSupplier ticker = System::nanoTime;
@@ -33,11 +33,11 @@ public final class ExecutionManagerBuilder {
     /**
      * {@code bootstrap.servers} (needed), {@code dispatch.group} (default {@code yardmaster-ems}),
      * {@code dispatch.group.type} ({@code consumer}, the default, or {@code share}), {@code schema.registry.url},
-     * {@code value.serde}, {@code topic.*}, and any setting of a Kafka consumer, also with the prefix {@code kafka.}. For
-     * a share group also what Kafka lets a share group configure, such as {@code share.delivery.count.limit} or
-     * {@code share.record.lock.duration.ms}. {@code dispatch.group.check} is {@code false} if a share group's configuration
-     * shall be neither looked at nor set, and a consumer group be joined although it has no offsets and the topic has
-     * assignments. Other keys are ignored.
+     * {@code value.serde}, {@code topic.*}, and any setting of a Kafka consumer, also with the prefix {@code kafka.}.
+     * For a share group also Kafka's settings of a share group, such as {@code share.delivery.count.limit} or
+     * {@code share.record.lock.duration.ms}. With {@code dispatch.group.check=false} the execution manager neither
+     * looks at nor sets a share group's configuration, and joins a consumer group although it has no offsets and the
+     * topic has assignments. Other keys are ignored.
      */
     public ExecutionManagerBuilder settings(Map<String, String> values) {
         settings = Map.copyOf(values);
@@ -50,8 +50,9 @@ public final class ExecutionManagerBuilder {
     }
 
     /**
-     * How many assignments run at once, each on a thread; default 1. In a consumer group as many more are taken in
-     * advance, in a share group none: there it is the number of members that this execution manager has in the group.
+     * Sets how many assignments run at once, each on a thread; default 1. A consumer group's member takes as many more
+     * in advance; in a share group nothing is taken in advance, and this is the number of members that the execution
+     * manager has in the group.
      */
     public ExecutionManagerBuilder parallelism(int value) {
         parallelism = value;
@@ -69,9 +70,9 @@ public final class ExecutionManagerBuilder {
     }
 
     /**
-     * How long a partition that goes to another execution manager is kept for what runs there; default 10 s. New work
-     * of other partitions waits meanwhile. Must be shorter than {@code max.poll.interval.ms}. In a share group, where
-     * what was taken stays with its taker, it changes nothing.
+     * Sets how long a partition that goes to another execution manager is kept while assignments of it still run;
+     * default 10 s. New work of other partitions waits meanwhile. Must be shorter than {@code max.poll.interval.ms}. It
+     * has no effect in a share group, where an assignment stays with the member that took it.
      */
     public ExecutionManagerBuilder revokeGrace(Duration value) {
         revokeGrace = value;
@@ -79,17 +80,17 @@ public final class ExecutionManagerBuilder {
     }
 
     /**
-     * How long a cancelled handler is waited for before its assignment is given back or the same task is begun anew here;
-     * default 5 s, or less where {@code max.poll.interval.ms} leaves less beside {@link #revokeGrace}. Set here, it must fit
-     * in there. So a handler that heeds its cancellation never runs beside its successor in this process, nor beside the
-     * next owner after an orderly revocation or close.
+     * Sets how long the execution manager waits for a cancelled handler before it gives the assignment back or begins
+     * the same task anew; default 5 s, or less where {@code max.poll.interval.ms} leaves less beside
+     * {@link #revokeGrace}. A value set here must fit in there. So a handler that heeds its cancellation never runs
+     * beside its successor in this process, nor beside the next owner after an orderly revocation or close.
      */
     public ExecutionManagerBuilder cancelGrace(Duration value) {
         cancelGrace = value;
         return this;
     }
 
-    /** A monotonic clock in nanoseconds, by which commits are paced and limits are kept; default the system's. */
+    /** Sets a monotonic clock in nanoseconds, which paces commits and measures limits; default the system's. */
     public ExecutionManagerBuilder ticker(LongSupplier value) {
         ticker = value;
         return this;
@@ -98,13 +99,14 @@ public final class ExecutionManagerBuilder {
     /**
      * Starts it and returns at once; the broker need not be there yet.
      *
-     * @throws IllegalArgumentException for a value of this builder that cannot be
-     * @throws ConfigException for a setting that cannot be; the message names it
+     * @throws IllegalArgumentException for an invalid value of this builder
+     * @throws ConfigException for an invalid setting; the message names it
      */
     public ExecutionManager start() {
         var client = new ClientSettings(settings);
         Duration cancelled = cancelGrace == null ? defaultCancelGrace(client) : cancelGrace;
-        var engine = Engine.of(new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker));
+        var engine = Engine.of(
+                new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker));
         var names = TopicNames.from(settings);
         String topic = names.of(Topic.DISPATCH);
         Membership membership =
@@ -136,7 +138,7 @@ public final class ExecutionManagerBuilder {
         try {
             for (int number = 1; number <= parallelism; number++) {
                 var config = client.forShareMember(number, ShareMember.RECORDS_PER_POLL);
-                // Another serde's decoder need not bear several threads.
+                // Another serde's decoder need not be thread-safe.
                 var decoder = new AssignmentDecoder(settings);
                 ShareConsumer<byte[], byte[]> consumer = connect(() -> new KafkaShareConsumer<>(config));
                 members.add(new ShareMember(consumer, topic, client.maxPollInterval(), decoder, engine));

@@ -3,7 +3,7 @@ package io.yardmaster.client;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How an execution manager runs assignments, apart from where they come from. */
+/** The builder's values that say how assignments are run, independent of the kind of group. */
 record ExecutionOptions(
         AssignmentHandler handler,
         int parallelism,
@@ -15,7 +15,7 @@ record ExecutionOptions(
 
     ExecutionOptions {
         if (handler == null) {
-            throw new IllegalArgumentException("handler is missing: say what to do with an assignment");
+            throw new IllegalArgumentException("handler is missing: give the builder one that runs an assignment");
         }
         if (parallelism < 1) {
             throw new IllegalArgumentException("parallelism is " + parallelism + ", must be 1 or more");

@@ -2,13 +2,13 @@ package io.yardmaster.client;
 
 import java.time.Duration;
 
-/** Tells a running handler whether its result is still wanted. */
+/** Tells a running handler whether its result still counts. */
 public interface HandlerContext {
 
     /**
      * True once the result will not count: the session is over, the partition was taken away or the lock was lost, or
-     * the execution manager closes and its time is up. Never becomes false again. A handler may go on, but whatever it returns or throws is
-     * reported as dropped.
+     * the execution manager closes and its time is up. Never becomes false again. A handler may go on, but its result
+     * or exception is reported as dropped.
      */
     boolean cancelled();
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** All that this execution manager has taken and not finished. Used by the poll thread only. */
+/** All assignments that this execution manager has taken and not finished. Used by the poll thread only. */
 final class Holdings {
     private final Map<TopicPartition, OwnedPartition> owned = new HashMap<>();
     private final Workers workers;
@@ -38,17 +38,17 @@ final class Holdings {
         owned.put(partition, new OwnedPartition(start));
     }
 
-    /** What still runs there ends in vain. */
+    /** Forgets the partitions; the results of their running assignments will not count. */
     void release(Collection<TopicPartition> partitions) {
         owned.keySet().removeAll(partitions);
     }
 
-    /** Waiting or running, also what runs on in partitions that were released. */
+    /** The number of assignments that wait or run, also of those that run on in released partitions. */
     int inFlight() {
         return inFlight;
     }
 
-    /** Has it run, unless its session is over or the partition's last owner has done it. */
+    /** Runs the assignment, unless its session is over or the partition's last owner has done it. */
     void take(Assignment assignment) {
         fence.observe(assignment.session());
         dropFenced();
@@ -74,7 +74,9 @@ final class Holdings {
         }
     }
 
-    /** Once a newer session is known: drops what waits of older ones for good, and cancels what runs. */
+    /**
+     * Drops waiting assignments of older sessions for good, and cancels running ones, when a newer session is known.
+     */
     void dropFenced() {
         long newest = fence.newest();
         if (newest == fencedBelow) {
@@ -95,7 +97,7 @@ final class Holdings {
         }
     }
 
-    /** Drops what waits, uncommitted, so that it is delivered again. */
+    /** Drops waiting assignments uncommitted, so that they are delivered again. */
     void dropWaiting(Collection<TopicPartition> partitions, DropReason reason) {
         for (OwnedPartition partition : select(partitions)) {
             List.copyOf(partition.inFlight()).forEach(execution -> drop(partition, execution, reason));
@@ -111,7 +113,7 @@ final class Holdings {
                 .anyMatch(partition -> !partition.inFlight().isEmpty());
     }
 
-    /** Takes note of what has finished; waits up to this long if nothing has. */
+    /** Takes note of finished executions; waits up to this long if none has finished. */
     void settle(Duration limit) throws InterruptedException {
         for (Finished finished : workers.awaitFinished(limit)) {
             inFlight--;

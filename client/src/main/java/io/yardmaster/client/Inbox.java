@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was polled and not yet decoded. Normally empty at once; while the schema registry is away its records wait here
- * in order, and the poll thread goes on polling.
+ * Records that were polled and not yet decoded. Normally the inbox is emptied at once; while the schema registry is
+ * away its records wait here in order, and the poll thread goes on polling.
  */
 final class Inbox {
     private static final Logger log = LoggerFactory.getLogger(Inbox.class);
@@ -55,7 +55,7 @@ final class Inbox {
         records.removeIf(polled -> partitions.contains(partitionOf(polled)));
     }
 
-    /** Hands over what can be decoded; all its partitions must be owned. */
+    /** Hands over records until one cannot be decoded now; all their partitions must be owned. */
     void empty() throws InterruptedException {
         boolean settled = true;
         while (settled && !records.isEmpty()) {

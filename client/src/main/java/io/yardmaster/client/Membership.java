@@ -1,8 +1,10 @@
 package io.yardmaster.client;
 
-/** How an execution manager takes part in its group and gets assignments; the one thing in which the kinds of group differ. */
+/**
+ * An execution manager's part in its group, by which it gets assignments. The kinds of group differ in nothing else.
+ */
 interface Membership {
 
-    /** Returns when the stop signal says so; the group has been left then. Throws what it cannot survive. */
+    /** Returns once a stop was requested and the group is left. Throws an error that it cannot survive. */
     void run() throws InterruptedException;
 }

@@ -1,9 +1,9 @@
 package io.yardmaster.client;
 
-/** How running an assignment ended. */
+/** The end of an execution. */
 sealed interface Outcome {
 
-    /** True if it must never be run again; false if somebody should have it again. */
+    /** True if the assignment must never be run again; false if it must be delivered again. */
     default boolean countsAsDone() {
         return true;
     }
@@ -19,7 +19,7 @@ sealed interface Outcome {
         }
     }
 
-    /** The handler or the listener threw what must not be survived. */
+    /** The handler threw an {@link Error}, or the listener threw. */
     record Broken(Throwable cause) implements Outcome {
         @Override
         public boolean countsAsDone() {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 
-/** A partition for as long as it is this execution manager's: what was taken from it and what may be committed. */
+/** A partition for as long as this execution manager owns it: the offsets taken from it and the offset to commit. */
 final class OwnedPartition {
     private final CommitTracker tracker;
     private final Set<Execution> inFlight = new LinkedHashSet<>();
     private OffsetAndMetadata committed;
 
-    /** @param start what the group has committed, or the first offset read where that is nothing */
+    /** @param start the group's committed offset, or the first offset read if there is none */
     OwnedPartition(OffsetAndMetadata start) {
         this.tracker = new CommitTracker(start.offset(), DoneAhead.decode(start.offset(), start.metadata()));
         this.committed = new OffsetAndMetadata(start.offset(), start.metadata());

@@ -27,14 +27,14 @@ final class PatientDecoder {
 
     private record Attempt(ConsumerRecord<byte[], byte[]> polled, FutureTask<Assignment> result) {}
 
-    /** @param thread where the registry is waited for, one record at a time */
+    /** @param thread waits for the registry, one record at a time */
     PatientDecoder(AssignmentDecoder decoder, LongSupplier ticker, Executor thread) {
         this.decoder = decoder;
         this.ticker = ticker;
         this.thread = thread;
     }
 
-    /** Empty if the record cannot be decoded now; waits up to this long for what another thread decodes. */
+    /** Empty if the record cannot be decoded now; waits up to this long for a record that another thread decodes. */
     Optional<Assignment> decode(ConsumerRecord<byte[], byte[]> polled, Duration limit)
             throws UnreadableAssignmentException, InterruptedException {
         if (attempt == null) {

@@ -19,9 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits, before a consumer group is joined, until it is known where the group is. A group that has no offsets although there
- * are assignments has lost them, or is new to a topic that was in use before: its first member would run everything that is
- * still in the topic. The scheduler knows where the group was and commits that for it, but only as long as nobody has joined.
+ * Waits, before a consumer group is joined, until the group has offsets or needs none. A group without offsets on a
+ * topic with assignments has lost them, or is new to a topic that was in use before: its first member would run
+ * everything that is still in the topic. The scheduler knows the group's last offsets and commits them for it, but only
+ * as long as the group has no members.
  */
 final class PlaceCheck {
     private static final Logger log = LoggerFactory.getLogger(PlaceCheck.class);
@@ -33,10 +34,10 @@ final class PlaceCheck {
     private final String topic;
     private final boolean wanted;
 
-    /** @param wanted false if nothing is to be looked at */
+    /** @param wanted false to skip the check */
     PlaceCheck(Map<String, Object> config, String group, String topic, boolean wanted) {
         this.config = new HashMap<>(config);
-        // So that a close does not wait for a broker that is away.
+        // A close must not wait for a broker that is away.
         this.config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
         this.config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
         this.group = group;
@@ -44,7 +45,7 @@ final class PlaceCheck {
         this.wanted = wanted;
     }
 
-    /** Returns once the group can be joined, or the stop signal comes. */
+    /** Returns once the group can be joined, or a stop is requested. */
     void await(StopRequest stop) throws InterruptedException {
         if (!wanted) {
             return;
@@ -58,8 +59,8 @@ final class PlaceCheck {
                     }
                     if (!told) {
                         log.warn(
-                                "group {} has no offsets, but there are assignments in {}: not joining before the scheduler"
-                                        + " has said where the group was ({}=false takes all that is in the topic)",
+                                "group {} has no offsets, but topic {} has assignments: waiting until the scheduler"
+                                        + " commits the group's offsets ({}=false runs everything in the topic)",
                                 group,
                                 topic,
                                 ShareGroupSettings.CHECK);
@@ -93,7 +94,7 @@ final class PlaceCheck {
         return admin.listOffsets(wanted).all().get().values().stream().allMatch(end -> end.offset() == 0);
     }
 
-    /** Then no offsets can have been deleted, and others are at work already. */
+    /** A group with members cannot have had its offsets deleted, and its members are at work already. */
     private boolean hasMembers(Admin admin) throws ExecutionException, InterruptedException {
         try {
             return admin.describeConsumerGroups(List.of(group))

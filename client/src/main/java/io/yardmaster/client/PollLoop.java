@@ -39,7 +39,7 @@ final class PollLoop implements Membership {
     private final Rebalances rebalances;
     private final LongSupplier ticker;
 
-    /** @param place looked at before the group is joined */
+    /** @param place checked before the group is joined */
     PollLoop(
             Consumer<byte[], byte[]> consumer,
             String topic,
@@ -61,7 +61,7 @@ final class PollLoop implements Membership {
         this.rebalances = new Rebalances(consumer, inbox, holdings, commits, engine);
     }
 
-    /** If it was cut off, the group is not left. */
+    /** Leaves the group, unless it was cut off. */
     @Override
     public void run() throws InterruptedException {
         try {
@@ -91,7 +91,7 @@ final class PollLoop implements Membership {
         commits.maybeCommit();
     }
 
-    /** In all, at most twice the parallelism is held: as many run as wait. */
+    /** At most twice the parallelism is held in all: as many wait as run. */
     private void poll(boolean room) {
         if (room) {
             consumer.resume(consumer.paused());
@@ -102,7 +102,10 @@ final class PollLoop implements Membership {
         }
     }
 
-    /** False if the broker does not say now what the group has committed; if it is for that we are out, we shall hear. */
+    /**
+     * False if the broker does not tell the committed offsets now; if the group has removed this member, a later poll
+     * says so.
+     */
     private boolean ownAllOf(Set<TopicPartition> partitions) {
         var unknown = new HashSet<>(partitions);
         unknown.removeIf(holdings::owns);
@@ -122,7 +125,7 @@ final class PollLoop implements Membership {
         }
     }
 
-    /** Goes on polling, so that the group waits with us. */
+    /** Goes on polling, so that the group waits for this member. */
     private void finishRunning() throws InterruptedException {
         dropWaiting();
         while (holdings.anyRunning(holdings.partitions())
@@ -140,7 +143,7 @@ final class PollLoop implements Membership {
         holdings.dropWaiting(holdings.partitions(), DropReason.CLOSED);
     }
 
-    /** Others that come or go at the same time hold up the last commit, not for ever. */
+    /** Tries again while other members come or go, for a limited time. */
     private void commitLast() {
         long until = ticker.getAsLong() + LEAVE_LIMIT.toNanos();
         while (!commits.commitNow(holdings.partitions()) && ticker.getAsLong() - until < 0) {
@@ -150,7 +153,10 @@ final class PollLoop implements Membership {
         }
     }
 
-    /** Interrupts what was cancelled, and goes on polling until it has ended, so that nobody else begins it before. */
+    /**
+     * Interrupts cancelled handlers and goes on polling until they have ended, so that nobody begins their tasks
+     * before.
+     */
     private void awaitCancelled() throws InterruptedException {
         engine.shutDown();
         long until = ticker.getAsLong() + engine.options().cancelGrace().toNanos();

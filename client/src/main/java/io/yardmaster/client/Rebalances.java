@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when partitions come and go. An orderly revocation waits a while for what runs there, commits what is
- * finished and gives back the rest; where the group has thrown us out, nothing is committed.
+ * Handles partitions that come and go. An orderly revocation waits a while for running assignments, commits the
+ * finished ones and gives back the rest; when the group has removed this member, nothing is committed.
  */
 final class Rebalances implements ConsumerRebalanceListener {
     private static final Logger log = LoggerFactory.getLogger(Rebalances.class);
@@ -38,7 +38,7 @@ final class Rebalances implements ConsumerRebalanceListener {
         this.ticker = engine.options().ticker();
     }
 
-    /** Paused until the poll thread has looked whether there is room. */
+    /** Pauses the new partitions until the poll thread has seen that there is room. */
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
         log.info("partitions assigned: {}", partitions);
@@ -66,7 +66,7 @@ final class Rebalances implements ConsumerRebalanceListener {
         holdings.release(partitions);
     }
 
-    /** Also while it stops: the next owner must not begin what still ends here. */
+    /** Waits also while it stops: the next owner must not begin a task that still runs here. */
     private void awaitCancelled(Collection<TopicPartition> partitions) {
         long until = ticker.getAsLong() + cancelGrace.toNanos();
         try {

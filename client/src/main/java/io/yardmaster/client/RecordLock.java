@@ -21,7 +21,7 @@ final class RecordLock implements AcknowledgementCommitCallback {
     private static final Logger log = LoggerFactory.getLogger(RecordLock.class);
     private static final int RENEWALS_PER_LOCK = 3;
 
-    /** Brokers say how long a lock holds; this is for one that does not: shorter than any by default. */
+    /** Assumed if the broker does not tell how long a lock holds; shorter than any default. */
     private static final int UNKNOWN_LOCK_MILLIS = 10_000;
 
     private enum State {
@@ -40,7 +40,7 @@ final class RecordLock implements AcknowledgementCommitCallback {
     private long since;
     private long lastSent;
 
-    /** @param maxPollInterval how long the group waits for a sign of life that only a poll gives */
+    /** @param maxPollInterval the group removes a member that has not polled for so long */
     RecordLock(ShareConsumer<byte[], byte[]> consumer, Duration maxPollInterval, LongSupplier ticker) {
         this.consumer = consumer;
         this.mostNanosWithoutPoll = maxPollInterval.toNanos() / RENEWALS_PER_LOCK;
@@ -48,7 +48,7 @@ final class RecordLock implements AcknowledgementCommitCallback {
         consumer.setAcknowledgementCommitCallback(this);
     }
 
-    /** To be called when the record has just been polled. */
+    /** Call it when the record has just been polled. */
     void hold(ConsumerRecord<byte[], byte[]> polled) {
         locked = polled;
         since = ticker.getAsLong();
@@ -56,7 +56,7 @@ final class RecordLock implements AcknowledgementCommitCallback {
         lost = false;
     }
 
-    /** Renews where it is time; to be called every now and then, the more often the better. */
+    /** Renews the lock when that is due; call it as often as possible. */
     void tend() {
         long now = ticker.getAsLong();
         if (state == State.HELD && now - since >= Math.min(lockNanos() / RENEWALS_PER_LOCK, mostNanosWithoutPoll)) {
@@ -65,20 +65,20 @@ final class RecordLock implements AcknowledgementCommitCallback {
             state = State.RENEWING;
         }
         if (state == State.RENEWING) {
-            // Sends what is to be sent, and calls back for what was answered.
+            // Sends pending acknowledgements, and calls back for answered ones.
             consumer.commitAsync();
         }
-        // A broker confirms the renewal of a record that somebody else has finished meanwhile; only the time tells.
+        // A broker confirms the renewal of a record that somebody else has finished meanwhile; only the clock tells.
         lost |= state != State.NONE && now - since >= lockNanos();
         if (state == State.RENEWED) {
-            // Gives the same record again, as one that can be acknowledged; fetches nothing.
+            // Returns the same record again, in a form that can be acknowledged; fetches nothing.
             consumer.poll(Duration.ZERO);
             since = lastSent;
             state = State.HELD;
         }
     }
 
-    /** True if another one may have the record; stays so until the next is held. */
+    /** True if another member may have the record; stays true until the next record is held. */
     boolean lost() {
         return lost;
     }
@@ -88,7 +88,7 @@ final class RecordLock implements AcknowledgementCommitCallback {
         return state == State.RENEWING;
     }
 
-    /** Says what became of the record, unless it is known to be lost; it is sent with the next poll or close. */
+    /** Acknowledges the record, unless its lock is known to be lost; the next poll or close sends this. */
     void end(AcknowledgeType verdict) {
         if (state == State.HELD) {
             consumer.acknowledge(locked, verdict);
@@ -103,7 +103,7 @@ final class RecordLock implements AcknowledgementCommitCallback {
             state = error == null ? State.RENEWED : State.NONE;
             lost |= error != null;
         } else if (error != null && !lost) {
-            log.warn("the group was not told what became of {}, which may be delivered again: {}", offsets, error + "");
+            log.warn("could not acknowledge {}, which may be delivered again: {}", offsets, error + "");
         }
     }
 

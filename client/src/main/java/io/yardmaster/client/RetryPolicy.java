@@ -3,8 +3,8 @@ package io.yardmaster.client;
 import java.time.Duration;
 
 /**
- * How often a handler that throws is tried, and how long to wait in between: {@code firstDelay}, then twice as long
- * after each further failure, up to {@code maxDelay}. The wait occupies one of the execution manager's workers.
+ * Limits the tries of a handler that throws, and sets the wait in between: {@code firstDelay}, then twice as long after
+ * each further failure, up to {@code maxDelay}. The wait occupies one of the execution manager's workers.
  *
  * @param maxTries 1 or more; 1 means no retry
  */

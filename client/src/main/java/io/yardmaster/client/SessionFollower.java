@@ -37,7 +37,7 @@ final class SessionFollower {
         this(config, topic, fence, PAUSE);
     }
 
-    /** @param pause before it begins anew after a failure */
+    /** @param pause the wait after a failure before it begins anew */
     SessionFollower(Map<String, Object> config, String topic, EpochFence fence, Duration pause) {
         this.config = config;
         this.topic = topic;
@@ -50,7 +50,7 @@ final class SessionFollower {
         thread.start();
     }
 
-    /** True once what was in the topic at the start is known, or it is clear that it cannot be read now. */
+    /** True once it has read all that was in the topic at its start, or knows that it cannot read the topic now. */
     boolean awaitFirstLook(Duration limit) throws InterruptedException {
         return firstLook.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -84,7 +84,7 @@ final class SessionFollower {
         } catch (KafkaException e) {
             trouble(e.getMessage());
         } catch (RuntimeException | Error e) {
-            // Whatever it is, it ends this attempt and not the thread.
+            // Any error ends this attempt, not the thread.
             trouble(e.toString());
         }
     }

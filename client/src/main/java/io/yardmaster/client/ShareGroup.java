@@ -24,7 +24,7 @@ final class ShareGroup implements Membership {
         this.stop = stop;
     }
 
-    /** Stops when one of the members fails, with what it failed with. */
+    /** When one of the members fails, stops the others and throws its error. */
     @Override
     public void run() throws InterruptedException {
         DeliveryLimit limit;
@@ -73,10 +73,9 @@ final class ShareGroup implements Membership {
         }
         Throwable first = failures.stream()
                 .filter(GroupMaxSizeReachedException.class::isInstance)
-                .<Throwable>map(
-                        full -> new ConfigException(
-                                full.getMessage() + " Each assignment that an execution manager "
-                                        + "can run at once is a member; group.share.max.size of the brokers says how many there may be."))
+                .<Throwable>map(full ->
+                        new ConfigException(full.getMessage() + " Each assignment that an execution manager can run at "
+                                + "once is a member; the brokers' group.share.max.size limits the number of members."))
                 .findFirst()
                 .orElse(failures.get(0));
         failures.stream().filter(failure -> failure != first).forEach(first::addSuppressed);

@@ -22,9 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a share group is configured as its execution managers need it, before any of them joins. By default a
- * share group reads what is not committed and begins at the end, and only its configuration in the broker can say
- * otherwise.
+ * Configures a share group as its execution managers need it, before any of them joins. By default a share group reads
+ * uncommitted records and begins at the topic's end; only its configuration in the broker changes that.
  */
 final class ShareGroupCheck {
     private static final Logger log = LoggerFactory.getLogger(ShareGroupCheck.class);
@@ -36,7 +35,7 @@ final class ShareGroupCheck {
     private final ShareGroupSettings settings;
     private final int members;
 
-    /** @param members how many of them are about to join */
+    /** @param members the number of members about to join */
     ShareGroupCheck(Map<String, Object> config, String group, ShareGroupSettings settings, int members) {
         this.config = config;
         this.group = new ConfigResource(ConfigResource.Type.GROUP, group);
@@ -45,10 +44,10 @@ final class ShareGroupCheck {
     }
 
     /**
-     * Returns once the group is configured, or the stop signal comes; tries until then while the broker is away.
+     * Returns once the group is configured, or a stop is requested; tries until then while the broker is away.
      *
-     * @throws ConfigException if it is not, or cannot be seen to be, and this client may not change that; or if it never has
-     *     room for so many members
+     * @throws ConfigException if the configuration is wrong, or cannot be read, and this client may not set it; or if
+     *     no group has room for so many members
      */
     DeliveryLimit awaitRightConfig(StopRequest stop) throws InterruptedException {
         if (!settings.checked()) {
@@ -79,13 +78,13 @@ final class ShareGroupCheck {
             set(admin, missing, actual.isPresent());
             log.info("share group {} was given {}", group.name(), ShareGroupSettings.line(missing));
         }
-        haveDeadLetters(admin, actual.orElse(Map.of()));
+        ensureDeadLetters(admin, actual.orElse(Map.of()));
         return settings.deliveryLimit(
                 missing.isEmpty() ? actual.orElse(Map.of()) : describe(admin).orElse(Map.of()));
     }
 
-    /** Work goes on without, but nobody else says what the group has given up. */
-    private void haveDeadLetters(Admin admin, Map<String, String> actual) throws InterruptedException {
+    /** Work goes on if this fails, but nothing then reports records that the group gives up when a process dies. */
+    private void ensureDeadLetters(Admin admin, Map<String, String> actual) throws InterruptedException {
         Map<String, String> missing = settings.missingForDeadLetters(actual);
         if (missing.isEmpty()) {
             return;
@@ -94,11 +93,11 @@ final class ShareGroupCheck {
             set(admin, missing, true);
             log.info("share group {} was given {}", group.name(), ShareGroupSettings.line(missing));
         } catch (ConfigException e) {
-            log.warn("what the group gives up will not be in the dead-letter topic: {}", e.getMessage());
+            log.warn("records that the share group gives up will not be in the dead-letter topic: {}", e.getMessage());
         }
     }
 
-    /** Empty if this client may not see it. */
+    /** Empty if this client may not read the configuration. */
     private Optional<Map<String, String>> describe(Admin admin) throws InterruptedException {
         var entries = new HashMap<String, String>();
         try {

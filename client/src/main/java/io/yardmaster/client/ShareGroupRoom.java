@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** How many members the brokers let join a share group. */
+/** Compares the number of members with the brokers' limit for a share group. */
 final class ShareGroupRoom {
     private static final String LIMIT = "group.share.max.size";
     private static final int LIMIT_MILLIS = 3_000;
@@ -21,7 +21,7 @@ final class ShareGroupRoom {
     private ShareGroupRoom() {}
 
     /**
-     * Returns if so many can join an empty group, or if this client may not see how many can.
+     * Returns if an empty group has room for so many, or if this client may not read the limit.
      *
      * @throws ConfigException if there are too many for any group
      */
@@ -29,12 +29,14 @@ final class ShareGroupRoom {
         try {
             Optional<Integer> limit = limit(admin);
             if (limit.isPresent() && members > limit.get()) {
-                throw new ConfigException(("parallelism is %s: each is a member of the share group, and %s=%s of the "
-                                + "brokers lets no more of them join; take less, or raise the limit")
-                        .formatted(members, LIMIT, limit.get()));
+                throw new ConfigException(
+                        ("parallelism is %s, and each worker is a member of the share group: more than"
+                                        + " the brokers' %s=%s allows; lower the parallelism, or raise the limit")
+                                .formatted(members, LIMIT, limit.get()));
             }
         } catch (ExecutionException e) {
-            // Otherwise it may not be seen here, and who comes too many hears of it when joining
+            // Any other error means that this client may not read the limit; a member too many gets an error when it
+            // joins.
             if (e.getCause() instanceof RetriableException passing) {
                 throw passing;
             }

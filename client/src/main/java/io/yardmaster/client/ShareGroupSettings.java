@@ -9,8 +9,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * How a share group is to be configured in the broker, out of an execution manager's settings: whatever begins with
- * {@code share.} and is not a consumer's own setting. All its execution managers must agree.
+ * The configuration that a share group needs in the broker, out of an execution manager's settings: each key that
+ * begins with {@code share.} and is not a consumer's own. All execution managers of the group must agree.
  */
 final class ShareGroupSettings {
     static final String CHECK = "dispatch.group.check";
@@ -18,11 +18,13 @@ final class ShareGroupSettings {
     private static final String PREFIX = "share.";
     private static final String DELIVERY_LIMIT = "share.delivery.count.limit";
 
-    /** Otherwise what the scheduler took back would be run, and what takes longer than a lock would be run twice. */
+    /**
+     * With other values assignments of aborted transactions would run, and those longer than a lock would run twice.
+     */
     private static final Map<String, String> FIXED =
             Map.of("share.isolation.level", "read_committed", "share.renew.acknowledge.enable", "true");
 
-    /** Otherwise what was dispatched before the group first met would be run by nobody. */
+    /** With Kafka's default nobody would run an assignment dispatched before the group's first member joined. */
     private static final Map<String, String> DEFAULTS = Map.of("share.auto.offset.reset", "earliest");
 
     private final Map<String, String> deadLetters;
@@ -52,7 +54,7 @@ final class ShareGroupSettings {
                 "true");
     }
 
-    /** Whether the group may be looked at before it is joined. */
+    /** True if the group is checked before it is joined. */
     static boolean checked(Map<String, String> settings) {
         String check = settings.getOrDefault(CHECK, "true");
         if (!check.equals("true") && !check.equals("false")) {
@@ -61,19 +63,22 @@ final class ShareGroupSettings {
         return check.equals("true");
     }
 
-    /** False if whoever runs this execution manager answers for the group's configuration. */
+    /** False if the operator answers for the group's configuration. */
     boolean checked() {
         return checked;
     }
 
-    /** What is wanted and not so. */
+    /** The wanted settings that differ from the actual ones. */
     Map<String, String> missingIn(Map<String, String> actual) {
         var missing = new TreeMap<>(wanted);
         missing.entrySet().removeIf(entry -> entry.getValue().equals(actual.get(entry.getKey())));
         return missing;
     }
 
-    /** What the broker lacks to make dead letters of what the group gives up; nothing if it cannot do that. */
+    /**
+     * The settings that the group lacks for dead letters of records that it gives up; none if the broker cannot write
+     * them.
+     */
     Map<String, String> missingForDeadLetters(Map<String, String> actual) {
         var missing = new TreeMap<>(deadLetters);
         missing.entrySet()
@@ -82,7 +87,7 @@ final class ShareGroupSettings {
         return missing;
     }
 
-    /** As the group's configuration has it, or else as it should be. */
+    /** The group's configured limit, or else the wanted one. */
     DeliveryLimit deliveryLimit(Map<String, String> actual) {
         return Optional.ofNullable(actual.get(DELIVERY_LIMIT))
                 .or(() -> Optional.ofNullable(wanted.get(DELIVERY_LIMIT)))
@@ -90,7 +95,7 @@ final class ShareGroupSettings {
                 .orElse(DeliveryLimit.DEFAULT);
     }
 
-    /** As {@code kafka-configs --add-config} takes it. */
+    /** The format of {@code kafka-configs --add-config}. */
     static String line(Map<String, String> configs) {
         return configs.entrySet().stream()
                 .map(entry -> entry.getKey() + "=" + entry.getValue())

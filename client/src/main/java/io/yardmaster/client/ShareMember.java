@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One member of a share group, for one assignment at a time: takes it, keeps its lock until it has ended, says how, and
- * takes the next. A Kafka share consumer fetches nothing new while it holds any record of its last fetch, so a member
- * that took more would idle until the slowest had ended.
+ * One member of a share group, for one assignment at a time: takes it, keeps its lock until it has ended, acknowledges
+ * it, and takes the next. A Kafka share consumer fetches nothing new while it holds any record of its last fetch, so a
+ * member that took more would idle until the slowest had ended.
  */
 final class ShareMember implements AutoCloseable {
     static final int RECORDS_PER_POLL = 1;
@@ -28,7 +28,9 @@ final class ShareMember implements AutoCloseable {
     private final ShareConsumer<byte[], byte[]> consumer;
     private final String topic;
     private final RecordLock lock;
-    /** A registry may take longer to answer than a lock holds, which has to be renewed meanwhile. */
+    /**
+     * Decodes beside the member, which must renew the lock when a registry takes longer to answer than a lock holds.
+     */
     private final ExecutorService decoding;
 
     private final PatientDecoder decoder;
@@ -53,7 +55,7 @@ final class ShareMember implements AutoCloseable {
         this.stop = engine.stop();
     }
 
-    /** Returns when the stop signal says so; leaving the group is up to the caller. */
+    /** Returns once a stop is requested; the caller then closes it, which leaves the group. */
     void run(DeliveryLimit limit) throws InterruptedException {
         consumer.subscribe(List.of(topic));
         while (!stop.requested()) {
@@ -63,7 +65,7 @@ final class ShareMember implements AutoCloseable {
         }
     }
 
-    /** Leaves the group: sends what became of the last record, and releases whatever has been fetched since. */
+    /** Leaves the group: sends the last acknowledgement, and releases records fetched since. */
     @Override
     public void close() {
         decoding.shutdownNow();
@@ -103,7 +105,7 @@ final class ShareMember implements AutoCloseable {
         return verdict.isPresent() ? verdict.get() : giveUp(delivery);
     }
 
-    /** Keeps the lock until the cancelled handler has ended, so that nobody else begins before. */
+    /** Keeps the lock until the cancelled handler has ended, so that no other member begins before. */
     private AcknowledgeType giveUp(Delivery delivery) throws InterruptedException {
         delivery.cancel(DropReason.CLOSED);
         if (stop.requested()) {
@@ -118,7 +120,7 @@ final class ShareMember implements AutoCloseable {
         return delivery.giveUp(DropReason.CLOSED);
     }
 
-    /** When closing, only for what runs, and only until the time is up. */
+    /** While closing, only a running assignment may go on, and only until the deadline. */
     private boolean mayGoOn(Delivery delivery) {
         if (!stop.requested()) {
             return !lock.lost() || delivery.running();
@@ -137,7 +139,7 @@ final class ShareMember implements AutoCloseable {
 
     private void reportExhausted(Delivery delivery, ConsumerRecord<byte[], byte[]> polled, DeliveryLimit limit) {
         log.warn(
-                "{}-{} offset {} was not finished on its last delivery and is delivered to nobody any more: {}",
+                "{}-{} offset {} was not finished on its last delivery and will not be delivered again: {}",
                 polled.topic(),
                 polled.partition(),
                 polled.offset(),

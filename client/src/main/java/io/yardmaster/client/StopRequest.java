@@ -3,7 +3,7 @@ package io.yardmaster.client;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** How the poll thread is told to stop, and until when it may wait for what runs. Thread-safe. */
+/** Tells the poll thread to stop, and until when it may wait for running assignments. Thread-safe. */
 final class StopRequest {
     private final LongSupplier ticker;
     private Long deadline;
@@ -14,13 +14,13 @@ final class StopRequest {
         this.ticker = ticker;
     }
 
-    /** Asked twice, the earlier deadline holds. */
+    /** If it is called twice, the earlier deadline holds. */
     synchronized void requestBy(Duration limit) {
         long wanted = ticker.getAsLong() + limit.toNanos();
         deadline = deadline == null || wanted - deadline < 0 ? Long.valueOf(wanted) : deadline;
     }
 
-    /** As if the process had been killed. */
+    /** Stops as if the process had been killed. */
     synchronized void requestCutOff() {
         cutOff = true;
         requestBy(Duration.ZERO);
@@ -34,7 +34,7 @@ final class StopRequest {
         return cutOff;
     }
 
-    /** This long, but never beyond the deadline. */
+    /** The wanted time, but never beyond the deadline. */
     synchronized Duration atMost(Duration wanted) {
         if (deadline == null) {
             return wanted;

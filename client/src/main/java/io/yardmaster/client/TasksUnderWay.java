@@ -9,7 +9,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What runs in this process, so that no task is begun anew while a cancelled run of it has not ended. Thread-safe. */
+/**
+ * The executions that run in this process: no task begins anew while a cancelled run of it has not ended. Thread-safe.
+ */
 final class TasksUnderWay {
     private static final Logger log = LoggerFactory.getLogger(TasksUnderWay.class);
 
@@ -17,13 +19,13 @@ final class TasksUnderWay {
     private final Duration limit;
     private final LongSupplier ticker;
 
-    /** @param limit how long a cancelled run is waited for */
+    /** @param limit the longest wait for a cancelled run */
     TasksUnderWay(Duration limit, LongSupplier ticker) {
         this.limit = limit;
         this.ticker = ticker;
     }
 
-    /** Waits for cancelled runs of the same task; the caller says {@link #ended} after that, whatever happens. */
+    /** Waits for cancelled runs of the same task; the caller must call {@link #ended} after that in any case. */
     synchronized void begin(Execution execution) throws InterruptedException {
         long until = ticker.getAsLong() + limit.toNanos();
         while (cancelledRunOf(execution.assignment())) {

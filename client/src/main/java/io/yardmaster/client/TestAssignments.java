@@ -34,12 +34,12 @@ public final class TestAssignments {
         return next(jobId, TaskKind.CLEANUP, -1);
     }
 
-    /** Calls the handler once in this thread, and lets through what it throws. */
+    /** Calls the handler once in this thread; the caller gets its exception. */
     public static void run(AssignmentHandler handler, Assignment assignment) throws Exception {
         handler.handle(assignment, new FixedContext(false));
     }
 
-    /** The same, for a handler that finds its assignment cancelled. */
+    /** Calls the handler once in this thread with an assignment that is cancelled. */
     public static void runCancelled(AssignmentHandler handler, Assignment assignment) throws Exception {
         handler.handle(assignment, new FixedContext(true));
     }

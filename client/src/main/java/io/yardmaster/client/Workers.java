@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the handler on other threads, with retries, reports how it ended and then hands the result to the poll thread. */
+/** Runs the handler on other threads with retries, reports each outcome, and then hands it to the poll thread. */
 final class Workers {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
@@ -32,7 +32,9 @@ final class Workers {
         this.listener = options.listener();
     }
 
-    /** Runs it once a thread is free and no cancelled run of its task goes on, unless it is dropped before. */
+    /**
+     * Runs the execution once a thread is free and no cancelled run of its task goes on, unless it is dropped before.
+     */
     void submit(Execution execution) {
         threads.execute(() -> {
             try {
@@ -41,7 +43,7 @@ final class Workers {
                     finished.add(new Finished(execution, run(execution)));
                 }
             } catch (InterruptedException e) {
-                // The engine stops; what has not begun is dropped by then
+                // The engine stops, and executions that have not begun are dropped by then
                 Thread.currentThread().interrupt();
             } finally {
                 tasks.ended(execution);
@@ -49,7 +51,7 @@ final class Workers {
         });
     }
 
-    /** Everything that has ended; waits up to this long if nothing has. */
+    /** All executions that have ended; waits up to this long if none has. */
     List<Finished> awaitFinished(Duration limit) throws InterruptedException {
         var ended = new ArrayList<Finished>();
         if (finished.drainTo(ended) == 0 && !limit.isZero()) {
@@ -71,7 +73,7 @@ final class Workers {
         }
     }
 
-    /** Its result is void when the execution was cancelled meanwhile. */
+    /** The result is void if the execution was cancelled meanwhile. */
     private Outcome tryUntilDone(Execution execution) {
         for (int tries = 1; !execution.cancelled(); tries++) {
             try {
@@ -95,7 +97,7 @@ final class Workers {
             Thread.interrupted();
             execution.awaitCancelled(delay);
         } catch (InterruptedException e) {
-            // Only the engine that stops interrupts a worker, after it was cancelled
+            // A worker is interrupted only when the engine stops, after its execution was cancelled
             Thread.currentThread().interrupt();
         }
     }

@@ -1,5 +1,5 @@
 /**
- * What an execution manager in Java uses: give it a handler, get assignments.
+ * The execution manager in Java: give it a handler, and it runs the assignments of its group.
  *
  * <pre>{@code
  * try (var em = ExecutionManager.builder()
@@ -11,15 +11,15 @@
  * }
  * }</pre>
  *
- * <p>The setting {@code dispatch.group.type} says in which kind of group it takes part; handler, retries, reports,
- * fencing and close are the same in both.
+ * <p>The setting {@code dispatch.group.type} chooses the kind of group; handler, retries, reports, fencing and close
+ * are the same in both.
  *
  * <table>
  * <caption>Which kind of group</caption>
  * <tr><th></th><th>{@code consumer} (default)</th><th>{@code share}</th></tr>
- * <tr><td>who runs an assignment</td><td>the owner of its partition</td><td>whoever is free</td></tr>
+ * <tr><td>who runs an assignment</td><td>the owner of its partition</td><td>any member that is free</td></tr>
  * <tr><td>behind a slow one</td><td>those of its partition may wait</td><td>nobody waits, see the limits</td></tr>
- * <tr><td>after a kill</td><td>others go on when the session has run out</td><td>when the lock has run out, or sooner</td></tr>
+ * <tr><td>after a kill</td><td>others go on when its session times out</td><td>when the lock has run out, or sooner</td></tr>
  * <tr><td>how often at most</td><td>no limit</td><td>five deliveries, unless configured</td></tr>
  * <tr><td>short tasks</td><td>many per request</td><td>one request each</td></tr>
  * <tr><td>other languages</td><td>any Kafka client</td><td>those with share groups (KIP-932)</td></tr>
@@ -28,16 +28,16 @@
  * <h2>Guarantees in both</h2>
  *
  * <ul>
- *   <li>At least once: an assignment counts as done only after its handler has returned, failed for good, or been fenced.
- *       Only assignments of committed transactions are seen.
+ *   <li>At least once: an assignment counts as done only after its handler has returned, failed for good, or been
+ *       fenced. Only assignments of committed transactions are seen.
  *   <li>Fencing (S11): once a newer session is known, from an assignment of any partition or from the sessions topic,
- *       no older assignment is started, and one that runs finds itself cancelled before any newer one starts. The same task
- *       is not begun in this process before the cancelled handler has returned.
+ *       no older assignment is started, and one that runs finds itself cancelled before any newer one starts. The same
+ *       task is not begun in this process before the cancelled handler has returned.
  *   <li>A slow handler never costs the membership or the assignment, however long it takes.
- *   <li>An orderly close says what is finished and gives back the rest.
+ *   <li>An orderly close commits finished assignments and gives back the rest.
  *   <li>The trace context of the event that made a task ready, if it had a valid one, is in {@link Assignment#trace()}.
- *   <li>A record that is no assignment is reported and not delivered again; while the schema registry is away nothing is
- *       skipped.
+ *   <li>A record that is no assignment is reported and not delivered again; while the schema registry is away nothing
+ *       is skipped.
  * </ul>
  *
  * <h2>A consumer group</h2>
@@ -52,34 +52,35 @@
  * </pre>
  *
  * <ul>
- *   <li>Commits follow within some 20 ms and never pass what is unfinished: the committed offset is one past the last
- *       assignment up to which everything is done. It is how the scheduler sees what was taken.
- *   <li>A group without offsets is not joined while the topic has assignments and nobody is in it: the scheduler first says
- *       where the group was, or that it is new ({@code dispatch.group.check=false} does not wait). So deleted or expired
- *       offsets have nothing run again.
- *   <li>What finished behind an unfinished one is noted in the metadata of the committed offset: when the partition
- *       moves, or this process dies, the next owner does not run it again (S14).
- *   <li>An orderly revocation commits what is finished and gives back the rest.
+ *   <li>Commits follow within some 20 ms and never pass an unfinished assignment: the committed offset is one past the
+ *       last assignment up to which everything is done. From it the scheduler counts the assignments taken.
+ *   <li>A group without offsets is not joined while the topic has assignments and it has no members: the scheduler
+ *       first commits the offsets of its last place, or those of a new group ({@code dispatch.group.check=false} does
+ *       not wait). So deleted or expired offsets make nothing run again.
+ *   <li>Assignments that finished behind an unfinished one are noted in the metadata of the committed offset: when the
+ *       partition moves, or this process dies, the next owner does not run them again (S14).
+ *   <li>An orderly revocation commits finished assignments and gives back the rest.
  *   <li>Memory: at most twice the parallelism of assignments, and one fetch.
  * </ul>
  *
  * <p>Its limits:
  *
  * <ul>
- *   <li>Twice is possible: what finished in the last milliseconds before a kill or a lost membership, and what still
- *       runs in a partition when the grace of its revocation is over, is run again by the next owner.
+ *   <li>An assignment can run twice: the partition's next owner runs again those that finished in the last milliseconds
+ *       before a kill or a lost membership, and those that still run when the grace of a revocation is over.
  *   <li>A partition is one execution manager's: assignments that wait behind a long one, when all its workers are busy,
- *       cannot be taken by another. Parallelism above 1 helps, more partitions help more.
- *   <li>While a revoked partition's work is awaited this process takes nothing new. With Kafka's classic group protocol
- *       the others, too, may be unable to commit meanwhile; {@code group.protocol=consumer} does not have that.
- *   <li>Execution managers in other languages overwrite the metadata of the committed offset: they work in one group with
- *       this one, but what finished out of order may then be run again.
+ *       cannot go to another. Parallelism above 1 helps, more partitions help more.
+ *   <li>While this process waits for the work of a revoked partition it takes nothing new. With Kafka's classic group
+ *       protocol the others, too, may be unable to commit meanwhile; {@code group.protocol=consumer} does not have
+ *       that.
+ *   <li>Execution managers in other languages overwrite the metadata of the committed offset: they work in one group
+ *       with this one, but assignments that finished out of order may then be run again.
  * </ul>
  *
  * <h2>A share group</h2>
  *
  * <pre>
- *   group's configuration: looked at, set where it may be, before anybody joins
+ *   group's configuration: checked, and set if permitted, before any member joins
  *                                       │
  *                                       ▼
  *   dispatch topic ──▶ member 1..N: takes one assignment ──▶ fence ──▶ worker ──▶ handler, retried
@@ -90,44 +91,46 @@
  * </pre>
  *
  * <ul>
- *   <li>Nothing is taken in advance: what this process has locked is running, up to one assignment per worker.
- *   <li>The lock is renewed each third of its duration ({@code share.record.lock.duration.ms}, 30 s unless configured), so
- *       a task may take any time. A process that hangs for longer than a lock, or that a broker's restart has cost its
- *       locks, finds the assignment cancelled as {@link io.yardmaster.client.DropReason#LOST}.
+ *   <li>Nothing is taken in advance: this process locks at most one assignment per worker, and runs it.
+ *   <li>The lock is renewed each third of its duration ({@code share.record.lock.duration.ms}, 30 s unless configured),
+ *       so a task may take any time. A process that hangs for longer than a lock, or that a broker's restart has cost
+ *       its locks, finds the assignment cancelled as {@link io.yardmaster.client.DropReason#LOST}.
  *   <li>The group's configuration is {@code share.isolation.level=read_committed} and
- *       {@code share.auto.offset.reset=earliest} before this execution manager joins; it is set where that is missing.
- *       Where that may not be set, or not even be seen, the execution manager stops, with one line that says what an
- *       administrator has to run, as Kafka's default would run assignments that the scheduler has taken back. With
- *       {@code dispatch.group.check=false} it does not look: then whoever sets this answers for the configuration.
- *   <li>What the group's {@code share.delivery.count.limit} (5 unless configured, 2 to 10 in most brokers) puts an end
- *       to is reported: a last delivery is logged when it begins, and if it must be given back the listener hears
- *       {@link io.yardmaster.client.ReportListener#exhausted}, as Kafka gives it to nobody any more. What a process that dies
- *       leaves nobody to report, brokers of 4.4 and newer put into the dead-letter topic.
+ *       {@code share.auto.offset.reset=earliest} before this execution manager joins; it sets them if they differ.
+ *       If it may not set or not even read them, it stops, with one line that has the command for an
+ *       administrator, because Kafka's default would run assignments of aborted transactions. With
+ *       {@code dispatch.group.check=false} it does not look: then the operator answers for the configuration.
+ *   <li>An assignment that reaches the group's {@code share.delivery.count.limit} (5 unless configured, 2 to 10 in most
+ *       brokers) is reported: its last delivery is logged when it begins, and if it must be given back the listener
+ *       hears {@link io.yardmaster.client.ReportListener#exhausted}, as Kafka does not deliver it again. When the
+ *       process dies before it reports, brokers of 4.4 and newer put the assignment into the dead-letter topic.
  * </ul>
  *
  * <p>Its limits:
  *
  * <ul>
- *   <li>Twice is possible: what finished in the last milliseconds before a kill, before the broker restarted or while it
- *       was away for longer than a lock is run again, and so is what is cancelled as lost.
+ *   <li>An assignment can run twice: one that finished in the last milliseconds before a kill or a broker's restart, or
+ *       while the broker was away for longer than a lock, is run again, and so is one that was cancelled as lost.
  *   <li>Each close with unfinished work, kill or lost lock costs an assignment one of its deliveries. Retries by the
  *       {@link io.yardmaster.client.RetryPolicy} do not.
- *   <li>Each worker is a member of its own, with two more threads and a connection, because a Kafka share consumer fetches
- *       nothing while it holds any record. A share group has 200 members at most, unless the broker's
- *       {@code group.share.max.size} says otherwise; one that comes too many stops with an error.
- *   <li>Kafka gives each member some of the partitions, and each partition to some members: an assignment waits while all
- *       members of its partition are busy. One partition has no such wait, and a share group needs no more to be
+ *   <li>Each worker is a member of its own, with two more threads and a connection, because a Kafka share consumer
+ *       fetches nothing while it holds any record. A share group has 200 members at most, unless the broker's
+ *       {@code group.share.max.size} says otherwise; an execution manager whose member finds no room stops with an
+ *       error.
+ *   <li>Kafka gives each member some of the partitions, and each partition to some members: an assignment waits while
+ *       all members of its partition are busy. One partition has no such wait, and a share group needs no more to be
  *       parallel; have fewer partitions than members in any case.
- *   <li>Order is not kept, and the scheduler sees what was taken from the group's lag, not from a committed offset.
+ *   <li>Order is not kept, and the scheduler counts taken assignments by the group's lag, not by a committed offset.
  *   <li>All execution managers of a group should have the same {@code share.*} settings: the last to start wins.
  * </ul>
  *
  * <h2>Limits of both</h2>
  *
  * <ul>
- *   <li>A handler is never killed. One that ignores its cancellation for longer than {@link
- *       io.yardmaster.client.ExecutionManagerBuilder#cancelGrace} keeps its worker, after a close its thread, and may run
- *       beside its successor. After a new session another process may begin a task while this one still cancels it.
+ *   <li>A handler is never killed. One that ignores its cancellation for longer than
+ *       {@link io.yardmaster.client.ExecutionManagerBuilder#cancelGrace} keeps its worker, after a close its thread,
+ *       and may run beside its successor. After a new session another process may begin a task while this one still
+ *       cancels it.
  *   <li>The pause before a retry occupies a worker.
  * </ul>
  */

@@ -52,7 +52,7 @@ class AssignmentDecoderTest {
     }
 
     @Test
-    void whatNeverWillBeAnAssignmentIsSaidInOneLine() {
+    void aRecordThatIsNoAssignmentIsDescribedInOneLine() {
         assertThatThrownBy(() -> decoder.decode(polled(encoded(), 9L)))
                 .isInstanceOf(UnreadableAssignmentException.class)
                 .hasMessage("header epoch is 9, session_id is 4");

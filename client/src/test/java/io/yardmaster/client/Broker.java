@@ -12,7 +12,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One embedded Kafka for all integration tests of a JVM; a test that takes a {@link ClientFixture} gets topics of its own in it. */
+/**
+ * One embedded Kafka for all integration tests of a JVM; a test that takes a {@link ClientFixture} gets topics of its
+ * own in it.
+ */
 final class Broker implements ParameterResolver {
     static {
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
@@ -28,9 +31,9 @@ final class Broker implements ParameterResolver {
         Running running = context.getRoot()
                 .getStore(Namespace.create(Broker.class))
                 .getOrComputeIfAbsent(Running.class, type -> Running.start(), Running.class);
-        ClientFixture yard = new ClientFixture(running.kafka.bootstrapServers());
-        context.getStore(Namespace.create(Broker.class)).put(yard, yard);
-        return yard;
+        ClientFixture fixture = new ClientFixture(running.kafka.bootstrapServers());
+        context.getStore(Namespace.create(Broker.class)).put(fixture, fixture);
+        return fixture;
     }
 
     private record Running(TestKafka kafka, Path directory) implements AutoCloseable {

@@ -13,34 +13,34 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A handler that takes a while to end when it is cancelled, as one does that stops a command. */
+/** A handler that takes a while to end when it is cancelled, as a handler does that stops a command. */
 @ExtendWith(Broker.class)
 class CancelledIT {
     private final List<String> events = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer", "share"})
-    void whatIsGivenBackHasEndedBeforeAnotherBeginsIt(String protocol, ClientFixture yard) {
-        yard.withTopics(1).withProtocol(protocol);
+    void aHandlerHasEndedBeforeAnotherMemberBeginsItsAssignment(String protocol, ClientFixture fixture) {
+        fixture.withTopics(1).withProtocol(protocol);
         var begun = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
             ExecutionManager closing =
-                    fleet.add(yard.em().cancelGrace(Duration.ofMinutes(1)).handler((task, context) -> {
+                    fleet.add(fixture.em().cancelGrace(Duration.ofMinutes(1)).handler((task, context) -> {
                         begun.countDown();
                         awaitCancelled(context);
                         end();
                         events.add("ended");
                     }));
-            yard.dispatch(1, 1);
+            fixture.dispatch(1, 1);
             await().until(() -> begun.getCount() == 0);
-            fleet.add(yard.em().handler((task, context) -> events.add("begun anew")));
+            fleet.add(fixture.em().handler((task, context) -> events.add("begun anew")));
             closing.close(Duration.ZERO);
             await().until(() -> events.size() == 2);
             assertThat(events).containsExactly("ended", "begun anew");
         }
     }
 
-    /** Long enough for the next owner to begin, if it could, and not shorter for being interrupted. */
+    /** Lasts long enough for the next owner to begin, if it could; an interrupt does not shorten it. */
     private static void end() {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (System.nanoTime() - until < 0) {

@@ -94,7 +94,10 @@ final class ClientFixture implements AutoCloseable {
         return this;
     }
 
-    /** Also {@code share}. With KIP-848's protocol the broker keeps the times that are the client's own in the classic one. */
+    /**
+     * Also takes {@code share}. With KIP-848's protocol the broker keeps the times that are the client's own in the
+     * classic one.
+     */
     ClientFixture withProtocol(String protocol) {
         if (protocol.equals("share")) {
             return withShareGroup();
@@ -111,7 +114,7 @@ final class ClientFixture implements AutoCloseable {
         return with("kafka.group.protocol", protocol);
     }
 
-    /** With heartbeats so frequent that members soon get to work. */
+    /** Uses heartbeats so frequent that members soon get to work. */
     ClientFixture withShareGroup() {
         settings.remove("kafka.heartbeat.interval.ms");
         return with("dispatch.group.type", "share")
@@ -119,17 +122,17 @@ final class ClientFixture implements AutoCloseable {
                 .with("share.assignment.interval.ms", "0");
     }
 
-    /** Three seconds: so that a test sees several renewals, and a busy machine still renews in time. */
+    /** Locks of three seconds: a test sees several renewals, and a busy machine still renews in time. */
     ClientFixture withShortLocks() {
         return with("share.record.lock.duration.ms", "3000");
     }
 
-    /** So that a killed execution manager is soon missed; in the classic protocol. */
+    /** Short sessions, so that a killed execution manager is soon missed; in the classic protocol. */
     ClientFixture withShortSessions() {
         return with("kafka.session.timeout.ms", "2000");
     }
 
-    /** For another process, which does not see a registry in this one. */
+    /** The settings for another process, which does not see a registry in this one. */
     Map<String, String> settingsWith(FlakyRegistry registry) {
         registry.recover();
         placeGroupOnce();
@@ -138,7 +141,7 @@ final class ClientFixture implements AutoCloseable {
         return copy;
     }
 
-    /** As the scheduler does for a group without offsets, while it has no members. */
+    /** Commits offsets as the scheduler does for a group without offsets, while it has no members. */
     ClientFixture placeGroup(long offset) {
         var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (int partition = 0; partition < partitions; partition++) {
@@ -163,12 +166,12 @@ final class ClientFixture implements AutoCloseable {
         return newcomer();
     }
 
-    /** One whose group nobody has placed. */
+    /** A builder for an execution manager whose group has no offsets yet. */
     ExecutionManagerBuilder newcomer() {
         return ExecutionManager.builder().settings(settings);
     }
 
-    /** Sends in one transaction, to the partitions in turn; the ids of what was sent. */
+    /** Sends in one transaction, to the partitions in turn; returns the ids sent. */
     List<Long> dispatch(long session, int count) {
         return send(session, count, id -> (int) (id % partitions));
     }
@@ -198,7 +201,7 @@ final class ClientFixture implements AutoCloseable {
         return sessionOf.get(id);
     }
 
-    /** Writes assignments that are taken back. */
+    /** Writes assignments in a transaction that is aborted. */
     void dispatchInVain(int count) {
         producer.beginTransaction();
         var sent = LongStream.range(nextId, nextId + count)
@@ -234,7 +237,7 @@ final class ClientFixture implements AutoCloseable {
         return offset == null ? -1 : offset.lag().orElseThrow();
     }
 
-    /** As the broker has it. */
+    /** The value in the broker. */
     String groupConfig(String key) {
         var group = new ConfigResource(ConfigResource.Type.GROUP, settings.get("dispatch.group"));
         return get(admin.describeConfigs(List.of(group))
@@ -246,7 +249,9 @@ final class ClientFixture implements AutoCloseable {
                 .value();
     }
 
-    /** What the broker says of each record that the group gave up: offset, deliveries, reason, and whether it was copied. */
+    /**
+     * The broker's line for each record that the group gave up: offset, deliveries, reason, and whether it was copied.
+     */
     List<String> givenUp() {
         var letters = new ArrayList<String>();
         var partition = new TopicPartition(names().deadLetter(), 0);

@@ -44,7 +44,7 @@ class ClientSettingsTest {
     }
 
     @Test
-    void aMemberOfAShareGroupFetchesWhatItCanRunAndSaysWhatBecameOfIt() {
+    void aMemberOfAShareGroupFetchesWhatItCanRunAndAcknowledgesIt() {
         assertThat(with("dispatch.group.type", "share", "client.id", "a").forShareMember(2, 1))
                 .containsEntry("group.id", "yardmaster-ems")
                 .containsEntry("share.acknowledgement.mode", "explicit")
@@ -63,7 +63,7 @@ class ClientSettingsTest {
     }
 
     @Test
-    void whatCannotBeIsNamed() {
+    void invalidSettingsAreNamed() {
         assertThatThrownBy(() -> new ClientSettings(Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("bootstrap.servers");

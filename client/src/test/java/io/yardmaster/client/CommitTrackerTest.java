@@ -48,7 +48,7 @@ class CommitTrackerTest {
     }
 
     @Test
-    void whatWasInheritedIsPassedOnThoughNotYetComeBy() {
+    void inheritedOffsetsArePassedOnBeforeTheyAreReached() {
         List.of(10L, 11L, 12L, 13L).forEach(tracker::take);
         tracker.done(11);
         tracker.done(13);

@@ -21,40 +21,41 @@ class FencingIT {
 
     private final Recorder recorder = new Recorder();
 
-    /** Started by a handler that had reason to believe that it counts. */
+    /** A start by a handler whose assignment was not cancelled. */
     private record Start(int em, long id, long session) {}
 
     @ParameterizedTest
     @CsvSource({"1, 1, classic", "4, 1, classic", "1, 4, classic", "4, 4, classic", "1, 4, share", "4, 4, share"})
-    void C11_noOlderEpochIsHandledAfterANewerOne(int ems, int parallelism, String protocol, ClientFixture yard) {
-        yard.withTopics(4).withProtocol(protocol);
+    void C11_noOlderEpochIsHandledAfterANewerOne(int ems, int parallelism, String protocol, ClientFixture fixture) {
+        fixture.withTopics(4).withProtocol(protocol);
         var random = new Random(SEED);
         Queue<Start> starts = new ConcurrentLinkedQueue<>();
         List<Long> sent = new ArrayList<>();
         try (var fleet = new Fleet()) {
             for (int i = 0; i < ems; i++) {
                 int em = i;
-                fleet.add(yard.em().parallelism(parallelism).listener(recorder).handler((assignment, context) -> {
-                    synchronized (starts) {
-                        if (!context.cancelled()) {
-                            starts.add(new Start(em, assignment.id(), assignment.session()));
-                        }
-                    }
-                    context.awaitCancelled(Duration.ofMillis(3));
-                }));
+                fleet.add(
+                        fixture.em().parallelism(parallelism).listener(recorder).handler((assignment, context) -> {
+                            synchronized (starts) {
+                                if (!context.cancelled()) {
+                                    starts.add(new Start(em, assignment.id(), assignment.session()));
+                                }
+                            }
+                            context.awaitCancelled(Duration.ofMillis(3));
+                        }));
             }
             for (long session = 1; session <= 20; session++) {
-                sent.addAll(yard.dispatch(session, random.nextInt(17)));
-                yard.bump(session + 1);
+                sent.addAll(fixture.dispatch(session, random.nextInt(17)));
+                fixture.bump(session + 1);
             }
-            List<Long> last = yard.dispatch(21, 16);
+            List<Long> last = fixture.dispatch(21, 16);
             sent.addAll(last);
             await().until(() -> recorder.completed().containsAll(last));
             await().until(() -> recorder.completed().size()
                             + recorder.dropped(DropReason.FENCED).size()
                     >= sent.size());
         }
-        assertThat(starts).as("seed %d", SEED).allMatch(start -> start.session() == yard.sessionOf(start.id()));
+        assertThat(starts).as("seed %d", SEED).allMatch(start -> start.session() == fixture.sessionOf(start.id()));
         for (int em = 0; em < ems; em++) {
             int number = em;
             assertThat(starts.stream().filter(start -> start.em() == number).map(Start::session))
@@ -67,31 +68,31 @@ class FencingIT {
     }
 
     @Test
-    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndDropsWhatWaits(ClientFixture yard) {
-        yard.withTopics(1);
+    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndDropsWhatWaits(ClientFixture fixture) {
+        fixture.withTopics(1);
         var started = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {
                 started.countDown();
                 assertThat(context.awaitCancelled(Duration.ofMinutes(1))).isTrue();
             }));
-            List<Long> old = yard.dispatch(1, 2);
+            List<Long> old = fixture.dispatch(1, 2);
             await().until(() -> started.getCount() == 0);
-            yard.bump(2);
+            fixture.bump(2);
             await().until(() -> recorder.dropped(DropReason.FENCED).size() == 2);
             assertThat(recorder.dropped(DropReason.FENCED)).containsExactlyInAnyOrderElementsOf(old);
-            await().until(() -> yard.committed().get(0).offset() == 2);
+            await().until(() -> fixture.committed().get(0).offset() == 2);
         }
         assertThat(recorder.completed()).isEmpty();
     }
 
     @Test
-    void S11_oneThatStartsAfterTheBumpRunsNothingOlder(ClientFixture yard) {
-        yard.withTopics(4);
-        List<Long> old = yard.dispatch(1, 20);
-        yard.bump(2);
+    void S11_oneThatStartsAfterTheBumpRunsNothingOlder(ClientFixture fixture) {
+        fixture.withTopics(4);
+        List<Long> old = fixture.dispatch(1, 20);
+        fixture.bump(2);
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().parallelism(4).listener(recorder).handler((assignment, context) -> {}));
+            fleet.add(fixture.em().parallelism(4).listener(recorder).handler((assignment, context) -> {}));
             await().until(() -> recorder.dropped(DropReason.FENCED).size() == old.size());
         }
         assertThat(recorder.completed()).isEmpty();

@@ -21,7 +21,7 @@ final class FlakyRegistry implements AutoCloseable {
         this(Duration.ZERO);
     }
 
-    /** @param refusal how long it takes to refuse an answer */
+    /** @param refusal the time that a refusal takes */
     FlakyRegistry(Duration refusal) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/schemas/ids/", exchange -> {

@@ -20,53 +20,53 @@ class HandlingIT {
     private final Recorder recorder = new Recorder();
 
     @Test
-    void aHandlerThatThrowsIsTriedAgainThenReportedAndTheStreamGoesOn(ClientFixture yard) {
-        yard.withTopics(1);
+    void aHandlerThatThrowsIsTriedAgainThenReportedAndTheStreamGoesOn(ClientFixture fixture) {
+        fixture.withTopics(1);
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().retries(THREE).listener(recorder).handler((assignment, context) -> {
+            fleet.add(fixture.em().retries(THREE).listener(recorder).handler((assignment, context) -> {
                 if (assignment.id() == 1) {
                     throw new IOException("disk full");
                 }
             }));
-            yard.dispatch(1, 3);
+            fixture.dispatch(1, 3);
             await().until(() -> recorder.completed().size() == 2);
             assertThat(recorder.failed()).containsExactly(Map.entry(1L, 3));
-            await().until(() -> yard.committed().get(0).offset() == 3);
+            await().until(() -> fixture.committed().get(0).offset() == 3);
         }
     }
 
     @Test
-    void aGroupWithoutOffsetsTakesNothingBeforeItIsToldWhereItWas(ClientFixture yard) {
-        yard.withTopics(1);
-        yard.dispatch(1, 3);
+    void aGroupWithoutOffsetsTakesNothingBeforeItIsToldWhereItWas(ClientFixture fixture) {
+        fixture.withTopics(1);
+        fixture.dispatch(1, 3);
         try (var fleet = new Fleet()) {
-            fleet.add(yard.newcomer().listener(recorder).handler((assignment, context) -> {}));
+            fleet.add(fixture.newcomer().listener(recorder).handler((assignment, context) -> {}));
             await().during(Duration.ofSeconds(2))
                     .until(() -> recorder.completed().isEmpty());
-            yard.placeGroup(2);
+            fixture.placeGroup(2);
             await().until(() -> recorder.completed().equals(List.of(2L)));
         }
     }
 
     @Test
-    void recordsThatAreNoAssignmentsAreSkippedAndReported(ClientFixture yard) {
-        yard.withTopics(1);
-        yard.send(0, new byte[] {0, 0, 0, 9, 9, 1});
-        yard.send(0, null);
-        yard.send(0, new byte[] {'{', '}'});
-        List<Long> sent = yard.dispatch(1, 1);
+    void recordsThatAreNoAssignmentsAreSkippedAndReported(ClientFixture fixture) {
+        fixture.withTopics(1);
+        fixture.send(0, new byte[] {0, 0, 0, 9, 9, 1});
+        fixture.send(0, null);
+        fixture.send(0, new byte[] {'{', '}'});
+        List<Long> sent = fixture.dispatch(1, 1);
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {}));
             await().until(() -> recorder.completed().equals(sent));
             assertThat(recorder.unreadable()).containsExactly(0L, 2L, 4L);
-            await().until(() -> yard.committed().get(0).offset() == 7);
+            await().until(() -> fixture.committed().get(0).offset() == 7);
         }
     }
 
     @Test
-    void anErrorInAHandlerStopsTheExecutionManagerAndIsNotCommitted(ClientFixture yard) {
-        yard.withTopics(1);
-        ExecutionManager broken = yard.em()
+    void anErrorInAHandlerStopsTheExecutionManagerAndIsNotCommitted(ClientFixture fixture) {
+        fixture.withTopics(1);
+        ExecutionManager broken = fixture.em()
                 .listener(recorder)
                 .handler((assignment, context) -> {
                     if (assignment.id() == 1) {
@@ -74,7 +74,7 @@ class HandlingIT {
                     }
                 })
                 .start();
-        yard.dispatch(1, 3);
+        fixture.dispatch(1, 3);
         var stopped = broken.stopped().toCompletableFuture();
         await().until(stopped::isDone);
         assertThatThrownBy(stopped::join)
@@ -82,18 +82,18 @@ class HandlingIT {
                 .cause()
                 .isInstanceOf(BrokenExecutionException.class)
                 .hasMessageContaining("broken invariant");
-        assertThat(yard.committed().get(0).offset()).isEqualTo(1);
+        assertThat(fixture.committed().get(0).offset()).isEqualTo(1);
         broken.close();
     }
 
     @Test
-    void whileTheRegistryIsAwayNothingIsSkipped(ClientFixture yard) throws IOException {
-        yard.withTopics(1);
-        List<Long> sent = yard.dispatch(1, 5);
+    void whileTheRegistryIsAwayNothingIsSkipped(ClientFixture fixture) throws IOException {
+        fixture.withTopics(1);
+        List<Long> sent = fixture.dispatch(1, 5);
         try (var registry = new FlakyRegistry();
                 var fleet = new Fleet()) {
-            yard.with("schema.registry.url", registry.url());
-            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            fixture.with("schema.registry.url", registry.url());
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {}));
             await().until(() -> registry.refused() >= 2);
             assertThat(recorder.completed()).isEmpty();
             registry.recover();
@@ -103,9 +103,10 @@ class HandlingIT {
     }
 
     @Test
-    void settingsThatWouldBreakTheGuaranteesAreRefusedByName(ClientFixture yard) {
-        yard.with("kafka.isolation.level", "read_uncommitted");
-        assertThatThrownBy(() -> yard.em().handler((assignment, context) -> {}).start())
+    void settingsThatWouldBreakTheGuaranteesAreRefusedByName(ClientFixture fixture) {
+        fixture.with("kafka.isolation.level", "read_uncommitted");
+        assertThatThrownBy(
+                        () -> fixture.em().handler((assignment, context) -> {}).start())
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("isolation.level")
                 .hasMessageContaining("read_committed");

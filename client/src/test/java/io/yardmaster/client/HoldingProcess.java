@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** An execution manager in a process of its own, which takes what it can hold, finishes nothing, and can be killed. */
+/**
+ * An execution manager in a process of its own, which takes all that it can hold, finishes nothing, and can be killed.
+ */
 final class HoldingProcess implements AutoCloseable {
     private final Process process;
     private final Queue<Long> held = new ConcurrentLinkedQueue<>();
@@ -38,7 +40,7 @@ final class HoldingProcess implements AutoCloseable {
         return started;
     }
 
-    /** Ids. */
+    /** The ids of the assignments it holds. */
     List<Long> held() {
         return List.copyOf(held);
     }
@@ -60,7 +62,7 @@ final class HoldingProcess implements AutoCloseable {
         }
     }
 
-    /** Takes the parallelism, then settings, key=value. */
+    /** Takes the parallelism and then settings, as key=value. */
     public static void main(String[] args) {
         var settings = new HashMap<String, String>();
         for (String setting : List.of(args).subList(1, args.length)) {

@@ -26,18 +26,18 @@ class LossIT {
     private final Recorder others = new Recorder();
 
     @Test
-    void C12_othersGetExactlyWhatAKilledOneHeld(ClientFixture yard) {
-        yard.withTopics(3).withShortSessions();
+    void C12_othersGetExactlyTheAssignmentsOfAKilledMember(ClientFixture fixture) {
+        fixture.withTopics(3).withShortSessions();
         Set<Long> held = ConcurrentHashMap.newKeySet();
         try (var fleet = new Fleet()) {
-            ExecutionManager doomed = fleet.add(yard.em().parallelism(10).handler((assignment, context) -> {
+            ExecutionManager doomed = fleet.add(fixture.em().parallelism(10).handler((assignment, context) -> {
                 held.add(assignment.id());
                 BLOCK.handle(assignment, context);
             }));
-            fleet.add(yard.em().parallelism(10).listener(others).handler(QUICK));
-            fleet.add(yard.em().parallelism(10).listener(others).handler(QUICK));
-            awaitOnePartitionEach(yard, 3);
-            List<Long> sent = yard.dispatch(1, 30);
+            fleet.add(fixture.em().parallelism(10).listener(others).handler(QUICK));
+            fleet.add(fixture.em().parallelism(10).listener(others).handler(QUICK));
+            awaitOnePartitionEach(fixture, 3);
+            List<Long> sent = fixture.dispatch(1, 30);
             await().until(() -> held.size() == 10 && others.completed().size() == 20);
             doomed.cutOff();
             await().until(() -> others.completed().size() >= 30);
@@ -47,22 +47,22 @@ class LossIT {
     }
 
     @Test
-    void S14_whatAKilledOneHadFinishedOutOfOrderIsNotRunAgain(ClientFixture yard) {
-        yard.withTopics(1).withShortSessions();
+    void S14_assignmentsThatAKilledMemberFinishedOutOfOrderAreNotRunAgain(ClientFixture fixture) {
+        fixture.withTopics(1).withShortSessions();
         var own = new Recorder();
         try (var fleet = new Fleet()) {
-            ExecutionManager doomed = fleet.add(yard.em()
+            ExecutionManager doomed = fleet.add(fixture.em()
                     .parallelism(4)
                     .listener(own)
                     .handler((assignment, context) -> (assignment.id() == 2 || assignment.id() == 5 ? BLOCK : QUICK)
                             .handle(assignment, context)));
-            yard.dispatch(1, 10);
+            fixture.dispatch(1, 10);
             await().until(() -> own.completed().size() == 8);
-            await().until(() -> isDone(yard, 9));
-            assertThat(yard.committed().get(0).offset()).isEqualTo(2);
+            await().until(() -> isDone(fixture, 9));
+            assertThat(fixture.committed().get(0).offset()).isEqualTo(2);
             doomed.cutOff();
-            fleet.add(yard.em().listener(others).handler(QUICK));
-            List<Long> later = yard.dispatch(1, 1);
+            fleet.add(fixture.em().listener(others).handler(QUICK));
+            List<Long> later = fixture.dispatch(1, 1);
             await().until(() -> others.completed().containsAll(later));
             assertThat(others.completed()).containsExactly(2L, 5L, later.get(0));
         }
@@ -70,14 +70,14 @@ class LossIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
-    void C12_oneThatHeartbeatsButIdlesKeepsWhatItHolds(String protocol, ClientFixture yard) {
-        yard.withTopics(2).withProtocol(protocol).with("max.poll.interval.ms", "1500");
+    void C12_anIdleMemberThatHeartbeatsKeepsItsAssignments(String protocol, ClientFixture fixture) {
+        fixture.withTopics(2).withProtocol(protocol).with("max.poll.interval.ms", "1500");
         Queue<Long> started = new ConcurrentLinkedQueue<>();
         var own = new Recorder();
         var go = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
             for (Recorder recorder : List.of(own, others)) {
-                fleet.add(yard.em()
+                fleet.add(fixture.em()
                         .parallelism(2)
                         .revokeGrace(Duration.ofSeconds(1))
                         .listener(recorder)
@@ -86,8 +86,8 @@ class LossIT {
                             go.await();
                         }));
             }
-            awaitOnePartitionEach(yard, 2);
-            List<Long> sent = yard.dispatch(1, 12);
+            awaitOnePartitionEach(fixture, 2);
+            List<Long> sent = fixture.dispatch(1, 12);
             await().until(() -> started.size() == 4);
             await().during(Duration.ofSeconds(4)).until(() -> started.size() == 4);
             go.countDown();
@@ -98,20 +98,20 @@ class LossIT {
     }
 
     @Test
-    void C12_oneThatClosesGivesBackWhatItHasNotFinished(ClientFixture yard) {
-        yard.withTopics(1);
+    void C12_aClosingMemberGivesBackUnfinishedAssignments(ClientFixture fixture) {
+        fixture.withTopics(1);
         var own = new Recorder();
         try (var fleet = new Fleet()) {
             ExecutionManager leaving = fleet.add(
-                    yard.em().parallelism(2).listener(own).handler((assignment, context) -> (assignment.id() % 2 == 0
+                    fixture.em().parallelism(2).listener(own).handler((assignment, context) -> (assignment.id() % 2 == 0
                                     ? BLOCK
                                     : QUICK)
                             .handle(assignment, context)));
-            List<Long> sent = yard.dispatch(1, 8);
+            List<Long> sent = fixture.dispatch(1, 8);
             await().until(() -> own.completed().size() == 1);
             leaving.close(Duration.ofMillis(300));
             await().until(() -> own.dropped(DropReason.CLOSED).size() >= 2);
-            fleet.add(yard.em().listener(others).handler(QUICK));
+            fleet.add(fixture.em().listener(others).handler(QUICK));
             await().until(() -> others.completed().size() >= 7);
             List<Long> all = new ArrayList<>(own.completed());
             all.addAll(others.completed());
@@ -120,33 +120,33 @@ class LossIT {
     }
 
     @Test
-    void closingWaitsForWhatRunsAndStartsNothingMore(ClientFixture yard) {
-        yard.withTopics(1);
+    void closingWaitsForWhatRunsAndStartsNothingMore(ClientFixture fixture) {
+        fixture.withTopics(1);
         var own = new Recorder();
         var started = new CountDownLatch(1);
-        ExecutionManager leaving = yard.em()
+        ExecutionManager leaving = fixture.em()
                 .listener(own)
                 .handler((assignment, context) -> {
                     started.countDown();
                     context.awaitCancelled(Duration.ofMillis(500));
                 })
                 .start();
-        yard.dispatch(1, 5);
+        fixture.dispatch(1, 5);
         await().until(() -> started.getCount() == 0);
         leaving.close(Duration.ofMinutes(1));
         assertThat(own.completed()).containsExactly(0L);
-        assertThat(yard.committed().get(0).offset()).isEqualTo(1);
+        assertThat(fixture.committed().get(0).offset()).isEqualTo(1);
         assertThat(leaving.stopped()).isCompleted();
     }
 
     @Test
-    void S14_aRevokedPartitionIsKeptForWhatRunsUntilTheGraceIsOver(ClientFixture yard) {
-        yard.withTopics(2);
+    void S14_aRevokedPartitionIsKeptForWhatRunsUntilTheGraceIsOver(ClientFixture fixture) {
+        fixture.withTopics(2);
         var own = new Recorder();
         var go = new CountDownLatch(1);
         Set<Long> started = ConcurrentHashMap.newKeySet();
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em()
+            fleet.add(fixture.em()
                     .parallelism(4)
                     .revokeGrace(Duration.ofSeconds(2))
                     .listener(own)
@@ -158,9 +158,9 @@ class LossIT {
                             context.awaitCancelled(Duration.ofSeconds(1));
                         }
                     }));
-            yard.dispatch(1, 4);
+            fixture.dispatch(1, 4);
             await().until(() -> started.size() == 4);
-            fleet.add(yard.em().listener(others).handler(QUICK));
+            fleet.add(fixture.em().listener(others).handler(QUICK));
             await().until(() -> !others.completed().isEmpty());
             go.countDown();
             await().until(() -> own.completed().size() == 3);
@@ -169,13 +169,13 @@ class LossIT {
         }
     }
 
-    private static boolean isDone(ClientFixture yard, long offset) {
-        var committed = yard.committed().get(0);
+    private static boolean isDone(ClientFixture fixture, long offset) {
+        var committed = fixture.committed().get(0);
         return committed != null
                 && DoneAhead.decode(committed.offset(), committed.metadata()).isDone(offset);
     }
 
-    private static void awaitOnePartitionEach(ClientFixture yard, int members) {
-        await().until(() -> yard.sharesOfStableGroup(members).equals(Collections.nCopies(members, 1)));
+    private static void awaitOnePartitionEach(ClientFixture fixture, int members) {
+        await().until(() -> fixture.sharesOfStableGroup(members).equals(Collections.nCopies(members, 1)));
     }
 }

@@ -43,7 +43,7 @@ final class Recorder implements ReportListener {
         return List.copyOf(completed);
     }
 
-    /** With the number of tries. */
+    /** Each with the number of tries. */
     List<Map.Entry<Long, Integer>> failed() {
         return List.copyOf(failed);
     }
@@ -55,12 +55,12 @@ final class Recorder implements ReportListener {
                 .toList();
     }
 
-    /** With the number of deliveries. */
+    /** Each with the number of deliveries. */
     List<Map.Entry<Long, Integer>> exhausted() {
         return List.copyOf(exhausted);
     }
 
-    /** Offsets. */
+    /** The offsets of unreadable records. */
     List<Long> unreadable() {
         return List.copyOf(unreadable);
     }

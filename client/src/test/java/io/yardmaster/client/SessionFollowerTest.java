@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 class SessionFollowerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Settings that break whoever looks at them, as a class does that is gone. */
+    /** Settings that throw when they are read, as a class does that is missing. */
     private static final class Breaking extends AbstractMap<String, Object> {
         private final CountDownLatch looks = new CountDownLatch(3);
 

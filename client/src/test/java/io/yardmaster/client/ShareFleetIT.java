@@ -22,42 +22,42 @@ class ShareFleetIT {
     private final Queue<Long> started = new ConcurrentLinkedQueue<>();
 
     @Test
-    void oneSlowTaskBlocksNobodyAndIsRenewedSoThatItRunsOnce(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup().withShortLocks();
+    void oneSlowTaskBlocksNobodyAndIsRenewedSoThatItRunsOnce(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup().withShortLocks();
         var go = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
             for (int i = 0; i < 2; i++) {
-                fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {
+                fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {
                     started.add(assignment.id());
                     if (assignment.id() == 0) {
                         go.await();
                     }
                 }));
             }
-            List<Long> sent = yard.dispatch(1, 21);
+            List<Long> sent = fixture.dispatch(1, 21);
             List<Long> quick = sent.subList(1, 21);
             await().until(() -> recorder.completed().size() == quick.size());
             assertThat(recorder.completed()).containsExactlyInAnyOrderElementsOf(quick);
             await().during(THREE_LOCKS).until(() -> started.size() == 21);
             go.countDown();
             await().until(() -> recorder.completed().contains(0L));
-            await().until(() -> yard.lag(0) == 0);
+            await().until(() -> fixture.lag(0) == 0);
         }
         assertThat(started).hasSize(21);
     }
 
     @Test
-    void C12_oneThatHeartbeatsButIdlesKeepsWhatItHolds(ClientFixture yard) {
-        yard.withTopics(2).withShareGroup().withShortLocks().with("max.poll.interval.ms", "1500");
+    void C12_anIdleMemberThatHeartbeatsKeepsItsAssignments(ClientFixture fixture) {
+        fixture.withTopics(2).withShareGroup().withShortLocks().with("max.poll.interval.ms", "1500");
         var go = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
             for (int i = 0; i < 2; i++) {
-                fleet.add(yard.em().parallelism(2).listener(recorder).handler((assignment, context) -> {
+                fleet.add(fixture.em().parallelism(2).listener(recorder).handler((assignment, context) -> {
                     started.add(assignment.id());
                     go.await();
                 }));
             }
-            List<Long> sent = yard.dispatch(1, 12);
+            List<Long> sent = fixture.dispatch(1, 12);
             await().until(() -> started.size() == 4);
             await().during(THREE_LOCKS).until(() -> started.size() == 4);
             go.countDown();
@@ -66,16 +66,16 @@ class ShareFleetIT {
         }
     }
 
-    /** What differs is one setting; the handler, its retries and the reports are the same. */
+    /** The kinds of group differ in one setting; the handler, its retries and the reports are the same. */
     @ParameterizedTest
     @ValueSource(strings = {"classic", "share"})
-    void theSameHandlerRunsInBothKindsOfGroup(String protocol, ClientFixture yard) {
-        yard.withTopics(2).withProtocol(protocol);
-        List<Long> sent = new ArrayList<>(yard.dispatch(1, 10));
-        yard.dispatchInVain(5);
-        sent.addAll(yard.dispatch(1, 10));
+    void theSameHandlerRunsInBothKindsOfGroup(String protocol, ClientFixture fixture) {
+        fixture.withTopics(2).withProtocol(protocol);
+        List<Long> sent = new ArrayList<>(fixture.dispatch(1, 10));
+        fixture.dispatchInVain(5);
+        sent.addAll(fixture.dispatch(1, 10));
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().parallelism(3).listener(recorder).handler((assignment, context) -> {
+            fleet.add(fixture.em().parallelism(3).listener(recorder).handler((assignment, context) -> {
                 started.add(assignment.id());
                 if (started.stream().filter(id -> id == assignment.id()).count() == 1) {
                     throw new IllegalStateException("only the second try works");

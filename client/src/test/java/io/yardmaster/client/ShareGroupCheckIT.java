@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On a broker that lets clients do everything but what a test refuses them. */
+/** Uses a broker that lets clients do everything but what a test refuses them. */
 class ShareGroupCheckIT {
     private static EmbeddedKafka kafka;
 
     private final Recorder recorder = new Recorder();
-    private ClientFixture yard;
+    private ClientFixture fixture;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
@@ -41,18 +41,18 @@ class ShareGroupCheckIT {
 
     @BeforeEach
     void enter() {
-        yard = new ClientFixture(kafka.bootstrapServers()).withTopics(1).withShareGroup();
+        fixture = new ClientFixture(kafka.bootstrapServers()).withTopics(1).withShareGroup();
     }
 
     @AfterEach
     void leave() {
         RefusingAuthorizer.refuse();
-        yard.close();
+        fixture.close();
     }
 
     @Test
     void moreMembersThanAnyGroupHasRoomForAreRefusedBeforeAnyOfThemJoins() {
-        var stopped = yard.em()
+        var stopped = fixture.em()
                 .parallelism(3)
                 .handler((assignment, context) -> {})
                 .start()
@@ -63,54 +63,54 @@ class ShareGroupCheckIT {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("parallelism is 3")
                 .hasMessageContaining("group.share.max.size=2");
-        assertThatThrownBy(yard::shareMembers)
-                .as("nobody has made the group")
+        assertThatThrownBy(fixture::shareMembers)
+                .as("the group does not exist")
                 .hasRootCauseInstanceOf(ApiException.class);
     }
 
     @Test
-    void whoMayNotSetWhatIsMissingStopsAndSaysWhatAnAdministratorShallRun() {
+    void withoutPermissionToSetMissingSettingsItStopsAndNamesTheCommand() {
         RefusingAuthorizer.refuse(AclOperation.ALTER_CONFIGS);
         assertThatThrownBy(startedAndStopped()::join)
                 .cause()
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("--entity-name " + yard.group())
+                .hasMessageContaining("--entity-name " + fixture.group())
                 .hasMessageContaining("share.auto.offset.reset=earliest")
                 .hasMessageContaining("share.isolation.level=read_committed")
                 .hasMessageNotContaining("\n");
     }
 
     @Test
-    void whoMayNotSetAnythingRunsInAGroupThatIsRightAlready() {
-        List<Long> sent = yard.dispatch(1, 1);
+    void withoutPermissionToSetItRunsInAGroupThatIsRightAlready() {
+        List<Long> sent = fixture.dispatch(1, 1);
         runs(sent);
         RefusingAuthorizer.refuse(AclOperation.ALTER_CONFIGS);
-        runs(yard.dispatch(1, 1));
+        runs(fixture.dispatch(1, 1));
     }
 
     @Test
-    void whoMayNotEvenLookRunsOnlyIfSomebodyAnswersForTheGroup() {
-        runs(yard.dispatch(1, 1));
+    void withoutPermissionToLookItRunsOnlyIfTheCheckIsOff() {
+        runs(fixture.dispatch(1, 1));
         RefusingAuthorizer.refuse(AclOperation.ALTER_CONFIGS, AclOperation.DESCRIBE_CONFIGS);
         assertThatThrownBy(startedAndStopped()::join).cause().hasMessageContaining("dispatch.group.check=false");
-        yard.with("dispatch.group.check", "false");
-        runs(yard.dispatch(1, 1));
+        fixture.with("dispatch.group.check", "false");
+        runs(fixture.dispatch(1, 1));
     }
 
     @Test
     void aGroupThatIsFullStopsWhoeverComesTooMany() {
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().parallelism(2).listener(recorder).handler((assignment, context) -> {}));
-            List<Long> sent = yard.dispatch(1, 1);
+            fleet.add(fixture.em().parallelism(2).listener(recorder).handler((assignment, context) -> {}));
+            List<Long> sent = fixture.dispatch(1, 1);
             await().until(() -> recorder.completed().equals(sent));
-            await().until(() -> yard.shareMembers() == 2);
+            await().until(() -> fixture.shareMembers() == 2);
             assertThatThrownBy(startedAndStopped()::join).cause().hasMessageContaining("maximum");
         }
     }
 
     private CompletableFuture<Void> startedAndStopped() {
         ExecutionManager manager =
-                yard.em().handler((assignment, context) -> {}).start();
+                fixture.em().handler((assignment, context) -> {}).start();
         var stopped = manager.stopped().toCompletableFuture();
         await().atMost(Duration.ofSeconds(40)).until(stopped::isDone);
         return stopped;
@@ -118,7 +118,7 @@ class ShareGroupCheckIT {
 
     private void runs(List<Long> sent) {
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {}));
             await().until(() -> recorder.completed().containsAll(sent));
         }
     }

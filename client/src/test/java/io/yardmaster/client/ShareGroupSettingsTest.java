@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ShareGroupSettingsTest {
 
     @Test
-    void aGroupAsKafkaMakesItLacksWhatAssignmentsNeed() {
+    void aNewGroupLacksTheSettingsThatAssignmentsNeed() {
         var kafkas = Map.of(
                 "share.isolation.level", "read_uncommitted",
                 "share.auto.offset.reset", "latest",
@@ -19,7 +19,7 @@ class ShareGroupSettingsTest {
     }
 
     @Test
-    void whatIsSetForTheGroupIsWantedAndAPrefixWins() {
+    void settingsOfTheGroupAreWantedAndAPrefixWins() {
         var settings = new ShareGroupSettings(Map.of(
                 "share.delivery.count.limit", "3",
                 "kafka.share.delivery.count.limit", "4",
@@ -37,7 +37,7 @@ class ShareGroupSettingsTest {
     }
 
     @Test
-    void whatCannotBeIsNamed() {
+    void invalidSettingsAreNamed() {
         assertThatThrownBy(() -> new ShareGroupSettings(Map.of("share.isolation.level", "read_uncommitted")))
                 .hasMessageContaining("share.isolation.level");
         assertThatThrownBy(() -> new ShareGroupSettings(Map.of("dispatch.group.check", "no")))

@@ -20,42 +20,42 @@ class ShareHandlingIT {
     private final Recorder recorder = new Recorder();
 
     @Test
-    void aHandlerThatThrowsIsTriedAgainThenReportedAndNotDeliveredAgain(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup();
+    void aHandlerThatThrowsIsTriedAgainThenReportedAndNotDeliveredAgain(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup();
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().retries(THREE).listener(recorder).handler((assignment, context) -> {
+            fleet.add(fixture.em().retries(THREE).listener(recorder).handler((assignment, context) -> {
                 if (assignment.id() == 1) {
                     throw new IOException("disk full");
                 }
             }));
-            yard.dispatch(1, 3);
+            fixture.dispatch(1, 3);
             await().until(() -> recorder.completed().size() == 2);
             await().until(() -> recorder.failed().equals(List.of(Map.entry(1L, 3))));
-            await().until(() -> yard.lag(0) == 0);
+            await().until(() -> fixture.lag(0) == 0);
         }
         assertThat(recorder.failed()).hasSize(1);
     }
 
     @Test
-    void recordsThatAreNoAssignmentsAreRejectedAndReported(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup();
-        yard.send(0, new byte[] {0, 0, 0, 9, 9, 1});
-        yard.send(0, null);
-        yard.send(0, new byte[] {'{', '}'});
-        List<Long> sent = yard.dispatch(1, 1);
+    void recordsThatAreNoAssignmentsAreRejectedAndReported(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup();
+        fixture.send(0, new byte[] {0, 0, 0, 9, 9, 1});
+        fixture.send(0, null);
+        fixture.send(0, new byte[] {'{', '}'});
+        List<Long> sent = fixture.dispatch(1, 1);
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {}));
             await().until(() -> recorder.completed().equals(sent));
-            await().until(() -> yard.lag(0) == 0);
+            await().until(() -> fixture.lag(0) == 0);
         }
         assertThat(recorder.unreadable()).containsExactly(0L, 2L, 4L);
     }
 
     @Test
-    void anErrorInAHandlerStopsTheExecutionManagerAndAnotherOneGetsTheAssignment(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup();
-        List<Long> sent = yard.dispatch(1, 1);
-        ExecutionManager broken = yard.em()
+    void anErrorInAHandlerStopsTheExecutionManagerAndAnotherOneGetsTheAssignment(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup();
+        List<Long> sent = fixture.dispatch(1, 1);
+        ExecutionManager broken = fixture.em()
                 .parallelism(2)
                 .handler((assignment, context) -> {
                     throw new AssertionError("broken invariant");
@@ -69,23 +69,23 @@ class ShareHandlingIT {
                 .isInstanceOf(BrokenExecutionException.class)
                 .hasMessageContaining("broken invariant");
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {}));
             await().until(() -> recorder.completed().equals(sent));
         }
     }
 
     /** Each refusal takes longer than a lock holds, and three of them longer than both deliveries would last. */
     @Test
-    void whileTheRegistryIsAwayNothingIsRejectedAndNoDeliveryIsSpent(ClientFixture yard) throws IOException {
-        yard.withTopics(1)
+    void whileTheRegistryIsAwayNothingIsRejectedAndNoDeliveryIsSpent(ClientFixture fixture) throws IOException {
+        fixture.withTopics(1)
                 .withShareGroup()
                 .with("share.record.lock.duration.ms", "5000")
                 .with("share.delivery.count.limit", "2");
-        List<Long> sent = yard.dispatch(1, 5);
+        List<Long> sent = fixture.dispatch(1, 5);
         try (var registry = new FlakyRegistry(Duration.ofSeconds(6));
                 var fleet = new Fleet()) {
-            yard.with("schema.registry.url", registry.url());
-            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            fixture.with("schema.registry.url", registry.url());
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {}));
             await().until(() -> registry.refused() >= 3);
             assertThat(recorder.completed()).isEmpty();
             registry.recover();
@@ -96,42 +96,45 @@ class ShareHandlingIT {
     }
 
     @Test
-    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndItIsNotDeliveredAgain(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup();
+    void S11_aBumpWithoutAssignmentsCancelsWhatRunsAndItIsNotDeliveredAgain(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup();
         try (var fleet = new Fleet()) {
             var started = new CountDownLatch(2);
-            fleet.add(yard.em().parallelism(2).listener(recorder).handler((assignment, context) -> {
+            fleet.add(fixture.em().parallelism(2).listener(recorder).handler((assignment, context) -> {
                 started.countDown();
                 assertThat(context.awaitCancelled(Duration.ofMinutes(1))).isTrue();
             }));
-            List<Long> old = yard.dispatch(1, 3);
+            List<Long> old = fixture.dispatch(1, 3);
             await().until(() -> started.getCount() == 0);
-            yard.bump(2);
+            fixture.bump(2);
             await().until(() -> recorder.dropped(DropReason.FENCED).size() == 3);
             assertThat(recorder.dropped(DropReason.FENCED)).containsExactlyInAnyOrderElementsOf(old);
-            await().until(() -> yard.lag(0) == 0);
+            await().until(() -> fixture.lag(0) == 0);
         }
         assertThat(recorder.completed()).isEmpty();
     }
 
     @Test
-    void theGroupIsConfiguredBeforeItFirstMeets(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup().with("share.delivery.count.limit", "7");
+    void theGroupIsConfiguredBeforeItFirstMeets(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup().with("share.delivery.count.limit", "7");
         try (var fleet = new Fleet()) {
-            List<Long> sent = yard.dispatch(1, 1);
-            fleet.add(yard.em().listener(recorder).handler((assignment, context) -> {}));
+            List<Long> sent = fixture.dispatch(1, 1);
+            fleet.add(fixture.em().listener(recorder).handler((assignment, context) -> {}));
             await().until(() -> recorder.completed().equals(sent));
         }
-        assertThat(yard.groupConfig("share.isolation.level")).isEqualTo("read_committed");
-        assertThat(yard.groupConfig("share.auto.offset.reset")).isEqualTo("earliest");
-        assertThat(yard.groupConfig("share.delivery.count.limit")).isEqualTo("7");
+        assertThat(fixture.groupConfig("share.isolation.level")).isEqualTo("read_committed");
+        assertThat(fixture.groupConfig("share.auto.offset.reset")).isEqualTo("earliest");
+        assertThat(fixture.groupConfig("share.delivery.count.limit")).isEqualTo("7");
     }
 
     @Test
-    void whatTheBrokerRefusesToConfigureIsSaidInOneLine(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup().with("share.delivery.count.limit", "1000");
-        var stopped =
-                yard.em().handler((assignment, context) -> {}).start().stopped().toCompletableFuture();
+    void aSettingThatTheBrokerRefusesIsNamedInOneLine(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup().with("share.delivery.count.limit", "1000");
+        var stopped = fixture.em()
+                .handler((assignment, context) -> {})
+                .start()
+                .stopped()
+                .toCompletableFuture();
         await().until(stopped::isDone);
         assertThatThrownBy(stopped::join)
                 .cause()

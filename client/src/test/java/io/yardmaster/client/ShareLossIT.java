@@ -25,19 +25,19 @@ class ShareLossIT {
     private final Recorder others = new Recorder();
 
     @Test
-    void C12_othersGetExactlyWhatAKilledOneHeld(ClientFixture yard) throws IOException {
-        // Not so short that a moment's standstill loses a lock before the kill.
-        yard.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "10000");
+    void C12_othersGetExactlyTheAssignmentsOfAKilledMember(ClientFixture fixture) throws IOException {
+        // Long enough that a moment's standstill does not lose a lock before the kill.
+        fixture.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "10000");
         try (var registry = new FlakyRegistry();
-                var doomed = HoldingProcess.start(yard.settingsWith(registry), 10);
+                var doomed = HoldingProcess.start(fixture.settingsWith(registry), 10);
                 var fleet = new Fleet()) {
-            List<Long> sent = new ArrayList<>(yard.dispatch(1, 10));
+            List<Long> sent = new ArrayList<>(fixture.dispatch(1, 10));
             await().until(() -> doomed.held().size() == 10);
             assertThat(doomed.held()).containsExactlyInAnyOrderElementsOf(sent);
             for (int i = 0; i < 2; i++) {
-                fleet.add(yard.em().parallelism(2).listener(others).handler(QUICK));
+                fleet.add(fixture.em().parallelism(2).listener(others).handler(QUICK));
             }
-            List<Long> free = yard.dispatch(1, 20);
+            List<Long> free = fixture.dispatch(1, 20);
             await().until(() -> others.completed().size() >= 20);
             assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(free);
             doomed.kill();
@@ -46,20 +46,20 @@ class ShareLossIT {
         }
     }
 
-    /** The time of the first stands still, so that it renews nothing and hears too late that its lock is lost. */
+    /** The clock of the first stands still, so that it renews nothing and learns too late that its lock is lost. */
     @Test
-    void whenALockRunsOutAnotherOneRunsItAndTheFirstIsCancelled(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup().withShortLocks();
+    void whenALockRunsOutAnotherOneRunsItAndTheFirstIsCancelled(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup().withShortLocks();
         var now = new AtomicLong();
         Queue<Long> started = new ConcurrentLinkedQueue<>();
         try (var fleet = new Fleet()) {
-            fleet.add(yard.em().ticker(now::get).listener(own).handler((assignment, context) -> {
+            fleet.add(fixture.em().ticker(now::get).listener(own).handler((assignment, context) -> {
                 started.add(assignment.id());
                 BLOCK.handle(assignment, context);
             }));
-            List<Long> sent = yard.dispatch(1, 1);
+            List<Long> sent = fixture.dispatch(1, 1);
             await().until(() -> started.size() == 1);
-            fleet.add(yard.em().listener(others).handler(QUICK));
+            fleet.add(fixture.em().listener(others).handler(QUICK));
             await().until(() -> others.completed().equals(sent));
             assertThat(own.dropped(DropReason.LOST)).isEmpty();
             now.addAndGet(Duration.ofSeconds(4).toNanos());
@@ -70,20 +70,20 @@ class ShareLossIT {
     }
 
     @Test
-    void C12_oneThatClosesGivesBackWhatItHasNotFinished(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "60000");
+    void C12_aClosingMemberGivesBackUnfinishedAssignments(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "60000");
         Queue<Long> started = new ConcurrentLinkedQueue<>();
         try (var fleet = new Fleet()) {
             ExecutionManager leaving =
-                    fleet.add(yard.em().parallelism(4).listener(own).handler((assignment, context) -> {
+                    fleet.add(fixture.em().parallelism(4).listener(own).handler((assignment, context) -> {
                         started.add(assignment.id());
                         (assignment.id() < 4 ? BLOCK : QUICK).handle(assignment, context);
                     }));
-            List<Long> sent = yard.dispatch(1, 8);
+            List<Long> sent = fixture.dispatch(1, 8);
             await().until(() -> started.size() == 4);
             leaving.close(Duration.ofMillis(300));
             await().until(() -> own.dropped(DropReason.CLOSED).size() == 4);
-            fleet.add(yard.em().listener(others).handler(QUICK));
+            fleet.add(fixture.em().listener(others).handler(QUICK));
             await().atMost(Duration.ofSeconds(40))
                     .until(() -> others.completed().size() == 8);
             assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(sent);
@@ -91,32 +91,32 @@ class ShareLossIT {
     }
 
     @Test
-    void closingWaitsForWhatRunsAndStartsNothingMore(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup();
+    void closingWaitsForWhatRunsAndStartsNothingMore(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup();
         var started = new CountDownLatch(1);
-        ExecutionManager leaving = yard.em()
+        ExecutionManager leaving = fixture.em()
                 .listener(own)
                 .handler((assignment, context) -> {
                     started.countDown();
                     context.awaitCancelled(Duration.ofMillis(2500));
                 })
                 .start();
-        yard.dispatch(1, 5);
+        fixture.dispatch(1, 5);
         await().until(() -> started.getCount() == 0);
         leaving.close(Duration.ofMinutes(1));
         assertThat(own.completed()).hasSize(1);
-        assertThat(yard.lag(0)).as("four assignments and a marker").isEqualTo(5);
+        assertThat(fixture.lag(0)).as("four assignments and a marker").isEqualTo(5);
         assertThat(leaving.stopped()).isCompleted();
     }
 
     @Test
-    void whatWasGivenBackOnItsLastDeliveryIsReportedAsNobodyGetsIt(ClientFixture yard) {
-        yard.withTopics(1).withShareGroup().with("share.delivery.count.limit", "2");
-        List<Long> sent = yard.dispatch(1, 1);
+    void anAssignmentGivenBackOnItsLastDeliveryIsReportedAsExhausted(ClientFixture fixture) {
+        fixture.withTopics(1).withShareGroup().with("share.delivery.count.limit", "2");
+        List<Long> sent = fixture.dispatch(1, 1);
         try (var fleet = new Fleet()) {
             for (int delivery = 1; delivery <= 2; delivery++) {
                 var started = new CountDownLatch(1);
-                ExecutionManager leaving = fleet.add(yard.em().listener(own).handler((assignment, context) -> {
+                ExecutionManager leaving = fleet.add(fixture.em().listener(own).handler((assignment, context) -> {
                     started.countDown();
                     BLOCK.handle(assignment, context);
                 }));
@@ -127,9 +127,9 @@ class ShareLossIT {
             await().until(() -> own.dropped(DropReason.CLOSED).size() == 2);
             assertThat(own.exhausted()).containsExactly(Map.entry(sent.get(0), 2));
             await().until(() ->
-                    yard.givenUp().equals(List.of("0 2 Offset delivery count exceeded the threshold. true")));
-            fleet.add(yard.em().listener(others).handler(QUICK));
-            List<Long> later = yard.dispatch(1, 1);
+                    fixture.givenUp().equals(List.of("0 2 Offset delivery count exceeded the threshold. true")));
+            fleet.add(fixture.em().listener(others).handler(QUICK));
+            List<Long> later = fixture.dispatch(1, 1);
             await().until(() -> !others.completed().isEmpty());
             assertThat(others.completed()).isEqualTo(later);
         }

@@ -26,7 +26,7 @@ class TestAssignmentsTest {
     }
 
     @Test
-    void whatTheHandlerThrowsComesOut() {
+    void theHandlersExceptionReachesTheCaller() {
         assertThatThrownBy(() -> TestAssignments.run(
                         (assignment, context) -> {
                             throw new IOException("no");

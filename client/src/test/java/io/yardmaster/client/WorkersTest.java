@@ -110,7 +110,7 @@ class WorkersTest {
     }
 
     @Test
-    void whatWaitsCanBeDroppedAndIsThenNotStarted() throws Exception {
+    void aWaitingExecutionCanBeDroppedAndIsThenNotStarted() throws Exception {
         var go = new CountDownLatch(1);
         var tries = new AtomicInteger();
         start(RetryPolicy.NEVER, recorder, (assignment, context) -> {
@@ -169,7 +169,8 @@ class WorkersTest {
     }
 
     private void start(RetryPolicy retries, ReportListener listener, AssignmentHandler handler) {
-        engine = Engine.of(new ExecutionOptions(handler, parallelism, retries, listener, Duration.ZERO, LONG, System::nanoTime));
+        engine = Engine.of(
+                new ExecutionOptions(handler, parallelism, retries, listener, Duration.ZERO, LONG, System::nanoTime));
         workers = engine.workers();
     }
 }

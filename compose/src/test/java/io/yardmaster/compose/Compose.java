@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Compose, as the plug-in or the program of its own that came before it, on the file of this folder. */
+/** Compose, as Docker's plug-in or as the older program of its own, on the file of this folder. */
 final class Compose {
     private static final List<List<String>> PROGRAMS = List.of(List.of("docker", "compose"), List.of("docker-compose"));
 

@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What can be said of the compose file without a daemon. */
+/** Checks the compose file without a daemon. */
 class ComposeFilesTest {
     private static final Path FILE = Path.of("docker-compose.yml");
     private static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{(\\w+)}");
@@ -57,7 +57,7 @@ class ComposeFilesTest {
     }
 
     @Test
-    void whatRunsOnTellsWhetherItIsWell() throws IOException {
+    void eachLongRunningServiceHasAHealthCheck() throws IOException {
         List<String> silent = new ArrayList<>();
         JsonNode services = new YAMLMapper().readTree(FILE.toFile()).path("services");
         services.properties().forEach(service -> {

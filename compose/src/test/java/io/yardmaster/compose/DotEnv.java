@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** What {@code .env} gives the compose file. */
+/** The variables that {@code .env} gives the compose file. */
 final class DotEnv {
     private DotEnv() {}
 

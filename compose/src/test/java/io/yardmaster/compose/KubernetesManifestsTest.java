@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Against the schemas that Kubernetes publishes, from which the models of its Java client are generated. */
+/**
+ * Checks the manifests against the schemas that Kubernetes publishes, from which its Java client's models are
+ * generated.
+ */
 class KubernetesManifestsTest {
     private static final Path FOLDER = Path.of("kubernetes");
 
@@ -35,7 +38,7 @@ class KubernetesManifestsTest {
             "policy/v1/PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
             "batch/v1/Job", V1Job::validateJsonElement);
 
-    /** Throws on a field that the schema does not have, on one that it requires, and on a wrong type. */
+    /** Throws on a field that the schema lacks, on a missing field that it requires, and on a wrong type. */
     private interface Schema {
         void validate(JsonElement manifest) throws IOException;
     }
@@ -60,7 +63,7 @@ class KubernetesManifestsTest {
     }
 
     @Test
-    void whatSelectsThePodsFitsTheirLabels() throws IOException {
+    void selectorsMatchThePodsLabels() throws IOException {
         JsonNode set = read(FOLDER.resolve("statefulset.yaml")).path("spec");
         JsonNode labels = set.path("template").path("metadata").path("labels");
         assertThat(set.path("selector").path("matchLabels")).isEqualTo(labels);
@@ -76,7 +79,7 @@ class KubernetesManifestsTest {
                         .path("template")
                         .path("metadata")
                         .path("labels"))
-                .as("a pod that only makes topics is none of them")
+                .as("the selectors must not match a pod that only makes topics")
                 .isNotEqualTo(labels);
     }
 
@@ -88,7 +91,7 @@ class KubernetesManifestsTest {
         }
     }
 
-    /** A start waits for Kafka and for state, however long that takes. */
+    /** The manifests allow a start to wait for Kafka and for state, however long that takes. */
     @Test
     void onlyReadinessAsksWhetherItIsReady() throws IOException {
         JsonNode container = container(read(FOLDER.resolve("statefulset.yaml")));

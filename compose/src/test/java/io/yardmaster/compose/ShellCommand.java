@@ -10,7 +10,7 @@ import java.util.Map;
 final class ShellCommand {
     private ShellCommand() {}
 
-    /** What a program prints, which has to end with 0. Its errors go where the test's own go. */
+    /** Returns the output of a program, which must end with 0. Its errors go to the test's own standard error. */
     static String run(Map<String, String> environment, List<String> command) {
         Result result = run(environment, command, Redirect.INHERIT);
         if (result.exitCode() != 0) {

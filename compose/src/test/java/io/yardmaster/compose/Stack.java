@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** The stack under a name and on ports of its own, without what there is no image of on this machine. */
+/** The stack under a name and on ports of its own, without services whose image this machine lacks. */
 final class Stack implements AutoCloseable {
     private final String project;
     private final Properties env = DotEnv.read();
@@ -29,7 +29,9 @@ final class Stack implements AutoCloseable {
         compose.run("build");
     }
 
-    /** Returns when all is started that waits for something else to be well; what waits for that may still be starting. */
+    /**
+     * Returns when all services are started that others wait for; services that wait for them may still be starting.
+     */
     void up() {
         List<String> arguments = new ArrayList<>(List.of("up", "--detach", "--no-build"));
         arguments.addAll(services());
@@ -48,7 +50,7 @@ final class Stack implements AutoCloseable {
         return compose.run(command.toArray(String[]::new)).strip();
     }
 
-    /** Of {@code docker}, about the container of a service. */
+    /** Runs a {@code docker} command about the container of a service. */
     String docker(String verb, String service, String... options) {
         List<String> command = new ArrayList<>(List.of("docker", verb));
         command.addAll(List.of(options));
@@ -73,14 +75,13 @@ final class Stack implements AutoCloseable {
         compose.run("down", "--volumes");
     }
 
-    /** Services whose image is here or is built here; said plainly which are not. */
+    /** Services whose image is here or is built here; prints the others. */
     private List<String> services() {
         List<String> services = new ArrayList<>();
         for (String service : compose.run("config", "--services").lines().toList()) {
             if (service.equals("grafana") && !isHere(env.getProperty("GRAFANA_IMAGE"))) {
-                System.out.println(
-                        project + " runs without grafana: there is no image " + env.getProperty("GRAFANA_IMAGE")
-                                + " here, and neither Debian nor Maven Central has anything to make it of");
+                System.out.println(project + " runs without grafana: the image " + env.getProperty("GRAFANA_IMAGE")
+                        + " is not here, and neither Debian nor Maven Central has the parts to make it");
             } else {
                 services.add(service);
             }

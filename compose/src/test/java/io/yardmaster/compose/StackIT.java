@@ -145,7 +145,7 @@ class StackIT {
         }
     }
 
-    /** @throws UncheckedIOException if nobody answers, or with something else than JSON, as who is not up yet may */
+    /** @throws UncheckedIOException if nobody answers, or not with JSON, as a service does that still starts */
     private static JsonNode json(String port, String path) {
         try {
             return new ObjectMapper().readTree(get(port, path).body());

@@ -1,2 +1,5 @@
-/** Whether what this folder has for containers is right: by itself in every build, and on a Docker daemon by {@code -Pcontainers}. */
+/**
+ * Tests of this folder's files for containers: the files alone in every build, and a running stack on a Docker daemon
+ * by {@code -Pcontainers}.
+ */
 package io.yardmaster.compose;

@@ -27,22 +27,22 @@ class AwayIT {
         this.site = site;
     }
 
-    private static Map<String, String> impatient(ConnectFixture yard, Scenario scenario) throws IOException {
-        Map<String, String> config = yard.config(scenario.config());
+    private static Map<String, String> impatient(ConnectFixture fixture, Scenario scenario) throws IOException {
+        Map<String, String> config = fixture.config(scenario.config());
         config.put("yardmaster.database.timeout.ms", "1000");
         return config;
     }
 
-    /** It takes connections and says nothing; then whoever asks has nothing but time-outs. */
+    /** The server accepts connections and sends nothing; only time-outs end a question. */
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_POLLING", "MARIADB_POLLING"})
     void aServerThatSaysNothingIsGivenUp(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site);
+        try (ConnectFixture fixture = scenario.open(site);
                 ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Map<String, String> config = impatient(yard, scenario);
+            Map<String, String> config = impatient(fixture, scenario);
             config.computeIfPresent(
                     "yardmaster.database.url",
-                    (key, url) -> url.replace(":" + yard.server.port() + "/", ":" + silent.getLocalPort() + "/"));
+                    (key, url) -> url.replace(":" + fixture.server.port() + "/", ":" + silent.getLocalPort() + "/"));
             try (Poller poller = new Poller(config, null)) {
                 Assertions.assertTimeoutPreemptively(LONG, poller::poll);
             }
@@ -52,10 +52,10 @@ class AwayIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_POLLING", "MARIADB_POLLING"})
     void aStatementThatWaitsIsBrokenOffAndTriedAgain(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site)) {
-            yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (1, 0)");
-            try (Poller poller = new Poller(impatient(yard, scenario), null);
-                    Connection locking = yard.server.connect(yard.name)) {
+        try (ConnectFixture fixture = scenario.open(site)) {
+            fixture.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (1, 0)");
+            try (Poller poller = new Poller(impatient(fixture, scenario), null);
+                    Connection locking = fixture.server.connect(fixture.name)) {
                 lock(locking, scenario);
                 assertThat(Assertions.assertTimeoutPreemptively(LONG, poller::poll))
                         .isEmpty();
@@ -82,14 +82,14 @@ class AwayIT {
         }
     }
 
-    /** PostgreSQL refuses as a pooler makes it, for the first question. */
+    /** PostgreSQL refuses the first question with the error that a pooler causes. */
     @ParameterizedTest
     @ValueSource(strings = {"26000", "42P05", "08P01"})
-    void whatAPoolerRefusesIsTriedAgain(String state) throws Exception {
-        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site)) {
-            yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (1, 0)");
-            yard.sql("CREATE SEQUENCE questions");
-            yard.sql(
+    void aStatementThatAPoolerRefusesIsTriedAgain(String state) throws Exception {
+        try (ConnectFixture fixture = Scenario.POSTGRESQL_POLLING.open(site)) {
+            fixture.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (1, 0)");
+            fixture.sql("CREATE SEQUENCE questions");
+            fixture.sql(
                     """
                     CREATE FUNCTION pooler() RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER AS $$
                     BEGIN
@@ -100,9 +100,9 @@ class AwayIT {
                     END $$
                     """
                             .formatted(state));
-            yard.sql("CREATE VIEW pooled AS SELECT * FROM yardmaster_outbox WHERE (SELECT pooler())");
-            yard.sql("GRANT SELECT ON pooled TO yardmaster");
-            Map<String, String> config = yard.config("postgresql-polling.json");
+            fixture.sql("CREATE VIEW pooled AS SELECT * FROM yardmaster_outbox WHERE (SELECT pooler())");
+            fixture.sql("GRANT SELECT ON pooled TO yardmaster");
+            Map<String, String> config = fixture.config("postgresql-polling.json");
             config.put("yardmaster.outbox", "pooled");
             try (Poller poller = new Poller(config, null)) {
                 assertThat(poller.records(1)).hasSize(1);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A row that cannot be an event loses nothing, neither itself nor its neighbours. */
+/** A row that cannot be an event loses neither itself nor its neighbours. */
 @ExtendWith(Site.class)
 class BadRowsIT {
     private static final String ROWS =
@@ -31,13 +31,13 @@ class BadRowsIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_CDC", "MARIADB_POLLING"})
     void badRowsAreDeadLettersWithTheirReason(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site)) {
-            yard.connect(yard.config(scenario.config()));
-            yard.sql(ROWS);
+        try (ConnectFixture fixture = scenario.open(site)) {
+            fixture.connect(fixture.config(scenario.config()));
+            fixture.sql(ROWS);
             await().untilAsserted(() ->
-                    assertThat(OutboxIT.tasks(yard)).containsExactlyInAnyOrder("TASK 0/1/0 s0", "TASK 0/1/2 s0"));
+                    assertThat(OutboxIT.tasks(fixture)).containsExactlyInAnyOrder("TASK 0/1/0 s0", "TASK 0/1/2 s0"));
             List<ConsumerRecord<byte[], byte[]>> letters =
-                    yard.records(yard.topics().deadLetter());
+                    fixture.records(fixture.topics().deadLetter());
             assertThat(letters.stream().map(BadRowsIT::reason))
                     .containsExactly(
                             "job_id is null",
@@ -49,14 +49,14 @@ class BadRowsIT {
     }
 
     @Test
-    void aBadRowStopsTheTaskAfterWhatIsGoodBeforeIt() throws Exception {
-        try (ConnectFixture yard = Scenario.POSTGRESQL_CDC.open(site)) {
-            Map<String, String> config = yard.config(Scenario.POSTGRESQL_CDC.config());
+    void aBadRowStopsTheTaskAfterTheGoodRowsBeforeIt() throws Exception {
+        try (ConnectFixture fixture = Scenario.POSTGRESQL_CDC.open(site)) {
+            Map<String, String> config = fixture.config(Scenario.POSTGRESQL_CDC.config());
             config.put("yardmaster.on.bad.row", "fail");
-            yard.connect(config);
-            yard.sql(ROWS);
-            await().until(() -> yard.taskStatus().path("state").asText().equals("FAILED"));
-            assertThat(yard.taskStatus()
+            fixture.connect(config);
+            fixture.sql(ROWS);
+            await().until(() -> fixture.taskStatus().path("state").asText().equals("FAILED"));
+            assertThat(fixture.taskStatus()
                             .path("trace")
                             .asText()
                             .lines()
@@ -65,12 +65,12 @@ class BadRowsIT {
                     .contains("bad row public.yardmaster_outbox")
                     .contains("job_id is null")
                     .contains("yardmaster.on.bad.row=route");
-            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0"));
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(fixture)).containsExactly("TASK 0/1/0 s0"));
             config.put("yardmaster.on.bad.row", "route");
-            yard.reconfigure(config);
-            await().untilAsserted(
-                            () -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0", "TASK 0/1/2 s0"));
-            assertThat(yard.records(yard.topics().deadLetter())).hasSize(3);
+            fixture.reconfigure(config);
+            await().untilAsserted(() ->
+                    assertThat(OutboxIT.tasks(fixture)).containsExactly("TASK 0/1/0 s0", "TASK 0/1/2 s0"));
+            assertThat(fixture.records(fixture.topics().deadLetter())).hasSize(3);
         }
     }
 

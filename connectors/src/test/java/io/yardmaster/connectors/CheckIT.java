@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is wrong with a database is said before a connector meets it, each thing in one line that names it. */
+/**
+ * The check reports what is wrong with a database before a connector meets it, each thing in one line that names it.
+ */
 @ExtendWith(Site.class)
 class CheckIT {
     @TempDir
@@ -38,16 +40,16 @@ class CheckIT {
     @ParameterizedTest
     @EnumSource
     void nothingIsWrongAfterTheDdl(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site)) {
-            assertThat(problems(yard.config(scenario.config()))).isEmpty();
+        try (ConnectFixture fixture = scenario.open(site)) {
+            assertThat(problems(fixture.config(scenario.config()))).isEmpty();
         }
     }
 
     @ParameterizedTest
     @EnumSource
     void anUnreachableDatabaseAndAWrongPasswordAreNamed(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site)) {
-            Map<String, String> config = yard.config(scenario.config());
+        try (ConnectFixture fixture = scenario.open(site)) {
+            Map<String, String> config = fixture.config(scenario.config());
             config.replaceAll((key, value) -> value.equals("change-me") ? "wrong" : value);
             if (scenario.name().startsWith("MARIADB")) {
                 assertThat(problems(config))
@@ -55,7 +57,7 @@ class CheckIT {
                         .asString()
                         .startsWith("user yardmaster is refused by jdbc:");
             }
-            String port = Integer.toString(yard.server.port());
+            String port = Integer.toString(fixture.server.port());
             config.replaceAll(
                     (key, value) -> value.replace(":" + port + "/", ":1/").replaceFirst("^" + port + "$", "1"));
             assertThat(problems(config))
@@ -67,32 +69,32 @@ class CheckIT {
     }
 
     @Test
-    void whatPostgresLacksIsNamed() throws Exception {
-        try (ConnectFixture yard = new ConnectFixture(site, Database.POSTGRESQL)) {
-            yard.sql("CREATE ROLE %s LOGIN PASSWORD 'change-me'".formatted(yard.name));
-            Map<String, String> config = yard.config("postgresql-cdc.json");
-            config.put("database.user", yard.name);
+    void eachThingThatPostgresLacksIsNamed() throws Exception {
+        try (ConnectFixture fixture = new ConnectFixture(site, Database.POSTGRESQL)) {
+            fixture.sql("CREATE ROLE %s LOGIN PASSWORD 'change-me'".formatted(fixture.name));
+            Map<String, String> config = fixture.config("postgresql-cdc.json");
+            config.put("database.user", fixture.name);
             assertThat(problems(config))
                     .containsExactly(
-                            "user %1$s has no REPLICATION (ALTER ROLE %1$s REPLICATION)".formatted(yard.name),
+                            "user %1$s has no REPLICATION (ALTER ROLE %1$s REPLICATION)".formatted(fixture.name),
                             "publication yardmaster does not exist",
                             ("replication slot %1$s does not exist (SELECT pg_create_logical_replication_slot('%1$s',"
                                             + " 'pgoutput'))")
-                                    .formatted(yard.name),
+                                    .formatted(fixture.name),
                             "table public.yardmaster_outbox does not exist");
-            yard.sql("CREATE TABLE yardmaster_outbox (lane text, resource_group_id bigint, session_id bigint)");
-            yard.sql("CREATE PUBLICATION yardmaster WITH (publish = 'update')");
-            yard.sql("ALTER ROLE %s REPLICATION".formatted(yard.name));
-            yard.sql("SELECT pg_create_logical_replication_slot('%s', 'test_decoding')".formatted(yard.name));
+            fixture.sql("CREATE TABLE yardmaster_outbox (lane text, resource_group_id bigint, session_id bigint)");
+            fixture.sql("CREATE PUBLICATION yardmaster WITH (publish = 'update')");
+            fixture.sql("ALTER ROLE %s REPLICATION".formatted(fixture.name));
+            fixture.sql("SELECT pg_create_logical_replication_slot('%s', 'test_decoding')".formatted(fixture.name));
             assertThat(problems(config))
                     .contains(
                             "publication yardmaster does not publish insert",
                             "publication yardmaster does not have table public.yardmaster_outbox",
                             "replication slot %1$s is test_decoding in %1$s: must be pgoutput in %1$s"
-                                    .formatted(yard.name))
+                                    .formatted(fixture.name))
                     .anyMatch(problem -> problem.startsWith(
-                            "user %s has no SELECT on table public.yardmaster_outbox".formatted(yard.name)));
-            yard.sql("GRANT SELECT ON yardmaster_outbox TO " + yard.name);
+                            "user %s has no SELECT on table public.yardmaster_outbox".formatted(fixture.name)));
+            fixture.sql("GRANT SELECT ON yardmaster_outbox TO " + fixture.name);
             assertThat(problems(config)).contains("table public.yardmaster_outbox has no column job_id");
             config.put("database.dbname", "nowhere");
             assertThat(problems(config)).singleElement().asString().contains("/nowhere: there is no such database");
@@ -100,38 +102,38 @@ class CheckIT {
     }
 
     @Test
-    void whatMariaDbLacksIsNamed() throws Exception {
-        try (ConnectFixture yard = new ConnectFixture(site, Database.MARIADB)) {
-            yard.sql("CREATE USER %s IDENTIFIED BY 'change-me'".formatted(yard.name));
-            Map<String, String> config = yard.config("mariadb-cdc.json");
-            config.put("database.user", yard.name);
+    void eachThingThatMariaDbLacksIsNamed() throws Exception {
+        try (ConnectFixture fixture = new ConnectFixture(site, Database.MARIADB)) {
+            fixture.sql("CREATE USER %s IDENTIFIED BY 'change-me'".formatted(fixture.name));
+            Map<String, String> config = fixture.config("mariadb-cdc.json");
+            config.put("database.user", fixture.name);
             assertThat(problems(config))
                     .contains(
                             "user %1$s has no REPLICATION SLAVE (GRANT REPLICATION SLAVE ON *.* TO '%1$s')"
-                                    .formatted(yard.name),
+                                    .formatted(fixture.name),
                             "user %1$s has no BINLOG MONITOR (GRANT BINLOG MONITOR ON *.* TO '%1$s')"
-                                    .formatted(yard.name),
-                            "user %1$s has no RELOAD (GRANT RELOAD ON *.* TO '%1$s')".formatted(yard.name))
-                    .anyMatch(problem -> problem.contains("table %s.yardmaster_outbox".formatted(yard.name)));
-            yard.sql("CREATE TABLE yardmaster_outbox (lane text, resource_group_id bigint, session_id bigint)");
-            yard.sql("GRANT ALL ON *.* TO " + yard.name);
+                                    .formatted(fixture.name),
+                            "user %1$s has no RELOAD (GRANT RELOAD ON *.* TO '%1$s')".formatted(fixture.name))
+                    .anyMatch(problem -> problem.contains("table %s.yardmaster_outbox".formatted(fixture.name)));
+            fixture.sql("CREATE TABLE yardmaster_outbox (lane text, resource_group_id bigint, session_id bigint)");
+            fixture.sql("GRANT ALL ON *.* TO " + fixture.name);
             assertThat(problems(config))
                     .containsExactly(
-                            "table %s.yardmaster_outbox has no column job_id".formatted(yard.name),
-                            "table %s.yardmaster_outbox has no column task_index".formatted(yard.name),
-                            "table %s.yardmaster_outbox has no column attempt".formatted(yard.name),
-                            "table %s.yardmaster_outbox has no column has_task".formatted(yard.name));
+                            "table %s.yardmaster_outbox has no column job_id".formatted(fixture.name),
+                            "table %s.yardmaster_outbox has no column task_index".formatted(fixture.name),
+                            "table %s.yardmaster_outbox has no column attempt".formatted(fixture.name),
+                            "table %s.yardmaster_outbox has no column has_task".formatted(fixture.name));
         }
     }
 
-    /** A table of Debezium's own is none of ours; another one is named once, not once for each column. */
+    /** A table of Debezium's own is none of ours; another table is named once, not once for each column. */
     @Test
     void aTableThatIsNoOutboxIsNamedOnce() throws Exception {
-        try (ConnectFixture yard = Scenario.POSTGRESQL_CDC.open(site)) {
-            yard.sql("CREATE TABLE heartbeat (id integer PRIMARY KEY, beat timestamptz)");
-            yard.sql("ALTER PUBLICATION yardmaster ADD TABLE heartbeat");
-            yard.sql("GRANT SELECT ON heartbeat TO yardmaster");
-            Map<String, String> config = yard.config("postgresql-cdc.json");
+        try (ConnectFixture fixture = Scenario.POSTGRESQL_CDC.open(site)) {
+            fixture.sql("CREATE TABLE heartbeat (id integer PRIMARY KEY, beat timestamptz)");
+            fixture.sql("ALTER PUBLICATION yardmaster ADD TABLE heartbeat");
+            fixture.sql("GRANT SELECT ON heartbeat TO yardmaster");
+            Map<String, String> config = fixture.config("postgresql-cdc.json");
             config.put("table.include.list", "public.yardmaster_outbox,public.heartbeat");
             assertThat(problems(config))
                     .containsExactly("table public.heartbeat has none of the columns lane, resource_group_id, job_id,"
@@ -146,14 +148,16 @@ class CheckIT {
     @ParameterizedTest
     @EnumSource
     void aStateThatNoSettingNamesIsNamed(Database database) throws Exception {
-        try (ConnectFixture yard = new ConnectFixture(site, database)) {
-            yard.sql("CREATE TABLE tasks (resource_group_id bigint, job_id bigint, task_index integer, attempt integer,"
-                    + " session_id bigint, state char(12))");
-            yard.sql("CREATE TABLE jobs (resource_group_id bigint, job_id bigint, session_id bigint, state char(12))");
-            yard.ddl(database.prefix() + "-states.sql");
-            yard.sql("INSERT INTO tasks (state) VALUES ('READY'), ('done'), ('redy'), (NULL)");
-            Map<String, String> config = yard.config(database.prefix() + "-states.json");
-            String table = (database == Database.POSTGRESQL ? "public" : yard.name) + ".tasks";
+        try (ConnectFixture fixture = new ConnectFixture(site, database)) {
+            fixture.sql(
+                    "CREATE TABLE tasks (resource_group_id bigint, job_id bigint, task_index integer, attempt integer,"
+                            + " session_id bigint, state char(12))");
+            fixture.sql(
+                    "CREATE TABLE jobs (resource_group_id bigint, job_id bigint, session_id bigint, state char(12))");
+            fixture.ddl(database.prefix() + "-states.sql");
+            fixture.sql("INSERT INTO tasks (state) VALUES ('READY'), ('done'), ('redy'), (NULL)");
+            Map<String, String> config = fixture.config(database.prefix() + "-states.json");
+            String table = (database == Database.POSTGRESQL ? "public" : fixture.name) + ".tasks";
             assertThat(problems(config))
                     .containsExactly(
                             "table " + table + " has rows whose state is in none of yardmaster.states.*: 'redy'");
@@ -164,15 +168,15 @@ class CheckIT {
 
     @Test
     void aMariaDbThatDemandsTlsIsCheckedOverTls() throws Exception {
-        try (ConnectFixture yard = Scenario.MARIADB_CDC.open(site)) {
-            yard.sql("CREATE USER %s IDENTIFIED BY 'change-me' REQUIRE SSL".formatted(yard.name));
-            yard.sql("GRANT ALL ON *.* TO " + yard.name);
-            Map<String, String> config = yard.config("mariadb-cdc.json");
-            config.put("database.user", yard.name);
+        try (ConnectFixture fixture = Scenario.MARIADB_CDC.open(site)) {
+            fixture.sql("CREATE USER %s IDENTIFIED BY 'change-me' REQUIRE SSL".formatted(fixture.name));
+            fixture.sql("GRANT ALL ON *.* TO " + fixture.name);
+            Map<String, String> config = fixture.config("mariadb-cdc.json");
+            config.put("database.user", fixture.name);
             assertThat(problems(config))
                     .singleElement()
                     .asString()
-                    .startsWith("user %s is refused by jdbc:".formatted(yard.name));
+                    .startsWith("user %s is refused by jdbc:".formatted(fixture.name));
             config.put("database.ssl.mode", "trust");
             assertThat(problems(config)).isEmpty();
         }
@@ -180,7 +184,7 @@ class CheckIT {
 
     @Test
     void aServerThatDoesNotLogIsNamed() throws Exception {
-        // Where there are binaries for these, there are for others.
+        // If there are binaries for PostgreSQL, there are for the others.
         site.postgres();
         site.mariaDb();
         try (DatabaseServer postgres = PostgresServer.start(directory.resolve("p"), Map.of("wal_level", "replica"));

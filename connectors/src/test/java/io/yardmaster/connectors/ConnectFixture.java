@@ -30,7 +30,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A storage database of its own and, once a connector is to run, its topics, a scheduler and an execution manager. */
+/** A storage database of its own and, once a connector is started, its topics, a scheduler and an execution manager. */
 final class ConnectFixture implements AutoCloseable {
     final String name;
     final DatabaseServer server;
@@ -98,7 +98,7 @@ final class ConnectFixture implements AutoCloseable {
         }
     }
 
-    /** Carries out a file of {@code ddl/}, with the names of this test in place of its own. */
+    /** Runs a file of {@code ddl/}, with the names of this test in place of its own. */
     ConnectFixture ddl(String file) throws IOException, SQLException {
         server.script(name, ConnectorConfig.ddl(Files.readString(Path.of("ddl", file)), name));
         return this;
@@ -118,7 +118,7 @@ final class ConnectFixture implements AutoCloseable {
                 site.registry().url());
     }
 
-    /** Runs a connector in the worker that all share, and returns when it runs. */
+    /** Runs a connector in the shared worker, and returns when it runs. */
     void connect(Map<String, String> config) throws ExecutionException, InterruptedException {
         usesSharedWorker = true;
         connect(site.worker().rest(), config);
@@ -144,7 +144,7 @@ final class ConnectFixture implements AutoCloseable {
         await().until(() -> site.worker().rest().isRunning(name));
     }
 
-    /** Has the connector go on from another offset, as if the database had been put back meanwhile. */
+    /** Makes the connector go on from another offset, as if the database had been put back meanwhile. */
     void moveOffset(Map<String, ?> offset) throws SQLException {
         whileStopped(() -> {
             var answer = site.worker().rest().changeOffset(name, Map.of("server", name), offset);
@@ -158,7 +158,7 @@ final class ConnectFixture implements AutoCloseable {
         void run() throws SQLException;
     }
 
-    /** Does something while the connector is stopped, and has it go on. */
+    /** Does something while the connector is stopped, and then resumes it. */
     void whileStopped(Deed deed) throws SQLException {
         ConnectRest rest = site.worker().rest();
         rest.stop(name);

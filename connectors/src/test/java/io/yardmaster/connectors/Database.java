@@ -11,7 +11,7 @@ enum Database {
         this.prefix = prefix;
     }
 
-    /** What the names of its files in {@code ddl} and {@code config} begin with. */
+    /** The beginning of its files' names in {@code ddl} and {@code config}. */
     String prefix() {
         return prefix;
     }

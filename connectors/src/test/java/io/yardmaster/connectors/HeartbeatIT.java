@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Debezium's beats may be rows of a table that is captured with the outbox. They are no bad rows of it. */
+/** Debezium's heartbeats may be rows of a table that is captured with the outbox. They are no bad rows. */
 @ExtendWith(Site.class)
 class HeartbeatIT {
     private static final String ROW = "INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (1, %d)";
@@ -27,41 +27,41 @@ class HeartbeatIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_CDC", "MARIADB_CDC"})
     void beatsInATableAreNoBadRows(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site)) {
+        try (ConnectFixture fixture = scenario.open(site)) {
             boolean postgres = scenario == Scenario.POSTGRESQL_CDC;
-            yard.sql("CREATE TABLE heartbeat (id integer PRIMARY KEY, beats integer)");
-            yard.sql("INSERT INTO heartbeat VALUES (1, 0)");
+            fixture.sql("CREATE TABLE heartbeat (id integer PRIMARY KEY, beats integer)");
+            fixture.sql("INSERT INTO heartbeat VALUES (1, 0)");
             if (postgres) {
-                yard.sql("ALTER PUBLICATION yardmaster ADD TABLE heartbeat");
-                yard.sql("ALTER PUBLICATION yardmaster SET (publish = 'insert, update')");
-                yard.sql("GRANT SELECT, UPDATE ON heartbeat TO yardmaster");
+                fixture.sql("ALTER PUBLICATION yardmaster ADD TABLE heartbeat");
+                fixture.sql("ALTER PUBLICATION yardmaster SET (publish = 'insert, update')");
+                fixture.sql("GRANT SELECT, UPDATE ON heartbeat TO yardmaster");
             } else {
-                yard.sql("GRANT SELECT, UPDATE ON heartbeat TO 'yardmaster'@'%'");
+                fixture.sql("GRANT SELECT, UPDATE ON heartbeat TO 'yardmaster'@'%'");
             }
-            Map<String, String> config = yard.config(scenario.config());
+            Map<String, String> config = fixture.config(scenario.config());
             config.compute(
                     "table.include.list", (key, list) -> list + "," + list.replace("yardmaster_outbox", "heartbeat"));
             config.put("heartbeat.interval.ms", "100");
             config.put(
                     "heartbeat.action.query",
-                    "UPDATE %sheartbeat SET beats = beats + 1".formatted(postgres ? "" : yard.name + "."));
+                    "UPDATE %sheartbeat SET beats = beats + 1".formatted(postgres ? "" : fixture.name + "."));
             config.put("yardmaster.on.bad.row", "fail");
-            yard.connect(config);
+            fixture.connect(config);
             AtomicInteger rows = new AtomicInteger();
-            // Debezium beats when it has read something.
+            // Debezium sends a heartbeat when it has read something.
             await().until(() -> {
-                yard.sql(ROW.formatted(rows.getAndIncrement()));
-                return beats(yard) > 3;
+                fixture.sql(ROW.formatted(rows.getAndIncrement()));
+                return beats(fixture) > 3;
             });
-            yard.sql(ROW.formatted(rows.getAndIncrement()));
-            await().untilAsserted(() -> assertThat(yard.assignments).hasSize(rows.get()));
-            assertThat(yard.taskStatus().path("state").asText()).isEqualTo("RUNNING");
-            assertThat(yard.records(yard.topics().deadLetter())).isEmpty();
+            fixture.sql(ROW.formatted(rows.getAndIncrement()));
+            await().untilAsserted(() -> assertThat(fixture.assignments).hasSize(rows.get()));
+            assertThat(fixture.taskStatus().path("state").asText()).isEqualTo("RUNNING");
+            assertThat(fixture.records(fixture.topics().deadLetter())).isEmpty();
         }
     }
 
-    private static int beats(ConnectFixture yard) throws SQLException {
-        try (Connection connection = yard.server.connect(yard.name);
+    private static int beats(ConnectFixture fixture) throws SQLException {
+        try (Connection connection = fixture.server.connect(fixture.name);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT beats FROM heartbeat")) {
             result.next();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(Site.class)
 class KilledWorkerIT {
     private static final int ROWS = 8_000;
-    /** With the first one and the last one. */
+    /** With the first row and the last one. */
     private static final int ALL_ROWS = ROWS + 2;
 
     private static final int JOBS = 20;
@@ -39,46 +39,46 @@ class KilledWorkerIT {
     @ParameterizedTest
     @CsvSource({"POSTGRESQL_CDC, true", "MARIADB_CDC, true", "POSTGRESQL_CDC, false", "MARIADB_POLLING, true"})
     void S17_eachRowIsAssignedOnce(Scenario scenario, boolean exactlyOnce) throws Exception {
-        try (ConnectFixture yard = scenario.open(site)) {
-            Map<String, String> config = yard.config(scenario.config());
+        try (ConnectFixture fixture = scenario.open(site)) {
+            Map<String, String> config = fixture.config(scenario.config());
             Map<String, String> worker = Map.of();
             if (!exactlyOnce) {
                 config.remove("exactly.once.support");
-                // What was sent since the last time is sent again.
+                // Events since the last stored offset are sent again.
                 worker = Map.of("exactly.once.source.support", "disabled", "offset.flush.interval.ms", "600000");
             }
-            Thread inserting = new Thread(() -> insert(yard), "inserting");
+            Thread inserting = new Thread(() -> insert(fixture), "inserting");
             try (ConnectWorker first =
-                    site.newWorker(yard.name + "-connect", worker).awaitUp()) {
-                yard.connect(first.rest(), config);
-                // Debezium begins a first snapshot anew that a kill interrupts; this row comes when it is over.
-                insertAndAwait(yard, 998);
+                    site.newWorker(fixture.name + "-connect", worker).awaitUp()) {
+                fixture.connect(first.rest(), config);
+                // Debezium begins a first snapshot anew after a kill; this row comes when the snapshot is over.
+                insertAndAwait(fixture, 998);
                 inserting.start();
-                await().until(() -> yard.assignments.size() > ROWS / 10);
+                await().until(() -> fixture.assignments.size() > ROWS / 10);
                 first.kill9();
             }
-            int atTheKill = yard.assignments.size();
+            int atTheKill = fixture.assignments.size();
             try (ConnectWorker second =
-                    site.newWorker(yard.name + "-connect", worker).awaitUp()) {
-                await().atMost(Duration.ofMinutes(2)).until(() -> yard.assignments.size() >= ROWS + 1);
+                    site.newWorker(fixture.name + "-connect", worker).awaitUp()) {
+                await().atMost(Duration.ofMinutes(2)).until(() -> fixture.assignments.size() >= ROWS + 1);
                 inserting.join();
-                // What came twice would have come by then: the row of another job goes last.
-                insertAndAwait(yard, 999);
-                assertThat(second.rest().isRunning(yard.name)).isTrue();
+                // A repeat would have come by then: the row of another job goes last.
+                insertAndAwait(fixture, 999);
+                assertThat(second.rest().isRunning(fixture.name)).isTrue();
             }
             Set<List<Long>> tasks = new HashSet<>();
-            for (Assignment assignment : yard.assignments) {
+            for (Assignment assignment : fixture.assignments) {
                 tasks.add(List.of(assignment.jobId(), (long) assignment.taskIndex()));
             }
-            List<TaskReady> events = events(yard);
+            List<TaskReady> events = events(fixture);
             int told = events.stream()
                     .mapToInt(event -> event.getTaskIndices().size())
                     .sum();
             System.out.printf(
                     "%s, exactly once %s: killed after %d assignments; %d rows, %d tasks in events, %d assignments%n",
-                    scenario, exactlyOnce, atTheKill, ALL_ROWS, told, yard.assignments.size());
+                    scenario, exactlyOnce, atTheKill, ALL_ROWS, told, fixture.assignments.size());
             assertThat(atTheKill).isLessThan(ROWS);
-            assertThat(yard.assignments).hasSize(ALL_ROWS);
+            assertThat(fixture.assignments).hasSize(ALL_ROWS);
             assertThat(tasks).hasSize(ALL_ROWS);
             if (exactlyOnce) {
                 assertThat(told).isEqualTo(ALL_ROWS);
@@ -91,20 +91,20 @@ class KilledWorkerIT {
         }
     }
 
-    private static void insertAndAwait(ConnectFixture yard, long job) throws SQLException {
-        yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (%d, 0)".formatted(job));
-        await().until(() -> yard.assignments.stream().anyMatch(assignment -> assignment.jobId() == job));
+    private static void insertAndAwait(ConnectFixture fixture, long job) throws SQLException {
+        fixture.sql("INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (%d, 0)".formatted(job));
+        await().until(() -> fixture.assignments.stream().anyMatch(assignment -> assignment.jobId() == job));
     }
 
-    private static List<TaskReady> events(ConnectFixture yard) {
-        var reader = ValueSerdes.of(Topic.READY, yard.settings()).deserializer();
-        return yard.records(yard.topics().of(Topic.READY)).stream()
+    private static List<TaskReady> events(ConnectFixture fixture) {
+        var reader = ValueSerdes.of(Topic.READY, fixture.settings()).deserializer();
+        return fixture.records(fixture.topics().of(Topic.READY)).stream()
                 .map(record -> reader.deserialize(record.topic(), record.value()))
                 .toList();
     }
 
-    private static void insert(ConnectFixture yard) {
-        try (Connection connection = yard.server.connect(yard.name);
+    private static void insert(ConnectFixture fixture) {
+        try (Connection connection = fixture.server.connect(fixture.name);
                 PreparedStatement statement = connection.prepareStatement(
                         "INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (?, ?)")) {
             connection.setAutoCommit(false);

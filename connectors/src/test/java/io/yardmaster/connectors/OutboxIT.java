@@ -37,22 +37,22 @@ class OutboxIT {
     @ParameterizedTest
     @EnumSource(Scenario.class)
     void rowsBecomeAssignments(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site)) {
-            yard.connect(yard.config(scenario.config()));
-            yard.sql(ROWS);
-            await().untilAsserted(() -> assertThat(tasks(yard))
+        try (ConnectFixture fixture = scenario.open(site)) {
+            fixture.connect(fixture.config(scenario.config()));
+            fixture.sql(ROWS);
+            await().untilAsserted(() -> assertThat(tasks(fixture))
                     .containsExactlyInAnyOrder("TASK 7/1/0 s0", "TASK 7/1/1 s0", "TASK 7/2/0 s0", "TASK 7/1/2 s0"));
-            yard.sql(FINALIZING);
-            await().untilAsserted(() -> assertThat(tasks(yard)).contains("COMMIT 7/1/-1 s0", "CLEANUP 7/2/-1 s0"));
-            assertThat(yard.assignments).hasSize(6);
-            assertThatRowsOfAJobAreJoined(yard, scenario.isPolling());
+            fixture.sql(FINALIZING);
+            await().untilAsserted(() -> assertThat(tasks(fixture)).contains("COMMIT 7/1/-1 s0", "CLEANUP 7/2/-1 s0"));
+            assertThat(fixture.assignments).hasSize(6);
+            assertThatRowsOfAJobAreJoined(fixture, scenario.isPolling());
         }
     }
 
     /** Polling sees a transaction whole. Debezium hands over what it has read, which may end within a transaction. */
-    private static void assertThatRowsOfAJobAreJoined(ConnectFixture yard, boolean seenWhole) {
-        var records = yard.records(yard.topics().of(Topic.READY));
-        var serde = ValueSerdes.of(Topic.READY, yard.settings()).deserializer();
+    private static void assertThatRowsOfAJobAreJoined(ConnectFixture fixture, boolean seenWhole) {
+        var records = fixture.records(fixture.topics().of(Topic.READY));
+        var serde = ValueSerdes.of(Topic.READY, fixture.settings()).deserializer();
         Map<TaskReady, List<Integer>> indices = new LinkedHashMap<>();
         for (var record : records) {
             TaskReady event = serde.deserialize(record.topic(), record.value());
@@ -72,8 +72,8 @@ class OutboxIT {
         return TaskReady.newBuilder(event).setTaskIndices(indices).build();
     }
 
-    static List<String> tasks(ConnectFixture yard) {
-        return yard.assignments.stream().map(OutboxIT::text).toList();
+    static List<String> tasks(ConnectFixture fixture) {
+        return fixture.assignments.stream().map(OutboxIT::text).toList();
     }
 
     private static String text(Assignment assignment) {

@@ -10,17 +10,17 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
-/** A polling task without a worker around it, whose stored offset a test says. */
+/** A polling task without a worker around it; the test gives its stored offset. */
 final class Poller implements AutoCloseable {
     private final PollingTask task = new PollingTask();
 
-    /** @param offset as it is stored; null at the very beginning */
+    /** @param offset the stored one; null at the very beginning */
     Poller(Map<String, String> config, Map<String, ?> offset) {
         task.initialize(new Context(config, offset));
         task.start(config);
     }
 
-    /** What one poll returns. */
+    /** The records of one poll. */
     List<SourceRecord> poll() throws InterruptedException {
         List<SourceRecord> records = task.poll();
         return records == null ? List.of() : records;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A database that is older than an offset, or another one, never has its rows passed over without a word. */
+/** A database that is older than an offset, or another one, never has its rows passed over silently. */
 @ExtendWith(Site.class)
 class RestoreIT {
     private static final String ROW = "INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (1, %d)";
@@ -34,7 +34,7 @@ class RestoreIT {
         return records.get(records.size() - 1).sourceOffset();
     }
 
-    /** A cluster that has another number, has another history, or is not as far. */
+    /** A cluster that has another number, has another history, or has not come as far. */
     @ParameterizedTest
     @CsvSource({
         "system, 1, 'it was restored or failed over'",
@@ -42,14 +42,14 @@ class RestoreIT {
         "to, 4000000000, it was restored: transaction"
     })
     void aRestoredPostgresStopsPollingOrIsReadAgain(String key, String value, String reason) throws Exception {
-        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site)) {
-            Map<String, String> config = yard.config("postgresql-polling.json");
-            yard.sql(ROW.formatted(0));
+        try (ConnectFixture fixture = Scenario.POSTGRESQL_POLLING.open(site)) {
+            Map<String, String> config = fixture.config("postgresql-polling.json");
+            fixture.sql(ROW.formatted(0));
             Map<String, Object> offset;
             try (Poller poller = new Poller(config, null)) {
                 offset = new HashMap<>(offset(poller.records(1)));
             }
-            yard.sql(ROW.formatted(1));
+            fixture.sql(ROW.formatted(1));
             try (Poller poller = new Poller(config, offset)) {
                 assertThat(poller.records(1)).as("the same server").hasSize(1);
             }
@@ -66,7 +66,7 @@ class RestoreIT {
             try (Poller poller = new Poller(config, offset)) {
                 List<SourceRecord> again = poller.records(2);
                 assertThat(again).as("both rows").hasSize(2);
-                yard.sql(ROW.formatted(2));
+                fixture.sql(ROW.formatted(2));
                 assertThat(poller.records(1)).hasSize(1);
             }
         }
@@ -74,15 +74,15 @@ class RestoreIT {
 
     @Test
     void anOffsetOfAnOlderVersionIsGoneOnWith() throws Exception {
-        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site)) {
-            Map<String, String> config = yard.config("postgresql-polling.json");
-            yard.sql(ROW.formatted(0));
+        try (ConnectFixture fixture = Scenario.POSTGRESQL_POLLING.open(site)) {
+            Map<String, String> config = fixture.config("postgresql-polling.json");
+            fixture.sql(ROW.formatted(0));
             Map<String, Object> offset;
             try (Poller poller = new Poller(config, null)) {
                 offset = new HashMap<>(offset(poller.records(1)));
             }
             offset.keySet().retainAll(List.of("from", "to", "id"));
-            yard.sql(ROW.formatted(1));
+            fixture.sql(ROW.formatted(1));
             try (Poller poller = new Poller(config, offset)) {
                 assertThat(poller.records(1)).hasSize(1);
             }
@@ -91,9 +91,9 @@ class RestoreIT {
 
     @Test
     void rowsThatWereCopiedFromAServerThatIsFartherAreNamed() throws Exception {
-        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site)) {
-            Map<String, String> config = yard.config("postgresql-polling.json");
-            yard.sql("INSERT INTO yardmaster_outbox (job_id, task_index, transaction_id) VALUES (1, 0, 4000000000)");
+        try (ConnectFixture fixture = Scenario.POSTGRESQL_POLLING.open(site)) {
+            Map<String, String> config = fixture.config("postgresql-polling.json");
+            fixture.sql("INSERT INTO yardmaster_outbox (job_id, task_index, transaction_id) VALUES (1, 0, 4000000000)");
             String cure;
             try (Poller poller = new Poller(config, null)) {
                 Throwable refusal = catchThrowable(() -> poller.records(1));
@@ -103,20 +103,20 @@ class RestoreIT {
                         .hasMessageContaining(": UPDATE yardmaster_outbox SET");
                 cure = refusal.getMessage().substring(refusal.getMessage().indexOf("UPDATE"));
             }
-            yard.sql(cure);
+            fixture.sql(cure);
             try (Poller poller = new Poller(config, null)) {
                 assertThat(poller.records(1)).hasSize(1);
             }
         }
     }
 
-    /** Until then a crash of the server may undo it, and give its number to another transaction. */
+    /** Until then a crash of the server may undo the transaction, and give its number to another. */
     @Test
     void aTransactionIsReadWhenItIsOnTheDisk() throws Exception {
-        try (ConnectFixture yard = Scenario.POSTGRESQL_POLLING.open(site);
-                Connection connection = yard.server.connect(yard.name);
+        try (ConnectFixture fixture = Scenario.POSTGRESQL_POLLING.open(site);
+                Connection connection = fixture.server.connect(fixture.name);
                 Statement statement = connection.createStatement()) {
-            Map<String, String> config = yard.config("postgresql-polling.json");
+            Map<String, String> config = fixture.config("postgresql-polling.json");
             config.put("yardmaster.poll.interval.ms", "1");
             statement.execute("SET synchronous_commit = off");
             try (Poller poller = new Poller(config, null)) {
@@ -139,32 +139,34 @@ class RestoreIT {
         }
     }
 
-    /** Its batches go on above those that were read, so that a crash before an offset is stored loses none. */
+    /**
+     * The new batches have numbers above those that were read, so that a crash before an offset is stored loses none.
+     */
     @Test
     void aRestoredMariaDbLosesNoBatch() throws Exception {
-        try (ConnectFixture yard = Scenario.MARIADB_POLLING.open(site)) {
-            Map<String, String> config = yard.config("mariadb-polling.json");
+        try (ConnectFixture fixture = Scenario.MARIADB_POLLING.open(site)) {
+            Map<String, String> config = fixture.config("mariadb-polling.json");
             Map<String, Object> offset = Map.of("batch", 100L, "id", 5L);
-            yard.sql(ROW.formatted(0));
+            fixture.sql(ROW.formatted(0));
             try (Poller crashing = new Poller(config, offset)) {
                 assertThat(offset(crashing.records(1)).get("batch")).isEqualTo(101L);
             }
             try (Poller poller = new Poller(config, offset)) {
                 Map<String, ?> stored = offset(poller.records(1));
                 assertThat(stored.get("batch")).isEqualTo(101L);
-                yard.sql(ROW.formatted(1));
+                fixture.sql(ROW.formatted(1));
                 assertThat(offset(poller.records(1)).get("batch")).isEqualTo(102L);
             }
         }
     }
 
     @Test
-    void aLogThatEndsBeforeWhatWasReadStopsCapture() throws Exception {
-        try (ConnectFixture yard = running(Scenario.POSTGRESQL_CDC)) {
+    void aLogThatEndsBeforeTheReadPositionStopsCapture() throws Exception {
+        try (ConnectFixture fixture = running(Scenario.POSTGRESQL_CDC)) {
             long ahead = 0xFF_0000_0000L;
-            yard.moveOffset(Map.of("lsn", ahead, "lsn_proc", ahead, "lsn_commit", ahead, "txId", 1L, "ts_usec", 1L));
-            yard.sql(ROW.formatted(1));
-            assertThat(failure(yard))
+            fixture.moveOffset(Map.of("lsn", ahead, "lsn_proc", ahead, "lsn_commit", ahead, "txId", 1L, "ts_usec", 1L));
+            fixture.sql(ROW.formatted(1));
+            assertThat(failure(fixture))
                     .contains("it was restored or failed over: its log ends at ")
                     .contains("it was read up to FF/0 already");
         }
@@ -172,42 +174,42 @@ class RestoreIT {
 
     @Test
     void aSlotThatIsGoneStopsCapture() throws Exception {
-        try (ConnectFixture yard = running(Scenario.POSTGRESQL_CDC)) {
-            yard.whileStopped(() -> {
-                yard.sql("SELECT pg_drop_replication_slot('%s')".formatted(yard.name));
-                yard.sql(ROW.formatted(1));
+        try (ConnectFixture fixture = running(Scenario.POSTGRESQL_CDC)) {
+            fixture.whileStopped(() -> {
+                fixture.sql("SELECT pg_drop_replication_slot('%s')".formatted(fixture.name));
+                fixture.sql(ROW.formatted(1));
             });
-            assertThat(failure(yard)).contains("no longer available on the server");
+            assertThat(failure(fixture)).contains("no longer available on the server");
         }
     }
 
-    /** A file that is not there, and a transaction that the server has not come to. */
+    /** A file that does not exist, and a transaction that the server has not reached. */
     @ParameterizedTest
     @CsvSource({"binlog.009999, ", "binlog.000001, 0-1-99999999"})
-    void aBinaryLogThatEndsBeforeWhatWasReadStopsCapture(String file, String gtids) throws Exception {
-        try (ConnectFixture yard = running(Scenario.MARIADB_CDC)) {
+    void aBinaryLogThatEndsBeforeTheReadPositionStopsCapture(String file, String gtids) throws Exception {
+        try (ConnectFixture fixture = running(Scenario.MARIADB_CDC)) {
             Map<String, Object> offset = new HashMap<>(Map.of("file", file, "pos", 4L));
             if (gtids != null) {
                 offset.put("gtids", gtids);
             }
-            yard.moveOffset(offset);
-            yard.sql(ROW.formatted(1));
-            assertThat(failure(yard)).isNotEmpty();
+            fixture.moveOffset(offset);
+            fixture.sql(ROW.formatted(1));
+            assertThat(failure(fixture)).isNotEmpty();
         }
     }
 
     private ConnectFixture running(Scenario scenario) throws Exception {
-        ConnectFixture yard = scenario.open(site);
-        yard.connect(yard.config(scenario.config()));
-        yard.sql(ROW.formatted(0));
-        await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0"));
-        return yard;
+        ConnectFixture fixture = scenario.open(site);
+        fixture.connect(fixture.config(scenario.config()));
+        fixture.sql(ROW.formatted(0));
+        await().untilAsserted(() -> assertThat(OutboxIT.tasks(fixture)).containsExactly("TASK 0/1/0 s0"));
+        return fixture;
     }
 
-    /** The first line of why the task failed, which is waited for. */
-    private static String failure(ConnectFixture yard) {
-        await().until(() -> yard.taskStatus().path("state").asText().equals("FAILED"));
-        String trace = yard.taskStatus().path("trace").asText();
+    /** Waits until the task has failed; returns the first line of the reason. */
+    private static String failure(ConnectFixture fixture) {
+        await().until(() -> fixture.taskStatus().path("state").asText().equals("FAILED"));
+        String trace = fixture.taskStatus().path("trace").asText();
         return trace.lines().filter(line -> !line.startsWith("\tat")).reduce("", String::concat);
     }
 }

@@ -27,7 +27,7 @@ enum Scenario {
         return mode.equals("polling");
     }
 
-    /** A yard with the outbox in its database. */
+    /** A fixture with the outbox in its database. */
     ConnectFixture open(Site.Running site) throws SQLException, IOException {
         return new ConnectFixture(site, database)
                 .ddl(database.prefix() + "-outbox.sql")

@@ -31,28 +31,29 @@ class SessionIT {
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_CDC", "MARIADB_CDC"})
     void S11_aRestartRaisesTheSessionBeforeAnythingIsReadyAgain(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site)) {
-            yard.connect(yard.config(scenario.config()));
-            yard.sql(ROW.formatted(0));
-            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0"));
-            yard.sql(restart(scenario));
-            await().until(() -> !yard.records(yard.topics().of(Topic.SESSIONS)).isEmpty());
-            assertThat(yard.assignments).as("nothing is dispatched for it").hasSize(1);
-            yard.sql(ROW.formatted(0));
-            await().untilAsserted(
-                            () -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 0/1/0 s0", "TASK 0/1/0 s1"));
+        try (ConnectFixture fixture = scenario.open(site)) {
+            fixture.connect(fixture.config(scenario.config()));
+            fixture.sql(ROW.formatted(0));
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(fixture)).containsExactly("TASK 0/1/0 s0"));
+            fixture.sql(restart(scenario));
+            await().until(() ->
+                    !fixture.records(fixture.topics().of(Topic.SESSIONS)).isEmpty());
+            assertThat(fixture.assignments).as("nothing is dispatched for it").hasSize(1);
+            fixture.sql(ROW.formatted(0));
+            await().untilAsserted(() ->
+                    assertThat(OutboxIT.tasks(fixture)).containsExactly("TASK 0/1/0 s0", "TASK 0/1/0 s1"));
         }
     }
 
     @ParameterizedTest
     @EnumSource(names = {"POSTGRESQL_CDC", "MARIADB_CDC"})
     void aRestartWaitsForTransactionsOfTheOldSession(Scenario scenario) throws Exception {
-        try (ConnectFixture yard = scenario.open(site);
-                Connection old = yard.server.connect(yard.name);
+        try (ConnectFixture fixture = scenario.open(site);
+                Connection old = fixture.server.connect(fixture.name);
                 Statement statement = old.createStatement()) {
             old.setAutoCommit(false);
             statement.execute(ROW.formatted(0));
-            CompletableFuture<Void> restart = CompletableFuture.runAsync(() -> run(yard, restart(scenario)));
+            CompletableFuture<Void> restart = CompletableFuture.runAsync(() -> run(fixture, restart(scenario)));
             assertThat(restart).as("waits").failsWithin(500, TimeUnit.MILLISECONDS);
             old.commit();
             restart.get(30, TimeUnit.SECONDS);
@@ -66,9 +67,9 @@ class SessionIT {
         }
     }
 
-    private static void run(ConnectFixture yard, String sql) {
+    private static void run(ConnectFixture fixture, String sql) {
         try {
-            yard.sql(sql);
+            fixture.sql(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

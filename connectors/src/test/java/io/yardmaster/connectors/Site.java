@@ -47,7 +47,7 @@ final class Site implements ParameterResolver {
                 .getOrComputeIfAbsent(Running.class, type -> new Running(), Running.class);
     }
 
-    /** What is running; each is started when it is first asked for. */
+    /** The running parts; each is started when it is first asked for. */
     static final class Running implements AutoCloseable {
         private static final String REGISTRY = "connectors";
 
@@ -108,7 +108,7 @@ final class Site implements ParameterResolver {
 
         /** A name that no other test has, for a database, its slot and its connector. */
         synchronized String newName() {
-            return kafka().unique("yard" + ++names);
+            return kafka().unique("fixture" + ++names);
         }
 
         Path directory() {
@@ -133,7 +133,7 @@ final class Site implements ParameterResolver {
             }
         }
 
-        /** In the opposite order; a worker without its Kafka would hang. */
+        /** Closes in the opposite order; a worker without its Kafka would hang. */
         @Override
         public void close() {
             closing.forEach(Runnable::run);

@@ -36,34 +36,38 @@ class StatesIT {
     @ParameterizedTest
     @EnumSource
     void stateChangesBecomeAssignments(Database database) throws Exception {
-        try (ConnectFixture yard = new ConnectFixture(site, database)) {
-            yard.sql(TASKS);
-            yard.sql(JOBS);
-            yard.ddl(database.prefix() + "-states.sql");
-            yard.sql("INSERT INTO tasks (resource_group_id, job_id, task_index, state) VALUES (5, 1, 0, 'ready'), "
+        try (ConnectFixture fixture = new ConnectFixture(site, database)) {
+            fixture.sql(TASKS);
+            fixture.sql(JOBS);
+            fixture.ddl(database.prefix() + "-states.sql");
+            fixture.sql("INSERT INTO tasks (resource_group_id, job_id, task_index, state) VALUES (5, 1, 0, 'ready'), "
                     + "(5, 1, 1, 'waiting'), (5, 1, 2, 'waiting')");
-            yard.sql("INSERT INTO jobs (resource_group_id, job_id, state) VALUES (5, 1, 'running')");
-            yard.connect(yard.config(database.prefix() + "-states.json"));
-            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).containsExactly("TASK 5/1/0 s0"));
-            yard.sql("UPDATE tasks SET state = 'READY' WHERE state = 'waiting'");
-            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard))
+            fixture.sql("INSERT INTO jobs (resource_group_id, job_id, state) VALUES (5, 1, 'running')");
+            fixture.connect(fixture.config(database.prefix() + "-states.json"));
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(fixture)).containsExactly("TASK 5/1/0 s0"));
+            fixture.sql("UPDATE tasks SET state = 'READY' WHERE state = 'waiting'");
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(fixture))
                     .containsExactlyInAnyOrder("TASK 5/1/0 s0", "TASK 5/1/1 s0", "TASK 5/1/2 s0"));
-            restart(yard);
-            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).contains("TASK 5/1/2 s1"));
-            yard.sql("UPDATE jobs SET state = 'commit_ready'");
-            await().untilAsserted(() -> assertThat(OutboxIT.tasks(yard)).contains("COMMIT 5/1/-1 s1"));
-            assertThat(yard.assignments).hasSize(5);
-            assertThat(yard.records(yard.topics().deadLetter())).isEmpty();
-            yard.sql("UPDATE tasks SET state = 'redy' WHERE task_index = 2");
-            await().untilAsserted(() -> assertThat(
-                            yard.records(yard.topics().deadLetter()).stream().map(BadRowsIT::reason))
-                    .containsExactly("state 'redy' is in none of yardmaster.states.*"));
+            restart(fixture);
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(fixture)).contains("TASK 5/1/2 s1"));
+            fixture.sql("UPDATE jobs SET state = 'commit_ready'");
+            await().untilAsserted(() -> assertThat(OutboxIT.tasks(fixture)).contains("COMMIT 5/1/-1 s1"));
+            assertThat(fixture.assignments).hasSize(5);
+            assertThat(fixture.records(fixture.topics().deadLetter())).isEmpty();
+            fixture.sql("UPDATE tasks SET state = 'redy' WHERE task_index = 2");
+            await().untilAsserted(
+                            () -> assertThat(fixture.records(fixture.topics().deadLetter()).stream()
+                                            .map(BadRowsIT::reason))
+                                    .containsExactly("state 'redy' is in none of yardmaster.states.*"));
         }
     }
 
-    /** What storage does that has the session in its own tables: raise it wherever something is to be done. */
-    private static void restart(ConnectFixture yard) throws SQLException {
-        try (Connection connection = yard.server.connect(yard.name);
+    /**
+     * Does what a storage does on a restart that has the session in its own tables: raises it in all rows with work to
+     * do.
+     */
+    private static void restart(ConnectFixture fixture) throws SQLException {
+        try (Connection connection = fixture.server.connect(fixture.name);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("UPDATE jobs SET session_id = 1");

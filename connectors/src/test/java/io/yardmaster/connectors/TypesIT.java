@@ -25,12 +25,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Columns of an outbox may have other types than ours. Change data capture and polling read the same of each: the same
+ * Columns of an outbox may have other types than ours. Change data capture and polling make the same of each: the same
  * event, or the same reason why there is none.
  */
 @ExtendWith(Site.class)
 class TypesIT {
-    /** What is expected where a value is as good as ours. */
+    /** Expected where the value makes the same event as a value of our type. */
     private static final String EVENT = "event";
 
     /**
@@ -142,21 +142,21 @@ class TypesIT {
         List<Case> cases = cases(database);
         Scenario cdc = database == Database.POSTGRESQL ? Scenario.POSTGRESQL_CDC : Scenario.MARIADB_CDC;
         Scenario polling = database == Database.POSTGRESQL ? Scenario.POSTGRESQL_POLLING : Scenario.MARIADB_POLLING;
-        try (ConnectFixture yard = cdc.open(site)) {
-            prepare(yard, database, cases);
-            Map<String, String> config = yard.config(cdc.config());
-            String schema = database == Database.POSTGRESQL ? "public" : yard.name;
+        try (ConnectFixture fixture = cdc.open(site)) {
+            prepare(fixture, database, cases);
+            Map<String, String> config = fixture.config(cdc.config());
+            String schema = database == Database.POSTGRESQL ? "public" : fixture.name;
             config.put("table.include.list", schema + "\\.case\\d+");
-            yard.connect(config);
-            insert(yard, cases);
+            fixture.connect(config);
+            insert(fixture, cases);
             Map<String, String> expected = new TreeMap<>();
             Map<String, String> polled = new TreeMap<>();
             for (int i = 0; i < cases.size(); i++) {
                 expected.put(title(i, cases.get(i)), cases.get(i).expected());
-                polled.put(title(i, cases.get(i)), polled(yard, polling, i));
+                polled.put(title(i, cases.get(i)), polled(fixture, polling, i));
             }
-            await().until(() -> captured(yard, cases).size() == cases.size());
-            Map<String, String> captured = captured(yard, cases);
+            await().until(() -> captured(fixture, cases).size() == cases.size());
+            Map<String, String> captured = captured(fixture, cases);
             SoftAssertions.assertSoftly(all -> {
                 all.assertThat(difference(polled, expected)).as("by polling").isEmpty();
                 all.assertThat(difference(captured, expected)).as("by capture").isEmpty();
@@ -164,7 +164,7 @@ class TypesIT {
         }
     }
 
-    /** What was found where it is not as expected; an asterisk stands for what the databases call a type. */
+    /** The results that differ from the expected ones; an asterisk stands for the databases' name of a type. */
     private static Map<String, String> difference(Map<String, String> found, Map<String, String> expected) {
         Map<String, String> differ = new LinkedHashMap<>();
         expected.forEach((title, wanted) -> {
@@ -180,8 +180,8 @@ class TypesIT {
         return "%02d %s %s %s".formatted(number, one.column(), one.type(), one.value());
     }
 
-    private static void prepare(ConnectFixture yard, Database database, List<Case> cases) throws SQLException {
-        try (Connection connection = yard.server.connect(yard.name);
+    private static void prepare(ConnectFixture fixture, Database database, List<Case> cases) throws SQLException {
+        try (Connection connection = fixture.server.connect(fixture.name);
                 Statement statement = connection.createStatement()) {
             for (int i = 0; i < cases.size(); i++) {
                 statement.execute(table(database, i, cases.get(i)));
@@ -226,8 +226,8 @@ class TypesIT {
                                 : "batch bigint NULL");
     }
 
-    private static void insert(ConnectFixture yard, List<Case> cases) throws SQLException {
-        try (Connection connection = yard.server.connect(yard.name);
+    private static void insert(ConnectFixture fixture, List<Case> cases) throws SQLException {
+        try (Connection connection = fixture.server.connect(fixture.name);
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < cases.size(); i++) {
@@ -242,13 +242,13 @@ class TypesIT {
         return one.column().equals("resource_group_id") ? Long.toString(group(number)) : one.value();
     }
 
-    /** By which events are told apart. */
+    /** Tells the events of the cases apart. */
     private static long group(int number) {
         return 1_000L + number;
     }
 
-    private static String polled(ConnectFixture yard, Scenario polling, int number) throws Exception {
-        Map<String, String> config = yard.config(polling.config());
+    private static String polled(ConnectFixture fixture, Scenario polling, int number) throws Exception {
+        Map<String, String> config = fixture.config(polling.config());
         config.put("yardmaster.outbox", "case" + number);
         config.put("yardmaster.poll.interval.ms", "5");
         try (Poller poller = new Poller(config, null)) {
@@ -269,19 +269,21 @@ class TypesIT {
                 : "%d %d %s %d".formatted(group, job, indices, session);
     }
 
-    private static Map<String, String> captured(ConnectFixture yard, List<Case> cases) {
+    private static Map<String, String> captured(ConnectFixture fixture, List<Case> cases) {
         Map<String, String> found = new TreeMap<>();
-        for (ConsumerRecord<byte[], byte[]> letter : yard.records(yard.topics().deadLetter())) {
+        for (ConsumerRecord<byte[], byte[]> letter :
+                fixture.records(fixture.topics().deadLetter())) {
             Header table = letter.headers().lastHeader("yardmaster.source");
-            // The scheduler has letters there, too, as so many groups have one job.
+            // The scheduler has dead letters there, too, because so many groups share one job.
             if (table != null && text(table).contains(".case")) {
                 int number = Integer.parseInt(text(table).replaceFirst(".*case", ""));
                 found.put(
                         title(number, cases.get(number)), text(letter.headers().lastHeader(Topic.REASON_HEADER)));
             }
         }
-        var reader = ValueSerdes.of(Topic.READY, yard.settings()).deserializer();
-        for (ConsumerRecord<byte[], byte[]> record : yard.records(yard.topics().of(Topic.READY))) {
+        var reader = ValueSerdes.of(Topic.READY, fixture.settings()).deserializer();
+        for (ConsumerRecord<byte[], byte[]> record :
+                fixture.records(fixture.topics().of(Topic.READY))) {
             TaskReady event = reader.deserialize(record.topic(), record.value());
             int number = (int) (event.getResourceGroupId() - group(0));
             found.put(

@@ -19,8 +19,8 @@ import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
-import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
@@ -28,11 +28,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides in what order tasks are offered: a deterministic, single-threaded state machine. The same calls, with the same
- * times, give the same decisions, whether or not the scheduler was opened anew from its storage in between.
+ * Decides the order in which tasks are offered: a deterministic, single-threaded state machine. The same calls, with the same
+ * times, give the same decisions, also if the scheduler was opened anew from its storage in between.
  *
  * <p>Events change state at once; assignments are made by {@link #tick} alone. Changes of a job's record are collected
- * and written by {@link #flush}, which must follow before the caller makes the calls' effects durable.
+ * and written by {@link #flush}, which the caller must call before it makes the calls' effects durable.
  */
 public final class Scheduler {
     private final Policy policy;
@@ -56,12 +56,12 @@ public final class Scheduler {
     private List<Decision> decisions = new ArrayList<>();
 
     /**
-     * Opens what is in the storage, or begins where it is empty. Reads as many records as there are active jobs and
-     * groups with work, however much is buffered. What is decided on that occasion, since the policy is another one than
-     * before, comes with the decisions of the first call.
+     * Opens the state in the storage, or begins a new one if the storage is empty. Reads one record for each active job and
+     * each group with work, however many tasks are buffered. If the policy has changed since, the decisions that follow from
+     * that are returned by the first call.
      *
-     * @param idBase added to the numbers 1, 2, 3 … that assignments get; schedulers that share a topic have bases so far
-     *     apart that they never meet
+     * @param idBase is added to the numbers 1, 2, 3 … of assignments; schedulers that share a topic have bases so far apart
+     *     that no two assignments get the same id
      */
     public Scheduler(Policy policy, Storage storage, long idBase) {
         this.policy = policy;
@@ -104,7 +104,7 @@ public final class Scheduler {
         return decided;
     }
 
-    /** To look at what there is; of use until the next call of another method. */
+    /** The state, for a person to look at; valid until the next call of another method. */
     public SchedulerView view() {
         return new SchedulerView(policy, jobs, ledger, queues, clock, pool);
     }
@@ -115,14 +115,14 @@ public final class Scheduler {
     }
 
     /**
-     * How much waits, and for how many turns.
+     * Counts the waiting jobs and tasks, and the turns of a cycle.
      *
-     * @param byGroup whether it shall say which groups have active jobs, which takes as long as there are groups
+     * @param byGroup whether to count the active jobs of each group, which takes time proportional to the number of groups
      */
     public Demand demand(boolean byGroup) {
         return new Demand(
                 pool.active().size(),
-                pool.waitingJobs(),
+                pool.pendingJobs(),
                 backlog(),
                 Math.min(queues.commits().size(), policy.commitPerCycle())
                         + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
@@ -134,7 +134,7 @@ public final class Scheduler {
         return pool.active().backlog() + queues.waiting();
     }
 
-    /** Takes an event, and returns what was decided about it, in order. */
+    /** Applies an event and returns the decisions about it, in order. */
     public List<Decision> apply(Event event) {
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
@@ -158,7 +158,7 @@ public final class Scheduler {
         }
     }
 
-    /** The job that an event is about, known or new; null if the event is to be dropped, which is then decided. */
+    /** The job that an event is about, known or new; null if the event was dropped. */
     private Job admit(Event.OfJob event, int tasks) {
         if (isVoid(event)) {
             drop(EventDropReason.OLD_SESSION, event.job(), tasks);
@@ -222,7 +222,7 @@ public final class Scheduler {
      * Offers tasks until the budget is used or nothing is left to offer (S2).
      *
      * @param now epoch milliseconds; may jump in either direction (S9)
-     * @return what was decided, in order
+     * @return the decisions, in order
      */
     public List<Decision> tick(long now, Budget budget) {
         if (!budget.weights().equals(weights)) {
@@ -233,7 +233,7 @@ public final class Scheduler {
         gate.lift();
         memory.forgetSilent(pool);
         for (int offered = 0; offered < budget.assignments(); offered++) {
-            if ((backlog() == 0 && pool.waitingJobs() == 0) || !cycle.offerNext()) {
+            if ((backlog() == 0 && pool.pendingJobs() == 0) || !cycle.offerNext()) {
                 break;
             }
         }
@@ -242,16 +242,16 @@ public final class Scheduler {
         return decided();
     }
 
-    /** Writes what changed to the storage. */
+    /** Writes all changes to the storage. */
     public void flush() {
         flush(true);
     }
 
     /**
-     * The same.
+     * Writes all changes to the storage.
      *
-     * @param age whether to write that time has passed if nothing else changed of the ledger. If that is lost, gates and
-     *     memories hold longer by as much, at most, and never shorter (S9)
+     * @param age whether to write the ledger if nothing but its age has changed. If that is not written and the scheduler is
+     *     opened anew, gates and memories hold longer by the time that was lost, and never shorter (S9)
      */
     public void flush(boolean age) {
         jobs.flush(writer);

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one call may cost, however much there is. */
+/** The cost of one call is bounded, however large the state is. */
 class CallBoundsTest {
     private static final int MANY = 30_000;
-    /** Of a call that is about one job. */
+    /** The most storage operations of a call about one job. */
     private static final int HANDFUL = 40;
-    /** Of any tick without a budget: what it lifts, forgets and deletes is in portions of a thousand each. */
+    /** The most storage operations of a tick without a budget, which lifts, forgets and deletes a thousand at most. */
     private static final int MOST_OF_TICK = 25_000;
 
     private static final long NOW = 1_700_000_000_000L;
@@ -89,7 +89,7 @@ class CallBoundsTest {
         assertThat(storage.longestPut()).isLessThanOrEqualTo(Storage.MOST_VALUE_BYTES);
     }
 
-    /** The same without any two that are near each other, on top of as many that were there. */
+    /** No two indices are near each other, and as many were seen before. */
     @Test
     void eventOfManyTasksFarApartWritesEachPageOnce() {
         LoggedScheduler scheduler = open(16);
@@ -139,7 +139,7 @@ class CallBoundsTest {
         assertThat(mostOperationsBesideEndedJobs(scheduler, 300)).isLessThan(HANDFUL);
     }
 
-    /** Of so many ticks, 15 s apart, while a job lives that is older, and one that is younger, than many that ended. */
+    /** The operations of the costliest tick, 15 s apart, while one older and one younger job live beside many that ended. */
     private long mostOperationsBesideEndedJobs(LoggedScheduler scheduler, int ticks) {
         ready(scheduler, -1, 0, 1);
         for (long job = 0; job < MANY; job++) {
@@ -185,7 +185,7 @@ class CallBoundsTest {
         assertThat(log.assignments()).extracting(DispatchedTask::job).containsExactly(0L, MANY - 1L);
     }
 
-    /** Also if the scheduler is opened anew meanwhile, and the job comes back in the same session. */
+    /** The scheduler is opened anew meanwhile, and the job comes back in the same session. */
     @Test
     void S8_pagesOfAJobThatEndsAreDeletedInPortionsAndNeverReadAgain() {
         Duration second = Duration.ofSeconds(1);

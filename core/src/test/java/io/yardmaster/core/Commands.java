@@ -18,7 +18,7 @@ final class Commands {
 
     private Commands() {}
 
-    /** Everything may happen: sessions come and go, the clock jumps, groups are wrong. */
+    /** Histories with session changes, clock jumps and wrong groups. */
     static Arbitrary<List<SchedulerCommand>> wild() {
         Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(120, 0), Tuple.of(2, -1), Tuple.of(1, 1));
         Arbitrary<Integer> groupChange = Arbitraries.frequency(Tuple.of(40, 0), Tuple.of(1, 1));
@@ -29,7 +29,7 @@ final class Commands {
         return list(sessionChange, groupChange, timeChange, 1);
     }
 
-    /** One session in which nothing expires. */
+    /** Histories of one session in which nothing expires. */
     static Arbitrary<List<SchedulerCommand>> calm() {
         return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0);
     }
@@ -42,16 +42,20 @@ final class Commands {
         Arbitrary<Long> job = Arbitraries.longs().between(0, JOBS - 1);
         Arbitrary<Integer> attempt = Arbitraries.frequency(Tuple.of(12, 0), Tuple.of(2, 1), Tuple.of(1, 2));
         Arbitrary<SchedulerCommand> ready = Combinators.combine(job, groupChange, sessionChange, indices(), attempt)
-                .as((j, wrong, session, indices, a) -> new SchedulerCommand.Ready(group(j) + wrong, j, session, indices, a));
+                .as((j, wrong, session, indices, a) ->
+                        new SchedulerCommand.Ready(group(j) + wrong, j, session, indices, a));
         Arbitrary<SchedulerCommand> commit = Combinators.combine(job, groupChange, sessionChange)
                 .as((j, wrong, session) -> new SchedulerCommand.Commit(group(j) + wrong, j, session));
-        Arbitrary<SchedulerCommand> cleanup = Combinators.combine(job, groupChange, sessionChange, Arbitraries.of(true, false))
-                .as((j, wrong, session, hasTask) -> new SchedulerCommand.Cleanup(group(j) + wrong, j, session, hasTask));
+        Arbitrary<SchedulerCommand> cleanup = Combinators.combine(
+                        job, groupChange, sessionChange, Arbitraries.of(true, false))
+                .as((j, wrong, session, hasTask) ->
+                        new SchedulerCommand.Cleanup(group(j) + wrong, j, session, hasTask));
         Arbitrary<SchedulerCommand> session = sessionChange.map(SchedulerCommand.Session::new);
         Arbitrary<Integer> budget = Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.integers().between(0, 4)),
                 Tuple.of(1, Arbitraries.integers().between(5, 1_000)));
-        Arbitrary<SchedulerCommand> tick = Combinators.combine(timeChange, budget).as(SchedulerCommand.Tick::new);
+        Arbitrary<SchedulerCommand> tick =
+                Combinators.combine(timeChange, budget).as(SchedulerCommand.Tick::new);
         return Arbitraries.frequencyOf(
                         Tuple.of(24, ready),
                         Tuple.of(1, commit),
@@ -65,7 +69,7 @@ final class Commands {
                 .withSizeDistribution(RandomDistribution.uniform());
     }
 
-    /** Exact in binary, so that turns can be counted exactly. */
+    /** The weights are exact in binary, so that turns can be counted exactly. */
     private static Arbitrary<SchedulerCommand> weigh() {
         Arbitrary<Double> weight = Arbitraries.of(1.0, 0.75, 0.5, 0.25, 0.125);
         return Combinators.combine(weight, weight, weight)

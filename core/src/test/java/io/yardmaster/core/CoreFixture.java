@@ -1,8 +1,8 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.state.HeapStorage;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * A scheduler under test: jobs have names, decisions are read as text ({@code A.0} is task 0 of job A, {@code A.0#1} its
- * second attempt), and everything is flushed after each call, as its user must.
+ * second attempt), and the scheduler is flushed after each call.
  */
 final class CoreFixture {
     private static final int ENDLESS = 100_000;
@@ -46,25 +46,25 @@ final class CoreFixture {
         return new Policy(activeJobs, 1, 1, Duration.ofHours(6), Duration.ofDays(1), fairness);
     }
 
-    /** What follows is said by storage in this session. */
+    /** Sends all further events in this session. */
     CoreFixture session(long newSession) {
         session = newSession;
         return this;
     }
 
-    /** What follows comes with this trace; null for none. */
+    /** Sends all further events with this trace; null for none. */
     CoreFixture trace(String newTrace) {
         trace = newTrace;
         return this;
     }
 
-    /** How often groups have a turn from the next tick on. */
+    /** Sets the weights of groups from the next tick on. */
     CoreFixture weigh(Map<Long, Double> newWeights) {
         weights = newWeights;
         return this;
     }
 
-    /** Says which resource group some jobs belong to; without it they are of group 0. */
+    /** Puts jobs into a resource group; the others are in group 0. */
     CoreFixture group(long group, String... jobs) {
         for (String job : jobs) {
             groups.put(job, group);
@@ -82,7 +82,7 @@ final class CoreFixture {
         return this;
     }
 
-    /** Task 0 of every job, then task 1 of every job, and so on; every {@code repeat}th event is sent twice. */
+    /** Sends task 0 of every job, then task 1 of every job, and so on, and every {@code repeat}th event twice. */
     CoreFixture readyInRounds(List<String> jobs, int tasks, int repeat) {
         int sent = 0;
         for (int index = 0; index < tasks; index++) {
@@ -106,7 +106,7 @@ final class CoreFixture {
         return cleanup(job, true);
     }
 
-    /** A cleanup event without a task. */
+    /** Sends a cleanup event without a task. */
     CoreFixture end(String job) {
         return cleanup(job, false);
     }
@@ -117,7 +117,7 @@ final class CoreFixture {
         return this;
     }
 
-    /** Returns what one tick offers. */
+    /** Ticks once and returns the offered tasks. */
     List<String> tick(int budget) {
         int before = log.assignments().size();
         int offered = scheduler.tick(now, new Budget(budget, weights));
@@ -128,7 +128,7 @@ final class CoreFixture {
         List<DispatchedTask> made =
                 log.assignments().subList(before, log.assignments().size());
         if (made.size() != offered) {
-            throw new AssertionError(offered + " said, " + made.size() + " made");
+            throw new AssertionError("the tick returned " + offered + " but made " + made.size() + " assignments");
         }
         return made.stream().map(this::text).toList();
     }
@@ -146,7 +146,7 @@ final class CoreFixture {
         return drain(32);
     }
 
-    /** Time passes in steps of a second, with a tick in each that may offer nothing. */
+    /** Lets time pass in steps of a second, with a tick of budget 0 in each. */
     CoreFixture pass(Duration time) {
         long end = now + time.toMillis();
         while (now < end) {
@@ -156,13 +156,13 @@ final class CoreFixture {
         return this;
     }
 
-    /** The wall clock is set, forward or back, without time passing. */
+    /** Sets the wall clock forward or back, without time passing. */
     CoreFixture jump(Duration by) {
         now += by.toMillis();
         return this;
     }
 
-    /** Another scheduler goes on from what this one stored. */
+    /** Opens another scheduler on a copy of the storage. */
     CoreFixture restart() {
         storage = storage.copy();
         scheduler = new LoggedScheduler(policy, storage, 0, log);
@@ -216,12 +216,12 @@ final class CoreFixture {
         return groups.getOrDefault(job, 0L);
     }
 
-    /** J0, J1, … */
+    /** The names J0, J1, … from {@code first} to before {@code end}. */
     static List<String> jobs(int first, int end) {
         return IntStream.range(first, end).mapToObj(i -> "J" + i).toList();
     }
 
-    /** What strict rotation offers: task 0 of every job, task 1 of every job, and so on. */
+    /** The tasks in strict rotation: task 0 of every job, task 1 of every job, and so on. */
     static List<String> rotation(List<String> jobs, int tasks) {
         return IntStream.range(0, tasks)
                 .boxed()

@@ -1,18 +1,18 @@
 package io.yardmaster.core;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Keeps decisions, in order, but for those that only say which jobs have a place in the rotation. */
+/** Keeps all decisions in order, except those that a job joined the rotation or waits for a place. */
 public final class DecisionLog implements Consumer<Decision> {
     private final List<Decision> all = new ArrayList<>();
     private final List<DispatchedTask> assignments = new ArrayList<>();
 
-    /** Returns how many of them are assignments. */
+    /** Returns the number of assignments among them. */
     int add(List<Decision> decisions) {
         int before = assignments.size();
         decisions.forEach(this);
@@ -24,8 +24,8 @@ public final class DecisionLog implements Consumer<Decision> {
         if (!(decision instanceof Decision.Joined) && !(decision instanceof Decision.Deferred)) {
             all.add(decision);
         }
-        if (decision instanceof Decision.Assigned assigned) {
-            assignments.add(assigned.assignment());
+        if (decision instanceof DispatchedTask assigned) {
+            assignments.add(assigned);
         }
     }
 

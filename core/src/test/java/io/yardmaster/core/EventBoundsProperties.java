@@ -17,8 +17,8 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /**
- * Nothing that an event contains makes the scheduler throw, write a value above its bound, or touch more entries than the
- * event has tasks. Histories are made to be bad: of values at the ends of their types and of jobs that leave from the middle.
+ * No event makes the scheduler throw, write a value above its bound, or touch more entries than the event has tasks. The
+ * histories are bad on purpose: they have values at the ends of their types, and jobs that leave from the middle.
  */
 class EventBoundsProperties {
     private static final int ENTRIES_OF_CALL = 60;
@@ -133,7 +133,7 @@ class EventBoundsProperties {
     }
 
     @Property(tries = 25, shrinking = ShrinkingMode.OFF)
-    void everyCallTouchesFewEntriesWhoeverLeavesFromTheMiddle(@ForAll long seed, @ForAll Fairness fairness) {
+    void everyCallTouchesFewEntriesAlsoIfJobsLeaveFromTheMiddle(@ForAll long seed, @ForAll Fairness fairness) {
         Random random = new Random(seed);
         Policy policy = new Policy(ACTIVE, 1, 1, Duration.ofMinutes(20), Duration.ofMinutes(40), fairness);
         LoggedScheduler scheduler = new LoggedScheduler(policy, storage, 0, log);

@@ -14,40 +14,40 @@ class ExpiryRulesTest {
     private static final Duration EXPIRY = Duration.ofHours(6);
     private static final Duration SOON = Duration.ofSeconds(3);
 
-    private final CoreFixture yard = CoreFixture.withActiveJobs(2);
+    private final CoreFixture core = CoreFixture.withActiveJobs(2);
 
     @Test
     void S9_gateHoldsForTheExpiryFromTheDispatchOnAndNoLonger() {
-        yard.ready("A", 0).drain();
-        yard.commit("A").pass(EXPIRY.multipliedBy(2)).ready("A", 1);
-        assertThat(yard.drain()).containsExactly("commit A");
+        core.ready("A", 0).drain();
+        core.commit("A").pass(EXPIRY.multipliedBy(2)).ready("A", 1);
+        assertThat(core.drain()).containsExactly("commit A");
 
-        yard.pass(EXPIRY).ready("A", 1);
-        assertThat(yard.drain()).isEmpty();
+        core.pass(EXPIRY).ready("A", 1);
+        assertThat(core.drain()).isEmpty();
 
-        yard.pass(SOON).ready("A", 0);
-        assertThat(yard.drain()).containsExactly("A.0");
+        core.pass(SOON).ready("A", 0);
+        assertThat(core.drain()).containsExactly("A.0");
     }
 
     @Test
     void S9_gateOfAnEndedJobHoldsFromItsEventOn() {
-        yard.end("A").pass(EXPIRY).restart().ready("A", 0);
-        assertThat(yard.drain()).isEmpty();
+        core.end("A").pass(EXPIRY).restart().ready("A", 0);
+        assertThat(core.drain()).isEmpty();
 
-        yard.pass(SOON).commit("A");
-        assertThat(yard.drain()).containsExactly("commit A");
+        core.pass(SOON).commit("A");
+        assertThat(core.drain()).containsExactly("commit A");
     }
 
     @Test
     void S9_cleanupAfterACommitStartsTheExpiryAnew() {
-        yard.commit("A").drain();
-        yard.pass(EXPIRY.minusHours(1)).cleanup("A").drain();
+        core.commit("A").drain();
+        core.pass(EXPIRY.minusHours(1)).cleanup("A").drain();
 
-        yard.pass(EXPIRY).ready("A", 0);
-        assertThat(yard.drain()).isEmpty();
+        core.pass(EXPIRY).ready("A", 0);
+        assertThat(core.drain()).isEmpty();
 
-        yard.pass(SOON).ready("A", 0);
-        assertThat(yard.drain()).containsExactly("A.0");
+        core.pass(SOON).ready("A", 0);
+        assertThat(core.drain()).containsExactly("A.0");
     }
 
     @ParameterizedTest
@@ -74,33 +74,34 @@ class ExpiryRulesTest {
     @ValueSource(longs = {-1_000, -7, 7, 1_000, 1_000_000})
     void S9_clockJumpsOfHoursNeitherLiftNorProlongGates(long hours) {
         for (int i = 0; i < 50; i++) {
-            yard.end("J" + i).pass(Duration.ofMinutes(1));
+            core.end("J" + i).pass(Duration.ofMinutes(1));
         }
-        yard.jump(Duration.ofHours(hours)).tick(0);
-        yard.pass(Duration.ofMinutes(1))
+        core.jump(Duration.ofHours(hours)).tick(0);
+        core.pass(Duration.ofMinutes(1))
                 .restart()
                 .jump(Duration.ofHours(-hours / 2))
                 .tick(0);
         for (int i = 0; i < 50; i++) {
-            yard.ready("J" + i, 0);
+            core.ready("J" + i, 0);
         }
-        assertThat(yard.drain()).isEmpty();
+        assertThat(core.drain()).isEmpty();
 
-        yard.pass(EXPIRY.minusMinutes(50 + 1 + 2 + 1));
-        yard.ready("J0", 0);
-        assertThat(yard.drain()).isEmpty();
+        core.pass(EXPIRY.minusMinutes(50 + 1 + 2 + 1));
+        core.ready("J0", 0);
+        assertThat(core.drain()).isEmpty();
 
-        yard.pass(Duration.ofMinutes(3 + 1)).ready("J0", 0).ready("J49", 0);
-        assertThat(yard.drain()).containsExactly("J0.0");
+        core.pass(Duration.ofMinutes(3 + 1)).ready("J0", 0).ready("J49", 0);
+        assertThat(core.drain()).containsExactly("J0.0");
 
-        yard.pass(Duration.ofMinutes(50)).ready("J49", 0);
-        assertThat(yard.drain()).containsExactly("J49.0");
+        core.pass(Duration.ofMinutes(50)).ready("J49", 0);
+        assertThat(core.drain()).containsExactly("J49.0");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {30_000, 600_000})
     void S9_oneJumpLiftsNoGateHoweverShortTheExpiry(long expiryMillis) {
-        CoreFixture brief = new CoreFixture(new Policy(2, 1, 1, Duration.ofMillis(expiryMillis), Duration.ofDays(1), Fairness.JOB));
+        CoreFixture brief =
+                new CoreFixture(new Policy(2, 1, 1, Duration.ofMillis(expiryMillis), Duration.ofDays(1), Fairness.JOB));
         brief.tick(0);
         brief.end("A").jump(Duration.ofDays(400)).tick(0);
 
@@ -109,7 +110,7 @@ class ExpiryRulesTest {
         assertThat(brief.drain()).isEmpty();
     }
 
-    /** Ticks that are longer than a quarter of the shortest expiry once counted for less, and days lasted two. */
+    /** Ticks longer than a quarter of the shortest expiry once counted for less, so that expiries took twice as long. */
     @ParameterizedTest
     @ValueSource(longs = {1_000, 5_000, 60_000})
     void S7_S9_aShortExpiryAndLongTicksProlongNoOther(long tickMillis) {
@@ -130,21 +131,21 @@ class ExpiryRulesTest {
 
     @Test
     void S9_schedulingGoesOnThroughClockJumps() {
-        yard.ready("A", 0, 1, 2, 3).commit("C");
-        assertThat(yard.tick(2)).containsExactly("commit C", "A.0");
-        yard.jump(Duration.ofHours(-30));
-        assertThat(yard.tick(1)).containsExactly("A.1");
-        yard.jump(Duration.ofHours(300)).ready("B", 0);
-        assertThat(yard.drain()).containsExactly("A.2", "B.0", "A.3");
+        core.ready("A", 0, 1, 2, 3).commit("C");
+        assertThat(core.tick(2)).containsExactly("commit C", "A.0");
+        core.jump(Duration.ofHours(-30));
+        assertThat(core.tick(1)).containsExactly("A.1");
+        core.jump(Duration.ofHours(300)).ready("B", 0);
+        assertThat(core.drain()).containsExactly("A.2", "B.0", "A.3");
     }
 
     @Test
     void S9_thousandsOfGatesAreLiftedInPortions() {
         for (int i = 0; i < 2_500; i++) {
-            yard.end("J" + i);
+            core.end("J" + i);
         }
-        yard.pass(EXPIRY.plus(SOON).plusSeconds(3));
+        core.pass(EXPIRY.plus(SOON).plusSeconds(3));
 
-        assertThat(yard.storage().keys()).containsExactly(Keys.ledger());
+        assertThat(core.storage().keys()).containsExactly(Keys.ledger());
     }
 }

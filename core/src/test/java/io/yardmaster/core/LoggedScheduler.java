@@ -6,7 +6,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 
-/** A scheduler of which the decisions go to a log. */
+/** A scheduler whose decisions go to a log. */
 public final class LoggedScheduler implements Subject {
     private final Scheduler scheduler;
     private final DecisionLog log;

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@link NaiveScheduler} knows of a job. */
+/** A job of the {@link NaiveScheduler}. */
 final class NaiveJob {
     private static final int EXACT = 16;
 
-    /** A buffered task, and how far off its ready-at may be said to be. */
+    /** A buffered task, with the error that its ready-at may have, in ms. */
     record Task(int index, int attempt, long readyAt, long tolerance, String trace) {}
 
     final long id;

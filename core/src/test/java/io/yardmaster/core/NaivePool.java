@@ -21,7 +21,7 @@ final class NaivePool {
     private final NaiveRing<NaiveJob> jobTurns;
     private final NaiveRing<Long> groupTurns = new NaiveRing<>(0);
     private final Map<Long, NaiveRing<NaiveJob>> turnsInGroup = new HashMap<>();
-    /** What a group has saved up for a turn, as long as it has jobs. */
+    /** The part of a turn that a group has added up to, as long as it has jobs. */
     private final Map<Long, Double> saved = new HashMap<>();
 
     private Map<Long, Double> weights = Map.of();
@@ -71,7 +71,7 @@ final class NaivePool {
         return active.stream().filter(job -> job.group == group).count();
     }
 
-    /** A job that had nothing buffered has now. */
+    /** Admits a job that now has buffered tasks. */
     void admit(NaiveJob job) {
         job.arrival = ++arrivals;
         boolean crowded = groupTurns.members().stream().anyMatch(group -> activeIn(group) > 1);
@@ -124,13 +124,13 @@ final class NaivePool {
             deactivate(job);
         }
         pending.remove(job);
-        admitWaiting();
+        admitPending();
         if (Stream.concat(active.stream(), pending.stream()).noneMatch(other -> other.group == job.group)) {
             saved.remove(job.group);
         }
     }
 
-    private void admitWaiting() {
+    private void admitPending() {
         while (active.size() < policy.activeJobs() && !pending.isEmpty()) {
             boolean someHasNoPlace = byGroup() && pending.stream().anyMatch(job -> activeIn(job.group) == 0);
             Stream<NaiveJob> candidates = pending.stream().filter(job -> !someHasNoPlace || activeIn(job.group) == 0);

@@ -1,10 +1,10 @@
 package io.yardmaster.core;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** What the rules ask for, with lists and without regard for cost. */
+/** The rules, implemented with lists and without regard for cost. */
 public final class NaiveScheduler implements Subject {
     private record Stamped(NaiveJob job, long age) {}
 
@@ -66,7 +66,7 @@ public final class NaiveScheduler implements Subject {
         return session;
     }
 
-    /** Of each assignment: by how much its ready-at may be off. */
+    /** The error that the ready-at of each assignment may have, in ms. */
     List<Long> tolerances() {
         return tolerances;
     }
@@ -258,8 +258,8 @@ public final class NaiveScheduler implements Subject {
         };
     }
 
-    private boolean offerFinalizing(List<NaiveJob> lane, int perCycle, TaskKind next) {
-        if (lane.isEmpty() || offeredInStage == perCycle) {
+    private boolean offerFinalizing(List<NaiveJob> queue, int perCycle, TaskKind next) {
+        if (queue.isEmpty() || offeredInStage == perCycle) {
             enter(next);
             if (next == TaskKind.TASK) {
                 pool.beginRound();
@@ -267,7 +267,7 @@ public final class NaiveScheduler implements Subject {
             return false;
         }
         offeredInStage++;
-        NaiveJob job = lane.remove(0);
+        NaiveJob job = queue.remove(0);
         gates.add(new Stamped(job, age));
         assign(job, stage, new NaiveJob.Task(-1, 0, job.finalizingReadyAt, 0, job.finalizingTrace));
         return true;
@@ -290,7 +290,7 @@ public final class NaiveScheduler implements Subject {
 
     private void assign(NaiveJob job, TaskKind kind, NaiveJob.Task task) {
         tolerances.add(task.tolerance());
-        decisions.accept(new Decision.Assigned(new DispatchedTask(
-                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace())));
+        decisions.accept(new DispatchedTask(
+                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace()));
     }
 }

@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * A history of which the first part was played to a scheduler with state of layout 1, which left {@code layout-1.txt}: with
- * pages of both kinds, two attempts in them, and queues whose middle has left.
+ * A history whose first part was played to a scheduler with state of layout 1, which wrote {@code layout-1.txt}. That state has
+ * pages of both kinds, two attempts in them, and queues from whose middle jobs have left.
  */
 final class OldHistory {
     static final Policy POLICY =

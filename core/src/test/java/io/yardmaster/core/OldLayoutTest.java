@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** State of layout 1, as the version before the tree of what was seen and the links of queues wrote it. */
+/** State of layout 1, as the version before the tree of seen tasks and the links of queues wrote it. */
 class OldLayoutTest {
     private static HeapStorage stored() throws IOException {
         HeapStorage storage = new HeapStorage();
@@ -29,7 +29,7 @@ class OldLayoutTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7})
-    void whatAnOlderVersionStoredGoesOnAsIfThisOneHad(int commandsBetweenRestarts) throws IOException {
+    void historyStoredByAnOlderVersionGoesOnAsIfThisOneHadStoredIt(int commandsBetweenRestarts) throws IOException {
         DecisionLog expected = new DecisionLog();
         NaiveScheduler naive = new NaiveScheduler(OldHistory.POLICY, expected);
         OldHistory.first(naive);

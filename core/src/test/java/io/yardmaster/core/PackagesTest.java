@@ -6,7 +6,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 
-/** A package of the core uses those below it only, in the order that the core's own page gives. */
+/** A package of the core uses only the packages behind it in the list of the core's package documentation. */
 @AnalyzeClasses(packages = "io.yardmaster.core", importOptions = DoNotIncludeTests.class)
 class PackagesTest {
     @ArchTest

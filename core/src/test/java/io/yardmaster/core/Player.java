@@ -4,7 +4,7 @@ import io.yardmaster.core.values.Budget;
 import java.util.List;
 import java.util.Map;
 
-/** Tells commands to a scheduler, real or naive. */
+/** Plays commands to a scheduler, real or naive. */
 final class Player {
     private static final long START = 1_700_000_000_000L;
 
@@ -41,7 +41,7 @@ final class Player {
         }
     }
 
-    /** Some events have none, and some the same as the one before. */
+    /** The trace of the next event: sometimes none, sometimes that of the event before. */
     private String trace() {
         int stretch = ++events / 2;
         return stretch % 3 == 0 ? null : "trace \u00ff " + stretch;

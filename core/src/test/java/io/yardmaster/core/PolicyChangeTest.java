@@ -21,70 +21,70 @@ class PolicyChangeTest {
     @ParameterizedTest
     @EnumSource
     void S4_smallerPoolPutsTheNewestJobsBackToTheHeadOfTheQueue(Fairness fairness) {
-        CoreFixture yard = new CoreFixture(policy(4, fairness)).readyInRounds(jobs(0, 6), 2, 100);
+        CoreFixture core = new CoreFixture(policy(4, fairness)).readyInRounds(jobs(0, 6), 2, 100);
 
-        yard.restart(policy(2, fairness));
+        core.restart(policy(2, fairness));
 
-        assertThat(yard.scheduler().activeJobs()).isEqualTo(2);
-        assertThat(yard.scheduler().pendingJobs()).isEqualTo(4);
+        assertThat(core.scheduler().activeJobs()).isEqualTo(2);
+        assertThat(core.scheduler().pendingJobs()).isEqualTo(4);
         List<String> expected = new ArrayList<>(rotation(jobs(0, 2), 2));
         expected.addAll(rotation(jobs(2, 4), 2));
         expected.addAll(rotation(jobs(4, 6), 2));
-        assertThat(yard.restart().drain(1)).isEqualTo(expected);
+        assertThat(core.restart().drain(1)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @EnumSource
     void S4_smallerPoolDropsEmptyJobs(Fairness fairness) {
-        CoreFixture yard = new CoreFixture(policy(4, fairness)).readyInRounds(jobs(0, 4), 1, 100);
-        yard.drain();
+        CoreFixture core = new CoreFixture(policy(4, fairness)).readyInRounds(jobs(0, 4), 1, 100);
+        core.drain();
 
-        yard.restart(policy(1, fairness)).ready("X", 0);
+        core.restart(policy(1, fairness)).ready("X", 0);
 
-        assertThat(yard.scheduler().activeJobs()).isEqualTo(1);
-        assertThat(yard.drain()).containsExactly("X.0");
+        assertThat(core.scheduler().activeJobs()).isEqualTo(1);
+        assertThat(core.drain()).containsExactly("X.0");
     }
 
     @ParameterizedTest
     @EnumSource
     void S4_biggerPoolTakesTheOldestPendingJobs(Fairness fairness) {
-        CoreFixture yard = new CoreFixture(policy(2, fairness)).readyInRounds(jobs(0, 6), 2, 100);
-        assertThat(yard.tick(1)).containsExactly("J0.0");
+        CoreFixture core = new CoreFixture(policy(2, fairness)).readyInRounds(jobs(0, 6), 2, 100);
+        assertThat(core.tick(1)).containsExactly("J0.0");
 
-        yard.restart(policy(5, fairness));
+        core.restart(policy(5, fairness));
 
-        assertThat(yard.scheduler().activeJobs()).isEqualTo(5);
-        assertThat(yard.scheduler().pendingJobs()).isEqualTo(1);
-        assertThat(yard.drain(1)).contains("J5.0", "J5.1").hasSize(11).doesNotHaveDuplicates();
+        assertThat(core.scheduler().activeJobs()).isEqualTo(5);
+        assertThat(core.scheduler().pendingJobs()).isEqualTo(1);
+        assertThat(core.drain(1)).contains("J5.0", "J5.1").hasSize(11).doesNotHaveDuplicates();
     }
 
     @Test
     void S15_changeToGroupsGivesEveryGroupAPlace() {
-        CoreFixture yard = new CoreFixture(policy(3, Fairness.JOB));
+        CoreFixture core = new CoreFixture(policy(3, Fairness.JOB));
         for (int i = 0; i < 6; i++) {
-            yard.group(1, "A" + i).ready("A" + i, 0, 1);
+            core.group(1, "A" + i).ready("A" + i, 0, 1);
         }
-        yard.group(2, "B").ready("B", 0, 1).group(3, "C").ready("C", 0, 1);
-        assertThat(yard.tick(2)).containsExactly("A0.0", "A1.0");
+        core.group(2, "B").ready("B", 0, 1).group(3, "C").ready("C", 0, 1);
+        assertThat(core.tick(2)).containsExactly("A0.0", "A1.0");
 
-        yard.restart(policy(3, Fairness.RESOURCE_GROUP));
+        core.restart(policy(3, Fairness.RESOURCE_GROUP));
 
-        assertThat(yard.scheduler().activeJobs()).isEqualTo(3);
-        List<String> offered = yard.drain(1);
+        assertThat(core.scheduler().activeJobs()).isEqualTo(3);
+        List<String> offered = core.drain(1);
         assertThat(offered).hasSize(14).doesNotHaveDuplicates();
         assertThat(offered.subList(0, 8)).contains("B.0", "B.1", "C.0", "C.1");
     }
 
     @Test
     void S15_changeToJobsAndBackLosesNothing() {
-        CoreFixture yard = new CoreFixture(policy(3, Fairness.RESOURCE_GROUP));
+        CoreFixture core = new CoreFixture(policy(3, Fairness.RESOURCE_GROUP));
         for (int i = 0; i < 9; i++) {
-            yard.group(i % 4, "J" + i).ready("J" + i, 0, 1, 2);
+            core.group(i % 4, "J" + i).ready("J" + i, 0, 1, 2);
         }
         List<String> offered = new ArrayList<>();
         for (int i = 0; i < 27; i++) {
-            offered.addAll(yard.tick(1));
-            yard.restart(policy(2 + i % 3, i % 2 == 0 ? Fairness.JOB : Fairness.RESOURCE_GROUP));
+            offered.addAll(core.tick(1));
+            core.restart(policy(2 + i % 3, i % 2 == 0 ? Fairness.JOB : Fairness.RESOURCE_GROUP));
         }
 
         assertThat(offered).hasSize(27).doesNotHaveDuplicates();
@@ -105,7 +105,7 @@ class PolicyChangeTest {
         "1, 1, 1, 1, -1, dedup expiry"
     })
     void policyThatMakesNoSenseCannotExist(
-            int active, int commits, int cleanups, long finalizing, long dedup, String what) {
+            int active, int commits, int cleanups, long finalizing, long dedup, String name) {
         assertThatThrownBy(() -> new Policy(
                         active,
                         commits,
@@ -114,6 +114,6 @@ class PolicyChangeTest {
                         Duration.ofMillis(dedup),
                         Fairness.JOB))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(what + " must be positive, not ");
+                .hasMessageStartingWith(name + " must be positive, not ");
     }
 }

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** The core knows no Kafka, no clock, no chance and no threads: the same commands must give the same decisions. */
+/** The core uses no Kafka, clock, randomness or threads, so that the same commands give the same decisions. */
 @AnalyzeClasses(packages = "io.yardmaster.core", importOptions = DoNotIncludeTests.class)
 class PurityTest {
     private static final Set<String> PACKAGES = Set.of(
@@ -41,7 +41,7 @@ class PurityTest {
             ProcessBuilder.class.getName());
 
     private static final DescribedPredicate<JavaClass> PURE =
-            describe("be plain Java without time, chance or threads", PurityTest::isPure);
+            describe("be plain Java without time, randomness or threads", PurityTest::isPure);
 
     private static boolean isPure(JavaClass used) {
         JavaClass type = used.getBaseComponentType();

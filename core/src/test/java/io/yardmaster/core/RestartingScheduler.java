@@ -6,7 +6,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 
-/** A scheduler that is flushed after each call, and after some of them opened anew from a copy of its storage. */
+/** A scheduler that is flushed after each call, and after some calls is opened anew from a copy of its storage. */
 public final class RestartingScheduler implements Subject {
     private final Policy policy;
     private final int callsBetweenRestarts;
@@ -20,7 +20,7 @@ public final class RestartingScheduler implements Subject {
         this(policy, callsBetweenRestarts, new HeapStorage());
     }
 
-    /** Goes on from what is stored. */
+    /** Opens the scheduler on this storage. */
     RestartingScheduler(Policy policy, int callsBetweenRestarts, HeapStorage storage) {
         this.storage = storage;
         this.policy = policy;

@@ -3,9 +3,10 @@ package io.yardmaster.core;
 import java.util.List;
 import java.util.Map;
 
-/** What can be told to a scheduler; sessions and times are relative to those before. */
+/** A call of a scheduler. Sessions and times are relative to those before. */
 sealed interface SchedulerCommand {
-    record Ready(long group, long job, int sessionChange, List<Integer> indices, int attempt) implements SchedulerCommand {}
+    record Ready(long group, long job, int sessionChange, List<Integer> indices, int attempt)
+            implements SchedulerCommand {}
 
     record Commit(long group, long job, int sessionChange) implements SchedulerCommand {}
 

@@ -29,7 +29,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What is shown is what is. */
+/** The view shows the state of the naive scheduler. */
 class SchedulerViewProperties {
 
     @Provide
@@ -43,7 +43,7 @@ class SchedulerViewProperties {
     }
 
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
-    void showsWhatThereIs(
+    void showsAllJobsAndGroups(
             @ForAll("policies") Policy policy,
             @ForAll("wild") List<SchedulerCommand> history,
             @ForAll @IntRange(min = 1, max = 7) int limit) {
@@ -131,7 +131,7 @@ class SchedulerViewProperties {
         Map<Long, JobView> active =
                 pages(real.view(), Optional.of(JobView.State.ACTIVE), OptionalLong.empty(), 5).stream()
                         .collect(Collectors.toMap(JobView::job, Function.identity()));
-        // Nobody leaves for want of tasks.
+        // So that no job leaves for want of tasks.
         active.values()
                 .forEach(job -> real.ready(job.group().orElseThrow(), job.job(), real.session(), plenty, 0, 0, null));
         List<Long> shown = real.view().nextJobs(1_000);
@@ -145,8 +145,8 @@ class SchedulerViewProperties {
                 .filter(assignment -> assignment.kind() == TaskKind.TASK)
                 .map(DispatchedTask::job)
                 .toList();
-        Set<Long> met = new HashSet<>();
-        List<Long> order = turns.stream().filter(met::add).toList();
+        Set<Long> seen = new HashSet<>();
+        List<Long> order = turns.stream().filter(seen::add).toList();
         assertThat(order).isEqualTo(shown);
         active.values().forEach(job -> assertThat(turns.indexOf(job.job()))
                 .isEqualTo(job.position().orElseThrow()));

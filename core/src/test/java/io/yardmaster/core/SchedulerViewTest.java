@@ -24,72 +24,72 @@ import org.junit.jupiter.api.Test;
 class SchedulerViewTest {
     private static final int MANY = 10_000;
 
-    private static JobLocation job(CoreFixture yard, String name) {
-        return yard.scheduler().view().job(yard.id(name), 50).orElseThrow();
+    private static JobLocation job(CoreFixture core, String name) {
+        return core.scheduler().view().job(core.id(name), 50).orElseThrow();
     }
 
     @Test
-    void countsWhatWasOfferedOfAJob() {
-        CoreFixture yard = CoreFixture.withActiveJobs(2).ready("A", 0, 1, 2, 3).retry("A", 1, 0, 1);
-        yard.tick(4);
-        assertThat(job(yard, "A").view().bufferedTasks()).isEqualTo(2);
-        assertThat(job(yard, "A").view().assignments()).hasValue(4);
-        assertThat(job(yard, "A").detail().runs()).containsExactly(new Run(0, 2, 1));
+    void countsTheOfferedTasksOfAJob() {
+        CoreFixture core = CoreFixture.withActiveJobs(2).ready("A", 0, 1, 2, 3).retry("A", 1, 0, 1);
+        core.tick(4);
+        assertThat(job(core, "A").view().bufferedTasks()).isEqualTo(2);
+        assertThat(job(core, "A").view().assignments()).hasValue(4);
+        assertThat(job(core, "A").detail().runs()).containsExactly(new Run(0, 2, 1));
     }
 
     @Test
-    void tellsWhichFinalizingTaskWaitsAndHowLongTheGateHolds() {
-        CoreFixture yard = CoreFixture.withActiveJobs(2)
+    void showsTheWaitingFinalizingTaskAndTheTimeOfTheGate() {
+        CoreFixture core = CoreFixture.withActiveJobs(2)
                 .commit("A")
                 .commit("B")
                 .cleanup("C")
                 .end("D");
-        assertThat(job(yard, "B").finalizing()).hasValue(TaskKind.COMMIT);
-        assertThat(job(yard, "B").view().position()).hasValue(1);
-        assertThat(job(yard, "C").finalizing()).hasValue(TaskKind.CLEANUP);
-        assertThat(job(yard, "C").gateUntilMs()).isEmpty();
-        assertThat(job(yard, "D").ended()).isTrue();
-        yard.drain();
-        yard.pass(Duration.ofMinutes(1));
-        JobLocation offered = job(yard, "A");
+        assertThat(job(core, "B").finalizing()).hasValue(TaskKind.COMMIT);
+        assertThat(job(core, "B").view().position()).hasValue(1);
+        assertThat(job(core, "C").finalizing()).hasValue(TaskKind.CLEANUP);
+        assertThat(job(core, "C").gateUntilMs()).isEmpty();
+        assertThat(job(core, "D").ended()).isTrue();
+        core.drain();
+        core.pass(Duration.ofMinutes(1));
+        JobLocation offered = job(core, "A");
         assertThat(offered.finalizing()).isEmpty();
         assertThat(offered.ended()).isFalse();
         long since = offered.gateSinceMs().orElseThrow();
-        assertThat(yard.now() - since).isBetween(58_000L, 62_000L);
+        assertThat(core.now() - since).isBetween(58_000L, 62_000L);
         assertThat(offered.gateUntilMs().orElseThrow() - since)
                 .isEqualTo(Duration.ofHours(6).toMillis());
     }
 
     @Test
-    void whatIsBufferedOfPendingJobsSurvivesARestart() {
-        CoreFixture yard =
+    void countOfBufferedTasksOfPendingJobsSurvivesARestart() {
+        CoreFixture core =
                 CoreFixture.withActiveJobs(1).ready("A", 0).ready("B", 0, 1).ready("B", 2);
-        assertThat(yard.scheduler().view().buffered()).isEqualTo(4);
-        assertThat(yard.restart().scheduler().view().buffered()).isEqualTo(4);
-        yard.commit("B");
-        assertThat(yard.scheduler().view().buffered()).isEqualTo(1);
+        assertThat(core.scheduler().view().buffered()).isEqualTo(4);
+        assertThat(core.restart().scheduler().view().buffered()).isEqualTo(4);
+        core.commit("B");
+        assertThat(core.scheduler().view().buffered()).isEqualTo(1);
     }
 
     @Test
     void pagesOfTenThousandJobsReadNoMoreThanTheyShow() {
         for (Fairness fairness : Fairness.values()) {
-            CoreFixture yard = new CoreFixture(CoreFixture.policy(16, fairness));
+            CoreFixture core = new CoreFixture(CoreFixture.policy(16, fairness));
             for (int i = 0; i < MANY; i++) {
-                yard.group(i % 3, "J" + i).ready("J" + i, 0, 1);
+                core.group(i % 3, "J" + i).ready("J" + i, 0, 1);
             }
             Set<Long> seen = new HashSet<>();
             List<Long> reads = new ArrayList<>();
             Optional<String> after = Optional.empty();
             do {
-                yard.storage().takeReads();
-                JobPage page = yard.scheduler()
+                core.storage().takeReads();
+                JobPage page = core.scheduler()
                         .view()
                         .jobs(new JobQuery(OptionalLong.empty(), Optional.empty(), after, 1_000));
-                reads.add(yard.storage().takeReads());
+                reads.add(core.storage().takeReads());
                 page.jobs().forEach(job -> assertThat(seen.add(job.job())).isTrue());
                 after = page.next();
-                // The rotation turns meanwhile.
-                yard.tick(5);
+                // The rotation goes on meanwhile.
+                core.tick(5);
             } while (after.isPresent());
             assertThat(seen).hasSize(MANY);
             assertThat(reads).allMatch(count -> count < 2_200, "reads");
@@ -98,25 +98,25 @@ class SchedulerViewTest {
 
     @Test
     void jobsInTheMiddleThatLeaveDoNotHideThoseBehind() {
-        CoreFixture yard = CoreFixture.withActiveJobs(1);
-        IntStream.range(0, 2_000).forEach(i -> yard.ready("J" + i, 0));
-        IntStream.range(500, 1_800).forEach(i -> yard.end("J" + i));
-        SchedulerView view = yard.scheduler().view();
+        CoreFixture core = CoreFixture.withActiveJobs(1);
+        IntStream.range(0, 2_000).forEach(i -> core.ready("J" + i, 0));
+        IntStream.range(500, 1_800).forEach(i -> core.end("J" + i));
+        SchedulerView view = core.scheduler().view();
         JobPage first = view.jobs(
                 new JobQuery(OptionalLong.empty(), Optional.of(JobView.State.PENDING), Optional.empty(), 450));
         JobPage second =
                 view.jobs(new JobQuery(OptionalLong.empty(), Optional.of(JobView.State.PENDING), first.next(), 1_000));
         assertThat(second.jobs()).hasSize(1_999 - 1_300 - 450);
-        JobView last = job(yard, "J1999").view();
+        JobView last = job(core, "J1999").view();
         assertThat(last.exact()).isFalse();
         assertThat(last.position().orElseThrow()).isEqualTo(698);
     }
 
     @Test
     void aPlaceThatNoPageEndedAtIsRefused() {
-        CoreFixture yard = CoreFixture.withActiveJobs(1).ready("A", 0);
+        CoreFixture core = CoreFixture.withActiveJobs(1).ready("A", 0);
         for (String wrong : List.of("", "x", "x:1:1", "a:b:c", "p")) {
-            assertThatThrownBy(() -> yard.scheduler()
+            assertThatThrownBy(() -> core.scheduler()
                             .view()
                             .jobs(new JobQuery(OptionalLong.empty(), Optional.empty(), Optional.of(wrong), 1)))
                     .isInstanceOf(IllegalArgumentException.class);

@@ -99,7 +99,7 @@ class StateSizeTest {
         assertThat(storage.bytes()).isLessThan(jobs * 200L);
     }
 
-    /** Leaves in the storage what a scheduler makes of jobs with a few tasks each. */
+    /** Has a scheduler store jobs with a few tasks each. */
     private void fill(int activeJobs, int jobs) {
         LoggedScheduler scheduler = open(activeJobs);
         for (long job = 0; job < jobs; job++) {
@@ -123,14 +123,14 @@ class StateSizeTest {
 
     @ParameterizedTest
     @EnumSource(Fairness.class)
-    void groupsAreForgottenWithTheirLastWaitingJob(Fairness fairness) {
+    void groupsAreForgottenWithTheirLastActiveOrPendingJob(Fairness fairness) {
         LoggedScheduler scheduler = new LoggedScheduler(CoreFixture.policy(16, fairness), storage, 0, log);
         for (long group = 0; group < 20_000; group++) {
             scheduler.ready(group, group, 0, new int[] {0}, 0, NOW);
             scheduler.flush();
             if (group % 100 == 0) {
                 scheduler.tick(NOW, 200);
-                // Nobody looks; jobs that are done leave at their next turn.
+                // Up to 16 jobs without tasks stay active until their next turn.
                 scheduler.flush();
                 assertThat(scheduler.view().keptGroups()).isLessThanOrEqualTo(16);
             }

@@ -3,35 +3,35 @@ package io.yardmaster.core;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A dispatch window over a {@link CoreFixture}: never more assignments out than its capacity. */
+/** A dispatch window for a {@link CoreFixture}: it never has more assignments outstanding than its capacity. */
 final class TestWindow {
-    private final CoreFixture yard;
+    private final CoreFixture core;
     private final int capacity;
-    private int out;
+    private int outstanding;
 
-    TestWindow(CoreFixture yard, int capacity) {
-        this.yard = yard;
+    TestWindow(CoreFixture core, int capacity) {
+        this.core = core;
         this.capacity = capacity;
     }
 
-    /** Ticks once, and returns what is newly out. */
+    /** Ticks once and returns the new assignments. */
     List<String> fill() {
-        List<String> offered = yard.tick(capacity - out);
-        out += offered.size();
+        List<String> offered = core.tick(capacity - outstanding);
+        outstanding += offered.size();
         return offered;
     }
 
     void take(int assignments) {
-        out -= assignments;
+        outstanding -= assignments;
     }
 
-    /** Everything is taken at once, again and again, until nothing more comes. */
+    /** Takes all outstanding assignments and ticks, until a tick makes none. Returns all that were made. */
     List<String> drain() {
         List<String> all = new ArrayList<>();
         do {
-            out = 0;
+            outstanding = 0;
             all.addAll(fill());
-        } while (out > 0);
+        } while (outstanding > 0);
         return all;
     }
 }

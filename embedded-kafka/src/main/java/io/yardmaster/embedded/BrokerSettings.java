@@ -13,7 +13,7 @@ public final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /** What does not depend on where the node lies and listens, by the names that {@code server.properties} has. */
+    /** The settings that do not depend on the node's directory and ports, by the names that {@code server.properties} has. */
     public static Map<String, String> ofOneNode() {
         Map<String, String> settings = new HashMap<>(BROKER);
         settings.putAll(INTERNAL_TOPICS);
@@ -40,12 +40,11 @@ public final class BrokerSettings {
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"));
 
     private static final Map<String, String> BROKER = Map.ofEntries(
-            // After a kill -9 the broker may register again only when its old session has lapsed; but a session that is
-            // too short lapses in a pause of the JVM, too.
+            // After a kill -9 the broker may register again only when its old broker session has lapsed; but a session
+            // that is too short lapses in a pause of the JVM, too.
             Map.entry("broker.session.timeout.ms", "3000"),
             Map.entry("broker.heartbeat.interval.ms", "1500"),
-            // By default the controller writes a record that says nothing twice a second, for other nodes that wait for
-            // one.
+            // By default the controller writes an empty record twice a second, for other nodes; here there are none.
             Map.entry("metadata.max.idle.interval.ms", "10000"),
             Map.entry("auto.create.topics.enable", "false"),
             Map.entry("default.replication.factor", "1"),
@@ -61,15 +60,15 @@ public final class BrokerSettings {
             "transaction.state.log.replication.factor", "1",
             "transaction.state.log.min.isr", "1",
             "transaction.state.log.num.partitions", "4",
-            // A killed producer's transaction holds up readers until this check comes round.
+            // A killed producer's transaction holds up readers until the next of these checks.
             "transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000",
             "share.coordinator.state.topic.replication.factor", "1",
             "share.coordinator.state.topic.min.isr", "1",
             "share.coordinator.state.topic.num.partitions", "4");
 
-    /** No waiting for members that do not come, and clients may ask for failover within a second. */
+    /** Groups do not wait for further members, and clients may ask for failover within a second. */
     private static final Map<String, String> GROUPS = Map.ofEntries(
-            // Any topic may take what a share group gives up, if it says so itself; by default only those called dlq.*.
+            // Any topic that allows it may take the records that a share group gives up, not only one called dlq.*.
             Map.entry("errors.deadletterqueue.topic.name.prefix", ""),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.streams.initial.rebalance.delay.ms", "0"),

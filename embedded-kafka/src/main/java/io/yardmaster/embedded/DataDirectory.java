@@ -15,17 +15,17 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * The directory that holds a broker's log, locked against a second broker while open. Kafka has a lock of its own, but
- * takes it only after it has begun to write.
+ * The directory of a broker's log, locked against a second broker while it is open. Kafka has a lock of its own, but takes it
+ * only after its first writes.
  */
 final class DataDirectory implements AutoCloseable {
-    /** Less than that is filled by a start, and Kafka then says so in pages. */
+    /** A start would fill less space than this, and Kafka would then log pages of errors. */
     private static final long LEAST_FREE = 64L << 20;
 
     private static final String LOCK_FILE = "yardmaster.lock";
     private static final String META_PROPERTIES = "meta.properties";
 
-    /** A file lock guards against other processes only, and is lost when this process opens and closes the file again. */
+    /** A file lock guards only against other processes, and is lost when this process opens and closes its file again. */
     private static final Set<Path> OPEN_IN_THIS_JVM = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -63,11 +63,11 @@ final class DataDirectory implements AutoCloseable {
         try {
             return Files.getFileStore(directory).getUsableSpace();
         } catch (IOException e) {
-            return Long.MAX_VALUE; // Whoever writes there will see.
+            return Long.MAX_VALUE; // The broker's first write will fail if there is none.
         }
     }
 
-    /** Creates the directory where it is missing, takes the lock, and formats the directory if that was never done. */
+    /** Creates the directory if it is missing, takes the lock, and formats the directory if it is new. */
     static DataDirectory open(Path given) {
         check(given);
         Path path;
@@ -130,7 +130,7 @@ final class DataDirectory implements AutoCloseable {
         if (Files.exists(path.resolve(META_PROPERTIES))) {
             return;
         }
-        // Left over when a first start was killed half way.
+        // These files are left over if a first start was killed half way.
         try (var leftovers = Files.newDirectoryStream(path, "bootstrap.checkpoint*")) {
             for (Path leftover : leftovers) {
                 Files.delete(leftover);

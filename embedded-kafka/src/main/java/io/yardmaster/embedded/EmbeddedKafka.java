@@ -12,8 +12,8 @@ import org.apache.kafka.common.utils.Time;
  * encryption, reachable from this machine only. Transactions, share groups and Streams groups work; topics must be
  * created.
  *
- * <p>What was acknowledged survives a restart on the same directory, also when the JVM was killed; not a power cut, as
- * Kafka leaves flushing to the operating system. Several may run in one JVM, each on a directory of its own.
+ * <p>Acknowledged records survive a restart on the same directory, also if the JVM was killed, but not a power cut, as Kafka
+ * leaves flushing to the operating system. Several may run in one JVM, each on a directory of its own.
  */
 public final class EmbeddedKafka implements AutoCloseable {
     public static final String HOST = "127.0.0.1";
@@ -32,18 +32,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Starts a broker and returns when clients can use it.
      *
-     * @param dataDirectory where its log is kept; created when missing; no other broker may be using it
+     * @param dataDirectory the directory of its log; created if missing; no other broker may be using it
      * @param port the port on 127.0.0.1 that clients connect to, or 0 for any free one
-     * @throws EmbeddedKafkaException when the directory or the port cannot be used; nothing has been created then
+     * @throws EmbeddedKafkaException if the directory or the port cannot be used; nothing has been created then
      */
     public static EmbeddedKafka start(Path dataDirectory, int port) {
         return start(dataDirectory, port, Map.of());
     }
 
     /**
-     * The same, with some of the broker's own settings changed.
+     * Starts a broker, as {@link #start(Path, int)} does, with some settings changed.
      *
-     * @param changes by the names that {@code server.properties} has; listeners and directories are not to be changed
+     * @param changes settings by the names that {@code server.properties} has; listeners and directories are not to be changed
      */
     public static EmbeddedKafka start(Path dataDirectory, int port, Map<String, String> changes) {
         DataDirectory.check(dataDirectory);
@@ -61,7 +61,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         }
     }
 
-    /** What clients take as {@code bootstrap.servers}. */
+    /** The value of {@code bootstrap.servers} for clients. */
     public String bootstrapServers() {
         return HOST + ":" + port;
     }
@@ -70,7 +70,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return port;
     }
 
-    /** Stops the broker and waits until it has. Closing again does nothing. */
+    /** Stops the broker and waits for its end. Closing again does nothing. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

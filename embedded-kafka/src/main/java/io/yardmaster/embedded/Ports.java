@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 /** The two ports of one broker. Kafka cannot choose them itself: its configuration names them before it binds them. */
 record Ports(int broker, int controller) {
 
-    /** Free ports; {@code broker} is the wanted one unless that is 0. Throws when the wanted one is taken. */
+    /** Finds free ports; {@code broker} is the wanted one unless that is 0. Throws if the wanted one is taken. */
     static Ports reserve(int wanted) {
         if (wanted < 0 || wanted > 65535) {
             throw new EmbeddedKafkaException("port " + wanted + ": must be from 1 to 65535, or 0 for any free one");

@@ -27,7 +27,7 @@ class EmbeddedKafkaIT {
     Path temp;
 
     @Test
-    void whatWasCommittedIsReadAfterARestartOnTheSamePort() throws Exception {
+    void committedRecordsAreReadAfterARestartOnTheSamePort() throws Exception {
         Path data = temp.resolve("not/yet/there");
         int port;
         try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
@@ -43,7 +43,7 @@ class EmbeddedKafkaIT {
     }
 
     @Test
-    void twoBrokersInOneJvmAreStrangers() throws Exception {
+    void twoBrokersInOneJvmShareNoTopics() throws Exception {
         try (EmbeddedKafka one = EmbeddedKafka.start(temp.resolve("one"), 0);
                 EmbeddedKafka two = EmbeddedKafka.start(temp.resolve("two"), 0)) {
             createTopic(one, "only-in-one");

@@ -15,7 +15,7 @@ public final class Epoch {
         return ByteBuffer.allocate(Long.BYTES).putLong(session).array();
     }
 
-    /** The session in the last such header; empty where there is none or it is not 8 bytes long. */
+    /** The session in the last such header; empty if there is none or it is not 8 bytes long. */
     public static OptionalLong read(Headers headers) {
         Header header = headers.lastHeader(HEADER);
         if (header == null || header.value() == null || header.value().length != Long.BYTES) {

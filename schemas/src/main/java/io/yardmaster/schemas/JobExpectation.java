@@ -6,9 +6,9 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The optional record header {@code yardmaster.expects} of an event: what its sender takes for granted about the job. If it
- * is otherwise when the scheduler reads the event, the event changes nothing and goes to the dead-letter topic, with a reason
- * that says what the scheduler knows.
+ * The optional record header {@code yardmaster.expects} of an event: the sender's expectation about the job. If it does not hold
+ * when the scheduler reads the event, the event changes nothing and goes to the dead-letter topic, with the state of the job as
+ * the reason.
  */
 public enum JobExpectation {
     /** The event's session is not over, and the scheduler knows nothing of the job in it. */
@@ -18,7 +18,7 @@ public enum JobExpectation {
 
     public static final String HEADER = "yardmaster.expects";
 
-    /** How the reason ends if the job is known and neither a task nor a finalizing task of it waits to be dispatched. */
+    /** The end of the reason if the job is known and neither a task nor a finalizing task of it waits to be dispatched. */
     public static final String NOTHING_WAITS = "nothing of it waits";
 
     private final String text;
@@ -33,9 +33,9 @@ public enum JobExpectation {
     }
 
     /**
-     * What the last such header says; empty if there is none.
+     * The expectation in the last such header; empty if there is no such header.
      *
-     * @throws IllegalArgumentException if it says anything else; the message is a sentence for the sender
+     * @throws IllegalArgumentException if the header has another value; the message is a sentence for the sender
      */
     public static Optional<JobExpectation> read(Headers headers) {
         Header header = headers.lastHeader(HEADER);

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody who made a slip of the keyboard most likely meant. */
+/** Finds the known word that a user with a typing error most likely meant. */
 public final class Nearest {
     private Nearest() {}
 
-    /** "unknown setting actve.jobs: the nearest known one is active.jobs"; without the second half where none is near. */
+    /** "unknown setting actve.jobs: the nearest known one is active.jobs", or only the first half if no known setting is near. */
     public static String unknownSetting(String key, Collection<String> known) {
         return "unknown setting " + key
                 + to(key, known)
@@ -16,7 +16,7 @@ public final class Nearest {
                         .orElse("");
     }
 
-    /** Nothing, unless a known word is this one but for a slip in four letters, or but for a beginning that was left out. */
+    /** A known word that ends with "." and this one, or differs from it by at most max(1, length / 4) letters. */
     public static Optional<String> to(String word, Collection<String> known) {
         int most = Math.max(1, word.length() / 4);
         return known.stream()
@@ -29,7 +29,7 @@ public final class Nearest {
                                 .thenComparing(Comparator.naturalOrder())));
     }
 
-    /** Levenshtein's: how many characters must be added, removed or replaced. */
+    /** Levenshtein's distance: the number of characters that must be added, removed or replaced. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j < row.length; j++) {

@@ -3,7 +3,7 @@ package io.yardmaster.schemas;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * A topic of the contract and what its values are. Keys are job ids, 8 bytes big-endian, unless said otherwise.
+ * A topic of the contract and the type of its values. Keys are job ids, 8 bytes big-endian, unless said otherwise.
  *
  * @param id the part of the name behind the prefix; {@code topic.<id>} is the setting that replaces the whole name
  */
@@ -18,10 +18,10 @@ public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
 
     public static final String SESSIONS_KEY = "session";
 
-    /** Compacted, one partition; keys are shards, 4 bytes big-endian. Between instances of the scheduler. */
+    /** Compacted, one partition; keys are shards, 4 bytes big-endian. Only instances of the scheduler write and read it. */
     public static final Topic<Share> SHARES = new Topic<>("shares", Share.class);
 
-    /** Id of the topic of records that could not be read or make no sense; keys and values are the bytes received. */
+    /** Id of the topic of refused records; keys and values are the bytes received. */
     public static final String DEAD_LETTER_ID = "dead-letter";
 
     /** Header of a dead letter that says in a sentence why the record was refused. */

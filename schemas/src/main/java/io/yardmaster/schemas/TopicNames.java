@@ -2,7 +2,7 @@ package io.yardmaster.schemas;
 
 import java.util.Map;
 
-/** The names that the topics have in one deployment: {@code topic.prefix} + id, or what {@code topic.<id>} says. */
+/** The names of the topics in one deployment: {@code topic.prefix} + id, or the value of {@code topic.<id>} if that is set. */
 public final class TopicNames {
     public static final String PREFIX_SETTING = "topic.prefix";
     public static final String DEFAULT_PREFIX = "yardmaster.";
@@ -31,7 +31,7 @@ public final class TopicNames {
     }
 
     private String named(String id) {
-        String whole = settings.get("topic." + id);
-        return whole != null ? whole : settings.getOrDefault(PREFIX_SETTING, DEFAULT_PREFIX) + id;
+        String name = settings.get("topic." + id);
+        return name != null ? name : settings.getOrDefault(PREFIX_SETTING, DEFAULT_PREFIX) + id;
     }
 }

@@ -31,8 +31,8 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
     private static final String INVALID_VERSION = "ff";
 
     /**
-     * What the headers say; empty where there is no trace parent, more than one, or an invalid one. An invalid trace state
-     * is left out.
+     * Reads the trace context; empty if the headers hold no trace parent, several, or an invalid one. An invalid trace state is
+     * left out.
      */
     public static Optional<TraceContext> read(Headers headers) {
         Iterator<Header> parents = headers.headers(PARENT_HEADER).iterator();
@@ -43,7 +43,7 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
         if (parents.hasNext() || parent.value() == null) {
             return Optional.empty();
         }
-        // However long it is: a producer may send anything.
+        // A producer may send a header of any length.
         int length = Math.min(parent.value().length, MOST_READ);
         Matcher fields = PARENT.matcher(new String(parent.value(), 0, length, StandardCharsets.ISO_8859_1));
         if (!fields.matches() || !isKnown(fields.group(1), fields.group(6))) {
@@ -59,7 +59,7 @@ public record TraceContext(long traceIdHigh, long traceIdLow, long parentId, byt
         return traced ? Optional.of(context) : Optional.empty();
     }
 
-    /** A later version may have more fields; what is read of it is passed on as version 00. */
+    /** A later version may have more fields; its first four are passed on as version 00. */
     private static boolean isKnown(String version, String more) {
         return version.equals(VERSION) ? more == null : !version.equals(INVALID_VERSION);
     }

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 
-/** The trace state of the W3C: what each tracing system has to say, as {@code key=value}. */
+/** The trace state of the W3C: one {@code key=value} for each tracing system. */
 final class TraceState {
-    /** What everybody must be able to pass on. Longer ones are left out: each is kept as long as its task waits. */
+    /** The length that the W3C asks everybody to pass on. A longer state is left out, since it is kept as long as its task waits. */
     private static final int MOST_CHARACTERS = 512;
 
     private static final int MOST_MEMBERS = 32;
@@ -20,7 +20,7 @@ final class TraceState {
 
     private TraceState() {}
 
-    /** What all these headers hold together; empty where there is none, or where it is invalid or too long. */
+    /** The members of all these headers, joined; an empty text if there are none, or they are invalid or too long. */
     static String join(Iterable<Header> headers) {
         StringJoiner joined = new StringJoiner(",");
         Set<String> keys = new HashSet<>();

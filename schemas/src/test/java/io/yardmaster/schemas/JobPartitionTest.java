@@ -8,7 +8,7 @@ import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
 
 class JobPartitionTest {
-    /** So that nobody has to run Java to compare. */
+    /** Reference values for clients in other languages. */
     @Test
     void ofSomeJobs() {
         assertThat(JobPartition.of(0, 4)).isEqualTo(3);
@@ -18,7 +18,7 @@ class JobPartitionTest {
     }
 
     @Test
-    void isWhereKafkasOwnProducerPutsTheKey() {
+    void isThePartitionThatKafkasOwnProducerChooses() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         try (LongSerializer keys = new LongSerializer()) {

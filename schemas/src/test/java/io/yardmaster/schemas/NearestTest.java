@@ -26,12 +26,12 @@ class NearestTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nonsense", "jobs.active", "", "x", "dispatch.window", "fair"})
-    void nothingIsMadeUpWhereNoneIsNear(String word) {
+    void thereIsNoSuggestionIfNoneIsNear(String word) {
         assertThat(Nearest.to(word, KNOWN)).isEmpty();
     }
 
     @Test
-    void theLineEndsWhereThereIsNothingToSuggest() {
+    void messageNamesTheNearestSettingIfThereIsOne() {
         assertThat(Nearest.unknownSetting("nonsense", KNOWN)).isEqualTo("unknown setting nonsense");
         assertThat(Nearest.unknownSetting("stat.dir", KNOWN))
                 .isEqualTo("unknown setting stat.dir: the nearest known one is state.dir");

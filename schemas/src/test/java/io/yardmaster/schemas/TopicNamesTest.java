@@ -32,7 +32,7 @@ class TopicNamesTest {
     }
 
     @Test
-    void aWholeNameIsTakenWithoutThePrefix() {
+    void aConfiguredNameReplacesPrefixAndId() {
         TopicNames names = TopicNames.from(
                 Map.of("topic.prefix", "site-a.", "topic.ready", "events", "topic.dead-letter", "bin", "other", "x"));
 

@@ -43,7 +43,7 @@ class TraceContextTest {
                 "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01.more",
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\n"
             })
-    void whatIsInvalidIsIgnored(String parent) {
+    void anInvalidParentIsIgnored(String parent) {
         assertThat(read(parent, "a=1")).isEmpty();
     }
 
@@ -53,9 +53,8 @@ class TraceContextTest {
                 .isEqualTo(PARENT);
     }
 
-    /** What is read of it has the same length however long it is. */
     @Test
-    void ofAParentOfAnyLengthNoMoreIsReadThanAVersionHasThatIsKnown() {
+    void aParentOfAnyLengthIsReadOnlyAsFarAsTheFieldsOfVersion00() {
         for (int length : new int[] {1, 1_000, 3 << 20}) {
             String more = "-" + "x".repeat(length);
             assertThat(read("cc" + PARENT.substring(2) + more)).isEqualTo(read(PARENT));

@@ -2,7 +2,7 @@ package io.yardmaster.testkafka;
 
 import java.util.UUID;
 
-/** Somebody else's. It has seen other runs, so names carry this one's. */
+/** A Kafka that runs already. Other test runs may have used it, so that names end with the id of this run. */
 final class RunningKafka implements TestKafka {
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 

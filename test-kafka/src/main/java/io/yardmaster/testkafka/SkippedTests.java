@@ -12,14 +12,14 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
 /**
- * Prints a line about what was skipped, and why, into the output of Maven, which counts skipped tests and gives no reasons,
- * and does not even count those of a class whose preparation was given up. JUnit finds this class by itself.
+ * Prints a line with the reason for each skipped test into the output of Maven. Maven itself counts skipped tests without
+ * reasons, and does not count those of a class in whose preparation an assumption failed. JUnit finds this class by itself.
  */
 public final class SkippedTests implements TestExecutionListener {
     private final PrintStream out;
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final Set<String> printed = ConcurrentHashMap.newKeySet();
 
-    /** Prints to stdout. */
+    /** A listener that prints to stdout. */
     public SkippedTests() {
         this(System.out);
     }
@@ -30,20 +30,20 @@ public final class SkippedTests implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        say(test, reason);
+        print(test, reason);
     }
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() == Status.ABORTED) {
-            say(test, result.getThrowable().map(Throwable::getMessage).orElse("no reason was given"));
+            print(test, result.getThrowable().map(Throwable::getMessage).orElse("no reason was given"));
         }
     }
 
-    /** Once for all tests of a class that are skipped for the same reason. */
-    private void say(TestIdentifier test, String reason) {
+    /** Prints one line for all tests of a class that are skipped for the same reason. */
+    private void print(TestIdentifier test, String reason) {
         String line = "skipped: " + place(test) + ": " + reason;
-        if (said.add(line)) {
+        if (printed.add(line)) {
             out.println(line);
         }
     }

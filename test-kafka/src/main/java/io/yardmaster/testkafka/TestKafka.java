@@ -3,23 +3,23 @@ package io.yardmaster.testkafka;
 import java.nio.file.Path;
 
 /**
- * A Kafka for tests. The system property {@code kafka} says which:
+ * A Kafka for tests. The system property {@code kafka} selects it:
  *
  * <ul>
  *   <li>{@code embedded}, or nothing: a broker in this JVM.
  *   <li>{@code containers}: the image {@code apache/kafka}, in the version of the clients, by Testcontainers.
- *   <li>anything else: the {@code bootstrap.servers} of a running Kafka that is there for tests. It has to be one broker or let
- *       topics have one copy, and allow the short sessions that {@code group.min.session.timeout.ms} and its like forbid by
- *       default. Topics and groups stay behind in it.
+ *   <li>any other value: the {@code bootstrap.servers} of a running Kafka for tests. It must be one broker or let topics have
+ *       one replica, and allow the short session time-outs that {@code group.min.session.timeout.ms} and similar settings forbid
+ *       by default. Topics and groups stay behind in it.
  * </ul>
  */
 public interface TestKafka extends AutoCloseable {
     String PROPERTY = "kafka";
 
     /**
-     * Returns when clients can use it.
+     * Returns as soon as clients can use it.
      *
-     * @param directory where an embedded broker keeps its log; the others leave it alone
+     * @param directory the directory for the log of an embedded broker; the other kinds do not use it
      */
     static TestKafka start(Path directory) {
         String kind = System.getProperty(PROPERTY, "embedded");
@@ -30,13 +30,13 @@ public interface TestKafka extends AutoCloseable {
         };
     }
 
-    /** What clients take as {@code bootstrap.servers}. */
+    /** The value of {@code bootstrap.servers} for clients. */
     String bootstrapServers();
 
-    /** A name for topics and groups, made of one that the test has to itself, that nothing else in this Kafka has. */
+    /** A name for topics and groups that nothing else in this Kafka has, made from one that no other test uses. */
     String unique(String name);
 
-    /** Stops what was started for this test. */
+    /** Stops the Kafka if it was started for this test. */
     @Override
     void close();
 }

@@ -8,20 +8,20 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Makes topics for tests. The controller answers that a topic is there a moment before the broker hears of it, and until then
- * the broker refuses, among others, offsets of a group for it.
+ * Makes topics for tests. The controller confirms a new topic a moment before the broker knows it, and until then the broker
+ * refuses, for example, offsets of a group for it.
  */
 public final class TestTopics {
     private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final long LOOK_MS = 10;
+    private static final long POLL_MS = 10;
 
     private TestTopics() {}
 
     /**
-     * Returns when clients can use all of them.
+     * Returns as soon as clients can use all of them.
      *
-     * @throws ExecutionException if one cannot be made, for example as it is there already
-     * @throws IllegalStateException if the broker has not heard of them within a minute
+     * @throws ExecutionException if one cannot be made, for example because it exists
+     * @throws IllegalStateException if the broker does not know all of them within a minute
      */
     public static void create(Admin admin, Collection<NewTopic> topics)
             throws ExecutionException, InterruptedException {
@@ -31,7 +31,7 @@ public final class TestTopics {
             if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException("the broker does not know all of " + topics);
             }
-            Thread.sleep(LOOK_MS);
+            Thread.sleep(POLL_MS);
         }
     }
 

@@ -1,5 +1,11 @@
 /**
- * What integration tests run on. They ask for a {@link io.yardmaster.testkafka.TestKafka}, and whoever starts the build says
- * with {@code -Dkafka=…} what that is, so that no test is written twice.
+ * The Kafka that integration tests run on. A test asks for a {@link io.yardmaster.testkafka.TestKafka}; {@code -Dkafka=…} of the
+ * build selects which, so that no test is written twice.
+ *
+ * <pre>
+ *   -Dkafka=embedded (default) ─▶ a broker in this JVM      ┐
+ *   -Dkafka=containers ─────────▶ the image apache/kafka    ├─▶ TestKafka ─▶ test
+ *   -Dkafka=HOST:PORT ──────────▶ a Kafka that runs already ┘
+ * </pre>
  */
 package io.yardmaster.testkafka;

@@ -49,11 +49,11 @@ class SkippedTestsTest {
     }
 
     @Test
-    void whatIsSkippedIsSaidWithItsReasonOnce() {
+    void eachReasonOfSkippedTestsIsPrintedOncePerClass() {
         String name = SkippedTestsTest.class.getName();
-        assertThat(said(GivenUp.class)).isEqualTo("skipped: " + name + "$GivenUp: Assumption failed: no browser\n");
-        assertThat(said(Off.class)).isEqualTo("skipped: " + name + "$Off: not today\n");
-        assertThat(said(EachByItself.class))
+        assertThat(printed(GivenUp.class)).isEqualTo("skipped: " + name + "$GivenUp: Assumption failed: no browser\n");
+        assertThat(printed(Off.class)).isEqualTo("skipped: " + name + "$Off: not today\n");
+        assertThat(printed(EachByItself.class))
                 .isEqualTo("skipped: " + name + "$EachByItself: Assumption failed: no tool\n");
     }
 
@@ -62,7 +62,7 @@ class SkippedTestsTest {
         assertThat(ServiceLoader.load(TestExecutionListener.class)).hasAtLeastOneElementOfType(SkippedTests.class);
     }
 
-    private static String said(Class<?> tests) {
+    private static String printed(Class<?> tests) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         LauncherFactory.create(LauncherConfig.builder()
                         .enableTestExecutionListenerAutoRegistration(false)

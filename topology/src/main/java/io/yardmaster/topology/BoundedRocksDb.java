@@ -14,18 +14,18 @@ import org.rocksdb.Status;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * Bounds what RocksDB takes of native memory, for all stream tasks of a process together: blocks that were read, indexes,
- * filters and what is written and not yet flushed share {@value #TOTAL_BYTES} bytes. By default every store may take 98 MB
- * of its own, which grows with the partitions that an instance owns.
+ * Bounds the native memory of RocksDB for all stream tasks of a process together: cached blocks, indexes, filters and
+ * write buffers share {@value #TOTAL_BYTES} bytes. By default every store may take 98 MB of its own, which grows with
+ * the number of shards that an instance owns.
  *
- * <p>A full disk is an error at once. By default RocksDB waits for space to be made, and so does who writes to it
- * meanwhile: an instance would keep its shards and do nothing with them.
+ * <p>A full disk is an error at once. By default RocksDB, and every writer, waits until there is space again: an
+ * instance would keep its shards and do nothing with them.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
     static final long TOTAL_BYTES = 64L << 20;
     static final long WRITE_BUFFER_BYTES = 32L << 20;
 
-    /** They live as long as the process: stores come and go with rebalances. */
+    /** They live as long as the process, because stores come and go with rebalances. */
     private static final Cache CACHE;
 
     private static final WriteBufferManager WRITE_BUFFERS;
@@ -52,7 +52,7 @@ public final class BoundedRocksDb implements RocksDBConfigSetter {
     @Override
     public void close(String storeName, Options options) {}
 
-    /** Is asked by RocksDB whether it shall wait until there is space again. */
+    /** Answers RocksDB's question whether to wait until there is space again. */
     private static final class NoRecovery extends AbstractEventListener {
         NoRecovery() {
             super(EnabledEventCallback.ON_ERROR_RECOVERY_BEGIN);

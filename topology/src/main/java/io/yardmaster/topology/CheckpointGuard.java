@@ -5,8 +5,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
 /**
- * Refuses local state that is ahead of its changelog, before anything is decided with it. Kafka Streams takes such state for
- * up to date; what it holds is not what another instance restores from the changelog later.
+ * Refuses local state that is ahead of its changelog, before anything is decided with it. Kafka Streams takes such
+ * state for up to date, but another instance would later restore different state from the changelog.
  */
 final class CheckpointGuard implements StateRestoreListener {
     private final Path directory;
@@ -21,11 +21,10 @@ final class CheckpointGuard implements StateRestoreListener {
     @Override
     public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
         if (from > to) {
-            throw new SetupException(
-                    ("the local state of shard %s goes up to offset %s of topic %s, which ends at"
-                                    + " %s: it is a copy of another topic, such as one that was deleted since. Stop the instance,"
-                                    + " delete %s and start it again")
-                            .formatted(changelog.partition(), from, changelog.topic(), to, directory));
+            throw new SetupException(("the local state of shard %s goes up to offset %s of topic %s, which ends at"
+                            + " %s: it is a copy of another topic, such as one that was deleted since. Stop the instance,"
+                            + " delete %s and start it again")
+                    .formatted(changelog.partition(), from, changelog.topic(), to, directory));
         }
         next.onRestoreStart(changelog, store, from, to);
     }

@@ -8,17 +8,18 @@ import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 
 /**
- * Asks a processor, at the beginning of each commit of its stream task, to put what it has changed since the last one: so
- * what changes a hundred times between two commits is written once, and nothing is paid for it meanwhile. It poses as a
- * store with a cache, because Streams asks nobody else in time, and holds nothing.
+ * Asks a processor, at the beginning of each commit of its stream task, to store its changes since the last one: so an
+ * entry that changes a hundred times between two commits is written once. It poses as a store with a cache, because
+ * Streams calls nothing else in time, and holds nothing.
  *
- * <p>This is no supported way: see decision 10. {@code CommitHookIT} fails if a version of Streams asks too late.
+ * <p>Streams does not support this use: see decision 10. {@code CommitHookIT} fails if a version of Streams calls it
+ * too late.
  */
 final class CommitHook implements StateStore, CachedStateStore<Void, Void> {
     private Runnable writer = () -> {};
     private boolean open;
 
-    /** Who is asked from now on. It puts into stores without a cache and forwards nothing. */
+    /** Sets the writer. It must put into stores without a cache, and forward nothing. */
     void beforeCommit(Runnable newWriter) {
         writer = newWriter;
     }

@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How large a dead letter of this instance may be: what its producers send, and less once a broker has refused one, since
- * the topic's {@code max.message.bytes} may be changed by others at any time. Thread-safe.
+ * The maximum size of this instance's dead letters: at first the most that its producers send, and less once a broker
+ * has refused one, because the topic's {@code max.message.bytes} may be changed at any time. Thread-safe.
  */
 final class DeadLetterLimit {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterLimit.class);
 
-    /** Any letter fits into so much, without key, value and headers of the refused record. */
+    /** Any letter without key, value and headers of the refused record fits into this size. */
     static final int LEAST = 4 << 10;
 
     private final AtomicInteger bytes;
@@ -24,14 +24,14 @@ final class DeadLetterLimit {
         this.bytes = new AtomicInteger(bytes);
     }
 
-    /** @param kafka the settings of Streams and its clients, which Kafka has taken */
+    /** @param kafka the settings of Streams and its clients, which Kafka has accepted */
     static DeadLetterLimit of(Map<String, ?> kafka) {
         long request = number(kafka, ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
         long buffer = number(kafka, ProducerConfig.BUFFER_MEMORY_CONFIG);
         return new DeadLetterLimit((int) Math.min(Math.min(request, buffer), Integer.MAX_VALUE));
     }
 
-    /** Streams lets the prefixed setting win. */
+    /** The prefixed setting wins, as in Streams. */
     private static long number(Map<String, ?> kafka, String name) {
         Object set = kafka.get(StreamsConfig.producerPrefix(name));
         ConfigDef definition = ProducerConfig.configDef();
@@ -44,13 +44,13 @@ final class DeadLetterLimit {
         return bytes.get();
     }
 
-    /** Lowers the limit. Whoever sends the same letter again may have to leave out more of it. */
+    /** Lowers the limit, so that the next attempt at the same letter leaves out more of it. */
     void refused(String topic, int size) {
         int half = Math.max(LEAST, size / 2);
         if (bytes.getAndAccumulate(half, Math::min) > half) {
             LOG.warn(
-                    "the broker takes no dead letter of {} bytes in {} (see its max.message.bytes): of what is larger than"
-                            + " {} bytes, parts are left out from now on",
+                    "the broker refused a dead letter of {} bytes in {} (see its max.message.bytes): from now on letters"
+                            + " larger than {} bytes are shortened",
                     size,
                     topic,
                     half);

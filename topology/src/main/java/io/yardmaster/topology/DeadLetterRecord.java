@@ -12,14 +12,17 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 
 /**
- * A refused record in its envelope. Of key, value and headers it has what fits: while it is too large, the largest of the
- * three is left out and a header says how large that was.
+ * A refused record in its envelope. While it is too large, the largest of key, value and headers is left out and a
+ * header gives the size of the omitted part.
  */
 final class DeadLetterRecord {
-    /** A reason is a sentence; an exception of somebody's serde may quote the whole record. */
+    /** Bounds the reason, because an exception of a serde may quote the whole record. */
     static final int LONGEST_REASON = 1_000;
 
-    /** What the wire format adds to a record that is alone in its batch, and to each of its headers, at most. */
+    /**
+     * Maximum number of bytes that the wire format adds to a record that is alone in its batch, and to each of its
+     * headers.
+     */
     private static final int RECORD_OVERHEAD = 128;
 
     private static final int HEADER_OVERHEAD = 10;
@@ -43,8 +46,8 @@ final class DeadLetterRecord {
     }
 
     /**
-     * Makes it, at most as large as the limit if that is {@link DeadLetterLimit#LEAST} or more. It has no timestamp, so that
-     * it is kept as long as others that come now, whenever the refused record was made.
+     * Makes a letter at most as large as the limit, if that is {@link DeadLetterLimit#LEAST} or more. It has no
+     * timestamp of the refused record, so that the topic keeps it as long as other letters that come now.
      */
     static ProducerRecord<byte[], byte[]> of(
             String topic, ErrorHandlerContext context, byte[] key, byte[] value, String reason, int limit) {
@@ -58,7 +61,7 @@ final class DeadLetterRecord {
         return record;
     }
 
-    /** How large a record is on the wire, alone and not compressed; rather a few bytes too many. */
+    /** Upper bound of a record's size on the wire, alone in its batch and not compressed. */
     static int size(ProducerRecord<byte[], byte[]> record) {
         return RECORD_OVERHEAD + length(record.key()) + length(record.value()) + size(record.headers());
     }

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells log and meters of dead letters once their transaction is committed. Thread-safe. */
+/** Logs and counts dead letters once their transaction is committed. Thread-safe. */
 final class DeadLetterReport {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterReport.class);
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -20,7 +20,7 @@ final class DeadLetterReport {
     private long reportedAt;
     private boolean reported;
 
-    /** A letter: the topic of the refused record, where exactly it lies, and why it was refused. */
+    /** A letter: topic of the refused record, its place as topic-partition@offset, and the reason. */
     record Sent(String topic, String source, String reason) {}
 
     /** @param topic of the dead letters */
@@ -34,13 +34,13 @@ final class DeadLetterReport {
         return topic;
     }
 
-    /** A transaction with these letters, mostly none, was committed. */
+    /** A transaction with these letters, usually none, was committed. */
     void committed(List<Sent> letters) {
         letters.forEach(letter -> meters.deadLetter(letter.topic()));
         log(letters);
     }
 
-    /** A flood of poison pills is told of every ten seconds, with one example. */
+    /** Logs at most every ten seconds, with one example, even in a flood of poison pills. */
     private synchronized void log(List<Sent> letters) {
         if (!letters.isEmpty()) {
             unreported += letters.size();

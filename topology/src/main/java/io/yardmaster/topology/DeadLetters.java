@@ -15,9 +15,9 @@ import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * What cannot be read or makes no sense goes to the dead-letter topic, as it was received as far as that fits into a record,
- * with the reason and where it came from in headers, in the same transaction as its offset. Everything else that fails is no
- * fault of the record, and stops the stream thread. See {@link SentLetters} for who is told of it, and when.
+ * Sends records that cannot be read or make no sense to the dead-letter topic: as received, as far as that fits into a
+ * record, with reason and origin in headers, in the same transaction as their offsets. Any other failure is no fault of
+ * the record, and stops the stream thread. {@link SentLetters} sees to it that letters are reported.
  */
 public final class DeadLetters implements DeserializationExceptionHandler, ProcessingExceptionHandler {
     /** The setting that holds the {@link DeadLetterLimit}. */
@@ -62,7 +62,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
         return DeadLetterRecord.of(deadLetterTopic, context, key, value, reason, limit.bytes());
     }
 
-    /** A registry that cannot be asked, by our serde or by another one, says nothing about the record. */
+    /** An outage of the registry, behind our serde or another one, says nothing about the record. */
     private static boolean isOutage(Throwable exception) {
         Throwable cause = exception;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++, cause = cause.getCause()) {

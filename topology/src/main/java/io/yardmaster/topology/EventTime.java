@@ -3,7 +3,7 @@ package io.yardmaster.topology;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
-/** The record's timestamp; 0 for the rare record that has none, which Streams would otherwise stop at. */
+/** The record's timestamp; 0 for the rare record without one, at which Streams would stop otherwise. */
 public final class EventTime implements TimestampExtractor {
     @Override
     public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {

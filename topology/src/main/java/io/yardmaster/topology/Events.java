@@ -8,11 +8,11 @@ import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Makes what the core takes of the records of the lanes, and refuses what its schema lets through but means nothing. */
+/** Makes the core's events of the lanes' records, and refuses records that their schema allows but that make no sense. */
 final class Events {
     private Events() {}
 
-    /** @throws InvalidEventException that says what is wrong with it */
+    /** @throws InvalidEventException with the reason if the record makes no sense */
     static Event.OfJob of(Record<Long, SpecificRecord> record) {
         if (record.value() == null) {
             throw new InvalidEventException("the event has no value");

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
-/** Refuses events of which the sender expects what is not so; see {@link JobExpectation}. */
+/** Refuses events whose sender expects a job to be new, or to be known, if it is not; see {@link JobExpectation}. */
 final class Expectations {
     private Expectations() {}
 

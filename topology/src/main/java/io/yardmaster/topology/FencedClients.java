@@ -16,9 +16,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of one instance. What they add to Kafka's own: a transaction that dispatches anything always carries
- * offsets, by which the broker finds out whether the instance still has its stream tasks (decision 13), assignments go
- * where the dispatch window wants them, and while nothing happens they rest (decision 27).
+ * Makes the Kafka clients of one instance. They differ from Kafka's own in three ways: a transaction that dispatches
+ * anything carries offsets, by which the broker checks that the instance still has its stream tasks (decision 13); the
+ * dispatch window chooses the partitions of assignments; and the clients rest while the instance is idle (decision 27).
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
@@ -26,7 +26,7 @@ final class FencedClients implements KafkaClientSupplier {
 
     private final DeadLetterReport report;
 
-    /** By the name of the stream thread, which its next producer and consumer have, too. */
+    /** By the name of the stream thread; a replacement of a client keeps it. */
     private final Map<String, OwnedOffsets> consumers = new ConcurrentHashMap<>();
 
     private final StreamTasks tasks;
@@ -36,8 +36,8 @@ final class FencedClients implements KafkaClientSupplier {
     /**
      * For all threads of one instance.
      *
-     * @param placer of what their producers send
-     * @param report is told of dead letters that were committed
+     * @param placer of the assignments
+     * @param report of committed dead letters
      */
     FencedClients(StreamTasks tasks, AssignmentPlacer placer, IdlePacer pacer, DeadLetterReport report) {
         this.tasks = tasks;
@@ -54,7 +54,10 @@ final class FencedClients implements KafkaClientSupplier {
         return consumer;
     }
 
-    /** Settings may give all clients a partitioner or interceptors, but this one places and counts by itself. */
+    /**
+     * Drops a partitioner and interceptors that settings give to all clients, because this producer places and counts
+     * itself.
+     */
     @Override
     public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
         String thread = thread(config, PRODUCER);

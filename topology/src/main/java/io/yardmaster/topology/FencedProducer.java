@@ -17,8 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Commits offsets for every stream task of its thread with whatever that thread has sent, has assignments placed and counted,
- * and reports dead letters when they are committed. Used by that thread alone.
+ * Commits offsets of every stream task of its thread in each transaction in which it has sent a record, has assignments
+ * placed and counted, and reports dead letters when they are committed. Used by that thread alone.
  */
 final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private final Supplier<OwnedOffsets> owned;
@@ -108,7 +108,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
         super.abortTransaction();
     }
 
-    /** Any call fails after a letter was refused: which one is the next depends on what there is to write. */
+    /** After a refused letter the next call fails, whichever that is. */
     private <T> T blaming(Supplier<T> call) {
         try {
             return call.get();

@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who is in the group of the execution managers: asked when somebody wants to know it, at most every few seconds. */
+/** Looks up the members of the execution managers' group, on request and at most every few seconds. */
 final class FleetMembers {
     private static final Logger LOG = LoggerFactory.getLogger(FleetMembers.class);
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -31,7 +31,7 @@ final class FleetMembers {
     private final GroupType type;
     private final String topic;
     private FleetGroup latest;
-    private long lookedAt;
+    private long describedAt;
 
     FleetMembers(Admin admin, String group, GroupType type, String topic) {
         this.admin = admin;
@@ -41,14 +41,14 @@ final class FleetMembers {
     }
 
     synchronized FleetGroup get() {
-        if (latest == null || System.nanoTime() - lookedAt > MAX_AGE_NANOS) {
-            latest = look();
-            lookedAt = System.nanoTime();
+        if (latest == null || System.nanoTime() - describedAt > MAX_AGE_NANOS) {
+            latest = describe();
+            describedAt = System.nanoTime();
         }
         return latest;
     }
 
-    private FleetGroup look() {
+    private FleetGroup describe() {
         try {
             return type == GroupType.SHARE ? share() : consumer();
         } catch (ExecutionException e) {

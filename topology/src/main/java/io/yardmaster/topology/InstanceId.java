@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The name under which an instance is a static member of its group: random, and kept in the state directory, so that it is
- * the same for each start there, and another one elsewhere whatever the machines are called.
+ * The name under which an instance is a static member of its group. It is random and kept in the state directory: each
+ * start with that directory has the same name, and every other directory another one, even on machines of the same
+ * name.
  */
 final class InstanceId {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceId.class);
@@ -27,10 +28,10 @@ final class InstanceId {
     private InstanceId() {}
 
     /**
-     * The id of this directory, made if there is none. Versions before it was kept derived it from host and path: a
-     * directory with state of theirs keeps that one.
+     * The id of this directory, made if there is none. Older versions derived it from host and path and did not keep
+     * it: a directory with their state gets the derived id.
      *
-     * @param stateOf where Streams has state if the directory was in use before
+     * @param stateOf directory of Streams' state, which is there if the directory was in use before
      * @throws UncheckedIOException if the file cannot be read or written
      */
     static String of(Path directory, Path stateOf) {
@@ -64,7 +65,7 @@ final class InstanceId {
         }
     }
 
-    /** Hosts that do not know their own name were all called the same. */
+    /** Empty for hosts that do not know their own name, because older versions gave all of them the same. */
     private static Optional<UUID> derived(Path directory) {
         try {
             String host = InetAddress.getLocalHost().getHostName();
@@ -77,7 +78,7 @@ final class InstanceId {
         }
     }
 
-    /** Whole or not at all, whenever the power fails. */
+    /** Writes the file whole or not at all, even if the power fails. */
     private static void write(Path file, UUID id) throws IOException {
         Files.createDirectories(file.getParent());
         Path written = Files.createTempFile(file.getParent(), FILE, ".new");

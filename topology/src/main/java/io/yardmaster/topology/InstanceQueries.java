@@ -34,7 +34,7 @@ import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.TaskMetadata;
 import org.apache.kafka.streams.ThreadMetadata;
 
-/** What can be seen from one instance: itself, exactly, and where the others are. Safe for use by any thread. */
+/** Answers queries about this instance, exactly, and about the addresses of the others. Safe for use by any thread. */
 public final class InstanceQueries {
     private static final int RUNS = 50;
     private static final int EVENTS = 100;
@@ -44,13 +44,13 @@ public final class InstanceQueries {
     private final StreamTasks tasks;
     private final DispatchWindow window;
     private final GroupOffsetPoller poller;
-    private final ShardQueries inquiries;
+    private final ShardQueries queries;
     private final Restorations restorations;
     private final FleetMembers members;
     private final DeadLetterTail deadLetters;
-    private final int lanes;
+    private final int shards;
 
-    /** Who this is. */
+    /** The instance as others see it. */
     record Identity(String instance, String version, String applicationId, long upSinceMs) {}
 
     InstanceQueries(
@@ -59,34 +59,34 @@ public final class InstanceQueries {
             StreamTasks tasks,
             DispatchWindow window,
             GroupOffsetPoller poller,
-            ShardQueries inquiries,
+            ShardQueries queries,
             Restorations restorations,
             FleetMembers members,
             DeadLetterTail deadLetters,
-            int lanes) {
+            int shards) {
         this.identity = identity;
         this.streams = streams;
         this.tasks = tasks;
         this.window = window;
         this.poller = poller;
-        this.inquiries = inquiries;
+        this.queries = queries;
         this.restorations = restorations;
         this.members = members;
         this.deadLetters = deadLetters;
-        this.lanes = lanes;
+        this.shards = shards;
     }
 
-    /** Where this instance answers. */
+    /** Address at which this instance answers. */
     public String instance() {
         return identity.instance();
     }
 
-    /** How many partitions each lane has. */
-    public int lanes() {
-        return lanes;
+    /** Number of shards, which is the number of partitions of each lane. */
+    public int shards() {
+        return shards;
     }
 
-    /** How many partitions the dispatch topic has. */
+    /** Number of partitions of the dispatch topic. */
     public int dispatchPartitions() {
         return window.partitions();
     }
@@ -100,58 +100,58 @@ public final class InstanceQueries {
                 identity.applicationId(),
                 identity.upSinceMs(),
                 Labels.of(streams.state()),
-                partitions(ThreadMetadata::activeTasks),
-                partitions(ThreadMetadata::standbyTasks),
+                shardsOf(ThreadMetadata::activeTasks),
+                shardsOf(ThreadMetadata::standbyTasks),
                 restorations.current(),
                 new InstanceSnapshot.WindowState(
                         Arrays.stream(window.outstandingByPartition()).boxed().toList(),
                         window.isFresh(),
-                        window.viewAge().toMillis(),
-                        poller.breaker()),
+                        window.offsetsAge().toMillis(),
+                        poller.backoff()),
                 List.copyOf(summaries.values()),
-                inquiries.rates().all());
+                queries.rates().all());
     }
 
-    private List<Integer> partitions(Function<ThreadMetadata, Collection<TaskMetadata>> ofThread) {
-        return List.copyOf(tasks.lanesOf(streams.metadataForLocalThreads().stream()
+    private List<Integer> shardsOf(Function<ThreadMetadata, Collection<TaskMetadata>> ofThread) {
+        return List.copyOf(tasks.shardsOf(streams.metadataForLocalThreads().stream()
                 .flatMap(thread -> ofThread.apply(thread).stream())
                 .map(TaskMetadata::taskId)
                 .toList()));
     }
 
     /**
-     * A page of jobs of one shard; empty if it is not here, or does not answer within the timeout.
+     * A page of jobs of one shard; empty if the shard is not here, or does not answer within the timeout.
      *
-     * @throws IllegalArgumentException if the query goes on from where no page ended
+     * @throws IllegalArgumentException if the query does not go on from the end of a page
      */
-    public Optional<JobPage> jobs(int lane, JobQuery query, Duration timeout) {
+    public Optional<JobPage> jobs(int shard, JobQuery query, Duration timeout) {
         return Optional.ofNullable(ask(
-                        open -> open.lane() == lane
-                                ? open.scheduler().view().jobs(query).in(lane)
+                        source -> source.shard() == shard
+                                ? source.scheduler().view().jobs(query).in(shard)
                                 : null,
                         timeout)
-                .get(lane));
+                .get(shard));
     }
 
-    /** The shards here that know the job, with what they know. */
+    /** The job in each shard of this instance that knows it. */
     public List<JobLocation> job(long job, Duration timeout) {
-        return List.copyOf(ask(open -> locate(open, job), timeout).values());
+        return List.copyOf(ask(source -> locate(source, job), timeout).values());
     }
 
-    private static JobLocation locate(ShardSnapshotSource open, long job) {
-        List<JobEvent> history = open.record().history(job, EVENTS);
-        return open.scheduler()
+    private static JobLocation locate(ShardSnapshotSource source, long job) {
+        List<JobEvent> history = source.record().history(job, EVENTS);
+        return source.scheduler()
                 .view()
                 .job(job, RUNS)
-                .map(location -> location.in(open.lane(), history))
+                .map(location -> location.in(source.shard(), history))
                 .orElse(null);
     }
 
-    private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> question, Duration timeout) {
+    private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> query, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         SortedMap<Integer, T> answers = new TreeMap<>();
         for (Map.Entry<Integer, CompletableFuture<T>> asked :
-                inquiries.askAll(question).entrySet()) {
+                queries.askAll(query).entrySet()) {
             try {
                 T answer = asked.getValue().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
                 if (answer != null) {
@@ -174,7 +174,7 @@ public final class InstanceQueries {
         return answers;
     }
 
-    /** All instances that the group knows of and that say where they answer, and the shards that each has. */
+    /** The shards of each instance of the group that publishes an address, by address. */
     public Map<HostPort, List<Integer>> instances() {
         Map<HostPort, List<Integer>> found = new TreeMap<>(Comparator.comparing(HostPort::toString));
         try {
@@ -183,11 +183,11 @@ public final class InstanceQueries {
                     found.put(
                             new HostPort(
                                     client.hostInfo().host(), client.hostInfo().port()),
-                            List.copyOf(tasks.lanesRead(client.topicPartitions())));
+                            List.copyOf(tasks.shardsRead(client.topicPartitions())));
                 }
             }
         } catch (IllegalStateException e) {
-            // It is not running yet, or not any more: it knows of itself alone.
+            // Streams is not running yet, or not any more, and knows no instance but this one.
             return found;
         }
         return found;
@@ -198,7 +198,7 @@ public final class InstanceQueries {
         return members.get();
     }
 
-    /** What went to the dead-letter topic. */
+    /** The latest records of the dead-letter topic. */
     public DeadLetterTail deadLetters() {
         return deadLetters;
     }

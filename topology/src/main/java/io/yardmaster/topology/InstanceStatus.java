@@ -1,17 +1,17 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.topology.upkeep.Upkeep;
-import io.yardmaster.topology.window.PollBackoff;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.GroupOffsetPoller;
 import io.yardmaster.topology.window.LostOffsets;
+import io.yardmaster.topology.window.PollBackoff;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** How a started instance is, as of now. Safe for use by any thread. */
+/** The present status of a started instance. Safe for use by any thread. */
 public final class InstanceStatus {
     private final KafkaStreams streams;
     private final DispatchWindow window;
@@ -35,7 +35,7 @@ public final class InstanceStatus {
         this.upkeep = upkeep;
     }
 
-    /** Of Kafka Streams: {@code RUNNING}, {@code REBALANCING} … */
+    /** State of Kafka Streams: {@code RUNNING}, {@code REBALANCING} … */
     public String state() {
         return streams.state().name();
     }
@@ -52,42 +52,45 @@ public final class InstanceStatus {
         };
     }
 
-    /** Whether all stream tasks run, and the view of the fleet is fresh enough to dispatch. */
+    /** True if all stream tasks run and the group's offsets are recent enough to dispatch. */
     public boolean isReady() {
         return streams.state() == KafkaStreams.State.RUNNING && window.isFresh();
     }
 
-    /** For how long it has not been known what the execution managers have taken. */
-    public Duration viewAge() {
-        return window.viewAge();
+    /** Age of the latest refresh of the group's offsets; before the first, the time since the start. */
+    public Duration offsetsAge() {
+        return window.offsetsAge();
     }
 
-    /** Of the looks at the execution managers' group. */
-    public PollBackoff breaker() {
-        return poller.breaker();
+    /** State of the poller of the group's offsets. */
+    public PollBackoff backoff() {
+        return poller.backoff();
     }
 
-    /** Looks at the execution managers' group that failed. */
-    public long failedLooks() {
+    /** Failed polls of the group's offsets. */
+    public long failedPolls() {
         return poller.failures();
     }
 
-    /** By dispatch partition: assignments of this instance's shards that are out and not taken. */
+    /** Outstanding assignments of this instance's shards, by dispatch partition. */
     public long[] outstandingByDispatchPartition() {
         return window.outstandingByPartition();
     }
 
-    /** Dispatch partitions of which the group has lost its offset, and cannot be given it back while it has members. */
+    /** Number of dispatch partitions whose offset the group has lost and cannot be given back while it has members. */
     public int lostOffsets() {
         return lostOffsets.lost();
     }
 
-    /** Offsets that the group had lost and was given back. */
+    /** Number of offsets that the group had lost and was given back. */
     public long restoredOffsets() {
         return lostOffsets.restored();
     }
 
-    /** Offsets of a lane or the dispatch topic that were deleted before anybody took them, as far as this instance saw. */
+    /**
+     * Offsets of a lane or the dispatch topic that were deleted before they were taken, as far as this instance
+     * noticed.
+     */
     public long lostRecords(String topic) {
         return upkeep.lost(topic);
     }
@@ -97,12 +100,12 @@ public final class InstanceStatus {
         return upkeep.givenUp();
     }
 
-    /** Shards of which the state is being restored. */
-    public int restoringPartitions() {
-        return restoring.partitions();
+    /** Number of shards whose state is being restored. */
+    public int restoringShards() {
+        return restoring.shards();
     }
 
-    /** Records of the changelog that are still to be read for that. */
+    /** Records of the changelog that those shards still have to read. */
     public long recordsToRestore() {
         return restoring.remaining();
     }

@@ -11,7 +11,9 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The scheduler's state in a store of Kafka Streams, which makes it durable with the offsets and the assignments. */
+/**
+ * Keeps the scheduler's state in a store of Kafka Streams, which makes it durable with the offsets and the assignments.
+ */
 final class KafkaStorage implements Storage {
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -29,7 +31,7 @@ final class KafkaStorage implements Storage {
         store.put(Bytes.wrap(key), value);
     }
 
-    /** One write of RocksDB instead of as many as there are entries. */
+    /** Puts all entries in one write of RocksDB. */
     @Override
     public void putAll(List<Map.Entry<byte[], byte[]>> entries) {
         store.putAll(entries.stream()

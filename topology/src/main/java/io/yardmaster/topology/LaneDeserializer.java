@@ -4,7 +4,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Refuses what can be read but is another lane's kind of event. */
+/** Refuses readable values that are another lane's kind of event. */
 final class LaneDeserializer<V> implements Deserializer<V> {
     private final Class<V> type;
     private final Deserializer<?> values;

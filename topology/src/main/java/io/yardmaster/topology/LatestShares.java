@@ -8,15 +8,15 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the latest record of each shard as it came, and then tells of it: who uses it reads it, and may need a
- * registry for that.
+ * Stores the latest record of each shard as it came, and then hands it to a listener. The reader of a share decodes it,
+ * because that may need a registry.
  */
 final class LatestShares implements Processor<Bytes, byte[], Void, Void> {
-    private final BiConsumer<Bytes, byte[]> told;
+    private final BiConsumer<Bytes, byte[]> listener;
     private KeyValueStore<Bytes, byte[]> store;
 
-    LatestShares(BiConsumer<Bytes, byte[]> told) {
-        this.told = told;
+    LatestShares(BiConsumer<Bytes, byte[]> listener) {
+        this.listener = listener;
     }
 
     @Override
@@ -28,7 +28,7 @@ final class LatestShares implements Processor<Bytes, byte[], Void, Void> {
     public void process(Record<Bytes, byte[]> record) {
         if (record.key() != null) {
             store.put(record.key(), record.value());
-            told.accept(record.key(), record.value());
+            listener.accept(record.key(), record.value());
         }
     }
 }

@@ -2,7 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.topology.config.SchedulerConfig;
 
-/** The nodes and stores of the topology. State and internal topics are named after them: changing one loses state. */
+/** Names of the topology's nodes and stores. State and internal topics are named after them: changing one loses state. */
 public final class Names {
     public static final String READY_SOURCE = "ready";
     public static final String COMMIT_SOURCE = "commit";
@@ -17,16 +17,16 @@ public final class Names {
     public static final String SHARES_SOURCE = "latest-shares-source";
     public static final String SHARES_UPDATER = "latest-shares-updater";
 
-    /** The scheduler's whole state, one store so that a transaction touches one changelog. */
+    /** The whole state of a shard, in one store so that a transaction touches one changelog. */
     public static final String STATE_STORE = "scheduler-state";
 
-    /** No store, but where Streams says that it is about to commit. */
+    /** The {@link CommitHook}, which stores nothing. */
     public static final String COMMIT_HOOK = "commit-hook";
 
-    /** On every instance: the newest session that any partition has seen. */
+    /** On every instance: the latest record of the sessions topic. */
     public static final String SESSIONS_STORE = "newest-session";
 
-    /** On every instance: what each shard has last said of its part in the fleet. */
+    /** On every instance: the latest share of each shard. */
     public static final String SHARES_STORE = "latest-shares";
 
     private Names() {}

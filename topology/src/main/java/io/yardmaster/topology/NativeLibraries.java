@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.rocksdb.RocksDB;
 
-/** The libraries that are no Java. RocksDB copies its own to a temporary directory, from which the system must load it. */
+/** Loads native libraries. RocksDB copies its own to a temporary directory, from which the system must load it. */
 public final class NativeLibraries {
     private static final String OWN_DIRECTORY = "ROCKSDB_SHAREDLIB_DIR";
 
@@ -14,7 +14,7 @@ public final class NativeLibraries {
     /**
      * Loads them.
      *
-     * @throws SchedulerException in one line that names the directory, and how to name another one
+     * @throws SchedulerException in one line that names the directory and the way to name another one
      */
     public static void load() {
         try {
@@ -30,7 +30,7 @@ public final class NativeLibraries {
                 .orElse(System.getProperty("java.io.tmpdir")));
     }
 
-    /** The state is kept in RocksDB, and this is what goes wrong where there is one: measured by what the system says. */
+    /** The reason in one sentence, from the state of the directory and the system's own message. */
     static String sentence(Path directory, Throwable failure) {
         Throwable root = StreamThreadFailures.root(failure);
         String why;

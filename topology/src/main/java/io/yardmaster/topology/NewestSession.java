@@ -8,8 +8,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps the latest record of the sessions topic. It is not always the highest session: two partitions may write at the
- * same time, and the one with the higher session then writes again.
+ * Keeps the latest record of the sessions topic. It is not always the highest session: two shards may write at the same
+ * time, and the one with the higher session then writes again.
  */
 final class NewestSession implements Processor<byte[], byte[], Void, Void> {
     static final String KEY = "latest";

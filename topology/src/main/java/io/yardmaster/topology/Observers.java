@@ -4,18 +4,18 @@ import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.views.ShardQueries;
 
-/** Who is told, or may ask, what the shards of an instance do. */
-record Observers(Meters meters, SessionLog sessions, ShardQueries inquiries, IdlePacer pacer) {
+/** The meters, log, queries and pacer that the shards of an instance serve. */
+record Observers(Meters meters, SessionLog sessions, ShardQueries queries, IdlePacer pacer) {
     Observers(Meters meters, IdlePacer pacer) {
         this(meters, new SessionLog(), new ShardQueries(pacer), pacer);
     }
 
-    /** Of shards that are always at work. */
+    /** For shards that never rest. */
     Observers(Meters meters) {
         this(meters, IdlePacer.restless());
     }
 
-    /** Nobody. */
+    /** Observers that discard everything. */
     static Observers none() {
         return new Observers(Meters.NONE);
     }

@@ -1,7 +1,7 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
@@ -18,14 +18,16 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Carries out what the core decided for one shard: assignments go to the dispatch topic, the rest into its history. */
+/**
+ * Carries out the core's decisions for one shard: assignments go to the dispatch topic, others into the shard's record.
+ */
 final class Outbox {
     private final ProcessorContext<Object, SpecificRecord> context;
-    private final int partition;
+    private final int shard;
     private final AssignmentIds ids;
     private final ShardWindow window;
     private final ShardMeters meters;
-    private final ShardRecord history;
+    private final ShardRecord record;
     private final SessionLog sessions;
     private Headers epoch;
 
@@ -34,20 +36,20 @@ final class Outbox {
             AssignmentIds ids,
             ShardWindow window,
             ShardMeters meters,
-            ShardRecord history,
+            ShardRecord record,
             SessionLog sessions,
             long session) {
         this.context = context;
-        this.partition = context.taskId().partition();
+        this.shard = context.taskId().partition();
         this.ids = ids;
         this.window = window;
         this.meters = meters;
-        this.history = history;
+        this.record = record;
         this.sessions = sessions;
         this.epoch = epoch(session);
     }
 
-    /** The headers of all records of the current session: each copies them. */
+    /** The headers of all records of the current session, which each record copies. */
     Headers epoch() {
         return epoch;
     }
@@ -59,14 +61,14 @@ final class Outbox {
     /**
      * Carries out decisions, in order.
      *
-     * @param now of their records, in epoch ms
-     * @return how many of them are assignments
+     * @param now timestamp of the records, in epoch ms
+     * @return the number of assignments among them
      */
     int carryOut(List<Decision> decisions, long now) {
         int assigned = 0;
         for (Decision decision : decisions) {
-            if (decision instanceof Decision.Assigned made) {
-                assign(made.assignment(), now);
+            if (decision instanceof DispatchedTask made) {
+                assign(made, now);
                 assigned++;
             } else {
                 remember(decision);
@@ -77,7 +79,7 @@ final class Outbox {
 
     private void assign(DispatchedTask assignment, long now) {
         TaskAssignment value = new TaskAssignment(
-                ids.of(partition, assignment.id()),
+                ids.of(shard, assignment.id()),
                 assignment.group(),
                 assignment.job(),
                 switch (assignment.kind()) {
@@ -95,29 +97,29 @@ final class Outbox {
         }
         context.forward(made, Names.DISPATCH_SINK);
         meters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
-        history.assigned(assignment);
+        record.assigned(assignment);
     }
 
     private void remember(Decision decision) {
         if (decision instanceof Decision.Dropped dropped) {
             meters.dropped(dropped.reason(), dropped.count());
-            history.dropped(dropped.reason(), dropped.job(), dropped.count());
+            record.dropped(dropped.reason(), dropped.job(), dropped.count());
         } else if (decision instanceof Decision.Retired retired) {
-            history.happened(JobEventType.RETIRED, retired.job());
+            record.happened(JobEventType.RETIRED, retired.job());
         } else if (decision instanceof Decision.Joined joined) {
-            history.happened(JobEventType.ACTIVE, joined.job());
+            record.happened(JobEventType.ACTIVE, joined.job());
         } else if (decision instanceof Decision.Deferred deferred) {
-            history.happened(deferred.displaced() ? JobEventType.DISPLACED : JobEventType.PENDING, deferred.job());
+            record.happened(deferred.displaced() ? JobEventType.DISPLACED : JobEventType.PENDING, deferred.job());
         } else if (decision instanceof Decision.SessionBegan began) {
             epoch = epoch(began.session());
-            sessions.began(began.session(), partition);
+            sessions.began(began.session(), shard);
         }
     }
 
-    /** Whether an event was dropped because it names another group than the job's earlier events. */
+    /** True if an event was dropped because it names another group than the job's earlier events. */
     static boolean isOfWrongGroup(List<Decision> decisions) {
         return decisions.stream()
-                .anyMatch(decision ->
-                        decision instanceof Decision.Dropped dropped && dropped.reason() == EventDropReason.WRONG_GROUP);
+                .anyMatch(decision -> decision instanceof Decision.Dropped dropped
+                        && dropped.reason() == EventDropReason.WRONG_GROUP);
     }
 }

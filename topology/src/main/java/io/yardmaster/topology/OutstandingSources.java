@@ -8,37 +8,38 @@ import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentReader;
-import io.yardmaster.topology.window.ConsumerGroupView;
+import io.yardmaster.topology.window.ConsumerGroupSource;
 import io.yardmaster.topology.window.DispatchWindow;
-import io.yardmaster.topology.window.OutstandingSource;
 import io.yardmaster.topology.window.KafkaDispatchLog;
 import io.yardmaster.topology.window.KafkaGroupOffsets;
 import io.yardmaster.topology.window.LostOffsets;
-import io.yardmaster.topology.window.ShareGroupView;
+import io.yardmaster.topology.window.OutstandingSource;
+import io.yardmaster.topology.window.ShareGroupSource;
 import java.util.HashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Makes the window and the view of the fleet that fit the kind of group that the execution managers are. */
+/** Makes the dispatch window and the source of its offsets for the execution managers' kind of group. */
 final class OutstandingSources {
     private OutstandingSources() {}
 
     /**
      * Makes the window.
      *
-     * @throws SetupException if a share group has too few partitions: its lag tells lanes apart by them
+     * @throws SetupException if a share group has fewer dispatch partitions than there are shards, whose lags could
+     *     then not be told apart
      */
-    static DispatchWindow window(SchedulerConfig config, int lanes, int dispatchPartitions, IdlePacer pacer) {
+    static DispatchWindow window(SchedulerConfig config, int shards, int dispatchPartitions, IdlePacer pacer) {
         if (config.dispatchGroupType() == GroupType.CONSUMER) {
             return new DispatchWindow(dispatchPartitions, System::nanoTime, pacer);
         }
-        if (dispatchPartitions < lanes) {
+        if (dispatchPartitions < shards) {
             throw new SetupException(
                     "dispatch.group.type=share: topic " + config.topics().of(Topic.DISPATCH) + " has "
-                            + dispatchPartitions + " partitions, must have at least as many as each lane, " + lanes);
+                            + dispatchPartitions + " partitions, must have at least as many as each lane, " + shards);
         }
-        return DispatchWindow.divided(dispatchPartitions, lanes, System::nanoTime, pacer);
+        return DispatchWindow.divided(dispatchPartitions, shards, System::nanoTime, pacer);
     }
 
     static LostOffsets lostOffsets(SchedulerConfig config, Admin admin, DispatchWindow window) {
@@ -53,33 +54,35 @@ final class OutstandingSources {
                 System::nanoTime);
     }
 
-    static OutstandingSource view(SchedulerConfig config, int lanes, Admin admin, DispatchWindow window, LostOffsets lost) {
+    static OutstandingSource source(
+            SchedulerConfig config, int shards, Admin admin, DispatchWindow window, LostOffsets lost) {
         String topic = config.topics().of(Topic.DISPATCH);
         Deserializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();
-        AssignmentIds ids = new AssignmentIds(lanes);
+        AssignmentIds ids = new AssignmentIds(shards);
         AssignmentReader reader = new AssignmentReader(
                 new HashMap<>(config.kafka()),
-                value -> laneOf(ids, assignments, topic, value),
+                value -> shardOf(ids, assignments, topic, value),
                 config.dispatchCapacity().most());
         if (config.dispatchGroupType() == GroupType.SHARE) {
-            return new ShareGroupView(admin, reader, topic, config.dispatchGroup(), window, lost);
+            return new ShareGroupSource(admin, reader, topic, config.dispatchGroup(), window, lost);
         }
-        return new ConsumerGroupView(
+        return new ConsumerGroupSource(
                 new KafkaDispatchLog(admin, reader, topic, window.partitions(), config.dispatchGroup()),
                 topic,
                 window,
                 lost);
     }
 
-    private static int laneOf(AssignmentIds ids, Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
+    private static int shardOf(
+            AssignmentIds ids, Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
         try {
             TaskAssignment assignment = value == null ? null : assignments.deserialize(topic, value);
-            return assignment == null ? AssignmentReader.NO_LANE : ids.laneOf(assignment.getAssignmentId());
+            return assignment == null ? AssignmentReader.NO_SHARD : ids.shardOf(assignment.getAssignmentId());
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (SerializationException e) {
-            return AssignmentReader.NO_LANE;
+            return AssignmentReader.NO_SHARD;
         }
     }
 }

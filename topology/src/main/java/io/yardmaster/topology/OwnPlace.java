@@ -21,32 +21,31 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /**
- * Sees to it, before anything is read, that the scheduler's own group has offsets in the lanes. A new one begins at their
- * beginning. One that has state and no offsets has lost them; it would read again what it has read, after what it remembers
- * of that may have expired.
+ * Makes sure, before anything is read, that the scheduler's own group has offsets in the lanes. A new scheduler begins
+ * at their beginning. One that has state but no offsets has lost them and is refused: it would read old events again,
+ * and dispatch again the tasks that it has forgotten since.
  */
 final class OwnPlace {
     private static final long REQUEST_SECONDS = 30;
 
     private final Admin admin;
     private final SchedulerConfig config;
-    private final Set<TopicPartition> lanes;
+    private final Set<TopicPartition> lanePartitions;
 
-    /** The admin client remains the caller's. */
-    OwnPlace(Admin admin, SchedulerConfig config, int partitions) {
+    /** The caller closes the admin client. */
+    OwnPlace(Admin admin, SchedulerConfig config, int shards) {
         this.admin = admin;
         this.config = config;
-        lanes = Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
+        lanePartitions = Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
                 .map(config.topics()::of)
-                .flatMap(lane ->
-                        IntStream.range(0, partitions).mapToObj(partition -> new TopicPartition(lane, partition)))
+                .flatMap(lane -> IntStream.range(0, shards).mapToObj(partition -> new TopicPartition(lane, partition)))
                 .collect(Collectors.toSet());
     }
 
     /**
-     * Commits an offset where there is none.
+     * Commits offsets for the partitions that have none.
      *
-     * @param used whether there is state of this scheduler already
+     * @param used true if there is state of this scheduler already
      * @throws SetupException if the offsets are lost
      * @throws SchedulerException if Kafka does not answer
      */
@@ -54,13 +53,16 @@ final class OwnPlace {
         try {
             Map<TopicPartition, OffsetAndMetadata> committed = answer(
                     admin.listConsumerGroupOffsets(config.applicationId()).partitionsToOffsetAndMetadata());
-            Set<TopicPartition> without =
-                    lanes.stream().filter(lane -> committed.get(lane) == null).collect(Collectors.toSet());
+            Set<TopicPartition> without = lanePartitions.stream()
+                    .filter(partition -> committed.get(partition) == null)
+                    .collect(Collectors.toSet());
             if (without.isEmpty()) {
                 return;
             }
             Map<TopicPartition, Long> starts = offsets(without, OffsetSpec.earliest());
-            if (used && without.size() == lanes.size() && !starts.equals(offsets(without, OffsetSpec.latest()))) {
+            if (used
+                    && without.size() == lanePartitions.size()
+                    && !starts.equals(offsets(without, OffsetSpec.latest()))) {
                 throw new SetupException(lost());
             }
             begin(starts);
@@ -85,12 +87,12 @@ final class OwnPlace {
     private void begin(Map<TopicPartition, Long> starts)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        starts.forEach((lane, start) -> offsets.put(lane, new OffsetAndMetadata(start)));
+        starts.forEach((partition, start) -> offsets.put(partition, new OffsetAndMetadata(start)));
         try {
             answer(admin.alterConsumerGroupOffsets(config.applicationId(), offsets)
                     .all());
         } catch (ExecutionException e) {
-            // Others are at work already, so nothing is lost.
+            // Other instances are at work already, so the group has its offsets.
             if (!(e.getCause() instanceof UnknownMemberIdException)) {
                 throw e;
             }

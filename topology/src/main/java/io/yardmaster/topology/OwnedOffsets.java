@@ -11,11 +11,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A stream thread's consumer, which knows what is committed for its partitions. Committing that again changes nothing,
- * and is refused if the partition has another owner.
+ * A stream thread's consumer, which knows the committed offsets of its partitions. Committing them again changes
+ * nothing, and the broker refuses it if a partition has another owner.
  */
 final class OwnedOffsets extends RestingConsumer {
-    /** Null for a partition without a committed offset. What is not in here has to be asked for. */
+    /** Null for a partition without a committed offset; an absent partition must be looked up. */
     private final Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
 
     private final StreamTasks tasks;
@@ -33,7 +33,7 @@ final class OwnedOffsets extends RestingConsumer {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
                 pacer.active();
-                // Others may have had them meanwhile.
+                // Other members may have had them meanwhile.
                 partitions.forEach(known::remove);
                 listener.onPartitionsAssigned(partitions);
             }
@@ -59,7 +59,7 @@ final class OwnedOffsets extends RestingConsumer {
         return found;
     }
 
-    /** These offsets and, for each stream task of which none is among them, those that are committed already. */
+    /** These offsets and, for each stream task without any of them, its committed offsets. */
     Map<TopicPartition, OffsetAndMetadata> completed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         Set<TopicPartition> absent = tasks.readApartFrom(offsets.keySet(), assignment());
         if (absent.isEmpty()) {
@@ -79,12 +79,12 @@ final class OwnedOffsets extends RestingConsumer {
         return completed;
     }
 
-    /** These are committed. */
+    /** The broker has committed these. */
     void nowCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {
         known.putAll(offsets);
     }
 
-    /** Whether the last ones were committed is not known. */
+    /** Looks all offsets up again, because a transaction may or may not have committed. */
     void forget() {
         known.clear();
     }

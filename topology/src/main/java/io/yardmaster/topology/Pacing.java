@@ -5,13 +5,13 @@ import io.yardmaster.topology.pacing.IdlePacer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** After how long, and for how long, the threads of an instance rest. */
+/** Chooses the times after which, and for which, the threads of an instance rest. */
 final class Pacing {
-    /** All that follows from an event, but for the work itself, has happened after some tenths of a second. */
+    /** Everything that follows from an event, except the work itself, is over after some tenths of a second. */
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
-    /** By how much of an expiry it may come late that nobody looked. */
+    /** An expiry may be this part of its time late, because a resting thread did not check it. */
     private static final int PART_OF_EXPIRY = 10;
 
     private Pacing() {}

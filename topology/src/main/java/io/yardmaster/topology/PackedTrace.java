@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 
-/** The trace context of an event in the form that the scheduler keeps: 25 characters up to 0xFF, and the trace state. */
+/** The trace context of an event as the scheduler stores it: 25 characters up to 0xFF, and the trace state. */
 final class PackedTrace {
     private static final int FIXED = 3 * Long.BYTES + 1;
 
     private PackedTrace() {}
 
-    /** Null where there is none that is valid. */
+    /** Null if the headers have no valid trace context. */
     static String of(Headers headers) {
         return TraceContext.read(headers).map(PackedTrace::pack).orElse(null);
     }

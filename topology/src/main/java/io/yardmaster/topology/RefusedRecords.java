@@ -7,9 +7,9 @@ import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProductionExceptionHandler;
 
 /**
- * What happens when the broker refuses a record of ours: no event is to blame for that, so it is no dead letter and nothing
- * goes on without it. (Streams' own handler makes a dead letter nevertheless, and outside of an event fails at that, with an
- * error that hides the reason.)
+ * Stops the stream thread when the broker refuses a record of ours for good: no event is to blame for that, so there is
+ * no dead letter, and nothing goes on without the record. (Streams' own handler makes a dead letter nevertheless, and
+ * outside of an event fails at that, with an error that hides the reason.)
  */
 public final class RefusedRecords implements ProductionExceptionHandler {
     @Override

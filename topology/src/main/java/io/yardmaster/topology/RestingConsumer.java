@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The consumer of a thread of Streams, whose polls take longer while all is quiet: see {@link RestingPoll}. */
+/** The consumer of a thread of Streams, whose polls take longer while the instance is idle: see {@link RestingPoll}. */
 class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
     private final RestingPoll resting;
 
@@ -27,7 +27,7 @@ class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
         return resting.poll(timeout);
     }
 
-    /** Ends a rest, and nothing else that the consumer waits for. May be called by any thread. */
+    /** Ends a rest, but no other wait of the consumer. May be called by any thread. */
     @Override
     public void wakeup() {
         resting.wake();
@@ -43,7 +43,7 @@ class RestingConsumer extends KafkaConsumer<byte[], byte[]> {
         return unlessWoken(() -> super.committed(partitions));
     }
 
-    /** A wake that comes too late to end a rest is for nobody. There is no second one: the rest is over. */
+    /** Repeats a call that a wake ended too late for its rest. There is no second wake, because the rest is over. */
     private static <T> T unlessWoken(Supplier<T> call) {
         try {
             return call.get();

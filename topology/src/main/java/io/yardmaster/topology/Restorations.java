@@ -10,16 +10,16 @@ import org.apache.kafka.streams.processor.StandbyUpdateListener;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.processor.TaskId;
 
-/** How far the state of shards is read from the changelog, of those that come here and of standby copies. */
+/** Tracks the restoration of state from the changelog: of shards that come to this instance, and of standby copies. */
 final class Restorations implements StateRestoreListener, StandbyUpdateListener {
     private final StateRestoreListener log;
     private final IdlePacer pacer;
     private final SortedMap<Integer, Restoring> current = new TreeMap<>();
 
     /**
-     * Of nothing yet.
+     * Starts with no restoration.
      *
-     * @param log is told of what comes here, too: Streams has one listener only
+     * @param log also gets the calls, because Streams has one listener only
      * @param pacer wakes the stream thread that waits for its state
      */
     Restorations(StateRestoreListener log, IdlePacer pacer) {
@@ -83,7 +83,7 @@ final class Restorations implements StateRestoreListener, StandbyUpdateListener 
         progress(changelog, store, 0, 0);
     }
 
-    /** Once a copy has caught up it is as good as it gets, although it is always a little behind. */
+    /** A standby copy counts as restored once it has caught up, although it is always a little behind. */
     @Override
     public synchronized void onBatchLoaded(
             TopicPartition changelog, String store, TaskId task, long batchEnd, long count, long end) {

@@ -9,14 +9,14 @@ import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows how state is restored from the changelog, and says in the log once for each rebalance that it begins and ends. */
+/** Follows the restoration of state from the changelog, and logs its beginning and end once for each rebalance. */
 final class RestoreProgress implements StateRestoreListener {
     private static final Logger LOG = LoggerFactory.getLogger(RestoreProgress.class);
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final LongSupplier nanoTime;
     private final Map<Integer, Long> remaining = new HashMap<>();
-    private int partitions;
+    private int shards;
     private long records;
     private long startedAt;
 
@@ -24,8 +24,8 @@ final class RestoreProgress implements StateRestoreListener {
         this.nanoTime = nanoTime;
     }
 
-    /** Shards that are being restored. */
-    synchronized int partitions() {
+    /** Number of shards that are being restored. */
+    synchronized int shards() {
         return remaining.size();
     }
 
@@ -39,11 +39,11 @@ final class RestoreProgress implements StateRestoreListener {
         if (!store.equals(Names.STATE_STORE) || to <= from) {
             return;
         }
-        if (partitions == 0) {
+        if (shards == 0) {
             startedAt = nanoTime.getAsLong();
             LOG.info("restoring state, beginning with shard {}: {} records", changelog.partition(), to - from);
         }
-        partitions++;
+        shards++;
         remaining.put(changelog.partition(), to - from);
     }
 
@@ -59,16 +59,16 @@ final class RestoreProgress implements StateRestoreListener {
         }
     }
 
-    /** All partitions run. */
+    /** All shards of this instance run. */
     synchronized void running() {
-        if (partitions > 0) {
-            LOG.info("restored {} records of {} shard(s) in {} s", records, partitions, seconds());
+        if (shards > 0) {
+            LOG.info("restored {} records of {} shard(s) in {} s", records, shards, seconds());
         }
-        partitions = 0;
+        shards = 0;
         records = 0;
     }
 
-    /** The partition was taken away; another instance, or a later rebalance, goes on with it. */
+    /** The shard was taken away; another instance, or a later rebalance, goes on with it. */
     @Override
     public synchronized void onRestoreSuspended(TopicPartition changelog, String store, long total) {
         remaining.remove(changelog.partition());

@@ -26,8 +26,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * One {@link Scheduler} on one partition of the lanes: it decodes what arrives, asks the core, and carries out what the core
- * decided. A wall-clock punctuation ticks. What changed is written when Streams is about to commit ({@link CommitHook}).
+ * One {@link Scheduler} on one shard: it decodes events, asks the core, and carries out the core's decisions. A
+ * wall-clock punctuation ticks. Changes are stored when Streams is about to commit ({@link CommitHook}).
  */
 final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object, SpecificRecord> {
     private static final long REPUBLISH_MS = 1_000;
@@ -43,15 +43,15 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
-    private int partition;
+    private int shard;
     private KeyValueStore<Bytes, byte[]> state;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
     private ShardMeters meters = ShardMeters.NONE;
     private ShardReport report;
     private TakenFloor floor;
-    private ShardQueryQueue desk;
+    private ShardQueryQueue queryQueue;
     private Scheduler scheduler;
-    private ShardWindow lane;
+    private ShardWindow shardWindow;
     private DispatchBudget budget;
     private Outbox outbox;
     private long now;
@@ -73,7 +73,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         this.ageStoredEveryMs = Math.max(1, Math.min(AGE_STORED_EVERY_MS, shortestExpiry / PARTS_OF_EXPIRY));
         this.tickInterval = tickInterval;
         this.placement = placement;
-        this.ids = new AssignmentIds(placement.lanes());
+        this.ids = new AssignmentIds(placement.shards());
         this.window = window;
         this.budgets = budgets;
         this.observers = observers;
@@ -84,17 +84,18 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         context = processorContext;
         newestSession = context.getStateStore(Names.SESSIONS_STORE);
         state = context.getStateStore(Names.STATE_STORE);
-        partition = context.taskId().partition();
-        meters = observers.meters().open(partition);
-        desk = observers.inquiries().open(partition);
-        // Assignments come numbered from 1 on, and get their ids from the outbox.
+        shard = context.taskId().partition();
+        meters = observers.meters().open(shard);
+        queryQueue = observers.queries().open(shard);
+        // The core numbers assignments from 1 on; the outbox makes ids of the numbers.
         scheduler = new Scheduler(policy, new KafkaStorage(state), 0);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
-        lane = window.open(partition);
+        shardWindow = window.open(shard);
         observers.sessions().goesOn(scheduler.session());
-        floor = partition == 0 ? new TakenFloor(state, window) : null;
-        budget = budgets.open(context, lane);
-        outbox = new Outbox(context, ids, lane, meters, desk.record(), observers.sessions(), scheduler.session());
+        floor = shard == 0 ? new TakenFloor(state, window) : null;
+        budget = budgets.open(context, shardWindow);
+        outbox = new Outbox(
+                context, ids, shardWindow, meters, queryQueue.record(), observers.sessions(), scheduler.session());
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -102,12 +103,12 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void process(Record<Long, SpecificRecord> record) {
         Event.OfJob event = Events.of(record);
-        placement.check(event.job(), partition);
+        placement.check(event.job(), shard);
         Expectations.check(record.headers(), scheduler, event.job(), event.session());
         if (event instanceof Event.CommitReady) {
-            desk.record().happened(JobEventType.COMMIT, event.job());
+            queryQueue.record().happened(JobEventType.COMMIT, event.job());
         } else if (event instanceof Event.CleanupReady cleanup) {
-            desk.record().happened(cleanup.hasTask() ? JobEventType.CLEANUP : JobEventType.ENDED, event.job());
+            queryQueue.record().happened(cleanup.hasTask() ? JobEventType.CLEANUP : JobEventType.ENDED, event.job());
         }
         List<Decision> decisions = scheduler.apply(event);
         outbox.carryOut(decisions, now);
@@ -119,7 +120,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private void tick(long timestamp) {
         now = timestamp;
         meters.tickBegins();
-        desk.record().tickBegins(now);
+        queryQueue.record().tickBegins(now);
         followSessions();
         Demand demand = scheduler.demand(budget.needsGroups(now));
         int made = outbox.carryOut(scheduler.tick(now, budget.available(now, demand)), now);
@@ -130,13 +131,16 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (floor != null) {
             floor.tick(now);
         }
-        desk.tickEnded(scheduler, budget, now);
+        queryQueue.tickEnded(scheduler, budget, now);
         if (budget.isWanted(now, left)) {
             observers.pacer().active();
         }
     }
 
-    /** That time has passed is seldom a reason for a transaction: a crash loses a hundredth of an expiry of it at most. */
+    /**
+     * Stores the passing of time seldom, so that it seldom causes a transaction: a crash loses 1/100 of an expiry at
+     * most.
+     */
     private void store() {
         long part = now / ageStoredEveryMs;
         scheduler.flush(part != ageStoredIn);
@@ -148,7 +152,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         context.forward(new Record<>(news.share().getPartition(), news.share(), now), Names.SHARES_SINK);
     }
 
-    /** Takes over a session that another partition saw first, or tells the others of one that they have not seen. */
+    /** Takes over a session that another shard saw first, or publishes one that the others have not seen. */
     private void followSessions() {
         Long published = (Long) newestSession.get(NewestSession.KEY);
         long newest = published == null ? -1 : published;
@@ -162,21 +166,21 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         }
     }
 
-    /** Streams may open this very object again, and closes it also when opening it failed. */
+    /** Streams may call {@link #init} on this object again, and closes it also if that failed. */
     @Override
     public void close() {
         meters.close();
-        if (desk != null) {
-            desk.close();
-            desk = null;
+        if (queryQueue != null) {
+            queryQueue.close();
+            queryQueue = null;
         }
         if (floor != null) {
             floor.close();
             floor = null;
         }
-        if (lane != null) {
-            lane.close();
-            lane = null;
+        if (shardWindow != null) {
+            shardWindow.close();
+            shardWindow = null;
         }
     }
 }

@@ -39,17 +39,20 @@ import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One instance of the scheduler: the topology running on Kafka Streams, with its view of the fleet. */
+/**
+ * One instance of the scheduler: the topology running on Kafka Streams, and the threads that poll the group and keep
+ * the topics.
+ */
 public final class SchedulerService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SchedulerService.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
-    /** After a failure. Others can take over when the process is gone. */
+    /** Limit after a failure, because other instances can take over only when the process is gone. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private final SchedulerConfig config;
     private final Time wallClock;
     private final Meters meters;
-    private final PartitionsLog partitionsLog = new PartitionsLog();
+    private final ShardsLog shardsLog = new ShardsLog();
     private final RestoreProgress restoring = new RestoreProgress(System::nanoTime);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch running = new CountDownLatch(1);
@@ -68,20 +71,20 @@ public final class SchedulerService implements AutoCloseable {
     private DeadLetterTail deadLetters;
     private Upkeep upkeep;
     private StateOrigin origin;
-    private volatile InstanceQueries lookout;
+    private volatile InstanceQueries queries;
     private volatile boolean abandoned;
 
     public SchedulerService(SchedulerConfig config) {
         this(config, Time.SYSTEM, Meters.NONE);
     }
 
-    /** Tells meters what it does, and others that it is of this version. */
+    /** Makes an instance with meters, and the version that other instances see. */
     public SchedulerService(SchedulerConfig config, Meters meters, String version) {
         this(config, Time.SYSTEM, meters);
         this.version = version;
     }
 
-    /** With another wall clock, which tests set back and forward. */
+    /** Makes an instance with a wall clock that tests set back and forward. */
     SchedulerService(SchedulerConfig config, Time wallClock, Meters meters) {
         this.config = config;
         this.wallClock = wallClock;
@@ -107,18 +110,18 @@ public final class SchedulerService implements AutoCloseable {
             registerSchemas();
             admin = Admin.create(new HashMap<>(config.kafka()));
             TopicLookup topics = new TopicLookup(admin);
-            int lanes = topics.partitions(config.topics().of(Topic.READY));
+            int shards = topics.partitions(config.topics().of(Topic.READY));
             String dispatch = config.topics().of(Topic.DISPATCH);
             int dispatchPartitions = topics.partitions(dispatch);
             origin = new StateOrigin(config);
             Optional<Uuid> changelog = topics.id(Names.changelog(config));
             origin.check(changelog);
-            new OwnPlace(admin, config, lanes).ensure(changelog.isPresent());
-            LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, lanes, dispatchPartitions);
-            window = OutstandingSources.window(config, lanes, dispatchPartitions, pacer)
+            new OwnPlace(admin, config, shards).ensure(changelog.isPresent());
+            LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, shards, dispatchPartitions);
+            window = OutstandingSources.window(config, shards, dispatchPartitions, pacer)
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
             Observers observers = new Observers(meters, pacer);
-            Topology topology = SchedulerTopology.build(config, lanes, window, observers);
+            Topology topology = SchedulerTopology.build(config, shards, window, observers);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
                     topology,
@@ -129,6 +132,8 @@ public final class SchedulerService implements AutoCloseable {
                             pacer,
                             new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
                     new SteadyTime(wallClock));
+            // Streams keeps other processes out of the directory by now.
+            AgedState.delete(StateOrigin.directory(config), Instant.now());
             streams.setUncaughtExceptionHandler(failures);
             streams.setStateListener((now, before) -> stateChanged(now));
             Restorations restorations = new Restorations(restoring, pacer);
@@ -136,24 +141,26 @@ public final class SchedulerService implements AutoCloseable {
             streams.setStandbyUpdateListener(restorations);
             LostOffsets lostOffsets = OutstandingSources.lostOffsets(config, admin, window);
             poller = new GroupOffsetPoller(
-                    OutstandingSources.view(config, lanes, admin, window, lostOffsets), config.dispatchGroup(), pacer);
+                    OutstandingSources.source(config, shards, admin, window, lostOffsets),
+                    config.dispatchGroup(),
+                    pacer);
             deadLetters = DeadLetterTail.of(config);
             upkeep = new Upkeep(
                     admin,
                     config,
                     deadLetters,
-                    () -> running.getCount() == 0 && window.openLanes().contains(0),
+                    () -> running.getCount() == 0 && window.openShards().contains(0),
                     wallClock::milliseconds);
             upkeep.start();
             status = new InstanceStatus(streams, window, poller, restoring, lostOffsets, upkeep);
-            lookout = new InstanceQueries(
+            queries = new InstanceQueries(
                     new InstanceQueries.Identity(
                             config.address().orElse(""), version, config.applicationId(), wallClock.milliseconds()),
                     streams,
                     tasks,
                     window,
                     poller,
-                    observers.inquiries(),
+                    observers.queries(),
                     restorations,
                     new FleetMembers(
                             admin,
@@ -161,7 +168,7 @@ public final class SchedulerService implements AutoCloseable {
                             config.dispatchGroupType(),
                             config.topics().of(Topic.DISPATCH)),
                     deadLetters,
-                    lanes);
+                    shards);
             streams.start();
         } catch (UncheckedIOException e) {
             close();
@@ -179,14 +186,14 @@ public final class SchedulerService implements AutoCloseable {
         }
     }
 
-    /** What Streams throws about the disk does not say where that is. A registry that is away says so itself. */
+    /** Adds the directory to Streams' exceptions about the disk, which do not name it. */
     private String reason(KafkaException e) {
         return !(e instanceof RegistryUnavailableException) && StreamThreadFailures.root(e) instanceof IOException disk
                 ? "state.dir=" + config.stateDir() + ": " + disk.getMessage()
                 : e.getMessage();
     }
 
-    /** Finds out before the first assignment whether the registry can be reached and accepts the schemas. */
+    /** Fails before the first assignment if the registry cannot be reached or refuses the schemas. */
     private void registerSchemas() {
         register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
         register(Topic.SESSIONS, new Session(0L));
@@ -202,7 +209,7 @@ public final class SchedulerService implements AutoCloseable {
     private void stateChanged(KafkaStreams.State state) {
         if (state == KafkaStreams.State.RUNNING) {
             restoring.running();
-            partitionsLog.has(window.openLanes());
+            shardsLog.rebalanced(window.openShards());
             running.countDown();
         } else if (state.hasCompletedShutdown()) {
             ended();
@@ -215,8 +222,8 @@ public final class SchedulerService implements AutoCloseable {
     }
 
     /**
-     * Streams stops when all of its threads have, and waits for one that is held up without end, as in a write to a disk that
-     * does not answer.
+     * Ends the waiting for Streams after a while: it stops only when all of its threads have, also one that is held up
+     * for ever, as in a write to a disk that does not answer.
      */
     private void failed() {
         CompletableFuture.delayedExecutor(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)
@@ -230,7 +237,7 @@ public final class SchedulerService implements AutoCloseable {
     }
 
     /**
-     * Waits until partitions are assigned and their state is restored.
+     * Waits until shards are assigned and their state is restored.
      *
      * @throws SchedulerException if that takes longer, or the scheduler stops instead
      */
@@ -241,7 +248,7 @@ public final class SchedulerService implements AutoCloseable {
     }
 
     /**
-     * The same, and tells whether that is so within this time.
+     * Waits like {@link #awaitRunning}; returns false if the time is over first.
      *
      * @throws SchedulerException if the scheduler stops instead
      */
@@ -261,16 +268,15 @@ public final class SchedulerService implements AutoCloseable {
         return true;
     }
 
-    /** What it is waiting for before it runs, for people. */
+    /** A sentence for people on what the start is waiting for. */
     public String progress() {
-        int partitions = restoring.partitions();
-        return partitions > 0
-                ? "state is being restored, of %s shard(s), %s records are left"
-                        .formatted(partitions, restoring.remaining())
+        int shards = restoring.shards();
+        return shards > 0
+                ? "restoring the state of %s shard(s), %s records left".formatted(shards, restoring.remaining())
                 : "waiting for Kafka to assign shards";
     }
 
-    /** The changelog is there by now, and this state is a copy of it. */
+    /** Notes the changelog, which exists by now, as the origin of the local state. */
     private void rememberOrigin() {
         try {
             Optional<Uuid> changelog = new TopicLookup(admin).id(Names.changelog(config));
@@ -278,7 +284,7 @@ public final class SchedulerService implements AutoCloseable {
                 origin.remember(changelog.get());
             }
         } catch (IOException | SchedulerException e) {
-            LOG.warn("it could not be noted of which changelog the local state is a copy: {}", e.getMessage());
+            LOG.warn("the origin of the local state, its changelog's id, could not be noted: {}", e.getMessage());
         }
     }
 
@@ -300,26 +306,26 @@ public final class SchedulerService implements AutoCloseable {
         return fatal == null ? "it was closed" : String.valueOf(fatal.getMessage());
     }
 
-    /** Empty before it was started, or if that failed. */
+    /** Status of this instance; empty before the start, or if that failed. */
     public Optional<InstanceStatus> status() {
         return Optional.ofNullable(status);
     }
 
-    /** Whether all stream tasks run, and the view of the fleet is fresh enough to dispatch. */
+    /** True if all stream tasks run and the group's offsets are recent enough to dispatch. */
     public boolean isRunning() {
         return status().map(InstanceStatus::isReady).orElse(false);
     }
 
-    /** From where one sees what this instance does; empty before it was started, or if that failed. */
-    public Optional<InstanceQueries> lookout() {
-        return Optional.ofNullable(lookout);
+    /** Queries to this instance; empty before the start, or if that failed. */
+    public Optional<InstanceQueries> queries() {
+        return Optional.ofNullable(queries);
     }
 
     /** Leaves the group, so that other instances take over at once. May be called more than once. */
     @Override
     public void close() {
         closing.countDown();
-        // Stream threads notice that they are to stop when they go round.
+        // A resting stream thread would notice only after its rest that it must stop.
         pacer.stop();
         if (streams != null) {
             streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)

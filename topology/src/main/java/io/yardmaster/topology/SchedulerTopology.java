@@ -36,28 +36,28 @@ import org.apache.kafka.streams.state.Stores;
  *                                                             latest-shares (on every instance)
  * </pre>
  *
- * <p>One sub-topology, because all three lanes of a job must meet in one place: stream task n has partition n of each
- * lane. The others are global: what one partition learns of a session reaches the others through the first (S11), and
- * by the second they share one dispatch window and keep pace with each other (S12, S16). Dead letters are written by
- * Streams itself ({@link DeadLetters}).
+ * <p>The lanes have one sub-topology, because all events of a job must meet in one shard: stream task n has partition n
+ * of each lane. The other two are global. Through the sessions topic a shard tells the others of a new session (S11);
+ * through the shares topic the shards share one dispatch window and keep pace with each other (S12, S16). Streams
+ * itself writes dead letters, which {@link DeadLetters} makes.
  */
 public final class SchedulerTopology {
-    /** A broker refuses what is stamped by a clock that is an hour ahead of its own, unless it does the stamping. */
+    /** The broker stamps the records itself: it would refuse timestamps of a clock that is an hour ahead of its own. */
     private static final Map<String, String> CHANGELOG =
             Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
 
     private SchedulerTopology() {}
 
     /**
-     * Needs neither broker nor registry.
+     * Builds the topology; needs neither broker nor registry.
      *
-     * @param lanes how many partitions each lane has
+     * @param shards number of shards, which is the number of partitions of each lane
      */
-    public static Topology build(SchedulerConfig config, int lanes, Window window) {
-        return build(config, lanes, window, Observers.none());
+    public static Topology build(SchedulerConfig config, int shards, Window window) {
+        return build(config, shards, window, Observers.none());
     }
 
-    static Topology build(SchedulerConfig config, int lanes, Window window, Observers observers) {
+    static Topology build(SchedulerConfig config, int shards, Window window, Observers observers) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
         addLane(topology, Names.READY_SOURCE, Topic.READY, config);
@@ -65,12 +65,12 @@ public final class SchedulerTopology {
         addLane(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, config);
         Serde<Share> shares = ValueSerdes.of(Topic.SHARES, config.serde());
         Budgets budgets = new Budgets(
-                lanes,
+                shards,
                 config.dispatchCapacity(),
                 config.policy().fairness(),
                 topics.of(Topic.SHARES),
                 shares.deserializer());
-        JobPlacement placement = new JobPlacement(config.lanePartitioner(), lanes);
+        JobPlacement placement = new JobPlacement(config.lanePartitioner(), shards);
         topology.<Long, SpecificRecord, Object, SpecificRecord>addProcessor(
                 Names.SCHEDULER,
                 () -> new SchedulerProcessor(
@@ -112,7 +112,7 @@ public final class SchedulerTopology {
             Topology topology, String name, Topic<V> topic, SchedulerConfig config) {
         Deserializer<V> values = new LaneDeserializer<>(
                 topic.valueType(), ValueSerdes.of(topic, config.serde()).deserializer());
-        // From the beginning when the scheduler first starts: nothing that was sent before is lost.
+        // A new scheduler reads from the beginning, so that no event that was sent before its start is lost.
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 name,
@@ -122,7 +122,7 @@ public final class SchedulerTopology {
                 config.topics().of(topic));
     }
 
-    /** In memory: it holds one entry. Only the header of a record is read, so it needs no registry. */
+    /** Adds a store of one entry in memory. Only the header of a record is read, so it needs no registry. */
     private static void addNewestSession(Topology topology, TopicNames topics) {
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -136,7 +136,7 @@ public final class SchedulerTopology {
                 () -> (Processor<byte[], byte[], Void, Void>) new NewestSession());
     }
 
-    /** In memory: it holds one entry for each shard. */
+    /** Adds a store in memory of one entry for each shard. */
     private static void addLatestShares(Topology topology, TopicNames topics, Budgets budgets) {
         topology.addGlobalStore(
                 Stores.keyValueStoreBuilder(
@@ -147,6 +147,6 @@ public final class SchedulerTopology {
                 new ByteArrayDeserializer(),
                 topics.of(Topic.SHARES),
                 Names.SHARES_UPDATER,
-                () -> (Processor<Bytes, byte[], Void, Void>) new LatestShares(budgets::heard));
+                () -> (Processor<Bytes, byte[], Void, Void>) new LatestShares(budgets::received));
     }
 }

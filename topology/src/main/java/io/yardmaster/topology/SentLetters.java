@@ -22,12 +22,12 @@ final class SentLetters {
         this.report = report;
     }
 
-    /** The transaction begins, or was aborted. */
+    /** A transaction begins, or was aborted. */
     void forget() {
         letters.clear();
     }
 
-    /** A record is about to be sent. Returns whom to call back. */
+    /** Notes a record that is about to be sent. Returns the callback to send it with. */
     Callback sending(ProducerRecord<byte[], byte[]> record, Callback callback) {
         if (!record.topic().equals(report.topic())) {
             return callback;
@@ -46,9 +46,8 @@ final class SentLetters {
     }
 
     /**
-     * What to throw instead of what a later call for the transaction failed with: Streams may make one, and be told there of
-     * a letter that was too large, before or after the letter's own callback tells it. The producer throws that as it is
-     * or in an exception of its own.
+     * Replaces the failure of a later call in the transaction if its cause is a letter that was too large. Such a call
+     * may fail before or after the letter's own callback, with that cause as it is or inside another exception.
      */
     KafkaException blame(KafkaException failure) {
         Throwable refusal = failure instanceof RecordTooLargeException ? failure : failure.getCause();

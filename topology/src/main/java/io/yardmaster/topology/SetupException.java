@@ -1,6 +1,6 @@
 package io.yardmaster.topology;
 
-/** Somebody has to change something before the scheduler can run: starting it again does not help. */
+/** The scheduler cannot run before a person has changed something: another start alone does not help. */
 public final class SetupException extends SchedulerException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
 import io.yardmaster.topology.shares.DispatchBudget;
 
-/** Tells a shard's meters how things stand: not in every tick, as some of it takes time to find out. */
+/** Reports a shard's state to its meters: not in every tick, because computing it takes time. */
 final class ShardReport {
     private static final long INTERVAL_MS = 500;
 

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Of which changelog the local state of an instance is a copy. A topic that was deleted and made again is another one, even
- * if it has grown beyond where the old one ended; so its id is noted beside the state.
+ * Notes beside the local state the id of the changelog that it is a copy of. A topic that was deleted and made again
+ * has another id, even if it has grown beyond the end of the old one.
  */
 final class StateOrigin {
     private final Path directory;
@@ -23,16 +23,16 @@ final class StateOrigin {
         changelog = Names.changelog(config);
     }
 
-    /** Where Kafka Streams keeps all local state of this scheduler. */
+    /** Directory in which Kafka Streams keeps all local state of this scheduler. */
     static Path directory(SchedulerConfig config) {
         return config.stateDir().resolve(config.applicationId());
     }
 
     /**
-     * Makes sure that the state that is here, if any, is one of this changelog.
+     * Checks that local state, if there is any, is a copy of this changelog.
      *
      * @param id of the changelog; empty if there is none
-     * @throws SetupException if it is not
+     * @throws SetupException if the state is a copy of another one
      */
     void check(Optional<Uuid> id) throws IOException {
         if (!hasState()) {
@@ -40,17 +40,17 @@ final class StateOrigin {
         }
         String why;
         if (id.isEmpty()) {
-            why = "topic " + changelog + ", of which it is a copy, does not exist";
+            why = "topic " + changelog + ", whose copy it is, does not exist";
         } else if (Files.exists(note)
                 && !Files.readString(note).strip().equals(id.get().toString())) {
-            why = "topic " + changelog + " is another one than the one of which it is a copy, which was deleted";
+            why = "it is a copy of an older topic " + changelog + ", which was deleted";
         } else {
             return;
         }
         throw new SetupException("there is local state, but " + why + ". Delete " + directory + " and start again");
     }
 
-    /** The state that is here is a copy of this changelog. */
+    /** Notes that the local state is a copy of this changelog. */
     void remember(Uuid id) throws IOException {
         if (!Files.exists(note) || !Files.readString(note).strip().equals(id.toString())) {
             Files.writeString(note, id + "\n");

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Time;
 
 /**
- * The wall clock as it was at the start, moved on by a clock that only goes forward. Streams schedules punctuations and
- * commits by it: with the system's own clock, one that is set back by an hour would stop them for an hour (S9).
+ * The wall clock as of the start, advanced by a clock that only goes forward. Streams schedules punctuations and
+ * commits by it: a system clock that is set back by an hour would stop them for an hour (S9).
  */
 final class SteadyTime implements Time {
     private final Time wallClock;

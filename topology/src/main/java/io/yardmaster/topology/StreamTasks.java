@@ -14,8 +14,8 @@ import org.apache.kafka.streams.TopologyDescription;
 import org.apache.kafka.streams.processor.TaskId;
 
 /**
- * Which stream task reads a partition: the one of the sub-topology that has the topic as a source, and of that partition's
- * number. A number alone names a stream task of each sub-topology.
+ * Finds the stream task that reads a partition: the sub-topology is the one with the topic as a source, the number is the
+ * partition's. A number alone names a stream task in each sub-topology.
  */
 final class StreamTasks {
     private final Map<String, Integer> subtopologies;
@@ -27,7 +27,7 @@ final class StreamTasks {
     }
 
     /**
-     * Of the topology as it is run.
+     * Reads the sub-topologies of the running topology.
      *
      * @param schedulingSource a topic that the scheduler's sub-topology reads
      */
@@ -51,7 +51,7 @@ final class StreamTasks {
         return new TaskId(subtopology, partition.partition());
     }
 
-    /** Of these partitions those whose stream task reads none of the others. */
+    /** Returns the {@code partitions} whose stream task reads none of the {@code others}. */
     Set<TopicPartition> readApartFrom(Collection<TopicPartition> others, Collection<TopicPartition> partitions) {
         Set<TaskId> present = others.stream().map(this::of).collect(Collectors.toSet());
         return partitions.stream()
@@ -60,15 +60,15 @@ final class StreamTasks {
     }
 
     /** The shards among these stream tasks. */
-    SortedSet<Integer> lanesOf(Collection<TaskId> tasks) {
+    SortedSet<Integer> shardsOf(Collection<TaskId> tasks) {
         return tasks.stream()
                 .filter(task -> task.subtopology() == scheduling)
                 .map(TaskId::partition)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The shards among what a client reads, which may be more than this topology knows. */
-    SortedSet<Integer> lanesRead(Collection<TopicPartition> partitions) {
+    /** The shards among the partitions that a client reads, some of which this topology may not know. */
+    SortedSet<Integer> shardsRead(Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .filter(partition -> Integer.valueOf(scheduling).equals(subtopologies.get(partition.topic())))
                 .map(TopicPartition::partition)

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies. An outage of the broker or the registry is waited out by a new thread, and
- * after a transaction that the broker has given up a new one begins where the last committed one ended; a broken
- * invariant, or what retrying cannot mend, stops the instance.
+ * Replaces or stops after the death of a stream thread. After an outage of the broker or the registry, or a transaction
+ * that the broker has given up, a new thread goes on from the last committed transaction. A broken invariant, or any
+ * failure that a retry cannot mend, stops the instance.
  */
 final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(StreamThreadFailures.class);
@@ -32,7 +32,7 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final List<Class<? extends Exception>> PASSING = List.of(
             RetriableException.class,
             RegistryUnavailableException.class,
-            // A broker may hear of a new topic later than the one that was asked for it.
+            // One broker may learn of a new topic later than another.
             MissingSourceTopicException.class,
             InvalidTxnStateException.class,
             TransactionAbortedException.class,
@@ -49,7 +49,7 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
 
     /**
      * @param pause before a thread is replaced, so that an outage does not become a storm of new threads
-     * @param whenFatal is run, once or more, when the instance is about to stop
+     * @param whenFatal runs, once or more, when the instance is about to stop
      */
     StreamThreadFailures(BooleanSupplier closing, Duration pause, Runnable whenFatal) {
         this.closing = closing;
@@ -57,7 +57,7 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
         this.whenFatal = whenFatal;
     }
 
-    /** Why the instance stopped; null if it did not. */
+    /** The failure that stopped the instance; null if it runs. */
     Throwable fatal() {
         return fatal.get();
     }
@@ -83,7 +83,7 @@ final class StreamThreadFailures implements StreamsUncaughtExceptionHandler {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    /** The innermost one that a new thread can mend: what caused it may say less, as a refused connection does. */
+    /** The innermost exception that a new thread can mend; its cause may say less, such as a refused connection. */
     private static Optional<Throwable> passing(Throwable exception) {
         Throwable passing = null;
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {

@@ -12,11 +12,11 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The settings of Kafka Streams: ours by default, whatever {@code kafka.*} says instead, and what must be as it is. */
+/** The settings of Kafka Streams: our defaults, overridden by {@code kafka.*}, overridden by fixed ones. */
 final class StreamsSettings {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsSettings.class);
 
-    /** What Streams sets itself, and only a logger that is mostly noise would tell. */
+    /** Settings that Streams sets itself, which it logs only among much noise. */
     private static final Map<String, String> BY_STREAMS = Map.of(
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false",
             ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
@@ -37,18 +37,18 @@ final class StreamsSettings {
         return properties;
     }
 
-    /** How often a transaction ends while there is work. */
+    /** Interval of transactions while there is work. */
     static Duration commitInterval(SchedulerConfig config) {
         Object set = config.kafka().get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG);
         try {
             return Duration.ofMillis(set == null ? COMMIT_INTERVAL_MS : Long.parseLong(set.toString()));
         } catch (NumberFormatException e) {
-            // Streams refuses it, and says so.
+            // Streams refuses the value with a message.
             return Duration.ofMillis(COMMIT_INTERVAL_MS);
         }
     }
 
-    /** The same settings may be given to execution managers, who use these. */
+    /** Warns of settings that Streams does not use; execution managers with the same settings may use them. */
     private static void warnOfUnused(Map<String, String> given, Map<String, Object> used) {
         given.forEach((key, value) -> {
             Object needed = BY_STREAMS.getOrDefault(key, String.valueOf(used.get(key)));
@@ -65,13 +65,12 @@ final class StreamsSettings {
         settings.put(StreamsConfig.POLL_MS_CONFIG, config.tickInterval().toMillis());
         // The lanes need not be merged by time, and waiting for the quiet ones costs a tenth of the throughput.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-        // Two topics are read one after the other at a start, and what is asked about the second waits on the
-        // connection behind the last fetch of the first. Shorter would cost more while nothing comes.
+        // At a start two topics are read one after the other, and requests about the second wait on the connection
+        // behind the last fetch of the first. A shorter wait would cost more while no records come.
         settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000);
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        // Who takes over after a kill -9, and readers, wait until the broker has given up the transaction that was
-        // open.
+        // After a kill -9, the next owner and readers wait until the broker has given up the open transaction.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
         // After a kill -9 the same instance takes up its partitions at once, another one after the session timeout.
@@ -86,7 +85,7 @@ final class StreamsSettings {
     private static Map<String, Object> fixed(SchedulerConfig config) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // With the other protocol Streams takes no consumer of ours, see FencedClients.
+        // With the other protocol Streams does not use the consumers of FencedClients.
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
         settings.put(

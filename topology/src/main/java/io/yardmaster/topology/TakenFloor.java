@@ -7,8 +7,8 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Keeps in the state of shard 0 how far the execution managers' group has taken each dispatch partition: what a
- * group is given back that has lost its offsets. See decision 26.
+ * Keeps in the state of shard 0 the offset up to which the execution managers' group has taken each dispatch partition.
+ * A group that has lost its offsets is given these back. See decision 26.
  */
 final class TakenFloor {
     /** In the scheduler's store, behind all keys that begin with a session and before the ledger. */
@@ -28,7 +28,7 @@ final class TakenFloor {
         window.floor(floor);
     }
 
-    /** Stores what has changed, at most once a second. */
+    /** Stores changed offsets, at most once a second. */
     void tick(long now) {
         long[] taken = window.taken();
         if (taken == null || now < storeAgainAt) {

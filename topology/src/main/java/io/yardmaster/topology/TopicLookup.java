@@ -16,12 +16,12 @@ final class TopicLookup {
 
     private final Admin admin;
 
-    /** The admin client remains the caller's. */
+    /** The caller closes the admin client. */
     TopicLookup(Admin admin) {
         this.admin = admin;
     }
 
-    /** @throws SchedulerException if it is not there, or cannot be looked up */
+    /** @throws SchedulerException if the topic does not exist, or cannot be looked up */
     int partitions(String topic) {
         return description(topic)
                 .orElseThrow(() -> new SchedulerException("topic " + topic + " does not exist", null))

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/** Once it is told to, holds the first thread that comes until it is released, and fails on all others. */
+/** A serde that, once armed, holds the first thread until it is released, and fails on all others. */
 public final class BreakingSerde extends TamperedSerde {
     static final String FAILURE = "broken on purpose";
 
@@ -15,7 +15,7 @@ public final class BreakingSerde extends TamperedSerde {
 
     private static volatile boolean breaks;
 
-    /** Which thread sent the latest assignment of a job; null if none did. */
+    /** The thread that sent the latest assignment of a job; null if none did. */
     static Thread sender(long job) {
         return SENDERS.get(job);
     }

@@ -31,7 +31,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fails if a version of Kafka Streams asks {@link CommitHook} later than at the beginning of a commit. */
+/** Fails if a version of Kafka Streams calls {@link CommitHook} later than at the beginning of a commit. */
 class CommitHookIT {
     private static final Duration LONG = Duration.ofSeconds(60);
     private static final TopicPartition READY = new TopicPartition("hook.ready", 0);
@@ -40,7 +40,7 @@ class CommitHookIT {
 
     private static final String CHANGELOG = "hook-scheduler-state-changelog";
 
-    /** Nobody takes anything, so that only events change the state. */
+    /** A full window, so that only events change the state. */
     private static final ShardWindow FULL = new ShardWindow() {
         @Override
         public boolean isKnown() {
@@ -53,7 +53,7 @@ class CommitHookIT {
         }
 
         @Override
-        public int look() {
+        public int countOutstanding() {
             return 0;
         }
 
@@ -67,13 +67,13 @@ class CommitHookIT {
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     @Test
-    void whatAnEventChangedIsSentBeforeTheOffsetsOfItsTransaction() throws Exception {
+    void changesOfAnEventAreSentBeforeTheOffsetsOfItsTransaction() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 TestDeployment deployment = new TestDeployment(kafka, "hook", directory).createTopics(1, 1)) {
             SchedulerConfig config = deployment.config("state");
             Properties settings = StreamsSettings.of(config);
             try (KafkaStreams streams = new KafkaStreams(
-                    SchedulerTopology.build(config, 1, lane -> FULL), settings, new RecordingClients())) {
+                    SchedulerTopology.build(config, 1, shard -> FULL), settings, new RecordingClients())) {
                 streams.start();
                 for (int job = 1; job <= 3; job++) {
                     deployment.ready(0, 1, job, 0, 0, 10);
@@ -82,7 +82,7 @@ class CommitHookIT {
                 }
             }
         }
-        // Each event came alone, so the offsets of each are preceded by what it changed.
+        // Each event came alone, so the changes of each precede its offsets.
         boolean changed = false;
         for (String call : calls) {
             if (call.equals("offsets")) {

@@ -64,7 +64,7 @@ class DispatchTraceTest {
         }
     }
 
-    /** As they may come with a later version of the header, or from a producer that is broken. */
+    /** Headers of a later version, or of a broken producer. */
     @Test
     void headersOfAnyLengthMakeNeitherStateNorAssignmentLonger() {
         String parent = "01" + TRACE.parent().substring(2);

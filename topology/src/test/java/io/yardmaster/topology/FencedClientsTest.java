@@ -18,7 +18,7 @@ import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
 
 class FencedClientsTest {
-    /** As execution managers may have one. */
+    /** A partitioner such as execution managers may have. */
     public static final class OfAConsumer implements ConsumerInterceptor<byte[], byte[]> {
         @Override
         public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
@@ -35,7 +35,7 @@ class FencedClientsTest {
         public void configure(Map<String, ?> settings) {}
     }
 
-    /** Says that it was made, which must not be. */
+    /** Fails when it is made, which must not happen. */
     public static final class Elsewhere implements Partitioner {
         @Override
         public int partition(String topic, Object key, byte[] keyBytes, Object value, byte[] bytes, Cluster cluster) {

@@ -16,14 +16,14 @@ class IdleTransactionsTest {
     }
 
     @Test
-    void whereNothingHappensThereIsOneAMinute() {
+    void anIdleShardCausesOneTransactionAMinute() {
         try (SchedulerDriver driver = new SchedulerDriver("tick.interval", "1s")) {
             assertThat(written(driver, 600)).isLessThanOrEqualTo(11);
         }
     }
 
     @Test
-    void S9_whereGatesAndMemoriesWaitThereIsOneAMinute() {
+    void S9_gatesAndMemoriesThatWaitCauseOneTransactionAMinute() {
         try (SchedulerDriver driver = new SchedulerDriver("tick.interval", "1s")) {
             driver.ready(1, 0, 0, 0, 1, 2);
             driver.commit(2, 0);

@@ -30,7 +30,7 @@ class InstanceIdTest {
         String first = of("a");
         assertThat(of("a")).isEqualTo(first);
         assertThat(of("b")).isNotEqualTo(first);
-        // As on two machines of one name, where both directories have the same path.
+        // Two machines of one name can have directories with the same path.
         Files.delete(directory.resolve("a").resolve(InstanceId.FILE));
         assertThat(of("a")).isNotEqualTo(first);
     }
@@ -49,7 +49,7 @@ class InstanceIdTest {
     }
 
     @Test
-    void whatIsNoIdIsReplaced() throws IOException {
+    void aFileWithoutAnIdIsReplaced() throws IOException {
         Files.createDirectories(directory.resolve("torn"));
         Files.writeString(directory.resolve("torn").resolve(InstanceId.FILE), "");
         String made = of("torn");

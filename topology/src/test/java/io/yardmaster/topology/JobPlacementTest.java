@@ -24,7 +24,7 @@ class JobPlacementTest {
     }
 
     @Test
-    void whoKnowsBetterPutsItAnywhere() {
+    void withoutTheRuleAnEventMayLieAnywhere() {
         assertThatCode(() -> new JobPlacement(LanePartitioner.ANY, 4).check(JOB, ELSEWHERE))
                 .doesNotThrowAnyException();
     }

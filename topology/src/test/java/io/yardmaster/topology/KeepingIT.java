@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** Nothing disappears without a word: what was not taken is kept, and what is gone is noticed. */
+/** Records that were not taken are kept, and deleted ones are noticed. */
 class KeepingIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(90);
 
@@ -30,7 +30,7 @@ class KeepingIT extends OnOneKafka {
         return newDeployment(name).createTopics(1, 1);
     }
 
-    /** Takes so many as a member of the group, commits, and leaves. */
+    /** Takes a number of assignments as a member of the group, commits, and leaves. */
     private static List<Long> take(TestDeployment deployment, int count) {
         List<Long> jobs = new ArrayList<>();
         try (KafkaConsumer<Long, TaskAssignment> fleet =
@@ -59,7 +59,7 @@ class KeepingIT extends OnOneKafka {
         return offset == null ? null : offset.offset();
     }
 
-    /** How far the group got, as the scheduler's state has it. */
+    /** The group's offset in the scheduler's state. */
     private static long storedFloor(TestDeployment deployment) {
         TopicPartition changelog = new TopicPartition(deployment.applicationId() + "-scheduler-state-changelog", 0);
         byte[] stored = null;
@@ -136,7 +136,7 @@ class KeepingIT extends OnOneKafka {
     }
 
     @Test
-    void whatWasDeletedBeforeAnybodyReadItIsCounted() throws Exception {
+    void recordsDeletedBeforeTheyWereReadAreCounted() throws Exception {
         try (TestDeployment deployment = deployment("gap")) {
             SchedulerService first = deployment.start("state");
             readyJobs(deployment, 0, 3);
@@ -171,16 +171,16 @@ class KeepingIT extends OnOneKafka {
 
             assertThatThrownBy(() -> deployment.start("old"))
                     .isInstanceOf(SetupException.class)
-                    .hasMessageContaining("topic " + changelog + ", of which it is a copy, does not exist")
+                    .hasMessageContaining("topic " + changelog + ", whose copy it is, does not exist")
                     .hasMessageContaining(
                             directory.resolve("stale").resolve("old").toString());
 
             deployment.start("new").close();
             assertThatThrownBy(() -> deployment.start("old"))
                     .isInstanceOf(SetupException.class)
-                    .hasMessageContaining("is another one than the one of which it is a copy");
+                    .hasMessageContaining("it is a copy of an older topic " + changelog + ", which was deleted");
 
-            // As an older version left it, which took no note.
+            // Older versions left no note.
             Files.delete(directory.resolve("stale").resolve("old").resolve(deployment.applicationId() + ".changelog"));
             assertThatThrownBy(() -> deployment.start("old"))
                     .isInstanceOf(SetupException.class)

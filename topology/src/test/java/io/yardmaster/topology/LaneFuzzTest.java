@@ -26,19 +26,19 @@ import org.junit.jupiter.api.Timeout;
 class LaneFuzzTest {
     private static final int RECORDS = 60_000;
     private static final int BATCH = 2_000;
-    /** Of more a shard tells nothing. */
+    /** A shard publishes no groups if it has more. */
     private static final int MOST_GROUPS_TOLD = 4_096;
 
     @Test
     @Timeout(120)
-    void whateverIsSentIsTakenOrRefusedWithAReasonAndTheLanesGoOn() {
+    void everyRecordIsTakenOrRefusedWithAReasonAndTheLanesGoOn() {
         long seed = Long.getLong("yardmaster.fuzz.seed", new Random().nextLong());
         System.out.println("fuzzing the lanes: yardmaster.fuzz.seed=" + seed);
         MutatedEvents events = new MutatedEvents(seed, Map.of("schema.registry.url", "mock://topology-test"));
         int refused = 0;
         for (int batch = 0; batch < RECORDS / BATCH; batch++) {
             try (SchedulerDriver scheduler = new SchedulerDriver("dispatch.capacity", "1000000", "active.jobs", "8")) {
-                scheduler.room = 1_000;
+                scheduler.available = 1_000;
                 for (int i = 0; i < BATCH; i++) {
                     refused += send(scheduler, events.next());
                     if (i % 100 == 0) {
@@ -48,7 +48,7 @@ class LaneFuzzTest {
                 assertGoesOn(scheduler);
             }
         }
-        // Neither is the rule: both ways are tried.
+        // Many records of both kinds: refused ones and taken ones.
         assertThat(refused).isBetween(RECORDS / 4, RECORDS * 9 / 10);
     }
 
@@ -67,7 +67,7 @@ class LaneFuzzTest {
         return 1;
     }
 
-    /** Every record that was written is bounded, whatever the events had in them. */
+    /** The size of every written record is bounded, whatever the events contain. */
     @Test
     @Timeout(120)
     void noEventMakesARecordOfOursLargerThanABrokerTakes() {
@@ -76,7 +76,7 @@ class LaneFuzzTest {
         Random random = new Random(seed);
         MutatedEvents events = new MutatedEvents(seed, Map.of("schema.registry.url", "mock://topology-test"));
         try (SchedulerDriver scheduler = new SchedulerDriver("dispatch.capacity", "1000000", "active.jobs", "8")) {
-            scheduler.room = 1_000;
+            scheduler.available = 1_000;
             for (int i = 0; i < 80; i++) {
                 MutatedEvents.Mutated record = events.next();
                 byte[] key = random.nextInt(10) == 0 ? new byte[random.nextInt(3 << 20)] : record.key();
@@ -102,21 +102,21 @@ class LaneFuzzTest {
         }
     }
 
-    /** Nor what shards say to each other and keep of that, however many they are and whatever groups have work. */
+    /** The size of the shares that shards publish and keep is bounded, whatever the number of shards and groups. */
     @Test
     @Timeout(120)
-    void norDoSeveralLanePartitionsWithManyGroups() {
+    void norDoSeveralShardsWithManyGroups() {
         long seed = Long.getLong("yardmaster.fuzz.seed", new Random().nextLong());
         System.out.println("fuzzing sizes of shares: yardmaster.fuzz.seed=" + seed);
         Random random = new Random(seed);
         MutatedEvents events = new MutatedEvents(seed, Map.of("schema.registry.url", "mock://topology-test"));
-        int lanes = 2 + random.nextInt(300);
+        int shards = 2 + random.nextInt(300);
         int groups = 2 * MOST_GROUPS_TOLD;
         try (SchedulerDriver scheduler = new SchedulerDriver(
-                lanes, "lane.partitioner", "any", "fairness", "resource-group", "active.jobs", "10000")) {
+                shards, "lane.partitioner", "any", "fairness", "resource-group", "active.jobs", "10000")) {
             int longest = 0;
             for (int i = 0; i < groups; i++) {
-                scheduler.room = random.nextInt(5);
+                scheduler.available = random.nextInt(5);
                 long job = 1_000L + i;
                 scheduler.send(
                         Topic.READY,
@@ -124,7 +124,7 @@ class LaneFuzzTest {
                         new TaskReady(random.nextLong(), job, Long.MAX_VALUE, List.of(0), 0),
                         random.nextInt(50) == 0 ? headers(random) : new RecordHeaders());
                 if (i % 40 == 0) {
-                    scheduler.share(random.nextInt(lanes + 5) - 2, share(random, lanes));
+                    scheduler.share(random.nextInt(shards + 5) - 2, share(random, shards));
                     MutatedEvents.Mutated record = events.next();
                     scheduler.sendRaw(
                             random.nextInt(9) == 0 ? Topic.SHARES : record.lane(), record.key(), record.value());
@@ -134,13 +134,13 @@ class LaneFuzzTest {
             }
             assertThat(longest).as("there are such records").isGreaterThan(10_000);
             assertThat(scheduler.longestStored())
-                    .isLessThanOrEqualTo(Math.max(Storage.MOST_VALUE_BYTES, 50 + 16 * lanes));
+                    .isLessThanOrEqualTo(Math.max(Storage.MOST_VALUE_BYTES, 50 + 16 * shards));
         }
     }
 
-    private static Share share(Random random, int lanes) {
+    private static Share share(Random random, int shards) {
         return new Share(
-                random.nextInt(lanes),
+                random.nextInt(shards),
                 random.nextInt(9_000),
                 random.longs(random.nextInt(100))
                         .mapToObj(group -> new GroupShare(group, random.nextInt()))
@@ -156,7 +156,7 @@ class LaneFuzzTest {
                 List.of());
     }
 
-    /** Returns how long the longest was. */
+    /** Returns the size of the longest. */
     private static int assertSharesBounded(SchedulerDriver scheduler) {
         int longest = 0;
         for (TestRecord<byte[], byte[]> share :
@@ -209,7 +209,7 @@ class LaneFuzzTest {
                 record.headers().toArray());
     }
 
-    /** In a session that no record can have outdone. */
+    /** Its session is higher than that of any record. */
     private static void assertGoesOn(SchedulerDriver scheduler) {
         scheduler.ready(1_000_000, Long.MAX_VALUE, 0, 7);
         List<TaskAssignment> made = scheduler.tick();

@@ -39,19 +39,19 @@ class ManyPartitionsIT extends OnOneKafka {
 
     @ParameterizedTest
     @CsvSource({"4, 1, 1", "4, 1, 7", "4, 3, 10", "16, 3, 5"})
-    void S12_theCapacityIsNeverExceededAndAllOfItIsUsed(int lanes, int instances, int capacity) throws Exception {
-        try (TestDeployment deployment = newDeployment("capacity-" + lanes + "-" + instances + "-" + capacity)
+    void S12_theCapacityIsNeverExceededAndAllOfItIsUsed(int shards, int instances, int capacity) throws Exception {
+        try (TestDeployment deployment = newDeployment("capacity-" + shards + "-" + instances + "-" + capacity)
                 .set("dispatch.capacity", capacity)
-                .createTopics(lanes, 3)) {
+                .createTopics(shards, 3)) {
             for (int job = 0; job < 12; job++) {
-                // Half of the jobs are in one partition.
-                deployment.ready(job < 6 ? 0 : job % lanes, 1, job, 0, 0, 25);
+                // Half of the jobs are in one shard.
+                deployment.ready(job < 6 ? 0 : job % shards, 1, job, 0, 0, 25);
             }
             launch(deployment, instances);
             try (MeasuringFleet fleet = new MeasuringFleet(deployment, new Random(SEED))) {
                 await().atMost(LONG).until(() -> {
-                    fleet.look();
-                    return fleet.out() == capacity;
+                    fleet.readNew();
+                    return fleet.outstanding() == capacity;
                 });
                 await().atMost(LONG).pollInterval(Duration.ofMillis(10)).until(() -> {
                     fleet.takeSome();
@@ -87,8 +87,9 @@ class ManyPartitionsIT extends OnOneKafka {
         }
     }
 
-    /** Fences the producer of one stream thread, now and then; the broker aborts what it had under way. */
-    private static int abortOne(TestDeployment deployment, Random random) throws ExecutionException, InterruptedException {
+    /** Fences the producer of one stream thread, now and then; the broker aborts its open transaction. */
+    private static int abortOne(TestDeployment deployment, Random random)
+            throws ExecutionException, InterruptedException {
         if (random.nextInt(15) > 0) {
             return 0;
         }

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The only member of the execution managers' group. Because nobody else commits, it knows at any moment exactly how many
- * assignments are out, and looks before each commit.
+ * The only member of the execution managers' group. Because no other member commits, it knows at any moment the exact
+ * number of outstanding assignments, and counts them before each commit.
  */
 final class MeasuringFleet implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -28,7 +28,7 @@ final class MeasuringFleet implements AutoCloseable {
     private final KafkaConsumer<Long, TaskAssignment> consumer;
     private final List<TopicPartition> partitions;
     private final Random random;
-    private final Map<TopicPartition, Deque<Long>> out = new HashMap<>();
+    private final Map<TopicPartition, Deque<Long>> outstanding = new HashMap<>();
     private final List<TaskAssignment> seen = new ArrayList<>();
     private int most;
 
@@ -41,24 +41,26 @@ final class MeasuringFleet implements AutoCloseable {
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
-        partitions.forEach(partition -> out.put(partition, new ArrayDeque<>()));
+        partitions.forEach(partition -> outstanding.put(partition, new ArrayDeque<>()));
     }
 
-    /** Sees what has become visible. */
-    void look() {
+    /** Reads the assignments that have become visible. */
+    void readNew() {
         for (ConsumerRecord<Long, TaskAssignment> record : consumer.poll(Duration.ofMillis(5))) {
-            out.get(new TopicPartition(record.topic(), record.partition())).add(record.offset());
+            outstanding
+                    .get(new TopicPartition(record.topic(), record.partition()))
+                    .add(record.offset());
             seen.add(record.value());
         }
-        most = Math.max(most, out());
+        most = Math.max(most, outstanding());
     }
 
-    /** Takes some of what is out: commits like librdkafka, or like Java's auto-commit, which may pass a marker. */
+    /** Takes some of the outstanding: commits like librdkafka, or like Java's auto-commit, which may pass a marker. */
     void takeSome() throws Exception {
-        look();
+        readNew();
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition partition : partitions) {
-            Deque<Long> waiting = out.get(partition);
+            Deque<Long> waiting = outstanding.get(partition);
             long last = -1;
             for (int count = random.nextInt(waiting.size() + 1); count > 0; count--) {
                 last = waiting.remove();
@@ -74,11 +76,11 @@ final class MeasuringFleet implements AutoCloseable {
         }
     }
 
-    int out() {
-        return out.values().stream().mapToInt(Deque::size).sum();
+    int outstanding() {
+        return outstanding.values().stream().mapToInt(Deque::size).sum();
     }
 
-    /** The most that were out at the same time. */
+    /** The most that were outstanding at the same time. */
     int most() {
         return most;
     }

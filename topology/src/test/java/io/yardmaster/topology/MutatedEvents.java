@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Records for the lanes that began as events and had something done to them: some are events still. */
+/** Random mutations of events; some are still events. */
 final class MutatedEvents {
-    /** @param lane where it is sent, whatever it was meant for */
-    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    /** @param lane to which it is sent, which may differ from the event's own */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Mutated(Topic<?> lane, byte[] key, byte[] value) {}
 
     private static final List<Topic<?>> LANES = List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP);
@@ -27,7 +27,7 @@ final class MutatedEvents {
     private final Random random;
     private final Map<String, String> registry;
 
-    /** @param registry how to reach the registry in which the events' schemas are registered */
+    /** @param registry settings of the registry in which the events' schemas are registered */
     MutatedEvents(long seed, Map<String, String> registry) {
         this.random = new Random(seed);
         this.registry = registry;

@@ -48,11 +48,11 @@ class PoisonPillsIT {
     private static final int PILLS = 2_000;
     private static final int EVENTS = 50;
     private static final long GOOD_JOBS = 1_000_000;
-    private static final int LANES = 2;
+    private static final int SHARDS = 2;
 
     private static final String REGISTRY = "mock://topology-test";
 
-    /** As a client of another make may send: to the broker it is 10 KB. */
+    /** Size before compression of a record that is 10 KB to the broker, such as other clients may send. */
     private static final int COMPRESSED_AWAY = 2_400_000;
 
     @TempDir
@@ -78,7 +78,7 @@ class PoisonPillsIT {
         try (TestDeployment deployment = new TestDeployment(kafka, "pills", directory)
                         .set("schema.registry.url", REGISTRY)
                         .set("dispatch.capacity", EVENTS)
-                        .createTopics(LANES, 1);
+                        .createTopics(SHARDS, 1);
                 SchedulerService service = deployment.start("state");
                 KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(null, Map.of());
                 KafkaConsumer<byte[], byte[]> letters = letters(deployment)) {
@@ -102,7 +102,7 @@ class PoisonPillsIT {
     }
 
     @Test
-    void whateverIsTooLargeForADeadLetterIsLeftOutOfItWithItsSize() throws Exception {
+    void partsTooLargeForADeadLetterAreLeftOutWithTheirSize() throws Exception {
         RecordingMeters meters = new RecordingMeters();
         try (TestDeployment deployment = new TestDeployment(kafka, "large", directory).createTopics(1, 1);
                 SchedulerService service = deployment.start("large", meters);
@@ -152,7 +152,7 @@ class PoisonPillsIT {
         }
     }
 
-    /** Streams asks the producer of a failed transaction whatever comes next, before or after it hears of the failure. */
+    /** Streams calls the producer again before or after it hears that a letter was refused. */
     @Test
     void aRefusedLetterIsBlamedForWhateverItsTransactionCannotDoAnyMore() throws Exception {
         try (TestDeployment deployment = new TestDeployment(kafka, "failed", directory).createTopics(1, 1)) {
@@ -184,7 +184,7 @@ class PoisonPillsIT {
                 producer.initTransactions();
                 producer.beginTransaction();
                 sendUnwaited(producer, letter);
-                // The producer refuses the next record a little later than it tells of the letter.
+                // The producer refuses the next record a little after the letter's callback.
                 await().atMost(LONG).untilAsserted(() -> assertThatThrownBy(() -> sendUnwaited(producer, small))
                         .isInstanceOf(DeadLetterRefusedException.class));
                 producer.abortTransaction();
@@ -208,15 +208,15 @@ class PoisonPillsIT {
     @Test
     void S8_anEventInAnotherPartitionThanItsJobsIsADeadLetterThatNamesBoth() throws Exception {
         long job = 42;
-        int home = JobPartition.of(job, LANES);
+        int home = JobPartition.of(job, SHARDS);
         try (TestDeployment deployment = new TestDeployment(kafka, "misplaced", directory)
                         .set("lane.partitioner", "murmur2")
-                        .createTopics(LANES, 1);
+                        .createTopics(SHARDS, 1);
                 SchedulerService service = deployment.start("misplaced");
                 KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(null, Map.of());
                 KafkaConsumer<byte[], byte[]> letters = letters(deployment)) {
             deployment.ready(1 - home, 1, job, 0, 0, 1);
-            // As a producer with Kafka's default partitioner puts it.
+            // The partition that Kafka's default partitioner chooses.
             deployment.send(Topic.READY, null, job, new TaskReady(1L, job, 0L, List.of(0), 0));
             assertThat(reason(take(letters, 1).get(0)))
                     .contains("belongs in partition " + home + " of 2")
@@ -230,7 +230,7 @@ class PoisonPillsIT {
                 return !ids.isEmpty();
             });
             assertThat(ids).hasSize(1);
-            assertThat(new AssignmentIds(LANES).laneOf(ids.get(0))).isEqualTo(home);
+            assertThat(new AssignmentIds(SHARDS).shardOf(ids.get(0))).isEqualTo(home);
             assertThat(service.isRunning()).isTrue();
         }
     }
@@ -276,7 +276,7 @@ class PoisonPillsIT {
         assertThat(service.isRunning()).isTrue();
     }
 
-    /** Those that the same topology refuses without a broker, whatever came before them. */
+    /** Returns the records that the same topology refuses without a broker, whatever came before them. */
     private static List<MutatedEvents.Mutated> pills(MutatedEvents events) {
         List<MutatedEvents.Mutated> pills = new ArrayList<>();
         try (SchedulerDriver judge = new SchedulerDriver()) {
@@ -320,11 +320,11 @@ class PoisonPillsIT {
             for (int i = 0; i < PILLS; i++) {
                 MutatedEvents.Mutated pill = pills.get(i);
                 Future<RecordMetadata> sent = producer.send(
-                        new ProducerRecord<>(deployment.topic(pill.lane()), i % LANES, pill.key(), pill.value()));
+                        new ProducerRecord<>(deployment.topic(pill.lane()), i % SHARDS, pill.key(), pill.value()));
                 if (i % apart == apart - 1) {
                     sent.get();
                     long job = GOOD_JOBS + i;
-                    deployment.ready(i / apart % LANES, 1, job, 0, 0, 1);
+                    deployment.ready(i / apart % SHARDS, 1, job, 0, 0, 1);
                 }
             }
         }

@@ -2,9 +2,9 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
-import io.yardmaster.topology.meters.Meters;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Remembers what it was told. */
+/** Remembers the calls. */
 final class RecordingMeters implements Meters {
     final Map<EventDropReason, Long> dropped = new EnumMap<>(EventDropReason.class);
     final Map<TaskKind, List<Long>> waited = new EnumMap<>(TaskKind.class);

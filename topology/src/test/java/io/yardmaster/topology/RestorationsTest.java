@@ -13,7 +13,7 @@ class RestorationsTest {
             new Restorations(new RestoreProgress(System::nanoTime), IdlePacer.restless());
 
     @Test
-    void whatIsRestoredIsShownUntilItIsThere() {
+    void aRestorationIsShownUntilItEnds() {
         restorations.onRestoreStart(changelog(2), Names.STATE_STORE, 10, 110);
         assertThat(restorations.current()).containsExactly(new Restoring(2, 0, 100));
         restorations.onBatchRestored(changelog(2), Names.STATE_STORE, 50, 40);

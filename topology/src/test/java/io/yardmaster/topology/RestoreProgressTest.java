@@ -38,7 +38,7 @@ class RestoreProgressTest {
         for (int partition = 0; partition < 3; partition++) {
             restoring.onRestoreStart(changelog(partition), Names.STATE_STORE, 10, 110);
         }
-        assertThat(restoring.partitions()).isEqualTo(3);
+        assertThat(restoring.shards()).isEqualTo(3);
         assertThat(restoring.remaining()).isEqualTo(300);
         restoring.onBatchRestored(changelog(1), Names.STATE_STORE, 50, 40);
         assertThat(restoring.remaining()).isEqualTo(260);
@@ -46,7 +46,7 @@ class RestoreProgressTest {
         for (int partition = 0; partition < 3; partition++) {
             restoring.onRestoreEnd(changelog(partition), Names.STATE_STORE, 100);
         }
-        assertThat(restoring.partitions()).isZero();
+        assertThat(restoring.shards()).isZero();
         assertThat(restoring.remaining()).isZero();
         restoring.running();
         restoring.running();
@@ -58,7 +58,7 @@ class RestoreProgressTest {
     }
 
     @Test
-    void nothingIsSaidOfWhatIsEmptyOrNotState() {
+    void nothingIsLoggedOfEmptyRestorationsAndOtherStores() {
         restoring.onRestoreStart(changelog(0), Names.STATE_STORE, 5, 5);
         restoring.onRestoreStart(new TopicPartition("sessions", 0), Names.SESSIONS_STORE, 0, 9);
         restoring.onRestoreEnd(new TopicPartition("sessions", 0), Names.SESSIONS_STORE, 9);
@@ -68,10 +68,10 @@ class RestoreProgressTest {
     }
 
     @Test
-    void whatIsTakenAwayMeanwhileIsOver() {
+    void aRestorationOfAShardThatIsTakenAwayIsOver() {
         restoring.onRestoreStart(changelog(0), Names.STATE_STORE, 0, 100);
         restoring.onRestoreSuspended(changelog(0), Names.STATE_STORE, 40);
-        assertThat(restoring.partitions()).isZero();
+        assertThat(restoring.shards()).isZero();
         assertThat(restoring.remaining()).isZero();
     }
 

@@ -43,20 +43,20 @@ final class SchedulerDriver implements AutoCloseable {
     private final TopicNames topics = TopicNames.defaults();
     private final LongSerializer keys = new LongSerializer();
     final RecordingMeters meters = new RecordingMeters();
-    int room = 1_024;
+    int available = 1_024;
 
     SchedulerDriver(String... settings) {
         this(1, settings);
     }
 
-    /** The first of so many shards. */
-    SchedulerDriver(int lanes, String... settings) {
+    /** Runs the first of a number of shards. */
+    SchedulerDriver(int shards, String... settings) {
         Map<String, String> map = new HashMap<>(Map.of("schema.registry.url", "mock://topology-test"));
         for (int i = 0; i < settings.length; i += 2) {
             map.put(settings[i], settings[i + 1]);
         }
         config = SchedulerConfig.from(map);
-        ShardWindow lane = new ShardWindow() {
+        ShardWindow shardWindow = new ShardWindow() {
             @Override
             public boolean isKnown() {
                 return true;
@@ -68,8 +68,8 @@ final class SchedulerDriver implements AutoCloseable {
             }
 
             @Override
-            public int look() {
-                return config.dispatchCapacity().least() - room;
+            public int countOutstanding() {
+                return config.dispatchCapacity().least() - available;
             }
 
             @Override
@@ -87,7 +87,7 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
         properties.put(DeadLetters.LIMIT, DeadLetterLimit.of(Map.of()));
         driver = new TopologyTestDriver(
-                SchedulerTopology.build(config, lanes, partition -> lane, new Observers(meters)),
+                SchedulerTopology.build(config, shards, shard -> shardWindow, new Observers(meters)),
                 properties,
                 Instant.EPOCH);
     }
@@ -131,13 +131,13 @@ final class SchedulerDriver implements AutoCloseable {
                 .pipeInput(new TestRecord<>(keys.serialize(null, job), bytes, headers, Math.max(0, timestamp)));
     }
 
-    /** One tick, and what it dispatched. */
+    /** Runs one tick, and returns its assignments. */
     List<TaskAssignment> tick() {
         passTick();
         return dispatched().readValuesToList();
     }
 
-    /** One tick; what it dispatched can be read then. */
+    /** Runs one tick; its assignments can be read then. */
     void passTick() {
         driver.advanceWallClockTime(config.tickInterval());
     }
@@ -155,7 +155,7 @@ final class SchedulerDriver implements AutoCloseable {
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer());
     }
 
-    /** As another shard tells of itself. */
+    /** Publishes a share of another shard. */
     void share(int partition, Share value) {
         byte[] bytes =
                 ValueSerdes.of(Topic.SHARES, config.serde()).serializer().serialize(topics.of(Topic.SHARES), value);
@@ -185,7 +185,7 @@ final class SchedulerDriver implements AutoCloseable {
         return longest;
     }
 
-    /** What the meters were told of the tasks dropped for this reason. */
+    /** Tasks dropped for this reason, by the meters. */
     long dropped(EventDropReason reason) {
         return meters.dropped.getOrDefault(reason, 0L);
     }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class SchedulerMetersTest {
     @Test
-    void everyAssignmentIsToldWithHowLongItWaited() {
+    void everyAssignmentIsReportedWithItsWaitingTime() {
         try (SchedulerDriver scheduler = new SchedulerDriver()) {
-            scheduler.room = 0;
+            scheduler.available = 0;
             scheduler.ready(1, 0, 0, 0, 1);
             scheduler.pass(Duration.ofSeconds(30));
-            scheduler.room = 10;
+            scheduler.available = 10;
             scheduler.commit(2, 0);
             scheduler.tick();
             assertThat(scheduler.meters.waited.get(TaskKind.TASK)).hasSize(2).allMatch(ms -> ms >= 30_000);
@@ -22,14 +22,14 @@ class SchedulerMetersTest {
     }
 
     @Test
-    void theStateIsToldAFewTimesASecond() {
+    void theStateIsReportedAFewTimesASecond() {
         try (SchedulerDriver scheduler = new SchedulerDriver("active.jobs", "2", "dispatch.capacity", "100")) {
-            scheduler.room = 40;
+            scheduler.available = 40;
             for (long job = 1; job <= 5; job++) {
                 scheduler.ready(job, 3, 0, 0, 1, 2);
             }
             scheduler.commit(9, 3);
-            scheduler.room = 0;
+            scheduler.available = 0;
             scheduler.pass(Duration.ofSeconds(30));
             var state = scheduler.meters.state;
             assertThat(state.session()).isEqualTo(3);
@@ -44,7 +44,7 @@ class SchedulerMetersTest {
     }
 
     @Test
-    void aClosedLaneIsTold() {
+    void aClosedShardIsReported() {
         RecordingMeters meters;
         try (SchedulerDriver scheduler = new SchedulerDriver()) {
             meters = scheduler.meters;

@@ -78,7 +78,7 @@ class SchedulerServiceIT {
         settings.put("kafka.bootstrap.servers", kafka.bootstrapServers());
         settings.put("schema.registry.url", "mock://" + name);
         settings.put("dispatch.group", name + "-fleet");
-        // Tests say themselves where a job lies.
+        // Tests choose a job's partition themselves.
         settings.put("lane.partitioner", "any");
         topics = TopicNames.from(settings);
         producer = new KafkaProducer<>(
@@ -94,13 +94,13 @@ class SchedulerServiceIT {
         }
     }
 
-    private void createTopics(int lanes, int dispatch) throws ExecutionException, InterruptedException {
+    private void createTopics(int shards, int dispatch) throws ExecutionException, InterruptedException {
         TestTopics.create(
                 admin,
                 List.of(
-                        new NewTopic(topics.of(Topic.READY), lanes, (short) 1),
-                        new NewTopic(topics.of(Topic.COMMIT), lanes, (short) 1),
-                        new NewTopic(topics.of(Topic.CLEANUP), lanes, (short) 1),
+                        new NewTopic(topics.of(Topic.READY), shards, (short) 1),
+                        new NewTopic(topics.of(Topic.COMMIT), shards, (short) 1),
+                        new NewTopic(topics.of(Topic.CLEANUP), shards, (short) 1),
                         new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1),
                         new NewTopic(topics.deadLetter(), 1, (short) 1),
                         new NewTopic(topics.of(Topic.SHARES), 1, (short) 1)
@@ -155,7 +155,7 @@ class SchedulerServiceIT {
         return fleet;
     }
 
-    /** Takes assignments until there are as many, and commits each poll's like librdkafka: last offset + 1. */
+    /** Takes a number of assignments, and commits each poll's like librdkafka: last offset + 1. */
     private List<TaskAssignment> take(int count) {
         List<TaskAssignment> taken = new ArrayList<>();
         await().atMost(LONG).until(() -> {
@@ -187,7 +187,7 @@ class SchedulerServiceIT {
     }
 
     @Test
-    void S12_noMoreThanTheCapacityIsOut() throws Exception {
+    void S12_noMoreThanTheCapacityIsOutstanding() throws Exception {
         createTopics(1, 2);
         settings.put("dispatch.capacity", "10");
         start("capacity");
@@ -270,9 +270,9 @@ class SchedulerServiceIT {
             return dispatched() == taken.size();
         });
         assertThat(taken).filteredOn(assignment -> assignment.getJobId() == 12).hasSize(2);
-        // The partition that saw the event itself assigned nothing older afterwards.
+        // The shard that saw the event itself assigned nothing older afterwards.
         assertThat(taken).filteredOn(assignment -> assignment.getJobId() == 10).hasSizeLessThanOrEqualTo(4);
-        // Before the other partition has heard of it, it goes on for moments.
+        // The other shard goes on for moments before it learns of the session.
         assertThat(taken).filteredOn(assignment -> assignment.getJobId() == 11).hasSizeLessThan(50);
     }
 

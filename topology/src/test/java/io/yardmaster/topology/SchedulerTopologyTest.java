@@ -60,7 +60,7 @@ class SchedulerTopologyTest {
             scheduler.ready(1, 0, 0, 0, 1);
             scheduler.ready(2, 0, 0, 0, 1);
             scheduler.ready(3, 0, 0, 0, 1);
-            scheduler.room = 2;
+            scheduler.available = 2;
             assertThat(jobs(scheduler.tick())).containsExactly(1L, 2L);
             assertThat(jobs(scheduler.tick())).containsExactly(3L, 1L);
             assertThat(jobs(scheduler.tick())).containsExactly(2L, 3L);
@@ -82,7 +82,7 @@ class SchedulerTopologyTest {
             scheduler.ready(1, 0, 0, 0);
             scheduler.ready(2, 0, 0, 0, 1);
             scheduler.ready(3, 0, 0, 0);
-            scheduler.room = 2;
+            scheduler.available = 2;
             assertThat(jobs(scheduler.tick())).containsExactly(1L, 2L);
             scheduler.ready(1, 0, 0, 1);
             assertThat(jobs(scheduler.tick())).containsExactly(1L, 2L);
@@ -184,14 +184,14 @@ class SchedulerTopologyTest {
     }
 
     @Test
-    void S12_whatTheWindowHasNoRoomForWaits() {
+    void S12_tasksWaitWhileTheWindowIsFull() {
         try (SchedulerDriver scheduler = new SchedulerDriver()) {
             scheduler.ready(1, 0, 0, 0, 1, 2);
-            scheduler.room = 0;
+            scheduler.available = 0;
             assertThat(scheduler.tick()).isEmpty();
-            scheduler.room = 1;
+            scheduler.available = 1;
             assertThat(scheduler.tick()).hasSize(1);
-            scheduler.room = 5;
+            scheduler.available = 5;
             assertThat(scheduler.tick()).hasSize(2);
         }
     }

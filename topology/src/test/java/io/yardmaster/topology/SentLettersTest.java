@@ -51,7 +51,7 @@ class SentLettersTest {
     }
 
     @Test
-    void nobodyIsToldOfALetterBeforeItsTransactionIsCommitted() {
+    void aLetterIsReportedOnlyWhenItsTransactionIsCommitted() {
         send(letter(4, 10), null);
         assertThat(meters.deadLetters).isEmpty();
         assertThat(log.list).isEmpty();
@@ -63,7 +63,7 @@ class SentLettersTest {
     }
 
     @Test
-    void ofWhatWasAbortedNobodyIsToldAndWhatFollowsIsToldOnce() {
+    void abortedLettersAreNotReportedAndLaterOnesOnce() {
         send(letter(4, 10), null);
         letters.forget();
         send(letter(4, 10), null);
@@ -73,7 +73,7 @@ class SentLettersTest {
     }
 
     @Test
-    void aFloodIsToldOfEveryTenSecondsAndNothingOfItIsLeftOut() {
+    void aFloodIsLoggedEveryTenSecondsAndCountedInFull() {
         for (int i = 0; i < 5; i++) {
             send(letter(i, 10), null);
             letters.committed();

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShareGroupWindowIT extends OnOneKafka {
     private static final Duration LONG = Duration.ofSeconds(90);
 
-    private static TestDeployment deployment(String name, int capacity, int lanes, int dispatch) throws Exception {
+    private static TestDeployment deployment(String name, int capacity, int shards, int dispatch) throws Exception {
         TestDeployment deployment = newDeployment(name)
                 .set("dispatch.group.type", "share")
                 .set("dispatch.capacity", capacity)
-                .createTopics(lanes, dispatch);
+                .createTopics(shards, dispatch);
         List<AlterConfigOp> changes = List.of(
                 new AlterConfigOp(new ConfigEntry("share.isolation.level", "read_committed"), AlterConfigOp.OpType.SET),
                 new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET));
@@ -47,11 +47,11 @@ class ShareGroupWindowIT extends OnOneKafka {
 
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "5, 2, 3"})
-    void S12_everyTaskArrivesOnceThroughANarrowWindow(int capacity, int lanes, int dispatch) throws Exception {
-        try (TestDeployment deployment = deployment("narrow-" + capacity, capacity, lanes, dispatch)) {
+    void S12_everyTaskArrivesOnceThroughANarrowWindow(int capacity, int shards, int dispatch) throws Exception {
+        try (TestDeployment deployment = deployment("narrow-" + capacity, capacity, shards, dispatch)) {
             deployment.start("state");
             for (int job = 0; job < 4; job++) {
-                deployment.ready(job % lanes, 1, job, 0, 0, 10);
+                deployment.ready(job % shards, 1, job, 0, 0, 10);
             }
             List<TaskAssignment> taken = new ArrayList<>();
             try (KafkaShareConsumer<Long, TaskAssignment> fleet = deployment.shareConsumer()) {
@@ -70,7 +70,7 @@ class ShareGroupWindowIT extends OnOneKafka {
     }
 
     @Test
-    void S12_noMoreThanTheCapacityIsOutBeforeAnybodyTakesSomething() throws Exception {
+    void S12_noMoreThanTheCapacityIsOutstandingBeforeTheFleetTakesAny() throws Exception {
         try (TestDeployment deployment = deployment("full", 6, 1, 2);
                 MeasuringReader reader = new MeasuringReader(deployment)) {
             deployment.start("state");
@@ -81,7 +81,7 @@ class ShareGroupWindowIT extends OnOneKafka {
     }
 
     @Test
-    void S12_whatWasTakenBehindASlowOneMakesRoom() throws Exception {
+    void S12_assignmentsTakenBehindASlowOneMakeRoom() throws Exception {
         try (TestDeployment deployment = deployment("slow", 4, 1, 1)) {
             deployment.start("state");
             deployment.ready(0, 1, 1, 0, 0, 30);

@@ -14,9 +14,12 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 
-/** What Kafka keeps: the lanes, changelogs, the dispatch topic, what the schedulers tell each other, and who owns what. */
+/**
+ * Kafka in a {@link Simulation}: lanes, changelogs, the dispatch, sessions and shares topics, and the owners of the
+ * shards.
+ */
 final class SimulatedBroker {
-    /** A shard is one of each of the three topics. */
+    /** Number of lanes. */
     static final int INPUTS = 3;
 
     private final List<List<List<SpecificRecord>>> inputs = new ArrayList<>();
@@ -26,18 +29,18 @@ final class SimulatedBroker {
     private final List<SimulatedPartition> partitions;
     private final List<SimulatedTransaction> undecided = new ArrayList<>();
     private final List<SimulatedTransaction> unmarked = new ArrayList<>();
-    private final BiConsumer<Integer, SimulatedTransaction.LaneWork> whenCommitted;
+    private final BiConsumer<Integer, SimulatedTransaction.ShardWork> whenCommitted;
     final List<Long> sessions = new ArrayList<>();
     final List<Share> shares = new ArrayList<>();
     final List<TaskAssignment> dispatched = new ArrayList<>();
 
-    /** @param whenCommitted is given, for each lane of a committed transaction, what was done there */
+    /** @param whenCommitted gets each shard of a committed transaction with the work done there */
     SimulatedBroker(
-            int lanes, int dispatchPartitions, BiConsumer<Integer, SimulatedTransaction.LaneWork> whenCommitted) {
+            int shards, int dispatchPartitions, BiConsumer<Integer, SimulatedTransaction.ShardWork> whenCommitted) {
         this.whenCommitted = whenCommitted;
-        committed = new int[lanes][INPUTS];
-        generations = new int[lanes];
-        for (int lane = 0; lane < lanes; lane++) {
+        committed = new int[shards][INPUTS];
+        generations = new int[shards];
+        for (int shard = 0; shard < shards; shard++) {
             inputs.add(Stream.generate(ArrayList<SpecificRecord>::new)
                     .limit(INPUTS)
                     .<List<SpecificRecord>>map(list -> list)
@@ -49,43 +52,43 @@ final class SimulatedBroker {
                 .toList();
     }
 
-    int lanes() {
+    int shards() {
         return generations.length;
     }
 
-    void send(int lane, int input, SpecificRecord event) {
-        inputs.get(lane).get(input).add(event);
+    void send(int shard, int input, SpecificRecord event) {
+        inputs.get(shard).get(input).add(event);
     }
 
-    List<SpecificRecord> input(int lane, int input) {
-        return inputs.get(lane).get(input);
+    List<SpecificRecord> input(int shard, int input) {
+        return inputs.get(shard).get(input);
     }
 
-    int[] committed(int lane) {
-        return committed[lane].clone();
+    int[] committed(int shard) {
+        return committed[shard].clone();
     }
 
-    Map<Bytes, byte[]> changelog(int lane) {
-        return changelogs.get(lane);
+    Map<Bytes, byte[]> changelog(int shard) {
+        return changelogs.get(shard);
     }
 
     List<SimulatedPartition> partitions() {
         return partitions;
     }
 
-    /** The group coordinator gives the lane to somebody: whoever had it can commit nothing more. */
-    int assign(int lane) {
-        return ++generations[lane];
+    /** The group coordinator gives the shard to an instance; an older owner can commit nothing more. */
+    int assign(int shard) {
+        return ++generations[shard];
     }
 
-    boolean isCurrent(int lane, int generation) {
-        return generations[lane] == generation;
+    boolean isCurrent(int shard, int generation) {
+        return generations[shard] == generation;
     }
 
-    /** Whether a new owner may begin: it waits for offsets that are in a transaction. */
-    boolean isSettled(int lane) {
+    /** True if a new owner may begin: it waits for offsets that are in a transaction. */
+    boolean isSettled(int shard) {
         return undecided.stream()
-                .noneMatch(open -> open.state == SimulatedTransaction.State.PREPARED && open.lanes.containsKey(lane));
+                .noneMatch(open -> open.state == SimulatedTransaction.State.PREPARED && open.shards.containsKey(shard));
     }
 
     SimulatedTransaction begin() {
@@ -95,11 +98,11 @@ final class SimulatedBroker {
     }
 
     boolean isFenced(SimulatedTransaction transaction) {
-        return transaction.lanes.entrySet().stream()
-                .anyMatch(lane -> generations[lane.getKey()] != lane.getValue().generation);
+        return transaction.shards.entrySet().stream()
+                .anyMatch(shard -> generations[shard.getKey()] != shard.getValue().generation);
     }
 
-    /** Takes the offsets into the transaction; false if it is of somebody who no longer owns the lanes. */
+    /** Takes the offsets into the transaction; false if its instance no longer owns the shards. */
     boolean prepare(SimulatedTransaction transaction) {
         if (transaction.state != SimulatedTransaction.State.OPEN || isFenced(transaction)) {
             return false;
@@ -109,18 +112,18 @@ final class SimulatedBroker {
     }
 
     void commit(SimulatedTransaction transaction) {
-        transaction.lanes.forEach((lane, work) -> {
+        transaction.shards.forEach((shard, work) -> {
             for (int input = 0; input < INPUTS; input++) {
-                committed[lane][input] += work.processed[input];
+                committed[shard][input] += work.processed[input];
             }
             work.changes.forEach((key, value) -> {
                 if (value == null) {
-                    changelogs.get(lane).remove(key);
+                    changelogs.get(shard).remove(key);
                 } else {
-                    changelogs.get(lane).put(key, value);
+                    changelogs.get(shard).put(key, value);
                 }
             });
-            whenCommitted.accept(lane, work);
+            whenCommitted.accept(shard, work);
         });
         transaction.sessions.forEach(session -> sessions.add(session.getSessionId()));
         shares.addAll(transaction.shares);
@@ -166,24 +169,24 @@ final class SimulatedBroker {
     }
 
     boolean isAllProcessed() {
-        return IntStream.range(0, lanes())
-                .allMatch(lane -> Arrays.equals(
-                        committed[lane],
-                        inputs.get(lane).stream().mapToInt(List::size).toArray()));
+        return IntStream.range(0, shards())
+                .allMatch(shard -> Arrays.equals(
+                        committed[shard],
+                        inputs.get(shard).stream().mapToInt(List::size).toArray()));
     }
 
-    /** What each partition said last. */
+    /** The latest share of each shard. */
     Collection<Share> latestShares() {
         Map<Integer, Share> latest = new TreeMap<>();
         shares.forEach(share -> latest.put(share.getPartition(), share));
         return latest.values();
     }
 
-    /** Assignments that are out: committed ones, and those of transactions that can still be committed. */
+    /** Outstanding assignments: committed ones, and those of transactions that can still be committed. */
     List<String> outstanding() {
-        List<String> out = new ArrayList<>();
+        List<String> outstanding = new ArrayList<>();
         for (SimulatedPartition partition : partitions) {
-            partition.out((assignment, transaction) -> {
+            partition.outstanding((assignment, transaction) -> {
                 boolean counts =
                         switch (transaction.state) {
                             case COMMITTED, PREPARED -> true;
@@ -191,13 +194,13 @@ final class SimulatedBroker {
                             case ABORTED -> false;
                         };
                 if (counts) {
-                    out.add("%s of lane %d"
+                    outstanding.add("%s of shard %d"
                             .formatted(
                                     transaction.state,
-                                    new AssignmentIds(lanes()).laneOf(assignment.getAssignmentId())));
+                                    new AssignmentIds(shards()).shardOf(assignment.getAssignmentId())));
                 }
             });
         }
-        return out;
+        return outstanding;
     }
 }

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.processor.internals.metrics.StreamsMetricsImpl;
 
-/** What a processor sees of Kafka Streams. */
+/** The processor context of a simulated stream task. */
 final class SimulatedContext implements ProcessorContext<Object, SpecificRecord> {
     private static final StreamsMetrics METRICS = new StreamsMetricsImpl(new Metrics(), "simulation", Time.SYSTEM);
 
@@ -31,9 +31,9 @@ final class SimulatedContext implements ProcessorContext<Object, SpecificRecord>
     private final BiConsumer<String, Record<?, ?>> sinks;
     private Punctuator punctuator;
 
-    /** @param sinks is given what is forwarded, with the sink's name */
-    SimulatedContext(int lane, BiConsumer<String, Record<?, ?>> sinks) {
-        this.task = new TaskId(0, lane);
+    /** @param sinks gets forwarded records, with the sink's name */
+    SimulatedContext(int shard, BiConsumer<String, Record<?, ?>> sinks) {
+        this.task = new TaskId(0, shard);
         this.sinks = sinks;
     }
 
@@ -42,7 +42,7 @@ final class SimulatedContext implements ProcessorContext<Object, SpecificRecord>
         return this;
     }
 
-    /** What was scheduled by wall-clock time. */
+    /** The scheduled wall-clock punctuation. */
     Punctuator punctuator() {
         return punctuator;
     }
@@ -54,7 +54,7 @@ final class SimulatedContext implements ProcessorContext<Object, SpecificRecord>
 
     @Override
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
-    }) // as in Streams: who asks knows what it has put there
+    }) // as in Streams: the caller knows the type of its store
     public <S extends StateStore> S getStateStore(String name) {
         return (S) stores.get(name);
     }

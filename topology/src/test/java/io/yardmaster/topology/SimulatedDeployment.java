@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
-/** All that there is in a {@link Simulation}: brokers, schedulers, storage and fleet, and a clock. */
+/** The parts of a {@link Simulation}: broker, schedulers, storage and fleet, and a clock. */
 final class SimulatedDeployment {
     private static final long START = 1_700_000_000_000L;
 
@@ -21,9 +21,9 @@ final class SimulatedDeployment {
     final SimulatedBroker broker;
     final SimulatedStorage storage;
     final SimulatedInstance[] instances;
-    /** Of the instances' clocks, in ms. */
+    /** Difference of each instance's clock from the simulated time, in ms. */
     final long[] skews;
-    /** Whether gates are lifted and jobs forgotten, so that a task may be dispatched again. */
+    /** True if gates are lifted and jobs forgotten during the run, so that a task may be dispatched again. */
     final boolean forgets;
 
     private final List<SimulatedReference> references = new ArrayList<>();
@@ -31,31 +31,31 @@ final class SimulatedDeployment {
     long now = START;
     int step;
 
-    /** @param history is told what happens, unless it is null */
+    /** @param history gets a line for each event, unless it is null */
     SimulatedDeployment(Random random, List<String> history) {
         this.history = history;
-        int lanes = random.nextBoolean() ? 1 : 2 + random.nextInt(3);
+        int shards = random.nextBoolean() ? 1 : 2 + random.nextInt(3);
         Fairness fairness = random.nextInt(3) > 0 ? Fairness.JOB : Fairness.RESOURCE_GROUP;
         forgets = random.nextInt(4) == 0;
-        config = config(random, lanes, fairness);
-        broker = new SimulatedBroker(lanes, 1 + random.nextInt(4), (lane, work) -> references
-                .get(lane)
+        config = config(random, shards, fairness);
+        broker = new SimulatedBroker(shards, 1 + random.nextInt(4), (shard, work) -> references
+                .get(shard)
                 .replay(work));
         storage = new SimulatedStorage(random, broker);
-        for (int lane = 0; lane < lanes; lane++) {
-            // The weights of groups that are in several partitions are not known to the reference.
-            references.add(new SimulatedReference(lane, config.policy(), lanes == 1 || fairness == Fairness.JOB));
+        for (int shard = 0; shard < shards; shard++) {
+            // The reference does not know the weights of groups that have jobs in several shards.
+            references.add(new SimulatedReference(shard, config.policy(), shards == 1 || fairness == Fairness.JOB));
         }
         instances = new SimulatedInstance[1 + random.nextInt(3)];
         skews = random.longs(instances.length, -5_000, 5_000).toArray();
     }
 
-    private SchedulerConfig config(Random random, int lanes, Fairness fairness) {
+    private SchedulerConfig config(Random random, int shards, Fairness fairness) {
         Map<String, String> settings = new HashMap<>();
         settings.put("schema.registry.url", "mock://simulation");
         settings.put("fairness", fairness == Fairness.JOB ? "job" : "resource-group");
         settings.put("active.jobs", String.valueOf(1 + random.nextInt(4)));
-        settings.put("dispatch.capacity", String.valueOf(1 + random.nextInt(8 * lanes)));
+        settings.put("dispatch.capacity", String.valueOf(1 + random.nextInt(8 * shards)));
         settings.put("commit.per.cycle", String.valueOf(1 + random.nextInt(2)));
         settings.put("cleanup.per.cycle", String.valueOf(1 + random.nextInt(2)));
         if (forgets) {
@@ -77,35 +77,35 @@ final class SimulatedDeployment {
         instances[number] = new SimulatedInstance(config, broker, () -> now * 1_000_000);
     }
 
-    /** Gives lanes that nobody has to somebody; true if there were any. */
-    boolean assignLanes(IntUnaryOperator ownerOfLane) {
+    /** Gives shards without an owner to instances; true if there were any. */
+    boolean assignShards(IntUnaryOperator ownerOfShard) {
         boolean assigned = false;
-        for (int lane = 0; lane < broker.lanes(); lane++) {
-            int wanted = ownerOfLane.applyAsInt(lane);
+        for (int shard = 0; shard < broker.shards(); shard++) {
+            int wanted = ownerOfShard.applyAsInt(shard);
             SimulatedInstance to = instances[wanted];
-            if (to != null && !isOwned(lane) && broker.isSettled(lane) && mayJoin(to)) {
-                tell(wanted, "gets lane " + lane);
-                to.open(lane, broker.assign(lane));
+            if (to != null && !isOwned(shard) && broker.isSettled(shard) && mayJoin(to)) {
+                tell(wanted, "gets shard " + shard);
+                to.open(shard, broker.assign(shard));
                 assigned = true;
             }
         }
         return assigned;
     }
 
-    private boolean isOwned(int lane) {
+    private boolean isOwned(int shard) {
         return Arrays.stream(instances)
                 .filter(Objects::nonNull)
                 .flatMap(instance -> instance.tasks().stream())
-                .anyMatch(task -> task.lane == lane && broker.isCurrent(lane, task.generation));
+                .anyMatch(task -> task.shard == shard && broker.isCurrent(shard, task.generation));
     }
 
     /** A zombie joins again when it has noticed that it is one. */
     private boolean mayJoin(SimulatedInstance instance) {
         return instance.stage() == SimulatedInstance.Stage.RUNNING
-                && instance.tasks().stream().allMatch(task -> broker.isCurrent(task.lane, task.generation));
+                && instance.tasks().stream().allMatch(task -> broker.isCurrent(task.shard, task.generation));
     }
 
-    /** What nobody will end any more is aborted after a time. */
+    /** Aborts transactions that no instance will end any more, after a time. */
     void abortOrphans() {
         Set<SimulatedTransaction> owned = new HashSet<>();
         for (SimulatedInstance instance : instances) {
@@ -118,7 +118,7 @@ final class SimulatedDeployment {
                 .forEach(broker::abort);
     }
 
-    /** The fleet takes so many, if they are there. */
+    /** The fleet takes {@code most} assignments of the partition, if there are as many. */
     static void takeFrom(SimulatedPartition partition, int most) {
         int left = most;
         for (int offset = partition.taken(); offset < partition.stable() && left > 0; offset++) {
@@ -130,12 +130,12 @@ final class SimulatedDeployment {
     }
 
     void checkWindow() {
-        int out = broker.outstanding().size();
+        int outstanding = broker.outstanding().size();
         for (SimulatedInstance instance : instances) {
-            out += instance == null ? 0 : instance.unsent();
+            outstanding += instance == null ? 0 : instance.unsent();
         }
-        if (out > config.dispatchCapacity().most()) {
-            throw new AssertionError("S12: " + out + " are out, more than " + config.dispatchCapacity()
+        if (outstanding > config.dispatchCapacity().most()) {
+            throw new AssertionError("S12: " + outstanding + " are outstanding, more than " + config.dispatchCapacity()
                     + "; in the topic: " + broker.outstanding() + "; the latest shares: " + broker.latestShares());
         }
     }

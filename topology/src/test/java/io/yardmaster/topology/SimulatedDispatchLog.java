@@ -18,7 +18,7 @@ final class SimulatedDispatchLog implements DispatchLog {
     private final SimulatedBroker broker;
     private final int limit;
 
-    /** @param limit how many assignments are enough for one reading */
+    /** @param limit maximum number of assignments of one reading */
     SimulatedDispatchLog(SimulatedBroker broker, int limit) {
         this.broker = broker;
         this.limit = limit;
@@ -56,9 +56,9 @@ final class SimulatedDispatchLog implements DispatchLog {
             for (; offset < ends.get(partition) && count <= limit; offset++) {
                 TaskAssignment assignment = log.visible((int) offset);
                 if (assignment != null) {
-                    int lane = new AssignmentIds(broker.lanes()).laneOf(assignment.getAssignmentId());
+                    int shard = new AssignmentIds(broker.shards()).shardOf(assignment.getAssignmentId());
                     found.get(partition)
-                            .computeIfAbsent(lane, l -> new ArrayList<>())
+                            .computeIfAbsent(shard, l -> new ArrayList<>())
                             .add(offset);
                     count++;
                 }

@@ -4,7 +4,7 @@ import io.yardmaster.schemas.TaskAssignment;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The end of a {@link Simulation}: all goes well until nothing is left to do, and what was dispatched is looked through. */
+/** The end of a {@link Simulation}: all goes well until nothing is left to do, and the assignments are checked. */
 final class SimulatedEnd {
     private static final int MOST_ROUNDS = 2_000;
     private static final int QUIET_ROUNDS = 3;
@@ -22,7 +22,7 @@ final class SimulatedEnd {
         for (int round = 0; quiet < QUIET_ROUNDS; round++) {
             if (round == MOST_ROUNDS) {
                 throw new AssertionError("S17: after " + MOST_ROUNDS + " rounds these are not dispatched: " + missing()
-                        + "; out " + all.broker.outstanding() + " of " + all.config.dispatchCapacity()
+                        + "; outstanding " + all.broker.outstanding() + " of " + all.config.dispatchCapacity()
                         + "; the latest shares: "
                         + all.broker.latestShares());
             }
@@ -45,7 +45,7 @@ final class SimulatedEnd {
             }
             finishCommit(all.instances[number]);
         }
-        all.assignLanes(lane -> lane % all.instances.length);
+        all.assignShards(shard -> shard % all.instances.length);
         for (int number = 0; number < all.instances.length; number++) {
             runOnce(all.instances[number], all.skews[number]);
             all.checkWindow();
@@ -61,8 +61,8 @@ final class SimulatedEnd {
     }
 
     private void runOnce(SimulatedInstance instance, long skew) {
-        instance.hearAll();
-        instance.look();
+        instance.receiveAll();
+        instance.refresh();
         for (SimulatedTask task : instance.tasks()) {
             for (int input = 0; input < SimulatedBroker.INPUTS; input++) {
                 while (task.hasInput(input)) {

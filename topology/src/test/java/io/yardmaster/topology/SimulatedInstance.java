@@ -8,10 +8,10 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.AssignmentPlacer;
-import io.yardmaster.topology.window.ConsumerGroupView;
+import io.yardmaster.topology.window.ConsumerGroupSource;
 import io.yardmaster.topology.window.DispatchWindow;
-import io.yardmaster.topology.window.OutstandingSource;
 import io.yardmaster.topology.window.LostOffsets;
+import io.yardmaster.topology.window.OutstandingSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -28,9 +28,9 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** One process with one stream thread: real tasks, window and view of the fleet, moved on step by step. */
+/** One process with one stream thread: real stream tasks, window and source of offsets, moved on step by step. */
 final class SimulatedInstance {
-    /** What the stream thread does. */
+    /** Phase of the stream thread. */
     enum Stage {
         RUNNING,
         FLUSHED,
@@ -47,7 +47,7 @@ final class SimulatedInstance {
     private final SchedulerConfig config;
     private final SimulatedBroker broker;
     private final DispatchWindow window;
-    private final OutstandingSource view;
+    private final OutstandingSource source;
     private final Serializer<Share> shareWriter;
     private final Budgets budgets;
     private final Map<Integer, SimulatedTask> tasks = new TreeMap<>();
@@ -60,14 +60,14 @@ final class SimulatedInstance {
     private SimulatedTransaction transaction;
     private SimulatedTransaction previous;
     private Stage stage = Stage.RUNNING;
-    private int sessionsHeard;
-    private int sharesHeard;
+    private int sessionsReceived;
+    private int sharesReceived;
 
     SimulatedInstance(SchedulerConfig config, SimulatedBroker broker, LongSupplier nanoTime) {
         this.config = config;
         this.broker = broker;
         this.window = new DispatchWindow(broker.partitions().size(), nanoTime);
-        this.view = new ConsumerGroupView(
+        this.source = new ConsumerGroupSource(
                 new SimulatedDispatchLog(broker, config.dispatchCapacity().most()),
                 SimulatedDispatchLog.TOPIC,
                 window,
@@ -75,7 +75,7 @@ final class SimulatedInstance {
         var serde = ValueSerdes.of(Topic.SHARES, config.serde());
         this.shareWriter = serde.serializer();
         this.budgets = new Budgets(
-                broker.lanes(),
+                broker.shards(),
                 config.dispatchCapacity(),
                 config.policy().fairness(),
                 config.topics().of(Topic.SHARES),
@@ -109,20 +109,20 @@ final class SimulatedInstance {
         return transaction == null;
     }
 
-    void open(int lane, int generation) {
+    void open(int shard, int generation) {
         SchedulerProcessor processor = new SchedulerProcessor(
                 config.policy(),
                 config.tickInterval(),
-                new JobPlacement(config.lanePartitioner(), broker.lanes()),
+                new JobPlacement(config.lanePartitioner(), broker.shards()),
                 window,
                 budgets,
                 Observers.none());
-        tasks.put(lane, new SimulatedTask(lane, generation, processor, this, broker));
+        tasks.put(shard, new SimulatedTask(shard, generation, processor, this, broker));
     }
 
-    /** The group takes a lane away in good order: there is nothing that is not committed. */
-    void revoke(int lane) {
-        tasks.remove(lane).close();
+    /** The group takes a shard away in good order, after a commit. */
+    void revoke(int shard) {
+        tasks.remove(shard).close();
     }
 
     void send(String sink, Record<?, ?> record) {
@@ -177,7 +177,7 @@ final class SimulatedInstance {
                 .onCompletion(new RecordMetadata(partition, sending.offset(), 0, 0, 0, 0), failure);
     }
 
-    /** The next part of a commit: flush, offsets, decision, and on. */
+    /** Makes the next step of a commit: flush, offsets, decision, end. */
     boolean commit() {
         switch (stage) {
             case RUNNING -> {
@@ -214,7 +214,7 @@ final class SimulatedInstance {
         return true;
     }
 
-    /** The thread has learnt that its tasks are no longer its own, or that its transaction was aborted. */
+    /** The thread learns that its stream tasks are no longer its own, or that its transaction was aborted. */
     void loseAll() {
         if (transaction != null) {
             broker.abort(transaction);
@@ -230,36 +230,36 @@ final class SimulatedInstance {
         previous = null;
     }
 
-    void look() {
+    void refresh() {
         try {
-            view.refresh();
+            source.refresh();
         } catch (ExecutionException | InterruptedException | TimeoutException e) {
             throw new AssertionError(e);
         }
     }
 
-    void hearAll() {
-        while (hear()) {}
+    void receiveAll() {
+        while (receive()) {}
     }
 
-    /** One more record of each topic that the instances tell each other by; false if there is none. */
-    boolean hear() {
-        boolean heard = false;
-        if (sessionsHeard < broker.sessions.size()) {
-            sessionsStore.put(NewestSession.KEY, broker.sessions.get(sessionsHeard++));
-            heard = true;
+    /** Reads one more record of the sessions and shares topics each; false if there is none. */
+    boolean receive() {
+        boolean received = false;
+        if (sessionsReceived < broker.sessions.size()) {
+            sessionsStore.put(NewestSession.KEY, broker.sessions.get(sessionsReceived++));
+            received = true;
         }
-        if (sharesHeard < broker.shares.size()) {
-            Share share = broker.shares.get(sharesHeard++);
+        if (sharesReceived < broker.shares.size()) {
+            Share share = broker.shares.get(sharesReceived++);
             String topic = config.topics().of(Topic.SHARES);
             try (IntegerSerializer keys = new IntegerSerializer()) {
                 Bytes key = Bytes.wrap(keys.serialize(topic, share.getPartition()));
                 byte[] record = shareWriter.serialize(topic, share);
                 sharesStore.put(key, record);
-                budgets.heard(key, record);
+                budgets.received(key, record);
             }
-            heard = true;
+            received = true;
         }
-        return heard;
+        return received;
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** A partition of the dispatch topic: assignments and markers at offsets, and how far the fleet has taken them. */
+/** A partition of the dispatch topic: assignments and markers at offsets, and the fleet's committed offset. */
 final class SimulatedPartition {
     /** @param assignment null for a marker */
     record Entry(TaskAssignment assignment, SimulatedTransaction transaction) {}
@@ -37,12 +37,12 @@ final class SimulatedPartition {
         return entries.size();
     }
 
-    /** What lies from here on is not seen by read_committed consumers. */
+    /** First offset that read_committed consumers do not see. */
     int stable() {
         return unmarked.values().stream().mapToInt(first -> first).min().orElse(entries.size());
     }
 
-    /** Null where there is a marker or what was aborted. */
+    /** Null for a marker or an aborted assignment. */
     TaskAssignment visible(int offset) {
         Entry entry = entries.get(offset);
         return entry.transaction().state == SimulatedTransaction.State.COMMITTED ? entry.assignment() : null;
@@ -65,15 +65,15 @@ final class SimulatedPartition {
         taken = offset;
     }
 
-    /** As a consumer whose position has moved on over markers and what was aborted. */
+    /** Commits like a consumer whose position has moved on over markers and aborted assignments. */
     void passMarkers() {
         while (taken < stable() && visible(taken) == null) {
             taken++;
         }
     }
 
-    /** Tells of each assignment that is not taken. */
-    void out(BiConsumer<TaskAssignment, SimulatedTransaction> counter) {
+    /** Hands over each assignment that is not taken. */
+    void outstanding(BiConsumer<TaskAssignment, SimulatedTransaction> counter) {
         for (Entry entry : entries.subList(taken, entries.size())) {
             if (entry.assignment() != null) {
                 counter.accept(entry.assignment(), entry.transaction());

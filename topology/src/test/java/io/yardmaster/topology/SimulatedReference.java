@@ -1,11 +1,11 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.NaiveScheduler;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TraceContext;
@@ -16,25 +16,25 @@ import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * What one shard should have decided, by the rules alone and without a failure: it is told what was committed, in
- * that order, and whatever was aborted never was.
+ * Checks the decisions of one shard against a scheduler without failures, which is fed the committed work in its order;
+ * aborted work never happened.
  */
 final class SimulatedReference {
-    private final int lane;
+    private final int shard;
     private final boolean exact;
     private final NaiveScheduler naive;
     private final List<String> expected = new ArrayList<>();
     private boolean wrongGroup;
     private long session = -1;
 
-    /** @param exact whether all that decides the order is known here, so that it must be the same */
-    SimulatedReference(int lane, Policy policy, boolean exact) {
-        this.lane = lane;
+    /** @param exact true if everything that decides the order is known here, so that the order must be the same */
+    SimulatedReference(int shard, Policy policy, boolean exact) {
+        this.shard = shard;
         this.exact = exact;
         this.naive = new NaiveScheduler(policy, this::decided);
     }
 
-    void replay(SimulatedTransaction.LaneWork work) {
+    void replay(SimulatedTransaction.ShardWork work) {
         for (SimulatedTransaction.Step step : work.steps) {
             if (step instanceof SimulatedTransaction.Processed processed) {
                 event(processed);
@@ -73,7 +73,7 @@ final class SimulatedReference {
                     .mapToObj(i -> told(ticked.made().get(i), ticked.traces().get(i)))
                     .toList();
             if (!made.equals(expected)) {
-                throw new AssertionError("lane " + lane + " dispatched " + made + " and not " + expected);
+                throw new AssertionError("shard " + shard + " dispatched " + made + " and not " + expected);
             }
         }
     }
@@ -86,8 +86,7 @@ final class SimulatedReference {
     }
 
     private void decided(Decision decision) {
-        if (decision instanceof Decision.Assigned assigned) {
-            DispatchedTask made = assigned.assignment();
+        if (decision instanceof DispatchedTask made) {
             expected.add(made.id() + " in session " + made.session() + ": "
                     + SimulatedStorage.name(made.job(), made.kind(), made.taskIndex(), made.attempt())
                     + Optional.ofNullable(made.trace()).map(PackedTrace::unpack));

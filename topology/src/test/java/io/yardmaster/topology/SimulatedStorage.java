@@ -19,9 +19,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** A storage that repeats itself, retries, ends jobs, begins anew, and now and then talks nonsense. */
+/** A storage that repeats events, retries tasks, ends jobs, restarts, and now and then sends nonsense. */
 final class SimulatedStorage {
-    private record Sent(int lane, int input, SpecificRecord event) {}
+    private record Sent(int shard, int input, SpecificRecord event) {}
 
     private static final int READY = 0;
     private static final int COMMIT = 1;
@@ -33,7 +33,7 @@ final class SimulatedStorage {
     private final int jobs;
     private final List<Sent> sent = new ArrayList<>();
     private long session = 1;
-    /** Of this session: tasks by their highest attempt, and every attempt that must be dispatched. */
+    /** In this session: tasks by their highest attempt, and every attempt that must be dispatched. */
     private final Map<Long, Map<Integer, Integer>> attempts = new HashMap<>();
 
     private final Set<String> due = new HashSet<>();
@@ -51,12 +51,12 @@ final class SimulatedStorage {
         return session;
     }
 
-    /** How an assignment is told in {@link #due}. */
+    /** The name of an assignment in {@link #due}. */
     static String name(long job, Object kind, int index, int attempt) {
         return "job " + job + " " + kind + " " + index + "#" + attempt;
     }
 
-    /** The event as it is read from its lane. */
+    /** The record of the event as a consumer reads it from its lane. */
     static Record<Long, SpecificRecord> record(SpecificRecord event, long time) {
         Headers headers = new RecordHeaders();
         traceOf(event).ifPresent(trace -> trace.addTo(headers));
@@ -70,7 +70,7 @@ final class SimulatedStorage {
         return event instanceof CommitReady commit ? commit.getJobId() : ((CleanupReady) event).getJobId();
     }
 
-    /** What this event comes with: some have nothing, and a repeat has the same. */
+    /** Trace headers of an event: some have none, and a repeat has the same. */
     private static Optional<TraceContext> traceOf(SpecificRecord event) {
         int hash = event.hashCode();
         return hash % 3 == 0
@@ -78,7 +78,7 @@ final class SimulatedStorage {
                 : Optional.of(new TraceContext(hash, hash, 1, (byte) 1, hash % 2 == 0 ? "a=1" : ""));
     }
 
-    /** What must be dispatched in the newest session, exactly once. */
+    /** The tasks that must be dispatched in the newest session, exactly once. */
     Set<String> due() {
         Set<String> all = new HashSet<>(due);
         all.removeIf(name -> isFinalized(Long.parseLong(name.split(" ", -1)[1])));
@@ -95,7 +95,7 @@ final class SimulatedStorage {
         return all;
     }
 
-    /** Whether a task was made ready in the newest session. */
+    /** True if the task was made ready in the newest session. */
     boolean hasSent(String name) {
         return due.contains(name);
     }
@@ -155,7 +155,7 @@ final class SimulatedStorage {
             return "nothing to repeat";
         }
         Sent again = sent.get(random.nextInt(sent.size()));
-        broker.send(again.lane(), again.input(), again.event());
+        broker.send(again.shard(), again.input(), again.event());
         return "again " + again.event();
     }
 
@@ -179,9 +179,9 @@ final class SimulatedStorage {
     }
 
     private String put(int input, long job, SpecificRecord event) {
-        int lane = JobPartition.of(job, broker.lanes());
-        sent.add(new Sent(lane, input, event));
-        broker.send(lane, input, event);
+        int shard = JobPartition.of(job, broker.shards());
+        sent.add(new Sent(shard, input, event));
+        broker.send(shard, input, event);
         return event.toString();
     }
 

@@ -25,7 +25,7 @@ class SimulatedStore<K extends Comparable<K>, V> implements KeyValueStore<K, V> 
         entries = new TreeMap<>(changelog);
     }
 
-    /** One whose keys can be scanned. */
+    /** A store whose keys can be scanned. */
     static SimulatedStore<Bytes, byte[]> ofBytes(Map<Bytes, byte[]> changelog) {
         return new SimulatedStore<>(changelog) {
             @Override
@@ -48,7 +48,7 @@ class SimulatedStore<K extends Comparable<K>, V> implements KeyValueStore<K, V> 
         return new Copied<>(found);
     }
 
-    /** What was written since the last call; null values are deletions. */
+    /** Changes since the last call; null values are deletions. */
     Map<K, V> takeChanges() {
         Map<K, V> taken = changes;
         changes = new HashMap<>();

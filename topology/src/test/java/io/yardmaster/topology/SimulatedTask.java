@@ -12,7 +12,7 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** A stream task: the real processor of one shard on a store restored from its changelog. */
 final class SimulatedTask {
-    final int lane;
+    final int shard;
     final int generation;
 
     private final SchedulerProcessor processor;
@@ -26,19 +26,19 @@ final class SimulatedTask {
     private List<Optional<TraceContext>> traces = new ArrayList<>();
 
     SimulatedTask(
-            int lane,
+            int shard,
             int generation,
             SchedulerProcessor processor,
             SimulatedInstance instance,
             SimulatedBroker broker) {
-        this.lane = lane;
+        this.shard = shard;
         this.generation = generation;
         this.processor = processor;
         this.instance = instance;
         this.broker = broker;
-        this.positions = broker.committed(lane);
-        this.store = SimulatedStore.ofBytes(broker.changelog(lane));
-        this.context = new SimulatedContext(lane, this::forwarded)
+        this.positions = broker.committed(shard);
+        this.store = SimulatedStore.ofBytes(broker.changelog(shard));
+        this.context = new SimulatedContext(shard, this::forwarded)
                 .with(Names.STATE_STORE, store)
                 .with(Names.SESSIONS_STORE, instance.sessionsStore())
                 .with(Names.SHARES_STORE, instance.sharesStore())
@@ -47,18 +47,18 @@ final class SimulatedTask {
     }
 
     boolean hasInput(int input) {
-        return positions[input] < broker.input(lane, input).size();
+        return positions[input] < broker.input(shard, input).size();
     }
 
     void process(int input, long time) {
-        SpecificRecord event = broker.input(lane, input).get(positions[input]++);
+        SpecificRecord event = broker.input(shard, input).get(positions[input]++);
         boolean refused = false;
         try {
             processor.process(SimulatedStorage.record(event, time));
         } catch (InvalidEventException e) {
             refused = true;
         }
-        SimulatedTransaction.LaneWork work = work();
+        SimulatedTransaction.ShardWork work = work();
         work.processed[input]++;
         work.steps.add(new SimulatedTransaction.Processed(event, time, refused));
     }
@@ -71,7 +71,7 @@ final class SimulatedTask {
         work().steps.add(new SimulatedTransaction.Ticked(time, published == null ? -1 : published, made, traces));
     }
 
-    /** As Streams does at the beginning of a commit. */
+    /** Flushes the hook as Streams does at the beginning of a commit. */
     void flush() {
         hook.flushCache();
         Map<Bytes, byte[]> changes = store.takeChanges();
@@ -84,8 +84,8 @@ final class SimulatedTask {
         processor.close();
     }
 
-    private SimulatedTransaction.LaneWork work() {
-        return instance.transaction().lane(lane, generation);
+    private SimulatedTransaction.ShardWork work() {
+        return instance.transaction().shard(shard, generation);
     }
 
     private void forwarded(String sink, Record<?, ?> record) {

@@ -14,18 +14,18 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 
-/** What one stream thread did since its last commit: nobody sees it before it is committed. */
+/** The work of one stream thread since its last commit, which is not visible before it is committed. */
 final class SimulatedTransaction {
     enum State {
-        /** Can be aborted by anybody who takes its lanes. */
+        /** An instance that takes one of its shards aborts it. */
         OPEN,
-        /** Has the offsets: whoever takes its lanes waits until it is decided. */
+        /** Has the offsets: an instance that takes one of its shards waits until it is decided. */
         PREPARED,
         COMMITTED,
         ABORTED
     }
 
-    /** What a lane's scheduler was told, in order. */
+    /** Calls of a shard's scheduler, in order. */
     sealed interface Step {}
 
     record Processed(SpecificRecord event, long time, boolean refused) implements Step {}
@@ -33,39 +33,39 @@ final class SimulatedTransaction {
     /**
      * A tick.
      *
-     * @param published the session that the sessions topic told it, -1 for none
-     * @param traces of what it made, one each
+     * @param published the session from the sessions topic, -1 for none
+     * @param traces of its assignments, one each
      */
     record Ticked(long time, long published, List<TaskAssignment> made, List<Optional<TraceContext>> traces)
             implements Step {}
 
-    /** What it did in one shard. */
-    static final class LaneWork {
+    /** Work in one shard. */
+    static final class ShardWork {
         final int generation;
         final int[] processed = new int[SimulatedBroker.INPUTS];
         final List<Step> steps = new ArrayList<>();
         Map<Bytes, byte[]> changes = Map.of();
 
-        LaneWork(int generation) {
+        ShardWork(int generation) {
             this.generation = generation;
         }
     }
 
-    final Map<Integer, LaneWork> lanes = new HashMap<>();
+    final Map<Integer, ShardWork> shards = new HashMap<>();
     final List<Share> shares = new ArrayList<>();
     final List<Session> sessions = new ArrayList<>();
     final Set<SimulatedPartition> partitions = new LinkedHashSet<>();
     State state = State.OPEN;
 
-    LaneWork lane(int lane, int generation) {
-        return lanes.computeIfAbsent(lane, number -> new LaneWork(generation));
+    ShardWork shard(int shard, int generation) {
+        return shards.computeIfAbsent(shard, number -> new ShardWork(generation));
     }
 
     boolean isDecided() {
         return state == State.COMMITTED || state == State.ABORTED;
     }
 
-    /** Whether readers of all partitions see what was decided, which the producer waits for. */
+    /** True if readers of all partitions see the decision, for which the producer waits. */
     boolean isOver() {
         return isDecided() && partitions.stream().noneMatch(partition -> partition.awaits(this));
     }

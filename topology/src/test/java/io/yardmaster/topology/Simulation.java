@@ -5,8 +5,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * One run of a whole deployment in one thread and in virtual time: schedulers that crash, are expelled as zombies and have
- * their transactions aborted between any two of their steps, a storage, and a fleet. The seed decides everything.
+ * One run of a whole deployment in one thread and in virtual time: schedulers that crash, are expelled as zombies and
+ * have their transactions aborted between any two of their steps, a storage, and a fleet. The seed decides everything.
  */
 final class Simulation {
     static final int STEPS = 300;
@@ -26,12 +26,12 @@ final class Simulation {
         this.dangerPerMille = crashAt == NEVER ? new int[] {0, 5, 20, 60}[random.nextInt(4)] : 0;
     }
 
-    /** Runs the seed; throws an AssertionError at the first thing that must not be. */
+    /** Runs the seed; throws an AssertionError at the first broken rule. */
     static void run(long seed) {
         new Simulation(seed, NEVER, null).run();
     }
 
-    /** The same, and tells what happened. */
+    /** Runs the seed and adds a line to the history for each event. */
     static void replay(long seed, int crashAt, List<String> history) {
         new Simulation(seed, crashAt, history).run();
     }
@@ -60,7 +60,7 @@ final class Simulation {
         new SimulatedEnd(all).settle();
     }
 
-    /** One step of somebody; false if there was nothing to do. */
+    /** Makes one step of one party; false if there was nothing to do. */
     private boolean work() {
         int dice = random.nextInt(100);
         if (dice < 12) {
@@ -70,7 +70,7 @@ final class Simulation {
         } else if (dice < 26) {
             return all.broker.mark();
         } else if (dice < 32) {
-            return all.assignLanes(lane -> random.nextInt(all.instances.length));
+            return all.assignShards(shard -> random.nextInt(all.instances.length));
         } else if (dice < 33) {
             all.abortOrphans();
         } else {
@@ -83,15 +83,15 @@ final class Simulation {
         return true;
     }
 
-    /** One step of a scheduler. */
+    /** Makes one step of a scheduler. */
     private boolean move(int number, SimulatedInstance instance) {
         int dice = random.nextInt(100);
         boolean running = instance.stage() == SimulatedInstance.Stage.RUNNING;
         if (dice < 8) {
-            instance.look();
+            instance.refresh();
             return true;
         } else if (dice < 15) {
-            return instance.hear();
+            return instance.receive();
         } else if (dice < 30) {
             return instance.deliver();
         } else if (dice < 40) {
@@ -108,9 +108,9 @@ final class Simulation {
         if (instance.tasks().isEmpty()) {
             return false;
         }
-        int lane = instance.tasks().iterator().next().lane;
-        all.tell(number, "gives back lane " + lane);
-        instance.revoke(lane);
+        int shard = instance.tasks().iterator().next().shard;
+        all.tell(number, "gives back shard " + shard);
+        instance.revoke(shard);
         return true;
     }
 
@@ -125,12 +125,12 @@ final class Simulation {
             if (!task.hasInput(input)) {
                 return false;
             }
-            all.tell(number, "processes an event of lane " + task.lane + ", input " + input);
+            all.tell(number, "processes an event of shard " + task.shard + ", input " + input);
             task.process(input, all.now);
         } else {
             int before = instance.unsent();
             task.tick(all.now + all.skews[number]);
-            all.tell(number, "ticks lane " + task.lane + ": " + (instance.unsent() - before));
+            all.tell(number, "ticks shard " + task.shard + ": " + (instance.unsent() - before));
         }
         return true;
     }
@@ -153,7 +153,7 @@ final class Simulation {
             case 0, 1 -> all.crash(number);
             case 2 -> {
                 all.tell(number, "is expelled and does not know it");
-                all.instances[number].tasks().forEach(task -> all.broker.assign(task.lane));
+                all.instances[number].tasks().forEach(task -> all.broker.assign(task.shard));
             }
             default -> {
                 if (!all.instances[number].isIdle()) {

@@ -29,9 +29,9 @@ class StalledInstanceIT {
     @TempDir
     Path directory;
 
-    /** It has read no event since it was opened, so its own transactions would have no offsets in them. */
+    /** The instance has read no event since it was opened, so its own transactions would contain no offsets. */
     @Test
-    void S17_whatAnInstanceDispatchesAfterItHasLostItsPartitionsIsAborted() throws Exception {
+    void S17_assignmentsOfAnInstanceThatHasLostItsShardsAreAborted() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 TestDeployment deployment = new TestDeployment(kafka, "stalled", directory)) {
             deployment
@@ -67,7 +67,7 @@ class StalledInstanceIT {
         }
     }
 
-    /** Streams would wait for the one that hangs, and others in vain for its shards. */
+    /** Without the stop, Streams would wait for the thread that hangs, and other instances in vain for its shards. */
     @Test
     void aFailureStopsAnInstanceOfWhichAThreadHangs() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));

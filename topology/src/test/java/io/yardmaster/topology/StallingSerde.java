@@ -5,13 +5,13 @@ import java.util.concurrent.CountDownLatch;
 
 /** Holds a stream thread of one instance. */
 public final class StallingSerde extends TamperedSerde {
-    /** What the names of the instance's threads begin with. */
+    /** Prefix of the names of the instance's threads. */
     static final String STALLING = "stalling";
 
     private static volatile CountDownLatch stalled = new CountDownLatch(1);
     private static volatile CountDownLatch released = new CountDownLatch(0);
 
-    /** From here on the instance gets no further. */
+    /** Stalls the instance from here on. */
     static void stall() {
         stalled = new CountDownLatch(1);
         released = new CountDownLatch(1);

@@ -16,10 +16,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
- * What a version left in Kafka, in a text file: schemas in the order of their ids, records as they were, and what must have
- * been dispatched when all is done.
+ * The contents of Kafka that a version left, in a text file: schemas in the order of their ids, records as they were,
+ * and the assignments that must have been dispatched in the end.
  *
- * @param due as {@link SimulatedStorage#name} has it
+ * @param due names of those assignments, as {@link SimulatedStorage#name} makes them
  */
 record StoredDeployment(List<String> schemas, List<ProducerRecord<byte[], byte[]>> records, List<String> due) {
     private static final String NOTHING = "-";
@@ -28,13 +28,13 @@ record StoredDeployment(List<String> schemas, List<ProducerRecord<byte[], byte[]
         return new StoredDeployment(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
 
-    /** @param topic what the topic is called in the file */
+    /** @param topic name of the topic in the file */
     void add(String topic, ConsumerRecord<byte[], byte[]> found) {
         records.add(new ProducerRecord<>(
                 topic, found.partition(), found.timestamp(), found.key(), found.value(), found.headers()));
     }
 
-    /** Gives the schemas their ids in a registry that knows none. */
+    /** Registers the schemas under their ids in an empty registry. */
     void registerIn(String mockRegistry) {
         MockSchemaRegistry registry = MockSchemaRegistry.named(mockRegistry);
         for (int i = 0; i < schemas.size(); i++) {

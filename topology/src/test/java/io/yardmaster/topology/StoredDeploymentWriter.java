@@ -30,11 +30,11 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Writes what {@link UpgradeIT} reads, once for each release: {@code mvn -pl topology -am test
+ * Writes a file for {@link UpgradeIT}, once for each release: {@code mvn -pl topology -am test
  * -Dtest=StoredDeploymentWriter -Dsurefire.failIfNoSpecifiedTests=false -Dyardmaster.upgrade.write=FILE}.
  */
 class StoredDeploymentWriter {
-    static final int LANES = 2;
+    static final int SHARDS = 2;
     static final int DISPATCH_PARTITIONS = 2;
 
     private static final long SESSION = 3;
@@ -57,7 +57,7 @@ class StoredDeploymentWriter {
     void write() throws Exception {
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 TestDeployment deployment =
-                        deployment(kafka, "stored", directory).createTopics(LANES, DISPATCH_PARTITIONS);
+                        deployment(kafka, "stored", directory).createTopics(SHARDS, DISPATCH_PARTITIONS);
                 KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
                         Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
                         new ByteArrayDeserializer(),
@@ -71,7 +71,7 @@ class StoredDeploymentWriter {
                 // The last grants and shares, and the events behind them.
                 await().atMost(LONG).during(Duration.ofSeconds(3)).until(service::isRunning);
             }
-            latest(reader, "stored-scheduler-state-changelog", LANES)
+            latest(reader, "stored-scheduler-state-changelog", SHARDS)
                     .forEach(record -> stored.add("changelog", record));
             latest(reader, deployment.topic(Topic.SESSIONS), 1).forEach(record -> stored.add("sessions", record));
             latest(reader, deployment.topic(Topic.SHARES), 1).forEach(record -> stored.add("shares", record));
@@ -83,7 +83,7 @@ class StoredDeploymentWriter {
         stored.write(Path.of(System.getProperty("yardmaster.upgrade.write")));
     }
 
-    /** Every kind of entry that the state has: pages of queues and of what was seen, groups, gates, pending jobs. */
+    /** Makes every kind of entry of the state: pages of queues and of seen tasks, groups, gates, pending jobs. */
     private void sendHistory(TestDeployment deployment) {
         List<Integer> disorder =
                 new ArrayList<>(IntStream.range(0, 400).map(i -> 3 * i).boxed().toList());
@@ -104,7 +104,7 @@ class StoredDeploymentWriter {
     private void sendTail(TestDeployment deployment, KafkaConsumer<byte[], byte[]> reader) {
         Map<String, List<ConsumerRecord<byte[], byte[]>>> before = new LinkedHashMap<>();
         List<Topic<?>> lanes = List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP);
-        lanes.forEach(lane -> before.put(lane.id(), read(reader, deployment.topic(lane), LANES)));
+        lanes.forEach(lane -> before.put(lane.id(), read(reader, deployment.topic(lane), SHARDS)));
         ready(deployment, 3, SESSION, List.of(0, 5), 0, false);
         stored.due().add(SimulatedStorage.name(3, "TASK", 5, 0));
         ready(deployment, 16, SESSION, List.of(7), 0, true);
@@ -112,7 +112,7 @@ class StoredDeploymentWriter {
         finish(deployment, Topic.COMMIT, 17, new CommitReady(group(17), 17L, SESSION), "COMMIT");
         finish(deployment, Topic.CLEANUP, 18, new CleanupReady(group(18), 18L, SESSION, true), "CLEANUP");
         lanes.forEach(lane -> {
-            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(read(reader, deployment.topic(lane), LANES));
+            List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>(read(reader, deployment.topic(lane), SHARDS));
             all.removeIf(record -> before.get(lane.id()).stream()
                     .anyMatch(old -> old.partition() == record.partition() && old.offset() == record.offset()));
             all.forEach(record -> stored.add(lane.id(), record));
@@ -121,7 +121,8 @@ class StoredDeploymentWriter {
 
     private void ready(
             TestDeployment deployment, long job, long session, List<Integer> indices, int attempt, boolean isDue) {
-        deployment.send(Topic.READY, (int) job % LANES, job, new TaskReady(group(job), job, session, indices, attempt));
+        deployment.send(
+                Topic.READY, (int) job % SHARDS, job, new TaskReady(group(job), job, session, indices, attempt));
         if (isDue) {
             indices.forEach(index -> stored.due().add(SimulatedStorage.name(job, "TASK", index, attempt)));
         }
@@ -129,7 +130,7 @@ class StoredDeploymentWriter {
 
     private <V extends SpecificRecord> void finish(
             TestDeployment deployment, Topic<V> lane, long job, V event, String dueKind) {
-        deployment.send(lane, (int) job % LANES, job, event);
+        deployment.send(lane, (int) job % SHARDS, job, event);
         if (dueKind != null) {
             stored.due().add(SimulatedStorage.name(job, dueKind, -1, 0));
         }
@@ -145,11 +146,11 @@ class StoredDeploymentWriter {
                 stored.schemas().add(MockSchemaRegistry.named("stored").byId(id).toString());
             }
         } catch (UnreadableRecordException e) {
-            // That was the last one.
+            // The one before was the last.
         }
     }
 
-    /** Of each key the latest record, as after compaction. */
+    /** The latest record of each key, as after compaction. */
     private static List<ConsumerRecord<byte[], byte[]>> latest(
             KafkaConsumer<byte[], byte[]> reader, String topic, int partitions) {
         Map<String, ConsumerRecord<byte[], byte[]>> latest = new LinkedHashMap<>();

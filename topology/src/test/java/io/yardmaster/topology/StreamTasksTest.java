@@ -33,11 +33,11 @@ class StreamTasksTest {
     }
 
     @Test
-    void lanesAreThoseOfTheSchedulersSubTopology() {
-        int scheduling = TASKS.lanesOf(List.of(new TaskId(0, 3))).isEmpty() ? 1 : 0;
-        assertThat(TASKS.lanesOf(List.of(new TaskId(scheduling, 4), new TaskId(1 - scheduling, 5))))
+    void shardsAreThoseOfTheSchedulersSubTopology() {
+        int scheduling = TASKS.shardsOf(List.of(new TaskId(0, 3))).isEmpty() ? 1 : 0;
+        assertThat(TASKS.shardsOf(List.of(new TaskId(scheduling, 4), new TaskId(1 - scheduling, 5))))
                 .containsExactly(4);
-        assertThat(TASKS.lanesRead(List.of(
+        assertThat(TASKS.shardsRead(List.of(
                         partition("ready", 1), partition("commit", 1), partition("hosts", 2), partition("new", 3))))
                 .containsExactly(1);
     }

@@ -36,7 +36,7 @@ class StreamThreadFailuresTest {
     }
 
     @Test
-    void whatTheBrokerAbortedIsDoneAgain() {
+    void aTransactionThatTheBrokerAbortedIsDoneAgain() {
         assertReplaced(new InvalidTxnStateException("an attempt in an invalid state"));
     }
 
@@ -49,7 +49,7 @@ class StreamThreadFailuresTest {
         assertThat(stops).isTrue();
     }
 
-    /** No other thread would do better with a class that is gone, and what this one did last is not known. */
+    /** A new thread would not do better without the missing class, and the old one's last work is in doubt. */
     @Test
     void anErrorIsLoggedAndStopsTheInstance() {
         ListAppender<ILoggingEvent> log = new ListAppender<>();

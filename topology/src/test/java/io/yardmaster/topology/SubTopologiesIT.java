@@ -40,14 +40,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A stream task that has read nothing since it was opened, and sends from a punctuation, has its offsets committed with what it
- * sent (decision 13), although the stream task of the same number in another sub-topology has offsets of its own.
+ * A stream task that has read nothing since it was opened, and sends from a punctuation, has its offsets committed with
+ * what it sent (decision 13), although the stream task of the same number in another sub-topology has offsets of its
+ * own.
  */
 class SubTopologiesIT {
     @TempDir
     Path directory;
 
-    /** Sends whether anything comes or not. */
+    /** Sends even if no record comes. */
     private static final class Sending extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
         @Override
         public void init(ProcessorContext<byte[], byte[]> context) {
@@ -61,7 +62,7 @@ class SubTopologiesIT {
         public void process(Record<byte[], byte[]> record) {}
     }
 
-    /** Takes what comes. */
+    /** Discards all records. */
     private static final class Taking extends ContextualProcessor<byte[], byte[], Void, Void> {
         @Override
         public void process(Record<byte[], byte[]> record) {}
@@ -105,7 +106,7 @@ class SubTopologiesIT {
                     return commits(kafka, application, busy).size() > 3;
                 });
             }
-            // What one transaction commits lies side by side.
+            // The offsets of one transaction lie side by side.
             Set<Long> ofSilent = commits(kafka, application, silent);
             assertThat(commits(kafka, application, busy))
                     .allMatch(offset -> ofSilent.contains(offset - 1) || ofSilent.contains(offset + 1));
@@ -132,7 +133,7 @@ class SubTopologiesIT {
         return settings;
     }
 
-    /** Where in the broker's own topic the group has committed offsets of this one. */
+    /** Positions in the broker's own topic at which the group has committed offsets of this topic. */
     private static Set<Long> commits(TestKafka kafka, String group, String topic) {
         Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         settings.put("exclude.internal.topics", "false");

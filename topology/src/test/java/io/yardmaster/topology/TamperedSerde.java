@@ -9,7 +9,10 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** What ships, but something happens in the middle of a tick: on the stream thread that is about to send an assignment. */
+/**
+ * The built-in serde, with a tampering call in the middle of a tick: on the stream thread that is about to send an
+ * assignment.
+ */
 abstract class TamperedSerde implements Serde<SpecificRecord> {
     private final AvroSerde<SpecificRecord> avro = new AvroSerde<>();
 

@@ -51,7 +51,7 @@ final class TestDeployment implements AutoCloseable {
         settings.put("kafka.bootstrap.servers", servers);
         settings.put("schema.registry.url", "mock://" + name);
         settings.put("dispatch.group", name + "-fleet");
-        // Tests say themselves where a job lies.
+        // Tests choose a job's partition themselves.
         settings.put("lane.partitioner", "any");
         topics = TopicNames.from(settings);
         admin = Admin.create(Map.of("bootstrap.servers", servers));
@@ -64,15 +64,15 @@ final class TestDeployment implements AutoCloseable {
         return this;
     }
 
-    TestDeployment createTopics(int lanes, int dispatch) throws ExecutionException, InterruptedException {
+    TestDeployment createTopics(int shards, int dispatch) throws ExecutionException, InterruptedException {
         Map<String, String> stamped = Map.of("message.timestamp.type", "LogAppendTime");
         Map<String, String> compact = Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime");
         TestTopics.create(
                 admin,
                 List.of(
-                        new NewTopic(topics.of(Topic.READY), lanes, (short) 1),
-                        new NewTopic(topics.of(Topic.COMMIT), lanes, (short) 1),
-                        new NewTopic(topics.of(Topic.CLEANUP), lanes, (short) 1),
+                        new NewTopic(topics.of(Topic.READY), shards, (short) 1),
+                        new NewTopic(topics.of(Topic.COMMIT), shards, (short) 1),
+                        new NewTopic(topics.of(Topic.CLEANUP), shards, (short) 1),
                         new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1).configs(stamped),
                         new NewTopic(topics.deadLetter(), 1, (short) 1),
                         new NewTopic(topics.of(Topic.SHARES), 1, (short) 1).configs(compact),
@@ -106,14 +106,14 @@ final class TestDeployment implements AutoCloseable {
         return SchedulerConfig.from(own);
     }
 
-    /** Starts an instance, and returns when it has its partitions. */
+    /** Starts an instance, and returns when it has its shards. */
     SchedulerService start(String stateDirectory) {
         SchedulerService service = launch(stateDirectory);
         service.awaitRunning(START_LIMIT);
         return service;
     }
 
-    /** Starts an instance that tells meters what it does. */
+    /** Starts an instance with meters. */
     SchedulerService start(String stateDirectory, Meters meters) {
         SchedulerService service = new SchedulerService(config(stateDirectory), Time.SYSTEM, meters);
         services.add(service);
@@ -139,7 +139,7 @@ final class TestDeployment implements AutoCloseable {
         return service;
     }
 
-    /** Tasks of a job can run; the partition is the one of each lane. */
+    /** Makes tasks of a job ready, in this partition of the ready lane. */
     void ready(int partition, long group, long job, long session, int from, int to) {
         List<Integer> indices = IntStream.range(from, to).boxed().toList();
         send(Topic.READY, partition, job, new TaskReady(group, job, session, indices, 0));

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * This version goes on where older ones stopped: with their state, their shares and sessions, the assignments that they left
- * and the events that they did not get to. {@link StoredDeploymentWriter} wrote the files.
+ * This version goes on where older ones stopped: with their state, shares and sessions, their outstanding assignments
+ * and the events that they had not read. {@link StoredDeploymentWriter} wrote the files.
  */
 class UpgradeIT {
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -70,9 +70,9 @@ class UpgradeIT {
         }
     }
 
-    /** As after a downgrade: what it must not be is misread. */
+    /** After a downgrade, state of a newer version must not be misread. */
     @Test
-    void whatANewerVersionLeftIsRefusedBeforeAnythingIsDispatched() throws Exception {
+    void stateOfANewerVersionIsRefusedBeforeAnythingIsDispatched() throws Exception {
         StoredDeployment stored = StoredDeployment.read(STORED.resolve("0.1.0.txt"));
         stored.records().stream()
                 .filter(record -> record.topic().equals("changelog") && Arrays.equals(record.key(), LEDGER))
@@ -100,13 +100,13 @@ class UpgradeIT {
     private TestDeployment deployment(TestKafka kafka, StoredDeployment stored) throws Exception {
         stored.registerIn("upgraded");
         TestDeployment deployment = StoredDeploymentWriter.deployment(kafka, "upgraded", directory)
-                .createTopics(StoredDeploymentWriter.LANES, StoredDeploymentWriter.DISPATCH_PARTITIONS);
+                .createTopics(StoredDeploymentWriter.SHARDS, StoredDeploymentWriter.DISPATCH_PARTITIONS);
         TestTopics.create(
                 deployment.admin(),
-                List.of(new NewTopic(changelog(), StoredDeploymentWriter.LANES, (short) 1)
+                List.of(new NewTopic(changelog(), StoredDeploymentWriter.SHARDS, (short) 1)
                         .configs(Map.of("cleanup.policy", "compact"))));
         restore(kafka, deployment, stored);
-        // The lanes hold what the old version did not get to.
+        // The lanes hold the events that the old version had not read.
         deployment
                 .admin()
                 .alterConsumerGroupOffsets("upgraded", beginnings(deployment))
@@ -117,7 +117,7 @@ class UpgradeIT {
 
     private static Map<TopicPartition, OffsetAndMetadata> beginnings(TestDeployment deployment) {
         return Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
-                .flatMap(lane -> IntStream.range(0, StoredDeploymentWriter.LANES)
+                .flatMap(lane -> IntStream.range(0, StoredDeploymentWriter.SHARDS)
                         .mapToObj(partition -> new TopicPartition(deployment.topic(lane), partition)))
                 .collect(Collectors.toMap(Function.identity(), partition -> new OffsetAndMetadata(0)));
     }

@@ -22,8 +22,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Asks Kafka, before anything is done, whether a client may do what it is about to. What cannot be found out now, such as
- * of a group that is not there yet, is taken to be permitted: Kafka refuses it in time.
+ * Asks Kafka, before a client does anything, which permissions the client lacks. A permission that Kafka cannot tell yet,
+ * such as on a group that does not exist, counts as granted: Kafka refuses the operation later.
  */
 public final class AccessCheck {
     private final Admin admin;
@@ -33,7 +33,7 @@ public final class AccessCheck {
     }
 
     /**
-     * Those of the permissions that this client lacks.
+     * The permissions that this client lacks.
      *
      * @throws ExecutionException if Kafka does not answer
      */
@@ -108,7 +108,7 @@ public final class AccessCheck {
                 if (e.getCause() instanceof AuthorizationException) {
                     missing.addAll(includingDescribe(group.getValue()));
                 }
-                // Else it is not there, or of another kind: a share group, say.
+                // Otherwise the group does not exist, or is of another kind, such as a share group.
             }
         }
         return missing;
@@ -125,14 +125,14 @@ public final class AccessCheck {
                     if (e.getCause() instanceof AuthorizationException) {
                         missing.add(permission);
                     }
-                    // Else there is no such transaction, which is as it should be.
+                    // Otherwise there is no such transaction, as expected.
                 }
             }
         }
         return missing;
     }
 
-    /** Of something that may not even be seen these are missing; of the others nothing is known. */
+    /** The permissions that are surely missing on a resource that this client may not even describe. */
     private static List<Permission> includingDescribe(List<Permission> permissions) {
         return permissions.stream().filter(Permission::includesDescribe).toList();
     }

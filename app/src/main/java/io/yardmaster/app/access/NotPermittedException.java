@@ -1,6 +1,6 @@
 package io.yardmaster.app.access;
 
-/** Kafka does not permit what is needed; one line for each permission that is missing. */
+/** A client lacks permissions in Kafka; the message has a line for each. */
 public final class NotPermittedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import org.apache.kafka.common.resource.ResourceType;
 /**
  * One permission, as an administrator grants it.
  *
- * @param prefixed whether it is for everything whose name begins so
+ * @param prefixed whether it covers all resources whose names begin with {@code name}
  */
 public record Permission(AclOperation operation, ResourceType type, String name, boolean prefixed) {
 
@@ -23,7 +23,7 @@ public record Permission(AclOperation operation, ResourceType type, String name,
         return type == wanted;
     }
 
-    /** Whether whoever has it may also see that the thing is there. */
+    /** Returns whether this permission includes DESCRIBE. */
     boolean includesDescribe() {
         return operation == AclOperation.READ || operation == AclOperation.WRITE || operation == AclOperation.DESCRIBE;
     }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.SaslConfigs;
 
-/** Whom Kafka takes a client for, as far as its settings tell. */
+/** The user as which a client logs in to Kafka, if its settings name one. */
 public final class Principal {
     private static final Pattern USER = Pattern.compile("\\busername\\s*=\\s*(\"([^\"]*)\"|'([^']*)'|([^\\s;]+))");
 

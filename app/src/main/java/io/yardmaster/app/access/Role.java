@@ -18,8 +18,8 @@ import java.util.List;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
- * Those who connect to Kafka, each with what it must be permitted and nothing more. READ and WRITE include
- * DESCRIBE, ALTER_CONFIGS includes DESCRIBE_CONFIGS; CREATE is needed only as long as the topic is not there.
+ * A kind of client of Kafka, with exactly the permissions that it needs. READ and WRITE include DESCRIBE, ALTER_CONFIGS
+ * includes DESCRIBE_CONFIGS; CREATE is needed only as long as the topic does not exist.
  */
 public enum Role {
     /** {@code serve}. */
@@ -82,7 +82,7 @@ public enum Role {
                     Permission.topic(WRITE, topics.of(Topic.CLEANUP)));
         }
     },
-    /** {@code submit} of workflows: it follows what is dispatched and done. */
+    /** {@code submit} of workflows, which follows their assignments. */
     STORAGE {
         @Override
         public List<Permission> permissions(SchedulerConfig config) {
@@ -117,10 +117,10 @@ public enum Role {
         }
     };
 
-    /** All that it needs under these settings. */
+    /** All permissions that this role needs under these settings. */
     public abstract List<Permission> permissions(SchedulerConfig config);
 
-    /** Those of which the scheduler deletes what was taken. */
+    /** The topics whose records the scheduler deletes when they were taken. */
     private static List<String> purged(TopicNames topics) {
         return List.of(
                 topics.of(Topic.READY), topics.of(Topic.COMMIT), topics.of(Topic.CLEANUP), topics.of(Topic.DISPATCH));

@@ -1,2 +1,2 @@
-/** What Kafka must permit to whom, and whether it does. */
+/** The permissions that each kind of client needs in Kafka, and the check that it has them. */
 package io.yardmaster.app.access;

@@ -58,7 +58,7 @@ final class Deployment {
         instances.add(new DeploymentSnapshot.Instance(address, own.active(), Optional.of(own)));
         asked.forEach((other, answer) -> instances.add(new DeploymentSnapshot.Instance(
                 other, known.get(other), answer.join().filter(said -> isFrom(other, said, own)))));
-        return new DeploymentSnapshot(clock.getAsLong(), here.lanes(), instances);
+        return new DeploymentSnapshot(clock.getAsLong(), here.shards(), instances);
     }
 
     /** An address such as 127.0.0.1 may lead to an instance that gave it on another machine, or of another deployment. */
@@ -66,7 +66,7 @@ final class Deployment {
         return asked.toString().equals(said.instance()) && own.applicationId().equals(said.applicationId());
     }
 
-    /** Where the other instances are. */
+    /** Addresses of the other instances. */
     List<HostPort> others() {
         return others(here().instances());
     }

@@ -78,7 +78,7 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
         return used;
     }
 
-    /** Which instance runs a shard that did not answer, or is about to. */
+    /** The instance that runs a shard that did not answer, or is about to. */
     Optional<Instance> owner(int lane) {
         return instances.stream()
                 .filter(instance -> instance.said()

@@ -57,7 +57,7 @@ final class JobAnswers {
                 .toList();
         List<JobLocation> found = new ArrayList<>(local.job(job));
         asked.forEach(answer -> answer.join().ifPresent(locations -> found.addAll(List.of(locations))));
-        return choose(found, JobPartition.of(job, deployment.here().lanes()));
+        return choose(found, JobPartition.of(job, deployment.here().shards()));
     }
 
     /**

@@ -26,7 +26,7 @@ final class JobLists {
     private final LocalApi local;
     private final Peers peers;
 
-    /** Where a page begins: in a shard, at its beginning or where the page before ended. */
+    /** The beginning of a page: a shard, and the end of the page before if that was in the same shard. */
     private record Place(int lane, Optional<String> within) {
         static Place parse(String text) {
             int dot = text.indexOf('.');

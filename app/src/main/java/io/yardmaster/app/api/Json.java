@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * How records become JSON. The API writes names with underscores, ids as strings, constants in lower case with dashes, and
- * null for an empty optional. What instances tell each other has Java's names outside of {@link JobDetail} and
+ * Writes records as JSON, and reads them. The API has names with underscores, ids as strings, constants in lower case with dashes, and
+ * null for an empty optional. Answers between instances have Java's names outside of {@link JobDetail} and
  * {@link JobView}.
  */
 public final class Json {

@@ -48,7 +48,7 @@ final class OverviewFeed implements AutoCloseable {
                 stream.send(EventStream.heartbeat());
             }
         } catch (RuntimeException | Error e) {
-            // Whatever it is, the next second may be a better one.
+            // The next second may be a better one.
             LOG.warn("the overview cannot be shown: {}", e.toString());
         }
     }

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How fast all instances together were in 5 s.
+ * Assignments and waiting times of all instances together in 5 s.
  *
  * @param atMs the end of the 5 s, in epoch ms
  */

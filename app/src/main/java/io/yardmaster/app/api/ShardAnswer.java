@@ -24,7 +24,7 @@ public record ShardAnswer(
         List<String> nextJobs,
         Optional<Progress> restoring) {
 
-    /** Whether an instance runs the shard, restores it, only keeps a copy of it, or none of these. */
+    /** An instance runs the shard, restores it, only keeps a copy of it, or has nothing of it. */
     public enum State {
         ACTIVE,
         RESTORING,

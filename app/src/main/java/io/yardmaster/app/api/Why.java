@@ -129,7 +129,7 @@ record Why(Code code, String sentence) {
             return new Why(
                     Code.NO_FLEET,
                     "No execution manager is in group " + facts.group() + ", and "
-                            + count(facts.windowUsed(), "assignment is", "assignments are") + " out already.");
+                            + count(facts.windowUsed(), "assignment is", "assignments are") + " outstanding already.");
         }
         String most = facts.fullest().isEmpty()
                 ? ""
@@ -137,7 +137,7 @@ record Why(Code code, String sentence) {
         return new Why(
                 Code.WINDOW_FULL,
                 "The window is full: " + number(facts.windowUsed()) + " of " + number(facts.windowCapacity())
-                        + " assignments are out and not taken by group " + facts.group() + most + ".");
+                        + " assignments are outstanding, not taken by group " + facts.group() + most + ".");
     }
 
     private static String blocked(WhyFacts facts) {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * All that decides why a job waits.
+ * The facts that decide why a job waits.
  *
  * @param job empty if only a shard that does not answer may know it
  * @param windowUsed outstanding assignments

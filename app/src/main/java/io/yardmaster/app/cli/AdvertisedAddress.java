@@ -11,14 +11,15 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where other instances reach this one. */
+/** The address at which other instances reach this one. */
 final class AdvertisedAddress {
     private AdvertisedAddress() {}
 
     /**
-     * What is set; otherwise what is listened on or, if that is all addresses, one of this machine that others may reach.
+     * The configured address; without one, the address that HTTP listens on or, if it listens on all, an address of this
+     * machine that others may reach.
      *
-     * @param port that is listened on
+     * @param port the port that HTTP listens on
      */
     static HostPort of(LayeredSettings settings, int port) {
         Optional<HostPort> set = settings.read(Settings.HTTP_ADVERTISED::optionalIn);
@@ -33,8 +34,8 @@ final class AdvertisedAddress {
     }
 
     /**
-     * Names that requests may carry beside those of this machine: what is set and, where others are refused, the name that
-     * was told to the other instances. Empty where any name will do.
+     * Host names that requests may carry beside those of this machine: the configured ones and, where others are refused,
+     * the advertised name. Empty if any name is accepted.
      */
     static Set<String> hosts(LayeredSettings settings) {
         Set<String> hosts =

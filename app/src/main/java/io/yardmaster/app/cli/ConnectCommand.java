@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What helps with Kafka Connect; the subcommand is its method. */
+/** Commands for Kafka Connect; the subcommand is a method. */
 @Command(
         name = "connect",
         description = "Check the configuration of a connector that reads the storage database.",
@@ -25,8 +25,8 @@ public final class ConnectCommand implements Runnable {
     }
 
     @Command(
-            description = "Say what is wrong with a configuration and with the database that it names, before it is"
-                    + " deployed. Exit code 1: something is. ${env:NAME} is taken from this environment,"
+            description = "Report mistakes in a configuration and in the database that it names, before it is"
+                    + " deployed. Exit code 1 if there are any. ${env:NAME} is taken from this environment,"
                     + " ${file:PATH:KEY} and ${directory:PATH:FILE} from this machine. Changes nothing.")
     int check(
             @Parameters(
@@ -44,7 +44,9 @@ public final class ConnectCommand implements Runnable {
         spec.commandLine()
                 .getOut()
                 .println(file
-                        + (found.notes().isEmpty() ? " is as it must be" : " is as it must be, as far as was seen"));
+                        + (found.notes().isEmpty()
+                                ? " is as it must be"
+                                : " is as it must be, as far as could be checked"));
         spec.commandLine().getOut().flush();
         return ExitCode.OK;
     }

@@ -2,10 +2,10 @@ package io.yardmaster.app.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.yardmaster.app.demo.DemoFleet;
 import io.yardmaster.app.demo.DemoJobs;
 import io.yardmaster.app.demo.DemoRun;
 import io.yardmaster.app.demo.FailureChance;
-import io.yardmaster.app.demo.DemoFleet;
 import io.yardmaster.app.demo.ProgressView;
 import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;
@@ -58,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String HEARTBEAT_MILLIS = "100";
 
     private static final long REPAINT_MILLIS = 200;
-    /** Of the broker's log and the state, with what a start takes at once; the rest is for workflows that are larger. */
+    /** Bytes that must be free for the broker's log and the state. The bundled jobs need part of them, larger workflows more. */
     private static final long ROOM = 256L << 20;
 
     @Spec
@@ -69,8 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description =
-                    "Workflows in WfFormat 1.5 or 1.6, one job each (default: four jobs of a workflow that is built in).")
+            description = "Workflows in WfFormat 1.5 or 1.6, one job each (default: four jobs of a built-in workflow).")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -84,28 +83,28 @@ public final class DemoCommand implements Callable<Integer> {
             names = "--ems",
             paramLabel = "N",
             defaultValue = "4",
-            description = "How many execution managers (default: ${DEFAULT-VALUE}).")
+            description = "Number of execution managers (default: ${DEFAULT-VALUE}).")
     private int ems;
 
     @Option(
             names = "--slots",
             paramLabel = "N",
             defaultValue = "4",
-            description = "How many tasks each of them runs at once (default: ${DEFAULT-VALUE}).")
+            description = "Tasks that each of them runs at once (default: ${DEFAULT-VALUE}).")
     private int slots;
 
     @Option(
             names = "--fail-rate",
             paramLabel = "P",
             defaultValue = "0",
-            description = "Which part of the attempts fails, from 0 to 1 (default: ${DEFAULT-VALUE}).")
+            description = "Fraction of the attempts that fail, from 0 to 1 (default: ${DEFAULT-VALUE}).")
     private double failRate;
 
     @Option(
             names = "--attempts",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often a task is tried before its job fails (default: ${DEFAULT-VALUE}).")
+            description = "Attempts of a task before its job fails (default: ${DEFAULT-VALUE}).")
     private int attempts;
 
     @Option(
@@ -129,7 +128,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
                 TemporaryDirectory directory = TemporaryDirectory.create("yardmaster-demo", ROOM);
                 RunningScheduler scheduler = new RunningScheduler()) {
-            // Execution managers come and go here, and their log would be in the way of what is painted.
+            // Execution managers come and go here, and their log would disturb the painted progress.
             ((Logger) LoggerFactory.getLogger(ExecutionManager.class.getPackageName())).setLevel(Level.ERROR);
             say("starting Kafka, registry and scheduler in " + directory.path());
             LayeredSettings running = scheduler.startEmbedded(settings, directory.path(), 0);
@@ -169,7 +168,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Shows progress until one of these ends is there; an end that is a failure is thrown. */
+    /** Shows progress until one of these stages completes; throws the failure of one that fails. */
     private void watch(DemoRun run, CompletionStage<?>... ends) throws InterruptedException, ExecutionException {
         ProgressView view = new ProgressView(out(), Terminal.isThere());
         CompletableFuture<?> end = CompletableFuture.anyOf(
@@ -186,7 +185,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Variables and files lead other commands to a Kafka and a registry; here they are said to be of no use. */
+    /** Variables and files may lead other commands to a Kafka and a registry; the demo reports that it ignores these. */
     private LayeredSettings withoutOthersServers(LayeredSettings given) {
         List<String> others =
                 given.keys().stream().filter(DemoCommand::leadsElsewhere).toList();
@@ -196,7 +195,7 @@ public final class DemoCommand implements Callable<Integer> {
                 throw new SettingsException(
                         key + " must not be set for demo, which brings its own Kafka and registry (" + origin + ")");
             }
-            say("not used, as this brings its own Kafka and registry: %s (%s)".formatted(key, origin));
+            say("not used, as demo brings its own Kafka and registry: %s (%s)".formatted(key, origin));
         }
         return given.without(others);
     }
@@ -208,7 +207,7 @@ public final class DemoCommand implements Callable<Integer> {
                 || key.startsWith("basic.auth.");
     }
 
-    /** So few assignments out that turns are taken where tasks wait, and any free port for HTTP. */
+    /** Keeps the window so small that jobs take turns while tasks wait, and lets HTTP use any free port. */
     private LayeredSettings withDemoDefaults(LayeredSettings given) {
         LayeredSettings settings = given;
         if (given.origin(Settings.DISPATCH_CAPACITY.key()).isEmpty()) {

@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows what would run; needs no Kafka. */
+/** Shows the topology and the settings that {@code serve} would use; needs no Kafka. */
 @Command(
         name = "describe",
-        description = "Show the topology, and the settings in effect with where each came from. Secrets are masked.")
+        description = "Show the topology, and each setting in effect with its origin. Secrets are masked.")
 public final class Describe implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

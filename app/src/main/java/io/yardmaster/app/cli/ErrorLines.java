@@ -17,14 +17,14 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Says on stderr what went wrong, each line after {@code yardmaster:}, and chooses the exit code. */
+/** Prints errors on stderr, each line after {@code yardmaster:}, and chooses the exit code. */
 public final class ErrorLines implements IExecutionExceptionHandler, IParameterExceptionHandler {
     private final BooleanSupplier verbose;
 
     /**
      * Handles errors.
      *
-     * @param verbose whether stack traces are wanted; asked when there is one
+     * @param verbose whether to print stack traces; asked at each error
      */
     public ErrorLines(BooleanSupplier verbose) {
         this.verbose = verbose;
@@ -60,12 +60,12 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
         err.flush();
     }
 
-    /** What a user's input holds must not move the cursor, or worse; Kafka's own messages repeat URLs as they were. */
+    /** Text from a user's input must not steer the terminal, and Kafka's own messages repeat URLs with their secrets. */
     private static String printable(String line) {
         return Printable.line(Secrets.inText(line));
     }
 
-    /** The messages of our own exceptions are whole sentences; those of the JDK make sense with their names only. */
+    /** The messages of our own exceptions are whole sentences; those of the JDK make sense only with the exception's name. */
     private static String message(Exception e) {
         boolean sentence = !e.getClass().getName().startsWith("java.") || e instanceof IllegalArgumentException;
         return sentence && e.getMessage() != null ? e.getMessage() : e.toString();

@@ -6,7 +6,7 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Setting;
 import io.yardmaster.topology.config.Settings;
 
-/** Settings without a default that a command cannot do without. */
+/** Checks that settings are there which have no default and which a command needs. */
 final class Requirements {
     private Requirements() {}
 

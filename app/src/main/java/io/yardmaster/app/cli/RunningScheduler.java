@@ -29,7 +29,7 @@ import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What {@code serve} runs: the scheduler, its HTTP port, and the Kafka and registry that it brings if it is to. */
+/** The scheduler that {@code serve} runs, with its HTTP port and, if embedded, its own Kafka and registry. */
 final class RunningScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.yardmaster.Serve");
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
@@ -44,7 +44,7 @@ final class RunningScheduler implements AutoCloseable {
     private volatile Api api;
     private boolean closed;
 
-    /** Starts on the Kafka and the registry that the settings name, for which it waits. Returns when events can be sent. */
+    /** Waits for the Kafka and the registry that the settings name, and starts. Returns when events can be sent. */
     void start(LayeredSettings settings) {
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
         NativeLibraries.load();
@@ -57,7 +57,7 @@ final class RunningScheduler implements AutoCloseable {
                 explain(e, topics);
                 throw e;
             }
-            // It could not be asked of the changelog before that was there.
+            // Kafka can tell the permissions on the changelog only now that the topic exists.
             topics.requireAccess(Role.SCHEDULER);
         }
     }
@@ -68,7 +68,7 @@ final class RunningScheduler implements AutoCloseable {
         }
     }
 
-    /** Throws instead what is not permitted, if that is why something failed. */
+    /** Throws {@code NotPermittedException} in place of the failure if this client lacks a permission. */
     private static void explain(SchedulerException failure, DeploymentTopics topics) {
         try {
             topics.requireAccess(Role.SCHEDULER);
@@ -77,7 +77,7 @@ final class RunningScheduler implements AutoCloseable {
         }
     }
 
-    /** Starts with a Kafka and a registry of its own. Returns what leads there when events can be sent. */
+    /** Starts with a Kafka and a registry of its own. Returns, when events can be sent, the settings that lead to them. */
     LayeredSettings startEmbedded(LayeredSettings settings, Path data, int port) {
         settings.scheduler();
         NativeLibraries.load();
@@ -87,7 +87,7 @@ final class RunningScheduler implements AutoCloseable {
         return stack.settings();
     }
 
-    /** One line, for people and scripts. */
+    /** The line that tells people and scripts that events can be sent. */
     String ready(LayeredSettings settings) {
         var values = settings.values();
         String registry = values.getOrDefault(Settings.REGISTRY_URL.key(), "none");
@@ -98,12 +98,12 @@ final class RunningScheduler implements AutoCloseable {
                         http.url());
     }
 
-    /** Waits until {@link #close} or a failure, which is thrown, or what is not permitted any more, if that is why. */
+    /** Waits until {@link #close}. Throws if the scheduler fails, with the withdrawn permission if that is the cause. */
     void awaitStopped() throws InterruptedException {
         try {
             service.awaitStopped();
         } catch (SchedulerException e) {
-            // Kafka's clients do not always say that it was for want of a permission, or of which.
+            // Kafka's clients do not always name a missing permission as the cause.
             if (e.getCause() instanceof KafkaException) {
                 try (DeploymentTopics topics = DeploymentTopics.of(config)) {
                     explain(e, topics);
@@ -113,12 +113,12 @@ final class RunningScheduler implements AutoCloseable {
         }
     }
 
-    /** From here on the process ends cleanly, with exit code 0, when it is told to stop. */
+    /** Makes the process end cleanly, with exit code 0, when it is told to stop. */
     void closeOnSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::closeAndHalt, "stop"));
     }
 
-    /** The scheduler leaves its group first, so that others take over at once; Kafka goes last. */
+    /** The scheduler leaves its group first, so that others take over at once; the embedded Kafka stops last. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -171,7 +171,7 @@ final class RunningScheduler implements AutoCloseable {
         HostPort address = AdvertisedAddress.of(settings, http.port());
         config = scheduler.at(address);
         api = new Api(config, Version.text(), address, () -> Optional.ofNullable(service)
-                .flatMap(SchedulerService::lookout));
+                .flatMap(SchedulerService::queries));
         api.mount(http);
         patience.until(this::startService);
         List<String> lanes = laneTopics(config.topics());
@@ -182,7 +182,7 @@ final class RunningScheduler implements AutoCloseable {
         LOG.info("ready, {} serves health and metrics", http.url());
     }
 
-    /** One that did not start cannot be started again. */
+    /** Makes a new service for each attempt, as one that failed to start cannot be started again. */
     private void startService() {
         SchedulerService starting = new SchedulerService(config, metrics.meters(), Version.text());
         service = starting;

@@ -3,11 +3,11 @@ package io.yardmaster.app.cli;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Tells those who cannot wait in line that the scheduler stopped. */
+/** Makes a stage of a scheduler's failure, for callers that wait for several things at once. */
 final class SchedulerFailure {
     private SchedulerFailure() {}
 
-    /** Never done normally; exceptionally when the running scheduler could not go on. */
+    /** A stage that never completes normally, and completes exceptionally when the scheduler fails. */
     static CompletionStage<Void> of(RunningScheduler scheduler) {
         CompletableFuture<Void> failure = new CompletableFuture<>();
         Thread watcher = new Thread(

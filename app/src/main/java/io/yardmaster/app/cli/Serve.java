@@ -40,7 +40,7 @@ public final class Serve implements Callable<Integer> {
                 names = "--data",
                 paramLabel = "DIR",
                 defaultValue = "yardmaster-data",
-                description = "Where they keep everything (default: ${DEFAULT-VALUE}). Survives restarts.")
+                description = "Directory of all their data (default: ${DEFAULT-VALUE}). Survives restarts.")
         private Path data;
 
         @Option(

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 final class SettingsTable {
     private SettingsTable() {}
 
-    /** Every setting with its value, secrets masked, and where that came from. */
+    /** Every setting with its value, secrets masked, and its origin. */
     static List<String> inEffect(LayeredSettings settings) {
         Map<String, String> values = new LinkedHashMap<>();
         Settings.ALL.forEach(setting -> values.put(setting.key(), setting.fallback()));
@@ -30,7 +30,7 @@ final class SettingsTable {
         return lines;
     }
 
-    /** A Markdown table of all settings there are. */
+    /** A Markdown table of all settings. */
     static List<String> reference() {
         List<String> lines = new ArrayList<>(List.of("| setting | default | allowed | meaning |", "|---|---|---|---|"));
         for (Setting<?> setting : Settings.ALL) {

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits, without an end, for what a scheduler needs before it can start: whoever restarts a process that has not started in
- * time makes it begin again, and an outage longer.
+ * Repeats a step of a scheduler's start, without a time limit, while Kafka or the registry is away. Giving up would only
+ * have the process restarted from the beginning, which makes the outage longer.
  */
 final class StartPatience {
     private static final Logger LOG = LoggerFactory.getLogger("io.yardmaster.Serve");
@@ -23,7 +23,7 @@ final class StartPatience {
         this.pause = pause;
     }
 
-    /** Carries the step out until it does not fail for want of an answer. Throws what it throws else. */
+    /** Repeats the step while Kafka or the registry does not answer. Throws any other failure of the step. */
     void until(Runnable step) {
         while (true) {
             try {
@@ -50,7 +50,7 @@ final class StartPatience {
         return false;
     }
 
-    /** The name of a broker may be one that is known only when the broker has started. */
+    /** A broker's host name may resolve only when the broker has started. */
     private static boolean isUnresolved(Throwable cause) {
         return cause instanceof ConfigException
                 && String.valueOf(cause.getMessage()).startsWith("No resolvable bootstrap urls");

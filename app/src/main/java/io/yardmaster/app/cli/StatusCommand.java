@@ -43,15 +43,14 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description =
-                    "Where an instance serves HTTP (default: what http.listen says, or where the registry of serve"
-                            + " --embedded is that schema.registry.url names; Kafka cannot say it).")
+            description = "URL of an instance (default: by http.listen, or by the schema.registry.url of a registry of"
+                    + " serve --embedded; Kafka does not know it).")
     private Optional<String> url = Optional.empty();
 
     @Option(names = "--once", description = "Show it once.")
     private boolean once;
 
-    @Option(names = "--json", description = "Print what the API answers, as one line of JSON.")
+    @Option(names = "--json", description = "Print the API's answer as one line of JSON.")
     private boolean json;
 
     @Override
@@ -82,7 +81,7 @@ public final class StatusCommand implements Callable<Integer> {
         try {
             return lines(client);
         } catch (NoInstanceAnswersException e) {
-            throw url.isPresent() ? e : e.and("; --url says where one does, as Kafka cannot");
+            throw url.isPresent() ? e : e.and("; name one with --url, as Kafka does not know them");
         }
     }
 
@@ -101,7 +100,7 @@ public final class StatusCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** The embedded registry is served where the instance is, so what leads other commands there leads here, too. */
+    /** An instance serves the embedded registry on its own port, so the registry's URL leads to the instance, too. */
     private String configured() {
         LayeredSettings settings = options.load();
         settings.scheduler();

@@ -20,12 +20,12 @@ final class StopSignal implements AutoCloseable {
     private final OptionalInt exitCode;
     private final Duration patience;
 
-    /** With the exit code to end with when stopped; empty: the usual one of the signal. */
+    /** Ends a stopped process with this exit code; empty: with the usual one of the signal. */
     StopSignal(OptionalInt exitCode) {
         this(exitCode, PATIENCE);
     }
 
-    /** The same, and with how long the process waits for the command to end. */
+    /** The same, with a limit on how long the process waits for the command to end. */
     StopSignal(OptionalInt exitCode, Duration patience) {
         this.exitCode = exitCode;
         this.patience = patience;

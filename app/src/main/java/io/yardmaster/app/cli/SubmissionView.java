@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** Prints how far submitted jobs are: a line every few seconds, and one when a job is done or refused. */
+/** Prints the progress of submitted jobs: a line every few seconds, and one when a job is done or refused. */
 final class SubmissionView implements SubmissionListener {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -31,7 +31,7 @@ final class SubmissionView implements SubmissionListener {
     }
 
     @Override
-    public void progress(List<JobProgress> jobs, int dispatched) {
+    public void progress(List<JobProgress> jobs, int outstanding) {
         Duration elapsed = Duration.ofNanos(ticker.getAsLong() - started);
         for (JobProgress job : jobs) {
             if (job.state() == JobState.DONE && ended.add(job.job().id())) {
@@ -43,9 +43,9 @@ final class SubmissionView implements SubmissionListener {
             int done = jobs.stream().mapToInt(JobProgress::done).sum();
             int tasks = jobs.stream().mapToInt(JobProgress::tasks).sum();
             int waiting =
-                    Math.max(0, jobs.stream().mapToInt(SubmissionView::said).sum() - dispatched);
+                    Math.max(0, jobs.stream().mapToInt(SubmissionView::ready).sum() - outstanding);
             say("%s: %s of %s tasks, %s of %s jobs done; %s dispatched, %s waiting to be dispatched"
-                    .formatted(seconds(elapsed), done, tasks, ended.size(), jobs.size(), dispatched, waiting));
+                    .formatted(seconds(elapsed), done, tasks, ended.size(), jobs.size(), outstanding, waiting));
         }
     }
 
@@ -55,9 +55,9 @@ final class SubmissionView implements SubmissionListener {
         err.flush();
     }
 
-    /** How many tasks, with its commit task, the scheduler was told of that are not done. */
-    private static int said(JobProgress job) {
-        return job.state() == JobState.COMMITTING ? 1 : job.out();
+    /** Number of tasks, with the commit task, that were reported ready and are not done. */
+    private static int ready(JobProgress job) {
+        return job.state() == JobState.COMMITTING ? 1 : job.open();
     }
 
     private static String seconds(Duration time) {

@@ -3,13 +3,13 @@ package io.yardmaster.app.cli;
 import io.yardmaster.app.access.Role;
 import io.yardmaster.app.storage.CompletionFollower;
 import io.yardmaster.app.storage.EventSender;
-import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobIds;
 import io.yardmaster.app.storage.KafkaClients;
 import io.yardmaster.app.storage.KnownSession;
 import io.yardmaster.app.storage.ReadyEventsCsv;
 import io.yardmaster.app.storage.SchedulerNews;
 import io.yardmaster.app.storage.Submission;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.TakenOffsets;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.workflow.InvalidInputException;
@@ -45,15 +45,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says to a running scheduler what is ready. */
+/** Plays the storage for a running scheduler: reports which tasks are ready. */
 @Command(
         name = "submit",
         description = {
             "Submit work to a running scheduler. All files are checked before anything is sent.",
-            "A workflow is a job: this command says what is ready until all of it is done, so it must run that long.",
+            "A workflow becomes a job: this command reports its tasks as they become ready, and must run until the job is done.",
             "A task counts as done when the execution managers' group has taken its assignment for good: when it has",
-            "committed it, or in a share group acknowledged it and all before it. So does one that failed on each try.",
-            "A job that the scheduler refuses, as its id is in use say, is told of, and the exit code is 1.",
+            "committed it, or in a share group acknowledged it and all before it. A task that failed on each try counts, too.",
+            "If the scheduler refuses a job, because its id is in use for instance, the reason is printed and the exit code is 1.",
             "The events of a .csv file are sent as they are. Its columns: resource_group_id, job_id, session_id,",
             "task_index (or task_indices: 0-99;120), and if wanted attempt and lane (ready, commit or cleanup)."
         })
@@ -89,7 +89,7 @@ public final class SubmitCommand implements Callable<Integer> {
             names = "--resume",
             description = {
                 "Go on with workflows that were submitted as --job and not followed to their end, as after Ctrl-C, which prints",
-                "the command. What was done of them in this session is not run again. The files must be the same."
+                "the command. Tasks that are done in this session are not run again. The files must be the same."
             })
     private boolean resume;
 
@@ -142,15 +142,16 @@ public final class SubmitCommand implements Callable<Integer> {
         }
     }
 
-    /** It is read twice, so that all of it has been checked before any of it is sent, and never has to fit in memory. */
+    /** A CSV file is read twice, so that all of it is checked before any event is sent, and need not fit in memory. */
     private static void requireRegular(Path file) {
         if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
             throw new InvalidInputException(file + ": is no regular file, and would have to be read twice");
         }
     }
 
-    /** Returns whether all are done. */
-    private boolean submit(List<SubmittedJob> jobs, SchedulerConfig config, EventSender lanes) throws InterruptedException {
+    /** Returns whether all jobs are done. */
+    private boolean submit(List<SubmittedJob> jobs, SchedulerConfig config, EventSender lanes)
+            throws InterruptedException {
         long newest = newestSession(config);
         long current = session.orElse(newest);
         if (current < newest) {
@@ -165,12 +166,12 @@ public final class SubmitCommand implements Callable<Integer> {
                         bytesReader(config),
                         config.topics().deadLetter(),
                         config.topics().of(Topic.SESSIONS));
-                CompletionFollower fleet = new CompletionFollower(
+                CompletionFollower completions = new CompletionFollower(
                         new KafkaConsumer<>(
                                 KafkaClients.reader(config.kafka()), new ByteArrayDeserializer(), serde.deserializer()),
                         config.topics().of(Topic.DISPATCH),
                         TakenOffsets.of(config, admin),
-                        done -> done.getSessionId() == current && ours.contains(done.getJobId()))) {
+                        assignment -> assignment.getSessionId() == current && ours.contains(assignment.getJobId()))) {
             for (SubmittedJob job : jobs) {
                 say("job %s is %s: %s tasks, resource group %s, session %s"
                         .formatted(
@@ -182,7 +183,7 @@ public final class SubmitCommand implements Callable<Integer> {
             }
             SubmissionView view = new SubmissionView(
                     spec.commandLine().getOut(), spec.commandLine().getErr(), System::nanoTime);
-            Submission submission = new Submission(jobs, current, lanes, fleet, news, view);
+            Submission submission = new Submission(jobs, current, lanes, completions, news, view);
             CompletableFuture<Void> stopped = stop.given().toCompletableFuture();
             boolean done = resume ? submission.resume(stopped::isDone) : submission.run(stopped::isDone);
             if (stopped.isDone() && !done) {
@@ -217,8 +218,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
     private static long newestSession(SchedulerConfig config) {
         try (KafkaConsumer<byte[], byte[]> reader = bytesReader(config)) {
-            return KnownSession.read(reader, config.topics().of(Topic.SESSIONS))
-                    .orElse(FIRST_SESSION);
+            return KnownSession.read(reader, config.topics().of(Topic.SESSIONS)).orElse(FIRST_SESSION);
         }
     }
 

@@ -2,11 +2,11 @@ package io.yardmaster.app.cli;
 
 import java.io.Console;
 
-/** Whether what is printed is seen by a person who watches it. */
+/** Finds out whether the output goes to a terminal, where a person may watch it. */
 final class Terminal {
     private Terminal() {}
 
-    @SuppressWarnings("SystemConsoleNull") // what is right from Java 22 on is asked too
+    @SuppressWarnings("SystemConsoleNull") // isTerminal, which Java 22 added, is asked as well
     static boolean isThere() {
         Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) {

@@ -25,7 +25,7 @@ public final class TopicsCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing required subcommand: create or check");
     }
 
-    @Command(description = "Create the topics that are missing. If one that exists is not as it must be, create none.")
+    @Command(description = "Create the missing topics. If an existing one is not as it must be, create none.")
     int create(
             @Mixin SettingsOptions options,
             @Option(
@@ -33,7 +33,7 @@ public final class TopicsCommand implements Runnable {
                             paramLabel = "N",
                             defaultValue = "" + TopicPlan.DEFAULT_LANE_PARTITIONS,
                             description = "Partitions of each of the three lanes (default: ${DEFAULT-VALUE}). "
-                                    + "So many stream tasks can share the work; one gives the strictest order.")
+                                    + "As many stream tasks can share the work; one gives the strictest order.")
                     int partitions,
             @Option(
                             names = "--dispatch-partitions",
@@ -41,12 +41,12 @@ public final class TopicsCommand implements Runnable {
                             description = "Partitions of the dispatch topic (default: "
                                     + TopicPlan.DEFAULT_DISPATCH_PARTITIONS
                                     + "; for a share group as many as the lanes). "
-                                    + "So many execution managers of a consumer group can work at once.")
+                                    + "As many execution managers of a consumer group can work at once.")
                     Optional<Integer> dispatchPartitions,
             @Option(
                             names = "--replication",
                             paramLabel = "N",
-                            description = "Copies of each topic (default: as the brokers are set up).")
+                            description = "Copies of each topic (default: as the brokers are configured).")
                     Optional<Short> replication) {
         requirePositive("--partitions", partitions);
         dispatchPartitions.ifPresent(count -> requirePositive("--dispatch-partitions", count));
@@ -65,7 +65,7 @@ public final class TopicsCommand implements Runnable {
         return 0;
     }
 
-    @Command(description = "Check that the topics exist, are as they must be, and keep what nobody has taken yet.")
+    @Command(description = "Check that the topics exist, are as they must be, and keep records until they are taken.")
     int check(@Mixin SettingsOptions options) {
         try (DeploymentTopics topics = DeploymentTopics.of(Requirements.withKafka(options.load()))) {
             List<String> losses = topics.check(Role.OBSERVER);

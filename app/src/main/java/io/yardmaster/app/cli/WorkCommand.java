@@ -35,18 +35,18 @@ import picocli.CommandLine.Spec;
             "Exit code 0 of the command means done. Any other is tried again, --tries times in all; then the assignment is",
             "printed as failed and committed like a done one. The scheduler does not offer it again unless the storage,",
             "which has to notice, sends the task with a higher attempt.",
-            "A command has a process group of its own, and nothing of it outlives its assignment: what is left when it has",
-            "ended, or when a new session or SIGTERM to this program makes an end of it, gets SIGTERM and, --grace later,",
-            "SIGKILL. On SIGTERM this program waits 10 seconds for what runs before that."
+            "A command has a process group of its own, and no process of it outlives its assignment: processes that are left",
+            "when the command has ended, or when a new session or SIGTERM to this program ends the assignment, get SIGTERM",
+            "and, --grace later, SIGKILL. On SIGTERM this program first waits 10 seconds for assignments that run."
         })
 public final class WorkCommand implements Callable<Integer> {
     private static final RetryPolicy DEFAULT = RetryPolicy.DEFAULT;
     private static final double DEFAULT_SLEEP = 0.1;
 
-    /** From SIGKILL until a command is no longer waited for. */
+    /** After SIGKILL, this program waits so long for a command to end. */
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
-    /** What is waited for without being cancelled, for the end of a command and for leaving the group. */
+    /** Time for assignments that run on, for the end of a command, and for leaving the group; the grace comes on top. */
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
     @Spec
@@ -75,7 +75,7 @@ public final class WorkCommand implements Callable<Integer> {
         @Option(
                 names = "--sleep",
                 paramLabel = "SECONDS",
-                description = "How long to sleep instead (default: " + DEFAULT_SLEEP + ").")
+                description = "Time to sleep instead (default: " + DEFAULT_SLEEP + ").")
         private double sleep = DEFAULT_SLEEP;
     }
 
@@ -83,27 +83,27 @@ public final class WorkCommand implements Callable<Integer> {
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "4",
-            description = "How many assignments to run at once (default: ${DEFAULT-VALUE}).")
+            description = "Assignments to run at once (default: ${DEFAULT-VALUE}).")
     private int parallel;
 
     @Option(
             names = "--share",
             description = "Work in a share group: a long assignment holds up none behind it. Short for "
-                    + "--set dispatch.group.type=share, which the scheduler has to be told, too.")
+                    + "--set dispatch.group.type=share, which the scheduler needs, too.")
     private boolean share;
 
     @Option(
             names = "--tries",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often to run a command that fails, in all (default: ${DEFAULT-VALUE}).")
+            description = "Runs of a command that fails, in all (default: ${DEFAULT-VALUE}).")
     private int tries;
 
     @Option(
             names = "--grace",
             paramLabel = "SECONDS",
             defaultValue = "10",
-            description = "How long what a command started has from SIGTERM to SIGKILL (default: ${DEFAULT-VALUE}).")
+            description = "Time of a command's processes from SIGTERM to SIGKILL (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
     @Override

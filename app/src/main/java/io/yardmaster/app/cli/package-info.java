@@ -1,2 +1,2 @@
-/** The commands. What is wrong leaves them as an exception whose message is for people; they print nothing of it. */
+/** The commands. A command that fails throws an exception whose message is for people; {@code ErrorLines} prints it. */
 package io.yardmaster.app.cli;

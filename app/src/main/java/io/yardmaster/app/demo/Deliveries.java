@@ -6,14 +6,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the execution managers were given, and whether anything was dispatched more often than it should have been. */
+/** Counts the assignments that the execution managers received, and those that were dispatched twice. */
 final class Deliveries {
     private final Map<Work, Long> firstIds = new HashMap<>();
     private final Map<TaskKind, Integer> assignments = new EnumMap<>(TaskKind.class);
     private int duplicates;
     private int redelivered;
 
-    /** True if the work was never given out before. */
+    /** Returns whether this work was never received before. */
     boolean add(Assignment assignment) {
         Long firstId = firstIds.putIfAbsent(Work.of(assignment), assignment.id());
         if (firstId == null) {
@@ -28,17 +28,17 @@ final class Deliveries {
         return false;
     }
 
-    /** How many assignments of this kind there were, without duplicates. */
+    /** Number of assignments of this kind, without duplicates. */
     int count(TaskKind kind) {
         return assignments.getOrDefault(kind, 0);
     }
 
-    /** How often the same session, job, kind, task and attempt came under another assignment id: must be 0. */
+    /** Assignments with the session, job, kind, task and attempt of an earlier one but another id: must be 0. */
     int duplicates() {
         return duplicates;
     }
 
-    /** How often an assignment came again under its own id, as it may when execution managers come and go. */
+    /** Assignments that came again under their own id, as they may when execution managers come and go. */
     int redelivered() {
         return redelivered;
     }

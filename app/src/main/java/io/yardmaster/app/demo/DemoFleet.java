@@ -14,7 +14,7 @@ public final class DemoFleet implements AutoCloseable {
     private final List<ExecutionManager> members = new ArrayList<>();
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
-    /** Starts so many; if one does not start, none is left running. */
+    /** Starts {@code size} members; if one does not start, none is left running. */
     public static DemoFleet start(int size, Supplier<ExecutionManagerBuilder> described) {
         DemoFleet fleet = new DemoFleet();
         try {
@@ -28,12 +28,12 @@ public final class DemoFleet implements AutoCloseable {
         }
     }
 
-    /** Never done normally; exceptionally when one of them could not go on. */
+    /** A stage that never completes normally, and completes exceptionally when one of them fails. */
     public CompletionStage<Void> failure() {
         return failure.minimalCompletionStage();
     }
 
-    /** Cancels what runs, and returns when all have left the group. */
+    /** Cancels running assignments, and returns when all members have left the group. */
     @Override
     public void close() {
         CompletableFuture.allOf(members.stream()

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which jobs the demo runs. */
+/** The jobs of the demo. */
 public final class DemoJobs {
     private static final int GROUPS = 2;
 
@@ -16,7 +16,7 @@ public final class DemoJobs {
 
     /**
      * A job per file, in resource groups 1 and 2 by turns. Without files, the bundled workflow three times in group 1 and
-     * once in group 2, so that it shows between whom the turns are equal.
+     * once in group 2, so that one sees whether jobs or groups take equal turns.
      *
      * @throws io.yardmaster.app.workflow.InvalidInputException if one of the files cannot be used
      */

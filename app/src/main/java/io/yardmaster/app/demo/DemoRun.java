@@ -1,9 +1,9 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.StoragePlayer;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.ReportListener;
 import io.yardmaster.core.values.Fairness;
@@ -23,8 +23,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * One run of the demo: passes what the execution managers report on to storage, what storage says on to the scheduler,
- * and counts. Safe for use by any number of threads.
+ * One run of the demo: passes reports of the execution managers on to storage, events of storage on to the scheduler, and
+ * counts. Safe for use by any number of threads.
  */
 public final class DemoRun implements ReportListener {
     private final StoragePlayer storage;
@@ -42,8 +42,8 @@ public final class DemoRun implements ReportListener {
     private Instant started;
 
     /**
-     * @param maxAttempts how often a task is tried before its job fails, 1 or more
-     * @param fairness among whom the fairness is measured
+     * @param maxAttempts attempts of a task before its job fails, 1 or more
+     * @param fairness tells whether fairness is measured among jobs or groups
      * @param scheduler takes the events; called by one thread at a time, an event's cause before the event
      */
     public DemoRun(
@@ -67,7 +67,7 @@ public final class DemoRun implements ReportListener {
         send(storage.start());
     }
 
-    /** Done when every job is. */
+    /** Completes when every job is done or failed. */
     public CompletionStage<Void> finished() {
         return finished.minimalCompletionStage();
     }
@@ -94,10 +94,10 @@ public final class DemoRun implements ReportListener {
     }
 
     public synchronized Snapshot snapshot() {
-        List<JobLine> views = new ArrayList<>();
+        List<JobLine> lines = new ArrayList<>();
         for (JobProgress job : storage.progress()) {
             long id = job.job().id();
-            views.add(new JobLine(job, waiting.getOrDefault(id, 0), Optional.ofNullable(makespans.get(id))));
+            lines.add(new JobLine(job, waiting.getOrDefault(id, 0), Optional.ofNullable(makespans.get(id))));
         }
         Map<TaskKind, Integer> assignments = new EnumMap<>(TaskKind.class);
         for (TaskKind kind : TaskKind.values()) {
@@ -105,7 +105,7 @@ public final class DemoRun implements ReportListener {
         }
         return new Snapshot(
                 elapsed(),
-                views,
+                lines,
                 assignments,
                 deliveries.duplicates(),
                 deliveries.redelivered(),

@@ -7,13 +7,13 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * Jain's fairness index of what competing parties (jobs, or resource groups) received.
+ * Jain's fairness index of the assignments that competing parties (jobs, or resource groups) received.
  *
- * <p>The run is cut into windows. A window counts the assignments of those parties that had tasks waiting all through
+ * <p>The run is cut into intervals. An interval counts the assignments of those parties that had tasks waiting all through
  * it, for only they competed; it ends when they have received 8 each on average, and is given up when fewer than two of
- * them are left. Its index is {@code (x1 + ... + xn)² / (n (x1² + ... + xn²))}, where {@code xi} is what party i received
- * in it: 1 when all received the same, {@code 1/n} when one received everything. The index of the run is the mean of its
- * windows, weighted with their assignments. Equal turns give about 0.99 or more, as 8 turns are not always 8 assignments.
+ * them are left. Its index is {@code (x1 + ... + xn)² / (n (x1² + ... + xn²))}, where party i received {@code xi} of them:
+ * 1 when all received the same, {@code 1/n} when one received everything. The index of the run is the mean of its
+ * intervals, weighted with their assignments. Equal turns give about 0.99 or more, as 8 turns are not always 8 assignments.
  */
 final class FairnessMeter {
     private static final int ASSIGNMENTS_EACH = 8;
@@ -21,65 +21,65 @@ final class FairnessMeter {
     private final Map<Long, Integer> waiting = new HashMap<>();
     private final Set<Long> competing = new HashSet<>();
     private final Map<Long, Integer> received = new HashMap<>();
-    private long inWindow;
-    private long inAllWindows;
+    private long inInterval;
+    private long inAllIntervals;
     private double weightedSum;
 
-    /** So many more tasks of this party wait. */
+    /** Adds waiting tasks of this party. */
     void ready(long party, int tasks) {
         waiting.merge(party, tasks, Integer::sum);
-        if (inWindow == 0) {
-            openWindow();
+        if (inInterval == 0) {
+            beginInterval();
         }
     }
 
-    /** One waiting task of this party was assigned. */
+    /** Counts an assignment of a waiting task of this party. */
     void assigned(long party) {
         if (competing.contains(party)) {
             received.merge(party, 1, Integer::sum);
-            inWindow++;
-            if (inWindow >= (long) ASSIGNMENTS_EACH * competing.size()) {
-                closeWindow();
+            inInterval++;
+            if (inInterval >= (long) ASSIGNMENTS_EACH * competing.size()) {
+                endInterval();
             }
         }
         withdrawn(party, 1);
     }
 
-    /** So many tasks of this party wait no more, though they were not assigned. */
+    /** Removes waiting tasks of this party that were not assigned. */
     void withdrawn(long party, int tasks) {
         int left = waiting.merge(party, -tasks, Integer::sum);
         if (left <= 0) {
             waiting.remove(party);
             if (competing.remove(party)) {
-                inWindow -= received.getOrDefault(party, 0);
+                inInterval -= received.getOrDefault(party, 0);
             }
         }
         if (competing.size() < 2) {
-            openWindow();
+            beginInterval();
         }
     }
 
-    /** Empty while there was no window in which two parties competed. */
+    /** Empty as long as no two parties have competed for a whole interval. */
     OptionalDouble index() {
-        return inAllWindows == 0 ? OptionalDouble.empty() : OptionalDouble.of(weightedSum / inAllWindows);
+        return inAllIntervals == 0 ? OptionalDouble.empty() : OptionalDouble.of(weightedSum / inAllIntervals);
     }
 
-    private void openWindow() {
+    private void beginInterval() {
         competing.clear();
         competing.addAll(waiting.keySet());
         received.clear();
-        inWindow = 0;
+        inInterval = 0;
     }
 
-    private void closeWindow() {
+    private void endInterval() {
         double sumOfSquares = 0;
         for (long party : competing) {
             double got = received.getOrDefault(party, 0);
             sumOfSquares += got * got;
         }
-        double index = (double) inWindow * inWindow / (competing.size() * sumOfSquares);
-        weightedSum += index * inWindow;
-        inAllWindows += inWindow;
-        openWindow();
+        double index = (double) inInterval * inInterval / (competing.size() * sumOfSquares);
+        weightedSum += index * inInterval;
+        inAllIntervals += inInterval;
+        beginInterval();
     }
 }

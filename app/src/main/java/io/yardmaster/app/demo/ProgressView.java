@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shows how the demo goes on: on a terminal a block that is painted over and over, elsewhere some plain lines every few
+ * Shows the progress of the demo: on a terminal a block that is painted over and over, elsewhere some plain lines every few
  * seconds. To be called a few times a second, by one thread.
  */
 public final class ProgressView {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How fast a count has grown over the last 5 seconds, by samples of it. */
+/** The growth of a count over the last 5 seconds, by samples. */
 final class RecentRate {
     private static final Duration SPAN = Duration.ofSeconds(5);
 

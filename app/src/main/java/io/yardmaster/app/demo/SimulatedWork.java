@@ -26,7 +26,7 @@ public final class SimulatedWork implements AssignmentHandler {
 
     /**
      * @param speedup above 0
-     * @param received told of every assignment when its work starts
+     * @param received gets every assignment when its work starts
      */
     public SimulatedWork(List<SubmittedJob> jobs, double speedup, FailureChance chance, Consumer<Assignment> received) {
         if (!(speedup > 0)) {

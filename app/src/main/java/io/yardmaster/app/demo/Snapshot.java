@@ -10,10 +10,10 @@ import java.util.OptionalDouble;
  * The whole demo at one moment.
  *
  * @param elapsed since its start
- * @param assignments how many the execution managers were given, per kind
- * @param duplicates how many of them repeated another one under a new id
- * @param redelivered how many came again under their own id
- * @param ignoredReports how many reports storage had no use for
+ * @param assignments number that the execution managers received, by kind
+ * @param duplicates number of them that repeated another one under a new id
+ * @param redelivered number of them that came again under their own id
+ * @param ignoredReports number of reports that storage ignored
  * @param fairness Jain's index, empty while nobody competed
  */
 public record Snapshot(
@@ -42,7 +42,7 @@ public record Snapshot(
         return jobs.stream().filter(job -> job.progress().state().isFinal()).count();
     }
 
-    /** Whether every job came to its end and nothing was dispatched twice. */
+    /** Returns whether every job came to its end and nothing was dispatched twice. */
     public boolean succeeded() {
         return jobsFinished() == jobs.size() && duplicates == 0;
     }

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
  */
 public record Summary(double speedup, Fairness fairness) {
 
-    /** What came out so far; also right for a run that was stopped. */
+    /** The results so far; also right for a run that was stopped. */
     public List<String> lines(Snapshot now) {
         List<String> lines = new ArrayList<>();
         lines.add(Words.format(
@@ -51,7 +51,7 @@ public record Summary(double speedup, Fairness fairness) {
         lines.add(Words.format(
                 "fairness     %s, Jain's index over %s with tasks waiting at the same time (1 = equal turns;",
                 Words.index(now.fairness()), parties));
-        lines.add("             mean over windows in which they were assigned 8 tasks each on average)");
+        lines.add("             mean over intervals in which they were assigned 8 tasks each on average)");
         lines.add(Words.format(
                 "makespan     until the job's last task; recorded = recorded makespan / %s", Words.number(speedup)));
         return lines;

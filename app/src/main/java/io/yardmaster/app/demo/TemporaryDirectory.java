@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** A directory that is gone, with all that is in it, when this is closed. */
+/** A directory that is deleted, with its content, when this is closed. */
 public record TemporaryDirectory(Path path) implements AutoCloseable {
 
     /**
      * Makes one.
      *
-     * @param room how many bytes it must be able to take
+     * @param room bytes that must be free
      * @throws TemporaryDirectoryException if it cannot be made, or has less room
      */
     public static TemporaryDirectory create(String prefix, long room) {

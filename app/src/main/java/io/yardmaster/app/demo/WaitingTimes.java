@@ -3,7 +3,7 @@ package io.yardmaster.app.demo;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** How long tasks waited; every one is kept, so that percentiles are exact. */
+/** The waiting times of tasks; every one is kept, so that percentiles are exact. */
 final class WaitingTimes {
     private long[] millis = new long[256];
     private int size;

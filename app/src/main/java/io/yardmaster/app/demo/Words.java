@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** How numbers and names are written on the screen, the same in every locale. */
+/** Writes numbers and names for the screen, the same in every locale. */
 final class Words {
     private Words() {}
 

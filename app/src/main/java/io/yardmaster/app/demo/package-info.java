@@ -1,5 +1,5 @@
 /**
- * The demo but for its wiring: what its execution managers do with an assignment, what is counted, and how that is shown.
+ * The demo but for its wiring: the work of its execution managers, its counts, and the display of these.
  *
  * <pre>
  *   SimulatedWork ──received──▶ DemoRun ──▶ StoragePlayer ──events──▶ (scheduler)

@@ -1,8 +1,8 @@
 package io.yardmaster.app.embedded;
 
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
 import io.yardmaster.app.topics.DeploymentTopics;
@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A Kafka with the scheduler's topics, and a schema registry below {@code /registry} of an HTTP port. All that they are
- * told survives a restart on the same directory.
+ * A Kafka with the scheduler's topics, and a schema registry below {@code /registry} of an HTTP port. Both keep their data
+ * over a restart on the same directory.
  */
 public final class EmbeddedStack implements AutoCloseable {
     private static final String ORIGIN = "--embedded";
@@ -32,18 +32,18 @@ public final class EmbeddedStack implements AutoCloseable {
     /**
      * Starts, and returns when events can be sent.
      *
-     * @param given what else is set; {@link #settings} has what leads to this Kafka and registry too
-     * @param data where everything is kept; created when missing
-     * @param port where Kafka listens on 127.0.0.1; 0: any free port
-     * @param http where the registry is served; the caller closes it
-     * @throws RuntimeException with a line that says what is in the way; nothing is running and, if it is the port or
+     * @param given the user's settings; {@link #settings} adds those that lead to this Kafka and registry
+     * @param data directory of all data; created when missing
+     * @param port port of Kafka on 127.0.0.1; 0: any free port
+     * @param http serves the registry; the caller closes it
+     * @throws RuntimeException with a line that names the obstacle; nothing runs then and, if the obstacle is the port or
      *     the directory, nothing was created
      */
     public static EmbeddedStack start(LayeredSettings given, Path data, int port, HttpService http) {
         checkFree(given);
         EmbeddedKafka kafka = EmbeddedKafka.start(data.resolve("kafka"), port);
         try {
-            // Only now, as Kafka has the lock on the directory.
+            // Not before: Kafka now has the lock on the directory.
             EmbeddedRegistry registry = EmbeddedRegistry.open(data.resolve("registry/schemas.json"));
             http.mount("registry", RegistryApi.router(registry), RegistryApi.CONTENT_TYPE);
             LayeredSettings settings = given.with(Settings.BOOTSTRAP_SERVERS.key(), kafka.bootstrapServers(), ORIGIN)
@@ -55,7 +55,7 @@ public final class EmbeddedStack implements AutoCloseable {
             SchedulerConfig config = settings.scheduler();
             try (DeploymentTopics topics = DeploymentTopics.of(config)) {
                 topics.create(TopicPlan.defaults(config.topics(), config.dispatchGroupType()));
-                // An older version made them as the broker's defaults were.
+                // An older version made the topics with the broker's defaults.
                 topics.keepAll();
             }
             return new EmbeddedStack(kafka, settings);
@@ -65,12 +65,12 @@ public final class EmbeddedStack implements AutoCloseable {
         }
     }
 
-    /** The given settings, and those that lead here. */
+    /** The user's settings, and those that lead to this Kafka and registry. */
     public LayeredSettings settings() {
         return settings;
     }
 
-    /** Stops Kafka; what uses it has been stopped before. */
+    /** Stops Kafka; the caller has stopped its clients before. */
     @Override
     public void close() {
         kafka.close();

@@ -1,2 +1,2 @@
-/** Everything that a scheduler needs around it, in this JVM: Kafka and the schema registry. */
+/** A Kafka and a schema registry for a scheduler, in this JVM. */
 package io.yardmaster.app.embedded;

@@ -8,13 +8,13 @@ import ch.qos.logback.core.ConsoleAppender;
 import io.yardmaster.topology.config.LogFormat;
 import org.slf4j.LoggerFactory;
 
-/** Changes what {@code logback.xml} says. */
+/** Changes the logging that {@code logback.xml} sets up. */
 public final class Logs {
     private static final String OURS = "io.yardmaster";
 
     private Logs() {}
 
-    /** From here on stderr gets this format. */
+    /** Writes the log to stderr in this format from now on. */
     public static void use(LogFormat format) {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             use(context, format);
@@ -49,7 +49,7 @@ public final class Logs {
         root.addAppender(appender);
     }
 
-    /** From here on only what is wrong is said: for a command that paints its own progress. */
+    /** Logs only warnings and errors from now on, for a command that paints its own progress. */
     public static void warningsOnly() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.getLogger(OURS).setLevel(Level.WARN);

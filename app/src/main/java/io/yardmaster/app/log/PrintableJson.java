@@ -5,7 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import io.yardmaster.app.terminal.Printable;
 import java.nio.charset.StandardCharsets;
 
-/** JSON that may be looked at in a terminal too. */
+/** JSON that is safe to show in a terminal. */
 final class PrintableJson extends JsonEncoder {
     @Override
     public byte[] encode(ILoggingEvent event) {

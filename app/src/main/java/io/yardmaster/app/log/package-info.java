@@ -1,2 +1,2 @@
-/** How this program logs. Which loggers say what is in {@code logback.xml}. */
+/** The log of this program. {@code logback.xml} sets the level of each logger. */
 package io.yardmaster.app.log;

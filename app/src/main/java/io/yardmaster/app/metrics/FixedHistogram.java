@@ -12,8 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A histogram with buckets that never change, which can be told many values at once. Micrometer's timers cannot, and would
- * take a tenth of the time that the scheduler needs for an assignment.
+ * A histogram with buckets that never change, which takes many values at once. Micrometer's timers cannot, and would take a
+ * tenth of the time that the scheduler needs for an assignment.
  */
 final class FixedHistogram implements Collector {
     private final String name;
@@ -25,8 +25,8 @@ final class FixedHistogram implements Collector {
     /**
      * Describes it.
      *
-     * @param perSecond so many units of what is recorded are a second
-     * @param bounds in that unit, ascending: up to and including these
+     * @param perSecond recorded units per second
+     * @param bounds inclusive upper bounds of the buckets in that unit, ascending
      */
     FixedHistogram(String name, String help, double perSecond, long... bounds) {
         this.name = name;
@@ -71,7 +71,7 @@ final class FixedHistogram implements Collector {
             sum.add(value);
         }
 
-        /** For one thread, which adds up before others see it. */
+        /** A batch for one thread, which adds up values before other threads see them. */
         Batch batch() {
             return new Batch(this);
         }
@@ -91,7 +91,7 @@ final class FixedHistogram implements Collector {
         }
     }
 
-    /** What one thread has recorded and not published yet. */
+    /** Values that one thread has recorded and not published yet. */
     final class Batch {
         private final Series series;
         private final long[] counts = new long[bounds.length + 1];

@@ -3,23 +3,23 @@ package io.yardmaster.app.metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.yardmaster.core.values.TaskKind;
-import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.meters.ShardMeters;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * What an instance tells, as series. Those of a shard are there as long as it is scheduled here: a partition that
- * goes elsewhere takes them along, and one that comes back begins from 0, which Prometheus takes for a restart.
+ * The series of one instance. Those of a shard exist as long as this instance schedules it: they go when the shard moves to
+ * another instance, and begin from 0 when it comes back, which Prometheus takes for a restart.
  */
 final class InstanceMeters implements Meters {
     private static final double MS_PER_SECOND = 1e3;
     private static final double NANOS_PER_SECOND = 1e9;
 
     private final PrometheusMeterRegistry registry;
-    private final Map<Integer, ShardSeries> lanes = new HashMap<>();
+    private final Map<Integer, ShardSeries> shards = new HashMap<>();
     private final Map<TaskKind, FixedHistogram.Series> waiting = new EnumMap<>(TaskKind.class);
     private final FixedHistogram.Series ticks;
 
@@ -27,7 +27,7 @@ final class InstanceMeters implements Meters {
         this.registry = registry;
         FixedHistogram waitingTimes = new FixedHistogram(
                 "yardmaster_waiting_time_seconds",
-                "From when a task became ready to its assignment; of long queues to a quarter exact",
+                "Time from when a task became ready to its assignment; exact to a quarter in long queues",
                 MS_PER_SECOND,
                 5,
                 10,
@@ -50,7 +50,7 @@ final class InstanceMeters implements Meters {
         }
         FixedHistogram tickDurations = new FixedHistogram(
                 "yardmaster_tick_duration_seconds",
-                "How long it took to decide what to dispatch, in all shards of this instance",
+                "Duration of a tick, in all shards of this instance",
                 NANOS_PER_SECOND,
                 100_000,
                 250_000,
@@ -69,7 +69,7 @@ final class InstanceMeters implements Meters {
         registry.getPrometheusRegistry().register(tickDurations);
     }
 
-    /** The lane in which the event of such a task comes. */
+    /** The lane that carries the events of such tasks. */
     static String laneOf(TaskKind kind) {
         return kind == TaskKind.TASK ? "ready" : kind.name().toLowerCase(Locale.ROOT);
     }
@@ -84,17 +84,17 @@ final class InstanceMeters implements Meters {
 
     @Override
     public synchronized ShardMeters open(int partition) {
-        ShardSeries before = lanes.remove(partition);
+        ShardSeries before = shards.remove(partition);
         if (before != null) {
             before.remove();
         }
         ShardSeries series = new ShardSeries(partition, this, registry);
-        lanes.put(partition, series);
+        shards.put(partition, series);
         return series;
     }
 
     synchronized void close(ShardSeries series) {
-        if (lanes.remove(series.partition(), series)) {
+        if (shards.remove(series.partition(), series)) {
             series.remove();
         }
     }

@@ -13,8 +13,8 @@ import org.apache.kafka.common.MetricName;
 
 /**
  * Some of the metrics of Kafka Streams and its clients, each as one number of the instance. Kafka has several hundred for
- * each stream thread and more for each stream task, with ids in their tags that are new after each start: all of them would
- * be most of what is stored, and what one looks at in the night is in this list. JMX has them all.
+ * each stream thread and more for each stream task, with ids in their tags that are new after each start: together they would
+ * outnumber all other series. This list has those that an operator needs at night; JMX has them all.
  */
 final class KafkaMeters {
     private final Supplier<Map<MetricName, ? extends Metric>> metrics;
@@ -37,7 +37,7 @@ final class KafkaMeters {
         }
     }
 
-    /** What is shown from now on is what holds now. */
+    /** Reads the values that are shown until the next call. */
     synchronized void read() {
         readings.values().forEach(list -> list.forEach(Reading::begin));
         metrics.get().forEach((name, metric) -> {
@@ -48,7 +48,7 @@ final class KafkaMeters {
         readings.values().forEach(list -> list.forEach(Reading::end));
     }
 
-    /** One number out of the same metric of several threads, clients or stores. */
+    /** Makes one number of the same metric of several threads, clients or stores. */
     private static final class Reading {
         private final KafkaMetric shown;
         private Map<MetricName, Double> latest = new HashMap<>();
@@ -84,7 +84,7 @@ final class KafkaMeters {
             };
         }
 
-        /** A thread or client that is gone takes nothing away from what was counted. */
+        /** Sums up increases, so that the count does not fall when a thread or client is gone. */
         private double count() {
             current.forEach((name, count) -> {
                 double before = latest.getOrDefault(name, 0.0);

@@ -7,10 +7,10 @@ import org.apache.kafka.common.MetricName;
 /**
  * One of Kafka's metrics that is shown, under the name that Micrometer and the JMX exporter give it, too.
  *
- * @param group in which Kafka has it
- * @param level the tags by which it is told apart there: of several levels one is shown
- * @param combined how several of them become one number
- * @param scale what is shown is so many times what Kafka has
+ * @param group its group in Kafka
+ * @param level names of its tags in Kafka, of which a metric may have several sets: one of these is shown
+ * @param combined the way in which several values become one number
+ * @param scale factor from Kafka's value to the shown one
  */
 record KafkaMetric(
         String group, String name, Set<String> level, Combined combined, double scale, String series, String help) {
@@ -33,7 +33,7 @@ record KafkaMetric(
             count("consumer-fetch-manager", "records-consumed-total", CLIENT, "Records that were read"),
             count("consumer-fetch-manager", "bytes-consumed-total", CLIENT, "Bytes that were read"),
             count("consumer-coordinator", "rebalance-total", CLIENT, "Rebalances that this instance took part in"),
-            count("consumer-coordinator", "failed-rebalance-total", CLIENT, "Those of them that failed"),
+            count("consumer-coordinator", "failed-rebalance-total", CLIENT, "Rebalances of this instance that failed"),
             seconds("consumer-coordinator", "rebalance-latency-total", MILLIS, "Time in rebalances"),
             max("consumer-coordinator", "last-heartbeat-seconds-ago", CLIENT, "Since the last heartbeat, at most"),
             count("producer", "record-send-total", CLIENT, "Records that were sent"),

@@ -19,7 +19,7 @@ import java.util.Collection;
 
 /** All metrics of one process, from its start to its end. */
 public final class Metrics implements AutoCloseable {
-    /** What Prometheus is told that it gets. */
+    /** The content type of a scrape. */
     public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -28,17 +28,17 @@ public final class Metrics implements AutoCloseable {
     private KafkaMeters kafka;
 
     /**
-     * Begins with those of the JVM.
+     * Registers the metrics of the JVM.
      *
      * @param version of this program
      */
     public Metrics(String version) {
-        // Their names are not as Prometheus wants them, and process.cpu.usage says as much.
+        // Their names do not follow the rules of Prometheus, and process.cpu.usage says as much.
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
                 .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
         Gauge.builder("yardmaster.build.info", () -> 1)
-                .description("What runs here; always 1")
+                .description("The version that runs here; always 1")
                 .tag("version", version)
                 .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -49,15 +49,15 @@ public final class Metrics implements AutoCloseable {
         collections.bindTo(registry);
     }
 
-    /** Where the scheduler tells what it does. */
+    /** The meters that the scheduler writes to. */
     public Meters meters() {
         return meters;
     }
 
     /**
-     * Shows this instance, too, and dead letters out of these topics from 0 on. To be called once.
+     * Adds the metrics of this instance, with the dead letters of these lanes from 0 on. To be called once.
      *
-     * @param takenTopics those in which nothing may end before it was taken
+     * @param takenTopics topics in which no record may end before it was taken
      */
     public synchronized void show(
             InstanceStatus status, Collection<String> laneTopics, Collection<String> takenTopics) {
@@ -71,7 +71,7 @@ public final class Metrics implements AutoCloseable {
         return new Router().on("GET", "", (request, args) -> Reply.ok(scrape().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** As of now, in the text format of Prometheus. */
+    /** The present values, in the text format of Prometheus. */
     public synchronized String scrape() {
         if (kafka != null) {
             kafka.read();

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The series of one shard. Its stream thread adds up by itself; others see what was there at the end of a tick. */
+/** The series of one shard. Its stream thread counts; other threads see the counts as of the end of the latest tick. */
 final class ShardSeries implements ShardMeters {
     private static final String PARTITION = "partition";
     private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0);
@@ -62,17 +62,14 @@ final class ShardSeries implements ShardMeters {
                 "yardmaster.buffered.tasks",
                 "Tasks of active jobs, and finalizing tasks, that wait",
                 it -> it.bufferedTasks());
-        gauge(
-                "yardmaster.cycle.turns",
-                "Assignments in one cycle of the rotation, as things stand",
-                it -> it.cycleTurns());
+        gauge("yardmaster.cycle.turns", "Assignments in one cycle of the rotation, at present", it -> it.cycleTurns());
         gauge(
                 "yardmaster.window.capacity.assignments",
-                "How many assignments may be out and not taken",
+                "Assignments that may be outstanding: dispatched and not yet taken",
                 it -> it.windowCapacity());
         gauge(
                 "yardmaster.window.used.assignments",
-                "How many assignments are out and not taken",
+                "Assignments that are outstanding: dispatched and not yet taken",
                 it -> it.windowUsed());
         gauge("yardmaster.session", "The newest session of the storage; -1 before the first event", it -> it.session());
     }

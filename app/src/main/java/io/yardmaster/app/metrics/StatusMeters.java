@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** How an instance is, read when it is asked for. Of what is one of several states, the one that holds is 1. */
+/** The state of an instance, read at each scrape. A metric with a series for each state is 1 in the present one, else 0. */
 final class StatusMeters {
     private static final double MS_PER_SECOND = 1e3;
     private static final List<String> STATES =
@@ -21,7 +21,7 @@ final class StatusMeters {
     static void bind(InstanceStatus status, Collection<String> takenTopics, MeterRegistry registry) {
         for (String topic : takenTopics) {
             FunctionCounter.builder("yardmaster.lost.records", status, it -> it.lostRecords(topic))
-                    .description("Offsets of a topic that were deleted before anybody took what was there")
+                    .description("Offsets of a topic whose records were deleted before anybody took them")
                     .tag("topic", topic)
                     .register(registry);
         }
@@ -42,39 +42,39 @@ final class StatusMeters {
                 .register(registry);
         gauge(
                 "yardmaster.ready",
-                "1 if all partitions run and the view of the fleet is fresh",
+                "1 if all stream tasks run and the offsets of the execution managers' group are fresh",
                 status,
                 registry,
                 it -> it.isReady() ? 1 : 0);
         gauge(
                 "yardmaster.restoring.partitions",
-                "Partitions whose state is being restored",
+                "Shards whose state is being restored",
                 status,
                 registry,
-                it -> it.restoringPartitions());
+                it -> it.restoringShards());
         gauge(
                 "yardmaster.restore.remaining.records",
-                "Records still to read for that",
+                "Records still to read until their state is restored",
                 status,
                 registry,
                 it -> it.recordsToRestore());
         gauge(
                 "yardmaster.fleet.view.age.seconds",
-                "Since when it is not known what the execution managers have taken",
+                "Age of the latest look at the offsets of the execution managers' group",
                 status,
                 registry,
-                it -> it.viewAge().toMillis() / MS_PER_SECOND);
-        FunctionCounter.builder("yardmaster.fleet.view.failures", status, InstanceStatus::failedLooks)
-                .description("Looks at the group of the execution managers that failed")
+                it -> it.offsetsAge().toMillis() / MS_PER_SECOND);
+        FunctionCounter.builder("yardmaster.fleet.view.failures", status, InstanceStatus::failedPolls)
+                .description("Looks at the offsets of the execution managers' group that failed")
                 .register(registry);
-        for (PollBackoff breaker : PollBackoff.values()) {
+        for (PollBackoff backoff : PollBackoff.values()) {
             stateOf(
                     "yardmaster.fleet.view.breaker",
-                    "Whether the group's offsets can be read",
-                    breaker.name(),
+                    "Back-off of the looks at the group's offsets: closed if they succeed",
+                    backoff.name(),
                     status,
                     registry,
-                    it -> it.breaker() == breaker ? 1 : 0);
+                    it -> it.backoff() == backoff ? 1 : 0);
         }
         for (String state : STATES) {
             stateOf(
@@ -92,7 +92,7 @@ final class StatusMeters {
                             status,
                             it -> it.outstandingByDispatchPartition()[partition])
                     .description(
-                            "Assignments of this instance that are out and not taken, by partition of the dispatch topic")
+                            "Outstanding assignments of this instance's shards, by partition of the dispatch topic")
                     .tag("dispatch_partition", Integer.toString(partition))
                     .register(registry);
         }

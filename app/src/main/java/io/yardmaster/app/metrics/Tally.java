@@ -1,6 +1,6 @@
 package io.yardmaster.app.metrics;
 
-/** A count that one thread adds to, and others see as it was when it was published last. */
+/** A count that one thread adds to; other threads see it as last published. */
 final class Tally {
     private long count;
     private volatile long published;

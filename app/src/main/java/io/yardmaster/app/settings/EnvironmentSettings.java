@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class EnvironmentSettings {
     private static final String PREFIX = "YARDMASTER_";
 
-    /** The start script's own, and those that Kubernetes sets in each pod beside a service called yardmaster. */
+    /** Variables of the start script, and those that Kubernetes sets in each pod beside a service called yardmaster. */
     private static final Pattern NOT_SETTINGS = Pattern.compile(
             PREFIX + "(JAVA_OPTS|(.+_)?SERVICE_(HOST|PORT(_.*)?)|(.+_)?PORT(_\\d+_(TCP|UDP|SCTP)(_.*)?)?)");
 

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Settings from all sources, each with where it came from. Immutable. */
+/** Settings from all sources, each with its origin. Immutable. */
 public final class LayeredSettings {
-    /** The origin of what is set on the command line. */
+    /** The origin of settings from the command line. */
     public static final String OPTION = "--set";
 
     private final Map<String, Sourced> settings;
@@ -57,7 +57,7 @@ public final class LayeredSettings {
         return new LayeredSettings(fewer);
     }
 
-    /** What is set, in alphabetical order. */
+    /** The keys that are set, in alphabetical order. */
     public List<String> keys() {
         return List.copyOf(settings.keySet());
     }
@@ -67,7 +67,7 @@ public final class LayeredSettings {
                 .value()));
     }
 
-    /** Where a setting came from, as people say it; empty when it is not set. */
+    /** The origin of a setting, in words; empty if it is not set. */
     public Optional<String> origin(String key) {
         return Optional.ofNullable(settings.get(key)).map(Sourced::origin);
     }

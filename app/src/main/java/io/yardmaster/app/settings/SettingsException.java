@@ -1,6 +1,6 @@
 package io.yardmaster.app.settings;
 
-/** Settings cannot be read or are wrong; the message is one line that says what and where. */
+/** Settings cannot be read or are wrong; the message is one line that names the setting and its origin. */
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class SettingsException extends RuntimeException {
         super(oneLine(message), cause);
     }
 
-    /** A key or a value that somebody got wrong may hold anything. */
+    /** A wrong key or value may hold line breaks. */
     private static String oneLine(String message) {
         return message.replaceAll("\\s*\\R\\s*", " ");
     }

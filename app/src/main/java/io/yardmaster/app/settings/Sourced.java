@@ -1,7 +1,7 @@
 package io.yardmaster.app.settings;
 
 /**
- * A value and where it came from.
+ * A value and its origin.
  *
  * @param origin for people: {@code conf.properties:3}, a variable's name, {@code --set}
  */

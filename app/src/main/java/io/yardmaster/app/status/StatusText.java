@@ -131,7 +131,7 @@ public final class StatusText {
     }
 
     private void line(String format, Object... values) {
-        // What a sender wrote into a reason must not move the cursor.
+        // A sender's text in a reason must not move the cursor.
         lines.add(cut(Printable.line(String.format(Locale.ROOT, format, values)), WIDTH));
     }
 

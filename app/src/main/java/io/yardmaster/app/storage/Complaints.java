@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with the lines of a file: the first ones, and how many more. */
+/** Mistakes in the lines of a file: the first ones, and the number of others. */
 final class Complaints {
     private static final int SHOWN = 10;
 

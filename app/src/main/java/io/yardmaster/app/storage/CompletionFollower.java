@@ -15,13 +15,12 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells which assignments were dispatched, and which the execution managers have finished, from what their group leaves in Kafka: an assignment is
- * done when the group has taken it and all before it in its partition. That holds for every execution manager, in any
- * language, that commits or acknowledges only after the work is done.
+ * Follows which assignments were dispatched, and which of them the execution managers have done, by their group's offsets: an
+ * assignment is done when the group has taken it and all before it in its partition. This holds for every execution manager,
+ * in any language, that commits or acknowledges only after the work is done.
  *
- * <p>Sees the assignments that could not be read as committed before it was made, and earlier ones only if it is told to {@link
- * #catchUp}. Memory grows with the assignments of
- * interest that are not done. While Kafka is away nothing is reported and nothing is missed.
+ * <p>Sees assignments that become readable after it was made, and earlier ones only after a {@link #rewind}. Memory grows with
+ * the assignments of interest that are not done. While Kafka is away it reports nothing and misses nothing.
  */
 public final class CompletionFollower implements AutoCloseable {
     private static final Duration CATCH_UP_POLL = Duration.ofMillis(100);
@@ -34,8 +33,8 @@ public final class CompletionFollower implements AutoCloseable {
 
     /**
      * @param consumer without a group, {@code read_committed}; used by this follower only, and closed by it
-     * @param taken how far the execution managers have come
-     * @param ofInterest which assignments to report
+     * @param taken reads the offsets up to which the execution managers have taken assignments
+     * @param ofInterest selects the assignments to report
      */
     public CompletionFollower(
             Consumer<?, TaskAssignment> consumer,
@@ -55,10 +54,10 @@ public final class CompletionFollower implements AutoCloseable {
     }
 
     /**
-     * What was done since the last call, in the order of dispatch within a partition.
+     * The assignments done since the last call, in the order of dispatch within a partition.
      *
      * @param timeout how long to wait for new assignments before looking at the group's offsets
-     * @throws KafkaException if Kafka refuses, for want of a permission say
+     * @throws KafkaException if Kafka refuses, as when a permission is missing
      */
     public List<TaskAssignment> poll(Duration timeout) throws InterruptedException {
         read(timeout);
@@ -67,9 +66,9 @@ public final class CompletionFollower implements AutoCloseable {
             return done;
         }
         taken.read().forEach((partition, below) -> {
-            Deque<ConsumerRecord<?, TaskAssignment>> open = outstanding.get(partition);
-            while (open != null && !open.isEmpty() && open.element().offset() < below) {
-                done.add(open.remove().value());
+            Deque<ConsumerRecord<?, TaskAssignment>> undone = outstanding.get(partition);
+            while (undone != null && !undone.isEmpty() && undone.element().offset() < below) {
+                done.add(undone.remove().value());
             }
         });
         return done;
@@ -82,7 +81,7 @@ public final class CompletionFollower implements AutoCloseable {
         return all;
     }
 
-    /** How many assignments were dispatched and are not done. */
+    /** Number of assignments that were dispatched and are not done. */
     public int outstanding() {
         return outstanding.values().stream().mapToInt(Deque::size).sum();
     }
@@ -90,7 +89,7 @@ public final class CompletionFollower implements AutoCloseable {
     /**
      * Goes back to the beginning of the topic; to be called before the first poll.
      *
-     * @return whether all that was ever dispatched is still there
+     * @return whether the topic still has every assignment that was ever dispatched
      */
     public boolean rewind() {
         consumer.seekToBeginning(consumer.assignment());
@@ -98,7 +97,7 @@ public final class CompletionFollower implements AutoCloseable {
                 .allMatch(start -> start == 0);
     }
 
-    /** Reads on to what is the end of the topic now. */
+    /** Reads on to the present end of the topic. */
     public void catchUp() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The columns of a CSV file of events. Its methods throw {@link IllegalArgumentException} with what is wrong. */
+/** The columns of a CSV file of events. Its methods throw {@link IllegalArgumentException} that names the mistake. */
 final class CsvColumns {
     private static final String GROUP = "resource_group_id";
     private static final String JOB = "job_id";

@@ -2,22 +2,22 @@ package io.yardmaster.app.storage;
 
 import java.util.List;
 
-/** On what terms the events of submitted jobs go to the scheduler. */
+/** The way of submitted jobs' events to the scheduler: one for new jobs, another one for resumed jobs. */
 interface EventFlow {
     void send(List<StorageEvent<?>> events);
 
-    /** Takes note that this was dispatched. */
+    /** Takes note that this task was dispatched. */
     void dispatched(TaskKey task);
 
-    /** Takes note that this is done. */
+    /** Takes note that this task is done. */
     default void done(TaskKey task) {}
 
-    /** Whether the refusal is an answer that this flow asked for. */
+    /** Returns whether the refusal is an answer that this flow asked for. */
     default boolean expected(Refusal refusal) {
         return false;
     }
 
-    /** What turns out to have been done before it was said to be ready. */
+    /** Tasks that turn out to have been done before they were reported ready. */
     default List<TaskKey> doneBefore() {
         return List.of();
     }

@@ -38,7 +38,7 @@ public final class EventSender implements Consumer<StorageEvent<?>>, AutoCloseab
     /**
      * Connects; throws where a setting of the producer or the serde is wrong.
      *
-     * @param sender a name that nobody else has; empty if the sender does not look at dead letters
+     * @param sender a name that no other sender has; empty if the sender does not look at dead letters
      */
     public EventSender(SchedulerConfig config, String sender) {
         this.sender = sender;
@@ -60,12 +60,12 @@ public final class EventSender implements Consumer<StorageEvent<?>>, AutoCloseab
         send(event, Optional.empty());
     }
 
-    /** The same, for an event that the scheduler is to refuse if it knows of its job otherwise. */
+    /** The same, for an event that the scheduler is to refuse if the expectation about its job is wrong. */
     public void send(StorageEvent<?> event, Optional<JobExpectation> expected) {
         send(event, expected, sender);
     }
 
-    /** Sends an event that is to be refused, for what the refusal says; it comes back as one of the {@link #questioner}. */
+    /** Sends an event that the scheduler refuses with a reason that is an answer; its sender is {@link #questioner}. */
     void ask(StorageEvent<?> event) {
         send(event, Optional.of(JobExpectation.NEW), questioner());
     }
@@ -93,12 +93,12 @@ public final class EventSender implements Consumer<StorageEvent<?>>, AutoCloseab
         return sender + "?";
     }
 
-    /** Never done normally; exceptionally with the first event that could not be sent. */
+    /** A stage that never completes normally, and completes exceptionally with the first event that could not be sent. */
     public CompletionStage<Void> failure() {
         return failure.minimalCompletionStage();
     }
 
-    /** Waits until all events are with the broker; throws what {@link #failure} has. */
+    /** Waits until all events are with the broker; throws the exception of {@link #failure}, if any. */
     public void flush() {
         producer.flush();
         if (failure.isCompletedExceptionally()) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Asks the scheduler whether anything of a job waits: with an event that it refuses, as it expects the job to be new, and
- * whose refusal says so. Pauses between questions grow.
+ * Asks the scheduler whether tasks of a job wait. The question is an event that expects the job to be new; the scheduler
+ * refuses it, and the reason says whether tasks wait. Pauses between questions grow.
  *
- * <p>Only the second refusal counts that says that nothing waits. What was dispatched in the transaction of the first one
- * can be read then.
+ * <p>It takes two answers in a row that nothing waits: at the second one, the assignments of the first one's transaction can
+ * be read.
  */
 final class Inquiry {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -32,7 +32,7 @@ final class Inquiry {
         this.ticker = ticker;
     }
 
-    /** These tasks were said to be ready by this event, and their assignments were not seen. */
+    /** Adds tasks that this event reported ready, and whose assignments were not seen. */
     void about(StorageEvent<?> event, List<TaskKey> tasks) {
         tasks.forEach(task -> unseen.put(task, event));
         begin(FIRST_PAUSE);
@@ -66,7 +66,7 @@ final class Inquiry {
         return answers >= ENOUGH;
     }
 
-    /** The tasks that were not seen, which therefore are done. */
+    /** Ends the inquiry, and returns the tasks whose assignments were not seen: they are done. */
     List<TaskKey> end() {
         List<TaskKey> done = List.copyOf(unseen.keySet());
         unseen.clear();
@@ -74,7 +74,7 @@ final class Inquiry {
         return done;
     }
 
-    /** What was answered before holds no longer; an answer that is still to come does not count. */
+    /** Forgets earlier answers; an answer that is still to come does not count. */
     private void begin(Duration first) {
         answers = 0;
         asked = false;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** One job of a {@link StoragePlayer}: its graph, what is out, and what follows from each report. */
+/** One job of a {@link StoragePlayer}: its graph, its open tasks, and the events that follow from each report. */
 final class JobPlay {
     private static final int DONE = -1;
     private static final int WAITING = -2;
@@ -15,13 +15,13 @@ final class JobPlay {
     private final SubmittedJob job;
     private final long session;
     private final int maxAttempts;
-    private final int[] openParents;
-    /** Per task the attempt that is out, or {@link #WAITING} or {@link #DONE}. */
+    private final int[] parentsLeft;
+    /** By task: the attempt that was reported ready, or {@link #WAITING} or {@link #DONE}. */
     private final int[] attempts;
 
     private JobState state = JobState.RUNNING;
     private int done;
-    private int out;
+    private int open;
     private int failedAttempts;
 
     JobPlay(SubmittedJob job, long session, int maxAttempts) {
@@ -29,7 +29,7 @@ final class JobPlay {
         this.session = session;
         this.maxAttempts = maxAttempts;
         List<WorkflowTask> tasks = job.workflow().tasks();
-        this.openParents =
+        this.parentsLeft =
                 tasks.stream().mapToInt(task -> task.parents().size()).toArray();
         this.attempts = new int[tasks.size()];
         Arrays.fill(attempts, WAITING);
@@ -37,15 +37,15 @@ final class JobPlay {
 
     List<StorageEvent<?>> start() {
         List<Integer> roots = new ArrayList<>();
-        for (int task = 0; task < openParents.length; task++) {
-            if (openParents[task] == 0) {
+        for (int task = 0; task < parentsLeft.length; task++) {
+            if (parentsLeft[task] == 0) {
                 roots.add(task);
             }
         }
         return ready(roots, 0);
     }
 
-    /** Whether storage waits for exactly this. */
+    /** Returns whether storage waits for a report of exactly this attempt. */
     boolean expects(TaskKind kind, int task, int attempt) {
         return switch (kind) {
             case TASK ->
@@ -71,7 +71,7 @@ final class JobPlay {
         failedAttempts++;
         return switch (kind) {
             case TASK -> {
-                out--;
+                open--;
                 yield attempt + 1 < maxAttempts ? ready(List.of(task), attempt + 1) : cleanUp();
             }
             case COMMIT -> cleanUp();
@@ -81,7 +81,7 @@ final class JobPlay {
 
     void refused() {
         state = JobState.FAILED;
-        out = 0;
+        open = 0;
     }
 
     JobState state() {
@@ -89,12 +89,12 @@ final class JobPlay {
     }
 
     JobProgress progress() {
-        return new JobProgress(job, state, attempts.length, done, out, failedAttempts);
+        return new JobProgress(job, state, attempts.length, done, open, failedAttempts);
     }
 
     private List<StorageEvent<?>> taskCompleted(int task) {
         attempts[task] = DONE;
-        out--;
+        open--;
         done++;
         if (done == attempts.length) {
             state = JobState.COMMITTING;
@@ -102,7 +102,7 @@ final class JobPlay {
         }
         List<Integer> released = new ArrayList<>();
         for (int child : job.workflow().tasks().get(task).children()) {
-            if (--openParents[child] == 0) {
+            if (--parentsLeft[child] == 0) {
                 released.add(child);
             }
         }
@@ -112,13 +112,13 @@ final class JobPlay {
 
     private List<StorageEvent<?>> ready(List<Integer> tasks, int attempt) {
         tasks.forEach(task -> attempts[task] = attempt);
-        out += tasks.size();
+        open += tasks.size();
         return StorageEvent.ready(job.resourceGroup(), job.id(), session, tasks, attempt);
     }
 
     private List<StorageEvent<?>> cleanUp() {
         state = JobState.CLEANING_UP;
-        out = 0;
+        open = 0;
         return List.of(StorageEvent.cleanup(job.resourceGroup(), job.id(), session));
     }
 

@@ -3,9 +3,9 @@ package io.yardmaster.app.storage;
 /**
  * A job at one moment.
  *
- * @param tasks how many tasks it has
- * @param done how many of them are done
- * @param out how many of them were said to be ready and have neither completed nor failed since
- * @param failedAttempts how many attempts failed so far
+ * @param tasks number of its tasks
+ * @param done number of tasks that are done
+ * @param open number of tasks that were reported ready and have neither completed nor failed since
+ * @param failedAttempts number of attempts that failed so far
  */
-public record JobProgress(SubmittedJob job, JobState state, int tasks, int done, int out, int failedAttempts) {}
+public record JobProgress(SubmittedJob job, JobState state, int tasks, int done, int open, int failedAttempts) {}

@@ -1,6 +1,6 @@
 package io.yardmaster.app.storage;
 
-/** How far a job is. {@code DONE} and {@code FAILED} are final. */
+/** The state of a submitted job. {@code DONE} and {@code FAILED} are final. */
 public enum JobState {
     /** Its tasks are being run. */
     RUNNING,

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
-/** Picks what each kind of client understands out of the settings that are meant for all of them. */
+/** Picks the settings that each kind of client understands out of those for all clients. */
 public final class KafkaClients {
     private KafkaClients() {}
 
@@ -17,7 +17,7 @@ public final class KafkaClients {
         return config;
     }
 
-    /** For a reader that is in no group and sees only what was committed. */
+    /** Settings of a consumer that is in no group and sees only committed records. */
     public static Map<String, Object> reader(Map<String, String> kafka) {
         Map<String, Object> config = only(ConsumerConfig.configNames(), kafka);
         config.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));

@@ -8,13 +8,13 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What the scheduler has said about storage's session. */
+/** The session of the storage that the scheduler knows. */
 public final class KnownSession {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private KnownSession() {}
 
-    /** The newest session in the sessions topic, if there was ever one. Reads it to its present end. */
+    /** The newest session in the sessions topic, or empty. Reads the topic to its present end. */
     public static OptionalLong read(Consumer<?, ?> consumer, String sessionsTopic) {
         TopicPartition partition = new TopicPartition(sessionsTopic, 0);
         consumer.assign(List.of(partition));
@@ -22,8 +22,8 @@ public final class KnownSession {
         consumer.seekToBeginning(List.of(partition));
         OptionalLong newest = OptionalLong.empty();
         while (consumer.position(partition) < end) {
-            for (ConsumerRecord<?, ?> said : consumer.poll(POLL)) {
-                OptionalLong epoch = Epoch.read(said.headers());
+            for (ConsumerRecord<?, ?> record : consumer.poll(POLL)) {
+                OptionalLong epoch = Epoch.read(record.headers());
                 newest = epoch.isPresent() ? epoch : newest;
             }
         }

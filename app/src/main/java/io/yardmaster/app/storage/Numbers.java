@@ -12,7 +12,7 @@ final class Numbers {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // said below, together with what is allowed
+            // reported below, with the allowed range
         }
         String range = least == Long.MIN_VALUE ? "" : " from " + least + " to " + most;
         throw new IllegalArgumentException("%s is '%s', but must be a whole number%s".formatted(name, text, range));

@@ -34,9 +34,9 @@ public final class ReadyEventsCsv {
     private ReadyEventsCsv() {}
 
     /**
-     * Reads the file line by line, however long it is, and hands on its events in its order. Returns how many there are.
+     * Reads the file line by line, however long it is, and hands on its events in its order. Returns their number.
      *
-     * @throws InvalidInputException if anything in the file is wrong: a line {@code file:line: what is wrong} for each of
+     * @throws InvalidInputException if anything in the file is wrong: a line {@code file:line: mistake} for each of
      *     the first wrong lines. The events of right lines have been handed on by then.
      */
     public static long forEach(Path file, Consumer<StorageEvent<?>> handler) {

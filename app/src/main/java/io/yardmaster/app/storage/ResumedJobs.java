@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Says again what was said of jobs before, but for the tasks whose assignments are in the dispatch topic. The scheduler drops
- * what it was told already.
+ * Reports the tasks of jobs ready once more, except those whose assignments are in the dispatch topic. The scheduler drops
+ * tasks that it knows already.
  *
- * <p>Where the topic no longer has all that was ever dispatched, a task that is not in it either waits in the scheduler or was
- * done. The {@link Inquiry} of its job tells which.
+ * <p>If the topic no longer has every assignment, a task that is not in it either waits in the scheduler or is done. The {@link
+ * Inquiry} of its job tells which.
  */
 final class ResumedJobs implements EventFlow {
     private final EventSender lanes;
-    private final CompletionFollower fleet;
+    private final CompletionFollower completions;
     private final LongSupplier ticker;
     private final boolean topicIsComplete;
     private final Set<TaskKey> seen = new HashSet<>();
@@ -33,11 +33,11 @@ final class ResumedJobs implements EventFlow {
      *
      * @param ticker nanoseconds of a monotonic clock
      */
-    ResumedJobs(EventSender lanes, CompletionFollower fleet, LongSupplier ticker) {
+    ResumedJobs(EventSender lanes, CompletionFollower completions, LongSupplier ticker) {
         this.lanes = lanes;
-        this.fleet = fleet;
+        this.completions = completions;
         this.ticker = ticker;
-        topicIsComplete = fleet.rewind();
+        topicIsComplete = completions.rewind();
         readDispatched();
     }
 
@@ -105,7 +105,7 @@ final class ResumedJobs implements EventFlow {
     }
 
     private void readDispatched() {
-        fleet.catchUp();
-        fleet.dispatched().forEach(assignment -> dispatched(TaskKey.of(assignment)));
+        completions.catchUp();
+        completions.dispatched().forEach(assignment -> dispatched(TaskKey.of(assignment)));
     }
 }

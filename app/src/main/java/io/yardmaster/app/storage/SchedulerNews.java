@@ -12,13 +12,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
-/** Tells what the scheduler says of events: which ones it refused, and that a newer session has begun. */
+/** Reads which events the scheduler has refused, and which session is the newest. */
 public final class SchedulerNews implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final TopicPartition sessions;
     private long newestSession = -1;
 
-    /** Hears of the dead letters that come from now on. The consumer is without a group, and is closed by this. */
+    /** Reads the dead letters that come from now on. The consumer has no group, and is closed by this. */
     public SchedulerNews(Consumer<byte[], byte[]> consumer, String deadLetterTopic, String sessionsTopic) {
         this.consumer = consumer;
         this.sessions = new TopicPartition(sessionsTopic, 0);
@@ -33,7 +33,7 @@ public final class SchedulerNews implements AutoCloseable {
         letters.forEach(consumer::position); // the seek is lazy
     }
 
-    /** What was refused since the last call. Does not wait. */
+    /** The refusals since the last call. Does not wait. */
     List<Refusal> poll() {
         List<Refusal> refused = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> news : consumer.poll(Duration.ZERO)) {
@@ -50,7 +50,7 @@ public final class SchedulerNews implements AutoCloseable {
         return refused;
     }
 
-    /** The newest session that was heard of; -1 before the first. */
+    /** The newest session that was read; -1 before the first. */
     long newestSession() {
         return newestSession;
     }

@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Something that storage says to the scheduler.
+ * An event from storage to the scheduler.
  *
- * @param topic the lane that it belongs to
+ * @param topic its lane
  * @param jobId the record's key
  */
 public record StorageEvent<V extends SpecificRecord>(Topic<V> topic, long jobId, V value) {
@@ -21,7 +21,7 @@ public record StorageEvent<V extends SpecificRecord>(Topic<V> topic, long jobId,
     /** More indices than this do not go into one event: a record stays far below a broker's size limit. */
     static final int MAX_INDICES = 10_000;
 
-    /** The tasks that it says are ready. */
+    /** The tasks that this event reports ready. */
     Stream<TaskKey> tasks() {
         if (value instanceof TaskReady ready) {
             return ready.getTaskIndices().stream().map(index -> new TaskKey(jobId, TaskKind.TASK, index));
@@ -29,7 +29,7 @@ public record StorageEvent<V extends SpecificRecord>(Topic<V> topic, long jobId,
         return Stream.of(new TaskKey(jobId, value instanceof CommitReady ? TaskKind.COMMIT : TaskKind.CLEANUP, -1));
     }
 
-    /** The same for some of its tasks only. */
+    /** The same event for some of its tasks only. */
     StorageEvent<?> only(List<TaskKey> some) {
         if (!(value instanceof TaskReady ready)) {
             return this;
@@ -40,7 +40,7 @@ public record StorageEvent<V extends SpecificRecord>(Topic<V> topic, long jobId,
         return new StorageEvent<>(Topic.READY, jobId, fewer);
     }
 
-    /** Says that these tasks are ready, in this order; one event unless they are very many. */
+    /** Reports these tasks ready, in this order; one event unless they are very many. */
     public static List<StorageEvent<?>> ready(
             long resourceGroup, long jobId, long session, List<Integer> taskIndices, int attempt) {
         List<StorageEvent<?>> events = new ArrayList<>(1);
@@ -57,7 +57,7 @@ public record StorageEvent<V extends SpecificRecord>(Topic<V> topic, long jobId,
         return new StorageEvent<>(Topic.COMMIT, jobId, new CommitReady(resourceGroup, jobId, session));
     }
 
-    /** Says that the job's cleanup task can run. */
+    /** Reports the job's cleanup task ready. */
     public static StorageEvent<CleanupReady> cleanup(long resourceGroup, long jobId, long session) {
         return new StorageEvent<>(Topic.CLEANUP, jobId, new CleanupReady(resourceGroup, jobId, session, true));
     }

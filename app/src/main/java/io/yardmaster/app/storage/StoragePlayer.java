@@ -11,12 +11,12 @@ import java.util.function.Function;
  * Plays the storage for a set of jobs: the same calls give the same events, always.
  *
  * <ul>
- *   <li>A task is said to be ready once, when the last of its parents is done; tasks that become ready together are one
+ *   <li>A task is reported ready once, when the last of its parents is done; tasks that become ready together are one
  *       event, ascending.
- *   <li>A task that failed is said to be ready again with the next attempt number, until its attempts are used up. Then
- *       its job has failed: its cleanup task is ready, and nothing else of it ever is.
+ *   <li>A task that failed is reported ready again with the next attempt number, until its attempts are used up. Then its job
+ *       has failed: its cleanup task is ready, and no other task of it ever is.
  *   <li>When all tasks of a job are done its commit task is ready. A commit task that fails makes the job fail.
- *   <li>Reports of what storage does not wait for (twice, too late, an older attempt, an unknown job) change nothing and
+ *   <li>Reports that storage does not wait for (repeated, too late, of an older attempt or an unknown job) change nothing and
  *       are counted.
  * </ul>
  *
@@ -29,7 +29,7 @@ public final class StoragePlayer {
 
     /**
      * @param session storage's incarnation number, 0 or more
-     * @param maxAttempts how often a task is tried before its job fails, 1 or more
+     * @param maxAttempts attempts of a task before its job fails, 1 or more
      * @throws IllegalArgumentException when two jobs have the same id or a number is out of range
      */
     public StoragePlayer(long session, int maxAttempts, List<SubmittedJob> jobs) {
@@ -44,7 +44,7 @@ public final class StoragePlayer {
         unfinished = jobs.size();
     }
 
-    /** The tasks without parents of every job; to be called once, before anything is reported. */
+    /** Reports the tasks without parents of every job ready; to be called once, before any report. */
     public List<StorageEvent<?>> start() {
         List<StorageEvent<?>> events = new ArrayList<>();
         jobs.values().forEach(job -> events.addAll(job.start()));
@@ -55,18 +55,18 @@ public final class StoragePlayer {
      * Takes note that an assignment was carried out.
      *
      * @param taskIndex looked at only if {@code kind} is {@code TASK}, like {@code attempt}
-     * @return what is to be said to the scheduler because of it
+     * @return the events that the scheduler is to get because of it
      */
     public List<StorageEvent<?>> completed(long jobId, TaskKind kind, int taskIndex, int attempt) {
         return report(jobId, kind, taskIndex, attempt, job -> job.completed(kind, taskIndex));
     }
 
-    /** Takes note that an assignment was tried in vain; otherwise like {@link #completed}. */
+    /** Takes note that an assignment failed; otherwise like {@link #completed}. */
     public List<StorageEvent<?>> failed(long jobId, TaskKind kind, int taskIndex, int attempt) {
         return report(jobId, kind, taskIndex, attempt, job -> job.failed(kind, taskIndex, attempt));
     }
 
-    /** Takes note that the scheduler will not have this job: it has failed, and nothing is to be said of it any more. */
+    /** Takes note that the scheduler refuses this job: it has failed, and no event of it follows. */
     public void refused(long jobId) {
         JobPlay job = jobs.get(jobId);
         if (job != null && !job.state().isFinal()) {
@@ -75,7 +75,7 @@ public final class StoragePlayer {
         }
     }
 
-    /** Whether the job is one of these and neither done nor failed. */
+    /** Returns whether the job is one of these and neither done nor failed. */
     public boolean isUnfinished(long jobId) {
         JobPlay job = jobs.get(jobId);
         return job != null && !job.state().isFinal();
@@ -100,12 +100,12 @@ public final class StoragePlayer {
         return jobs.values().stream().map(JobPlay::progress).toList();
     }
 
-    /** Whether every job is done or failed. */
+    /** Returns whether every job is done or failed. */
     public boolean allFinished() {
         return unfinished == 0;
     }
 
-    /** How many reports changed nothing. */
+    /** Number of reports that changed nothing. */
     public long ignored() {
         return ignored;
     }

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Plays the storage of some jobs for a scheduler and a fleet that run elsewhere. The first event of a job says that the job
- * is new, so that a job id that is in use is refused before anything is mixed up.
+ * is new, so that the scheduler refuses an id that is in use before the tasks of two jobs mix.
  */
 public final class Submission {
     static final int NEVER_RETRIED = 1;
@@ -25,7 +25,7 @@ public final class Submission {
     private final long session;
     private final StoragePlayer storage;
     private final EventSender lanes;
-    private final CompletionFollower fleet;
+    private final CompletionFollower completions;
     private final SchedulerNews news;
     private final SubmissionListener listener;
     private final Set<Long> refused = new HashSet<>();
@@ -33,20 +33,20 @@ public final class Submission {
     /**
      * Sends nothing yet.
      *
-     * @param fleet made before, so that it sees all assignments of these jobs
+     * @param completions made before, so that it sees all assignments of these jobs
      * @param news made before, too
      */
     public Submission(
             List<SubmittedJob> jobs,
             long session,
             EventSender lanes,
-            CompletionFollower fleet,
+            CompletionFollower completions,
             SchedulerNews news,
             SubmissionListener listener) {
         this.session = session;
         this.storage = new StoragePlayer(session, NEVER_RETRIED, jobs);
         this.lanes = lanes;
-        this.fleet = fleet;
+        this.completions = completions;
         this.news = news;
         this.listener = listener;
     }
@@ -61,9 +61,9 @@ public final class Submission {
         return follow(new NewJobs(), stopped);
     }
 
-    /** The same for jobs that were submitted before, and are not done: goes on from what Kafka and the scheduler know. */
+    /** The same for jobs that were submitted before, and are not done: goes on from the state in Kafka and the scheduler. */
     public boolean resume(BooleanSupplier stopped) throws InterruptedException {
-        return follow(new ResumedJobs(lanes, fleet, System::nanoTime), stopped);
+        return follow(new ResumedJobs(lanes, completions, System::nanoTime), stopped);
     }
 
     /** The ids of the jobs that are neither done nor refused. */
@@ -77,8 +77,8 @@ public final class Submission {
     private boolean follow(EventFlow flow, BooleanSupplier stopped) throws InterruptedException {
         flow.send(storage.start());
         while (!storage.allFinished() && !stopped.getAsBoolean()) {
-            List<TaskAssignment> done = fleet.poll(LOOK);
-            fleet.dispatched().forEach(assignment -> flow.dispatched(TaskKey.of(assignment)));
+            List<TaskAssignment> done = completions.poll(LOOK);
+            completions.dispatched().forEach(assignment -> flow.dispatched(TaskKey.of(assignment)));
             for (TaskAssignment assignment : done) {
                 flow.done(TaskKey.of(assignment));
                 complete(flow, TaskKey.of(assignment));
@@ -92,10 +92,10 @@ public final class Submission {
             if (news.newestSession() > session) {
                 throw new SessionOverException(session, news.newestSession());
             }
-            listener.progress(storage.progress(), fleet.outstanding());
+            listener.progress(storage.progress(), completions.outstanding());
         }
         // A resumed job may have been done already.
-        listener.progress(storage.progress(), fleet.outstanding());
+        listener.progress(storage.progress(), completions.outstanding());
         return storage.allFinished() && refused.isEmpty();
     }
 
@@ -114,7 +114,7 @@ public final class Submission {
         }
     }
 
-    /** Holds back the rest of a very large first batch until something of the job was dispatched, which says it is ours. */
+    /** Holds back the rest of a very large first batch until a task of the job was dispatched: the id then is ours. */
     private final class NewJobs implements EventFlow {
         private final Set<Long> begun = new HashSet<>();
         private final Map<Long, Queue<StorageEvent<?>>> held = new HashMap<>();

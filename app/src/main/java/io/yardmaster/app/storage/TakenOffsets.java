@@ -13,19 +13,19 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** How far the execution managers have come. */
+/** The offsets up to which the execution managers have taken assignments. */
 @FunctionalInterface
 public interface TakenOffsets {
 
     /**
-     * By partition, an offset below which every assignment that was there before this call was taken for good; without
-     * the partitions where none was. Empty, too, while Kafka is away.
+     * By partition, an offset below which the group has taken for good every assignment that was there before this call.
+     * Partitions in which it has taken none are missing; all are missing while Kafka is away.
      *
-     * @throws KafkaException if Kafka refuses, for want of a permission say
+     * @throws KafkaException if Kafka refuses, as when a permission is missing
      */
     Map<TopicPartition, Long> read() throws InterruptedException;
 
-    /** Of the group and the kind of group that the settings name. The admin is not closed. */
+    /** Reads the offsets of the group that the settings name. The caller closes the admin client. */
     static TakenOffsets of(SchedulerConfig config, Admin admin) {
         String group = config.dispatchGroup();
         return switch (config.dispatchGroupType()) {
@@ -34,7 +34,7 @@ public interface TakenOffsets {
         };
     }
 
-    /** What a consumer group has committed. */
+    /** The offsets that a consumer group has committed. */
     static TakenOffsets committedBy(String group, Admin admin) {
         return () -> read(
                 group,
@@ -43,8 +43,8 @@ public interface TakenOffsets {
     }
 
     /**
-     * The start offset of a share group, below which every record is acknowledged or archived. Kafka tells where it was
-     * before the last acknowledgement, which may never be followed by another; that nothing lags behind tells the rest.
+     * The start offsets of a share group, below which every record is acknowledged or archived. Kafka reports them as they
+     * were before the last acknowledgement, and another one may never follow; a lag of 0 then says that all is taken.
      */
     static TakenOffsets acknowledgedBy(String group, Admin admin) {
         return () -> read(

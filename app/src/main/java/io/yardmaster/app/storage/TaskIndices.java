@@ -10,7 +10,7 @@ final class TaskIndices {
 
     private TaskIndices() {}
 
-    /** The indices in the order of the text, or an {@link IllegalArgumentException} that says what is wrong. */
+    /** The indices in the order of the text, or an {@link IllegalArgumentException} that names the mistake. */
     static List<Integer> parse(String text) {
         List<Integer> indices = new ArrayList<>();
         for (String part : text.split(";", -1)) {

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text from elsewhere (a name, a reason, a setting) as a person can safely look at it. Characters that move the cursor, turn
- * the direction of what follows, or are not seen at all are written as escapes, <code>&#92;u202e</code> say: so no text looks
- * like another, or like output of this program. In JSON the escapes mean the characters themselves.
+ * Makes text from elsewhere (a name, a reason, a setting) safe to look at. Characters that move the cursor, turn the direction
+ * of later text, or are not seen at all are written as escapes, <code>&#92;u202e</code> say: so no text looks like another,
+ * or like output of this program. In JSON the escapes mean the characters themselves.
  */
 public final class Printable {
     private static final String UNSEEN = "\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}";
@@ -17,12 +17,12 @@ public final class Printable {
 
     private Printable() {}
 
-    /** As one line. */
+    /** The text as one line. */
     public static String line(String text) {
         return escaped(text, IN_A_LINE);
     }
 
-    /** With its line breaks and tabs. */
+    /** The text with its line breaks and tabs. */
     public static String lines(String text) {
         return escaped(text, IN_LINES);
     }

@@ -3,15 +3,15 @@ package io.yardmaster.app.terminal;
 import java.io.PrintWriter;
 
 /**
- * Where commands print: whatever text they print has been made {@link Printable} when it arrives. Sequences that do steer the
- * terminal go through {@link #steer}.
+ * The writer of commands, which makes their text {@link Printable}. Sequences that do steer the terminal go through {@link
+ * #steer}.
  */
 public final class PrintableWriter extends PrintWriter {
     public PrintableWriter(PrintWriter out) {
         super(out);
     }
 
-    /** Sends what a terminal is to obey; other writers get it as it is. */
+    /** Writes a control sequence without escaping it. */
     public static void steer(PrintWriter out, String sequence) {
         if (out instanceof PrintableWriter printable) {
             printable.writeRaw(sequence);

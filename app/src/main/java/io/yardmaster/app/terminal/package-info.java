@@ -1,2 +1,2 @@
-/** What may be written to a terminal or a log, of text that came from elsewhere. */
+/** Makes text that came from elsewhere safe for a terminal or a log. */
 package io.yardmaster.app.terminal;

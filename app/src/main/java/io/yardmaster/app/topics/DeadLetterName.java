@@ -8,20 +8,20 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Whether brokers put into the dead-letter topic what a share group gives up, going by its name. */
+/** Checks that the brokers accept the dead-letter topic's name for records that a share group gives up. */
 final class DeadLetterName {
     private static final String PREFIX = "errors.deadletterqueue.topic.name.prefix";
 
     private final Admin admin;
     private final String topic;
 
-    /** The admin client remains the caller's. */
+    /** The caller closes the admin client. */
     DeadLetterName(Admin admin, String topic) {
         this.admin = admin;
         this.topic = topic;
     }
 
-    /** Empty if they do, or do not say: older ones do not know such a thing, others may permit this client no look. */
+    /** Empty if they accept it or do not tell: older brokers have no such setting, others may refuse to show it. */
     Optional<String> problem() {
         try {
             Node any = admin.describeCluster().nodes().get().iterator().next();
@@ -35,7 +35,7 @@ final class DeadLetterName {
                     .map(ConfigEntry::value)
                     .filter(value -> !topic.startsWith(value))
                     .map(value ->
-                            ("what a share group gives up would be lost: the brokers put it only into topics called %s*"
+                            ("assignments that a share group gives up would be lost: the brokers put them only into topics called %s*"
                                             + " (%s), and topic.dead-letter is %s. Change the one or the other")
                                     .formatted(value, PREFIX, topic));
         } catch (ExecutionException e) {

@@ -55,7 +55,7 @@ public final class DeploymentTopics implements AutoCloseable {
     /**
      * Prepares to talk to the Kafka that the settings name.
      *
-     * @throws TopicsException when they do not make sense to Kafka's client
+     * @throws TopicsException if Kafka's client refuses them
      */
     public static DeploymentTopics of(SchedulerConfig config) {
         Map<String, Object> settings = new HashMap<>();
@@ -71,10 +71,10 @@ public final class DeploymentTopics implements AutoCloseable {
     }
 
     /**
-     * Throws {@link NotPermittedException} if this client is not permitted what the role needs, {@link TopicsException} if
+     * Throws {@link NotPermittedException} if this client lacks a permission that the role needs, {@link TopicsException} if
      * a topic that the role uses is missing or not as it must be. Changes nothing.
      *
-     * @return what topics that can be used lose all the same, one line each
+     * @return a line for each topic that can be used but may lose records
      */
     public List<String> check(Role role) {
         requireAccess(role);
@@ -91,7 +91,7 @@ public final class DeploymentTopics implements AutoCloseable {
         return losses;
     }
 
-    /** Has topics keep what they would lose; for topics that are nobody else's. */
+    /** Changes topics so that they lose no records; only for topics that belong to this deployment alone. */
     public void keepAll() {
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         existing(Role.ADMINISTRATOR).losses().forEach((topic, wrong) -> {
@@ -106,7 +106,7 @@ public final class DeploymentTopics implements AutoCloseable {
         });
         if (!changes.isEmpty()) {
             await(
-                    "topics cannot be told to keep what was not taken",
+                    "topics cannot be set to keep records that were not taken",
                     admin.incrementalAlterConfigs(changes).all());
         }
     }
@@ -120,11 +120,13 @@ public final class DeploymentTopics implements AutoCloseable {
         ExistingTopics existing = existing(Role.ADMINISTRATOR);
         refuse(existing.completedBy(plan).problems());
         List<String> missing = existing.missing();
-        boolean givesUp = missing.contains(config.topics().deadLetter()) && brokersKeepWhatShareGroupsGiveUp();
+        boolean takesGivenUp = missing.contains(config.topics().deadLetter()) && brokersKeepGivenUpRecords();
         List<NewTopic> topics = plan.topics().stream()
                 .filter(topic -> missing.contains(topic.name()))
                 .map(topic ->
-                        givesUp && topic.name().equals(config.topics().deadLetter()) ? takingGivenUp(topic) : topic)
+                        takesGivenUp && topic.name().equals(config.topics().deadLetter())
+                                ? takingGivenUp(topic)
+                                : topic)
                 .toList();
         await(
                 "topics cannot be made",
@@ -146,7 +148,7 @@ public final class DeploymentTopics implements AutoCloseable {
         try {
             missing = new AccessCheck(admin).missing(role.permissions(config));
         } catch (ExecutionException e) {
-            throw failed("Kafka cannot be asked what is permitted", e);
+            throw failed("Kafka cannot be asked for permissions", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -158,7 +160,7 @@ public final class DeploymentTopics implements AutoCloseable {
         }
     }
 
-    /** Of the topics that the role uses, and in so much detail as it may look up. */
+    /** The topics that the role uses, in as much detail as the role may look up. */
     private ExistingTopics existing(Role role) {
         List<Permission> permitted = role.permissions(config);
         List<String> wanted = TopicPlan.all(config.topics()).stream()
@@ -203,7 +205,7 @@ public final class DeploymentTopics implements AutoCloseable {
         return configs;
     }
 
-    private boolean brokersKeepWhatShareGroupsGiveUp() {
+    private boolean brokersKeepGivenUpRecords() {
         SupportedVersionRange share = await(
                         "Kafka cannot be asked for its features",
                         admin.describeFeatures().featureMetadata())
@@ -222,7 +224,7 @@ public final class DeploymentTopics implements AutoCloseable {
         try {
             await("topic " + topic + " cannot be made", creation);
         } catch (TopicsException e) {
-            // Somebody else was faster; whether theirs will do is for the next check.
+            // Somebody else was faster; the next check looks at their topic.
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }

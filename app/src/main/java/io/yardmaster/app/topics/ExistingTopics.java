@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.TopicConfig;
 
 /**
- * The topics of a deployment as they are, or would be.
+ * The topics of a deployment as they are, or as a plan would complete them.
  *
- * @param fleet the kind of group that reads the dispatch topic
- * @param changelog of the scheduler's state, which Kafka Streams makes
- * @param wanted the topics that are of interest
- * @param partitions of the topics that exist
- * @param configs of those that exist and may be looked at
+ * @param groupType the type of the group that reads the dispatch topic
+ * @param changelog name of the changelog of the scheduler's state, which Kafka Streams makes
+ * @param wanted names of the topics to look at
+ * @param partitions partition counts of the topics that exist
+ * @param configs settings of the topics that exist and may be described
  */
 record ExistingTopics(
         TopicNames names,
-        GroupType fleet,
+        GroupType groupType,
         String changelog,
         List<String> wanted,
         Map<String, Integer> partitions,
@@ -31,14 +31,14 @@ record ExistingTopics(
         return wanted.stream().filter(name -> !partitions.containsKey(name)).toList();
     }
 
-    /** As it will be when the missing ones have been made. */
+    /** The topics as they will be when the missing ones have been made. */
     ExistingTopics completedBy(TopicPlan plan) {
         Map<String, Integer> completed = new LinkedHashMap<>(partitions);
         plan.topics().forEach(topic -> completed.putIfAbsent(topic.name(), topic.numPartitions()));
-        return new ExistingTopics(names, fleet, changelog, wanted, completed, configs);
+        return new ExistingTopics(names, groupType, changelog, wanted, completed, configs);
     }
 
-    /** Why those that exist cannot be used, one line each. */
+    /** Reasons why existing topics cannot be used, one line each. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         addLaneCounts(problems);
@@ -76,7 +76,7 @@ record ExistingTopics(
                             .formatted(lanes.get(0), count, changelog, partitions.get(changelog)));
         }
         String dispatch = names.of(Topic.DISPATCH);
-        if (fleet == GroupType.SHARE && partitions.getOrDefault(dispatch, count) < count) {
+        if (groupType == GroupType.SHARE && partitions.getOrDefault(dispatch, count) < count) {
             problems.add("dispatch.group.type=share: topic " + dispatch + " has " + partitions.get(dispatch)
                     + " partitions, must have at least as many as each lane, " + count);
         }
@@ -89,10 +89,10 @@ record ExistingTopics(
         }
     }
 
-    /** What makes those that exist lose what they hold, by the topic's name. */
+    /** Settings that make existing topics lose records, by the topic's name. */
     Map<String, Map<String, String>> losses() {
         Map<String, Map<String, String>> losses = new LinkedHashMap<>();
-        TopicPlan.keeping(names, fleet, changelog).forEach((topic, wantedConfigs) -> {
+        TopicPlan.keeping(names, groupType, changelog).forEach((topic, wantedConfigs) -> {
             Map<String, String> actual = configs.getOrDefault(topic, Map.of());
             Map<String, String> wrong = new LinkedHashMap<>();
             wantedConfigs.forEach((key, value) -> {
@@ -107,19 +107,19 @@ record ExistingTopics(
         return losses;
     }
 
-    /** The same, a line for each topic, with what mends it. */
+    /** The same as a line for each topic, with the command that mends it. */
     List<String> lossLines() {
         return losses().entrySet().stream()
                 .map(loss -> {
                     Map<String, String> wanted =
-                            TopicPlan.keeping(names, fleet, changelog).get(loss.getKey());
+                            TopicPlan.keeping(names, groupType, changelog).get(loss.getKey());
                     String mended = loss.getValue().keySet().stream()
                             .map(key -> key + "=" + wanted.get(key))
                             .collect(Collectors.joining(","));
                     String actual = loss.getValue().entrySet().stream()
                             .map(Object::toString)
                             .collect(Collectors.joining(", "));
-                    return ("topic %s does not keep what nobody has taken yet: it has %s"
+                    return ("topic %s may lose records that nobody has taken yet: it has %s"
                                     + " (kafka-configs.sh --alter --topic %s --add-config %s mends it)")
                             .formatted(loss.getKey(), actual, loss.getKey(), mended);
                 })

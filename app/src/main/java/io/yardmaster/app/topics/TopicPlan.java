@@ -15,10 +15,10 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * What the topics shall be like that are made.
+ * The shape of topics that are to be made.
  *
- * @param lanePartitions of each of the three lanes, 1 or more
- * @param dispatchPartitions so many execution managers can work at once, 1 or more
+ * @param lanePartitions partitions of each of the three lanes, 1 or more
+ * @param dispatchPartitions partitions of the dispatch topic, 1 or more: as many execution managers can work at once
  * @param replication copies of each topic; empty: as many as the brokers make by default
  */
 public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartitions, Optional<Short> replication) {
@@ -31,14 +31,14 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
 
     private static final String STAMP = TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
     /**
-     * For what the scheduler writes: a broker refuses what is stamped by a clock an hour ahead of its own, and deletes too
-     * early what is stamped by one that is days behind.
+     * For topics that the scheduler writes: a broker refuses records that a clock an hour ahead of its own has stamped, and
+     * deletes records too early that a clock days behind has stamped.
      */
     private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
 
     /**
-     * For the lanes and what is dispatched: they keep all until it was taken, whatever its timestamp says and however long
-     * that takes. The scheduler deletes what was taken.
+     * For the lanes and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and of the
+     * time that this takes. The scheduler deletes records that were taken.
      */
     private static final Map<String, String> KEPT = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -48,7 +48,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
             TopicConfig.RETENTION_BYTES_CONFIG,
             FOREVER);
 
-    /** Nobody takes dead letters, so they end by age: long enough for whoever comes back from a holiday. */
+    /** Nobody takes dead letters, so they end by age, at 30 days: longer than an operator's holiday. */
     private static final Map<String, String> DEAD_LETTERS = Map.of(
             STAMP,
             BROKERS_CLOCK,
@@ -59,7 +59,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
             TopicConfig.RETENTION_BYTES_CONFIG,
             FOREVER);
 
-    /** Every instance reads it from the beginning when it starts, so it is kept short. */
+    /** Every instance reads this topic from the beginning when it starts, so it is kept short. */
     private static final Map<String, String> SHARES = Map.of(
             STAMP,
             BROKERS_CLOCK,
@@ -70,17 +70,21 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
             TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
             "0.1");
 
-    public static TopicPlan defaults(TopicNames names, GroupType fleet) {
+    public static TopicPlan defaults(TopicNames names, GroupType groupType) {
         return new TopicPlan(
-                names, DEFAULT_LANE_PARTITIONS, dispatchPartitions(fleet, DEFAULT_LANE_PARTITIONS), Optional.empty());
+                names,
+                DEFAULT_LANE_PARTITIONS,
+                dispatchPartitions(groupType, DEFAULT_LANE_PARTITIONS),
+                Optional.empty());
     }
 
     /**
-     * How many partitions the dispatch topic should have. The members of a share group are each given some partitions if
-     * there are many, and then a slow one does hold up others: so as few as the scheduler can do with.
+     * The number of partitions that the dispatch topic should have. If there are many, Kafka gives each member of a share
+     * group only some of them, and a slow member then holds up others: so a share group gets as few as the scheduler can do
+     * with.
      */
-    public static int dispatchPartitions(GroupType fleet, int lanePartitions) {
-        return fleet == GroupType.SHARE ? lanePartitions : DEFAULT_DISPATCH_PARTITIONS;
+    public static int dispatchPartitions(GroupType groupType, int lanePartitions) {
+        return groupType == GroupType.SHARE ? lanePartitions : DEFAULT_DISPATCH_PARTITIONS;
     }
 
     List<NewTopic> topics() {
@@ -103,27 +107,27 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
         return List.of(names.of(Topic.READY), names.of(Topic.COMMIT), names.of(Topic.CLEANUP));
     }
 
-    /** Those of which only the latest record of a key is of interest; they have one partition. */
+    /** Topics of which only the latest record of a key counts; they have one partition. */
     static List<String> compacted(TopicNames names) {
         return List.of(names.of(Topic.SESSIONS), names.of(Topic.SHARES));
     }
 
-    /** Those of which every record counts, or that have no keys. */
+    /** Topics of which every record counts, or whose records have no keys. */
     static List<String> uncompacted(TopicNames names) {
         return Stream.concat(lanes(names).stream(), Stream.of(names.of(Topic.DISPATCH), names.deadLetter()))
                 .toList();
     }
 
-    /** What the broker needs to put there what a share group gave up; brokers before 4.4 do not know it. */
+    /** Lets the broker put records that a share group gave up into a topic; brokers before 4.4 do not know this setting. */
     static final Map<String, String> TAKES_GIVEN_UP =
             Map.of(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
 
-    /** What topics must have so that nothing in them ends before it was taken, by their names. */
-    static Map<String, Map<String, String>> keeping(TopicNames names, GroupType fleet, String changelog) {
+    /** Settings that topics need so that no record ends before it was taken, by the topic's name. */
+    static Map<String, Map<String, String>> keeping(TopicNames names, GroupType groupType, String changelog) {
         Map<String, Map<String, String>> keeping = new LinkedHashMap<>();
         lanes(names).forEach(lane -> keeping.put(lane, KEPT));
         keeping.put(names.of(Topic.DISPATCH), dispatch());
-        if (fleet == GroupType.SHARE) {
+        if (groupType == GroupType.SHARE) {
             keeping.put(names.deadLetter(), TAKES_GIVEN_UP);
         }
         keeping.put(changelog, Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));

@@ -1,6 +1,6 @@
 package io.yardmaster.app.topics;
 
-/** Topics are there and cannot be used as they are: trying again does not help. */
+/** Existing topics cannot be used as they are: trying again does not help. */
 public final class TopicShapeException extends TopicsException {
     private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,2 @@
-/** The topics of a deployment: what they must be like, whether they are, and making those that are missing. */
+/** The topics of a deployment: their shape, the check of existing topics, and the making of missing ones. */
 package io.yardmaster.app.topics;

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a command is told of its assignment, as a placeholder such as {job} and as a variable such as ASSIGNMENT_JOB. */
+/** A field of an assignment, for a command as a placeholder such as {job} and as a variable such as ASSIGNMENT_JOB. */
 enum AssignmentField {
     JOB,
     /** -1 unless the kind is TASK. */
@@ -24,7 +24,7 @@ enum AssignmentField {
                 .findFirst();
     }
 
-    /** All of them as one writes them. */
+    /** All placeholders, with commas. */
     static String placeholders() {
         return Arrays.stream(values()).map(AssignmentField::placeholder).collect(Collectors.joining(", "));
     }

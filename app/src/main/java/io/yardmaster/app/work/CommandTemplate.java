@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A program and its arguments with placeholders, names in braces, for what is known of an assignment. A second opening
+ * A program and its arguments with placeholders, names in braces, for the fields of an assignment. A second opening
  * brace makes a placeholder stand for itself; braces around anything but letters stay as they are.
  */
 public final class CommandTemplate {
@@ -23,7 +23,7 @@ public final class CommandTemplate {
      * Splits a line into words as a shell does for quotes; placeholders are replaced inside of quotes, too, and never
      * split a word.
      *
-     * @throws IllegalArgumentException saying what is wrong with the line
+     * @throws IllegalArgumentException that names the mistake in the line
      */
     public static CommandTemplate parse(String line) {
         WrittenText.requireExact(line);

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Runs a command for each assignment, which it is told in its placeholders and in its environment ({@code
+ * Runs a command for each assignment, and passes the assignment's fields in its placeholders and its environment ({@code
  * ASSIGNMENT_JOB} and so on). Its input is empty, its output is this process's. Exit code 0 means done.
  *
  * <p>The command has a process group of its own. When its assignment is cancelled, all of the group gets SIGTERM, and after
- * a grace SIGKILL; so does what is left of the group when the command itself has ended. The handler returns, and the command
- * is tried again, only when nothing of the group runs.
+ * a grace SIGKILL; so do processes that are left when the command itself has ended. The handler returns, and the command is
+ * tried again, only when no process of the group runs.
  */
 public final class CommandWork implements AssignmentHandler, AutoCloseable {
     private static final long CANCEL_CHECK_MILLIS = 50;
@@ -60,7 +60,7 @@ public final class CommandWork implements AssignmentHandler, AutoCloseable {
         }
     }
 
-    /** Ends what is left of the groups. */
+    /** Ends the process groups that are left. */
     @Override
     public void close() throws IOException {
         groups.close();

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class Executable {
     private Executable() {}
 
-    /** Whether there is such a program: at this path, or by this name in one of the directories of PATH. */
+    /** Returns whether there is such a program: at this path, or by this name in one of the directories of PATH. */
     static boolean exists(String program, String path) {
         if (program.contains(File.separator)) {
             return isProgram(Path.of(program));

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends process groups: SIGTERM, a grace, SIGKILL, and waits until nothing of them runs. */
+/** Ends process groups: SIGTERM, a grace, SIGKILL, and waits until no process of them runs. */
 final class GroupEnd {
     private static final Logger LOG = LoggerFactory.getLogger(GroupEnd.class);
     private static final Path PROCESSES = Path.of("/proc");
@@ -27,7 +27,7 @@ final class GroupEnd {
         this.grace = grace;
     }
 
-    /** Returns when nothing of the group runs, however often this thread is interrupted, or 5 s after the SIGKILL. */
+    /** Returns when no process of the group runs, however often this thread is interrupted, or 5 s after the SIGKILL. */
     void of(long group) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -64,7 +64,7 @@ final class GroupEnd {
         return interrupted;
     }
 
-    /** In a container nobody may reap what has ended and lost its parent: that still belongs to the group, and runs no more. */
+    /** In a container nobody may reap orphans that have ended: they still belong to the group, and run no more. */
     private boolean runs(long group) throws IOException {
         return groups.signal("0", group) && (!Files.isDirectory(PROCESSES) || anyLives(group));
     }

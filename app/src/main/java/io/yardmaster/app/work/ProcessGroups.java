@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Starts commands, each in a process group of its own, and ends whole groups: what a command has started goes with it, even
- * when its parent is gone. Java can do neither, so a shell that runs all the time sends the signals, the <i>guard</i>. When
- * this process ends without a word, as by {@code kill -9}, the guard ends the groups in its stead.
+ * Starts commands, each in a process group of its own, and ends whole groups: the processes that a command has started end
+ * with it, even orphans. Java can do neither, so a shell that runs all the time sends the signals, the <i>guard</i>. When this
+ * process ends without warning, as by {@code kill -9}, the guard ends the groups in its stead.
  *
  * <p>A process that makes itself a group of its own (with {@code setsid}, say) is out of reach. Thread-safe.
  */
@@ -26,7 +26,7 @@ final class ProcessGroups implements AutoCloseable {
     static final List<List<String>> LAUNCHERS = List.of(
             List.of("setsid"), List.of("perl", "-e", "setpgrp(0, 0) or die $!; exec { $ARGV[0] } @ARGV or die $!"));
 
-    /** Waits for a line, so that nothing has begun that the guard does not know of. */
+    /** Waits for a line, so that a command begins only when the guard knows of its group. */
     private static final String BEGIN = "read -r go || exit 125; exec \"$@\" </dev/null";
 
     private static final String GUARD =
@@ -71,7 +71,7 @@ final class ProcessGroups implements AutoCloseable {
     /**
      * Starts the guard.
      *
-     * @param grace how long a group has between SIGTERM and SIGKILL when this process is gone
+     * @param grace time from SIGTERM to SIGKILL for groups that are left when this process is gone
      * @throws NoProcessGroupsException if none of the launchers works here
      */
     static ProcessGroups start(List<List<String>> launchers, Duration grace) throws NoProcessGroupsException {
@@ -112,7 +112,7 @@ final class ProcessGroups implements AutoCloseable {
         return process;
     }
 
-    /** Sends a signal to all of the group; returns whether there is anything of it, if only what nobody has reaped. */
+    /** Sends a signal to the group; returns whether it has processes, even ones that have ended and were not reaped. */
     synchronized boolean signal(String name, long group) throws IOException {
         return "there".equals(order(name + " " + group, true));
     }
@@ -122,7 +122,7 @@ final class ProcessGroups implements AutoCloseable {
         order("watch " + group, false);
     }
 
-    /** To be called when nothing of the group is left: the system may give its number to another one. */
+    /** To be called when no process of the group is left: the system may give its number to another one. */
     synchronized void forget(long group) throws IOException {
         watched.remove(group);
         order("forget " + group, false);
@@ -134,7 +134,7 @@ final class ProcessGroups implements AutoCloseable {
         orders.close();
     }
 
-    /** Once more with a new guard if somebody has killed the old one. */
+    /** Gives an order, to a new guard if somebody has killed the old one. */
     private String order(String line, boolean answered) throws IOException {
         try {
             return orderOnce(line, answered);

@@ -3,11 +3,11 @@ package io.yardmaster.app.work;
 import java.nio.charset.Charset;
 
 /**
- * Whether a command can get what was written. Arguments that the locale does not have are refused for all commands; what
- * came from a file of arguments ({@code @FILE}) is not among those.
+ * Checks that a command can get a line as it was written. The program refuses arguments with characters that the locale does
+ * not have, but does not see those of a file of arguments ({@code @FILE}).
  */
 final class WrittenText {
-    /** What Java makes of bytes that it cannot read. */
+    /** Java decodes bytes that it cannot read to this character. */
     private static final char UNREADABLE = '\ufffd';
 
     private WrittenText() {}

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A file of which no more is read than a bound says. */
+/** A file that fails to be read beyond a bound. */
 final class BoundedInput extends FilterInputStream {
     private final String file;
     private final long bound;

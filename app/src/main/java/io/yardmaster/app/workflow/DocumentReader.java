@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Reads a WfFormat document and holds one task of it at a time. What says nothing about the graph (files, machines, commands,
- * metrics, whatever else a tool wrote) is passed over, however large it is.
+ * Reads a WfFormat document and holds one task of it at a time. Fields that do not describe the graph (files, machines,
+ * commands, metrics, additions of a tool) are passed over, however large they are.
  */
 final class DocumentReader {
     private static final Set<String> OBJECTS = Set.of("", "workflow", "workflow.specification", "workflow.execution");
@@ -31,7 +31,7 @@ final class DocumentReader {
     /**
      * Reads one document.
      *
-     * @param tasks what takes the elements of an array, by the array's path
+     * @param tasks consumers of the elements of arrays, by the array's path
      * @param bounds count the elements of the lists of all tasks
      */
     DocumentReader(String file, JsonParser parser, Map<String, Consumer<JsonField>> tasks, WorkflowBounds bounds) {
@@ -113,7 +113,7 @@ final class DocumentReader {
         return list;
     }
 
-    /** A value; of what should be one and has parts, only what it is. */
+    /** A value; of an object or array in its place, only an empty one. */
     private JsonNode scalar() throws IOException {
         switch (parser.currentToken()) {
             case START_OBJECT -> {

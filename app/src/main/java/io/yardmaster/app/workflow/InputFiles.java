@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Opens what the user named, and says in one line why that did not work. */
+/** Opens files that the user named, and reports in one line why one cannot be read. */
 public final class InputFiles {
     private InputFiles() {}
 
@@ -42,7 +42,7 @@ public final class InputFiles {
         return message.lines().findFirst().orElse("");
     }
 
-    // What Jackson says to programmers about itself is of no use to who wrote the file.
+    // Jackson's hints to programmers are of no use to the author of the file.
     private static String withoutHints(String message) {
         return firstLine(message).replaceFirst("( \\(start marker at \\[Source|: enable `).*", "");
     }

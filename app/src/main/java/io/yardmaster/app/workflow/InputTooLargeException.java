@@ -1,6 +1,6 @@
 package io.yardmaster.app.workflow;
 
-/** A user's file is larger than any that is read; the message says by which bound. */
+/** A user's file is larger than a bound, which the message names. */
 public final class InputTooLargeException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.yardmaster.app.workflow;
 
-/** A user's file is not what it should be. The message names the file and the place in it, one line per mistake. */
+/** A user's file is not valid. The message names the file and the place in it, one line per mistake. */
 public class InvalidInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

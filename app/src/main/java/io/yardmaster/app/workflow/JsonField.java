@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** A place in a JSON document. It knows its path, so that what is wrong there can be said in one line. */
+/** A place in a JSON document. It knows its path, so that a mistake there is reported in one line. */
 record JsonField(String file, String path, JsonNode node) {
-    /** Ten years; more than that, divided by whatever speedup, is a mistake of the tool that wrote it. */
+    /** Ten years; more than that, divided by any speedup, is a mistake of the tool that wrote it. */
     private static final double LONGEST_SECONDS = 315_360_000;
 
-    /** Whether it has a value; some tools write null where there is none. */
+    /** Returns whether it has a value; some tools write null where there is none. */
     boolean has(String name) {
         return node.hasNonNull(name);
     }
@@ -36,7 +36,7 @@ record JsonField(String file, String path, JsonNode node) {
                 .toList();
     }
 
-    /** The texts in an array, as {@link #elements} and {@link #text} have them, without a place for each of millions. */
+    /** Passes on the texts in an array, checked as by {@link #text}, without a place in memory for each of millions. */
     void texts(Consumer<String> taker) {
         if (!node.isNull()) {
             require(node.isArray(), "an array");
@@ -54,12 +54,12 @@ record JsonField(String file, String path, JsonNode node) {
                 && node.textValue().chars().noneMatch(Character::isISOControl);
     }
 
-    /** The same place, said to belong to this task. */
+    /** The same place, named with the task that it belongs to. */
     JsonField of(String task) {
         return new JsonField(file, path + " (task '" + task + "')", node);
     }
 
-    /** One line with something in it, so that it can be shown as it is. */
+    /** The text, which must be one line and not blank, so that it can be shown as it is. */
     String text() {
         require(node.isTextual() && !node.textValue().isBlank(), "a text that is not empty");
         if (!isLine(node)) {

@@ -21,12 +21,12 @@ import java.util.regex.Pattern;
  *   <li>Tasks are numbered in the order of {@code workflow.specification.tasks}.
  *   <li>{@code parents} is needed, {@code children} may be absent. Where the two lists disagree the graph has the
  *       dependencies of both: no task then starts earlier than either list allows.
- *   <li>{@code workflow.execution} may be absent, and so may its entry of a task or what that has in {@code
- *       runtimeInSeconds}: its runtime is then 0. Null is the same as absent.
- *   <li>A task that names itself as its parent or child is warned of, and is not made to wait for itself.
+ *   <li>{@code workflow.execution} may be absent, and so may its entry of a task or the entry's {@code runtimeInSeconds}: the
+ *       task's runtime is then 0. Null is the same as absent.
+ *   <li>A task that names itself as its parent or child gets a warning, and does not wait for itself.
  *   <li>A file has at most 256 MB. It has at most 500,000 tasks, and 4,000,000 entries in the lists of parents and children
- *       together, and so have all files that are held at once. They are read piece by piece, so that what is within these
- *       bounds fits into a heap of 1 GB.
+ *       together, and so have all files of one command. They are read piece by piece, so that workflows within these bounds
+ *       fit into a heap of 1 GB.
  * </ul>
  */
 public final class WfFormat {
@@ -41,7 +41,7 @@ public final class WfFormat {
     /**
      * Reads and checks a file.
      *
-     * @throws InvalidInputException one line that names the file and what is wrong with it
+     * @throws InvalidInputException one line that names the file and the mistake in it
      */
     public static Workflow read(Path file) {
         return read(file, new WorkflowBounds());
@@ -85,7 +85,7 @@ public final class WfFormat {
         String name = document.field("name").text();
         requireVersion(document.field("schemaVersion"));
         JsonField workflow = document.field("workflow");
-        // Whatever is no array has not been handed on.
+        // Fails for a value that is no array, which the reader has not handed on.
         workflow.field("specification").field("tasks").elements();
         OptionalDouble makespan = OptionalDouble.empty();
         if (workflow.has("execution")) {

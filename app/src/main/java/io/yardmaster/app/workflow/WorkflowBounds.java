@@ -1,7 +1,7 @@
 package io.yardmaster.app.workflow;
 
 /**
- * How much is read of the workflows that are held at once, as those of one command are: together at most as many tasks and
+ * Bounds of the workflows that are held at once, as those of one command are: together they have at most as many tasks and
  * dependencies as one may have.
  */
 public final class WorkflowBounds {
@@ -16,7 +16,7 @@ public final class WorkflowBounds {
     private int runtimes;
     private int links;
 
-    /** Nothing has been read yet. */
+    /** Begins before anything was read. */
     public WorkflowBounds() {
         this(MOST_TASKS, MOST_LINKS);
     }
@@ -26,7 +26,7 @@ public final class WorkflowBounds {
         this.mostLinks = mostLinks;
     }
 
-    /** What is counted from now on is in this file. */
+    /** Counts tasks and dependencies of this file from now on. */
     void begin(String next) {
         file = next;
         files++;
@@ -36,7 +36,7 @@ public final class WorkflowBounds {
         requireTasks(++tasks);
     }
 
-    /** Of a task that is specified elsewhere in the file, or should be. */
+    /** Counts the runtime of a task that is, or should be, specified elsewhere in the file. */
     void runtime() {
         requireTasks(++runtimes);
     }
@@ -48,7 +48,7 @@ public final class WorkflowBounds {
         }
     }
 
-    /** An element of a list of parents or children. */
+    /** Counts an element of a list of parents or children. */
     void link() {
         if (++links > mostLinks) {
             throw new InputTooLargeException(

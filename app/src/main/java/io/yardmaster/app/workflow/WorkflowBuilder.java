@@ -100,7 +100,8 @@ final class WorkflowBuilder {
     }
 
     private void requireAcyclic(List<WorkflowTask> tasks) {
-        List<String> cycle = DependencyCycle.in(tasks).stream().map(WorkflowTask::id).toList();
+        List<String> cycle =
+                DependencyCycle.in(tasks).stream().map(WorkflowTask::id).toList();
         if (!cycle.isEmpty()) {
             String path = cycle.size() <= 10
                     ? String.join(" -> ", cycle)

@@ -6,8 +6,8 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -95,7 +95,7 @@ class AccessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"consumer", "share"})
-    void whatIsDocumentedIsEnough(String deployment) throws Exception {
+    void theDocumentedPermissionsAreEnough(String deployment) throws Exception {
         for (Role role : Role.values()) {
             kafka.permit(user(role), permissions(deployment, role));
         }
@@ -135,14 +135,14 @@ class AccessIT {
 
     @ParameterizedTest
     @EnumSource(Role.class)
-    void whatIsLackingIsNamed(Role role) throws Exception {
+    void aMissingPermissionIsNamed(Role role) throws Exception {
         String deployment = "lacking-" + user(role).replace('_', '-');
         kafka.permit(user(role), permissions(deployment, role));
         if (role != Role.ADMINISTRATOR) {
             assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create"));
         }
         if (role == Role.OBSERVER) {
-            // Kafka does not say what is permitted of a topic that is not there.
+            // Kafka does not tell permissions on a topic that does not exist.
             createChangelog(deployment);
         }
         Path events = Files.writeString(
@@ -158,7 +158,7 @@ class AccessIT {
                 };
         List<Permission> needed = new ArrayList<>(permissions(deployment, role));
         if (role == Role.ADMINISTRATOR) {
-            // Who makes topics asks for what the observer does only of those that are there.
+            // The administrator needs the observer's permissions only on topics that exist.
             needed.removeAll(permissions(deployment, Role.OBSERVER));
         }
         for (Permission permission : needed) {
@@ -185,7 +185,7 @@ class AccessIT {
     }
 
     @Test
-    void whoMayNotConfigureItsShareGroupIsToldWhatIsLackingAndWhoCanHelp() throws Exception {
+    void anExecutionManagerThatMayNotConfigureItsShareGroupNamesThePermissionAndTheCommandForIt() throws Exception {
         String deployment = "share-lacking";
         String user = user(Role.EXECUTION_MANAGER);
         List<Permission> permitted = new ArrayList<>(permissions(deployment, Role.EXECUTION_MANAGER));

@@ -7,8 +7,8 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
@@ -76,7 +76,7 @@ class RevokedIT {
     }
 
     @Test
-    void itNamesWhatItMayNotAnyMoreAndLosesNothing() throws Exception {
+    void itNamesTheRevokedPermissionAndLosesNothing() throws Exception {
         kafka.permit(USER, needed());
         assertThat(CommandLineRun.of(arguments(SecureKafka.ADMIN, "topics", "create"))
                         .exitCode())
@@ -148,7 +148,7 @@ class RevokedIT {
         await().atMost(LONG).until(() -> dispatched().size() >= sent.size());
     }
 
-    /** The jobs whose only task was dispatched, each as often as it was. */
+    /** The jobs whose only task was dispatched, each once per assignment. */
     private static List<Long> dispatched() {
         Map<String, Object> client = new HashMap<>(kafka.clientSettings(SecureKafka.ADMIN));
         client.put("isolation.level", "read_committed");

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.topology.config.HostPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens, and however much is logged, no secret is shown. All of them hold the same mark. */
+/** No secret is ever shown, even at the most verbose log level. All secrets hold the same mark. */
 class SecretsIT {
     private static final String MARK = SecureKafka.SECRET;
     private static final String LOGGING =
@@ -36,7 +36,7 @@ class SecretsIT {
               <root level="INFO"><appender-ref ref="STDERR"/></root>
             </configuration>
             """;
-    /** Of every kind that there is; none of them is used for anything here. */
+    /** Secrets of every kind; none of them is used for anything here. */
     private static final Map<String, String> SECRETS = Map.ofEntries(
             Map.entry("kafka.ssl.key.password", MARK),
             Map.entry("kafka.ssl.keystore.password", MARK),
@@ -124,7 +124,7 @@ class SecretsIT {
         }
     }
 
-    /** Trusts nobody. */
+    /** A truststore that trusts nobody. */
     private Path trustStore() throws IOException {
         Path file = directory.resolve("trusted.p12");
         try (var out = Files.newOutputStream(file)) {

@@ -28,13 +28,13 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.awaitility.Awaitility;
 
 /**
- * A Kafka as it should be run where others are about: clients log in with SCRAM over TLS, and may do what an access control
- * list says. One node; its certificate is made anew each time, and its own listeners are on loopback.
+ * A Kafka as it should run in a shared network: clients log in with SCRAM over TLS, and may do what an access control list
+ * permits. One node; its certificate is made anew each time, and its own listeners are on loopback.
  */
 final class SecureKafka implements AutoCloseable {
     static final String ADMIN = "admin";
 
-    /** What every password holds, so that it can be looked for. */
+    /** Every password holds this mark, so that a search finds it. */
     static final String SECRET = "s3cr3t";
 
     private static final String HOST = "127.0.0.1";
@@ -173,7 +173,7 @@ final class SecureKafka implements AutoCloseable {
         return SECRET + "-of-" + user;
     }
 
-    /** For a client of Kafka's. */
+    /** Settings of a Kafka client. */
     Map<String, String> clientSettings(String user) {
         return Map.of(
                 "bootstrap.servers",

@@ -15,7 +15,7 @@ class SecurityDocsTest {
     private static final String TABLE = "| operation | resource | why |";
 
     @Test
-    void theTablesAreWhatTheCommandsNeed() throws IOException {
+    void theTablesListThePermissionsThatTheCommandsNeed() throws IOException {
         List<List<String>> tables = new ArrayList<>();
         for (String line : Files.readAllLines(Path.of("..", "docs", "security.md"))) {
             if (line.equals(TABLE)) {

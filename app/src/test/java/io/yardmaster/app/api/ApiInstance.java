@@ -19,7 +19,7 @@ final class ApiInstance implements AutoCloseable {
         HostPort address = new HostPort("127.0.0.1", http.port());
         SchedulerConfig config = SchedulerConfig.from(settings).at(address);
         service = new SchedulerService(config, Meters.NONE, "test");
-        api = new Api(config, "test", address, service::lookout);
+        api = new Api(config, "test", address, service::queries);
         api.mount(http);
     }
 

@@ -108,16 +108,17 @@ class WhyTest {
         fullest = List.of(3, 0, 2);
         assertWhy(
                 "window-full",
-                "The window is full: 1,024 of 1,024 assignments are out and not taken by group ems, most in dispatch"
-                        + " partitions 3, 0 and 2.");
+                "The window is full: 1,024 of 1,024 assignments are outstanding, not taken by group ems, most in"
+                        + " dispatch partitions 3, 0 and 2.");
         fullest = List.of(3);
         assertWhy(
                 "window-full",
-                "The window is full: 1,024 of 1,024 assignments are out and not taken by group ems, most in dispatch"
-                        + " partition 3.");
+                "The window is full: 1,024 of 1,024 assignments are outstanding, not taken by group ems, most in"
+                        + " dispatch partition 3.");
         fullest = List.of();
         members = OptionalInt.empty();
-        assertWhy("window-full", "The window is full: 1,024 of 1,024 assignments are out and not taken by group ems.");
+        assertWhy(
+                "window-full", "The window is full: 1,024 of 1,024 assignments are outstanding, not taken by group ems.");
     }
 
     @Test
@@ -125,7 +126,7 @@ class WhyTest {
         full = true;
         members = OptionalInt.of(0);
         used = 1_024;
-        assertWhy("no-fleet", "No execution manager is in group ems, and 1,024 assignments are out already.");
+        assertWhy("no-fleet", "No execution manager is in group ems, and 1,024 assignments are outstanding already.");
         full = false;
         assertWhy("next-in-rotation", "It has the next turn, and the window has room.");
     }
@@ -158,7 +159,7 @@ class WhyTest {
         assertWhy(
                 "pending-behind",
                 "Pending, and the next to join the rotation: the one place of the rotation is taken."
-                        + " No execution manager is in group ems, and 10 assignments are out already.");
+                        + " No execution manager is in group ems, and 10 assignments are outstanding already.");
     }
 
     @Test

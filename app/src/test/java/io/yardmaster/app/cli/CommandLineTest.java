@@ -58,7 +58,7 @@ class CommandLineTest {
         assertThat(run.stdout()).isEmpty();
         assertThat(run.stderr())
                 .startsWith("yardmaster: http://127.0.0.1:" + port + ": no instance answers there")
-                .endsWith("; --url says where one does, as Kafka cannot\n")
+                .endsWith("; name one with --url, as Kafka does not know them\n")
                 .hasLineCount(1);
         assertThat(CommandLineRun.of("status", "--url", "not a url").stderr())
                 .startsWith("yardmaster: not a url: no instance answers there")
@@ -67,7 +67,7 @@ class CommandLineTest {
     }
 
     @Test
-    void statusLooksWhereTheSettingsOfOtherCommandsLead() {
+    void statusFollowsTheSettingsOfOtherCommands() {
         assertThat(CommandLineRun.of("status", "--set=schema.registry.url=http://127.0.0.1:2/registry")
                         .stderr())
                 .startsWith("yardmaster: http://127.0.0.1:2: no instance answers there");
@@ -96,7 +96,7 @@ class CommandLineTest {
     }
 
     @Test
-    void workRefusesWhatItCannotRunInOneLine() {
+    void workRefusesACommandThatItCannotRunInOneLine() {
         String help = " (see 'yardmaster work --help')";
         assertRefused(
                 "yardmaster: --exec: unknown placeholder {host}: must be one of {job}, {task}, {kind}, {attempt},"

@@ -40,7 +40,7 @@ public final class CommandProcess implements AutoCloseable {
         return start(new ProcessBuilder(command), output);
     }
 
-    /** Any program; all that it says goes to a file. */
+    /** Starts any program, with its output in a file. */
     public static CommandProcess start(ProcessBuilder described, Path output) throws IOException {
         return new CommandProcess(
                 described
@@ -63,7 +63,7 @@ public final class CommandProcess implements AutoCloseable {
         return awaitExit();
     }
 
-    /** Waits until it has ended by itself, and returns the exit code. */
+    /** Waits until the process has ended by itself, and returns the exit code. */
     public int awaitExit() throws InterruptedException {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as("ends; output: %s", output())

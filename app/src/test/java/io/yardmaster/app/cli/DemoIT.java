@@ -45,7 +45,7 @@ class DemoIT {
         assertThat(demo.stderr()).isEmpty();
         assertThat(demo.stdout())
                 .contains(
-                        "not used, as this brings its own Kafka and registry: kafka.bootstrap.servers (" + elsewhere
+                        "not used, as demo brings its own Kafka and registry: kafka.bootstrap.servers (" + elsewhere
                                 + ":1)",
                         "kafka.security.protocol (",
                         "schema.registry.url (");
@@ -55,7 +55,7 @@ class DemoIT {
         assertThat(demo.exitCode()).isZero();
     }
 
-    /** Recorded workflows, where there are any: in {@code -Dworkflows=DIR} or beside the repository. */
+    /** Recorded workflows, if there are any: in {@code -Dworkflows=DIR} or beside the repository. */
     @Test
     void recordedWorkflowsRunToTheirEndTogether() throws IOException {
         Path recorded = Path.of(System.getProperty("workflows", "../../shared/workflows"));

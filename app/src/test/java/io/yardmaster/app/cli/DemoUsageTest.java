@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong is said in one line before anything is started. */
+/** A mistake is reported in one line before anything is started. */
 class DemoUsageTest {
     @TempDir
     Path directory;

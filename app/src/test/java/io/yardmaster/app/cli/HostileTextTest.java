@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Names and reasons that hold what turns or hides text: none reaches a terminal, through any command. */
+/** Names and reasons with characters that turn or hide text: no command prints such a character to a terminal. */
 class HostileTextTest {
     private static final String HOSTILE = "gpj\u202egnp\u200b\u009b2J";
     private static final String SHOWN = "gpj\\u202egnp\\u200b\\u009b2J";

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which names requests may carry, by what is set. */
+/** The host names that requests may carry, by the settings. */
 class HostsSettingTest {
     private static final String ADVERTISED = "http.advertised=scheduler.example.com:7070";
 
@@ -33,7 +33,7 @@ class HostsSettingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",", "a.example:7070", "http://a.example", "a.example,", "a b", "*"})
-    void whatIsNoNameIsRefused(String value) {
+    void anInvalidNameIsRefused(String value) {
         assertThatThrownBy(() -> hosts("http.hosts=" + value))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("must be names of hosts with commas, without ports");

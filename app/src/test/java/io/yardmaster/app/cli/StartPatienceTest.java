@@ -14,7 +14,7 @@ class StartPatienceTest {
     private final StartPatience patience = new StartPatience(Duration.ofMillis(1));
     private final AtomicInteger attempts = new AtomicInteger();
 
-    /** What an attempt costs is minutes, where Kafka's clients are as patient as they are by default. */
+    /** An attempt may take minutes with the default time-outs of Kafka's clients. */
     @Test
     void anOutageIsWaitedOutHoweverLongItIs() {
         SchedulerConfig config = SchedulerConfig.from(Map.of("kafka.bootstrap.servers", "no.such.host.invalid:1"));
@@ -27,7 +27,7 @@ class StartPatienceTest {
     }
 
     @Test
-    void whatWaitingDoesNotMendIsThrownAtOnce() {
+    void aFailureThatWaitingDoesNotMendIsThrownAtOnce() {
         assertThatThrownBy(() -> patience.until(() -> {
                     attempts.incrementAndGet();
                     throw new IllegalArgumentException("x");

@@ -18,7 +18,7 @@ class SubmitAndWorkIT {
     Path directory;
 
     @Test
-    void whatIsSubmittedIsDoneInOrderAndOnce() throws Exception {
+    void submittedTasksAreDoneInOrderAndOnce() throws Exception {
         Path workflow = bundledWorkflow();
         Path events = Files.writeString(
                 directory.resolve("events.csv"),

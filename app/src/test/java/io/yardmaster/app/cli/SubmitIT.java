@@ -113,7 +113,7 @@ class SubmitIT {
     }
 
     @Test
-    void itGoesOnAlsoWhereWhatWasTakenIsNoLongerInTheTopic() throws Exception {
+    void itGoesOnAlsoIfTakenAssignmentsAreNoLongerInTheTopic() throws Exception {
         interruptAfterTask(95, 2);
         await().atMost(LONG).until(() -> deleteWhatWasTaken());
         assertResumed(95);
@@ -121,7 +121,7 @@ class SubmitIT {
     }
 
     @Test
-    void whatCannotBeResumedIsOneLine() throws Exception {
+    void aJobThatCannotBeResumedIsOneLine() throws Exception {
         CommandLineRun unknown = submit("--job=97", "--resume");
         assertThat(unknown.stderr())
                 .matches("yardmaster: the scheduler refuses job 97: job 97 is not known in session \\d+\n");
@@ -131,7 +131,7 @@ class SubmitIT {
                 .matches(run -> run.exitCode() == 2 && run.stderr().contains("--resume: needs --job"));
     }
 
-    /** Ids out of a clock would follow each other, so that those who submit at the same time would share some. */
+    /** Ids made of the time would follow each other, so that submissions at the same time would share some. */
     @Test
     void jobsThatNobodyNumbersGetIdsThatAreFarApart() throws Exception {
         long first = idOfUnnumbered();
@@ -164,7 +164,7 @@ class SubmitIT {
         assertThat(resumed.exitCode()).isZero();
     }
 
-    /** Returns whether that was all that is in the topic. */
+    /** Returns whether the topic has nothing else. */
     private static boolean deleteWhatWasTaken() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
             Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets(FLEET)
@@ -223,7 +223,7 @@ class SubmitIT {
         return Files.writeString(directory.resolve("wide.json"), workflow("wide", tasks));
     }
 
-    /** Each task after the one before it. */
+    /** A workflow in which each task waits for the one before it. */
     private static String chain() {
         String tasks = IntStream.range(0, TASKS)
                 .mapToObj(task -> "{\"id\": \"t%d\", \"name\": \"t%d\", \"parents\": [%s]}"

@@ -64,7 +64,7 @@ class GuideIT {
         return guide.group(1).lines().toList();
     }
 
-    /** The commands as they are, on ports that are free here, with the configurations on those ports, too. */
+    /** The commands of the guide, with free ports in them and in the configurations. */
     private String withPorts(List<String> commands, int postgres) throws IOException {
         int kafka = freePort();
         int http = freePort();

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** As much of {@code psql} as the guide uses, for machines that have none. */
+/** The part of {@code psql} that the guide uses, for machines without it. */
 public final class Psql {
     private Psql() {}
 

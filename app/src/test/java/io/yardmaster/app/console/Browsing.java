@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Pages in one Chromium that all tests share; without one they are skipped, each of them for all to see. What a page complains of in the browser's
- * console fails its test, and of a failed test a picture of each page is left in {@code target/screenshots}.
+ * Pages in one Chromium that all tests share; without a Chromium each test is reported as skipped. An error in the browser's
+ * console fails the page's test, and a failed test leaves a picture of each page in {@code target/screenshots}.
  */
 final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterTestExecutionCallback {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -31,7 +31,7 @@ final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterTest
     private final List<String> allowed = new ArrayList<>();
     private Chromium chromium;
 
-    /** A condition and no assumption: of a class whose preparation is given up, Maven reports no test at all. */
+    /** A condition and no assumption: Maven reports no test at all of a class whose preparation is given up. */
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         return Chromium.find().isPresent()
@@ -47,14 +47,14 @@ final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterTest
                 .getOrComputeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
     }
 
-    /** An example to look at, there until all pages are closed. */
+    /** Serves an example until all pages are closed. */
     StubConsole serve(Example example) {
         StubConsole console = StubConsole.of(example);
         consoles.add(console);
         return console;
     }
 
-    /** A page of its own, with nothing remembered, at this address. */
+    /** Opens a new page at this address, in a browser that remembers nothing. */
     Page open(String url, Look look) {
         BrowserContext context = chromium.browser()
                 .newContext(new Browser.NewContextOptions()
@@ -71,7 +71,7 @@ final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterTest
         return page;
     }
 
-    /** Complaints that hold this are what the test is about. */
+    /** Lets errors pass that contain this text. */
     void allow(String complaint) {
         allowed.add(complaint);
     }
@@ -97,7 +97,7 @@ final class Browsing implements ExecutionCondition, BeforeAllCallback, AfterTest
         List<String> seen = complaints();
         complaints.clear();
         allowed.clear();
-        assertThat(seen).as("what the browser complained of").isEmpty();
+        assertThat(seen).as("errors in the browser's console").isEmpty();
     }
 
     private void note(ConsoleMessage message) {

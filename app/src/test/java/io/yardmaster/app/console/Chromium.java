@@ -42,7 +42,7 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
-    /** The one that was named and no other, or where none was named, one where they usually are. */
+    /** The browser that was named and no other; if none was named, one in a usual place. */
     static Optional<Path> find() {
         List<String> named = Stream.of(System.getProperty("yardmaster.chromium"), System.getenv("CHROMIUM"))
                 .filter(Objects::nonNull)

@@ -78,7 +78,7 @@ class ConsoleAccessibilityIT {
     void theKeyboardGetsEverywhereAndOutAgain() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);
-        assertThat(page.locator(".lane")).hasCount(4);
+        assertThat(page.locator(".shard")).hasCount(4);
         List<String> stops = new ArrayList<>();
         do {
             page.keyboard().press("Tab");
@@ -98,7 +98,7 @@ class ConsoleAccessibilityIT {
     }
 
     @Test
-    void whoMovesLittleIsShownNoMotion() {
+    void nothingMovesForUsersWhoPreferReducedMotion() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);
         page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
@@ -106,7 +106,7 @@ class ConsoleAccessibilityIT {
         assertThat(page.evaluate("document.getAnimations().length")).isEqualTo(0);
     }
 
-    /** Goes there and waits until all that is asked for has come. */
+    /** Opens the route and waits until its data has come. */
     private static void show(Page page, StubConsole console, String route) {
         page.navigate(console.url(route));
         assertThat(page.locator("main h1")).hasCount(1);

@@ -20,9 +20,9 @@ class ConsoleConnectionIT {
         BROWSING.allow("net::ERR_");
         console.goAway();
         assertThat(page.locator("#connection")).hasText("Lost");
-        assertThat(page.locator(".banner")).containsText("Connection lost. What you see is from ");
+        assertThat(page.locator(".banner")).containsText("Connection lost. The page shows the state of ");
         assertThat(page.locator("#announcements")).hasText("Connection lost. Trying again.");
-        assertThat(page.locator(".lane")).hasCount(4);
+        assertThat(page.locator(".shard")).hasCount(4);
         console.comeBack();
         assertThat(page.locator("#connection")).hasText("Live");
         assertThat(page.locator(".banner")).hasCount(0);
@@ -30,7 +30,7 @@ class ConsoleConnectionIT {
     }
 
     @Test
-    void whoDoesNotLookAsksForNothing() {
+    void aHiddenPageAsksForNothing() {
         StubConsole console = BROWSING.serve(Example.SMALL);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);
         assertThat(page.locator("#connection")).hasText("Live");

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What each page says, of deployments made up. */
+/** The pages' texts for made-up deployments. */
 class ConsolePagesIT {
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
@@ -21,9 +21,9 @@ class ConsolePagesIT {
         Page page = BROWSING.open(console.url(""), Look.LIGHT);
         assertThat(page.locator(".headline")).containsText("The window is full, so the fleet sets the pace");
         assertThat(page.locator(".figures")).containsText("4,096");
-        assertThat(page.locator(".lane")).hasCount(4);
-        assertThat(page.locator(".lane").first().locator(".cursor")).containsText("000000");
-        assertThat(page.locator(".lane").nth(1).locator(".session")).hasText("still in session …000101");
+        assertThat(page.locator(".shard")).hasCount(4);
+        assertThat(page.locator(".shard").first().locator(".cursor")).containsText("000000");
+        assertThat(page.locator(".shard").nth(1).locator(".session")).hasText("still in session …000101");
         assertThat(panel(page, "window").locator("tbody tr")).hasCount(8);
         assertThat(panel(page, "fleet").locator("tbody tr")).hasCount(4);
         assertThat(panel(page, "groups").locator("tbody tr")).hasCount(8);
@@ -56,7 +56,7 @@ class ConsolePagesIT {
     void aLongerRingPassesByTheCursor() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);
-        Locator jobs = page.locator(".lane").first().locator(".turns li");
+        Locator jobs = page.locator(".shard").first().locator(".turns li");
         assertThat(jobs.last()).hasText("and 1,016 more");
         String second = jobs.nth(1).textContent().strip();
         console.turn();
@@ -65,17 +65,17 @@ class ConsolePagesIT {
     }
 
     @Test
-    void whatIsWrongIsSaidFirst() {
+    void problemsComeFirst() {
         StubConsole console = BROWSING.serve(Example.TROUBLED);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);
         assertThat(page.locator(".headline p")).containsText(new String[] {
-            "Nothing is dispatched: it is not known what yardmaster-ems has taken. The view is 14 s old.",
+            "Nothing is dispatched: the offsets of the group yardmaster-ems are not known. They were last read 14 s ago.",
             "No execution manager is in the group yardmaster-ems.",
-            "Lane 3 is run by no instance.",
-            "Lane 2 is being restored: 32 %.",
-            "10.0.0.7:7070 does not answer: what it has is missing here."
+            "Shard 3 is run by no instance.",
+            "Shard 2 is being restored: 32 %.",
+            "10.0.0.7:7070 does not answer: its shards are missing here."
         });
-        assertThat(page.locator(".lane").nth(2)).containsText("31,000 of 94,000 records");
+        assertThat(page.locator(".shard").nth(2)).containsText("31,000 of 94,000 records");
         assertThat(panel(page, "instances")).containsText("unreachable");
     }
 
@@ -89,7 +89,7 @@ class ConsolePagesIT {
     }
 
     @Test
-    void whatCameWithAnEventNeverBecomesMarkupAndTurnsNoText() {
+    void textOfAnEventNeverBecomesMarkupAndTurnsNoOtherText() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         for (String route : List.of("", "#/dead-letters")) {
             Page page = BROWSING.open(console.url(route), Look.LIGHT);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The console of a scheduler as users run it, from its first event to its last. */
 class ConsoleServeIT {
-    /** The numbers of JavaScript end before it. */
+    /** JavaScript's numbers are exact only below it. */
     private static final long LARGE_ID = (1L << 53) + 1;
 
     @RegisterExtension
@@ -35,7 +35,7 @@ class ConsoleServeIT {
     Path temp;
 
     @Test
-    void whatARealSchedulerDoesIsSeenAsItHappens() throws Exception {
+    void theWorkOfARealSchedulerIsSeenAsItHappens() throws Exception {
         try (ServeProcess serve = ServeProcess.start(
                 temp,
                 "--embedded",
@@ -53,7 +53,7 @@ class ConsoleServeIT {
 
             assertThat(page.locator(".headline")).containsText("No execution manager is in the group yardmaster-ems.");
             assertThat(page.locator(".turns li")).hasCount(2);
-            assertThat(figure(page, "Out")).hasText("8");
+            assertThat(figure(page, "Outstanding")).hasText("8");
             assertThat(figure(page, "Pending")).hasText("2");
             assertThat(page.locator("[aria-labelledby=rotation]")).containsText("session 3");
             assertThat(page.locator("[aria-labelledby=groups] tbody tr")).hasCount(2);
@@ -74,7 +74,7 @@ class ConsoleServeIT {
                 assertThat(page.locator("[aria-labelledby=runs]")).containsText("No task is buffered.");
                 page.locator("nav a").first().click();
                 assertThat(page.locator("[aria-labelledby=fleet] tbody tr")).hasCount(1);
-                assertThat(figure(page, "Out")).hasText("0");
+                assertThat(figure(page, "Outstanding")).hasText("0");
                 assertThat(page.locator(".headline .first")).hasText("Nothing waits.");
                 assertThat(page.locator("ym-plot").first())
                         .hasAttribute("aria-label", Pattern.compile(".*assignments/s: .* to [1-9].*"));

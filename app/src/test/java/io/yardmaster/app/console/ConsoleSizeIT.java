@@ -7,9 +7,9 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** 10,000 jobs in a lane, 64 lanes, 256 dispatch partitions, 300 execution managers, 100 groups. */
+/** 10,000 jobs in a shard, 64 shards, 256 dispatch partitions, 300 execution managers, 100 groups. */
 class ConsoleSizeIT {
-    /** So few are laid out in some milliseconds, whatever the deployment's size. */
+    /** A browser lays out so few elements in some milliseconds. */
     private static final int MOST_ELEMENTS = 2_500;
 
     @RegisterExtension
@@ -19,7 +19,7 @@ class ConsoleSizeIT {
     void pagesStaySmallWhateverTheDeploymentsSize() {
         StubConsole console = BROWSING.serve(Example.LARGE);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);
-        assertThat(page.locator(".lane")).hasCount(6);
+        assertThat(page.locator(".shard")).hasCount(6);
         assertThat(elements(page)).isLessThan(MOST_ELEMENTS);
 
         page.navigate(console.url("#/jobs"));
@@ -41,16 +41,16 @@ class ConsoleSizeIT {
     }
 
     @Test
-    void whatDoesNotFitAtFirstIsThereWhenAskedFor() {
+    void aLongListIsFoldedUntilTheUserUnfoldsIt() {
         StubConsole console = BROWSING.serve(Example.LARGE);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);
         page.getByText("Show all 64").click();
-        assertThat(page.locator(".lane")).hasCount(64);
+        assertThat(page.locator(".shard")).hasCount(64);
         console.turn();
-        assertThat(page.locator(".lane").last().locator(".cursor")).containsText("300007");
-        assertThat(page.locator(".lane")).hasCount(64);
+        assertThat(page.locator(".shard").last().locator(".cursor")).containsText("300007");
+        assertThat(page.locator(".shard")).hasCount(64);
         page.getByText("Show the first 6 only").click();
-        assertThat(page.locator(".lane")).hasCount(6);
+        assertThat(page.locator(".shard")).hasCount(6);
     }
 
     private static int elements(Page page) {

@@ -12,16 +12,17 @@ import java.util.stream.Stream;
  * A deployment made up for the pages' edge cases, in the API's shape. The same every time; {@code turn} moves its rotation
  * and its figures on.
  *
- * @param active jobs in the rotation of each lane
- * @param pending jobs that wait behind them in each lane
- * @param trouble whether an instance is away, a lane restores and another is nobody's, and the view is old
+ * @param active jobs in the rotation of each shard
+ * @param pending jobs that wait behind them in each shard
+ * @param trouble whether an instance is away, a shard is being restored, no instance runs another one, and the group's
+ *     offsets are old
  */
-record Example(int lanes, int active, int pending, int partitions, int members, int groups, boolean trouble) {
+record Example(int shards, int active, int pending, int partitions, int members, int groups, boolean trouble) {
     static final long AT_MS = 1_764_036_000_000L;
     static final String SCRIPT =
             "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
 
-    /** Text that would be read from right to left, and a character that is not seen. */
+    /** Text that a browser would turn from right to left, and a character that is not seen. */
     static final String TURNED = "gpj\u202egnp\u200b";
 
     private static final String SESSION = "1764035999000000123";
@@ -42,8 +43,8 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
     static final Example LARGE = new Example(64, 1_024, 9_000, 256, 300, 100, false);
 
     Map<String, Object> overview(int turn) {
-        long running = lanes(turn).stream()
-                .filter(lane -> lane.get("state").equals("active"))
+        long running = shards(turn).stream()
+                .filter(shard -> shard.get("state").equals("active"))
                 .count();
         boolean idle = active == 0;
         return object(
@@ -83,7 +84,7 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
                 "rates", idle ? List.of() : rates(turn),
                 "window", window(turn),
                 "group", group(),
-                "lanes", lanes(turn),
+                "lanes", shards(turn),
                 "groups", groups(turn),
                 "instances", instances(),
                 "gates",
@@ -159,8 +160,8 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
                 reason);
     }
 
-    static String id(int lane, int i) {
-        return Long.toString(10_000_000_000_000_000L + 100_000L * lane + 7L * i);
+    static String id(int shard, int i) {
+        return Long.toString(10_000_000_000_000_000L + 100_000L * shard + 7L * i);
     }
 
     private Map<String, Object> job(String state, int i) {
@@ -200,7 +201,7 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
                                 "window-full",
                                 "sentence",
                                 "The window is full: all 1,024 assignments that may be"
-                                        + " out are out, most of them in dispatch partitions 3, 0 and 2.")
+                                        + " outstanding are, most of them in dispatch partitions 3, 0 and 2.")
                         : object(
                                 "code",
                                 "pending-behind",
@@ -315,22 +316,22 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
                 active == 0 ? 0 : 998);
     }
 
-    private List<Map<String, Object>> lanes(int turn) {
-        return IntStream.range(0, lanes)
-                .mapToObj(lane -> {
-                    boolean restores = trouble && lane == 2;
-                    boolean orphaned = trouble && lane == 3;
+    private List<Map<String, Object>> shards(int turn) {
+        return IntStream.range(0, shards)
+                .mapToObj(shard -> {
+                    boolean restores = trouble && shard == 2;
+                    boolean orphaned = trouble && shard == 3;
                     boolean runs = !restores && !orphaned;
                     List<String> next = runs
                             ? IntStream.range(0, Math.min(20, active))
-                                    .mapToObj(i -> id(lane, (i + turn) % active))
+                                    .mapToObj(i -> id(shard, (i + turn) % active))
                                     .toList()
                             : List.of();
                     return object(
-                            "partition", lane,
-                            "instance", orphaned ? null : "10.0.0." + (5 + lane % 3) + ":7070",
+                            "partition", shard,
+                            "instance", orphaned ? null : "10.0.0." + (5 + shard % 3) + ":7070",
                             "state", restores ? "restoring" : orphaned ? "unassigned" : "active",
-                            "session", runs && active > 0 ? lane == 1 ? "1764035998000000101" : SESSION : null,
+                            "session", runs && active > 0 ? shard == 1 ? "1764035998000000101" : SESSION : null,
                             "active_jobs", runs ? active : 0,
                             "pending_jobs", runs ? pending : 0,
                             "finalizing_jobs", 0,
@@ -361,17 +362,17 @@ record Example(int lanes, int active, int pending, int partitions, int members, 
     }
 
     private List<Map<String, Object>> instances() {
-        return IntStream.range(0, Math.min(3, lanes))
+        return IntStream.range(0, Math.min(3, shards))
                 .mapToObj(i -> {
                     boolean away = trouble && i == 2;
-                    List<Integer> active = IntStream.range(0, lanes)
-                            .filter(lane -> lane % 3 == i && !(trouble && lane == 3))
+                    List<Integer> active = IntStream.range(0, shards)
+                            .filter(shard -> shard % 3 == i && !(trouble && shard == 3))
                             .boxed()
                             .toList();
-                    List<Integer> standby = lanes == 1
+                    List<Integer> standby = shards == 1
                             ? List.of()
-                            : IntStream.range(0, lanes)
-                                    .filter(lane -> lane % 3 == (i + 1) % 3)
+                            : IntStream.range(0, shards)
+                                    .filter(shard -> shard % 3 == (i + 1) % 3)
                                     .boxed()
                                     .toList();
                     return object(

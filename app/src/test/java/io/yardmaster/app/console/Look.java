@@ -3,7 +3,7 @@ package io.yardmaster.app.console;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.Locale;
 
-/** What somebody looks at the console with. */
+/** The screen and the colour scheme of somebody who looks at the console. */
 record Look(ColorScheme scheme, int width, int height) {
     static final Look LIGHT = new Look(ColorScheme.LIGHT, 1280, 900);
     static final Look DARK = new Look(ColorScheme.DARK, 1280, 900);

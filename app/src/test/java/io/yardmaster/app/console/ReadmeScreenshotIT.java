@@ -45,7 +45,7 @@ class ReadmeScreenshotIT {
         }
     }
 
-    /** Time is what the charts show. */
+    /** Waits, as charts need time to fill. */
     private static void watch(Map<String, Page> pages, Duration time) {
         Instant end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {

@@ -6,8 +6,8 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.topology.config.HostPort;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Two instances of the scheduler with four shards, on a real Kafka, and what they have to do. */
+/** Two instances of the scheduler with four shards, on a real Kafka, and their work. */
 final class ShownDeployment implements AutoCloseable {
     private static final int JOBS = 40;
     private static final int GROUPS = 5;
@@ -58,7 +58,7 @@ final class ShownDeployment implements AutoCloseable {
         return instances.get(0).awaitReady().http();
     }
 
-    /** Some jobs, of which not all have a place in the rotation, and one that is finalized. */
+    /** Submits more jobs than have a place in the rotation, and one that is finalized. */
     void submitJobs() throws IOException {
         Stream<String> ready = IntStream.range(0, JOBS)
                 .mapToObj(i -> "ready,%d,%d,3,0-%d".formatted(1 + i % GROUPS, 4_100 + i, 1_200 + i * 389 % 1_500));
@@ -80,7 +80,7 @@ final class ShownDeployment implements AutoCloseable {
         }
     }
 
-    /** An execution manager of some slots that takes a while for each task. */
+    /** Starts an execution manager of some slots that takes a while for each task. */
     void work(String name) throws IOException {
         workers.add(CommandProcess.start(
                 directory,

@@ -44,7 +44,7 @@ final class StubConsole {
         return http.url() + "/" + route;
     }
 
-    /** Moves the example on, as all who look will see. */
+    /** Moves the example on; every open page shows it. */
     void turn() {
         turn.incrementAndGet();
     }
@@ -68,7 +68,7 @@ final class StubConsole {
     }
 
     private void start() {
-        // A port that closes ends what streams over it for good.
+        // A port that closes ends its streams for good.
         events = new EventStream(this::event);
         http = HttpService.start(new HostPort("127.0.0.1", port));
         port = http.port();

@@ -34,7 +34,7 @@ final class Assignments {
                 Optional.empty());
     }
 
-    /** What a scheduler would make of an event. */
+    /** The assignments that a scheduler would make of an event. */
     static List<Assignment> of(StorageEvent<?> event, long firstId) {
         if (event.value() instanceof TaskReady ready) {
             List<Integer> indices = ready.getTaskIndices();

@@ -2,9 +2,9 @@ package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.JobState;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowTask;
 import io.yardmaster.core.values.Fairness;
@@ -88,7 +88,8 @@ class DemoOutputTest {
         Workflow workflow = new Workflow("workflow-with-a-long-name", tasks, OptionalDouble.of(1000));
         List<JobLine> views = IntStream.rangeClosed(1, jobs)
                 .mapToObj(id -> new JobLine(
-                        new JobProgress(new SubmittedJob(id, 1 + id / 2 % 2, workflow), JobState.RUNNING, 100, 37, 9, 1),
+                        new JobProgress(
+                                new SubmittedJob(id, 1 + id / 2 % 2, workflow), JobState.RUNNING, 100, 37, 9, 1),
                         4,
                         Optional.of(Duration.ofSeconds(25))))
                 .toList();

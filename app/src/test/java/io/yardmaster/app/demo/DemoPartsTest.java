@@ -94,7 +94,9 @@ class DemoPartsTest {
 
     @Test
     void withoutFilesOneGroupHasThreeJobsAndTheOtherOne() {
-        assertThat(DemoJobs.of(List.of())).extracting(SubmittedJob::resourceGroup).containsExactly(1L, 1L, 1L, 2L);
+        assertThat(DemoJobs.of(List.of()))
+                .extracting(SubmittedJob::resourceGroup)
+                .containsExactly(1L, 1L, 1L, 2L);
     }
 
     private SimulatedWork work(FailureChance chance) {

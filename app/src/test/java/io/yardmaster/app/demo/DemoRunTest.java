@@ -2,9 +2,9 @@ package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.JobState;
 import io.yardmaster.app.storage.StorageEvent;
+import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.storage.Workflows;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.core.values.Fairness;
@@ -91,7 +91,7 @@ class DemoRunTest {
     }
 
     @Test
-    void whatWaitsIsWhatIsReadyAndNotReceived() {
+    void tasksThatAreReadyAndNotReceivedWait() {
         run.start();
         assertThat(waiting()).containsExactly(1, 3);
         run.received(queue.remove());

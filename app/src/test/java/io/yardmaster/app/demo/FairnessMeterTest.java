@@ -23,7 +23,7 @@ class FairnessMeterTest {
     }
 
     @Test
-    void oneWhoGetsEverythingGivesOneNth() {
+    void aPartyThatGetsEverythingGivesOneNth() {
         meter.ready(1, 100);
         meter.ready(2, 100);
         meter.ready(3, 100);
@@ -68,7 +68,7 @@ class FairnessMeterTest {
     }
 
     @Test
-    void whoCompetesWithNobodyIsNotMeasured() {
+    void aPartyWithoutCompetitorsIsNotMeasured() {
         assertThat(meter.index()).isEmpty();
         meter.ready(1, 100);
         for (int i = 0; i < 50; i++) {

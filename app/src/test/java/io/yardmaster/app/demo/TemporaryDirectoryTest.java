@@ -14,7 +14,7 @@ class TemporaryDirectoryTest {
     Path parent;
 
     @Test
-    void itIsGoneWithWhatIsInItWhenItIsClosed() throws Exception {
+    void itIsGoneWithItsContentWhenItIsClosed() throws Exception {
         try (TemporaryDirectory directory = TemporaryDirectory.create(parent, "x", 1)) {
             assertThat(directory.path()).isDirectory().hasParent(parent);
             assertThat(directory.path().resolve("file").toFile().createNewFile())

@@ -29,13 +29,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 
-/** {@code serve --embedded}, and what a test of an example does with it. */
+/** {@code serve --embedded}, and the steps of a test of an example. */
 final class ExampleDeployment implements AutoCloseable {
     private static final String DISPATCH = TopicNames.defaults().of(Topic.DISPATCH);
 
     private static final String GROUP = "yardmaster-ems";
 
-    /** So that there is one where an event of a job does not belong. */
+    /** More than one, so that an event can come to a partition where its job does not belong. */
     static final int LANE_PARTITIONS = 2;
 
     private final Path directory;
@@ -56,7 +56,7 @@ final class ExampleDeployment implements AutoCloseable {
                         directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0"));
     }
 
-    /** Before the scheduler is there, which takes them as they are. */
+    /** Makes the topics before the scheduler starts, which takes them as they are. */
     private static void createTopics(Path data) {
         try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0)) {
             CommandLineRun create = CommandLineRun.of(
@@ -68,7 +68,7 @@ final class ExampleDeployment implements AutoCloseable {
         }
     }
 
-    /** Starts an example, which finds the yard in the environment. */
+    /** Starts an example, which gets the deployment's addresses in its environment. */
     CommandProcess run(String secondsPerTask, String... command) throws IOException {
         ProcessBuilder described = new ProcessBuilder(command);
         described
@@ -80,7 +80,7 @@ final class ExampleDeployment implements AutoCloseable {
         return CommandProcess.start(described, Files.createTempFile(directory, "example", ".out"));
     }
 
-    /** Lines of a CSV file of events, as {@code submit} takes it. */
+    /** Submits events, given as lines of a CSV file. */
     void submit(String... events) throws IOException {
         Path file = Files.writeString(
                 Files.createTempFile(directory, "events", ".csv"),
@@ -125,7 +125,7 @@ final class ExampleDeployment implements AutoCloseable {
         }
     }
 
-    /** Waits until so many are dispatched, and not committed. */
+    /** Waits until {@code wanted} assignments are dispatched and not committed. */
     void awaitUncommitted(int wanted) {
         await().atMost(Duration.ofSeconds(60)).until(() -> uncommitted().size() == wanted);
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The execution manager out of kcat and a shell, as a reader runs it. */
+/** The execution manager made of kcat and a shell, as a reader runs it. */
 class KcatExampleIT {
     private static final Path SCRIPT =
             Path.of("..", "examples", "kcat", "em.sh").toAbsolutePath();
@@ -29,11 +29,11 @@ class KcatExampleIT {
     void aCleanupEventThatItSendsIsTakenWhereItsJobBelongsAndItsNumbersAreRead() throws Exception {
         Process tools = new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl && command -v curl").start();
         assumeTrue(tools.waitFor() == 0, "skipped: kcat, perl and curl are needed");
-        try (ExampleDeployment yard = ExampleDeployment.start(directory);
-                CommandProcess sent = yard.run("0", SENDER.toString(), "300", "9000000000", "8191")) {
+        try (ExampleDeployment deployment = ExampleDeployment.start(directory);
+                CommandProcess sent = deployment.run("0", SENDER.toString(), "300", "9000000000", "8191")) {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> !yard.dispatched().isEmpty());
-            TaskAssignment cleanup = yard.dispatched().get(0).value();
+                    .until(() -> !deployment.dispatched().isEmpty());
+            TaskAssignment cleanup = deployment.dispatched().get(0).value();
             assertThat(cleanup.getKind()).isEqualTo(TaskKind.CLEANUP);
             assertThat(cleanup.getJobId()).isEqualTo(9_000_000_000L);
             assertThat(cleanup.getResourceGroupId()).isEqualTo(300);
@@ -46,9 +46,9 @@ class KcatExampleIT {
     void everyFieldIsReadAndEveryAssignmentCommitted() throws Exception {
         Process tools = new ProcessBuilder("sh", "-c", "command -v kcat && command -v perl").start();
         assumeTrue(tools.waitFor() == 0, "skipped: kcat and perl are needed");
-        try (ExampleDeployment yard = ExampleDeployment.start(directory);
-                CommandProcess em = yard.run("0.05", SCRIPT.toString())) {
-            yard.submit(
+        try (ExampleDeployment deployment = ExampleDeployment.start(directory);
+                CommandProcess em = deployment.run("0.05", SCRIPT.toString())) {
+            deployment.submit(
                     "ready,2,7,1,63-64;8191-8192;2000000000",
                     "commit,2,8,1,",
                     "cleanup,300,9000000000,1,",
@@ -68,16 +68,16 @@ class KcatExampleIT {
                             "done group=2 job=8 kind=1 task=-1 attempt=0 session=1",
                             "done group=300 job=9000000000 kind=2 task=-1 attempt=0 session=1",
                             "done group=-2 job=9223372036854775807 kind=0 task=1 attempt=0 session=1");
-            List<String> ids = yard.dispatched().stream()
+            List<String> ids = deployment.dispatched().stream()
                     .map(assignment -> "done id=" + assignment.value().getAssignmentId() + " ")
                     .toList();
             assertThat(ids).hasSize(8).allSatisfy(id -> assertThat(em.output()).contains(id));
-            assertThat(yard.uncommitted()).isEmpty();
+            assertThat(deployment.uncommitted()).isEmpty();
         }
     }
 
     @Test
-    void whatIsLackingOrFailsIsSaidAndTheExitCodeIsNotZero() throws Exception {
+    void aMissingToolOrAFailureIsReportedAndTheExitCodeIsNotZero() throws Exception {
         CommandProcess without = CommandProcess.start(
                 new ProcessBuilder("/bin/sh", "-c", "PATH=/nowhere; . " + SCRIPT), directory.resolve("without.out"));
         assertThat(without.awaitExit()).isEqualTo(1);
@@ -92,6 +92,6 @@ class KcatExampleIT {
         described.environment().merge("PATH", tools.toString(), (path, first) -> first + ":" + path);
         CommandProcess failing = CommandProcess.start(described, directory.resolve("failing.out"));
         assertThat(failing.awaitExit()).isEqualTo(1);
-        assertThat(failing.output()).startsWith("em.sh: ended, as kcat or perl did with exit code ");
+        assertThat(failing.output()).startsWith("em.sh: kcat or perl ended with exit code ");
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A Python that has what an example requires. Where it cannot be had, the tests that ask for it are skipped. */
+/** A Python with the packages that an example requires. If there is none, the tests that ask for it are skipped. */
 final class PythonEnvironment {
     private static final String SUPPORTED = "import sys; sys.exit(not (3, 9) <= sys.version_info[:2] <= (3, 13))";
     private static final Pattern NO_INDEX = Pattern.compile(

@@ -31,36 +31,36 @@ class PythonExampleIT {
 
     private static String skipped = "";
     private static Path python;
-    private static ExampleDeployment yard;
+    private static ExampleDeployment deployment;
     private static int session;
 
-    /** Not before all: whoever reads the results sees tests that were skipped, and why. */
+    /** Not before all, so that the results list the skipped tests with the reason. */
     @BeforeEach
     void start() throws Exception {
         assumeTrue(skipped.isEmpty(), skipped);
-        if (yard == null) {
+        if (deployment == null) {
             try {
                 python = PythonEnvironment.create(directory.resolve("python"), EXAMPLE.resolve("requirements.txt"));
             } catch (TestAbortedException e) {
                 skipped = e.getMessage();
                 throw e;
             }
-            yard = ExampleDeployment.start(directory);
+            deployment = ExampleDeployment.start(directory);
         }
     }
 
     @AfterAll
     static void stop() {
-        if (yard != null) {
-            yard.close();
+        if (deployment != null) {
+            deployment.close();
         }
     }
 
     @Test
-    void S14_oneThatIsStoppedFinishesWhatItWorksOnAndAnotherTakesTheRest() throws Exception {
+    void S14_aStoppedExecutionManagerFinishesItsTasksAndAnotherTakesTheRest() throws Exception {
         session++;
-        yard.submit("ready,2,1," + session + ",0-" + (TASKS - 1));
-        yard.awaitUncommitted(TASKS);
+        deployment.submit("ready,2,1," + session + ",0-" + (TASKS - 1));
+        deployment.awaitUncommitted(TASKS);
         List<String> first;
         try (CommandProcess em = run()) {
             awaitDone(em, TASKS / 10);
@@ -68,8 +68,8 @@ class PythonExampleIT {
             first = done(em);
         }
         assertThat(first).hasSizeLessThan(TASKS);
-        assertThat(yard.uncommitted()).hasSize(TASKS - first.size());
-        yard.submit("commit,2,1," + session + ",");
+        assertThat(deployment.uncommitted()).hasSize(TASKS - first.size());
+        deployment.submit("commit,2,1," + session + ",");
         try (CommandProcess em = run()) {
             awaitDone(em, TASKS + 1 - first.size());
             assertThat(em.stop()).isZero();
@@ -78,19 +78,19 @@ class PythonExampleIT {
                             Stream.concat(tasks(1), Stream.of("done COMMIT job=1 task=-1 session=" + session))
                                     .toList());
         }
-        assertThat(yard.uncommitted()).isEmpty();
+        assertThat(deployment.uncommitted()).isEmpty();
     }
 
     @Test
-    void S14_ofOneThatIsKilledAnotherTakesWhatItHadNotCommittedAndNoMore() throws Exception {
+    void S14_anotherTakesWhatAKilledExecutionManagerHadNotCommittedAndNoMore() throws Exception {
         session++;
-        yard.submit("ready,2,2," + session + ",0-" + (TASKS - 1));
-        yard.awaitUncommitted(TASKS);
+        deployment.submit("ready,2,2," + session + ",0-" + (TASKS - 1));
+        deployment.awaitUncommitted(TASKS);
         List<String> first;
         try (CommandProcess em = run("0.4")) {
             awaitDone(em, 1);
             for (int seen = 0; seen < 5; seen = done(em).size()) {
-                int committed = TASKS - yard.uncommitted().size();
+                int committed = TASKS - deployment.uncommitted().size();
                 assertThat(committed)
                         .as("committed, never ahead of what is done")
                         .isLessThanOrEqualTo(done(em).size());
@@ -98,8 +98,8 @@ class PythonExampleIT {
             em.kill9();
             first = done(em);
         }
-        yard.awaitEmptyGroup();
-        List<String> left = yard.uncommitted().stream()
+        deployment.awaitEmptyGroup();
+        List<String> left = deployment.uncommitted().stream()
                 .map(assignment -> line("done TASK", assignment.getJobId(), assignment.getTaskIndex()))
                 .toList();
         assertThat(left).hasSizeLessThan(TASKS);
@@ -109,29 +109,29 @@ class PythonExampleIT {
             assertThat(em.stop()).isZero();
             assertThat(done(em)).containsExactlyInAnyOrderElementsOf(left);
         }
-        assertThat(yard.uncommitted()).isEmpty();
+        assertThat(deployment.uncommitted()).isEmpty();
     }
 
     @Test
-    void S11_whatIsOlderThanTheNewestSessionIsDropped() throws Exception {
+    void S11_anAssignmentOlderThanTheNewestSessionIsDropped() throws Exception {
         int old = ++session;
         session++;
-        yard.submit("ready,2,3," + session + ",0");
+        deployment.submit("ready,2,3," + session + ",0");
         try (CommandProcess em = run()) {
             em.awaitOutput(line("done TASK", 3, 0));
-            yard.dispatch(new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH));
+            deployment.dispatch(new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH));
             em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
             assertThat(em.stop()).isZero();
             assertThat(done(em)).hasSize(1);
         }
-        assertThat(yard.uncommitted()).isEmpty();
+        assertThat(deployment.uncommitted()).isEmpty();
     }
 
-    /** Of a job that librdkafka would put elsewhere if it were not told. */
+    /** The event's job is one that librdkafka would put elsewhere by default. */
     @Test
     void anEventThatTheExampleSendsIsTakenWhereItsJobBelongs() throws Exception {
         session++;
-        try (CommandProcess send = yard.run(
+        try (CommandProcess send = deployment.run(
                         "0",
                         python.toString(),
                         EXAMPLE.resolve("send.py").toString(),
@@ -145,7 +145,7 @@ class PythonExampleIT {
             em.awaitOutput(line("done TASK", 6, 0));
             assertThat(em.stop()).isZero();
         }
-        assertThat(yard.uncommitted()).isEmpty();
+        assertThat(deployment.uncommitted()).isEmpty();
     }
 
     private static CommandProcess run() throws IOException {
@@ -153,7 +153,7 @@ class PythonExampleIT {
     }
 
     private static CommandProcess run(String secondsPerTask) throws IOException {
-        return yard.run(
+        return deployment.run(
                 secondsPerTask, python.toString(), EXAMPLE.resolve("em.py").toString());
     }
 

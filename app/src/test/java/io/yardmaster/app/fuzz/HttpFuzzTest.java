@@ -38,7 +38,7 @@ class HttpFuzzTest {
     private static final int REQUESTS = 6_000;
     private static final String SCHEMA =
             "{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"r\\\",\\\"fields\\\":[{\\\"name\\\":\\\"a\\\",\\\"type\\\":\\\"int\\\"}]}";
-    /** What makes sense in the body of some requests; to the others it is one more thing to be ignored. */
+    /** Valid bodies of some requests; the other requests ignore them. */
     private static final List<String> BODIES =
             List.of("", "{\"schema\":\"" + SCHEMA + "\"}", "{\"compatibility\":\"FULL\"}");
 
@@ -79,7 +79,7 @@ class HttpFuzzTest {
     @TempDir
     Path directory;
 
-    /** Whatever answers requests, by where it is mounted. */
+    /** Everything that answers requests, by its mount point. */
     private Map<String, Router> routers() {
         Map<String, Router> routers = new TreeMap<>(api.routers());
         routers.put("registry", RegistryApi.router(EmbeddedRegistry.open(directory.resolve("schemas.json"))));
@@ -95,7 +95,7 @@ class HttpFuzzTest {
             Health.class.getName(),
             Metrics.class.getName());
 
-    /** Of a scheduler that does not run yet. */
+    /** The state of a scheduler that does not run yet. */
     private final Api api =
             new Api(SchedulerConfig.from(Map.of()), "test", new HostPort("127.0.0.1", 7070), Optional::empty);
 
@@ -144,7 +144,7 @@ class HttpFuzzTest {
             }
             assertThat(answered).isGreaterThan(REQUESTS / 2);
             assertStillThere(service);
-            // Whatever was registered can be read by another start.
+            // Another start can read all registered schemas.
             EmbeddedRegistry.open(directory.resolve("schemas.json"));
         }
     }
@@ -165,7 +165,7 @@ class HttpFuzzTest {
         assertThat(new Http(service.url()).get("/health/live").status()).isEqualTo(200);
     }
 
-    /** All that comes back before the server hangs up. */
+    /** The whole answer, until the server hangs up. */
     private static String answer(int port, byte[] request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(30_000);

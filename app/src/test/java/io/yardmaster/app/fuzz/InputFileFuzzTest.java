@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code submit} reads. A file is taken, or refused in lines that name it. */
+/** Files that {@code submit} reads: each is taken, or refused in lines that name it. */
 @Timeout(120)
 class InputFileFuzzTest {
     private static final int FILES = 10_000;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Makes inputs out of good ones: pieces are lost, repeated, moved, or replaced by what inputs of this kind consist of. */
+/** Makes inputs out of good ones: pieces are lost, repeated, moved, or replaced by words of such inputs. */
 final class TextMutations {
     private static final List<String> ANYWHERE = List.of(
             "",
@@ -39,7 +39,7 @@ final class TextMutations {
     private final Random random;
     private final List<String> words;
 
-    /** @param words what inputs of this kind consist of */
+    /** @param words the words of inputs of this kind */
     TextMutations(long seed, List<String> words) {
         this.random = new Random(seed);
         this.words = words;
@@ -49,7 +49,7 @@ final class TextMutations {
         return random;
     }
 
-    /** One of these with up to four things done to it. */
+    /** One of these inputs with up to four mutations. */
     byte[] of(List<String> good) {
         byte[] bytes = good.get(random.nextInt(good.size())).getBytes(StandardCharsets.UTF_8);
         for (int left = random.nextInt(5); left > 0; left--) {

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** A class whose log is turned down may move to another package with a version of Kafka, and then it speaks up again. */
+/** A class whose log is turned down may move to another package in a new version of Kafka, and then it logs again. */
 class LoggersTest {
     private static final Pattern LOGGER = Pattern.compile("<logger name=\"([a-z.]+\\.[A-Z]\\w*)\"");
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The log as {@code serve} writes it, of messages and exceptions that hold what came from elsewhere. */
+/** The log as {@code serve} writes it, of messages and exceptions with text from elsewhere. */
 class PrintableLogTest {
     @ParameterizedTest
     @EnumSource(LogFormat.class)

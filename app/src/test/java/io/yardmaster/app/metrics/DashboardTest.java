@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The dashboard and the alert rules, held to the metrics that there are (a scrape that {@link ObservabilityIT} holds to a
- * running instance), and to the operations guide.
+ * Holds the dashboard and the alert rules to the metrics that exist (a scrape that {@link ObservabilityIT} holds to a running
+ * instance), and to the operations guide.
  */
 class DashboardTest {
     private static final Path COMPOSE = Path.of("..", "compose");

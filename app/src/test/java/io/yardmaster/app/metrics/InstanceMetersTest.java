@@ -13,16 +13,16 @@ class InstanceMetersTest {
     private final Metrics metrics = new Metrics("1.2.3");
 
     @Test
-    void whatATickToldIsShownWhenItHasEnded() {
-        ShardMeters lane = metrics.meters().open(3);
-        lane.tickBegins();
-        lane.assigned(TaskKind.TASK, 5);
-        lane.assigned(TaskKind.TASK, 6);
-        lane.assigned(TaskKind.COMMIT, 99_999_999);
-        lane.dropped(EventDropReason.OLD_SESSION, 7);
+    void countsOfATickAreShownWhenItHasEnded() {
+        ShardMeters shard = metrics.meters().open(3);
+        shard.tickBegins();
+        shard.assigned(TaskKind.TASK, 5);
+        shard.assigned(TaskKind.TASK, 6);
+        shard.assigned(TaskKind.COMMIT, 99_999_999);
+        shard.dropped(EventDropReason.OLD_SESSION, 7);
         assertThat(read().value("yardmaster_assignments_total")).isZero();
-        lane.tickEnds();
-        lane.state(new ShardState(8, 1, 2, 3, 40, 2.5, 100, 60));
+        shard.tickEnds();
+        shard.state(new ShardState(8, 1, 2, 3, 40, 2.5, 100, 60));
 
         PrometheusText read = read();
         assertThat(read.value("yardmaster_assignments_total", "lane", "ready", "partition", "3"))
@@ -49,17 +49,17 @@ class InstanceMetersTest {
     }
 
     @Test
-    void aPartitionTakesItsSeriesAlong() {
+    void aShardTakesItsSeriesAlong() {
         List<String> before = series();
-        ShardMeters lane = metrics.meters().open(0);
+        ShardMeters shard = metrics.meters().open(0);
         assertThat(series().size()).isGreaterThan(before.size());
-        lane.close();
-        lane.close();
+        shard.close();
+        shard.close();
         assertThat(series()).isEqualTo(before);
     }
 
     @Test
-    void whoClosesLateTakesNothingFromWhoHasThePartitionNow() {
+    void metersOfAShardThatAreClosedLateTakeNothingFromThoseOpenedSince() {
         ShardMeters first = metrics.meters().open(0);
         ShardMeters second = metrics.meters().open(0);
         first.close();

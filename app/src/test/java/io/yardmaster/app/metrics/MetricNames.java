@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a scrape of a running instance has, in a file: a line for each metric and its labels. */
+/** The metrics of a running instance, as a file has them: a line for each metric and its labels. */
 final class MetricNames {
     static final Path FILE = Path.of("src", "test", "resources", "metrics.txt");
 
@@ -20,7 +20,7 @@ final class MetricNames {
         return labels().keySet();
     }
 
-    /** By the name of the sample. */
+    /** The labels by the name of the sample. */
     static Map<String, Set<String>> labels() throws IOException {
         Map<String, Set<String>> labels = new TreeMap<>();
         for (String line : Files.readAllLines(FILE)) {
@@ -30,7 +30,7 @@ final class MetricNames {
         return labels;
     }
 
-    /** As lines of the file. */
+    /** The lines of the file. */
     static Set<String> linesOf(PrometheusText scrape) {
         Map<String, Set<String>> labels = new TreeMap<>();
         scrape.families().values().forEach(family -> family.samples()

@@ -27,13 +27,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A short day of two real instances, seen by metrics, health and logs. */
+/** A short day of two real instances, as metrics, health and logs show it. */
 class ObservabilityIT {
     private static final Duration LONG = Duration.ofSeconds(90);
     private static final int JOBS = 8;
     private static final int TASKS = 50;
     private static final TraceContext TRACE = new TraceContext(1, 2, 3, (byte) 1, "vendor=x");
-    /** What a scrape has, whatever was done, but for the JVM's own. */
+    /** Metrics that every scrape has, but for the JVM's own. */
     private static final String[] OURS = {"yardmaster_", "kafka_"};
 
     @TempDir
@@ -41,8 +41,8 @@ class ObservabilityIT {
 
     @Test
     void aDay() throws Exception {
-        try (ObservedDeployment yard = ObservedDeployment.start(directory);
-                ServeProcess first = yard.serve("first", List.of(), "log.format=json")) {
+        try (ObservedDeployment deployment = ObservedDeployment.start(directory);
+                ServeProcess first = deployment.serve("first", List.of(), "log.format=json")) {
             ServeProcess.Ready at = first.awaitReady();
             await().atMost(LONG).until(() -> status(at, "/health/ready") == 200);
             assertThat(ObservedDeployment.get(at, "/metrics").headers().firstValue("Content-Type"))
@@ -50,25 +50,26 @@ class ObservabilityIT {
             PrometheusText idle = ObservedDeployment.scrape(at);
             restsWhileNothingHappens(at);
 
-            work(yard, at);
+            work(deployment, at);
             PrometheusText worked = ObservedDeployment.scrape(at);
             hasTheKnownMetrics(worked);
             assertThat(worked.series(OURS)).isEqualTo(idle.series(OURS));
             PromtoolCheck.accepts(ObservedDeployment.get(at, "/metrics").body());
 
-            rebalanceThereAndBack(yard, at);
+            rebalanceThereAndBack(deployment, at);
             assertThat(ObservedDeployment.scrape(at).series(OURS)).isEqualTo(idle.series(OURS));
 
-            yard.stopKafka();
+            deployment.stopKafka();
             await().atMost(LONG).until(() -> status(at, "/health/ready") == 503);
             assertThat(status(at, "/health/live")).isEqualTo(200);
-            await().atMost(LONG).until(() -> ObservedDeployment.scrape(at).value("yardmaster_fleet_view_age_seconds") > 5);
+            await().atMost(LONG)
+                    .until(() -> ObservedDeployment.scrape(at).value("yardmaster_fleet_view_age_seconds") > 5);
             first.kill9();
             tellsTheStory(first);
         }
     }
 
-    /** Those in the file, which dashboard and alerts are held to; the JVM may have more. */
+    /** The scrape has the metrics of the file, to which dashboard and alerts are held; the JVM may have more. */
     private static void hasTheKnownMetrics(PrometheusText scrape) throws IOException {
         Set<String> seen = MetricNames.linesOf(scrape);
         List<String> known = Files.readAllLines(MetricNames.FILE);
@@ -80,14 +81,14 @@ class ObservabilityIT {
                         .toList());
     }
 
-    /** Without a rest each of its shards would tick 200 times a second. */
+    /** Without rests, each of its shards would tick 200 times a second. */
     private static void restsWhileNothingHappens(ServeProcess.Ready at) {
         double[] seen = {ticks(at), System.nanoTime()};
         await().atMost(LONG).pollInterval(Duration.ofSeconds(1)).until(() -> {
             double[] before = seen.clone();
             seen[0] = ticks(at);
             seen[1] = System.nanoTime();
-            return (seen[0] - before[0]) / (seen[1] - before[1]) * 1e9 < 5 * ObservedDeployment.LANES;
+            return (seen[0] - before[0]) / (seen[1] - before[1]) * 1e9 < 5 * ObservedDeployment.SHARDS;
         });
     }
 
@@ -95,22 +96,22 @@ class ObservabilityIT {
         return ObservedDeployment.scrape(at).value("yardmaster_tick_duration_seconds_count");
     }
 
-    private static void work(ObservedDeployment yard, ServeProcess.Ready at) {
+    private static void work(ObservedDeployment deployment, ServeProcess.Ready at) {
         RecordHeaders traced = new RecordHeaders();
         TRACE.addTo(traced);
         List<Integer> indices = IntStream.range(0, TASKS).boxed().toList();
         for (long job = 0; job < JOBS; job++) {
-            yard.send(
+            deployment.send(
                     Topic.READY, job, new TaskReady(1L, job, 5L, indices, 0), job == 0 ? traced : new RecordHeaders());
         }
-        yard.send(Topic.READY, 0, new TaskReady(1L, 0L, 5L, indices, 0));
-        yard.send(Topic.COMMIT, 99, new CommitReady(1L, 99L, 5L));
-        yard.sendRaw("yardmaster.cleanup", 1, new byte[] {1, 2}, new RecordHeaders());
+        deployment.send(Topic.READY, 0, new TaskReady(1L, 0L, 5L, indices, 0));
+        deployment.send(Topic.COMMIT, 99, new CommitReady(1L, 99L, 5L));
+        deployment.sendRaw("yardmaster.cleanup", 1, new byte[] {1, 2}, new RecordHeaders());
         List<ConsumerRecord<Long, TaskAssignment>> taken = new ArrayList<>();
-        try (KafkaConsumer<Long, TaskAssignment> fleet = yard.fleet()) {
+        try (KafkaConsumer<Long, TaskAssignment> member = deployment.executionManager()) {
             await().atMost(LONG).until(() -> {
-                fleet.poll(Duration.ofMillis(100)).forEach(taken::add);
-                fleet.commitSync();
+                member.poll(Duration.ofMillis(100)).forEach(taken::add);
+                member.commitSync();
                 return taken.size() == JOBS * TASKS + 1;
             });
         }
@@ -127,7 +128,7 @@ class ObservabilityIT {
                     .isEqualTo(TASKS);
             assertThat(seen.value("yardmaster_dead_letters_total", "topic", "yardmaster.cleanup"))
                     .isEqualTo(1);
-            assertThat(seen.value("yardmaster_session")).isEqualTo(5 * ObservedDeployment.LANES);
+            assertThat(seen.value("yardmaster_session")).isEqualTo(5 * ObservedDeployment.SHARDS);
             assertThat(seen.value("yardmaster_jobs", "state", "finalizing")).isEqualTo(1);
             assertThat(seen.value("yardmaster_buffered_tasks")).isZero();
             assertThat(seen.value("yardmaster_window_used_assignments")).isZero();
@@ -153,12 +154,12 @@ class ObservabilityIT {
         });
     }
 
-    private static void rebalanceThereAndBack(ObservedDeployment yard, ServeProcess.Ready at) {
-        try (ServeProcess second = yard.serve("second", List.of())) {
+    private static void rebalanceThereAndBack(ObservedDeployment deployment, ServeProcess.Ready at) {
+        try (ServeProcess second = deployment.serve("second", List.of())) {
             ServeProcess.Ready there = second.awaitReady();
-            awaitLive(at, () -> ObservedDeployment.lanes(at) == 2 && ObservedDeployment.lanes(there) == 2);
+            awaitLive(at, () -> ObservedDeployment.shards(at) == 2 && ObservedDeployment.shards(there) == 2);
             assertThat(second.stop()).isZero();
-            awaitLive(at, () -> ObservedDeployment.lanes(at) == ObservedDeployment.LANES);
+            awaitLive(at, () -> ObservedDeployment.shards(at) == ObservedDeployment.SHARDS);
             assertThat(second.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
             assertThat(second.stderr().lines().count()).isBetween(5L, 12L);
         }
@@ -172,7 +173,7 @@ class ObservabilityIT {
         });
     }
 
-    /** Each line is an object; nothing but what was done to it is a warning; few words for all of it. */
+    /** Each line is an object; only the events of this test are warnings; the log is short. */
     private static void tellsTheStory(ServeProcess serve) {
         ObjectMapper json = new ObjectMapper();
         List<JsonNode> lines = serve.stderr()

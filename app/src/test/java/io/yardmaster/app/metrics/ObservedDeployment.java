@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
@@ -34,7 +34,7 @@ import org.apache.kafka.common.serialization.LongSerializer;
 
 /** A Kafka and a registry in this JVM, and instances of {@code serve} in others. */
 final class ObservedDeployment implements AutoCloseable {
-    static final int LANES = 4;
+    static final int SHARDS = 4;
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -56,21 +56,21 @@ final class ObservedDeployment implements AutoCloseable {
     }
 
     static ObservedDeployment start(Path directory) throws IOException {
-        ObservedDeployment yard = new ObservedDeployment(directory);
+        ObservedDeployment deployment = new ObservedDeployment(directory);
         CommandLineRun topics = CommandLineRun.of(
                 "topics",
                 "create",
                 "--partitions",
-                Integer.toString(LANES),
+                Integer.toString(SHARDS),
                 "--dispatch-partitions",
                 "8",
                 "--set",
-                "kafka.bootstrap.servers=" + yard.kafka.bootstrapServers());
+                "kafka.bootstrap.servers=" + deployment.kafka.bootstrapServers());
         assertThat(topics.exitCode()).as(topics.stderr()).isZero();
-        return yard;
+        return deployment;
     }
 
-    /** An instance with a state directory of this name. */
+    /** Starts an instance with a state directory of this name. */
     ServeProcess serve(String name, List<String> jvmOptions, String... settings) {
         List<String> arguments = new ArrayList<>();
         for (String setting : List.of(
@@ -86,7 +86,7 @@ final class ObservedDeployment implements AutoCloseable {
         return ServeProcess.start(directory, jvmOptions, arguments.toArray(String[]::new));
     }
 
-    /** The broker is gone for good. */
+    /** Stops the broker for good. */
     void stopKafka() {
         kafka.close();
     }
@@ -114,8 +114,8 @@ final class ObservedDeployment implements AutoCloseable {
     }
 
     /** A member of the execution managers' group. */
-    KafkaConsumer<Long, TaskAssignment> fleet() {
-        KafkaConsumer<Long, TaskAssignment> fleet = new KafkaConsumer<>(
+    KafkaConsumer<Long, TaskAssignment> executionManager() {
+        KafkaConsumer<Long, TaskAssignment> member = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
                         kafka.bootstrapServers(),
@@ -129,8 +129,8 @@ final class ObservedDeployment implements AutoCloseable {
                         false),
                 new LongDeserializer(),
                 ValueSerdes.of(Topic.DISPATCH, serde()).deserializer());
-        fleet.subscribe(List.of(TopicNames.defaults().of(Topic.DISPATCH)));
-        return fleet;
+        member.subscribe(List.of(TopicNames.defaults().of(Topic.DISPATCH)));
+        return member;
     }
 
     static HttpResponse<String> get(ServeProcess.Ready at, String path) {
@@ -147,7 +147,7 @@ final class ObservedDeployment implements AutoCloseable {
     }
 
     /** Shards that this instance shows. */
-    static long lanes(ServeProcess.Ready at) {
+    static long shards(ServeProcess.Ready at) {
         return scrape(at).series("yardmaster_session{").size();
     }
 

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A strict reader of the text format of Prometheus (version 0.0.4): what it does not know it refuses. Written by the
- * specification and not by our writer, which is the official library's. {@link PromtoolCheck} has Prometheus' own parser look,
- * too, where that is installed; there is none in Java that is kept up.
+ * A strict reader of the text format of Prometheus (version 0.0.4), which refuses everything that it does not know. It follows
+ * the specification and not our writer, which is the official library's. {@link PromtoolCheck} has Prometheus' own parser look,
+ * too, if it is installed; no maintained one exists in Java.
  */
 record PrometheusText(Map<String, Family> families) {
     /** Samples of one metric. */
@@ -112,7 +112,7 @@ record PrometheusText(Map<String, Family> families) {
         };
     }
 
-    /** Buckets are cumulative, and the last one is all. */
+    /** Buckets are cumulative, and the last one counts all values. */
     private static void checkHistogram(Family family) {
         if (!family.type().equals("histogram")) {
             return;
@@ -152,7 +152,7 @@ record PrometheusText(Map<String, Family> families) {
                 .sum();
     }
 
-    /** Names with labels, of what begins so. */
+    /** Names, with labels, of the samples whose names begin so. */
     List<String> series(String... prefixes) {
         return families.values().stream()
                 .flatMap(family -> family.samples().stream())

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** Prometheus' own tool, where it is installed. */
+/** Prometheus' own tool, if it is installed. */
 final class PromtoolCheck {
     private static final String NOT_INSTALLED = "promtool is not installed (Debian: apt-get install prometheus)";
 
@@ -29,7 +29,7 @@ final class PromtoolCheck {
         Assumptions.assumeTrue(isInstalled(), NOT_INSTALLED);
     }
 
-    /** Whether Prometheus takes this for a scrape without complaint; where the tool is not there, that is said. */
+    /** Checks that Prometheus accepts this scrape; prints a line if the tool is not installed. */
     static void accepts(String scrape) throws IOException {
         if (!isInstalled()) {
             System.out.println("skipped: promtool check metrics: " + NOT_INSTALLED);
@@ -39,7 +39,7 @@ final class PromtoolCheck {
         }
     }
 
-    /** What it says; empty if it ends with a failure, which is printed. */
+    /** The tool's output; empty if it fails, which is printed. */
     static Optional<String> run(String stdin, Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));

@@ -29,7 +29,7 @@ class SoakIT {
     @TempDir
     Path directory;
 
-    /** What one minute left, after a full collection. */
+    /** Sizes after one minute and a full collection. */
     private record Minute(
             int number,
             double heapMb,
@@ -49,19 +49,19 @@ class SoakIT {
         System.out.println(
                 "minute  heap MB  other JVM MB  RocksDB MB  resident MB  threads  files  series  of them ours"
                         + "  assignments");
-        try (ObservedDeployment yard = ObservedDeployment.start(directory);
-                ServeProcess serve = yard.serve(
+        try (ObservedDeployment deployment = ObservedDeployment.start(directory);
+                ServeProcess serve = deployment.serve(
                         "soaked",
                         List.of(),
                         "active.jobs=32",
                         "dispatch.capacity=64",
                         "finalizing.expiry=20s",
                         "dedup.expiry=30s");
-                SoakLoad load = new SoakLoad(yard)) {
+                SoakLoad load = new SoakLoad(deployment)) {
             ServeProcess.Ready at = serve.awaitReady();
             for (int minute = 1; minute <= minutes; minute++) {
                 Instant end = Instant.now().plusSeconds(60);
-                thereAndBack(yard, at);
+                thereAndBack(deployment, at);
                 await().atMost(LONG).until(() -> Instant.now().isAfter(end));
                 load.check();
                 Minute now = measure(minute, serve.pid(), at);
@@ -84,8 +84,8 @@ class SoakIT {
         staysFlat(seen.subList(Math.min(SETTLED_AFTER, seen.size() - 1), seen.size()));
     }
 
-    private static void thereAndBack(ObservedDeployment yard, ServeProcess.Ready at) {
-        try (ServeProcess other = yard.serve(
+    private static void thereAndBack(ObservedDeployment deployment, ServeProcess.Ready at) {
+        try (ServeProcess other = deployment.serve(
                 "other",
                 List.of(),
                 "active.jobs=32",
@@ -93,11 +93,13 @@ class SoakIT {
                 "finalizing.expiry=20s",
                 "dedup.expiry=30s")) {
             ServeProcess.Ready there = other.awaitReady();
-            await().atMost(LONG).until(() -> ObservedDeployment.lanes(at) == 2 && ObservedDeployment.lanes(there) == 2);
-            await().atMost(LONG).until(() -> ObservedDeployment.scrape(there).value("yardmaster_assignments_total") > 50);
+            await().atMost(LONG)
+                    .until(() -> ObservedDeployment.shards(at) == 2 && ObservedDeployment.shards(there) == 2);
+            await().atMost(LONG)
+                    .until(() -> ObservedDeployment.scrape(there).value("yardmaster_assignments_total") > 50);
             assertThat(other.stop()).isZero();
         }
-        await().atMost(LONG).until(() -> ObservedDeployment.lanes(at) == ObservedDeployment.LANES);
+        await().atMost(LONG).until(() -> ObservedDeployment.shards(at) == ObservedDeployment.SHARDS);
     }
 
     private static Minute measure(int number, long pid, ServeProcess.Ready at) throws Exception {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** A storage whose jobs live a few seconds each, every other one traced, and a fleet that takes what comes. */
+/** A storage whose jobs live a few seconds each, every other one traced, and an execution manager that takes all assignments. */
 final class SoakLoad implements AutoCloseable {
     private static final long PAUSE_MS = 100;
     private static final int TASKS = 40;
@@ -26,11 +26,11 @@ final class SoakLoad implements AutoCloseable {
 
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> storage;
-    private final CompletableFuture<Void> fleet;
+    private final CompletableFuture<Void> taking;
 
-    SoakLoad(ObservedDeployment yard) {
-        storage = CompletableFuture.runAsync(() -> send(yard), SoakLoad::thread);
-        fleet = CompletableFuture.runAsync(() -> take(yard), SoakLoad::thread);
+    SoakLoad(ObservedDeployment deployment) {
+        storage = CompletableFuture.runAsync(() -> send(deployment), SoakLoad::thread);
+        taking = CompletableFuture.runAsync(() -> take(deployment), SoakLoad::thread);
     }
 
     private static void thread(Runnable work) {
@@ -39,7 +39,7 @@ final class SoakLoad implements AutoCloseable {
         thread.start();
     }
 
-    private void send(ObservedDeployment yard) {
+    private void send(ObservedDeployment deployment) {
         Random random = new Random(1);
         try {
             for (long job = 1; !closing.await(PAUSE_MS, TimeUnit.MILLISECONDS); job++) {
@@ -51,12 +51,12 @@ final class SoakLoad implements AutoCloseable {
                 List<Integer> indices = job % 3 == 0
                         ? random.ints(TASKS, 0, 10 * TASKS).boxed().toList()
                         : IntStream.range(0, TASKS).boxed().toList();
-                yard.send(Topic.READY, job, new TaskReady(job % 5, job, session, indices, 0), headers);
+                deployment.send(Topic.READY, job, new TaskReady(job % 5, job, session, indices, 0), headers);
                 long old = job - LIFE;
                 if (old > 0 && old % 4 != 0) {
-                    yard.send(Topic.COMMIT, old, new CommitReady(old % 5, old, session), headers);
+                    deployment.send(Topic.COMMIT, old, new CommitReady(old % 5, old, session), headers);
                 } else if (old > 0 && old % 8 == 0) {
-                    yard.send(Topic.CLEANUP, old, new CleanupReady(old % 5, old, session, false));
+                    deployment.send(Topic.CLEANUP, old, new CleanupReady(old % 5, old, session, false));
                 }
             }
         } catch (InterruptedException e) {
@@ -64,8 +64,8 @@ final class SoakLoad implements AutoCloseable {
         }
     }
 
-    private void take(ObservedDeployment yard) {
-        try (KafkaConsumer<Long, TaskAssignment> consumer = yard.fleet()) {
+    private void take(ObservedDeployment deployment) {
+        try (KafkaConsumer<Long, TaskAssignment> consumer = deployment.executionManager()) {
             while (closing.getCount() > 0) {
                 consumer.poll(Duration.ofMillis(100));
                 consumer.commitSync();
@@ -73,13 +73,13 @@ final class SoakLoad implements AutoCloseable {
         }
     }
 
-    /** Throws if one of the two has failed. */
+    /** Throws if the storage or the execution manager has failed. */
     void check() {
         if (storage.isDone()) {
             storage.join();
         }
-        if (fleet.isDone()) {
-            fleet.join();
+        if (taking.isDone()) {
+            taking.join();
         }
     }
 
@@ -87,6 +87,6 @@ final class SoakLoad implements AutoCloseable {
     public void close() {
         closing.countDown();
         storage.join();
-        fleet.join();
+        taking.join();
     }
 }

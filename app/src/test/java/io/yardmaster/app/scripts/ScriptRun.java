@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Runs scripts below a directory, with nothing in their environment but what a test puts there. */
+/** Runs scripts below a directory, with nothing in their environment but the variables of a test. */
 record ScriptRun(Path directory) {
 
     record Ended(int exitCode, String output) {}
@@ -32,7 +32,7 @@ record ScriptRun(Path directory) {
         return new Ended(process.waitFor(), output);
     }
 
-    /** With what arguments Java was started. */
+    /** The arguments with which Java was started. */
     List<String> java(String script, Map<String, String> environment) throws IOException, InterruptedException {
         Files.deleteIfExists(said());
         Ended ended = end(script, environment);
@@ -50,7 +50,7 @@ record ScriptRun(Path directory) {
         return Path.of(arguments.get(arguments.indexOf("-jar") + 1));
     }
 
-    /** With what arguments Maven was started, each time. */
+    /** The arguments with which Maven was started, each time. */
     List<String> builds() throws IOException {
         Path builds = Path.of(said() + ".mvn");
         return Files.exists(builds) ? Files.readAllLines(builds) : List.of();

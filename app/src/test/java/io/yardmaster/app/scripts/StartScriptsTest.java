@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The scripts in bin/ and in the image, with a Java and a Maven that only say what they were told. */
+/** The scripts in bin/ and in the image, with a Java and a Maven that only print their arguments. */
 class StartScriptsTest {
     private static final Path ROOT = Path.of("..");
     private static final String JAVA =
@@ -69,7 +69,7 @@ class StartScriptsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"home/bin/yardmaster", "image/bin/yardmaster", "image/bin/yardmaster-connect"})
-    void whatTheUsersVariablesDoNotSayIsSaidByTheScript(String script) throws Exception {
+    void theScriptSetsDefaultsThatTheUsersVariablesLack(String script) throws Exception {
         assertThat(scripts.java(script, Map.of()))
                 .contains("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError")
                 .containsAnyOf("-Xmx1g", "-XX:MaxRAMPercentage=50", "-XX:MaxRAMPercentage=60");
@@ -88,7 +88,7 @@ class StartScriptsTest {
         "JDK_JAVA_OPTIONS, '\"-XX:MaxHeapSize=2g\"', -Xmx1g",
         "JAVA_TOOL_OPTIONS, -XX:-ExitOnOutOfMemoryError, -XX:+ExitOnOutOfMemoryError",
     })
-    void aDefaultYieldsToWhatTheUsersVariablesSay(String variable, String value, String theDefault) throws Exception {
+    void aDefaultYieldsToTheUsersVariables(String variable, String value, String theDefault) throws Exception {
         Files.writeString(temp.resolve("options"), "# a comment\n-XX:+UseG1GC\n");
         String given = value.replace("@options", "@" + temp.resolve("options"));
 
@@ -101,7 +101,7 @@ class StartScriptsTest {
                 .doesNotContain(theDefault.equals("-Xmx1g") ? "-XX:MaxRAMPercentage=60" : theDefault);
     }
 
-    /** Kafka Connect does not see to it itself, as {@code main} does here. */
+    /** Kafka Connect does not set the locale itself, as {@code main} does here. */
     @ParameterizedTest
     @ValueSource(strings = {"home/bin/yardmaster-connect", "image/bin/yardmaster-connect"})
     void aWorkerHasOneLanguageWhateverTheMachineHas(String script) throws Exception {
@@ -249,7 +249,7 @@ class StartScriptsTest {
         Files.writeString(file, "");
     }
 
-    /** In the next second, as a clock may be coarse. */
+    /** Changes a file in the next second, as a clock may be coarse. */
     private void change(String name) throws IOException {
         Path begun = home.resolve(name);
         Files.setLastModifiedTime(begun, FileTime.from(Instant.now().plusSeconds(1)));

@@ -107,7 +107,7 @@ class CompletionFollowerIT {
     }
 
     @Test
-    void whatWasAbortedOrDispatchedBeforeOrIsOfOthersIsNotTold() throws Exception {
+    void abortedAndEarlierAndOtherAssignmentsAreNotReported() throws Exception {
         dispatch(0, OUR_JOB, 1);
         awaitReadable(0, 2); // the assignment and the marker of its transaction
         follower = follow(TakenOffsets.committedBy(group, admin));
@@ -128,27 +128,27 @@ class CompletionFollowerIT {
         dispatch(0, OUR_JOB, 10, 11, 12);
         assertThat(follower.poll(Duration.ofSeconds(1))).as("there is no group").isEmpty();
 
-        try (KafkaShareConsumer<byte[], byte[]> fleet = joinShareGroup()) {
+        try (KafkaShareConsumer<byte[], byte[]> member = joinShareGroup()) {
             Map<Long, ConsumerRecord<byte[], byte[]>> held = new HashMap<>();
-            take(fleet, held, 3);
+            take(member, held, 3);
             assertThat(follower.poll(Duration.ofMillis(50)))
                     .as("none is acknowledged")
                     .isEmpty();
-            acknowledge(fleet, held.get(1L), AcknowledgeType.ACCEPT);
+            acknowledge(member, held.get(1L), AcknowledgeType.ACCEPT);
             assertThat(follower.poll(Duration.ofMillis(50)))
                     .as("the first is not")
                     .isEmpty();
-            acknowledge(fleet, held.get(0L), AcknowledgeType.ACCEPT);
-            acknowledge(fleet, held.get(2L), AcknowledgeType.REJECT);
+            acknowledge(member, held.get(0L), AcknowledgeType.ACCEPT);
+            acknowledge(member, held.get(2L), AcknowledgeType.REJECT);
             assertThat(doneTasks(3))
                     .as("one that failed is not taken again either")
                     .containsExactly(10, 11, 12);
 
             held.clear();
             dispatch(0, OUR_JOB, 13, 14);
-            take(fleet, held, 2);
-            acknowledge(fleet, held.get(4L), AcknowledgeType.ACCEPT);
-            acknowledge(fleet, held.get(5L), AcknowledgeType.RELEASE);
+            take(member, held, 2);
+            acknowledge(member, held.get(4L), AcknowledgeType.ACCEPT);
+            acknowledge(member, held.get(5L), AcknowledgeType.RELEASE);
             assertThat(follower.poll(Duration.ofMillis(50)))
                     .as("the second was given back")
                     .extracting(TaskAssignment::getTaskIndex)
@@ -157,17 +157,17 @@ class CompletionFollowerIT {
     }
 
     private static void take(
-            KafkaShareConsumer<byte[], byte[]> fleet, Map<Long, ConsumerRecord<byte[], byte[]>> held, int wanted) {
+            KafkaShareConsumer<byte[], byte[]> member, Map<Long, ConsumerRecord<byte[], byte[]>> held, int wanted) {
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            fleet.poll(Duration.ofMillis(50)).forEach(taken -> held.put(taken.offset(), taken));
+            member.poll(Duration.ofMillis(50)).forEach(taken -> held.put(taken.offset(), taken));
             return held.size() == wanted;
         });
     }
 
     private static void acknowledge(
-            KafkaShareConsumer<byte[], byte[]> fleet, ConsumerRecord<byte[], byte[]> record, AcknowledgeType how) {
-        fleet.acknowledge(record, how);
-        assertThat(fleet.commitSync().values()).allMatch(Optional::isEmpty);
+            KafkaShareConsumer<byte[], byte[]> member, ConsumerRecord<byte[], byte[]> record, AcknowledgeType how) {
+        member.acknowledge(record, how);
+        assertThat(member.commitSync().values()).allMatch(Optional::isEmpty);
     }
 
     private KafkaShareConsumer<byte[], byte[]> joinShareGroup() throws Exception {
@@ -221,7 +221,7 @@ class CompletionFollowerIT {
                 .get();
     }
 
-    /** A commit returns when the coordinator has decided it, which is before its marker is in the partition. */
+    /** Waits, as a commit returns before its marker is in the partition. */
     private void awaitReadable(int partition, long end) {
         TopicPartition dispatched = new TopicPartition(topic, partition);
         await().atMost(Duration.ofSeconds(20))

@@ -11,7 +11,7 @@ class JobIdsTest {
     private static final long EXACT_IN_A_DOUBLE = 1L << 53;
 
     @Test
-    void thoseWhoSubmitAtTheSameTimeGetDifferentIds() {
+    void submissionsAtTheSameTimeGetDifferentIds() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         Set<Long> ids = new HashSet<>();

@@ -75,7 +75,7 @@ class ReadyEventsCsvTest {
             resource_group_id,job_id,session_id,task_indices      | 1,2,3,0-2147483647 | 2: task_indices names more than 1000000 tasks in one line
             resource_group_id,job_id,session_id,task_indices      | 1,2,3,'4    | 2: not CSV: Missing closing quote for value
             """)
-    void whatIsWrongIsNamedWithItsLine(String header, String line, String message) {
+    void aMistakeIsNamedWithItsLine(String header, String line, String message) {
         assertThatThrownBy(() -> read(header + "\n" + line.replace('\'', '"')))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(file() + ":" + message)
@@ -98,7 +98,7 @@ class ReadyEventsCsvTest {
     @Test
     void aFileNamesMoreTasksThanFitInMemory() throws IOException {
         String aMillion = "1,2,3,0-999999\n";
-        // A list of so many would need 20 bytes for each.
+        // A list of them would need 20 bytes for each.
         long most = Runtime.getRuntime().maxMemory() / 20 / 1_000_000;
         Files.writeString(file(), HEADER.replace("task_index,attempt", "task_indices"));
         for (long line = 0; line <= most; line++) {

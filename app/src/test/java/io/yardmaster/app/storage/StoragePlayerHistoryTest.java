@@ -30,15 +30,15 @@ class StoragePlayerHistoryTest {
         }
     }
 
-    private record Out(long jobId, TaskKind kind, int task, int attempt) {}
+    private record Work(long jobId, TaskKind kind, int task, int attempt) {}
 
     private static final class History {
         private final Random random;
         private final double failRate;
         private final Map<Long, SubmittedJob> jobs = new HashMap<>();
         private final StoragePlayer player;
-        private final Set<Out> said = new HashSet<>();
-        private final List<Out> open = new ArrayList<>();
+        private final Set<Work> reported = new HashSet<>();
+        private final List<Work> open = new ArrayList<>();
         private final Map<Long, Set<Integer>> done = new HashMap<>();
         private final Set<Long> over = new HashSet<>();
 
@@ -55,14 +55,14 @@ class StoragePlayerHistoryTest {
         void play() {
             take(player.start());
             while (!open.isEmpty()) {
-                Out out = open.remove(random.nextInt(open.size()));
-                boolean fails = out.kind == TaskKind.TASK && random.nextDouble() < failRate;
-                if (!fails && out.kind == TaskKind.TASK) {
-                    done.get(out.jobId).add(out.task);
+                Work work = open.remove(random.nextInt(open.size()));
+                boolean fails = work.kind == TaskKind.TASK && random.nextDouble() < failRate;
+                if (!fails && work.kind == TaskKind.TASK) {
+                    done.get(work.jobId).add(work.task);
                 }
-                take(fails ? player.failed(out.jobId, out.kind, out.task, out.attempt) : complete(out));
+                take(fails ? player.failed(work.jobId, work.kind, work.task, work.attempt) : complete(work));
                 if (random.nextInt(5) == 0) {
-                    assertThat(complete(out)).as("reported again").isEmpty();
+                    assertThat(complete(work)).as("reported again").isEmpty();
                 }
             }
             assertThat(player.allFinished()).isTrue();
@@ -77,8 +77,8 @@ class StoragePlayerHistoryTest {
             }
         }
 
-        private List<StorageEvent<?>> complete(Out out) {
-            return player.completed(out.jobId, out.kind, out.task, out.attempt);
+        private List<StorageEvent<?>> complete(Work work) {
+            return player.completed(work.jobId, work.kind, work.task, work.attempt);
         }
 
         private void take(List<StorageEvent<?>> events) {
@@ -90,20 +90,20 @@ class StoragePlayerHistoryTest {
                     ready.getTaskIndices().forEach(task -> {
                         assertThat(done.get(job.id()))
                                 .containsAll(job.workflow().tasks().get(task).parents());
-                        say(new Out(job.id(), TaskKind.TASK, task, ready.getAttempt()));
+                        add(new Work(job.id(), TaskKind.TASK, task, ready.getAttempt()));
                     });
                 } else {
                     over.add(job.id());
                     TaskKind kind = event.topic().equals(Topic.COMMIT) ? TaskKind.COMMIT : TaskKind.CLEANUP;
-                    say(new Out(job.id(), kind, -1, 0));
+                    add(new Work(job.id(), kind, -1, 0));
                 }
             }
         }
 
-        private void say(Out out) {
-            assertThat(said.add(out)).as("said once: " + out).isTrue();
-            assertThat(out.attempt).isLessThan(ATTEMPTS);
-            open.add(out);
+        private void add(Work work) {
+            assertThat(reported.add(work)).as("reported once: " + work).isTrue();
+            assertThat(work.attempt).isLessThan(ATTEMPTS);
+            open.add(work);
         }
     }
 }

@@ -86,7 +86,7 @@ class StoragePlayerTest {
     }
 
     @Test
-    void whatIsNotWaitedForChangesNothingAndIsCounted() {
+    void anUnexpectedReportChangesNothingAndIsCounted() {
         player.start();
         player.completed(7, TASK, 0, 0);
         JobProgress before = progress();

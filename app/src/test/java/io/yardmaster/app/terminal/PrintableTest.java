@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PrintableTest {
     @ParameterizedTest
     @CsvSource({
-        "202e, \\u202e", // right to left, whatever follows
+        "202e, \\u202e", // right to left, for all later text
         "2067, \\u2067",
         "061c, \\u061c",
         "200b, \\u200b", // no width at all
@@ -24,7 +24,7 @@ class PrintableTest {
         "d800, \\ud800", // half of a character
         "e0041, \\udb40\\udc41" // a letter that is not seen
     })
-    void whatIsNotSeenOrSteersIsEscaped(String codePoint, String escaped) {
+    void invisibleAndSteeringCharactersAreEscaped(String codePoint, String escaped) {
         String text = "a" + Character.toString(Integer.parseInt(codePoint, 16)) + "b";
         assertThat(Printable.line(text)).isEqualTo("a" + escaped + "b");
     }

@@ -40,7 +40,7 @@ class TopicsIT {
     }
 
     @Test
-    void whatIsMissingIsNamedThenMadeThenFine() throws Exception {
+    void missingTopicsAreNamedThenMadeThenFine() throws Exception {
         var missing = topics("a", "check");
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.stderr())
@@ -126,7 +126,7 @@ class TopicsIT {
     }
 
     @Test
-    void whatIsMadeKeepsEverythingUntilItWasTaken() throws Exception {
+    void topicsThatAreMadeKeepEveryRecordUntilItWasTaken() throws Exception {
         assertThat(topics("g", "create").exitCode()).isZero();
         for (String name : List.of("g.ready", "g.commit", "g.cleanup", "g.dispatch")) {
             assertThat(config(name, "retention.ms")).as(name).isEqualTo("-1");
@@ -135,7 +135,7 @@ class TopicsIT {
     }
 
     @Test
-    void aTopicThatDoesNotKeepWhatNobodyTookIsNamed() throws Exception {
+    void aTopicThatMayLoseRecordsIsNamed() throws Exception {
         assertThat(topics("h", "create").exitCode()).isZero();
         set("h.ready", "retention.ms", "604800000");
         set("h.dispatch", "retention.bytes", "1073741824");
@@ -144,13 +144,13 @@ class TopicsIT {
         CommandLineRun checked = topics("h", "check");
         assertThat(checked.stderr().lines())
                 .containsExactly(
-                        "yardmaster: topic h.ready does not keep what nobody has taken yet: it has retention.ms=604800000"
+                        "yardmaster: topic h.ready may lose records that nobody has taken yet: it has retention.ms=604800000"
                                 + " (kafka-configs.sh --alter --topic h.ready --add-config retention.ms=-1 mends it)",
-                        "yardmaster: topic h.dispatch does not keep what nobody has taken yet: it has"
+                        "yardmaster: topic h.dispatch may lose records that nobody has taken yet: it has"
                                 + " message.timestamp.type=CreateTime, retention.bytes=1073741824 (kafka-configs.sh --alter"
                                 + " --topic h.dispatch --add-config message.timestamp.type=LogAppendTime,retention.bytes=-1"
                                 + " mends it)",
-                        "yardmaster: topic h-scheduler-state-changelog does not keep what nobody has taken yet: it has"
+                        "yardmaster: topic h-scheduler-state-changelog may lose records that nobody has taken yet: it has"
                                 + " cleanup.policy=compact,delete (kafka-configs.sh --alter --topic"
                                 + " h-scheduler-state-changelog --add-config cleanup.policy=compact mends it)");
         assertThat(checked.exitCode()).isEqualTo(1);
@@ -189,7 +189,7 @@ class TopicsIT {
         return new CommandLineRun(0, line + "\n", "");
     }
 
-    /** What the command says of topics with this prefix, which are those of this run. */
+    /** Runs a command of {@code topics} with this prefix, which is unique to this run. */
     private static CommandLineRun topics(String prefix, String... arguments) {
         return run(
                 prefix, Stream.concat(Stream.of("topics"), Stream.of(arguments)).toArray(String[]::new));

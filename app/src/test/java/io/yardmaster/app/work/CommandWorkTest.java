@@ -76,7 +76,7 @@ class CommandWorkTest {
     }
 
     @Test
-    void whatACommandLeavesBehindWhenItHasEndedIsEndedToo() throws Exception {
+    void processesThatACommandLeavesBehindAreEndedToo() throws Exception {
         tree = new ProcessTree(directory, false);
         String leaves = tree.commandLine()
                 .replace("./step.sh {task}", "(./step.sh &) && until test $(wc -l <pids) = 3; do sleep 0.1; done");
@@ -88,7 +88,7 @@ class CommandWorkTest {
     }
 
     @Test
-    void whoCleansUpOnSigtermHasTheGraceForIt() throws Exception {
+    void aCommandHasTheGraceToCleanUpOnSigterm() throws Exception {
         Path cleaned = directory.resolve("cleaned");
         Path begun = directory.resolve("begun");
         String command = "sh -c 'trap \"sleep 0.5; touch " + cleaned + "; exit\" TERM; touch " + begun
@@ -152,7 +152,7 @@ class CommandWorkTest {
     }
 
     @Test
-    void whereNoLauncherWorksThatIsSaid() {
+    void aMachineWithoutALauncherIsReported() {
         // "env" runs a program, but in the group that it is in itself.
         assertThatThrownBy(() -> ProcessGroups.start(List.of(List.of("no-such-setsid"), List.of("env")), SHORT))
                 .isInstanceOf(NoProcessGroupsException.class)

@@ -44,7 +44,7 @@ public final class ProcessTree {
         }
     }
 
-    /** As the README has it. */
+    /** The command as in the README. */
     public String commandLine() {
         return "sh -c \"cd " + script.getParent() + " && ./step.sh {task}\"";
     }
@@ -73,7 +73,7 @@ public final class ProcessTree {
         }
     }
 
-    /** SIGKILL to all of it, for a test that has failed. */
+    /** Sends SIGKILL to all processes, for a test that has failed. */
     public void destroy() throws IOException {
         pids().forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
     }

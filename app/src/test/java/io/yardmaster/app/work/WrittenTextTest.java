@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WrittenTextTest {
 
     @Test
-    void whatTheLocaleCannotPassOnIsRefused() {
+    void textThatTheLocaleCannotPassOnIsRefused() {
         assertRefused("echo größe", US_ASCII);
         assertRefused("echo gr\ufffd\ufffd\ufffd\ufffde", US_ASCII);
         assertRefused("echo gr\ufffdn", UTF_8);
@@ -20,7 +20,7 @@ class WrittenTextTest {
     }
 
     @Test
-    void whatItHasIsNot() {
+    void textThatTheLocaleHasIsNot() {
         assertExact("echo größe", UTF_8);
         assertExact("echo größe", ISO_8859_1);
         assertExact("echo gr????e {job}", US_ASCII);

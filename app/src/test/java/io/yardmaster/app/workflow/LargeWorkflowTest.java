@@ -76,7 +76,7 @@ class LargeWorkflowTest {
                         + " together, the most that are read");
     }
 
-    /** Each has 4 tasks and 6 links. */
+    /** Reads two files of 4 tasks and 6 links each. */
     private void assertFirstIsReadAndSecondRefused(WorkflowBounds bounds, String line) {
         String text =
                 """
@@ -111,7 +111,7 @@ class LargeWorkflowTest {
     }
 
     @Test
-    void ofAFileThatNeverEndsNoMoreIsRead() {
+    void aFileThatNeverEndsIsReadUpToTheBound() {
         InputStream endless = new InputStream() {
             @Override
             public int read() {
@@ -133,7 +133,7 @@ class LargeWorkflowTest {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Tasks without parents, and then as many that wait for all of those. */
+    /** A workflow of tasks without parents, and as many that wait for all of those. */
     private Path layers(int first, int second) throws IOException {
         Path file = directory.resolve("layers.json");
         StringBuilder parents = new StringBuilder();

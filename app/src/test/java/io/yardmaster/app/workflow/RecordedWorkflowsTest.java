@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Reads recorded workflows, where there are any: in {@code -Dworkflows=DIR} or beside the repository. */
+/** Reads recorded workflows, if there are any: in {@code -Dworkflows=DIR} or beside the repository. */
 class RecordedWorkflowsTest {
 
     @Test

@@ -60,7 +60,7 @@ class WfFormatTest {
         assertThat(workflow.tasks()).allMatch(task -> task.runtimeSeconds() == 0);
     }
 
-    /** Python's json writes None so, and Go an empty list. */
+    /** Python's json writes null for None, and Go for an empty list. */
     @Test
     void nullIsTheSameAsAbsent() throws IOException {
         Workflow workflow = read("{'name': 'w', 'schemaVersion': '1.6', 'description': null, 'workflow': {"
@@ -82,7 +82,7 @@ class WfFormatTest {
     }
 
     @Test
-    void aTaskThatNamesItselfIsToldOfAndDoesNotWaitForItself() throws IOException {
+    void aTaskThatNamesItselfGetsAWarningAndDoesNotWaitForItself() throws IOException {
         Logger log = (Logger) LoggerFactory.getLogger(WfFormat.class);
         ListAppender<ILoggingEvent> heard = new ListAppender<>();
         heard.start();
@@ -106,7 +106,7 @@ class WfFormatTest {
         }
     }
 
-    /** Its new fields, and the characters that ids may have from it on. */
+    /** Version 1.6 has new fields, and more characters in ids. */
     @Test
     void version16IsRead() throws IOException {
         Workflow workflow = read("{'name': 'w', 'schemaVersion': '1.6', 'workflow': {'specification': {'tasks': ["
@@ -178,7 +178,7 @@ class WfFormatTest {
             'makespanInSeconds': 12.5                 | 'makespanInSeconds': -1              | workflow.execution.makespanInSeconds is -1, but
             'name': 'diamond'                         | 'name': 'x', 'name': 'y'             | not JSON at line 1, column 15: Duplicate field 'name'
             """)
-    void whatIsWrongIsNamedInOneLine(String right, String wrong, String message) throws IOException {
+    void aMistakeIsNamedInOneLine(String right, String wrong, String message) throws IOException {
         String changed = DIAMOND.replace('"', '\'').replaceFirst(Pattern.quote(right), wrong.equals("''") ? "" : wrong);
 
         assertThatThrownBy(() -> read(changed)).satisfies(namedInOneLine(message));
@@ -196,7 +196,7 @@ class WfFormatTest {
             {} }     | not JSON at line 1, column
             hello    | not JSON at line 1, column
             """)
-    void whatIsNoDocumentIsNamedInOneLine(String text, String message) throws IOException {
+    void anInvalidDocumentIsNamedInOneLine(String text, String message) throws IOException {
         assertThatThrownBy(() -> read(text)).satisfies(namedInOneLine(message));
     }
 

@@ -4,7 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What the command line says about how much to measure. */
+/** The command line's options for how much is measured. */
 final class ConnectOptions {
     @Option(
             names = "--rows",
@@ -21,10 +21,10 @@ final class ConnectOptions {
     @Option(
             names = "--rate",
             defaultValue = "100",
-            description = "So many of these per second (default: ${DEFAULT-VALUE}).")
+            description = "Transactions per second for latency (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    /** Throws if one of them is not allowed. */
+    /** Throws if a value is not allowed. */
     ConnectOptions check(CommandLine command) {
         require(command, "--rows", rows, 10_000_000);
         require(command, "--latency-rows", latencyRows, 1_000_000);

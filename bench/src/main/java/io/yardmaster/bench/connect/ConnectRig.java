@@ -13,7 +13,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The broker, the worker, the registry and the databases, for all that is measured; each in a process of its own. */
+/** The broker, the worker, the registry and the databases of all rounds; each in a process of its own. */
 final class ConnectRig implements AutoCloseable {
     static final String REGISTRY = "bench-connect";
 
@@ -83,7 +83,7 @@ final class ConnectRig implements AutoCloseable {
         return work.resolve(name);
     }
 
-    /** The worker goes before its broker, without which it would hang. */
+    /** Closes the worker before its broker, without which it would hang. */
     @Override
     public void close() {
         worker.close();

@@ -26,11 +26,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 
-/** One way, on a database and topics of its own: first one row at a time, then as many as it takes. */
+/** One way, on a database and topics of its own: first one row at a time, then as many as go through. */
 final class ConnectRound {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** Rows that are on their way while everything is still cold. */
+    /** Rows sent while everything is still cold. */
     private static final int UNCOUNTED = 200;
 
     private final ConnectRig rig;
@@ -48,7 +48,7 @@ final class ConnectRound {
     }
 
     /**
-     * What was measured.
+     * The measurements of a round.
      *
      * @param p50 milliseconds from the return of COMMIT to the assignment
      * @param rowsPerSecond from the first COMMIT to the last assignment

@@ -22,7 +22,7 @@ final class Inserts {
     /**
      * One row per transaction, at an even pace.
      *
-     * @param committed receives when each commit returned, by {@link System#nanoTime}
+     * @param committed gets the time at which each commit returned, by {@link System#nanoTime}
      */
     static void paced(DatabaseServer server, String database, int rows, int perSecond, AtomicLongArray committed) {
         long pace = TimeUnit.SECONDS.toNanos(1) / perSecond;

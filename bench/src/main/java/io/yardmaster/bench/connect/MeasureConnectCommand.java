@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures how long it is from a COMMIT to the assignment, and how many rows go through in a second. */
+/** Measures the time from a COMMIT to the assignment, and the rows that go through per second. */
 @Command(
         name = "connect",
         description = {
@@ -50,7 +50,7 @@ public final class MeasureConnectCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         options.check(spec.commandLine());
         if (!Files.isDirectory(connectors.resolve("target/connect/lib"))) {
-            throw new BenchException(connectors + ": is no built module of connectors");
+            throw new BenchException(connectors + ": not a built connectors module");
         }
         PrintWriter out = spec.commandLine().getOut();
         output.begin();

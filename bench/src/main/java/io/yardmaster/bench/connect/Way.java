@@ -1,6 +1,6 @@
 package io.yardmaster.bench.connect;
 
-/** A database and how its outbox is read. */
+/** A database and the way in which its outbox is read. */
 enum Way {
     POSTGRESQL_CDC("postgresql", "cdc"),
     MARIADB_CDC("mariadb", "cdc"),

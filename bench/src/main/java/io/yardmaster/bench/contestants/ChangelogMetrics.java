@@ -6,7 +6,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Sums up what the producers of this JVM say of the changelog topics. The metrics end with their producers. */
+/** Sums the metrics of this JVM's producers for the changelog topics. The metrics end with their producers. */
 final class ChangelogMetrics {
     private static final String TOPICS = "kafka.producer:type=producer-topic-metrics,*";
 

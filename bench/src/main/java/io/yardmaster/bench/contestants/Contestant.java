@@ -3,14 +3,14 @@ package io.yardmaster.bench.contestants;
 import io.yardmaster.bench.process.CommandHandler;
 import java.util.Arrays;
 
-/** Everything that is measured, by the name under which it is started. */
+/** The measured applications, by the names under which they are started. */
 public enum Contestant {
-    /** A Streams topology that does nothing but copy: what Kafka itself can do. */
+    /** A Streams topology that only copies: the bound that Kafka itself sets. */
     COPY("copy"),
     /** The scheduler that one would write first. */
     STRAIGHTFORWARD("straightforward"),
     YARDMASTER("yardmaster"),
-    /** What many would take instead. */
+    /** A queue that many would use instead. */
     SKIP_LOCKED("skip-locked"),
     DB_SCHEDULER("db-scheduler");
 
@@ -24,7 +24,7 @@ public enum Contestant {
         return label;
     }
 
-    /** What obeys the parent in the contestant's own JVM. */
+    /** The handler of the parent's commands in the contestant's own JVM. */
     CommandHandler open() {
         return switch (this) {
             case COPY -> new StreamsContestant(config -> new PlainStreams(CopyTopology.build(config), config));

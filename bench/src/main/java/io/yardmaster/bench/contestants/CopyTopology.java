@@ -14,8 +14,8 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Reads ready events as bytes and writes each to the dispatch topic, cut or filled up to the size of an assignment, with
- * an epoch header. No state and no Avro.
+ * Reads ready events as bytes and writes each to the dispatch topic, cut or filled up to the size of an assignment,
+ * with an epoch header. No state and no Avro.
  */
 final class CopyTopology {
     private CopyTopology() {}

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** One-time tasks of db-scheduler that do nothing, scheduled a hundred at a time; it locks and fetches them by itself. */
+/** One-time tasks of db-scheduler that do nothing, scheduled a hundred at a time; it locks and fetches them itself. */
 final class DbSchedulerQueue implements DurableQueue {
     private static final int BATCH = 100;
-    /** Fetches when there is less left than the threads are, and then up to four for each. */
+    /** Fetches when fewer tasks are left than there are threads, and then up to four for each. */
     private static final double LOWER_LIMIT = 1.0;
 
     private static final double UPPER_LIMIT = 4.0;

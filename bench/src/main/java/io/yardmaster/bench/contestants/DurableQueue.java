@@ -5,7 +5,7 @@ interface DurableQueue {
     /**
      * Puts tasks in while others take them out, until all are done, and leaves the queue empty.
      *
-     * @param threads that work on tasks at once, where that can be chosen
+     * @param threads that work on tasks at once, if the queue has a choice
      */
     void run(long tasks, int threads) throws Exception;
 }

@@ -6,7 +6,8 @@ import java.time.Duration;
 
 /** The scheduler as {@code serve} runs it. */
 final class RunningYardmaster implements RunningStreams {
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    /** Restoring the state of a million jobs takes a while. */
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
 
     private final SchedulerService service;
 

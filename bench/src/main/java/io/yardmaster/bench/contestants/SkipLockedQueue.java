@@ -10,8 +10,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A table of tasks. One connection inserts them a hundred at a time, another one locks a hundred, and deletes them; each
- * batch is one transaction.
+ * A table of tasks. One connection inserts them a hundred at a time, another one locks a hundred, and deletes them;
+ * each batch is one transaction.
  */
 final class SkipLockedQueue implements DurableQueue {
     private static final int BATCH = 100;

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady, Long, TaskAssignment> {
     private static final Duration TICK = Duration.ofMillis(10);
 
-    /** What is waiting of one job: sequence numbers from head to tail, exclusive. */
+    /** The waiting tasks of one job: sequence numbers from head to tail, exclusive. */
     private static final class Job {
         private final long id;
         private final long group;

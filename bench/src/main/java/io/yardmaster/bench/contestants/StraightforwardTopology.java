@@ -15,8 +15,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The scheduler that one would write first: one store for what was seen, one for the queues, one for the jobs, a put or
- * delete in each per task, jobs in turn every 10 ms.
+ * The scheduler that one would write first: one store for the tasks seen, one for the queues, one for the jobs, a put
+ * or delete in each per task, jobs in turn every 10 ms.
  */
 final class StraightforwardTopology {
     static final String SEEN = "seen";

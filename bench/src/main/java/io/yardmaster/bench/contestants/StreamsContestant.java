@@ -17,9 +17,9 @@ public final class StreamsContestant implements CommandHandler {
 
     /** CPU time of the JVM so far, in nanoseconds. */
     public static final String CPU_NANOS = "cpu.nanos";
-    /** What the heap holds after a full collection. */
+    /** The bytes on the heap after a full collection. */
     public static final String HEAP_BYTES = "heap.bytes";
-    /** What this application's producers sent to changelog topics, as it went over the wire. */
+    /** The bytes that this application's producers sent to changelog topics, as they went over the wire. */
     public static final String CHANGELOG_BYTES = "changelog.bytes";
 
     public static final String CHANGELOG_RECORDS = "changelog.records";

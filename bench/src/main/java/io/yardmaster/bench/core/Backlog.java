@@ -32,7 +32,7 @@ final class Backlog {
         scheduler = new Scheduler(policy, new HashStorage(), 0);
     }
 
-    /** Each job gets the same tasks in one event. */
+    /** Adds the same tasks to each job, in one event. */
     void fill(int first, int tasksPerJob) {
         int[] indices = IntStream.range(first, first + tasksPerJob).toArray();
         for (long job = 1; job <= jobs; job++) {
@@ -41,14 +41,14 @@ final class Backlog {
         scheduler.flush();
     }
 
-    /** Decides in ticks of this budget until so many decisions were made, of which there are as many waiting. */
+    /** Decides in ticks of this budget until this many decisions were made; as many must be waiting. */
     void decide(int decisions, int budget, boolean write) {
         int made = 0;
         while (made < decisions) {
             now += TICK_MILLIS;
             int offered = sink.take(scheduler.tick(now, Budget.of(Math.min(budget, decisions - made))));
             if (offered == 0) {
-                throw new IllegalStateException("nothing is left after %s of %s decisions, and %s are said to wait"
+                throw new IllegalStateException("no task is left after %s of %s decisions, but %s are reported waiting"
                         .formatted(made, decisions, scheduler.demand(false).backlog()));
             }
             made += offered;

@@ -5,7 +5,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** A scheduler with a million tasks that wait, taken in outside of what is measured. */
+/** A scheduler with a million waiting tasks, taken in outside of the measurement. */
 @State(Scope.Thread)
 public class FilledCore extends OpenCore {
     @Setup(Level.Invocation)

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
-/** A storage on the heap that is fast at what happens all the time; scans, which happen at the start, sort each time. */
+/** A storage on the heap that is fast at frequent operations; scans, which happen only at the start, sort each time. */
 final class HashStorage implements Storage {
     private final Map<ByteBuffer, byte[]> entries = new HashMap<>();
 

@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The pure core on one thread: how many decisions it makes in a second. Each invocation works off a million tasks, with
- * the shipped window as the budget of a tick.
+ * The pure core on one thread, in decisions per second. Each invocation works off a million tasks, with the shipped
+ * window as the budget of a tick.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SchedulerBenchmark {
     private static final int BUDGET = 1_024;
 
-    /** Only the decisions. What changed is written by nobody. */
+    /** Makes decisions only; changed jobs are not written. */
     @Benchmark
     public void decide(FilledCore core) {
         core.backlog().decide(OpenCore.DECISIONS, BUDGET, false);
@@ -38,7 +38,7 @@ public class SchedulerBenchmark {
         core.backlog().decide(OpenCore.DECISIONS, BUDGET, true);
     }
 
-    /** The same, and taking in the events as well. */
+    /** Writes as well, and takes in the events. */
     @Benchmark
     public void takeInDecideAndWrite(OpenCore core) {
         core.takeIn();

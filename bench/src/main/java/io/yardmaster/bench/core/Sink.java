@@ -1,17 +1,18 @@
 package io.yardmaster.bench.core;
 
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import java.util.List;
 import org.openjdk.jmh.infra.Blackhole;
 
-/** Takes decisions so that the compiler cannot leave them out. */
+/** Consumes decisions so that the compiler cannot leave them out. */
 record Sink(Blackhole hole) {
-    /** Returns how many of them are assignments. */
+    /** Returns the number of assignments among them. */
     int take(List<Decision> decisions) {
         int assigned = 0;
         for (Decision decision : decisions) {
-            if (decision instanceof Decision.Assigned made) {
-                hole.consume(made.assignment());
+            if (decision instanceof DispatchedTask made) {
+                hole.consume(made);
                 assigned++;
             } else if (decision instanceof Decision.Dropped dropped) {
                 throw new IllegalStateException("nothing is to be dropped, but there was " + dropped);

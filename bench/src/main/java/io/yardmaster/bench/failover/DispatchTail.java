@@ -9,13 +9,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Sees assignments when a {@code read_committed} reader can. */
+/** Sees assignments as soon as a {@code read_committed} reader can. */
 final class DispatchTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(10);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    /** Begins at the end. */
+    /** Begins at the topic's end. */
     DispatchTail(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
@@ -29,8 +29,8 @@ final class DispatchTail implements AutoCloseable {
     }
 
     /**
-     * Waits until one arrives that the broker has appended after this time, in ms since 1970, and returns when it arrived,
-     * on the clock of {@link System#nanoTime}.
+     * Waits for an assignment that the broker appended after this time, in ms since 1970, and returns the time of its
+     * arrival, on the clock of {@link System#nanoTime}.
      */
     long awaitAppendedAfter(long time, Duration patience) {
         long start = System.nanoTime();

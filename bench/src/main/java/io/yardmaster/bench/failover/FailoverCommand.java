@@ -27,8 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "failover",
         description = {
-            "Measures the time from kill -9 of the instance that has a shard to the partition's next"
-                    + " assignment,",
+            "Measures the time from kill -9 of the instance that has a shard to the shard's next" + " assignment,",
             "as a read_committed reader sees it: restart = the same instance is started again at once; takeover ="
                     + " another",
             "one takes over; standby = another one that has a copy of the state."
@@ -45,17 +44,17 @@ public final class FailoverCommand implements Callable<Integer> {
             names = "--tasks",
             split = ",",
             defaultValue = "10000,1000000,10000000",
-            description = "So many tasks are buffered (default: ${DEFAULT-VALUE}).")
+            description = "Numbers of buffered tasks (default: ${DEFAULT-VALUE}).")
     private List<Long> tasks = List.of();
 
     @Option(
             names = "--modes",
             split = ",",
             defaultValue = "restart,takeover,standby",
-            description = "Who goes on (default: ${DEFAULT-VALUE}).")
+            description = "The instance that goes on (default: ${DEFAULT-VALUE}).")
     private List<String> modes = List.of();
 
-    @Option(names = "--rounds", defaultValue = "3", description = "How often each (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(

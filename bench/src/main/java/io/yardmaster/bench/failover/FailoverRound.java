@@ -1,21 +1,16 @@
 package io.yardmaster.bench.failover;
 
 import io.yardmaster.bench.BenchException;
-import io.yardmaster.bench.contestants.Contestant;
-import io.yardmaster.bench.contestants.ContestantProcess;
-import io.yardmaster.bench.contestants.StreamsContestant;
+import io.yardmaster.bench.contestants.SchedulerJvm;
 import io.yardmaster.bench.load.BenchTopics;
-import io.yardmaster.bench.load.WorkloadSchemas;
-import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.process.ChildJvm;
-import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.bench.runs.Background;
 import io.yardmaster.bench.runs.StateDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,7 +25,7 @@ final class FailoverRound {
     private static final int DISPATCH_PARTITIONS = 8;
     private static final int LINGER_MILLIS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** For the fleet to get going, and for a standby to have all of the state, which is small. */
+    /** Long enough for the fleet to get going, and for a standby to have all of the state, which is small. */
     private static final Duration WARMUP = Duration.ofSeconds(8);
     /** The broker's clock, which is this machine's, stamps each record when it is appended. */
     private static final Map<String, String> STAMPED = Map.of("message.timestamp.type", "LogAppendTime");
@@ -49,7 +44,7 @@ final class FailoverRound {
         this.more = more;
     }
 
-    /** Returns how long it took, in seconds. */
+    /** Returns the time without assignments, in seconds. */
     double run(String name, Mode mode, long tasks) {
         Path state = work.resolve(name);
         List<ChildJvm> instances = new ArrayList<>();
@@ -75,7 +70,7 @@ final class FailoverRound {
         }
     }
 
-    /** Which of the instances has the shard: it may have moved to the second one. */
+    /** The index of the instance that has the shard: it may have moved to the second one. */
     private int owner(BenchTopics topics, Path state, int instances) {
         String member = topics.ownerOfReady();
         for (int instance = 0; instance < instances; instance++) {
@@ -83,7 +78,7 @@ final class FailoverRound {
                 return instance;
             }
         }
-        throw new BenchException(member + " has the shard, which is none of the instances");
+        throw new BenchException(member + " has the shard, but is none of the instances");
     }
 
     private double kill(
@@ -96,7 +91,7 @@ final class FailoverRound {
         tail.awaitAppendedAfter(System.currentTimeMillis(), PATIENCE);
         long killed = System.nanoTime();
         owner.kill();
-        // What it had sent may be appended a moment after its end, but not be committed any more.
+        // Records that it had sent may be appended a moment after its end, but not be committed any more.
         long dead = System.currentTimeMillis();
         if (mode != Mode.RESTART) {
             return (tail.awaitAppendedAfter(dead, PATIENCE) - killed) / 1e9;
@@ -111,24 +106,13 @@ final class FailoverRound {
     }
 
     private Map<String, String> settings(BenchTopics topics, Mode mode) {
-        Map<String, String> settings = new HashMap<>(topics.settings());
-        settings.put("kafka.bootstrap.servers", bootstrapServers);
-        settings.put("schema.registry.url", WorkloadSchemas.REGISTRY_URL);
+        Map<String, String> settings = SchedulerJvm.settings(bootstrapServers, topics);
         settings.put("kafka.num.standby.replicas", Integer.toString(mode.standbys()));
         settings.putAll(more);
         return settings;
     }
 
     private ChildJvm start(Path state, Map<String, String> settings) {
-        ChildJvm jvm = new ChildJvm(
-                state.getFileName().toString(),
-                output.resolve("failover-" + state.getFileName() + ".log"),
-                JvmOptions.SCHEDULER,
-                ContestantProcess.class,
-                Contestant.YARDMASTER.label());
-        Map<String, String> own = new HashMap<>(settings);
-        own.put("state.dir", state.toString());
-        jvm.call(StreamsContestant.START, own);
-        return jvm;
+        return SchedulerJvm.start(state, output.resolve("failover-" + state.getFileName() + ".log"), settings);
     }
 }

@@ -3,7 +3,7 @@ package io.yardmaster.bench.failover;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Who goes on after the instance that had the shard was killed. */
+/** The instance that goes on after the one that had the shard was killed. */
 enum Mode {
     /** The same instance: something starts it again at once, on the same state directory. */
     RESTART("restart", 0, 1),
@@ -38,7 +38,7 @@ enum Mode {
         return Arrays.stream(values()).map(Mode::label).collect(Collectors.joining(", "));
     }
 
-    /** Null if none is called so. */
+    /** Null if there is no such mode. */
     static Mode named(String label) {
         return Arrays.stream(values())
                 .filter(mode -> mode.label.equals(label))

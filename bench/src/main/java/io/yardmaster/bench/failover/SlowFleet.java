@@ -35,7 +35,7 @@ final class SlowFleet implements AutoCloseable {
         }
     }
 
-    /** Returns when it has been taking assignments for this long. */
+    /** Returns after it has been taking assignments for this long. */
     void awaitTaking(Duration time) {
         while (firstTakenAt == 0 || System.nanoTime() - firstTakenAt < time.toNanos()) {
             LockSupport.parkNanos(PAUSE_NANOS);

@@ -1,5 +1,6 @@
 /**
- * How long a shard stands still when the instance that has it is killed:
+ * The time for which a shard stands still when the instance that has it is killed, for {@code bin/yardmaster-bench
+ * failover}:
  *
  * <pre>
  *  events ─▶ ready ─▶ first instance ─┐ killed

@@ -10,20 +10,20 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What the command line says about what to measure and how long. */
+/** The command line's options for which deployments are measured and how long. */
 final class CommandLineOptions {
     private static final Set<String> FAIRNESS = Set.of("job", EvennessRound.BY_GROUP);
     private static final Duration WARMUP = Duration.ofSeconds(10);
-    private static final int MOST_LANES = 64;
+    private static final int MOST_SHARDS = 64;
     private static final int MOST_INSTANCES = 16;
 
     @Option(
             names = "--quick",
-            description = "4 shards, 2 windows, 3 new sessions, unless other options say otherwise.")
+            description = "4 shards, 2 intervals, 3 new sessions, unless other options say otherwise.")
     private boolean quick;
 
     @Option(names = "--lanes", split = ",", description = "Shards (default: 1,4,16, quick: 4).")
-    private Set<Integer> lanes;
+    private Set<Integer> shards;
 
     @Option(
             names = "--instances",
@@ -36,7 +36,7 @@ final class CommandLineOptions {
             names = "--fairness",
             split = ",",
             defaultValue = "job,resource-group",
-            description = "Who gets equal turns (default: ${DEFAULT-VALUE}).")
+            description = "The setting fairness (default: ${DEFAULT-VALUE}).")
     private List<String> fairness = List.of();
 
     @Option(
@@ -51,14 +51,14 @@ final class CommandLineOptions {
             description = "Assignments per second that the fleet takes (default: ${DEFAULT-VALUE}).")
     private int rate;
 
-    @Option(names = "--windows", description = "So many windows of time (default: 6, quick: 2).")
-    private Integer windows;
+    @Option(names = "--windows", description = "Intervals in which assignments are counted (default: 6, quick: 2).")
+    private Integer intervals;
 
     @Option(
             names = "--window-seconds",
             defaultValue = "10",
-            description = "How long a window is (default: ${DEFAULT-VALUE}).")
-    private int windowSeconds;
+            description = "Length of an interval (default: ${DEFAULT-VALUE}).")
+    private int intervalSeconds;
 
     @Option(names = "--bumps", description = "New sessions per deployment (default: 12, quick: 3).")
     private Integer bumps;
@@ -72,30 +72,31 @@ final class CommandLineOptions {
     /**
      * The options, with a value for each.
      *
-     * @throws ParameterException if one is not allowed
+     * @throws ParameterException for an invalid value
      */
     FairnessOptions check(CommandLine command) {
         FairnessOptions options = new FairnessOptions(
-                lanes != null ? lanes : quick ? Set.of(4) : new LinkedHashSet<>(List.of(1, 4, 16)),
+                shards != null ? shards : quick ? Set.of(4) : new LinkedHashSet<>(List.of(1, 4, 16)),
                 instances,
                 fairness,
                 jobs,
                 rate,
-                windows != null ? windows : quick ? 2 : 6,
-                Duration.ofSeconds(windowSeconds),
+                intervals != null ? intervals : quick ? 2 : 6,
+                Duration.ofSeconds(intervalSeconds),
                 WARMUP,
                 bumps != null ? bumps : quick ? 3 : 12,
                 settings);
-        options.lanes().forEach(count -> within(command, "--lanes", count, 1, MOST_LANES));
+        options.shards().forEach(count -> within(command, "--lanes", count, 1, MOST_SHARDS));
         instances.forEach(count -> within(command, "--instances", count, 1, MOST_INSTANCES));
         for (String one : fairness) {
             require(command, FAIRNESS.contains(one), "--fairness=" + one + ": must be job or resource-group");
         }
-        int mostLanes = options.lanes().stream().mapToInt(count -> count).max().orElse(1);
-        within(command, "--jobs", jobs, Placement.fewest(mostLanes), 1_000);
+        int mostShards =
+                options.shards().stream().mapToInt(count -> count).max().orElse(1);
+        within(command, "--jobs", jobs, Placement.fewest(mostShards), 1_000);
         within(command, "--rate", rate, PacedFleet.MEMBERS, 100_000);
-        within(command, "--windows", options.windows(), 1, 1_000);
-        within(command, "--window-seconds", windowSeconds, 1, 600);
+        within(command, "--windows", options.intervals(), 1, 1_000);
+        within(command, "--window-seconds", intervalSeconds, 1, 600);
         within(command, "--bumps", options.bumps(), 0, 1_000);
         checkBacklog(command, options);
         return options;
@@ -103,7 +104,7 @@ final class CommandLineOptions {
 
     /** A group with one job must not run out of work. */
     private static void checkBacklog(CommandLine command, FairnessOptions options) {
-        long seconds = options.windows() * options.window().toSeconds()
+        long seconds = options.intervals() * options.interval().toSeconds()
                 + 2 * options.warmup().toSeconds();
         int groups = Placement.of(1, options.jobs()).groups().size();
         long most = EvennessRound.BACKLOG * (long) groups / options.rate();
@@ -111,7 +112,7 @@ final class CommandLineOptions {
                 command,
                 seconds <= most,
                 "--windows=%s of %s s: with --rate=%s the jobs have work for %s s only"
-                        .formatted(options.windows(), options.window().toSeconds(), options.rate(), most));
+                        .formatted(options.intervals(), options.interval().toSeconds(), options.rate(), most));
     }
 
     private static void within(CommandLine command, String name, int value, int least, int most) {

@@ -14,12 +14,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.LongDeserializer;
 
-/** Reads everything that becomes visible in the dispatch topic, on a thread of its own. */
+/** Reads all visible records of the dispatch topic, on a thread of its own. */
 final class DispatchReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final List<Seen> seen = new ArrayList<>();
-    /** The time of the latest in each partition. Both are guarded by the list. */
+    /** The time of the latest record in each partition. The list guards itself and this array. */
     private final long[] latest;
 
     private final Loop loop;
@@ -52,7 +52,7 @@ final class DispatchReader implements AutoCloseable {
         }
     }
 
-    /** Everything before this time, in ms since 1970, was seen. */
+    /** All assignments before this time, in ms since 1970, have been seen. */
     long seenUntil() {
         loop.check();
         synchronized (seen) {
@@ -60,7 +60,7 @@ final class DispatchReader implements AutoCloseable {
         }
     }
 
-    /** What was seen so far, but for the first ones. */
+    /** The assignments seen so far, without the first ones. */
     List<Seen> seenAfter(int first) {
         loop.check();
         synchronized (seen) {

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** How evenly assignments are spread in windows of time. */
+/** Measures how evenly assignments are spread in intervals of time. */
 final class Evenness {
-    /** A window begins every so many ms: S16 is about any ten seconds, not about those that fit a grid. */
+    /** An interval begins at each multiple of this, because S16 is about any ten seconds, not about those of a grid. */
     static final int STEP_MILLIS = 100;
 
     private Evenness() {}
 
-    /** The most over the least that anybody got in a window; infinite where somebody got nothing. */
+    /** The ratio of most to least assignments in an interval; infinite if one party got none. */
     record Ratios(double worst, double median) {}
 
     /**
-     * Looks at each window in [from, to).
+     * Looks at each interval in [from, to).
      *
-     * @param of who gets an assignment
-     * @param everybody who should
-     * @param windowMillis a multiple of the step
+     * @param of the party that gets an assignment
+     * @param everybody the parties that should get some
+     * @param intervalMillis a multiple of the step
      */
     static Ratios ratios(
             List<Seen> seen,
@@ -30,9 +30,9 @@ final class Evenness {
             Collection<Long> everybody,
             long from,
             long to,
-            long windowMillis) {
+            long intervalMillis) {
         int steps = Math.toIntExact((to - from) / STEP_MILLIS);
-        int width = Math.toIntExact(windowMillis / STEP_MILLIS);
+        int width = Math.toIntExact(intervalMillis / STEP_MILLIS);
         Map<Long, int[]> perStep = new HashMap<>();
         everybody.forEach(one -> perStep.put(one, new int[steps]));
         for (Seen assignment : seen) {
@@ -47,18 +47,19 @@ final class Evenness {
         Arrays.fill(least, Long.MAX_VALUE);
         for (int[] counts : perStep.values()) {
             long sum = Arrays.stream(counts, 0, width).sum();
-            for (int window = 0; window < least.length; window++) {
-                if (window > 0) {
-                    sum += counts[window + width - 1] - counts[window - 1];
+            for (int interval = 0; interval < least.length; interval++) {
+                if (interval > 0) {
+                    sum += counts[interval + width - 1] - counts[interval - 1];
                 }
-                least[window] = Math.min(least[window], sum);
-                most[window] = Math.max(most[window], sum);
+                least[interval] = Math.min(least[interval], sum);
+                most[interval] = Math.max(most[interval], sum);
             }
         }
         double[] ratios = new double[least.length];
         Arrays.setAll(
                 ratios,
-                window -> least[window] == 0 ? Double.POSITIVE_INFINITY : most[window] / (double) least[window]);
+                interval ->
+                        least[interval] == 0 ? Double.POSITIVE_INFINITY : most[interval] / (double) least[interval]);
         Arrays.sort(ratios);
         return new Ratios(ratios[ratios.length - 1], ratios[ratios.length / 2]);
     }

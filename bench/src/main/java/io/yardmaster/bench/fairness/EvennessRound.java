@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Gives every job a backlog without an end and looks who gets how much. */
+/** Gives every job an endless backlog and counts the assignments of each. */
 final class EvennessRound {
     static final String BY_GROUP = "resource-group";
     static final int BACKLOG = 200_000;
@@ -13,49 +13,49 @@ final class EvennessRound {
     private EvennessRound() {}
 
     /**
-     * What was seen.
+     * The measurements of a round.
      *
-     * @param parties how many jobs, or groups, are compared
-     * @param mostOut at least so many assignments were out at once
+     * @param parties number of jobs, or groups, compared
+     * @param mostOutstanding the largest number of assignments surely outstanding at once
      */
     record Result(
-            MeasuredDeployment.Shape shape,
-            List<Integer> lanesPerInstance,
+            MeasuredDeployment.Layout layout,
+            List<Integer> shardsPerInstance,
             int parties,
             Evenness.Ratios ratios,
             double perSecond,
-            long mostOut,
+            long mostOutstanding,
             int capacity) {}
 
     static Result run(MeasuredDeployment deployment, Placement placement, long session, FairnessOptions options) {
-        boolean byGroup = deployment.shape().fairness().equals(BY_GROUP);
+        boolean byGroup = deployment.layout().fairness().equals(BY_GROUP);
         List<Long> everybody = byGroup ? placement.groups() : placement.jobIds();
         ToLongFunction<Seen> of = byGroup ? Seen::group : Seen::job;
         DispatchReader reader = deployment.reader();
 
         deployment.sender().backlog(placement, session, BACKLOG);
-        Patience.await(
-                "every shard dispatches", () -> lanesIn(reader.seenAfter(0), placement) == placement.lanes());
+        Patience.await("every shard dispatches", () -> shardsIn(reader.seenAfter(0), placement) == placement.shards());
         Patience.pause(options.warmup());
         long from = System.currentTimeMillis();
-        long to = from + options.windows() * options.window().toMillis();
+        long to = from + options.intervals() * options.interval().toMillis();
         Patience.pause(Duration.ofMillis(to - from));
-        Patience.await("the windows are over", () -> reader.seenUntil() > to);
+        Patience.await("the intervals are over", () -> reader.seenUntil() > to);
 
         List<Seen> seen = reader.seenAfter(0);
         return new Result(
-                deployment.shape(),
-                deployment.lanesPerInstance(),
+                deployment.layout(),
+                deployment.shardsPerInstance(),
                 everybody.size(),
-                Evenness.ratios(seen, of, everybody, from, to, options.window().toMillis()),
+                Evenness.ratios(
+                        seen, of, everybody, from, to, options.interval().toMillis()),
                 Evenness.rate(seen, from, to),
-                MostOut.of(seen, deployment.fleet().taken()),
+                MostOutstanding.of(seen, deployment.fleet().taken()),
                 deployment.capacity());
     }
 
-    static int lanesIn(List<Seen> seen, Placement placement) {
+    static int shardsIn(List<Seen> seen, Placement placement) {
         return seen.stream()
-                .map(one -> placement.lane(one.job()))
+                .map(one -> placement.shard(one.job()))
                 .collect(Collectors.toSet())
                 .size();
     }

@@ -15,13 +15,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures how evenly jobs and groups are served over many shards, and how fast a new session gets around. */
+/** Measures how evenly jobs and groups are served over many shards, and how fast a new session reaches all of them. */
 @Command(
         name = "fairness",
         description = {
-            "Measures how evenly jobs, or groups, are served over many shards, and how long other partitions"
+            "Measures how evenly jobs, or groups, are served over many shards, and how long other shards"
                     + " go on with an older session.",
-            "Jobs have backlogs without an end, 7 of 10 in one partition; the fleet is the bottleneck."
+            "Jobs have endless backlogs, 7 of 10 in one shard; the fleet is the bottleneck."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -48,10 +48,10 @@ public final class FairnessCommand implements Callable<Integer> {
         out.flush();
         Path work = output.newData();
         try (Rig rig = new Rig(work, output.directory())) {
-            for (int lanes : options.lanes()) {
+            for (int shards : options.shards()) {
                 for (int instances : options.instances()) {
                     for (String fairness : options.fairness()) {
-                        measure(rig, new MeasuredDeployment.Shape(lanes, instances, fairness), options);
+                        measure(rig, new MeasuredDeployment.Layout(shards, instances, fairness), options);
                     }
                 }
             }
@@ -64,27 +64,27 @@ public final class FairnessCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private void measure(Rig rig, MeasuredDeployment.Shape shape, FairnessOptions options) {
+    private void measure(Rig rig, MeasuredDeployment.Layout layout, FairnessOptions options) {
         PrintWriter progress = spec.commandLine().getErr();
-        Placement placement = Placement.of(shape.lanes(), options.jobs());
-        try (MeasuredDeployment deployment = new MeasuredDeployment(rig, shape, options)) {
+        Placement placement = Placement.of(layout.shards(), options.jobs());
+        try (MeasuredDeployment deployment = new MeasuredDeployment(rig, layout, options)) {
             EvennessRound.Result even = EvennessRound.run(deployment, placement, SESSION, options);
             evenness.add(even);
             progress.printf(
                     Locale.ROOT,
                     "%s: max/min worst %.3f, median %.3f, %.0f/s%n",
-                    shape,
+                    layout,
                     even.ratios().worst(),
                     even.ratios().median(),
                     even.perSecond());
             progress.flush();
-            // Sessions have nothing to do with who gets turns.
-            boolean once = shape.fairness().equals(options.fairness().get(0));
-            if (shape.lanes() > 1 && once && options.bumps() > 0) {
+            // The setting fairness makes no difference to new sessions.
+            boolean once = layout.fairness().equals(options.fairness().get(0));
+            if (layout.shards() > 1 && once && options.bumps() > 0) {
                 SessionBumps.Result result = new SessionBumps(deployment, placement, SESSION).run(options.bumps());
                 bumps.add(result);
                 progress.printf(
-                        "%s: new sessions took %s ms%n", shape, result.millis().values());
+                        "%s: new sessions took %s ms%n", layout, result.millis().values());
                 progress.flush();
             }
         }

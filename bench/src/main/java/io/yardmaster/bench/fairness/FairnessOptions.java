@@ -6,22 +6,22 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How to measure.
+ * The checked options of the measurement.
  *
- * @param windows of time that do not overlap, one after the other
+ * @param intervals number of intervals, one after the other without overlap
  * @param warmup before the first of them
  * @param rate assignments per second that the fleet takes
  * @param bumps of the session, per deployment with several shards; 0 for none
  * @param settings of the scheduler, in place of its defaults
  */
 record FairnessOptions(
-        Set<Integer> lanes,
+        Set<Integer> shards,
         Set<Integer> instances,
         List<String> fairness,
         int jobs,
         int rate,
-        int windows,
-        Duration window,
+        int intervals,
+        Duration interval,
         Duration warmup,
         int bumps,
         Map<String, String> settings) {}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What was measured, as text. */
+/** The measurements, as text. */
 final class FairnessTable {
     private static final double BOUND = 1.05;
 
@@ -14,18 +14,26 @@ final class FairnessTable {
         StringBuilder text = new StringBuilder();
         text.append(line(
                 "Most over least assignments of one job (or group) in any %d s of %d; %d jobs; the fleet takes %,d/s",
-                options.window().toSeconds(),
-                options.windows() * options.window().toSeconds(),
+                options.interval().toSeconds(),
+                options.intervals() * options.interval().toSeconds(),
                 options.jobs(),
                 options.rate()));
         text.append(line(
-                "%5s  %9s  %-12s  %-14s  %7s  %7s  %7s  %7s  %s",
-                "lanes", "instances", "(lanes each)", "fairness", "parties", "worst", "median", "/s", "most out"));
+                "%6s  %9s  %-13s  %-14s  %7s  %7s  %7s  %7s  %s",
+                "shards",
+                "instances",
+                "(shards each)",
+                "fairness",
+                "parties",
+                "worst",
+                "median",
+                "/s",
+                "most outstanding"));
         evenness.forEach(result -> text.append(row(result)));
         if (!bumps.isEmpty()) {
             text.append(line(""));
             text.append(line("From a new session's event to the last assignment of the older one elsewhere, in ms"));
-            text.append(line("%5s  %9s  %5s  %7s  %7s", "lanes", "instances", "times", "median", "most"));
+            text.append(line("%6s  %9s  %5s  %7s  %7s", "shards", "instances", "times", "median", "most"));
             bumps.forEach(result -> text.append(row(result)));
         }
         return text.append(line("")).append(verdict(evenness)).toString();
@@ -33,24 +41,24 @@ final class FairnessTable {
 
     private static String row(EvennessRound.Result result) {
         return line(
-                "%5d  %9d  %-12s  %-14s  %7d  %7.3f  %7.3f  %,7.0f  %d of %d",
-                result.shape().lanes(),
-                result.shape().instances(),
-                result.lanesPerInstance().stream().map(String::valueOf).collect(Collectors.joining(" ")),
-                result.shape().fairness(),
+                "%6d  %9d  %-13s  %-14s  %7d  %7.3f  %7.3f  %,7.0f  %d of %d",
+                result.layout().shards(),
+                result.layout().instances(),
+                result.shardsPerInstance().stream().map(String::valueOf).collect(Collectors.joining(" ")),
+                result.layout().fairness(),
                 result.parties(),
                 result.ratios().worst(),
                 result.ratios().median(),
                 result.perSecond(),
-                result.mostOut(),
+                result.mostOutstanding(),
                 result.capacity());
     }
 
     private static String row(SessionBumps.Result result) {
         return line(
-                "%5d  %9d  %5d  %7.0f  %7.0f",
-                result.shape().lanes(),
-                result.shape().instances(),
+                "%6d  %9d  %5d  %7.0f  %7.0f",
+                result.layout().shards(),
+                result.layout().instances(),
                 result.millis().values().size(),
                 result.millis().median(),
                 result.millis().most());
@@ -62,12 +70,12 @@ final class FairnessTable {
                 .map(result -> String.format(
                         Locale.ROOT,
                         "%s (%.3f)",
-                        result.shape(),
+                        result.layout(),
                         result.ratios().worst()))
                 .collect(Collectors.joining("; "));
         return exceeded.isEmpty()
-                ? line("No window exceeded %.2f.", BOUND)
-                : line("Windows exceeded %.2f with %s.", BOUND, exceeded);
+                ? line("No interval exceeded %.2f.", BOUND)
+                : line("Intervals exceeded %.2f with %s.", BOUND, exceeded);
     }
 
     private static String line(String format, Object... values) {

@@ -23,7 +23,7 @@ final class Instances implements AutoCloseable {
     }
 
     /**
-     * Starts so many and returns when all of them run; which of them has which shards is settled later.
+     * Starts this many and returns when all of them run; the shards may still move between them.
      *
      * @param state a new directory for their state
      */

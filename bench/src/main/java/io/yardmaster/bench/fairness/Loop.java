@@ -2,13 +2,13 @@ package io.yardmaster.bench.fairness;
 
 import io.yardmaster.bench.BenchException;
 
-/** A thread that does the same again and again until it is closed; a failure ends it and is kept. */
+/** A thread that repeats a step until it is closed; a failure ends it and is kept. */
 final class Loop implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closing;
     private volatile RuntimeException failure;
 
-    /** @param end is done last, on the same thread */
+    /** @param end is run last, on the same thread */
     Loop(String name, Runnable step, Runnable end) {
         thread = new Thread(
                 () -> {

@@ -18,55 +18,55 @@ final class MeasuredDeployment implements AutoCloseable {
     private static final int DISPATCH_PARTITIONS = 8;
 
     private final Rig rig;
-    private final Shape shape;
+    private final Layout layout;
     private final String round;
     private final Map<String, String> settings;
     private final BenchTopics topics;
     private PacedFleet fleet;
     private DispatchReader reader;
-    private LaneSender sender;
+    private ShardSender sender;
 
     /**
-     * What is deployed.
+     * The measured deployment's size.
      *
      * @param fairness the setting
      */
-    record Shape(int lanes, int instances, String fairness) {
+    record Layout(int shards, int instances, String fairness) {
         @Override
         public String toString() {
             return "%s %s, %s %s, fairness=%s"
                     .formatted(
-                            lanes,
-                            lanes == 1 ? "shard" : "shards",
+                            shards,
+                            shards == 1 ? "shard" : "shards",
                             instances,
                             instances == 1 ? "instance" : "instances",
                             fairness);
         }
     }
 
-    /** Returns when each instance has its shards, as far as there are enough, and the fleet is complete. */
-    MeasuredDeployment(Rig rig, Shape shape, FairnessOptions options) {
+    /** Returns when each instance has shards, if there are enough, and the fleet is complete. */
+    MeasuredDeployment(Rig rig, Layout layout, FairnessOptions options) {
         this.rig = rig;
-        this.shape = shape;
+        this.layout = layout;
         round = rig.nextRound();
-        topics = new BenchTopics(rig.admin(), round, shape.lanes(), DISPATCH_PARTITIONS, STAMPED);
+        topics = new BenchTopics(rig.admin(), round, layout.shards(), DISPATCH_PARTITIONS, STAMPED);
         settings = new HashMap<>(topics.settings());
         settings.put("kafka.bootstrap.servers", rig.bootstrapServers());
         settings.put("schema.registry.url", WorkloadSchemas.REGISTRY_URL);
-        settings.put("fairness", shape.fairness());
-        // The placement of jobs is what is measured, so it is not left to a hash.
+        settings.put("fairness", layout.fairness());
+        // The placement of jobs is given by the measurement, not by a hash.
         settings.put("lane.partitioner", "any");
         settings.putAll(options.settings());
         try {
             String servers = rig.bootstrapServers();
-            rig.instances().start(shape.instances(), settings, rig.directory(round));
+            rig.instances().start(layout.instances(), settings, rig.directory(round));
             fleet = new PacedFleet(servers, topics.dispatch(), topics.group(), options.rate());
             reader = new DispatchReader(servers, topics.dispatch());
-            sender = new LaneSender(servers, topics.ready());
-            int busy = Math.min(shape.lanes(), shape.instances());
+            sender = new ShardSender(servers, topics.ready());
+            int busy = Math.min(layout.shards(), layout.instances());
             Patience.await("each instance has shards", () -> {
-                List<Integer> spread = lanesPerInstance();
-                return spread.size() == busy && sum(spread) == shape.lanes();
+                List<Integer> spread = shardsPerInstance();
+                return spread.size() == busy && sum(spread) == layout.shards();
             });
             Patience.await("the fleet is complete", () -> fleet.isComplete(DISPATCH_PARTITIONS));
         } catch (RuntimeException e) {
@@ -79,8 +79,8 @@ final class MeasuredDeployment implements AutoCloseable {
         return counts.stream().mapToInt(count -> count).sum();
     }
 
-    /** The most first; instances without any are left out. */
-    List<Integer> lanesPerInstance() {
+    /** The numbers of shards, the most first; instances without any are left out. */
+    List<Integer> shardsPerInstance() {
         try {
             ConsumerGroupDescription group = rig.admin()
                     .describeConsumerGroups(List.of(round))
@@ -91,7 +91,7 @@ final class MeasuredDeployment implements AutoCloseable {
                     .map(member -> (int) member.assignment().topicPartitions().stream()
                             .filter(partition -> partition.topic().equals(topics.ready()))
                             .count())
-                    .filter(lanes -> lanes > 0)
+                    .filter(shards -> shards > 0)
                     .sorted((one, other) -> other - one)
                     .toList();
         } catch (ExecutionException | InterruptedException e) {
@@ -99,8 +99,8 @@ final class MeasuredDeployment implements AutoCloseable {
         }
     }
 
-    Shape shape() {
-        return shape;
+    Layout layout() {
+        return layout;
     }
 
     int capacity() {
@@ -115,7 +115,7 @@ final class MeasuredDeployment implements AutoCloseable {
         return reader;
     }
 
-    LaneSender sender() {
+    ShardSender sender() {
         return sender;
     }
 

@@ -11,17 +11,18 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
- * Execution managers in one group that take assignments at a limited rate, a few at a time, and commit each few at once.
+ * Execution managers in one group that take assignments at a limited rate, a few at a time, and commit each few at
+ * once.
  */
 final class PacedFleet implements AutoCloseable {
     static final int MEMBERS = 4;
 
     private static final Duration POLL = Duration.ofMillis(20);
     private static final long TAKES_PER_SECOND = 50;
-    /** Who had nothing to take does not catch up on it. */
+    /** A member that had nothing to take catches up on no more than this. */
     private static final long MOST_LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** So many were taken, which a commit that was sent at that time, in ms since 1970, told. */
+    /** A commit that covers this many more assignments, sent at this time, in ms since 1970. */
     record Taken(long at, int count) {}
 
     private final List<Taken> taken = new ArrayList<>();
@@ -66,7 +67,7 @@ final class PacedFleet implements AutoCloseable {
         }
     }
 
-    /** Whether every member has partitions, and together they have all. */
+    /** True if every member has partitions, and together they have all. */
     boolean isComplete(int partitions) {
         members.forEach(member -> member.loop.check());
         return members.stream().allMatch(member -> member.partitions > 0)

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits, though not for ever. */
+/** Waits for a limited time. */
 final class Patience {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Where jobs lie and whose they are: 7 of 10 in shard 0, the others in turn over all other partitions. Group 1
- * and group 2 have one job each, and each further one twice as many as the one before.
+ * The shard and the group of each job: 7 of 10 jobs lie in shard 0, the others in turn in all other shards. Groups 1
+ * and 2 have one job each, and each further group twice as many as the one before.
  */
-record Placement(int lanes, List<PlacedJob> jobs) {
-    /** The fewest jobs of which each partition gets one. */
-    static int fewest(int lanes) {
-        return 10 * Math.max(1, (lanes + 1) / 3);
+record Placement(int shards, List<PlacedJob> jobs) {
+    /** The fewest jobs of which each shard gets one. */
+    static int fewest(int shards) {
+        return 10 * Math.max(1, (shards + 1) / 3);
     }
 
-    record PlacedJob(long id, long group, int lane) {}
+    record PlacedJob(long id, long group, int shard) {}
 
-    static Placement of(int lanes, int jobs) {
+    static Placement of(int shards, int jobs) {
         return new Placement(
-                lanes,
-                IntStream.range(0, jobs).mapToObj(job -> place(lanes, job)).toList());
+                shards,
+                IntStream.range(0, jobs).mapToObj(job -> place(shards, job)).toList());
     }
 
-    private static PlacedJob place(int lanes, int job) {
+    private static PlacedJob place(int shards, int job) {
         int elsewhere =
                 switch (job % 10) {
                     case 1 -> 0;
@@ -29,13 +29,13 @@ record Placement(int lanes, List<PlacedJob> jobs) {
                     case 8 -> 2;
                     default -> -1;
                 };
-        int lane = lanes == 1 || elsewhere < 0 ? 0 : 1 + (job / 10 * 3 + elsewhere) % (lanes - 1);
+        int shard = shards == 1 || elsewhere < 0 ? 0 : 1 + (job / 10 * 3 + elsewhere) % (shards - 1);
         int group = 1 + Integer.SIZE - Integer.numberOfLeadingZeros(job);
-        return new PlacedJob(1 + job, group, lane);
+        return new PlacedJob(1 + job, group, shard);
     }
 
-    int lane(long job) {
-        return jobs.get(Math.toIntExact(job - 1)).lane();
+    int shard(long job) {
+        return jobs.get(Math.toIntExact(job - 1)).shard();
     }
 
     List<Long> jobIds() {

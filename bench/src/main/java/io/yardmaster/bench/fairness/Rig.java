@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 
-/** The broker and the instances' JVMs, for all that is measured. */
+/** The broker and the instances' JVMs of all deployments measured. */
 final class Rig implements AutoCloseable {
     private final Path work;
     private final ChildJvm broker;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Time and again all partitions dispatch, and an event of a newer session comes to one of them: how long the others go
- * on with the older one.
+ * Again and again all shards dispatch, and an event of a newer session comes to one of them. Measures how long the
+ * others go on with the older session.
  */
 final class SessionBumps {
     private static final int BACKLOG = 20_000;
@@ -23,7 +23,7 @@ final class SessionBumps {
     private final Random random = new Random(SEED);
     private long session;
 
-    /** @param session of which all partitions have a backlog */
+    /** @param session in which all shards have a backlog */
     SessionBumps(MeasuredDeployment deployment, Placement placement, long session) {
         this.deployment = deployment;
         this.placement = placement;
@@ -31,12 +31,12 @@ final class SessionBumps {
     }
 
     /**
-     * What was seen.
+     * The measurements of a deployment.
      *
-     * @param millis from when the broker had the event until it had the last assignment of the older session that came
-     *     from another partition
+     * @param millis from the broker's time of the event to that of the older session's last assignment from another
+     *     shard
      */
-    record Result(MeasuredDeployment.Shape shape, Sample millis) {}
+    record Result(MeasuredDeployment.Layout layout, Sample millis) {}
 
     Result run(int times) {
         List<Double> millis = new ArrayList<>();
@@ -44,9 +44,9 @@ final class SessionBumps {
             if (time > 0) {
                 keepBusy();
             }
-            millis.add(bump(time % placement.lanes()));
+            millis.add(bump(time % placement.shards()));
         }
-        return new Result(deployment.shape(), new Sample(millis));
+        return new Result(deployment.layout(), new Sample(millis));
     }
 
     private void keepBusy() {
@@ -54,16 +54,16 @@ final class SessionBumps {
         deployment.sender().backlog(placement, session, BACKLOG);
         Patience.await(
                 "every shard dispatches session " + session,
-                () -> EvennessRound.lanesIn(deployment.reader().seenAfter(before), placement) == placement.lanes());
-        // At any moment of what the partitions do in turns.
+                () -> EvennessRound.shardsIn(deployment.reader().seenAfter(before), placement) == placement.shards());
+        // At a random point of the cycle.
         Patience.pause(BUSY.plusMillis(random.nextInt(JITTER_MILLIS)));
     }
 
-    private double bump(int lane) {
+    private double bump(int shard) {
         int before = deployment.reader().count();
         long older = session++;
         PlacedJob job = placement.jobs().stream()
-                .filter(placed -> placed.lane() == lane)
+                .filter(placed -> placed.shard() == shard)
                 .findFirst()
                 .orElseThrow();
         long begun = deployment.sender().one(job, session);
@@ -72,13 +72,13 @@ final class SessionBumps {
             return seen.stream().anyMatch(one -> one.session() > older)
                     && System.currentTimeMillis() - last(seen, older, -1, begun) > QUIET_MILLIS;
         });
-        return last(deployment.reader().seenAfter(before), older, lane, begun) - begun;
+        return last(deployment.reader().seenAfter(before), older, shard, begun) - begun;
     }
 
-    /** When the last assignment of the older session came, from another partition than the one. */
-    private long last(List<Seen> seen, long older, int butLane, long begun) {
+    /** The time of the older session's last assignment from another shard than this one. */
+    private long last(List<Seen> seen, long older, int otherThan, long begun) {
         return seen.stream()
-                .filter(one -> one.session() <= older && placement.lane(one.job()) != butLane)
+                .filter(one -> one.session() <= older && placement.shard(one.job()) != otherThan)
                 .mapToLong(Seen::at)
                 .reduce(begun, Math::max);
     }

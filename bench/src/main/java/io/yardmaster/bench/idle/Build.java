@@ -1,7 +1,7 @@
 package io.yardmaster.bench.idle;
 
 /**
- * Which classes {@code serve} is run from.
+ * A build whose {@code serve} is measured.
  *
  * @param label in the table; empty for this build
  * @param classPath of its JVM
@@ -11,7 +11,7 @@ record Build(String label, String classPath) {
         return new Build("", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     }
 
-    /** @param directory where all jars of another build are */
+    /** @param directory with all jars of another build */
     static Build in(String directory) {
         return new Build("baseline", directory + "/*");
     }

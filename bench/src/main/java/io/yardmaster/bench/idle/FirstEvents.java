@@ -21,11 +21,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 
-/** Sends one event after each pause, of a job of its own, and sees how long it is on its way to the fleet. */
+/** Sends one event after each pause, of a job of its own, and measures its time to the fleet. */
 final class FirstEvents {
     private static final int SHORTEST_PAUSE_MS = 500;
     private static final int LONGEST_PAUSE_MS = 3_000;
-    /** The first ones meet cold code. */
+    /** The first events meet cold code. */
     private static final int UNCOUNTED = 5;
 
     private static final Duration POLL = Duration.ofMillis(100);
@@ -42,7 +42,7 @@ final class FirstEvents {
         this.registry = registry;
     }
 
-    /** In ms, of so many rounds; the pauses by the seed. */
+    /** The times in ms, one per round; the seed decides the pauses. */
     static Sample millis(IdleServe serve, int rounds, long seed) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         Map.of(
@@ -94,7 +94,7 @@ final class FirstEvents {
         throw new BenchException("the assignment of job " + job + " did not come");
     }
 
-    /** The fleet's consumer goes on as it does. */
+    /** Waits; the fleet's consumer goes on polling meanwhile. */
     private void pause(int millis) {
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
         for (long left = millis;

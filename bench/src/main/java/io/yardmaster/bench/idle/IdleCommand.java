@@ -1,7 +1,11 @@
 package io.yardmaster.bench.idle;
 
 import io.yardmaster.bench.BenchException;
+import io.yardmaster.bench.process.BrokerProcess;
+import io.yardmaster.bench.process.ChildJvm;
+import io.yardmaster.bench.process.JvmOptions;
 import io.yardmaster.bench.report.Figure;
+import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.OutputOption;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.report.Table;
@@ -28,41 +32,37 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Measures what an instance costs that has nothing to do, and how late the first event after a pause is. */
+/** Measures the costs of an instance with nothing to do, and the delay of the first event after a pause. */
 @Command(
         name = "idle",
         description = {
-            "Measures the CPU time of a 'serve --embedded' that has nothing to do, as a part of one core,",
-            "and how long the first event after a pause is on its way to the fleet."
+            "Measures the CPU time of a 'serve' that has nothing to do, as a part of one core, beside a broker",
+            "and with one embedded, and how long the first event after a pause takes to the fleet."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class IdleCommand implements Callable<Integer> {
     private static final Target MOST_OF_A_CORE = Target.atMost(2);
-    private static final int WINDOWS = 3;
-    private static final int MOST_LANES = 1_000;
+    private static final int PARTS = 3;
+    private static final int MOST_SHARDS = 1_000;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--lanes",
-            split = ",",
-            defaultValue = "1,65",
-            description = "Shards (default: ${DEFAULT-VALUE}).")
-    private Set<Integer> lanes = new LinkedHashSet<>();
+    @Option(names = "--lanes", split = ",", defaultValue = "1,65", description = "Shards (default: ${DEFAULT-VALUE}).")
+    private Set<Integer> shards = new LinkedHashSet<>();
 
     @Option(
             names = "--after",
             defaultValue = "120",
             paramLabel = "SECONDS",
-            description = "After so much time from ready (default: ${DEFAULT-VALUE}).")
+            description = "Seconds from ready to the measurement (default: ${DEFAULT-VALUE}).")
     private int after;
 
     @Option(
             names = "--seconds",
             defaultValue = "60",
-            description = "CPU time of so much time, in three parts (default: ${DEFAULT-VALUE}).")
+            description = "Seconds over which CPU time is measured, in three parts (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(
@@ -71,7 +71,7 @@ public final class IdleCommand implements Callable<Integer> {
             description = "First events, after pauses of 0.5 to 3 s; 0: none (default: ${DEFAULT-VALUE}).")
     private int events;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the pauses (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "The seed of the pauses (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -84,7 +84,7 @@ public final class IdleCommand implements Callable<Integer> {
     private OutputOption output;
 
     private final List<Figure> figures = new ArrayList<>();
-    /** By lanes: of the baseline, which is measured first. */
+    /** By number of shards: the first events of the baseline, which is measured first. */
     private final Map<Integer, Sample> before = new HashMap<>();
 
     @Override
@@ -94,7 +94,7 @@ public final class IdleCommand implements Callable<Integer> {
         output.begin();
         out.println("seed " + seed);
         out.flush();
-        for (int count : lanes) {
+        for (int count : shards) {
             if (baseline != null) {
                 measure(Build.in(baseline.toString()), count);
             }
@@ -108,35 +108,29 @@ public final class IdleCommand implements Callable<Integer> {
 
     private void measure(Build build, int count) throws IOException {
         Path work = output.newData();
-        try (IdleServe serve =
-                IdleServe.start(build, count, work, output.directory().resolve("serve.log"))) {
-            waitFor(Duration.ofSeconds(after));
-            List<Double> percent = new ArrayList<>();
-            for (int window = 0; window < WINDOWS; window++) {
-                percent.add(percentOfACore(serve, Duration.ofSeconds(seconds).dividedBy(WINDOWS)));
+        Path log = output.directory().resolve("serve.log");
+        boolean own = build.label().isEmpty();
+        Target mostOfACore = own ? MOST_OF_A_CORE : null;
+        try (ChildJvm broker = new ChildJvm(
+                "broker", output.directory().resolve("broker.log"), JvmOptions.BROKER, BrokerProcess.class)) {
+            String directory = work.resolve("broker").toString();
+            String kafka = broker.call(BrokerProcess.START, Map.of(BrokerProcess.DIRECTORY, directory))
+                    .get(BrokerProcess.BOOTSTRAP_SERVERS);
+            try (IdleServe serve = IdleServe.beside(kafka, build, count, work.resolve("state"), log)) {
+                add(build, count, "CPU of an idle instance, of a core", percent(serve), Unit.PERCENT, mostOfACore);
             }
-            boolean own = build.label().isEmpty();
-            add(
-                    build,
-                    count,
-                    "CPU time while idle, of a core",
-                    new Sample(percent),
-                    Figure.Unit.PERCENT,
-                    own ? MOST_OF_A_CORE : null);
+        }
+        try (IdleServe serve = IdleServe.embedded(build, count, work.resolve("embedded"), log)) {
+            add(build, count, "CPU with the embedded broker", percent(serve), Unit.PERCENT, mostOfACore);
             if (events > 0) {
                 Sample millis = FirstEvents.millis(serve, events, seed);
                 double p99 = millis.quantile(0.99);
                 Target notLater = own && before.containsKey(count)
                         ? Target.atMost(before.get(count).quantile(0.99))
                         : null;
-                add(
-                        build,
-                        count,
-                        "first event after a pause, p50",
-                        Sample.of(millis.median()),
-                        Figure.Unit.MILLIS,
-                        null);
-                add(build, count, "first event after a pause, p99", Sample.of(p99), Figure.Unit.MILLIS, notLater);
+                Sample p50 = Sample.of(millis.median());
+                add(build, count, "first event after a pause, p50", p50, Unit.MILLIS, null);
+                add(build, count, "first event after a pause, p99", Sample.of(p99), Unit.MILLIS, notLater);
                 if (!own) {
                     before.put(count, millis);
                 }
@@ -146,7 +140,16 @@ public final class IdleCommand implements Callable<Integer> {
         }
     }
 
-    private void add(Build build, int count, String what, Sample sample, Figure.Unit unit, Target target) {
+    private Sample percent(IdleServe serve) {
+        waitFor(Duration.ofSeconds(after));
+        List<Double> percent = new ArrayList<>();
+        for (int part = 0; part < PARTS; part++) {
+            percent.add(percentOfACore(serve, Duration.ofSeconds(seconds).dividedBy(PARTS)));
+        }
+        return new Sample(percent);
+    }
+
+    private void add(Build build, int count, String what, Sample sample, Unit unit, Target target) {
         String where = count == 1 ? ", 1 shard" : ", " + count + " shards";
         figures.add(new Figure("idle." + figures.size(), what + where, sample, unit, target, build.label()));
         PrintWriter progress = spec.commandLine().getErr();
@@ -172,10 +175,10 @@ public final class IdleCommand implements Callable<Integer> {
     }
 
     private void check() {
-        lanes.forEach(count -> output.require(
-                count >= 1 && count <= MOST_LANES, "--lanes=" + count + ": must be from 1 to " + MOST_LANES));
+        shards.forEach(count -> output.require(
+                count >= 1 && count <= MOST_SHARDS, "--lanes=" + count + ": must be from 1 to " + MOST_SHARDS));
         output.require(after >= 0, "--after=" + after + ": must be 0 or more");
-        output.require(seconds >= WINDOWS, "--seconds=" + seconds + ": must be " + WINDOWS + " or more");
+        output.require(seconds >= PARTS, "--seconds=" + seconds + ": must be " + PARTS + " or more");
         output.require(events >= 0, "--events=" + events + ": must be 0 or more");
         output.require(baseline == null || Files.isDirectory(baseline), "--baseline=" + baseline + ": is no directory");
     }

@@ -19,10 +19,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A real {@code serve --embedded}, in a process of its own. */
+/** A real {@code serve} in a process of its own: with a broker in it, or beside one. */
 final class IdleServe implements AutoCloseable {
     private static final String MAIN = "io.yardmaster.app.Yardmaster";
     private static final Pattern READY = Pattern.compile("ready kafka=(\\S+) registry=(\\S+) http=\\S+");
+    /** Nothing is read or written that would need a real one. */
+    private static final String REGISTRY = "mock://idle";
+
     private static final long END_SECONDS = 30;
 
     private final Process process;
@@ -36,19 +39,44 @@ final class IdleServe implements AutoCloseable {
     }
 
     /**
-     * Starts it and returns when it says that it is ready.
+     * Starts {@code serve --embedded} and returns when it reports that it is ready.
      *
      * @param data a new directory
-     * @param log where its standard error goes
+     * @param log gets its standard error
      */
-    static IdleServe start(Build build, int lanes, Path data, Path log) {
-        makeTopics(lanes, data);
+    static IdleServe embedded(Build build, int shards, Path data, Path log) {
+        // Makes the topics first: serve itself would make lanes of one partition.
+        try (EmbeddedKafka broker = EmbeddedKafka.start(data.resolve("kafka"), 0)) {
+            makeTopics(shards, broker.bootstrapServers());
+        }
+        return start(build, log, List.of("--embedded", "--data", data.toString(), "--port", "0"));
+    }
+
+    /**
+     * Starts {@code serve} beside a broker and returns when it reports that it is ready.
+     *
+     * @param kafka of a broker that nothing else uses
+     * @param data a new directory
+     * @param log gets its standard error
+     */
+    static IdleServe beside(String kafka, Build build, int shards, Path data, Path log) {
+        makeTopics(shards, kafka);
+        return start(
+                build,
+                log,
+                List.of(
+                        "--set", "kafka.bootstrap.servers=" + kafka,
+                        "--set", "schema.registry.url=" + REGISTRY,
+                        "--set", "state.dir=" + data));
+    }
+
+    private static IdleServe start(Build build, Path log, List<String> options) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JvmOptions.SCHEDULER);
         command.addAll(List.of("-Dorg.apache.avro.SERIALIZABLE_PACKAGES=io.yardmaster.schemas", "-cp"));
-        command.addAll(List.of(build.classPath(), MAIN, "serve", "--embedded", "--data", data.toString()));
-        command.addAll(List.of("--port", "0", "--set", "http.listen=127.0.0.1:0"));
+        command.addAll(List.of(build.classPath(), MAIN, "serve", "--set", "http.listen=127.0.0.1:0"));
+        command.addAll(options);
         try {
             Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
@@ -66,15 +94,12 @@ final class IdleServe implements AutoCloseable {
         }
     }
 
-    /** By itself it would make lanes of one partition. */
-    private static void makeTopics(int lanes, Path data) {
-        try (EmbeddedKafka broker = EmbeddedKafka.start(data.resolve("kafka"), 0)) {
-            SchedulerConfig config = SchedulerConfig.from(
-                    Map.of("kafka.bootstrap.servers", broker.bootstrapServers(), "schema.registry.url", "mock://idle"));
-            try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-                topics.create(
-                        new TopicPlan(config.topics(), lanes, TopicPlan.DEFAULT_DISPATCH_PARTITIONS, Optional.empty()));
-            }
+    private static void makeTopics(int shards, String kafka) {
+        SchedulerConfig config =
+                SchedulerConfig.from(Map.of("kafka.bootstrap.servers", kafka, "schema.registry.url", REGISTRY));
+        try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+            topics.create(
+                    new TopicPlan(config.topics(), shards, TopicPlan.DEFAULT_DISPATCH_PARTITIONS, Optional.empty()));
         }
     }
 
@@ -86,11 +111,11 @@ final class IdleServe implements AutoCloseable {
         return registry;
     }
 
-    /** What all of its threads have had since it was started, as the operating system counts it. */
+    /** The CPU time of all of its threads since it was started, as the operating system counts it. */
     Duration cpuTime() {
         return process.info()
                 .totalCpuDuration()
-                .orElseThrow(() -> new BenchException("this system does not say how much CPU time a process had"));
+                .orElseThrow(() -> new BenchException("this system does not tell the CPU time of a process"));
     }
 
     @Override

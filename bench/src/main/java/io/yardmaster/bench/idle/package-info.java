@@ -1,2 +1,2 @@
-/** What an instance costs that has nothing to do, and how soon it is at work again. */
+/** The costs of an instance with nothing to do, and the delay of the first event after a pause. */
 package io.yardmaster.bench.idle;

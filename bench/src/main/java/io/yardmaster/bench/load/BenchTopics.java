@@ -4,12 +4,14 @@ import io.yardmaster.bench.BenchException;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,10 +21,11 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** The topics of one round; everything of a round has the round's name in front. */
+/** The topics of one round; the names of a round's topics and groups begin with the round's name. */
 public final class BenchTopics implements AutoCloseable {
     private static final short ONE_REPLICA = 1;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(30);
 
     private final Admin admin;
     private final String round;
@@ -60,9 +63,7 @@ public final class BenchTopics implements AutoCloseable {
                 .toList();
         try {
             admin.createTopics(topics).all().get();
-            while (!areKnown(topics)) {
-                LockSupport.parkNanos(LOOK_NANOS);
-            }
+            awaitKnown(topics.stream().map(NewTopic::name).toList(), this::unknown, KNOWN_WITHIN);
         } catch (ExecutionException | InterruptedException e) {
             throw failed("created", e);
         }
@@ -72,22 +73,41 @@ public final class BenchTopics implements AutoCloseable {
         return new NewTopic(names.of(topic), 1, ONE_REPLICA).configs(Map.of("cleanup.policy", "compact"));
     }
 
-    /** The broker learns of new topics a moment after they were created. */
-    private boolean areKnown(List<NewTopic> topics) throws ExecutionException, InterruptedException {
-        try {
-            admin.describeTopics(topics.stream().map(NewTopic::name).toList())
-                    .allTopicNames()
-                    .get();
-            return true;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return false;
+    /**
+     * The broker learns of new topics a moment after they were created.
+     *
+     * @param unknown those of the given topics that the broker does not know yet
+     * @throws BenchException that names the topics still unknown after {@code limit}
+     */
+    static void awaitKnown(List<String> topics, UnaryOperator<List<String>> unknown, Duration limit) {
+        long start = System.nanoTime();
+        List<String> missing = unknown.apply(topics);
+        while (!missing.isEmpty()) {
+            if (System.nanoTime() - start > limit.toNanos()) {
+                throw new BenchException("the broker has created topics that it does not know %s ms later: %s"
+                        .formatted(limit.toMillis(), String.join(", ", missing)));
             }
-            throw e;
+            LockSupport.parkNanos(LOOK_NANOS);
+            missing = unknown.apply(missing);
         }
     }
 
-    /** What tells a scheduler of these topics. */
+    private List<String> unknown(List<String> topics) {
+        List<String> missing = new ArrayList<>();
+        admin.describeTopics(topics).topicNameValues().forEach((topic, description) -> {
+            try {
+                description.get();
+            } catch (ExecutionException | InterruptedException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failed("created", e);
+                }
+                missing.add(topic);
+            }
+        });
+        return missing;
+    }
+
+    /** The settings that lead a scheduler to these topics. */
     public Map<String, String> settings() {
         return Map.of(TopicNames.PREFIX_SETTING, round + ".", "kafka.application.id", round, "dispatch.group", group());
     }
@@ -108,7 +128,7 @@ public final class BenchTopics implements AutoCloseable {
         return all().stream().filter(name -> name.endsWith("-changelog")).toList();
     }
 
-    /** Offsets taken in all changelogs, by records and by commit markers. */
+    /** The sum of the end offsets of all changelogs; records and commit markers take offsets. */
     public long changelogOffsets() {
         try {
             var descriptions =
@@ -127,7 +147,7 @@ public final class BenchTopics implements AutoCloseable {
     }
 
     /**
-     * Waits until an application has taken in, and committed, so many records of the ready topic's only partition.
+     * Waits until an application has taken in and committed this many records of the ready topic's only partition.
      *
      * @throws BenchException if it has not after {@code patience}
      */

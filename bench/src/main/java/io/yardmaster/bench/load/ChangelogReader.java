@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Finds out what would be left of a changelog after compaction. */
+/** Computes the size of a changelog after compaction. */
 public final class ChangelogReader {
     private static final Duration POLL = Duration.ofMillis(500);
 
@@ -44,7 +44,7 @@ public final class ChangelogReader {
     }
 
     private static void put(Map<ByteBuffer, Integer> live, ConsumerRecord<byte[], byte[]> record) {
-        // Changelogs of one application have different keys, or are looked at one by one.
+        // Changelogs of one application have different keys, or are read one by one.
         ByteBuffer key = ByteBuffer.wrap(record.key());
         if (record.value() == null) {
             live.remove(key);

@@ -12,15 +12,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** A fleet that does nothing but take assignments: one member of the group, which commits each poll at once. */
+/** A fleet that only takes assignments: one member of the group, which commits each poll at once. */
 public final class Drain implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration STANDSTILL = Duration.ofSeconds(2);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String topic;
     private long taken;
 
-    /** Joins the group and returns when it has been given its partitions. Takes nothing before it is told to. */
+    /** Joins the group and returns when it has its partitions. Takes nothing before it is asked to. */
     public Drain(String bootstrapServers, String topic, String group) {
         this.topic = topic;
         consumer = FleetConsumer.open(bootstrapServers, group, 10_000);
@@ -41,7 +42,8 @@ public final class Drain implements AutoCloseable {
     }
 
     /**
-     * Takes records until there were so many since the beginning. Returns when that was, by {@link System#nanoTime}.
+     * Takes records until this many have come since the beginning. Returns the time of the last one, by
+     * {@link System#nanoTime}.
      *
      * @throws BenchException if none came for as long as {@code patience}
      */
@@ -64,7 +66,29 @@ public final class Drain implements AutoCloseable {
         return lastProgress;
     }
 
-    /** Takes what is there now, and returns when the broker knows that it was taken. */
+    /**
+     * Waits until no more assignments come although all events were taken in: what was dispatched and not taken fills the
+     * dispatch window. Takes none.
+     */
+    public void awaitStandstill() {
+        long before = -1;
+        for (long now = end(); now != before; now = end()) {
+            before = now;
+            // The member stays in the group meanwhile.
+            long until = System.nanoTime() + STANDSTILL.toNanos();
+            while (System.nanoTime() < until) {
+                consumer.poll(POLL);
+            }
+        }
+    }
+
+    private long end() {
+        return consumer.endOffsets(consumer.assignment()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** Takes all records there are now, and returns when the broker knows that they were taken. */
     public void takeAll() {
         consumer.resume(consumer.assignment());
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
@@ -85,7 +109,7 @@ public final class Drain implements AutoCloseable {
         return records.count();
     }
 
-    /** How many records came so far. */
+    /** The number of records so far. */
     public long taken() {
         return taken;
     }

@@ -5,11 +5,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A consumer that takes assignments as execution managers do, without looking at what they say. */
+/** A consumer that takes assignments as execution managers do, without reading them. */
 public final class FleetConsumer {
     private FleetConsumer() {}
 
-    /** Has subscribed to nothing yet, and commits only when told to; a poll gives {@code atOnce} records at most. */
+    /** Has subscribed to nothing yet, and commits only when asked to; a poll returns at most {@code atOnce} records. */
     public static KafkaConsumer<byte[], byte[]> open(String bootstrapServers, String group, int atOnce) {
         return new KafkaConsumer<>(
                 Map.of(

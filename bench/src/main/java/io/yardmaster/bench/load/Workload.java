@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Ready events, the jobs in turn.
  *
- * @param tasks how many in all, a multiple of {@code jobs * tasksPerEvent}
+ * @param tasks number of all tasks, a multiple of {@code jobs * tasksPerEvent}
  * @param firstIndex of each job's tasks, which ascend from there
  */
 public record Workload(long tasks, int tasksPerEvent, int jobs, int firstIndex) {
@@ -28,7 +28,7 @@ public record Workload(long tasks, int tasksPerEvent, int jobs, int firstIndex) 
         return 1 + event % jobs;
     }
 
-    /** Which event a task came with, if each event has one task. */
+    /** The number of the event that a task came with, if each event has one task. */
     public long event(long job, int taskIndex) {
         return (long) (taskIndex - firstIndex) * jobs + job - 1;
     }
@@ -48,7 +48,7 @@ public record Workload(long tasks, int tasksPerEvent, int jobs, int firstIndex) 
         return new TaskReady(job % GROUPS, job, SESSION, boxed, 0);
     }
 
-    /** The tasks that a job has by {@link #event(long)}, but in an order by chance, which is the same for all jobs. */
+    /** Events with the tasks that a job has by {@link #event(long)}, but in a random order, the same for all jobs. */
     public LongFunction<TaskReady> shuffled(long seed) {
         Random random = new Random(seed);
         int[] order = IntStream.range(0, Math.toIntExact(tasks / jobs)).toArray();

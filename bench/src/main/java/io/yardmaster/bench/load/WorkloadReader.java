@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Tells which event an assignment is due to. */
+/** Finds the event that an assignment came from. */
 public final class WorkloadReader {
     private final Deserializer<TaskAssignment> values;
 

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Sends ready events. In a transaction they can all be there and nobody sees them, until {@link #open}. */
+/** Sends ready events. Those sent in a transaction are in the topic, but nobody sees them until {@link #open}. */
 public final class WorkloadSender implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
@@ -41,14 +41,14 @@ public final class WorkloadSender implements AutoCloseable {
         return settings;
     }
 
-    /** What it sends can be read at once. */
+    /** A sender whose events can be read at once. */
     public static WorkloadSender visible(String bootstrapServers, String topic, int lingerMillis) {
         Map<String, Object> settings = settings(bootstrapServers);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, lingerMillis);
         return new WorkloadSender(topic, settings);
     }
 
-    /** What it sends can be read after {@link #open}. */
+    /** A sender whose events can be read only after {@link #open}. */
     public static WorkloadSender gated(String bootstrapServers, String topic) {
         Map<String, Object> settings = settings(bootstrapServers);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 20);
@@ -68,7 +68,12 @@ public final class WorkloadSender implements AutoCloseable {
     }
 
     public void sendAll(Workload workload, LongFunction<TaskReady> events) {
-        for (long event = 0; event < workload.events(); event++) {
+        sendAll(workload.events(), events);
+    }
+
+    /** The same with the first so many of these events. */
+    public void sendAll(long count, LongFunction<TaskReady> events) {
+        for (long event = 0; event < count; event++) {
             send(events.apply(event));
         }
         flush();
@@ -76,7 +81,7 @@ public final class WorkloadSender implements AutoCloseable {
 
     public void send(TaskReady event) {
         byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(event.getJobId()).array();
-        // A failure is told to the callback too.
+        // The callback is told of a failure, too.
         var unused = producer.send(new ProducerRecord<>(topic, key, values.serialize(topic, event)), this::sent);
     }
 
@@ -87,9 +92,9 @@ public final class WorkloadSender implements AutoCloseable {
     }
 
     /**
-     * Waits until the broker has all that was sent.
+     * Waits until the broker has all events sent.
      *
-     * @throws BenchException if anything sent so far is lost
+     * @throws BenchException if any event sent so far is lost
      */
     public void flush() {
         producer.flush();
@@ -98,7 +103,7 @@ public final class WorkloadSender implements AutoCloseable {
         }
     }
 
-    /** Lets what was sent be read. */
+    /** Lets the sent events be read. */
     public void open() {
         producer.commitTransaction();
     }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A JVM of its own that is told what to do by lines on its standard input, so that what one contestant made of its
- * heap and its compiled code neither helps nor hurts another. It ends when this one ends.
+ * A JVM of its own that gets commands as lines on its standard input. So the heap and the compiled code of one
+ * contestant neither help nor hurt another. It ends when this one ends.
  */
 public final class ChildJvm implements AutoCloseable {
     static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
@@ -34,7 +34,7 @@ public final class ChildJvm implements AutoCloseable {
     /**
      * Starts {@code main} with the class path of this JVM.
      *
-     * @param log where its standard error goes
+     * @param log gets its standard error
      */
     public ChildJvm(String name, Path log, List<String> jvmOptions, Class<?> main, String... arguments) {
         this.name = name;
@@ -42,8 +42,9 @@ public final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
+        command.add(BenchLogging.option());
         command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(classPath());
         command.add(main.getName());
         command.addAll(List.of(arguments));
         try {
@@ -57,10 +58,14 @@ public final class ChildJvm implements AutoCloseable {
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
+    static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
     /**
-     * Tells it to do something and waits until it has.
+     * Gives it a command and waits until it is done.
      *
-     * @throws BenchException with the child's own reason when it could not
+     * @throws BenchException with the child's own reason when the command failed
      */
     public Map<String, String> call(String command, Map<String, String> arguments) {
         Map<String, String> request = new HashMap<>(arguments);
@@ -70,16 +75,16 @@ public final class ChildJvm implements AutoCloseable {
             requests.flush();
             String line = answers.readLine();
             if (line == null) {
-                throw new BenchException(name + " ended when told to " + command + ", see " + log);
+                throw new BenchException(name + " ended at command " + command + ", see " + log);
             }
             Map<String, String> answer = json.readValue(line, STRINGS);
             if (answer.containsKey(CommandLoop.ERROR)) {
-                throw new BenchException(
-                        "%s could not %s: %s, see %s".formatted(name, command, answer.get(CommandLoop.ERROR), log));
+                throw new BenchException("%s failed at command %s: %s, see %s"
+                        .formatted(name, command, answer.get(CommandLoop.ERROR), log));
             }
             return answer;
         } catch (IOException e) {
-            throw new BenchException("%s cannot be told to %s, see %s".formatted(name, command, log), e);
+            throw new BenchException("%s cannot be given command %s, see %s".formatted(name, command, log), e);
         }
     }
 

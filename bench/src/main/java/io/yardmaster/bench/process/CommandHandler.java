@@ -2,9 +2,9 @@ package io.yardmaster.bench.process;
 
 import java.util.Map;
 
-/** What a child JVM does when it is told to. */
+/** Carries out the commands that a child JVM gets from its parent. */
 public interface CommandHandler extends AutoCloseable {
-    /** Returns when it is done; the answer may be empty. */
+    /** Returns when the command is done; the answer may be empty. */
     Map<String, String> handle(String command, Map<String, String> arguments) throws Exception;
 
     @Override

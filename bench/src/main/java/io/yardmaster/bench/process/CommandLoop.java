@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A child JVM's side of the talk: a line of JSON in, a line of JSON out, until its parent is gone. */
+/** A child JVM's side of the conversation: a line of JSON in, a line of JSON out, until its parent is gone. */
 public final class CommandLoop {
     static final String COMMAND = "command";
     static final String ERROR = "error";
@@ -18,7 +18,7 @@ public final class CommandLoop {
 
     private CommandLoop() {}
 
-    /** Serves until standard input ends, then closes the handler. Whatever else prints goes to standard error. */
+    /** Serves until standard input ends, then closes the handler. All other output goes to standard error. */
     public static void serve(CommandHandler handler) throws Exception {
         PrintStream answers = System.out;
         System.setOut(System.err);

@@ -4,13 +4,13 @@ package io.yardmaster.bench.report;
  * One line of the table.
  *
  * @param key the benchmark's id, with something behind a dot where it has several figures; unique, and the same in
- *     every version, because what is recorded is found by it
+ *     every version, because recorded figures are found by it
  * @param sample a value per round
  * @param target null where none was set
  */
 public record Figure(String key, String what, Sample sample, Unit unit, Target target, String note) {
 
-    /** What the values are. */
+    /** The unit of the values. */
     public enum Unit {
         TIMES("x"),
         BYTES("B"),
@@ -30,7 +30,7 @@ public record Figure(String key, String what, Sample sample, Unit unit, Target t
         }
     }
 
-    /** Such as B1. */
+    /** The benchmark's id, such as B1. */
     public String benchmark() {
         return key.replaceFirst("\\..*", "");
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** All that a run of the suite found out. */
+/** All results of a run of the suite. */
 public final class Figures {
     private final List<Figure> figures = new ArrayList<>();
     private final Map<String, Sample> absolutes = new LinkedHashMap<>();
@@ -20,7 +20,7 @@ public final class Figures {
         absolutes.put(key, sample);
     }
 
-    /** In the order of the benchmarks' numbers, and of each as they were added. */
+    /** Ordered by the benchmarks' numbers; those of one benchmark in the order in which they were added. */
     public List<Figure> figures() {
         return figures.stream()
                 .sorted(Comparator.comparingInt(

@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Everything that was measured, round by round, for programs to read. */
+/** All measurements, round by round, for programs to read. */
 public final class JsonReport {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private JsonReport() {}
 
-    /** Writes the file; {@code run} is how it was measured. */
+    /** Writes the file; {@code run} describes how it was measured. */
     public static void write(Path file, Machine machine, Map<String, ?> run, Figures figures) throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("machine", machine);

@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Where it was measured.
+ * The machine on which it was measured.
  *
  * @param memoryGigabytes in all, of 2^30 bytes
  * @param loadAverage of the minute before; a figure is worth little if others kept the cores busy
- * @param fsyncMillis to write 4 KiB and have them on the disk, in the middle of 50 times
+ * @param fsyncMillis the median time of 50 to write 4 KiB and sync them to the disk
  */
 public record Machine(
         String cpu,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Where a command that measures leaves its logs; and how it begins, and refuses what it was asked. */
+/** The directory for a measuring command's logs; also begins such a command and refuses invalid options. */
 public final class OutputOption {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
@@ -17,14 +17,14 @@ public final class OutputOption {
             names = "--output",
             defaultValue = "${sys:yardmaster.bench.output:-bench-results}",
             paramLabel = "DIR",
-            description = "Where logs go (default: ${DEFAULT-VALUE}).")
+            description = "Directory for logs (default: ${DEFAULT-VALUE}).")
     private Path directory;
 
     public Path directory() {
         return directory;
     }
 
-    /** Makes the directory, and prints on which machine this is. */
+    /** Makes the directory, and prints a description of this machine. */
     public void begin() throws IOException {
         Files.createDirectories(directory);
         command.commandLine().getOut().println(Machine.describe(directory));
@@ -36,7 +36,7 @@ public final class OutputOption {
         return Files.createTempDirectory(directory, "data");
     }
 
-    /** Refuses what was asked for unless that is allowed: with this line and exit code 2. */
+    /** If this is not allowed, ends the command with this line and exit code 2. */
     public void require(boolean allowed, String problem) {
         if (!allowed) {
             throw new ParameterException(command.commandLine(), problem);

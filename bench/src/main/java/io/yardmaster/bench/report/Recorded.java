@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
 
-/** What the quick form showed when somebody last wrote it down: its figures must not become twice as bad. */
+/** The recorded figures of the quick form: new ones must not be worse than half as good. */
 public final class Recorded {
     private static final String RESOURCE = "/io/yardmaster/bench/recorded.properties";
     private static final double GROSS_LOSS = 0.5;
@@ -18,7 +18,7 @@ public final class Recorded {
         this.medians = medians;
     }
 
-    /** What is in the source tree. */
+    /** The figures recorded in the source tree. */
     public static Recorded load() throws IOException {
         Properties properties = new Properties();
         try (InputStream file = Recorded.class.getResourceAsStream(RESOURCE)) {
@@ -34,7 +34,7 @@ public final class Recorded {
     /**
      * A line for each figure that was recorded and is now worse than half as good.
      *
-     * @throws BenchException if none of the figures was recorded, and nothing is guarded
+     * @throws BenchException if none of the figures was recorded, so that nothing is guarded
      */
     public List<String> losses(List<Figure> figures) {
         List<Figure> known = figures.stream()
@@ -50,7 +50,7 @@ public final class Recorded {
         double recorded = Double.parseDouble(medians.getProperty(figure.key()));
         double now = figure.sample().median();
         Target same = new Target(figure.target().atLeast(), recorded);
-        return same.howFar(now) >= GROSS_LOSS
+        return same.timesBetter(now) >= GROSS_LOSS
                 ? Stream.empty()
                 : Stream.of("%s, %s: %s, recorded was %s"
                         .formatted(figure.key(), figure.what(), Table.number(now), Table.number(recorded)));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The same thing measured several times.
+ * Several measurements of the same quantity.
  *
  * @param values in the order in which they were measured, one or more
  */
@@ -32,7 +32,7 @@ public record Sample(List<Double> values) {
     }
 
     /**
-     * Between two values it goes in a straight line from one to the other.
+     * Interpolates linearly between two values.
      *
      * @param part 0 for the least, 1 for the most
      */

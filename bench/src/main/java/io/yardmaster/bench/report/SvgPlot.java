@@ -16,7 +16,7 @@ public final class SvgPlot {
     private static final int WIDTH = LABELS + PLOT + 170;
     private static final int ROW = 34;
     private static final int TOP = 56;
-    /** The axis ends where a figure is so many times better or worse than its target. */
+    /** The axis ends where a figure is better or worse than its target by this power of ten. */
     private static final double DECADES = 2;
 
     private final StringBuilder svg = new StringBuilder();
@@ -59,7 +59,7 @@ public final class SvgPlot {
 
     private void bar(Figure figure, int y) {
         Target target = figure.target();
-        double end = x(target.howFar(figure.sample().median()));
+        double end = x(target.timesBetter(figure.sample().median()));
         double middle = x(1);
         text(10, y + 14, "start", figure.benchmark() + " " + figure.what());
         add("<g font-size=\"10\" fill=\"gray\">");
@@ -74,9 +74,9 @@ public final class SvgPlot {
                 figure.meetsTarget() ? "#4a8f5c" : "#c0603a");
         add(
                 "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"black\"/>",
-                x(target.howFar(figure.sample().least())),
+                x(target.timesBetter(figure.sample().least())),
                 y + ROW / 2 - 2,
-                x(target.howFar(figure.sample().most())),
+                x(target.timesBetter(figure.sample().most())),
                 y + ROW / 2 - 2);
         text(
                 LABELS + PLOT + 10,

@@ -49,7 +49,7 @@ public final class Table {
         return (target.atLeast() ? "≥ " : "≤ ") + number(target.bound());
     }
 
-    /** With as many digits as a benchmark is good for. */
+    /** Prints as many digits as a benchmark is good for. */
     static String number(double value) {
         double size = Math.abs(value);
         String format =

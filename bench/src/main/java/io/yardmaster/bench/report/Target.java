@@ -1,6 +1,6 @@
 package io.yardmaster.bench.report;
 
-/** What a figure is to reach. */
+/** The bound that a figure should reach. */
 public record Target(boolean atLeast, double bound) {
 
     public static Target atLeast(double bound) {
@@ -12,11 +12,11 @@ public record Target(boolean atLeast, double bound) {
     }
 
     public boolean isMetBy(double value) {
-        return howFar(value) >= 1;
+        return timesBetter(value) >= 1;
     }
 
     /** 1 where the bound is just met, 2 where the value is twice as good, 0.5 where it is half as good. */
-    public double howFar(double value) {
+    public double timesBetter(double value) {
         return atLeast ? value / bound : bound / value;
     }
 }

@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * B4: from the sender to done, sender and workers running at once, against queues in PostgreSQL. SKIP LOCKED gets a hundred
- * tasks with each transaction, so it is compared with events of one task and with events of a hundred.
+ * B4: from the sender to done, sender and workers running at once, against queues in PostgreSQL. SKIP LOCKED gets a
+ * hundred tasks with each transaction, so it is compared with events of one task and with events of a hundred.
  */
 public final class AgainstPostgres implements BenchmarkRun {
     private static final String SKIP_LOCKED = "SKIP LOCKED";
@@ -27,11 +27,11 @@ public final class AgainstPostgres implements BenchmarkRun {
     }
 
     @Override
-    public void run(BenchCluster yard, Figures figures) {
-        SuiteOptions options = yard.options();
+    public void run(BenchCluster cluster, Figures figures) {
+        SuiteOptions options = cluster.options();
         Workload all = new Workload(options.size(), 1, JOBS);
         Workload tenth = new Workload(options.size() / 10, 1, JOBS);
-        Side best = bestDbScheduler(yard, new Workload(options.size() / 50, 1, JOBS));
+        Side best = bestDbScheduler(cluster, new Workload(options.size() / 50, 1, JOBS));
         List<Side> sides = List.of(
                 Side.of(ReadyToDispatch.COPY, Contestant.COPY, all).sentLive(),
                 Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, all).sentLive(),
@@ -39,7 +39,7 @@ public final class AgainstPostgres implements BenchmarkRun {
                         .sentLive(),
                 Side.of(SKIP_LOCKED, Contestant.SKIP_LOCKED, tenth),
                 best);
-        Series<Throughput> series = yard.interleaved().run("enqueue to done", sides, side -> round(yard, side));
+        Series<Throughput> series = cluster.interleaved().run("enqueue to done", sides, side -> round(cluster, side));
         Target six = Target.atLeast(6);
         String toSkipLocked = "enqueue to done, to " + SKIP_LOCKED;
         figures.add(ratio("B4.skip-locked", toSkipLocked, series, ReadyToDispatch.SHIPPED, SKIP_LOCKED, six));
@@ -59,19 +59,19 @@ public final class AgainstPostgres implements BenchmarkRun {
         return new Figure(key, what, sample, Unit.TIMES, target, SYNC_NOTE);
     }
 
-    private static Throughput round(BenchCluster yard, Side side) {
-        return QueueRound.isFor(side) ? new QueueRound(yard).run(side) : new ThroughputRound(yard).run(side);
+    private static Throughput round(BenchCluster cluster, Side side) {
+        return QueueRound.isFor(side) ? new QueueRound(cluster).run(side) : new ThroughputRound(cluster).run(side);
     }
 
-    /** The number of threads with which it does best on this machine, after one round for its code to get warm. */
-    private static Side bestDbScheduler(BenchCluster yard, Workload workload) {
+    /** The number of threads that is fastest on this machine, after one round to warm up its code. */
+    private static Side bestDbScheduler(BenchCluster cluster, Workload workload) {
         List<Side> candidates = THREADS.stream()
                 .map(threads -> Side.of(
                                 DB_SCHEDULER + " with " + threads + " threads", Contestant.DB_SCHEDULER, workload)
                         .with(QueueRound.THREADS, threads.toString()))
                 .toList();
-        Series<Throughput> series =
-                new Interleaved(1, 1, yard.progress()).run("which thread count", candidates, side -> round(yard, side));
+        Series<Throughput> series = new Interleaved(1, 1, cluster.progress())
+                .run("which thread count", candidates, side -> round(cluster, side));
         return candidates.stream()
                 .max(Comparator.comparingDouble(
                         side -> series.of(side.label(), Throughput::perSecond).median()))

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What the scheduler's defaults are worth: each alternative in turn with what ships, under load and with little to do.
- * Garbage collectors have JVMs of their own, and come first: then what ships has no warmer one than they have.
+ * Measures what the scheduler's defaults gain: each alternative in turn with the defaults, under load and with little
+ * to do. Garbage collectors have JVMs of their own and come first, so that the defaults have no warmer JVM than they.
  */
 public final class Alternatives {
     private static final String SHIPPED = "as shipped";
@@ -22,7 +22,7 @@ public final class Alternatives {
 
     private static final List<String> COLLECTORS = List.of("-XX:+UseG1GC", "-XX:+UseSerialGC");
 
-    /** What decides how long a task waits when there is little to do. */
+    /** The settings that decide how long a task waits when there is little to do. */
     private static final List<String> TIMING = List.of(
             "kafka.commit.interval.ms=10",
             "kafka.commit.interval.ms=50",
@@ -31,7 +31,8 @@ public final class Alternatives {
             "tick.interval=10ms",
             "kafka.producer.linger.ms=0",
             "kafka.producer.linger.ms=20",
-            "kafka.poll.ms=100");
+            "kafka.poll.ms=100",
+            "kafka.enable.transactional.statestores=true");
 
     private static final List<String> VOLUME = List.of(
             "kafka.producer.batch.size=16384",
@@ -48,17 +49,17 @@ public final class Alternatives {
     /**
      * Measures and prints a line for each.
      *
-     * @param beginning of the alternatives that are wanted, such as tick.interval; empty for all
+     * @param beginning of the wanted alternatives, such as tick.interval; empty for all
      */
-    public static void compare(BenchCluster yard, String beginning, PrintWriter out) {
+    public static void compare(BenchCluster cluster, String beginning, PrintWriter out) {
         List<String> collectors = beginningWith(beginning, COLLECTORS);
         if (!collectors.isEmpty()) {
-            compare(yard, "collectors", WARMUPS_OF_A_JVM, collectors, List.of(), out);
+            compare(cluster, "collectors", WARMUPS_OF_A_JVM, collectors, List.of(), out);
         }
         List<String> timing = beginningWith(beginning, TIMING);
         List<String> volume = beginningWith(beginning, VOLUME);
         if (!timing.isEmpty() || !volume.isEmpty()) {
-            compare(yard, "settings", yard.options().warmups(), timing, volume, out);
+            compare(cluster, "settings", cluster.options().warmups(), timing, volume, out);
         }
     }
 
@@ -69,23 +70,23 @@ public final class Alternatives {
     }
 
     private static void compare(
-            BenchCluster yard, String what, int warmups, List<String> timing, List<String> volume, PrintWriter out) {
+            BenchCluster cluster, String what, int warmups, List<String> timing, List<String> volume, PrintWriter out) {
         List<String> waited = new ArrayList<>(List.of(SHIPPED));
         waited.addAll(timing);
         List<String> all = new ArrayList<>(waited);
         all.addAll(volume);
-        Interleaved interleaved = yard.interleaved(warmups);
+        Interleaved interleaved = cluster.interleaved(warmups);
         Series<Throughput> loaded = interleaved.run(
                 what + " under load",
-                sides(all, new Workload(yard.options().size(), 1, JOBS)),
-                side -> new ThroughputRound(yard).run(side));
+                sides(all, new Workload(cluster.options().size(), 1, JOBS)),
+                side -> new ThroughputRound(cluster).run(side));
         Series<Latency> idle = interleaved.run(
                 what + " at 1,000/s",
                 sides(waited, new Workload(UNCOUNTED + TASKS, 1, JOBS)),
-                side -> new LatencyRound(yard, UNCOUNTED).run(side));
+                side -> new LatencyRound(cluster, UNCOUNTED).run(side));
         out.printf(
                 "%n%-36s  %10s  %7s  %7s  %7s%n",
-                "to what ships (median of the rounds)", "per second", "CPU", "p50", "p99");
+                "to the defaults (median of rounds)", "per second", "CPU", "p50", "p99");
         for (String setting : all) {
             out.printf(
                     "%-36s  %10s  %7s",

@@ -19,7 +19,7 @@ public final class Background {
         return new Background(done);
     }
 
-    /** Waits for its end, and throws what it threw. */
+    /** Waits for its end, and throws its failure. */
     public void join() {
         done.join();
     }

@@ -32,7 +32,7 @@ public final class BenchCluster implements AutoCloseable {
      *
      * @param work an empty directory for data
      * @param output an existing directory for logs and recordings
-     * @param progress where to tell of each round
+     * @param progress gets a line for each round
      */
     public BenchCluster(SuiteOptions options, Path work, Path output, PrintWriter progress) {
         this.progress = progress;

@@ -8,6 +8,6 @@ public interface BenchmarkRun {
     /** The ids that the options may name. */
     List<String> ids();
 
-    /** Measures those that are wanted, of which there is one at least. */
-    void run(BenchCluster yard, Figures figures);
+    /** Measures the wanted ones, of which there is at least one. */
+    void run(BenchCluster cluster, Figures figures);
 }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.LongFunction;
 
-/** B7: what a buffered task costs in heap, RocksDB and changelog. */
+/** B7: the bytes of a buffered task in heap, RocksDB and changelog. */
 public final class BufferedState implements BenchmarkRun {
     private static final String CONTIGUOUS = "contiguous";
     private static final String RANDOM = "random order";
-    /** So many that those of both halves of a round have a place in the pool of active jobs. */
+    /** So few that the jobs of both halves of a round fit into the pool of active jobs. */
     private static final int JOBS = 500;
 
     private static final long SEED = 42;
@@ -26,15 +26,15 @@ public final class BufferedState implements BenchmarkRun {
     }
 
     @Override
-    public void run(BenchCluster yard, Figures figures) {
-        Workload contiguous = workload(yard.options().buffered(), JOBS, 1_000);
-        Workload random = workload(yard.options().buffered() / 10, JOBS / 10, 100);
+    public void run(BenchCluster cluster, Figures figures) {
+        Workload contiguous = workload(cluster.options().buffered(), JOBS, 1_000);
+        Workload random = workload(cluster.options().buffered() / 10, JOBS / 10, 100);
         List<Side> sides = List.of(
                 Side.of(CONTIGUOUS, Contestant.YARDMASTER, contiguous), Side.of(RANDOM, Contestant.YARDMASTER, random));
         LongFunction<TaskReady> shuffled = random.shuffled(SEED);
-        Series<StateSize> series = yard.interleaved().run("state", sides, side -> {
+        Series<StateSize> series = cluster.interleaved().run("state", sides, side -> {
             boolean inOrder = side.label().equals(CONTIGUOUS);
-            return new StateRound(yard).run(side, inOrder ? contiguous::event : shuffled);
+            return new StateRound(cluster).run(side, inOrder ? contiguous::event : shuffled);
         });
         figures.add(figure("B7.contiguous", CONTIGUOUS, contiguous, series, 0.1));
         figures.add(figure("B7.random", RANDOM, random, series, 12));

@@ -12,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** B6: whether it gets slower the more is buffered. */
+/** B6: the rate with many tasks buffered, against few. */
 public final class Growth implements BenchmarkRun {
     private static final int JOBS = 1_000;
     private static final int LARGEST_EVENT = 1_000;
-    /** Wide enough not to be what is measured, and small next to what is handed out. */
+    /** Wide enough not to be the limit, and small next to the number of assignments. */
     private static final int CAPACITY = 50_000;
 
     private static final String NOTE = "dispatch.capacity=" + CAPACITY;
@@ -27,17 +27,17 @@ public final class Growth implements BenchmarkRun {
     }
 
     @Override
-    public void run(BenchCluster yard, Figures figures) {
+    public void run(BenchCluster cluster, Figures figures) {
         Map<String, Workload> backlogs = new LinkedHashMap<>();
-        LongStream.of(1_000, 100_000, yard.options().buffered())
+        LongStream.of(1_000, 100_000, cluster.options().buffered())
                 .distinct()
                 .forEach(tasks -> backlogs.put(label(tasks), backlog(tasks)));
         List<Side> sides = backlogs.entrySet().stream()
-                .map(entry -> Side.of(entry.getKey(), Contestant.YARDMASTER, more(yard, entry.getValue()))
+                .map(entry -> Side.of(entry.getKey(), Contestant.YARDMASTER, more(cluster, entry.getValue()))
                         .with(ReadyToDispatch.CAPACITY, Integer.toString(CAPACITY)))
                 .toList();
-        Series<Throughput> series = yard.interleaved()
-                .run("growth", sides, side -> new GrowthRound(yard, backlogs.get(side.label()), CAPACITY).run(side));
+        Series<Throughput> series = cluster.interleaved()
+                .run("growth", sides, side -> new GrowthRound(cluster, backlogs.get(side.label()), CAPACITY).run(side));
         String base = label(1_000);
         backlogs.forEach((label, backlog) -> {
             if (!label.equals(base)) {
@@ -64,9 +64,9 @@ public final class Growth implements BenchmarkRun {
         return new Workload((long) JOBS * eventsPerJob * tasksPerEvent, tasksPerEvent, JOBS);
     }
 
-    /** Single tasks of the same jobs, behind those that are buffered. */
-    private static Workload more(BenchCluster yard, Workload backlog) {
+    /** Single tasks of the same jobs, behind the buffered ones. */
+    private static Workload more(BenchCluster cluster, Workload backlog) {
         int first = Math.toIntExact(backlog.tasks() / JOBS);
-        return new Workload(yard.options().size() / 2 / JOBS * JOBS, 1, JOBS, first);
+        return new Workload(cluster.options().size() / 2 / JOBS * JOBS, 1, JOBS, first);
     }
 }

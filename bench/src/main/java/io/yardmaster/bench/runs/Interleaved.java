@@ -16,7 +16,7 @@ final class Interleaved {
         this.progress = progress;
     }
 
-    /** What each round shows is also told as progress, by its {@code toString}. */
+    /** Prints each round's result as progress, by its {@code toString}. */
     <M> Series<M> run(String what, List<Side> sides, Function<Side, M> round) {
         Series<M> series = new Series<>();
         for (int number = 1 - warmups; number <= rounds; number++) {

@@ -2,7 +2,7 @@ package io.yardmaster.bench.runs;
 
 import java.util.Locale;
 
-/** From the moment an event is sent until the fleet has the assignment, in milliseconds. */
+/** The time from sending an event until the fleet has the assignment, in milliseconds. */
 record Latency(double p50, double p99) {
     @Override
     public String toString() {

@@ -2,11 +2,11 @@ package io.yardmaster.bench.runs;
 
 import io.yardmaster.bench.contestants.Contestant;
 import io.yardmaster.bench.contestants.StreamsContestant;
-import io.yardmaster.bench.load.WorkloadReader;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.load.WorkloadReader;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.bench.report.Sample;
 import java.util.ArrayList;
@@ -17,30 +17,30 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Sends events at an even pace and sees how long each is on its way to the fleet. */
+/** Sends events at an even pace and measures the time of each to the fleet. */
 final class LatencyRound {
     private static final int PER_SECOND = 1_000;
     private static final long PACE_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
 
-    private final BenchCluster yard;
+    private final BenchCluster cluster;
     private final int uncounted;
 
     /** The first {@code uncounted} tasks are sent like the others and then forgotten. */
-    LatencyRound(BenchCluster yard, int uncounted) {
-        this.yard = yard;
+    LatencyRound(BenchCluster cluster, int uncounted) {
+        this.cluster = cluster;
         this.uncounted = uncounted;
     }
 
     Latency run(Side side) {
-        ChildJvm jvm = yard.jvm(side);
-        try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                WorkloadSender sender = WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), 0)) {
-            jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
-            try (Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
+        ChildJvm jvm = cluster.jvm(side);
+        try (BenchTopics topics = cluster.newTopics(side.contestant(), side.partitions());
+                WorkloadSender sender = WorkloadSender.visible(cluster.bootstrapServers(), topics.ready(), 0)) {
+            jvm.call(StreamsContestant.START, cluster.settings(topics, side.settings()));
+            try (Drain drain = new Drain(cluster.bootstrapServers(), topics.dispatch(), topics.group())) {
                 return measure(side, sender, drain);
             } finally {
                 jvm.call(StreamsContestant.STOP, Map.of());
-                StateDirectory.delete(yard.stateDirectory(topics));
+                StateDirectory.delete(cluster.stateDirectory(topics));
             }
         }
     }
@@ -73,7 +73,7 @@ final class LatencyRound {
         sender.flush();
     }
 
-    /** When each task came. The copy keeps the order; a scheduler need not. */
+    /** The arrival time of each task. The copy keeps the order; a scheduler need not. */
     private static final class Arrivals {
         private final long[] at;
         private final Workload workload;

@@ -32,22 +32,22 @@ public final class PureCore implements BenchmarkRun {
     }
 
     @Override
-    public void run(BenchCluster yard, Figures figures) {
-        yard.progress().println("pure core: by JMH, which takes some minutes, see jmh-*.log");
+    public void run(BenchCluster cluster, Figures figures) {
+        cluster.progress().println("pure core: by JMH, which takes some minutes, see jmh-*.log");
         ChainedOptionsBuilder deciding = new OptionsBuilder().include(CLASS + ".decide$");
-        run(yard, "decide", deciding).forEach(result -> figures.add(figure(result, TARGETS)));
+        run(cluster, "decide", deciding).forEach(result -> figures.add(figure(result, TARGETS)));
         ChainedOptionsBuilder writing = new OptionsBuilder()
                 .include(WRITING[0])
                 .include(WRITING[1])
                 .param("fairness", "JOB")
                 .param("jobs", "1000", "100000");
-        run(yard, "write", writing).forEach(result -> figures.add(figure(result, Map.of())));
+        run(cluster, "write", writing).forEach(result -> figures.add(figure(result, Map.of())));
     }
 
-    private static Collection<RunResult> run(BenchCluster yard, String name, ChainedOptionsBuilder options) {
+    private static Collection<RunResult> run(BenchCluster cluster, String name, ChainedOptionsBuilder options) {
         try {
-            return new Runner(options.measurementIterations(yard.options().rounds())
-                            .output(yard.output()
+            return new Runner(options.measurementIterations(cluster.options().rounds())
+                            .output(cluster.output()
                                     .resolve("jmh-" + name + ".log")
                                     .toString())
                             .shouldFailOnError(true)

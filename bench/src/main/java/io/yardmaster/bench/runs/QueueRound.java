@@ -6,13 +6,13 @@ import java.util.Map;
 
 /** Puts tasks into a queue in PostgreSQL and takes them out at the same time. */
 final class QueueRound {
-    /** A setting of a side: how many threads work on tasks. */
+    /** A setting of a side: the number of threads that work on tasks. */
     static final String THREADS = QueueContestant.THREADS;
 
-    private final BenchCluster yard;
+    private final BenchCluster cluster;
 
-    QueueRound(BenchCluster yard) {
-        this.yard = yard;
+    QueueRound(BenchCluster cluster) {
+        this.cluster = cluster;
     }
 
     static boolean isFor(Side side) {
@@ -21,7 +21,7 @@ final class QueueRound {
 
     Throughput run(Side side) {
         long tasks = side.workload().tasks();
-        Map<String, String> answer = yard.jvm(side)
+        Map<String, String> answer = cluster.jvm(side)
                 .call(
                         QueueContestant.RUN,
                         Map.of(
@@ -30,7 +30,7 @@ final class QueueRound {
                                 QueueContestant.THREADS,
                                 side.settings().getOrDefault(THREADS, "1"),
                                 QueueContestant.DIRECTORY,
-                                yard.directory(side.contestant().label()).toString()));
+                                cluster.directory(side.contestant().label()).toString()));
         double nanos = Double.parseDouble(answer.get(QueueContestant.NANOS));
         return new Throughput(tasks * 1e9 / nanos, Double.NaN, 0);
     }

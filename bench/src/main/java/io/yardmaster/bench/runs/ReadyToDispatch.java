@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * B1, B2, B3 and B8: how fast ready events become assignments that the fleet has, on one partition and one thread with
- * 1,000 active jobs.
+ * B1, B2, B3 and B8: the rate at which ready events become assignments that the fleet has, on one partition and one
+ * thread with 1,000 active jobs.
  */
 public final class ReadyToDispatch implements BenchmarkRun {
     static final String COPY = "copy";
@@ -22,12 +22,12 @@ public final class ReadyToDispatch implements BenchmarkRun {
     private static final String STRAIGHTFORWARD = "straightforward";
 
     static final String CAPACITY = "dispatch.capacity";
-    /** So wide that the fleet's commits are not what is measured. */
+    /** So wide that the fleet's commits are no limit. */
     private static final String WIDE_CAPACITY = "1000000";
 
     private static final String WIDE_NOTE = "dispatch.capacity=" + WIDE_CAPACITY;
     private static final int JOBS = 1_000;
-    /** The straightforward scheduler gets so many times fewer events: it is that much slower. */
+    /** The straightforward scheduler gets this many times fewer events, because it is that much slower. */
     private static final int SLOW = 10;
 
     @Override
@@ -36,10 +36,10 @@ public final class ReadyToDispatch implements BenchmarkRun {
     }
 
     @Override
-    public void run(BenchCluster yard, Figures figures) {
-        SuiteOptions options = yard.options();
-        Series<Throughput> series = yard.interleaved()
-                .run("ready to dispatch", sides(options), side -> new ThroughputRound(yard).run(side));
+    public void run(BenchCluster cluster, Figures figures) {
+        SuiteOptions options = cluster.options();
+        Series<Throughput> series = cluster.interleaved()
+                .run("ready to dispatch", sides(options), side -> new ThroughputRound(cluster).run(side));
         if (options.wants("B1")) {
             figures.add(ratio("B1", "ready to dispatch, to the copy", series, SHIPPED, COPY, Target.atLeast(0.75), ""));
             if (!options.quick()) {

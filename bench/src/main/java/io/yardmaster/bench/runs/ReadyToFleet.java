@@ -8,7 +8,7 @@ import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.Target;
 import java.util.List;
 
-/** B9: how long a task takes from ready to the fleet when there is little to do. */
+/** B9: the time of a task from ready to the fleet when there is little to do. */
 public final class ReadyToFleet implements BenchmarkRun {
     private static final int TASKS = 10_000;
     private static final int UNCOUNTED = 3_000;
@@ -20,13 +20,13 @@ public final class ReadyToFleet implements BenchmarkRun {
     }
 
     @Override
-    public void run(BenchCluster yard, Figures figures) {
+    public void run(BenchCluster cluster, Figures figures) {
         Workload workload = new Workload(UNCOUNTED + TASKS, 1, JOBS);
         List<Side> sides = List.of(
                 Side.of(ReadyToDispatch.COPY, Contestant.COPY, workload),
                 Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, workload));
         Series<Latency> series =
-                yard.interleaved().run("latency", sides, side -> new LatencyRound(yard, UNCOUNTED).run(side));
+                cluster.interleaved().run("latency", sides, side -> new LatencyRound(cluster, UNCOUNTED).run(side));
         figures.add(new Figure(
                 "B9.p50",
                 "p50 from ready to the fleet, to the copy",

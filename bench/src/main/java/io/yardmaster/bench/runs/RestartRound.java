@@ -3,33 +3,34 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.process.ChildJvm;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Stops an application, wipes its local state, lets the fleet take all that was handed out, and takes the time from the
- * next start until the first assignment. One event more waits for it, in case that nothing is buffered.
+ * Stops an application, wipes its local state, lets the fleet take all dispatched assignments, and takes the time from
+ * the next start until the first assignment. One more event waits for it, in case nothing is buffered.
  */
 final class RestartRound {
     private static final int LINGER_MILLIS = 5;
 
-    private final BenchCluster yard;
+    private final BenchCluster cluster;
 
-    RestartRound(BenchCluster yard) {
-        this.yard = yard;
+    RestartRound(BenchCluster cluster) {
+        this.cluster = cluster;
     }
 
     Seconds run(Side side) {
-        ChildJvm jvm = yard.jvm(side);
+        ChildJvm jvm = cluster.jvm(side);
         Workload buffered = side.workload();
-        try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                WorkloadSender sender = WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS);
-                Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
-            Map<String, String> settings = yard.settings(topics, side.settings());
-            Path state = yard.stateDirectory(topics);
+        try (BenchTopics topics = cluster.newTopics(side.contestant(), side.partitions());
+                WorkloadSender sender =
+                        WorkloadSender.visible(cluster.bootstrapServers(), topics.ready(), LINGER_MILLIS);
+                Drain drain = new Drain(cluster.bootstrapServers(), topics.dispatch(), topics.group())) {
+            Map<String, String> settings = cluster.settings(topics, side.settings());
+            Path state = cluster.stateDirectory(topics);
             sender.sendAll(buffered);
             jvm.call(StreamsContestant.START, settings);
             try {

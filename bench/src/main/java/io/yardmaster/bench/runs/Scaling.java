@@ -9,7 +9,7 @@ import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.report.Target;
 import java.util.List;
 
-/** B10: what four partitions on two threads bring against one on one, and what an assignment costs in CPU time. */
+/** B10: the gain by four partitions on two threads against one on one, and the CPU time of an assignment. */
 public final class Scaling implements BenchmarkRun {
     private static final int JOBS = 1_000;
     private static final int PARTITIONS = 4;
@@ -23,8 +23,8 @@ public final class Scaling implements BenchmarkRun {
     }
 
     @Override
-    public void run(BenchCluster yard, Figures figures) {
-        Workload all = new Workload(yard.options().size(), 1, JOBS);
+    public void run(BenchCluster cluster, Figures figures) {
+        Workload all = new Workload(cluster.options().size(), 1, JOBS);
         List<Side> sides = List.of(
                 Side.of(ReadyToDispatch.COPY, Contestant.COPY, all),
                 Side.of(ReadyToDispatch.SHIPPED, Contestant.YARDMASTER, all),
@@ -33,7 +33,7 @@ public final class Scaling implements BenchmarkRun {
                         .with(THREADS, "2")
                         .withPartitions(PARTITIONS));
         Series<Throughput> series =
-                yard.interleaved().run("scaling", sides, side -> new ThroughputRound(yard).run(side));
+                cluster.interleaved().run("scaling", sides, side -> new ThroughputRound(cluster).run(side));
         Sample ours = series.ratio(SHIPPED_4, ReadyToDispatch.SHIPPED, Throughput::perSecond);
         Sample copys = series.ratio(COPY_4, ReadyToDispatch.COPY, Throughput::perSecond);
         figures.add(new Figure(

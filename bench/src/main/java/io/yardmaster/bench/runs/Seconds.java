@@ -2,7 +2,7 @@ package io.yardmaster.bench.runs;
 
 import java.util.Locale;
 
-/** How long something took. */
+/** A duration. */
 record Seconds(double seconds) {
     @Override
     public String toString() {

@@ -24,7 +24,7 @@ final class Series<M> {
         return new Sample(rounds.get(label).stream().map(value::applyAsDouble).toList());
     }
 
-    /** Of each round, the value of one side over that of the other. */
+    /** For each round, the value of one side over that of the other. */
     Sample ratio(String label, String base, ToDoubleFunction<M> value) {
         return of(label, value).over(of(base, value));
     }

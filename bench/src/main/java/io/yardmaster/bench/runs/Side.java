@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * One contestant as it takes part in a comparison.
+ * A contestant with its workload and settings in a comparison.
  *
  * @param label unique within the comparison
  * @param partitions of the lanes and of dispatch
- * @param live whether events are sent while the clock runs; otherwise they are all there when it starts
+ * @param live true if events are sent while the clock runs; otherwise they are all there when it starts
  * @param collector the JVM option that chooses the garbage collector
  */
 public record Side(

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories of data, and how big they are. */
+/** Deletes directories of data and measures their sizes. */
 public final class StateDirectory {
     private StateDirectory() {}
 
-    /** Deletes the directory with all that is in it, if it is there. */
+    /** Deletes the directory with its contents, if it exists. */
     public static void delete(Path directory) {
         for (Path path : contents(directory)) {
             try {
@@ -23,7 +23,7 @@ public final class StateDirectory {
         }
     }
 
-    /** What Kafka Streams calls the instance that has this directory, which is a part of its clients' ids. */
+    /** Kafka Streams' id of the process with this directory, which is a part of its clients' ids. */
     public static String processId(Path directory, String applicationId) {
         try {
             String stored =
@@ -34,7 +34,7 @@ public final class StateDirectory {
         }
     }
 
-    /** The size of all files inside whose names end so. */
+    /** The size of all files inside whose names end with the suffix. */
     public static long bytes(Path directory, String suffix) {
         long sum = 0;
         for (Path path : contents(directory)) {
@@ -49,7 +49,7 @@ public final class StateDirectory {
         return sum;
     }
 
-    /** What is inside and the directory itself, the deepest first. */
+    /** The contents and the directory itself, the deepest first. */
     private static List<Path> contents(Path directory) {
         if (!Files.exists(directory)) {
             return List.of();

@@ -3,8 +3,8 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.ChangelogReader;
-import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.load.Workload;
+import io.yardmaster.bench.load.WorkloadSender;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.schemas.TaskReady;
 import java.util.List;
@@ -19,18 +19,19 @@ final class StateRound {
     private static final int LINGER_MILLIS = 5;
     private static final String TABLE_FILES = ".sst";
 
-    private final BenchCluster yard;
+    private final BenchCluster cluster;
 
-    StateRound(BenchCluster yard) {
-        this.yard = yard;
+    StateRound(BenchCluster cluster) {
+        this.cluster = cluster;
     }
 
     StateSize run(Side side, LongFunction<TaskReady> events) {
-        ChildJvm jvm = yard.jvm(side);
+        ChildJvm jvm = cluster.jvm(side);
         Workload workload = side.workload();
-        try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
-                WorkloadSender sender = WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LINGER_MILLIS)) {
-            jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
+        try (BenchTopics topics = cluster.newTopics(side.contestant(), side.partitions());
+                WorkloadSender sender =
+                        WorkloadSender.visible(cluster.bootstrapServers(), topics.ready(), LINGER_MILLIS)) {
+            jvm.call(StreamsContestant.START, cluster.settings(topics, side.settings()));
             double heap;
             try {
                 sender.sendAll(workload, event -> ofOtherJobs(events.apply(event), workload.jobs()));
@@ -40,9 +41,9 @@ final class StateRound {
             } finally {
                 jvm.call(StreamsContestant.STOP, Map.of());
             }
-            double rocksDb = StateDirectory.bytes(yard.stateDirectory(topics), TABLE_FILES);
-            StateDirectory.delete(yard.stateDirectory(topics));
-            double changelog = ChangelogReader.liveBytes(yard.bootstrapServers(), topics.changelogs());
+            double rocksDb = StateDirectory.bytes(cluster.stateDirectory(topics), TABLE_FILES);
+            StateDirectory.delete(cluster.stateDirectory(topics));
+            double changelog = ChangelogReader.liveBytes(cluster.bootstrapServers(), topics.changelogs());
             double tasks = workload.tasks();
             return new StateSize(heap / tasks, rocksDb / tasks / 2, changelog / tasks / 2);
         }
@@ -57,7 +58,7 @@ final class StateRound {
                 event.getAttempt());
     }
 
-    /** After a last event, which adds nothing, so that what consumers keep of what they fetched last is small. */
+    /** Measures after one more event, which adds nothing, so that consumers keep little of their last fetch. */
     private static double heap(ChildJvm jvm, WorkloadSender sender, BenchTopics topics, long events) {
         topics.awaitTakenIn(events - 1, ThroughputRound.PATIENCE);
         sender.send(new TaskReady(0L, 0L, 0L, List.of(0), 0));

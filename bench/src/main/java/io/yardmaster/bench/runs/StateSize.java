@@ -2,7 +2,7 @@ package io.yardmaster.bench.runs;
 
 import java.util.Locale;
 
-/** What a buffered task costs, in bytes. The changelog is counted as compaction leaves it. */
+/** The bytes of a buffered task. The changelog is counted as compaction leaves it. */
 record StateSize(double heap, double rocksDb, double changelog) {
 
     double sum() {

@@ -22,7 +22,7 @@ public final class Suite {
 
     private Suite() {}
 
-    /** The ids that may be wanted, in order. */
+    /** The ids of all benchmarks, in order. */
     public static List<String> ids() {
         return RUNS.stream()
                 .flatMap(run -> run.ids().stream())
@@ -31,17 +31,17 @@ public final class Suite {
     }
 
     /**
-     * Measures what is wanted. Data go to a new directory inside the output's, which is deleted at the end.
+     * Measures the wanted benchmarks. Data go to a new directory inside the output's, which is deleted at the end.
      *
      * @param output an existing directory
      */
     public static Figures measure(SuiteOptions options, Path output, PrintWriter progress) throws IOException {
         Figures figures = new Figures();
         Path work = Files.createTempDirectory(output, "data");
-        try (BenchCluster yard = new BenchCluster(options, work, output, progress)) {
+        try (BenchCluster cluster = new BenchCluster(options, work, output, progress)) {
             for (BenchmarkRun run : RUNS) {
                 if (run.ids().stream().anyMatch(options::wants)) {
-                    run.run(yard, figures);
+                    run.run(cluster, figures);
                 }
             }
         } finally {

@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How to measure.
+ * The checked options of a run of the suite.
  *
  * @param wanted ids of benchmarks
- * @param quick whether only what guards against losses is measured
- * @param size events per round for whatever is as fast as the copy, 10,000 or more; slower contestants get a part of it
+ * @param quick true to measure only the figures that the guard compares
+ * @param size events per round for contestants as fast as the copy, 10,000 or more; slower ones get a part of it
  * @param rounds that count
- * @param warmups rounds before, which do not
+ * @param warmups rounds before them that do not count
  * @param buffered tasks in the largest backlog
  * @param settings of the scheduler, in place of its defaults; those that begin with kafka. hold for the others, too
- * @param recordFlights whether each contestant's JVM records itself with JFR
+ * @param recordFlights true if each contestant's JVM records itself with JFR
  */
 public record SuiteOptions(
         Set<String> wanted,

@@ -3,10 +3,10 @@ package io.yardmaster.bench.runs;
 import java.util.Locale;
 
 /**
- * What one round showed.
+ * The measurements of one round.
  *
  * @param perSecond records or assignments that reached the fleet
- * @param cpuSecondsPerMillion of the contestant's JVM, for a million of them; NaN where it was not looked at
+ * @param cpuSecondsPerMillion of the contestant's JVM, for a million of them; NaN where it was not measured
  * @param changelogBytesEach commit markers included; 0 if there is no changelog
  */
 record Throughput(double perSecond, double cpuSecondsPerMillion, double changelogBytesEach) {

@@ -15,36 +15,36 @@ import java.util.Map;
 final class ThroughputRound {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LIVE_LINGER_MILLIS = 5;
-    /** A batch that holds nothing but the marker of a commit. */
+    /** The size of a batch that holds only the marker of a commit. */
     private static final int MARKER_BYTES = 78;
 
-    private final BenchCluster yard;
+    private final BenchCluster cluster;
 
-    ThroughputRound(BenchCluster yard) {
-        this.yard = yard;
+    ThroughputRound(BenchCluster cluster) {
+        this.cluster = cluster;
     }
 
     Throughput run(Side side) {
-        ChildJvm jvm = yard.jvm(side);
-        try (BenchTopics topics = yard.newTopics(side.contestant(), side.partitions());
+        ChildJvm jvm = cluster.jvm(side);
+        try (BenchTopics topics = cluster.newTopics(side.contestant(), side.partitions());
                 WorkloadSender sender = sender(side, topics)) {
             if (!side.live()) {
                 sender.sendAll(side.workload());
             }
-            jvm.call(StreamsContestant.START, yard.settings(topics, side.settings()));
-            try (Drain drain = new Drain(yard.bootstrapServers(), topics.dispatch(), topics.group())) {
+            jvm.call(StreamsContestant.START, cluster.settings(topics, side.settings()));
+            try (Drain drain = new Drain(cluster.bootstrapServers(), topics.dispatch(), topics.group())) {
                 return measure(side, jvm, topics, sender, drain);
             } finally {
                 jvm.call(StreamsContestant.STOP, Map.of());
-                StateDirectory.delete(yard.stateDirectory(topics));
+                StateDirectory.delete(cluster.stateDirectory(topics));
             }
         }
     }
 
     private WorkloadSender sender(Side side, BenchTopics topics) {
         return side.live()
-                ? WorkloadSender.visible(yard.bootstrapServers(), topics.ready(), LIVE_LINGER_MILLIS)
-                : WorkloadSender.gated(yard.bootstrapServers(), topics.ready());
+                ? WorkloadSender.visible(cluster.bootstrapServers(), topics.ready(), LIVE_LINGER_MILLIS)
+                : WorkloadSender.gated(cluster.bootstrapServers(), topics.ready());
     }
 
     private static Throughput measure(Side side, ChildJvm jvm, BenchTopics topics, WorkloadSender sender, Drain drain) {

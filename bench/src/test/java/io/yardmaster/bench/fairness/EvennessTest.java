@@ -22,14 +22,14 @@ class EvennessTest {
     }
 
     @Test
-    void S16_equalCountsInEveryWindowAreARatioOfOne() {
+    void S16_equalCountsInEveryIntervalAreARatioOfOne() {
         List<Seen> seen = both(seen(1, 0, 5_000, 10), seen(2, 5, 5_000, 10));
         assertThat(Evenness.ratios(seen, Seen::job, List.of(1L, 2L), 1_000, 4_000, 1_000))
                 .isEqualTo(new Evenness.Ratios(1, 1));
     }
 
     @Test
-    void S16_anUnevenSecondIsFoundAlsoWhereNoWindowOfAGridFits() {
+    void S16_anUnevenSecondIsFoundAlsoWhereNoIntervalOfAGridFits() {
         // Both get the same in each whole second, but job 2 gets nothing from 1.5 to 2.5.
         List<Seen> seen = both(
                 seen(1, 0, 4_000, 10),
@@ -53,13 +53,13 @@ class EvennessTest {
     }
 
     @Test
-    void S16_whereNobodyGetsAnythingIsNotEven() {
+    void S16_intervalsWithoutAssignmentsAreNotEven() {
         assertThat(Evenness.ratios(List.of(), Seen::job, List.of(1L, 2L), 0, 2_000, 1_000))
                 .isEqualTo(new Evenness.Ratios(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 
     @Test
-    void theRateCountsWhatIsInTheTimeOnly() {
+    void theRateCountsOnlyAssignmentsInsideTheTime() {
         assertThat(Evenness.rate(seen(1, 0, 5_000, 10), 1_000, 3_000)).isEqualTo(100);
     }
 }

@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlacementTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 7, 16, 64})
-    void everyLanePartitionHasAJobAndTheFirstHasSevenOfTen(int lanes) {
-        int jobs = Placement.fewest(lanes);
-        Map<Integer, Long> byLane = Placement.of(lanes, jobs).jobs().stream()
-                .collect(Collectors.groupingBy(PlacedJob::lane, Collectors.counting()));
-        assertThat(byLane).hasSize(lanes).containsEntry(0, jobs * 7L / 10);
+    void everyShardHasAJobAndTheFirstHasSevenOfTen(int shards) {
+        int jobs = Placement.fewest(shards);
+        Map<Integer, Long> byShard = Placement.of(shards, jobs).jobs().stream()
+                .collect(Collectors.groupingBy(PlacedJob::shard, Collectors.counting()));
+        assertThat(byShard).hasSize(shards).containsEntry(0, jobs * 7L / 10);
     }
 
     @Test

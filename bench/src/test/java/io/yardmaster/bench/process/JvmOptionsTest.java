@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class JvmOptionsTest {
     @Test
-    void whatIsMeasuredStartsAsWhatShips() throws IOException {
+    void aMeasuredProcessStartsWithTheOptionsThatShip() throws IOException {
         Path bin = Path.of("..", "bin");
         assertThat(Files.readString(bin.resolve("yardmaster"))).contains("default_options " + JvmOptions.HEAP);
         assertThat(Files.readString(bin.resolve("lib/java.sh"))).contains("=" + JvmOptions.COLLECTOR);

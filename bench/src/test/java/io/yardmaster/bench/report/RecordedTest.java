@@ -21,7 +21,7 @@ class RecordedTest {
     }
 
     @Test
-    void halfOfWhatWasRecordedIsLetThrough() {
+    void halfOfTheRecordedFigureIsAccepted() {
         medians.setProperty("B1", "0.6");
         assertThat(losses(0.3, MORE_IS_BETTER)).isEmpty();
     }
@@ -33,7 +33,7 @@ class RecordedTest {
     }
 
     @Test
-    void whereLessIsBetterMoreThanTwiceIsALoss() {
+    void ifLessIsBetterMoreThanTwiceIsALoss() {
         medians.setProperty("B1", "15");
         assertThat(losses(30, LESS_IS_BETTER)).isEmpty();
         assertThat(losses(31, LESS_IS_BETTER)).hasSize(1);

@@ -34,7 +34,7 @@ class TableTest {
     }
 
     @Test
-    void plotIsWellFormedAndLeavesOutWhatHasNoTarget() throws Exception {
+    void plotIsWellFormedAndLeavesOutFiguresWithoutTarget() throws Exception {
         Document plot = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(SvgPlot.of("a machine", figures))));

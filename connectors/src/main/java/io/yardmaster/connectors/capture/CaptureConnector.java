@@ -1,8 +1,8 @@
 package io.yardmaster.connectors.capture;
 
 import io.yardmaster.connectors.settings.CaptureSettings;
-import io.yardmaster.connectors.settings.OwnSettings;
 import io.yardmaster.connectors.settings.ConnectorVersion;
+import io.yardmaster.connectors.settings.OwnSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +17,10 @@ import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
 /**
- * Runs a connector of Debezium's inside itself and makes events of what it captures.
+ * Runs a connector of Debezium's inside itself and makes events of the changes that it captures.
  *
- * <p>A transform could not: it sees one record at a time, and so can neither join the ready rows of a transaction nor
- * stop a task after what is good has been sent.
+ * <p>A transform could not do this: it sees one record at a time, and so can neither join the ready rows of a
+ * transaction nor stop a task after the good rows have been sent.
  */
 public final class CaptureConnector extends SourceConnector {
     private CaptureSettings settings;
@@ -72,7 +72,7 @@ public final class CaptureConnector extends SourceConnector {
         return CaptureSettings.DEFINITION;
     }
 
-    /** Debezium's own objections are told under {@code yardmaster.capture}. */
+    /** Debezium's own validation errors are reported under {@code yardmaster.capture}. */
     @Override
     public Config validate(Map<String, String> given) {
         Config own = super.validate(given);

@@ -4,8 +4,8 @@ import io.yardmaster.connectors.event.Change;
 import io.yardmaster.connectors.event.EventRecords;
 import io.yardmaster.connectors.event.Row;
 import io.yardmaster.connectors.settings.CaptureSettings;
-import io.yardmaster.connectors.settings.HelperTables;
 import io.yardmaster.connectors.settings.ConnectorVersion;
+import io.yardmaster.connectors.settings.HelperTables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,15 +58,15 @@ public final class CaptureTask extends SourceTask {
         return null;
     }
 
-    /** Not a beat or a signal in a table that the user has Debezium write to or read for that. */
+    /** False for a heartbeat or a signal in a table that the user has set up for Debezium. */
     private boolean isOurs(Change change) {
         Row row = change.row();
         return row.columns().containsKey(jobColumn) || !helpers.have(row.table());
     }
 
     /**
-     * Tells Debezium that a record is done with of which there is nothing to send, so that the database need not keep
-     * its log; not while something before it is under way.
+     * Tells Debezium that a record without an event is done, so that the database need not keep its log; not while an
+     * earlier record is under way.
      */
     private void skip(SourceRecord last) throws InterruptedException {
         if (unacknowledged.get() == 0) {
@@ -77,7 +77,7 @@ public final class CaptureTask extends SourceTask {
         }
     }
 
-    /** The record has the offset of one that Debezium knows, and of a record Debezium looks at nothing else. */
+    /** Passes the record on: it has the offset of one that Debezium knows, and Debezium reads only the offset. */
     @Override
     public void commitRecord(SourceRecord record, RecordMetadata metadata) throws InterruptedException {
         debezium.call(task -> {

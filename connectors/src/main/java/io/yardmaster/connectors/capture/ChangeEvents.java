@@ -50,8 +50,8 @@ final class ChangeEvents {
     }
 
     /**
-     * PostgreSQL numbers its transactions, MariaDB names them; MySQL does only with GTIDs on. A snapshot is as good as
-     * a transaction: all of its rows are seen at one moment.
+     * PostgreSQL numbers its transactions, MariaDB names them; MySQL does so only with GTIDs. A snapshot serves as a
+     * transaction: all of its rows are seen at one moment.
      */
     private static Optional<Object> transaction(Struct envelope, Struct source) {
         if ("r".equals(envelope.get("op"))) {
@@ -62,7 +62,9 @@ final class ChangeEvents {
         return name == null ? Optional.empty() : Optional.ofNullable(source.get(name));
     }
 
-    /** When PostgreSQL committed. A binlog knows that by the second only, so there it is when the change was read. */
+    /**
+     * The time of PostgreSQL's commit. A binary log has that by the second only; for it this is the time of reading.
+     */
     private static long timestamp(Struct envelope, Struct source) {
         boolean precise = source.schema().field("txId") != null;
         return (precise ? source : envelope).getInt64("ts_ms");

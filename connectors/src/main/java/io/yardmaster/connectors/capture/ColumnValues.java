@@ -11,8 +11,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Values as polling would read them from the same columns. Debezium has numbers for what are none, such as moments, and
- * a structure for a {@code numeric} without a precision.
+ * Converts values to those that polling would read from the same columns. Debezium has numbers for other types, such as
+ * moments, and a structure for a {@code numeric} without a precision.
  */
 final class ColumnValues {
     private static final String TYPE = "__debezium.source.column.type";

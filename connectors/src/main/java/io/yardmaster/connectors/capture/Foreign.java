@@ -9,7 +9,7 @@ import org.apache.kafka.connect.errors.ConnectException;
  * @param object of a class that only its own loader knows
  */
 record Foreign<T>(T object) {
-    /** Something that is done with it. */
+    /** A call on the object. */
     interface Work<T, R, E extends Exception> {
         R with(T object) throws E;
     }

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where Debezium is to go on in the log of PostgreSQL. A server that was restored has not come that far; Debezium would
- * let all pass that lies before, and say that it runs. (A binary log that ends before is refused by the server.)
+ * Checks the position in PostgreSQL's log from which Debezium is to go on. A restored server may not have come so far;
+ * Debezium would skip everything before the position and report that it runs. (MariaDB's server itself refuses a
+ * position behind the end of its binary log.)
  */
 final class StoredPosition {
     private static final Logger LOG = LoggerFactory.getLogger(StoredPosition.class);
@@ -45,7 +46,7 @@ final class StoredPosition {
             end = result.getLong(1);
         } catch (SQLException e) {
             LOG.warn(
-                    "{} does not say how far its log is, so whether it was restored is not known: {}",
+                    "{} does not tell the end of its log, so a restore cannot be ruled out: {}",
                     database.url(),
                     e.getMessage());
             return;
@@ -53,7 +54,7 @@ final class StoredPosition {
         if (end < stored.longValue()) {
             throw new ConnectException(
                     ("%s: it was restored or failed over: its log ends at %s, but it was read up to %s already, so"
-                                    + " what is inserted now would be passed over; see \"After a restore or a fail-over\" in"
+                                    + " new rows would be passed over; see \"After a restore or a fail-over\" in"
                                     + " connectors/README.md")
                             .formatted(database.url(), text(end), text(stored.longValue())));
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What reading the binary log needs of MariaDB and MySQL. */
+/** The requirements of reading the binary log on MariaDB and MySQL. */
 final class BinlogCheck {
     private BinlogCheck() {}
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What change data capture needs of a database, whichever it is. */
+/** The requirements of change data capture on any database. */
 final class CaptureCheck {
     private static final String POSTGRES = CaptureSettings.POSTGRES;
     private static final List<String> BINLOG =
@@ -20,7 +20,7 @@ final class CaptureCheck {
     private static final List<String> NEEDED =
             List.of("database.hostname", "database.user", "database.password", "topic.prefix", "table.include.list");
 
-    /** Debezium takes patterns; those that are no plain names cannot be looked up. */
+    /** Debezium takes patterns; only plain names can be looked up. */
     private static final Pattern NAME = Pattern.compile("\\w+\\.\\w+");
 
     private static final int MOST_STATES = 10;
@@ -82,16 +82,15 @@ final class CaptureCheck {
                 .toList();
     }
 
-    /** Rows in a state that no setting names are bad rows. Looks at some rows of a table that has very many. */
+    /** Rows in a state that no setting names are bad rows. Of a very large table only some rows are read. */
     private static void checkStates(Session session, String table, CaptureSettings capture, List<String> problems)
             throws SQLException {
         Optional<StateSettings> states = capture.events().states();
         if (states.isPresent()) {
             String column = states.get().stateColumn();
             List<String> unknown = session
-                    .column(
-                            "SELECT DISTINCT %1$s FROM (SELECT %1$s FROM %2$s LIMIT %3$s) looked_at WHERE %1$s IS NOT NULL"
-                                    .formatted(column, table, MOST_ROWS))
+                    .column("SELECT DISTINCT %1$s FROM (SELECT %1$s FROM %2$s LIMIT %3$s) sample WHERE %1$s IS NOT NULL"
+                            .formatted(column, table, MOST_ROWS))
                     .stream()
                     .filter(state -> states.get().meaning(state).isEmpty())
                     .map(state -> "'" + state.strip() + "'")

@@ -10,14 +10,14 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Finds out before a connector is deployed what is wrong with its configuration and its database. Changes nothing. */
+/** Finds errors in a connector's configuration and database before it is deployed. Changes nothing. */
 public final class ConnectorCheck {
     private static final String CONNECTOR_CLASS = "connector.class";
     private static final String LONG_CONVERTER = "org.apache.kafka.connect.converters.LongConverter";
     private static final String VALUE_CONVERTER = "value.converter";
     private static final String REGISTRY = VALUE_CONVERTER + ".schema.registry.url";
 
-    /** By name, as the classes need Kafka Connect, which is only where connectors run. */
+    /** The connectors by name: their classes need Kafka Connect, which only a worker has. */
     private static final Map<String, ConfigDef> CONNECTORS = Map.of(
             "io.yardmaster.connectors.capture.CaptureConnector", CaptureSettings.DEFINITION,
             "io.yardmaster.connectors.polling.PollingConnector", PollingSettings.DEFINITION);
@@ -25,15 +25,15 @@ public final class ConnectorCheck {
     private ConnectorCheck() {}
 
     /**
-     * What was found.
+     * The result of a check.
      *
      * @param problems each in one line that names the thing; empty if nothing is wrong
-     * @param notes on what could not be looked at from here
+     * @param notes on settings that only the worker knows
      */
     public record Findings(List<String> problems, List<String> notes) {}
 
     /**
-     * Looks at a configuration and, unless what the worker alone knows is needed for that, at its database.
+     * Checks a configuration and, unless that needs values that only the worker knows, its database.
      *
      * @param environment for {@code ${env:NAME}} in the file
      * @throws UnreadableConfigException if there is nothing to check
@@ -84,7 +84,7 @@ public final class ConnectorCheck {
         Map<String, String> settings = placeholders.settings();
         definition.validate(settings).stream()
                 .filter(value -> !placeholders.unknown().contains(value.name()))
-                // What is no number is also no value, which need not be said.
+                // A value of the wrong type gives several errors; the first one is enough.
                 .forEach(value -> value.errorMessages().stream().limit(1).forEach(problems::add));
         OwnSettings.unknown(settings, definition).forEach(key -> problems.add(key + ": there is no such setting"));
     }
@@ -98,7 +98,7 @@ public final class ConnectorCheck {
                 "it writes the contract's Avro",
                 problems);
         if (settings.getOrDefault(REGISTRY, "").isBlank()) {
-            problems.add(REGISTRY + " is not set: must be where the schema registry is");
+            problems.add(REGISTRY + " is not set: must be the schema registry's address");
         }
     }
 

@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/** Reads the configuration of a connector as people keep it. */
+/** Reads the configuration file of a connector. */
 final class ConnectorFile {
     private ConnectorFile() {}
 
     /**
-     * The settings: of a {@code .properties} file, or of JSON as the REST interface takes it, with or without a name
+     * The settings of a {@code .properties} file, or of JSON as the REST interface takes it, with or without a name
      * around it.
      *
      * @throws UnreadableConfigException in one line

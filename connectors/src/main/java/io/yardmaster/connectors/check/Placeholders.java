@@ -17,9 +17,9 @@ import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
- * Fills in what a worker's config providers would, where they have the names that Kafka's documentation gives them:
- * {@code ${env:NAME}}, {@code ${file:PATH:KEY}} and {@code ${directory:PATH:FILE}}. What only the worker can look up
- * stays as it is.
+ * Fills in values as a worker's config providers do, if they have the names that Kafka's documentation gives them:
+ * {@code ${env:NAME}}, {@code ${file:PATH:KEY}} and {@code ${directory:PATH:FILE}}. Values that only the worker can
+ * look up stay as they are.
  */
 final class Placeholders {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}:]+):(?:([^}:]*):)?([^}]*)}");
@@ -35,7 +35,7 @@ final class Placeholders {
         this.problems = problems;
     }
 
-    /** @param problems gets a line for each value that should be here and is not */
+    /** @param problems gets a line for each value that should be found here and is missing */
     static Placeholders resolve(Map<String, String> settings, Map<String, String> environment, List<String> problems) {
         Placeholders placeholders = new Placeholders(environment, problems);
         settings.forEach((key, value) -> placeholders.resolved.put(key, placeholders.resolve(key, value)));
@@ -85,7 +85,7 @@ final class Placeholders {
         String name = placeholder.group(3);
         String found = null;
         try (provider) {
-            // Otherwise the provider tells of it in its log, with a stack trace.
+            // Otherwise the provider logs the error with a stack trace.
             if (!Files.isReadable(Path.of(path))) {
                 throw new ConfigException(path);
             }

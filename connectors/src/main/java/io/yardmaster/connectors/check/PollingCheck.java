@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What polling needs of a database. */
+/** The requirements of polling on a database. */
 final class PollingCheck {
     private PollingCheck() {}
 

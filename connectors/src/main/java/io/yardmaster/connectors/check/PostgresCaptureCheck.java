@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What logical decoding needs of PostgreSQL. */
+/** The requirements of logical decoding on PostgreSQL. */
 final class PostgresCaptureCheck {
-    /** Managed services let a role replicate that is a member of one of theirs. */
+    /** On managed services a role may also replicate as a member of one of theirs. */
     private static final String MAY_REPLICATE =
             """
             SELECT rolreplication OR rolsuper OR EXISTS (
@@ -60,7 +60,7 @@ final class PostgresCaptureCheck {
                 .forEach(table -> problems.add("publication " + name + " does not have table " + table));
     }
 
-    /** Without a snapshot the rows of before the slot are never read, so it must be there before them. */
+    /** Without a snapshot rows from before the slot are never read, so the slot must be there first. */
     private static void checkSlot(Session session, Map<String, String> settings, List<String> problems)
             throws SQLException {
         String name = settings.get("slot.name");

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A connection that a check asks questions over. */
+/** A connection over which a check asks its questions. */
 final class Session implements AutoCloseable {
     private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "3F000");
     private static final Set<String> WRONG_LOGIN = Set.of("28000", "28P01");
@@ -34,7 +34,7 @@ final class Session implements AutoCloseable {
         Connection connect() throws SQLException;
     }
 
-    /** Empty, with a problem, if the database does not let us in. */
+    /** Empty, with a problem, if the database refuses the connection. */
     static Optional<Session> open(String url, String user, Login login, List<String> problems) {
         try {
             return Optional.of(new Session(login.connect(), user));
@@ -82,7 +82,7 @@ final class Session implements AutoCloseable {
         return values;
     }
 
-    /** Whether the table is there, may be read and has the columns. */
+    /** Adds a problem unless the table is there, may be read and has the columns. */
     void checkTable(String table, List<String> needed, List<String> problems) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT * FROM " + table + " LIMIT 0")) {
@@ -105,7 +105,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Whether the user may change rows; changes none. */
+    /** Adds a problem unless the user may change rows; changes none. */
     void checkUpdate(String table, String column, List<String> problems) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate("UPDATE %1$s SET %2$s = %2$s WHERE 1 = 0".formatted(table, column));

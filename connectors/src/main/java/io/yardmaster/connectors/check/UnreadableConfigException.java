@@ -1,6 +1,6 @@
 package io.yardmaster.connectors.check;
 
-/** There is nothing that could be checked; the message is one line that says why. */
+/** Nothing can be checked; the message is one line with the reason. */
 public final class UnreadableConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,14 +5,14 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
 
-/** The Avro schemas of the contract as Connect has them: same name, same fields. */
+/** The Avro schemas of the contract in Connect's form: same name, same fields. */
 public final class ContractSchemas {
     private ContractSchemas() {}
 
     /**
      * The same schema for Connect.
      *
-     * @throws IllegalArgumentException if there is a type in it that the contract does not use
+     * @throws IllegalArgumentException if it has a type that the contract does not use
      */
     public static Schema connect(org.apache.avro.Schema avro) {
         return switch (avro.getType()) {

@@ -18,9 +18,9 @@ import org.apache.kafka.connect.storage.Converter;
 /**
  * Values in Confluent's wire format: structs that are named like a record of the contract are written as that record,
  * by {@link AvroSerde}, whose settings it takes ({@code value.converter.schema.registry.url} ...). Text is written as
- * UTF-8 and bytes as they are, which is what a dead letter needs.
+ * UTF-8 and bytes as they are, for dead letters.
  *
- * <p>A registry that does not answer is waited for as {@code errors.retry.timeout} says.
+ * <p>If the registry does not answer, Connect tries again for {@code errors.retry.timeout}.
  */
 public final class EventConverter implements Converter {
     private final AvroSerde<SpecificRecord> serde = new AvroSerde<>();
@@ -31,7 +31,7 @@ public final class EventConverter implements Converter {
         serde.configure(settings, isKey);
     }
 
-    /** Anything may be set; {@link AvroSerde} checks what it knows. */
+    /** Accepts any setting; {@link AvroSerde} checks those that it knows. */
     @Override
     public ConfigDef config() {
         return new ConfigDef();

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * A row that was inserted or updated.
  *
- * @param before the row as it was, where that is known
+ * @param before the row before the change, if that is known
  * @param transaction equal for the changes of one transaction; empty if not known
- * @param partition what Connect files the offset under
- * @param offset where to go on after this change
+ * @param partition the key under which Connect stores the offset
+ * @param offset where reading goes on after this change
  * @param timestamp milliseconds since 1970
  */
 public record Change(

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** A record to be, which may still take in more tasks of its job. */
+/** A record under construction, which may still take in more tasks of its job. */
 abstract sealed class Draft {
     final Change change;
 
@@ -17,7 +17,7 @@ abstract sealed class Draft {
         this.change = change;
     }
 
-    /** @param offset where to go on after this record */
+    /** @param offset where reading goes on after this record */
     abstract SourceRecord record(Map<String, ?> offset);
 
     static final class OfEvent extends Draft {
@@ -32,7 +32,7 @@ abstract sealed class Draft {
             indices.add(event.index());
         }
 
-        /** Takes in the task of another event if it may: both say the same of one job, in one transaction. */
+        /** Takes in the task of another event if both agree in all but the index and come from one transaction. */
         boolean takesIn(LaneEvent other, Change itsChange, int most) {
             boolean may = other.lane() == Lane.READY
                     && event.lane() == Lane.READY

@@ -48,7 +48,7 @@ public final class EventRecords {
      * The records of these changes, in their order. If a bad row is to stop the task, they end before it, and the next
      * call throws.
      *
-     * @throws ConnectException in one line that names the row, as often as it is called
+     * @throws ConnectException in one line that names the row, at each further call
      */
     public List<SourceRecord> of(List<Change> changes) {
         if (failure != null) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
-/** Events as Connect has them. */
+/** Events in Connect's form. */
 final class EventSchemas {
     private static final Schema TASK_READY = ContractSchemas.connect(TaskReady.getClassSchema());
     private static final Schema COMMIT_READY = ContractSchemas.connect(CommitReady.getClassSchema());
@@ -16,7 +16,7 @@ final class EventSchemas {
 
     private EventSchemas() {}
 
-    /** @param indices of all tasks that become ready with the event's */
+    /** @param indices of all tasks that become ready by this event */
     static Struct struct(LaneEvent event, List<Integer> indices) {
         return switch (event.lane()) {
             case READY -> ids(TASK_READY, event).put("task_indices", indices).put("attempt", event.attempt());

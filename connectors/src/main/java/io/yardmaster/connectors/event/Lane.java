@@ -4,7 +4,7 @@ import io.yardmaster.schemas.Topic;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The three inbound lanes; rows name them as their topics are called. */
+/** The three inbound lanes; rows name them like their topics. */
 public enum Lane {
     READY,
     COMMIT,

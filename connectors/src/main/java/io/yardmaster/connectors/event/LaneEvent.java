@@ -1,11 +1,11 @@
 package io.yardmaster.connectors.event;
 
 /**
- * What one row says.
+ * The event that one row stands for.
  *
  * @param index of the task that can run; -1 in the other lanes
  * @param attempt 0 in the other lanes
- * @param hasTask of a cleanup: whether there is anything to run
+ * @param hasTask of a cleanup: true if there is a cleanup task to run
  */
 record LaneEvent(Lane lane, long group, long job, long session, int index, int attempt, boolean hasTask) {
     static LaneEvent ready(long group, long job, long session, int index, int attempt) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A row of a table, as a change event or a query has it.
+ * A row of a table, from a change event or a query.
  *
- * @param table for people
+ * @param table for messages
  * @param columns values by the names of their columns; null is null
  */
 public record Row(String table, Map<String, Object> columns) {
@@ -102,7 +102,7 @@ public record Row(String table, Map<String, Object> columns) {
         }
     }
 
-    /** The columns as a JSON object; what JSON cannot say is said as text. */
+    /** The columns as a JSON object; values that JSON has no type for become text. */
     String toJson() {
         Map<String, Object> plain = new LinkedHashMap<>();
         columns.forEach((column, value) -> plain.put(

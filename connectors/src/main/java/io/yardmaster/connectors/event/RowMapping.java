@@ -2,12 +2,12 @@ package io.yardmaster.connectors.event;
 
 import java.util.Optional;
 
-/** Says which event a change of a table is. */
+/** Maps a change of a table to an event. */
 interface RowMapping {
     /**
      * The event; empty if the change makes nothing ready.
      *
-     * @param before the row as it was, where that is known; empty for a new one
+     * @param before the row before the change, if that is known; empty for a new one
      */
     Optional<LaneEvent> event(Row row, Optional<Row> before) throws BadRowException;
 }

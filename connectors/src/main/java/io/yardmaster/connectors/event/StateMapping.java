@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * A row of a task or job that comes into one of the states that the settings name is an event: when it is inserted in
- * that state, when its state changes to it, or when its attempt or session changes while it is in it. Where the row
- * before is not known, each change of such a row is one, and the scheduler drops the repeats.
+ * that state, when its state changes to it, or when its attempt or session changes while it is in it. If the row before
+ * the change is not known, each change of such a row is an event, and the scheduler drops the repeats.
  */
 final class StateMapping implements RowMapping {
     private final StateSettings settings;
@@ -37,7 +37,7 @@ final class StateMapping implements RowMapping {
         };
     }
 
-    /** A state that nobody has named may be a task that would never run, so it is not passed over. */
+    /** A state that no setting names may be a task that would never run, so it makes the row a bad one. */
     private StateMeaning meaning(Row row) throws BadRowException {
         String state = row.text(settings.stateColumn());
         return settings.meaning(state)

@@ -8,17 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The database that a connector of Debezium's reads, met as that connector meets it.
+ * The database that a connector of Debezium's reads, reached with that connector's settings.
  *
  * @param settings of Debezium's connector
- * @param postgres whether it is PostgreSQL; otherwise it is MariaDB or MySQL
+ * @param postgres true for PostgreSQL, false for MariaDB and MySQL
  */
 public record CapturedDatabase(Map<String, String> settings, boolean postgres) {
     private static final String PREFIX = "database.";
     private static final String DRIVER_PREFIX = "driver.";
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    /** Debezium's names for what is between MariaDB's driver and a server, and the driver's. */
+    /** Debezium's names for the TLS settings between MariaDB's driver and a server, and the driver's names. */
     private static final Map<String, String> TLS = Map.of(
             "ssl.keystore", "keyStore",
             "ssl.keystore.password", "keyStorePassword",

@@ -11,8 +11,8 @@ import java.util.ServiceLoader;
 import java.util.regex.Pattern;
 
 /**
- * The drivers that this plug-in brings, whatever others are registered in the same worker. No call on their connections
- * waits for ever: not for the network, nor for a login, nor for a statement.
+ * The drivers that this plug-in brings, independent of others registered in the same worker. No call on their
+ * connections waits for ever: not for the network, nor for a login, nor for a statement.
  */
 public final class Drivers {
     private static final String POSTGRESQL = "jdbc:postgresql:";
@@ -22,7 +22,7 @@ public final class Drivers {
     /**
      * Connects; the caller closes. Throws also if there is no driver for the address.
      *
-     * @param properties of the driver, user and password among them; what the address itself says has precedence
+     * @param properties of the driver, user and password among them; values in the address itself have precedence
      * @param timeout to connect and for each statement; an answer of the server may take twice as long
      */
     public static Connection connect(String url, Map<String, String> properties, Duration timeout) throws SQLException {
@@ -46,15 +46,15 @@ public final class Drivers {
         long unit = url.startsWith(POSTGRESQL) ? 1_000 : 1;
         String most = Long.toString(Math.max(1, timeout.toMillis() / unit));
         defaults.put("connectTimeout", most);
-        // Longer than a statement may take, which the server then breaks off and says so.
+        // Longer than a statement may take, so that the server ends the statement first and reports it.
         defaults.put("socketTimeout", Long.toString(Math.max(1, 2 * timeout.toMillis() / unit)));
         defaults.put("tcpKeepAlive", "true");
         if (url.startsWith(POSTGRESQL)) {
             defaults.put("loginTimeout", most);
-            // A pooler gives each transaction another session, which has not prepared what this one had.
+            // A pooler gives each transaction another session, which lacks the statements prepared in this one.
             defaults.put("prepareThreshold", "0");
         } else {
-            // A number in a column that says tinyint(1) stays one, as change data capture has it.
+            // A number in a tinyint(1) column stays a number, as in change data capture.
             defaults.put("tinyInt1isBit", "false");
         }
         return defaults;

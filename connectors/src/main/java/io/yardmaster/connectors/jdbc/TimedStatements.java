@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection whose statements end after a time. */
+/** A connection whose statements have a time-out. */
 final class TimedStatements {
     private static final Logger LOG = LoggerFactory.getLogger(TimedStatements.class);
 
@@ -33,7 +33,7 @@ final class TimedStatements {
                 });
     }
 
-    /** MySQL cannot over this driver; there the socket's time-out is the limit. */
+    /** MySQL cannot do this over this driver; there the socket's time-out is the limit. */
     private static void limit(Statement statement, int seconds) {
         try {
             statement.setQueryTimeout(seconds);

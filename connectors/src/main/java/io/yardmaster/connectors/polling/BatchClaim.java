@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Numbers batches of outbox rows, one after the other, also when two pollers run for a moment. */
+/** Numbers batches of outbox rows one after the other, even while two pollers run for a moment. */
 final class BatchClaim {
     private static final String NEWEST = "SELECT batch FROM yardmaster_poll";
     private static final String LOCK = NEWEST + " FOR UPDATE";
     private static final String RAISE = "UPDATE yardmaster_poll SET batch = ?";
 
-    /** Longer lists MariaDB takes for tables, and then locks more than these rows. */
+    /** MariaDB treats longer lists as tables, and then locks more than these rows. */
     private static final int IDS_PER_UPDATE = 500;
 
     private final String outbox;
@@ -33,7 +33,7 @@ final class BatchClaim {
         return number(connection, NEWEST);
     }
 
-    /** The first batch after another one, of which rows are there; it was numbered, and perhaps not sent. */
+    /** The first batch with rows after another one; it was numbered, and perhaps not sent. */
     Optional<Long> after(Connection connection, long batch) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(next)) {
             statement.setLong(1, batch);
@@ -65,7 +65,7 @@ final class BatchClaim {
         }
     }
 
-    /** The snapshot of this transaction begins with the first read that takes no lock, so after the lock is there. */
+    /** This transaction's snapshot begins with its first read without a lock, and so after it has the lock. */
     private Optional<Long> claimLocked(Connection connection, long above) throws SQLException {
         long batch = Math.max(number(connection, LOCK), above) + 1;
         List<Long> ids = ids(connection);

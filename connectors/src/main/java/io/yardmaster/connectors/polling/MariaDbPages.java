@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads batches: MariaDB does not tell which transactions still run, so the rows that are visible at one moment are
- * given the number of a batch, which stays with them, and a row that is committed later comes into a later batch,
- * whatever its id. Inside a batch rows go by id.
+ * Reads batches. MariaDB does not tell which transactions still run, so the rows that are visible at one moment get the
+ * number of a batch and keep it, and a row that is committed later comes into a later batch, whatever its id. Inside a
+ * batch rows go by id.
  *
- * <p>Only pollers raise the number. If it is lower than that of a batch that was read, the database was restored, all of
- * its batches had been read, and the next one gets a higher number than any before.
+ * <p>Only pollers raise the number. If it is lower than that of a batch that was read, the database was restored, all
+ * of its batches had been read, and the next one gets a higher number than any before.
  */
 final class MariaDbPages implements OutboxPages {
     private static final Logger LOG = LoggerFactory.getLogger(MariaDbPages.class);
@@ -85,7 +85,7 @@ final class MariaDbPages implements OutboxPages {
         return changes;
     }
 
-    /** A batch is as good as a transaction: nothing that was committed in between can lie between its rows. */
+    /** A batch serves as a transaction: no row committed in between can lie between its rows. */
     private Change change(ResultSet result, long batch) throws SQLException {
         return new Change(
                 OutboxRows.read(outbox, result),

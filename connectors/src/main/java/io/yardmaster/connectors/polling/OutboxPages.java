@@ -15,8 +15,8 @@ interface OutboxPages {
     /**
      * The rows after an offset; none if there is nothing new yet.
      *
-     * @param offset as {@link Change#offset} had it; empty at the very beginning
-     * @throws StaleOffsetException if rows could be passed over, as the database was restored or is another
+     * @param offset of the last {@link Change} read; empty at the very beginning
+     * @throws StaleOffsetException if rows could be passed over, because the database was restored or is another
      */
     List<Change> after(Connection connection, Map<String, ?> offset) throws SQLException, StaleOffsetException;
 }

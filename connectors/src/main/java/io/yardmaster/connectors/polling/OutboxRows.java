@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads rows of the outbox from a result, with the values that change data capture would have of the same columns. */
+/** Reads rows of the outbox from a result, with the values that change data capture has for the same columns. */
 final class OutboxRows {
     static final String ID = "id";
 
-    /** What a query selects: the id, then what makes an event. */
+    /** The columns of a query: the id, then those that make an event. */
     static final String COLUMNS = ID + ", " + String.join(", ", OutboxColumns.ALL);
 
-    /** PostgreSQL's driver has texts for these, and other classes for them elsewhere. */
+    /** PostgreSQL's driver gives these as text in some places and as other classes elsewhere. */
     private static final Set<String> BITS = Set.of("bit", "varbit");
 
-    /** Types that the driver of PostgreSQL has no class for, and gives as their text. */
+    /** PostgreSQL's driver gives types that it has no class for as this, with their text. */
     private static final String POSTGRES_TEXT = "org.postgresql.util.PGobject";
 
     private OutboxRows() {}

@@ -1,8 +1,8 @@
 package io.yardmaster.connectors.polling;
 
+import io.yardmaster.connectors.settings.ConnectorVersion;
 import io.yardmaster.connectors.settings.OwnSettings;
 import io.yardmaster.connectors.settings.PollingSettings;
-import io.yardmaster.connectors.settings.ConnectorVersion;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -42,7 +42,7 @@ public final class PollingConnector extends SourceConnector {
     @Override
     public Config validate(Map<String, String> settings) {
         Config config = super.validate(settings);
-        // Connect itself objects to a value that has no definition.
+        // Connect itself reports values without a definition.
         OwnSettings.unknown(settings, PollingSettings.DEFINITION)
                 .forEach(key -> config.configValues().add(new ConfigValue(key)));
         return config;

@@ -2,8 +2,8 @@ package io.yardmaster.connectors.polling;
 
 import io.yardmaster.connectors.event.Change;
 import io.yardmaster.connectors.event.EventRecords;
-import io.yardmaster.connectors.settings.PollingSettings;
 import io.yardmaster.connectors.settings.ConnectorVersion;
+import io.yardmaster.connectors.settings.PollingSettings;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.apache.kafka.connect.source.SourceTask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes events of the outbox's new rows. A database that is away is asked again until it is back. */
+/** Makes events of the outbox's new rows. If the database is away, it asks again until the database is back. */
 public final class PollingTask extends SourceTask {
     private static final Logger LOG = LoggerFactory.getLogger(PollingTask.class);
     private static final long LONGEST_SLEEP_MILLIS = 500;
@@ -60,7 +60,7 @@ public final class PollingTask extends SourceTask {
     private List<Change> changes() throws InterruptedException {
         long left = TimeUnit.NANOSECONDS.toMillis(retryAt - System.nanoTime());
         if (outage.failures() > 0 && left > 0) {
-            // Not all of it, so that the worker can stop the task meanwhile.
+            // Sleeps in parts, so that the worker can stop the task meanwhile.
             Thread.sleep(Math.min(left, LONGEST_SLEEP_MILLIS));
             return List.of();
         }
@@ -94,7 +94,7 @@ public final class PollingTask extends SourceTask {
     private List<Change> readAgain(StaleOffsetException e) {
         if (!settings.readsAgain()) {
             throw new ConnectException(
-                    ("%s: %s; rows that it has now could be passed over. Set %s=%s to have all rows of %s read again,"
+                    ("%s: %s; rows could be passed over. Set %s=%s to have all rows of %s read again,"
                                     + " and see \"After a restore or a fail-over\" in connectors/README.md")
                             .formatted(
                                     settings.url(),

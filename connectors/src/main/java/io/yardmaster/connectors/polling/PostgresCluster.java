@@ -3,17 +3,17 @@ package io.yardmaster.connectors.polling;
 import java.util.Map;
 
 /**
- * Whose transactions the numbers of an offset count.
+ * The server whose transactions the numbers of an offset count.
  *
  * @param system the identifier that {@code initdb} gave, which backups share; empty if not known
  * @param timeline changes when a backup is restored to a point in time or a standby is promoted; empty if not known
- * @param standby whether it only follows another server
+ * @param standby true if it only follows another server
  */
 record PostgresCluster(String system, String timeline, boolean standby) {
     private static final String SYSTEM = "system";
     private static final String TIMELINE = "timeline";
 
-    /** As an offset that this version or an older one has stored says; with nothing known where it says nothing. */
+    /** Reads an offset stored by this version or an older one; values that the offset lacks are not known. */
     static PostgresCluster of(Map<String, ?> offset) {
         return new PostgresCluster(text(offset, SYSTEM), text(offset, TIMELINE), false);
     }
@@ -27,7 +27,7 @@ record PostgresCluster(String system, String timeline, boolean standby) {
         offset.put(TIMELINE, timeline);
     }
 
-    /** Whether numbers of transactions may mean something else here. What is not known is no difference. */
+    /** True if a transaction number may mean another transaction here. Values that are not known do not differ. */
     boolean isOtherThan(PostgresCluster other) {
         return differ(system, other.system) || differ(timeline, other.timeline);
     }

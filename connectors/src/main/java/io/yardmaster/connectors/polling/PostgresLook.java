@@ -6,13 +6,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * How far a server is, at one moment.
+ * A server's progress at one moment.
  *
  * @param oldestRunning all transactions before this one are decided
  * @param next the first transaction that nobody can have seen yet
  * @param newestRow the highest transaction that a row of the outbox names; 0 if there is none
  * @param inserted the end of the log at that moment, in which all those decisions are; 0 on a standby
- * @param flushed up to where the log is on the disk
+ * @param flushed the log is on the disk up to here
  */
 record PostgresLook(
         PostgresCluster cluster, long oldestRunning, long next, long newestRow, long inserted, long flushed) {
@@ -35,7 +35,7 @@ record PostgresLook(
     private static final int SEGMENT = 1 << 20;
     private static final int SEGMENT_HEADER = 40;
 
-    /** The query for a connection's user, who may not be allowed to see everything. */
+    /** The query for a connection's user, who may lack the right to see everything. */
     static String query(Connection connection, String outbox) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(MAY_SEE_SYSTEM)) {
@@ -58,7 +58,7 @@ record PostgresLook(
         }
     }
 
-    /** Where the next record goes is behind the header of its page, while what was flushed ends before it. */
+    /** The insert position can lie behind a page's header, while the flushed position ends before it. */
     private static long withoutHeader(long inserted) {
         if (inserted % SEGMENT == SEGMENT_HEADER) {
             return inserted - SEGMENT_HEADER;

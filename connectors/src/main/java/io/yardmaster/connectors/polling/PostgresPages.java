@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Reads windows of transactions: a window ends before the oldest transaction that still runs, so that all of it is
- * decided when it is read, and the next one begins there. Inside a window rows go by id: whoever inserts a row after
- * another was committed gets the higher id, and a transaction of a later window cannot have been seen by one of an
- * earlier.
+ * Reads ranges of transactions: a range ends before the oldest transaction that still runs, so that all of it is
+ * decided when it is read, and the next one begins there. Inside a range rows go by id: a row inserted after another
+ * was committed gets the higher id, and no transaction of an earlier range can have seen one of a later range.
  *
- * <p>A window's end must not come back as the number of a new transaction. So its decisions are on the server's disk
- * before it is read, and every look compares the server with the one that the offset counts transactions of.
+ * <p>The number at a range's end must not be given to a new transaction later. So the range's decisions are on the
+ * server's disk before it is read, and every look checks that the server is still the one whose transactions the offset
+ * counts.
  *
  * <p>A transaction that has written something and stays open, in any database of the server, holds up all later ones.
  */
@@ -52,32 +52,34 @@ final class PostgresPages implements OutboxPages {
                 + " WHERE transaction_id >= ? AND transaction_id < ? AND id > ? ORDER BY id LIMIT ?";
     }
 
-    /** The transactions from one on up to another, which is not part of it. */
-    private record Window(long from, long to, PostgresCluster cluster) {
-        static Window of(Map<String, ?> offset) {
-            return new Window(number(offset, FROM), number(offset, TO), PostgresCluster.of(offset));
+    /** The transactions from {@code from} up to {@code to}, which is not part of it. */
+    private record TransactionRange(long from, long to, PostgresCluster cluster) {
+        static TransactionRange of(Map<String, ?> offset) {
+            return new TransactionRange(number(offset, FROM), number(offset, TO), PostgresCluster.of(offset));
         }
     }
 
     @Override
     public List<Change> after(Connection connection, Map<String, ?> offset) throws SQLException, StaleOffsetException {
-        Window window = Window.of(offset);
+        TransactionRange range = TransactionRange.of(offset);
         if (connection != known) {
             look = PostgresLook.query(connection, outbox);
             waiting = null;
-            check(PostgresLook.at(connection, look), window);
+            check(PostgresLook.at(connection, look), range);
             known = connection;
         }
-        List<Change> rest = read(connection, window, number(offset, OutboxRows.ID));
+        List<Change> rest = read(connection, range, number(offset, OutboxRows.ID));
         if (!rest.isEmpty()) {
             return rest;
         }
         for (int looks = 0; looks < MOST_LOOKS; looks++) {
             PostgresLook now = PostgresLook.at(connection, look);
-            check(now, window);
+            check(now, range);
             long end = durableEnd(now);
             if (end > 0) {
-                return end > window.to() ? read(connection, new Window(window.to(), end, now.cluster()), 0) : List.of();
+                return end > range.to()
+                        ? read(connection, new TransactionRange(range.to(), end, now.cluster()), 0)
+                        : List.of();
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -88,30 +90,31 @@ final class PostgresPages implements OutboxPages {
         return offset.get(key) instanceof Number number ? number.longValue() : 0;
     }
 
-    private void check(PostgresLook now, Window window) throws SQLException, StaleOffsetException {
-        if (now.cluster().isOtherThan(window.cluster())) {
+    private void check(PostgresLook now, TransactionRange range) throws SQLException, StaleOffsetException {
+        if (now.cluster().isOtherThan(range.cluster())) {
             throw new StaleOffsetException("it was restored or failed over since %s was read last (%s, now %s)"
-                    .formatted(outbox, window.cluster(), now.cluster()));
+                    .formatted(outbox, range.cluster(), now.cluster()));
         }
-        if (now.next() < window.to()) {
+        if (now.next() < range.to()) {
             String behind = "transaction %s comes next, but %s was read up to %s already"
-                    .formatted(now.next(), outbox, window.to());
+                    .formatted(now.next(), outbox, range.to());
             if (now.cluster().standby()) {
                 throw new SQLTransientException("the standby is behind: " + behind);
             }
             throw new StaleOffsetException("it was restored: " + behind);
         }
         if (now.newestRow() >= now.next()) {
-            throw new SQLException(("rows of %1$s have numbers of transactions up to %2$s, and %3$s comes next here, as"
-                            + " they were copied from another server: UPDATE %1$s SET transaction_id ="
+            throw new SQLException(("rows of %1$s were copied from another server: they have transaction numbers up to"
+                            + " %2$s, and here %3$s comes next; run UPDATE %1$s SET transaction_id ="
                             + " pg_current_xact_id()::text::bigint WHERE transaction_id >= %3$s")
                     .formatted(outbox, now.newestRow(), now.next()));
         }
     }
 
     /**
-     * The end of a window. A crash forgets the end of the log, and then numbers transactions again; so a look counts
-     * when all of the log that was there is on the disk, which a later one may show. 0 if none counts yet.
+     * The end of a range; 0 if none is certain yet. A crash loses the log's unflushed end, and the server then gives
+     * the same transaction numbers again. So a look counts only once all of the log up to it is on the disk, which a
+     * later look may show.
      */
     private long durableEnd(PostgresLook now) {
         if (now.flushed() >= now.inserted()) {
@@ -125,31 +128,31 @@ final class PostgresPages implements OutboxPages {
         return end;
     }
 
-    private List<Change> read(Connection connection, Window window, long afterId) throws SQLException {
-        if (window.from() == window.to()) {
+    private List<Change> read(Connection connection, TransactionRange range, long afterId) throws SQLException {
+        if (range.from() == range.to()) {
             return List.of();
         }
         List<Change> changes = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setLong(1, window.from());
-            statement.setLong(2, window.to());
+            statement.setLong(1, range.from());
+            statement.setLong(2, range.to());
             statement.setLong(3, afterId);
             statement.setInt(4, most);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    changes.add(change(result, window));
+                    changes.add(change(result, range));
                 }
             }
         }
         return changes;
     }
 
-    private Change change(ResultSet result, Window window) throws SQLException {
+    private Change change(ResultSet result, TransactionRange range) throws SQLException {
         Map<String, Object> offset = new HashMap<>();
-        offset.put(FROM, window.from());
-        offset.put(TO, window.to());
+        offset.put(FROM, range.from());
+        offset.put(TO, range.to());
         offset.put(OutboxRows.ID, result.getLong(OutboxRows.ID));
-        window.cluster().addTo(offset);
+        range.cluster().addTo(offset);
         return new Change(
                 OutboxRows.read(outbox, result),
                 Optional.empty(),

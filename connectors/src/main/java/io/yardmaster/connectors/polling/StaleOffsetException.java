@@ -1,6 +1,9 @@
 package io.yardmaster.connectors.polling;
 
-/** The database is not as an offset left it, so that going on there could pass over rows; the message says why. */
+/**
+ * The database has changed since an offset was stored, and going on there could pass over rows; the message has the
+ * reason.
+ */
 final class StaleOffsetException extends Exception {
     private static final long serialVersionUID = 1L;
 

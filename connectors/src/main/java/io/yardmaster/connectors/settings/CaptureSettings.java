@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The settings of change data capture: ours, and those that Debezium's connector is given. */
+/** The settings of change data capture: ours, and those passed on to Debezium's connector. */
 public final class CaptureSettings {
     public static final String CAPTURE = PREFIX + "capture";
     public static final String ROWS = PREFIX + "rows";
@@ -20,7 +20,7 @@ public final class CaptureSettings {
 
     public static final String POSTGRES = "io.debezium.connector.postgresql.PostgresConnector";
 
-    /** Of a task only: the class that Debezium's connector named for it. */
+    /** Set for a task only: the class that Debezium's connector named for it. */
     public static final String TASK = PREFIX + "capture.task";
 
     public static final ConfigDef DEFINITION = StateSettings.define(EventSettings.define(new ConfigDef()
@@ -40,14 +40,14 @@ public final class CaptureSettings {
                     OUTBOX,
                     ValidString.in(OUTBOX, STATES),
                     Importance.HIGH,
-                    "What the captured tables are: the outbox, each new row of which is an event, or tables of tasks"
+                    "The kind of the captured tables: the outbox, each new row of which is an event, or tables of tasks"
                             + " and jobs, whose states are (states).")));
 
     private final Map<String, String> given;
     private final AbstractConfig values;
 
     /**
-     * Reads ours from all of a connector.
+     * Reads our settings among all of a connector.
      *
      * @throws org.apache.kafka.common.config.ConfigException in one line that names the setting
      */
@@ -82,7 +82,7 @@ public final class CaptureSettings {
         return new HelperTables(given);
     }
 
-    /** What Debezium's connector gets: everything that is not ours, and what records must look like. */
+    /** The settings for Debezium's connector: all that are not ours, and those that fix the form of its records. */
     public Map<String, String> debezium() {
         Map<String, String> settings = new HashMap<>(given);
         settings.keySet().removeIf(key -> key.startsWith(PREFIX));
@@ -90,7 +90,7 @@ public final class CaptureSettings {
         settings.put("extended.headers.enabled", "false");
         settings.put("tombstones.on.delete", "false");
         settings.put("provide.transaction.metadata", "false");
-        // Numbers as they are, and what the columns are in SQL; otherwise a big unsigned one is another, negative one.
+        // Exact numbers and the columns' SQL types; otherwise a big unsigned number would become a negative one.
         settings.put("decimal.handling.mode", "precise");
         settings.put("column.propagate.source.type", ".*");
         if (!isPostgres()) {
@@ -99,7 +99,7 @@ public final class CaptureSettings {
         return settings;
     }
 
-    /** Our part of what was given. */
+    /** Our part of the given settings. */
     public Map<String, String> own() {
         Map<String, String> settings = new HashMap<>(given);
         settings.keySet().removeIf(key -> !key.startsWith(PREFIX));

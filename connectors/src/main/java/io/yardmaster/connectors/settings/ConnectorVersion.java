@@ -2,11 +2,11 @@ package io.yardmaster.connectors.settings;
 
 import java.util.Objects;
 
-/** Of this plug-in. */
+/** The version of this plug-in. */
 public final class ConnectorVersion {
     private ConnectorVersion() {}
 
-    /** What the manifest of the jar says. */
+    /** The version in the jar's manifest. */
     public static String own() {
         return Objects.requireNonNullElse(ConnectorVersion.class.getPackage().getImplementationVersion(), "undefined");
     }

@@ -14,7 +14,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
-/** What rows become and where events go; the settings that all our connectors have. */
+/** The settings common to all our connectors: how rows become events, and the topics that events go to. */
 public final class EventSettings {
     /** All our settings begin like this; none of Connect's or Debezium's do. */
     public static final String PREFIX = "yardmaster.";
@@ -54,7 +54,7 @@ public final class EventSettings {
                         ROUTE,
                         ValidString.in(ROUTE, FAIL),
                         Importance.HIGH,
-                        "What happens to a row that cannot be an event: it goes to the dead-letter topic with the"
+                        "The treatment of a row that cannot be an event: it goes to the dead-letter topic with the"
                                 + " reason in the header " + Topic.REASON_HEADER
                                 + " (route), or stops the task (fail).")
                 .define(
@@ -63,13 +63,13 @@ public final class EventSettings {
                         1_000,
                         between(1, 100_000),
                         Importance.LOW,
-                        "How many ready rows of one job and transaction become one event at most.")
+                        "The most ready rows of one job and transaction that become one event.")
                 .define(
                         TOPIC_PREFIX,
                         ConfigDef.Type.STRING,
                         TopicNames.DEFAULT_PREFIX,
                         Importance.MEDIUM,
-                        "What the names of the topics begin with, unless yardmaster.topic.* names one.");
+                        "The beginning of the topics' names, unless yardmaster.topic.* names a topic.");
         for (Lane lane : Lane.values()) {
             defineTopic(definition, lane.topic().id());
         }
@@ -101,12 +101,12 @@ public final class EventSettings {
         return topics.deadLetter();
     }
 
-    /** The column that every row of ours has. */
+    /** The column that every row of our tables has. */
     public String jobColumn() {
         return states.map(StateSettings::jobColumn).orElse(OutboxColumns.JOB);
     }
 
-    /** How states become events; empty if rows are those of the outbox. */
+    /** The mapping of states to events; empty if rows are those of the outbox. */
     public Optional<StateSettings> states() {
         return states;
     }

@@ -18,7 +18,7 @@ public final class HelperTables {
 
     HelperTables(Map<String, String> debezium) {
         Matcher written = WRITTEN.matcher(debezium.getOrDefault(HEARTBEAT, ""));
-        // What follows the first one may be ON CONFLICT … UPDATE.
+        // A match after the first one may belong to ON CONFLICT … UPDATE.
         if (written.find()) {
             names.add(plain(written.group(1)));
         }
@@ -31,7 +31,7 @@ public final class HelperTables {
         return name.replaceAll("[\"`\\s]", "").toLowerCase(Locale.ROOT);
     }
 
-    /** Whether heartbeats or signals are written to a table, whose name has its schema or database before it. */
+    /** True if heartbeats or signals are written to this table; the name has its schema or database before it. */
     public boolean have(String table) {
         String plain = plain(table);
         return names.stream().anyMatch(name -> plain.equals(name) || plain.endsWith("." + name));

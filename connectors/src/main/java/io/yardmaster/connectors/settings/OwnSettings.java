@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 
-/** Keys that begin like ours. */
+/** Keys that begin with our prefix. */
 public final class OwnSettings {
     private OwnSettings() {}
 
-    /** Those that no connector of this definition has, in order. */
+    /** The keys among these that the definition lacks, in order. */
     public static List<String> unknown(Map<String, String> given, ConfigDef definition) {
         return given.keySet().stream()
                 .filter(key -> key.startsWith(EventSettings.PREFIX))

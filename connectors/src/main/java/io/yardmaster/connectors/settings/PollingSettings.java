@@ -40,8 +40,8 @@ public final class PollingSettings {
                             Pattern.quote(POSTGRESQL) + ".+|" + Pattern.quote(MARIADB) + ".+",
                             "jdbc:postgresql://host:port/database or jdbc:mariadb://host:port/database"),
                     Importance.HIGH,
-                    "Where the database is.")
-            .define(USER, ConfigDef.Type.STRING, "", Importance.HIGH, "Who reads the outbox.")
+                    "The address of the database.")
+            .define(USER, ConfigDef.Type.STRING, "", Importance.HIGH, "The user that reads the outbox.")
             .define(PASSWORD, ConfigDef.Type.PASSWORD, "", Importance.HIGH, "That user's password.")
             .define(
                     OUTBOX,
@@ -56,7 +56,7 @@ public final class PollingSettings {
                     FAIL,
                     ValidString.in(FAIL, REREAD),
                     Importance.HIGH,
-                    "What happens when PostgreSQL was restored or failed over, so that its transactions may have the"
+                    "The reaction when PostgreSQL was restored or failed over, so that its transactions may have the"
                             + " numbers of others that were read before: the task stops (fail), or reads all rows of the"
                             + " outbox again (reread).")
             .define(
@@ -65,27 +65,27 @@ public final class PollingSettings {
                     30_000,
                     between(1_000, 3_600_000),
                     Importance.LOW,
-                    "How long connecting or a statement may take; an answer on the network twice as long. What the URL "
-                            + "says of the driver's own time-outs has precedence.")
+                    "The time limit to connect and for a statement; an answer on the network may take twice as long."
+                            + " The driver's own time-outs in the URL have precedence.")
             .define(
                     INTERVAL,
                     ConfigDef.Type.INT,
                     100,
                     between(1, 3_600_000),
                     Importance.MEDIUM,
-                    "How long to wait when nothing was new.")
+                    "The wait after a poll that found nothing new.")
             .define(
                     ROWS,
                     ConfigDef.Type.INT,
                     2_000,
                     between(1, 100_000),
                     Importance.LOW,
-                    "How many rows one poll reads at most."));
+                    "The most rows that one poll reads."));
 
     private final AbstractConfig values;
 
     /**
-     * Reads ours from all of a connector.
+     * Reads our settings among all of a connector.
      *
      * @throws ConfigException in one line that names the setting
      */
@@ -119,7 +119,7 @@ public final class PollingSettings {
         return values.getString(USER);
     }
 
-    /** What the driver needs beside the URL. */
+    /** The driver's properties beside the URL. */
     public Map<String, String> login() {
         return Map.of("user", user(), "password", values.getPassword(PASSWORD).value());
     }
@@ -128,12 +128,12 @@ public final class PollingSettings {
         return values.getString(OUTBOX);
     }
 
-    /** Whether a database that was restored is read from the beginning; otherwise the task stops. */
+    /** True if a restored database is read from the beginning; otherwise the task stops. */
     public boolean readsAgain() {
         return values.getString(ON_RESTORE).equals(REREAD);
     }
 
-    /** For connecting, and for each statement. */
+    /** The time limit to connect, and for each statement. */
     public Duration databaseTimeout() {
         return Duration.ofMillis(values.getInt(TIMEOUT));
     }

@@ -1,6 +1,6 @@
 package io.yardmaster.connectors.settings;
 
-/** What can be done when a task or job is in a state. */
+/** The work that a state of a task or job stands for. */
 public enum StateMeaning {
     /** A task can run. */
     READY,
@@ -10,6 +10,6 @@ public enum StateMeaning {
     CLEANUP,
     /** A job has ended, and there is nothing to run. */
     ENDED,
-    /** Nothing. */
+    /** No work. */
     OTHER
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigException;
 
-/** Which columns and states of plain task and job tables mean what. */
+/** The names of the columns and states of plain task and job tables. */
 public final class StateSettings {
     private static final String STATE = PREFIX + "column.state";
     private static final String GROUP = PREFIX + "column.resource.group";
@@ -81,13 +81,17 @@ public final class StateSettings {
         return definition;
     }
 
-    private static void column(ConfigDef definition, String key, String name, String what) {
-        definition.define(key, ConfigDef.Type.STRING, name, Importance.MEDIUM, "The column that has " + what + ".");
+    private static void column(ConfigDef definition, String key, String name, String content) {
+        definition.define(key, ConfigDef.Type.STRING, name, Importance.MEDIUM, "The column that has " + content + ".");
     }
 
-    private static void states(ConfigDef definition, String key, String names, String what) {
+    private static void states(ConfigDef definition, String key, String names, String meaning) {
         definition.define(
-                key, ConfigDef.Type.LIST, names, Importance.MEDIUM, "The states, with commas, in which " + what + ".");
+                key,
+                ConfigDef.Type.LIST,
+                names,
+                Importance.MEDIUM,
+                "The states, with commas, in which " + meaning + ".");
     }
 
     public String stateColumn() {
@@ -119,13 +123,13 @@ public final class StateSettings {
         return session == null ? OptionalLong.empty() : OptionalLong.of(session);
     }
 
-    /** A state without what does not matter: upper or lower case, and the blanks that a {@code char} column adds. */
+    /** A state in the form in which it is compared: lower case, without the blanks that a {@code char} column adds. */
     public static String plain(String state) {
         return state.strip().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * What a state means; empty if no setting names it.
+     * The meaning of a state; empty if no setting names it.
      *
      * @param state in upper or lower case
      */
@@ -136,7 +140,7 @@ public final class StateSettings {
                 : Optional.ofNullable(meaning);
     }
 
-    /** The columns without which no row is an event. */
+    /** The columns that every row needs to be an event. */
     public List<String> neededColumns() {
         return session().isPresent()
                 ? List.of(stateColumn(), groupColumn(), jobColumn())

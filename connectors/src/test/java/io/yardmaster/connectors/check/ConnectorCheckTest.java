@@ -43,11 +43,11 @@ class ConnectorCheckTest {
                                 + " ids are keys of 8 bytes",
                         "value.converter org.apache.kafka.connect.json.JsonConverter: must be"
                                 + " io.yardmaster.connectors.convert.EventConverter, as it writes the contract's Avro",
-                        "value.converter.schema.registry.url is not set: must be where the schema registry is");
+                        "value.converter.schema.registry.url is not set: must be the schema registry's address");
     }
 
     @Test
-    void whatAWorkerReadsFromFilesIsReadFromThem() throws IOException {
+    void placeholdersOfFilesAreFilledInFromTheFiles() throws IOException {
         Path secrets = file("secrets.properties", "batch=many\nuser=me\n");
         Files.writeString(directory.resolve("rows"), "states");
         Path file = file(
@@ -73,7 +73,7 @@ class ConnectorCheckTest {
     }
 
     @Test
-    void whatOnlyTheWorkerKnowsIsNoProblemButNoted() throws IOException {
+    void aValueThatOnlyTheWorkerKnowsIsNotedAndNoProblem() throws IOException {
         Path file = file(
                 "c.properties",
                 """

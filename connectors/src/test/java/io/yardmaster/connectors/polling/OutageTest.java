@@ -22,7 +22,7 @@ class OutageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"26000", "42P05", "0A000", "25P02", "25006"})
-    void whatANewSessionCuresIsTriedSoManyTimes(String state) {
+    void anErrorThatANewSessionCuresIsTriedALimitedNumberOfTimes(String state) {
         Outage outage = new Outage();
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < Outage.MOST_OF_A_SESSION; i++) {
@@ -35,7 +35,7 @@ class OutageTest {
     }
 
     @Test
-    void whatIsWrongIsNotTriedAgain() {
+    void aWrongStatementIsNotTriedAgain() {
         assertThat(new Outage().add(new SQLException("no such table", "42P01"))).isFalse();
         assertThat(new Outage().add(new SQLException("no state"))).isFalse();
         assertThat(new Outage().add(new SQLException("MariaDB is read-only", "HY000", 1290)))

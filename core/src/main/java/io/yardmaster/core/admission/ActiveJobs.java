@@ -16,19 +16,19 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The jobs in the rotation. Storage has an index of them, so that opening reads as many entries as the pool has places:
- * numbered slots, each naming a job. A job that leaves keeps its slot's entry, and takes the slot again when it comes
- * back, if nobody else needed it: jobs that come and go with their tasks change nothing here. So an entry only counts if
- * the job's own record says that it is active in this slot.
+ * The jobs in the rotation. The storage has an index of them, so that opening reads one entry for each place of the pool:
+ * numbered slots, each of which names a job. A job that leaves keeps its slot's entry, and takes the slot again when it comes
+ * back if no other job needed it meanwhile, so that the index need not be written when jobs run out of tasks and get new ones.
+ * So an entry counts only if the job's own record says that it is active in this slot.
  */
 public final class ActiveJobs implements Iterable<Job> {
     private final Storage storage;
     private final Keys keys;
     private final TurnOrder turns;
     private final int places;
-    /** By slot: who has it now, or null. */
+    /** By slot: the active job that has it, or null. */
     private Job[] occupants = new Job[16];
-    /** By slot: whom its entry names, if it has one. */
+    /** By slot: the job that its entry names, if it has an entry. */
     private long[] named = new long[16];
 
     private final BitSet hasEntry = new BitSet();
@@ -62,7 +62,7 @@ public final class ActiveJobs implements Iterable<Job> {
         backlog += tasks;
     }
 
-    /** The job joins at the tail; the seat is higher than all others. */
+    /** Adds the job at the tail; the seat is higher than all others. */
     void add(Job job, long seat) {
         job.phase = Job.Phase.ACTIVE;
         job.seat = seat;
@@ -76,7 +76,7 @@ public final class ActiveJobs implements Iterable<Job> {
         turns.add(job);
     }
 
-    /** Its former slot if it still names this job; else a new one, or one whose job may not come back. */
+    /** The job's former slot if that still names it; else a new slot or, beyond the pool's places, the former slot of another job. */
     private int slotFor(Job job) {
         if (job.slot != Job.NO_SLOT && free.get(job.slot) && names(job.slot, job)) {
             return job.slot;
@@ -115,7 +115,7 @@ public final class ActiveJobs implements Iterable<Job> {
         backlog -= job.queue.size();
     }
 
-    /** The job, which is not active, will not come back. */
+    /** Frees the slot of a job that is not active and will not come back. */
     public void giveUpSlot(Job job) {
         if (job.slot != Job.NO_SLOT && names(job.slot, job)) {
             hasEntry.clear(job.slot);

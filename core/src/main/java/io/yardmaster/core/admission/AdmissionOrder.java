@@ -2,21 +2,21 @@ package io.yardmaster.core.admission;
 
 import java.util.List;
 
-/** Which group's oldest pending job gets the next free place in the rotation (S4, S15). */
+/** Decides which group's oldest pending job gets the next free place in the rotation (S4, S15). */
 interface AdmissionOrder {
-    /** The group has pending jobs, of which the oldest arrived at {@link Group#oldestArrival}. */
+    /** Adds a group with pending jobs, of which the oldest arrived at {@link Group#oldestArrival}. */
     void add(Group group);
 
-    /** The group that was added under this arrival. */
+    /** Removes the group that was added under this arrival. */
     void remove(long arrival);
 
-    /** The group whose turn it is; null if there is none. Changes nothing. */
+    /** The group that gets the next free place; null if there is none. Changes nothing. */
     Group next();
 
-    /** Whether the next group goes before others because it has no active job. */
+    /** Returns whether the next group goes before others because it has no active job. */
     boolean isForGroupWithoutPlace();
 
-    /** Whether jobs of all groups go by their arrival alone. */
+    /** Returns whether jobs of all groups go by their arrival alone. */
     boolean isByArrival();
 
     /** The groups whose oldest pending job arrived earlier, in any order. */

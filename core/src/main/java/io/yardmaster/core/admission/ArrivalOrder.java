@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Pending jobs go by their arrival, whatever their groups. */
+/** Admits pending jobs by their arrival, regardless of their groups. */
 final class ArrivalOrder implements AdmissionOrder {
     private final TreeMap<Long, Group> byArrival = new TreeMap<>();
 

@@ -18,7 +18,7 @@ public final class Group {
 
     private static final int ORDER = 2;
 
-    /** What of layout 2 is the order's: a seat, a cursor of three, and a counter. */
+    /** The numbers that the order has in layout 2: a seat, a cursor of three, and a counter. */
     private static final int VALUES_OF_ORDER = 5;
 
     static final long NOT_FILED = -1;
@@ -30,9 +30,9 @@ public final class Group {
     long pendingTasks;
 
     boolean changed;
-    /** Whether the storage has a record of it. */
+    /** True if the storage has a record of it. */
     boolean stored;
-    /** Under which arrival an {@link AdmissionOrder} has filed it; {@link #NOT_FILED} where it has no pending job. */
+    /** The arrival under which an {@link AdmissionOrder} has filed it; {@link #NOT_FILED} if it has no pending job. */
     long filedUnder = NOT_FILED;
 
     private final UnknownSections unknown = new UnknownSections();
@@ -60,7 +60,7 @@ public final class Group {
         return pendingTasks;
     }
 
-    /** When its oldest pending job arrived. */
+    /** The arrival of its oldest pending job. */
     public long oldestArrival() {
         return filedUnder;
     }
@@ -71,10 +71,10 @@ public final class Group {
 
     byte[] write(StateWriter writer, TurnOrder order) {
         writer.reset().unsigned(LAYOUT);
-        int waiting = writer.begin(PENDING);
+        int queue = writer.begin(PENDING);
         pending.write(writer);
         writer.unsigned(pendingTasks);
-        writer.end(waiting);
+        writer.end(queue);
         if (order.keepsGroups()) {
             int turns = writer.begin(ORDER);
             order.writeGroup(id, writer);
@@ -86,7 +86,7 @@ public final class Group {
 
     void read(byte[] bytes, TurnOrder order) {
         StateReader reader = new StateReader(bytes);
-        if (reader.version(OLDEST_LAYOUT, LAYOUT, "resource group") == OLDEST_LAYOUT) {
+        if (reader.layout(OLDEST_LAYOUT, LAYOUT, "resource group") == OLDEST_LAYOUT) {
             readLayout2(reader, order);
             return;
         }
@@ -105,7 +105,7 @@ public final class Group {
         pendingTasks = section.unsigned();
     }
 
-    /** As version 0.1.0 wrote it: what the order keeps, whichever it is, then the queue, then perhaps the tasks. */
+    /** Reads the record of version 0.1.0: numbers of the order, which were always there, the queue, perhaps the tasks. */
     private void readLayout2(StateReader reader, TurnOrder order) {
         order.readGroup(id, reader.values(VALUES_OF_ORDER));
         pending.readLayout1(reader);

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The resource groups that have active or pending jobs; the others are forgotten. */
+/** The resource groups that have active or pending jobs. */
 public final class Groups {
     private final Storage storage;
     private final Keys keys;
@@ -38,13 +38,13 @@ public final class Groups {
         return byId.values();
     }
 
-    /** This group, if it has pending jobs. */
+    /** The group, in a list; an empty list if it has no pending jobs. */
     public List<Group> withPending(long id) {
         Group group = byId.get(id);
         return group == null || group.pending.size() == 0 ? List.of() : List.of(group);
     }
 
-    /** The group's record must be written at the next flush. */
+    /** Has the group's record written at the next flush. */
     void touch(long id) {
         Group group = byId.get(id);
         if (group != null) {
@@ -86,7 +86,7 @@ public final class Groups {
         changed.clear();
     }
 
-    /** What only has active jobs can be told from them, unless it takes turns itself. */
+    /** A group without pending jobs is known from its active jobs, and needs no record unless it has turns of its own. */
     private static boolean mustBeStored(Group group, TurnOrder order) {
         return group.pending.size() > 0 || (group.activeJobs > 0 && order.keepsGroups());
     }

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Who takes part in the rotation and who waits for a place in it (S4, S5). */
+/** The jobs that take part in the rotation, and those that wait for a place in it (S4, S5). */
 public final class Pool {
     private final Policy policy;
     private final JobTable jobs;
@@ -25,7 +25,7 @@ public final class Pool {
     private final Consumer<Decision> decisions;
     private final Groups groups;
     private final ActiveJobs active;
-    private final WaitingJobs waiting;
+    private final PendingJobs pending;
     private int groupsWithPlace;
 
     public Pool(Policy policy, Storage storage, Keys keys, JobTable jobs, Ledger ledger, Consumer<Decision> decisions) {
@@ -38,10 +38,10 @@ public final class Pool {
                 ? new JobOrder(policy.activeJobs())
                 : new GroupOrder(policy.activeJobs(), groups::touch);
         this.active = new ActiveJobs(storage, keys, turns, policy.activeJobs());
-        this.waiting = new WaitingJobs(groups, policy.fairness());
+        this.pending = new PendingJobs(groups, policy.fairness());
     }
 
-    /** Reads as many entries as there are active jobs and groups. */
+    /** Loads the pool; reads one entry for each active job and each group. */
     public void load(Rotation.Cursor cursor) {
         groups.load(turns());
         active.load(jobs, cursor);
@@ -49,18 +49,18 @@ public final class Pool {
             takePlace(groups.of(job));
             ledger.reserve(job.seat);
         }
-        waiting.load();
+        pending.load();
         adjust();
     }
 
-    /** The policy may be another one than when the state was stored. */
+    /** Adapts the pool to the policy, which may have changed since the state was stored. */
     private void adjust() {
         while (active.size() > policy.activeJobs()) {
             demote(turns().dispensable());
         }
-        admitWaiting();
-        while (waiting.someGroupHasNoPlace() && makeRoom()) {
-            admitWaiting();
+        admitPending();
+        while (pending.someGroupHasNoPlace() && makeRoom()) {
+            admitPending();
         }
     }
 
@@ -82,30 +82,30 @@ public final class Pool {
         return active.turns();
     }
 
-    public long waitingJobs() {
-        return waiting.size();
+    public long pendingJobs() {
+        return pending.size();
     }
 
-    public WaitingJobs waiting() {
-        return waiting;
+    public PendingJobs pending() {
+        return pending;
     }
 
     public Groups groups() {
         return groups;
     }
 
-    /** So many tasks were buffered of a job that is not finalizing. */
+    /** Counts {@code added} newly buffered tasks of a job that is not finalizing, and admits it if it was idle. */
     public void grow(Job job, long added) {
         if (job.phase == Job.Phase.ACTIVE) {
             active.grow(added);
         } else if (job.phase == Job.Phase.PENDING && added > 0) {
-            waiting.grow(job, added);
+            pending.grow(job, added);
         } else if (job.phase == Job.Phase.IDLE && added > 0) {
             admit(job);
         }
     }
 
-    /** A job that had nothing buffered has now. */
+    /** Admits an idle job that now has buffered tasks. */
     private void admit(Job job) {
         job.arrival = ledger.nextRank();
         if (active.size() < policy.activeJobs()) {
@@ -113,14 +113,14 @@ public final class Pool {
         } else if (policy.fairness() == Fairness.RESOURCE_GROUP && groups.of(job).activeJobs == 0 && makeRoom()) {
             activate(job);
         } else {
-            waiting.add(job);
+            pending.add(job);
             ledger.touch();
             decisions.accept(new Decision.Deferred(job.id, false));
         }
         jobs.touch(job);
     }
 
-    /** The newest active job of the group that has most of them goes back to its queue, if that leaves it others. */
+    /** Puts the newest active job of the group that has most of them back into its queue, unless all groups have only one. */
     private boolean makeRoom() {
         if (groupsWithPlace == active.size()) {
             return false;
@@ -132,7 +132,7 @@ public final class Pool {
     private void demote(Job job) {
         deactivate(job);
         if (job.queue.size() > 0) {
-            waiting.putBack(job);
+            pending.putBack(job);
             ledger.touch();
             decisions.accept(new Decision.Deferred(job.id, true));
         } else {
@@ -140,29 +140,29 @@ public final class Pool {
         }
     }
 
-    /** Takes an active job out that has nothing left, and gives its place to another one (S5). */
+    /** Removes an active job without tasks, and gives its place to a pending one (S5). */
     public void retire(Job job) {
         dismiss(job);
         decisions.accept(new Decision.Retired(job.id));
-        admitWaiting();
+        admitPending();
     }
 
-    /** Takes a job out, whether it is active, waits, or neither. */
+    /** Removes a job, be it active, pending or idle. */
     public void dismiss(Job job) {
         if (job.phase == Job.Phase.ACTIVE) {
             deactivate(job);
         } else if (job.phase == Job.Phase.PENDING) {
-            waiting.remove(job);
+            pending.remove(job);
         }
         job.phase = Job.Phase.IDLE;
         jobs.touch(job);
     }
 
-    /** Gives free places to those that have waited longest. */
-    public void admitWaiting() {
-        while (active.size() < policy.activeJobs() && waiting.size() > 0) {
-            Job next = jobs.get(waiting.next());
-            waiting.remove(next);
+    /** Gives free places to pending jobs, in the order of admission. */
+    public void admitPending() {
+        while (active.size() < policy.activeJobs() && pending.size() > 0) {
+            Job next = jobs.get(pending.next());
+            pending.remove(next);
             activate(next);
         }
     }
@@ -171,7 +171,7 @@ public final class Pool {
         Group group = groups.of(job);
         takePlace(group);
         active.add(job, ledger.nextRank());
-        waiting.refile(group);
+        pending.refile(group);
         jobs.touch(job);
         decisions.accept(new Decision.Joined(job.id));
     }
@@ -189,7 +189,7 @@ public final class Pool {
         }
         active.remove(job);
         job.phase = Job.Phase.IDLE;
-        waiting.refile(group);
+        pending.refile(group);
         jobs.touch(job);
     }
 

@@ -3,7 +3,7 @@ package io.yardmaster.core.admission;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Groups without an active job go before those that have some, so that no group is kept out by a bigger one (S15). */
+/** Admits groups without an active job before the others, so that a big group does not keep a small one out (S15). */
 final class UnseatedGroupsFirst implements AdmissionOrder {
     private final ArrivalOrder unseated = new ArrivalOrder();
     private final ArrivalOrder seated = new ArrivalOrder();

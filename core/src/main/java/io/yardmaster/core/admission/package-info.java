@@ -1,5 +1,5 @@
 /**
- * Which jobs take turns at once, and which wait for that.
+ * Decides which jobs are active, that is, take turns, and which are pending, that is, wait for a place.
  *
  * <pre>
  *   a job with tasks ──▶ free place? ──yes──▶ active jobs ──▶ turn order
@@ -10,9 +10,9 @@
  *                                     displaced, where groups take turns
  * </pre>
  *
- * <p>Guarantees. No more jobs are active than the policy has places (S4), and none waits while a place is free (S5). Pending jobs
- * go by their arrival; where groups take turns, a group without an active job goes first, and takes the youngest job's place of
- * the largest group if there is no free one (S15). However many jobs wait, in memory are their groups alone. A smaller pool or
- * another fairness takes effect when the scheduler is opened. {@code AdmissionOrder.next()} changes nothing.
+ * <p>Guarantees. No more jobs are active than the policy has places (S4), and no job is pending while a place is free (S5). Pending
+ * jobs are admitted by their arrival. Where groups take turns, a group without an active job goes first; if no place is free, the
+ * youngest active job of the largest group loses its place to it (S15). Of pending jobs only their groups are in memory. A smaller
+ * pool or another fairness takes effect when the scheduler is opened. {@code AdmissionOrder.next()} changes nothing.
  */
 package io.yardmaster.core.admission;

@@ -6,7 +6,7 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.TaskQueue;
 import io.yardmaster.core.values.TaskKind;
 
-/** The part of a cycle in which active jobs are offered, one task a turn (S3, S5). */
+/** The part of a cycle that offers tasks of active jobs, one task a turn (S3, S5). */
 final class ActiveStage implements Stage {
     private final Pool pool;
     private final JobTable jobs;
@@ -21,7 +21,7 @@ final class ActiveStage implements Stage {
         pool.turns().beginRound();
     }
 
-    /** Jobs that have nothing left are retired on the way: no more than there are places, and as many that follow them. */
+    /** Retires the jobs without a task on the way: at most one for each place, and the job that takes over each of these places. */
     @Override
     public Offer take(int offered) {
         for (Job job = pool.turns().next(); job != null; job = pool.turns().next()) {

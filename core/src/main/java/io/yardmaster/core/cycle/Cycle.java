@@ -5,17 +5,17 @@ import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.order.DeficitCounter;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Goes through its stages again and again, and stops wherever the budget is used (S2, S3). */
+/** Goes through its stages again and again. It may stop at any point, and goes on from there (S2, S3). */
 public final class Cycle {
-    /** Groups of the least weight have a turn in one of so many cycles. */
-    private static final int MOST_CYCLES_IN_VAIN = DeficitCounter.MOST_ROUNDS + 2;
+    /** A group of the least weight has a turn in one of {@code MOST_ROUNDS} cycles. */
+    private static final int MOST_CYCLES_WITHOUT_OFFER = DeficitCounter.MOST_ROUNDS + 2;
 
     private final List<Stage> stages;
     private final CyclePosition position;
@@ -43,13 +43,13 @@ public final class Cycle {
     }
 
     /**
-     * Offers the next task. It goes on where it stopped, and gives up when every group has had its turn: that nothing can be
-     * offered although something waits is nothing out of order.
+     * Offers the next task, from the point where the cycle stopped. Gives up after so many cycles that every group has had a
+     * turn: it is legal that tasks wait and none can be offered.
      *
-     * @return whether there was one
+     * @return whether a task was offered
      */
     public boolean offerNext() {
-        for (int entered = 0; entered <= MOST_CYCLES_IN_VAIN * stages.size(); entered++) {
+        for (int entered = 0; entered <= MOST_CYCLES_WITHOUT_OFFER * stages.size(); entered++) {
             Stage.Offer offer = stages.get(position.stage()).take(position.offered());
             if (offer != null) {
                 position.countOffered();
@@ -64,7 +64,7 @@ public final class Cycle {
     }
 
     private void assign(Stage.Offer offer) {
-        decisions.accept(new Decision.Assigned(new DispatchedTask(
+        decisions.accept(new DispatchedTask(
                 idBase + ledger.nextAssignment(),
                 offer.job().group,
                 offer.job().id,
@@ -73,6 +73,6 @@ public final class Cycle {
                 offer.attempt(),
                 ledger.session(),
                 offer.readyAt(),
-                offer.trace())));
+                offer.trace()));
     }
 }

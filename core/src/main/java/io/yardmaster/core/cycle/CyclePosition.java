@@ -2,11 +2,11 @@ package io.yardmaster.core.cycle;
 
 import io.yardmaster.core.order.Rotation;
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import io.yardmaster.core.state.Section;
 
-/** How far the current cycle is. */
+/** The stage that the current cycle has reached, and the cursor of the rotation. */
 public final class CyclePosition implements Section {
     private static final int TAG = 2;
 
@@ -42,15 +42,15 @@ public final class CyclePosition implements Section {
         ledger.touch();
     }
 
-    /** Where the round of active jobs, or of their groups, stood when it was stored. */
+    /** The cursor of the rotation of active jobs, or of their groups, as it was stored. */
     public Rotation.Cursor cursor() {
         return cursor;
     }
 
-    /** The same as of now. */
-    public void moveTo(Rotation.Cursor now) {
-        if (!now.equals(cursor)) {
-            cursor = now;
+    /** Stores this cursor at the next flush if it has moved. */
+    public void moveTo(Rotation.Cursor newCursor) {
+        if (!newCursor.equals(cursor)) {
+            cursor = newCursor;
             ledger.touch();
         }
     }

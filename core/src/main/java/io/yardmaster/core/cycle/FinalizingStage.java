@@ -4,13 +4,13 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.values.TaskKind;
 import java.util.function.Supplier;
 
-/** The part of a cycle that offers commit tasks, or cleanup tasks, up to so many (S3). */
+/** The part of a cycle that offers commit tasks, or cleanup tasks, at most {@code perCycle} of them (S3). */
 final class FinalizingStage implements Stage {
     private final TaskKind kind;
     private final int perCycle;
     private final Supplier<Job> next;
 
-    /** @param next takes the next job whose task of this kind waits; gives null if none does */
+    /** @param next takes the next job whose task of this kind waits; returns null if none waits */
     FinalizingStage(TaskKind kind, int perCycle, Supplier<Job> next) {
         this.kind = kind;
         this.perCycle = perCycle;

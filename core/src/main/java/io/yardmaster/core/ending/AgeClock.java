@@ -1,15 +1,14 @@
 package io.yardmaster.core.ending;
 
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import io.yardmaster.core.state.Section;
 
 /**
- * How long the scheduler has lived, in ms, summed up from the differences between wall-clock readings. A difference
- * never counts for less than nothing, nor for more than a small part of the shortest expiry, so that a clock that jumps,
- * in either direction, neither ends all waits at once nor makes them longer (S9). Time in which no scheduler runs does
- * not count.
+ * The scheduler's age in ms: the sum of the differences between wall-clock readings. A negative difference counts as 0, and a
+ * large one as a small part of the shortest expiry, so that a clock that jumps in either direction neither ends all gates and
+ * memories at once nor makes them hold longer (S9). Time in which no scheduler runs does not count.
  */
 public final class AgeClock implements Section {
     private static final int TAG = 4;
@@ -25,9 +24,9 @@ public final class AgeClock implements Section {
     private boolean started;
 
     /**
-     * Its age grows in steps of at least a tenth of the shortest expiry, or 1 s; between them nothing is stored.
+     * A clock whose age grows in steps of at least min(1 s, {@code shortestExpiry} / 10); between two steps nothing is stored.
      *
-     * @param tickInterval how far apart its readings are, in ms, where nothing is late: two of them always count in full
+     * @param tickInterval the usual time between two readings, in ms; a difference of up to two intervals counts in full
      */
     public AgeClock(long shortestExpiry, long tickInterval, Ledger ledger) {
         this.ledger = ledger;
@@ -40,17 +39,17 @@ public final class AgeClock implements Section {
         return age;
     }
 
-    /** When it was so old, in epoch ms, as far as can be told from how much older it is now. */
+    /** The epoch ms at which the age was {@code earlier}, estimated from the present age and time. */
     public long timeOf(long earlier) {
         return latest - (age - earlier);
     }
 
-    /** Whether more than {@code millis} have passed since the age was {@code since}: never too early, soon after. */
+    /** Returns whether {@code millis} have passed since the age was {@code since}; never too early, and late by up to a step. */
     boolean passed(long millis, long since) {
         return age - since - resolution >= millis;
     }
 
-    /** The wall clock shows this now, in epoch ms. */
+    /** Takes a reading of the wall clock, in epoch ms. */
     public void advance(long now) {
         if (!started || now < latest) {
             started = true;
@@ -78,7 +77,7 @@ public final class AgeClock implements Section {
         latest = reader.signed();
     }
 
-    /** Time goes on. */
+    /** Changes nothing: the age goes on. */
     @Override
     public void beginSession() {}
 }

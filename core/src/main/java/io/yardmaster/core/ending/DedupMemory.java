@@ -8,8 +8,8 @@ import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Policy;
 
 /**
- * Forgets what was seen of jobs that ended without saying so (S7). A job is looked at one expiry after its first event
- * and then once per expiry, so one that falls silent is forgotten after one to two expiries.
+ * Forgets jobs that ended without a commit or cleanup event (S7). It examines a job one expiry after its first event and then
+ * once per expiry, so that a job without further events is forgotten after one to two expiries.
  */
 public final class DedupMemory {
     private static final int EXAMINED_PER_TICK = 1_000;
@@ -28,7 +28,7 @@ public final class DedupMemory {
         this.ledger = ledger;
     }
 
-    /** An event about the job has come. */
+    /** Notes that an event about the job has come. */
     public void remember(Job job) {
         job.latestEvent = clock.age();
         if (job.memoryPlace == Job.NOWHERE) {
@@ -37,7 +37,7 @@ public final class DedupMemory {
         }
     }
 
-    /** Looks at up to a thousand jobs. */
+    /** Examines up to a thousand jobs. */
     public void forgetSilent(Pool pool) {
         long expiry = policy.dedupExpiry().toMillis();
         for (int examined = 0; examined < EXAMINED_PER_TICK; examined++) {

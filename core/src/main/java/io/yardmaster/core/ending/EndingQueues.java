@@ -3,13 +3,13 @@ package io.yardmaster.core.ending;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.Storage;
 import java.util.List;
 
-/** The queues that jobs pass at their end. */
+/** The queues that jobs pass through at their end. */
 public final class EndingQueues implements Section {
     private static final int TAG = 3;
 
@@ -38,12 +38,12 @@ public final class EndingQueues implements Section {
         return cleanups;
     }
 
-    /** Jobs that nothing waits for but the end of their gate's time; the stamp is the age at which it began. */
+    /** Jobs whose gate is closed and of which no task waits; the stamp is the age from which the gate's time counts. */
     public Fifo gates() {
         return gates;
     }
 
-    /** Jobs that are forgotten when they have been silent for long; the stamp is the age at the latest look. */
+    /** Jobs that {@link DedupMemory} may forget; the stamp is the age at their first event or latest examination. */
     Fifo memories() {
         return memories;
     }
@@ -53,7 +53,7 @@ public final class EndingQueues implements Section {
         return commits.size() + cleanups.size();
     }
 
-    /** Jobs whose gate is closed: being finalized, or ended. */
+    /** The number of jobs whose gate is closed: being finalized, or ended. */
     public long jobs() {
         return waiting() + gates.size();
     }

@@ -7,12 +7,12 @@ import io.yardmaster.core.jobs.RunTraces;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import java.util.function.Consumer;
 
-/** Jobs that are being finalized or have ended: their last tasks, and the gate that keeps out events that come late (S8-S10). */
+/** Holds the finalizing tasks that wait, and the gates that keep out late events about their jobs (S8-S10). */
 public final class FinalizingGate {
     private static final int LIFTED_PER_TICK = 1_000;
 
@@ -38,7 +38,7 @@ public final class FinalizingGate {
         this.decisions = decisions;
     }
 
-    /** The job's commit task waits from now on, unless the gate was closed before. */
+    /** Closes the gate and queues the job's commit task, unless the gate was closed before. */
     public void commit(Job job, Pool pool, Event.CommitReady event) {
         if (isClosed(job)) {
             drop(job, EventDropReason.FINALIZING, 1);
@@ -54,7 +54,7 @@ public final class FinalizingGate {
         return job.phase == Job.Phase.FINALIZING;
     }
 
-    /** The job's cleanup task waits from now on, or the job has ended; also after a commit, but only once. */
+    /** Closes the gate and queues the job's cleanup task, if it has one; also after a commit, but only once. */
     public void cleanup(Job job, Pool pool, Event.CleanupReady event) {
         if (job.cleanupSeen) {
             drop(job, EventDropReason.FINALIZING, 1);
@@ -80,7 +80,7 @@ public final class FinalizingGate {
     private void close(Job job, Pool pool) {
         jobs.touch(job);
         ledger.touch();
-        if (job.phase == Job.Phase.FINALIZING) {
+        if (isClosed(job)) {
             if (job.gatePlace != Job.NOWHERE) {
                 queues.gates().remove(job.gatePlace);
                 job.gatePlace = Job.NOWHERE;
@@ -99,14 +99,14 @@ public final class FinalizingGate {
         if (discarded > 0) {
             drop(job, EventDropReason.DISCARDED, discarded);
         }
-        pool.admitWaiting();
+        pool.admitPending();
     }
 
     private void drop(Job job, EventDropReason reason, long tasks) {
         decisions.accept(new Decision.Dropped(reason, job.id, tasks));
     }
 
-    /** The next commit task, which is thereby taken; null if none waits. */
+    /** Takes the next job whose commit task waits; null if there is none. */
     public Job takeCommit() {
         Job job = take(queues.commits());
         if (job != null) {
@@ -115,7 +115,7 @@ public final class FinalizingGate {
         return job;
     }
 
-    /** The next cleanup task, which is thereby taken; null if none waits. */
+    /** Takes the next job whose cleanup task waits; null if there is none. */
     public Job takeCleanup() {
         Job job = take(queues.cleanups());
         if (job != null) {
@@ -135,14 +135,14 @@ public final class FinalizingGate {
         return job;
     }
 
-    /** The gate's time runs from here: when its task was dispatched, or when it turned out that there is none. */
+    /** Starts the gate's time, when the finalizing task is dispatched or the job has ended without one. */
     private void startExpiry(Job job) {
         job.gatePlace = queues.gates().append(job.id, clock.age());
         ledger.touch();
         jobs.touch(job);
     }
 
-    /** Lifts the gates whose time is over, up to a thousand of them, and forgets their jobs. */
+    /** Lifts up to a thousand gates whose time is over, and forgets their jobs. */
     public void lift() {
         long expiry = policy.finalizingExpiry().toMillis();
         for (int lifted = 0; lifted < LIFTED_PER_TICK; lifted++) {

@@ -1,5 +1,5 @@
 /**
- * How a job ends.
+ * The end of a job: its finalizing task, its gate, and the time after which it is forgotten.
  *
  * <pre>
  *   commit event ───▶ gate closed ──▶ commits  ──▶ offered ─┐
@@ -8,9 +8,9 @@
  *   silence ──────────────────────────────────▶ memories ──(dedup expiry, nothing buffered)──▶ forgotten
  * </pre>
  *
- * <p>Guarantees. Behind a closed gate nothing of the job is offered but its finalizing task, and a later event is dropped
- * (S8-S10). Gates and memories are measured on the scheduler's own age ({@link io.yardmaster.core.ending.AgeClock}), which jumps of
- * the clock hardly move. An expiry is never met early, and late by at most 2 s or a fifth of the shorter expiry, by a tick, and by
- * the time in which nobody ticked. A tick lifts and forgets a thousand jobs at most.
+ * <p>Guarantees. While a job's gate is closed only its finalizing task is offered, and later events about it are dropped (S8-S10).
+ * The times of gates and memories count by the scheduler's own age ({@link io.yardmaster.core.ending.AgeClock}), to which jumps of
+ * the wall clock add little. An expiry never ends early. It ends late by at most min(2 s, shorter expiry / 5), one tick, and the
+ * time in which nobody called {@code tick}. A tick lifts at most a thousand gates and forgets at most a thousand silent jobs.
  */
 package io.yardmaster.core.ending;

@@ -4,7 +4,7 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import java.util.Arrays;
 
-/** Task indices in ascending runs, each with the highest attempt that was seen of its tasks. */
+/** Task indices in ascending runs, each with the highest attempt seen of its tasks. */
 final class AttemptRuns {
     private int[] firsts = new int[1];
     private int[] lasts = new int[1];
@@ -27,7 +27,7 @@ final class AttemptRuns {
         return attempts[run];
     }
 
-    /** Returns whether neither this attempt nor a higher one was seen of the task before. */
+    /** Adds an attempt of a task. Returns whether it is higher than all seen of the task before. */
     boolean raise(int index, int attempt) {
         int at = endingAtOrAfter(index);
         if (at < size && firsts[at] <= index && attempts[at] >= attempt) {
@@ -37,7 +37,7 @@ final class AttemptRuns {
         return true;
     }
 
-    /** Gives all of these indices this attempt, whatever was known of them. */
+    /** Gives all of these indices this attempt, also those that had a higher one. */
     void put(int first, int last, int attempt) {
         int from = endingAtOrAfter(first);
         int to = from;
@@ -68,7 +68,7 @@ final class AttemptRuns {
         }
     }
 
-    /** Takes out what lies between these indices, which it returns. */
+    /** Removes and returns the runs, or parts of runs, from {@code first} to {@code last}. */
     AttemptRuns cut(int first, int last) {
         AttemptRuns inside = new AttemptRuns();
         int from = endingAtOrAfter(first);
@@ -95,7 +95,7 @@ final class AttemptRuns {
         return inside;
     }
 
-    /** Whether all runs have the same attempt. */
+    /** Returns whether all runs have the same attempt. */
     boolean isUniform() {
         for (int i = 1; i < size; i++) {
             if (attempts[i] != attempts[0]) {
@@ -119,7 +119,7 @@ final class AttemptRuns {
         attempts[at] = attempt;
     }
 
-    /** Makes place for so many runs instead of those; what they are is set afterwards. */
+    /** Replaces the runs from {@code from} to {@code to} by {@code runs} new ones, which the caller sets afterwards. */
     private int replace(int from, int to, int runs) {
         int moved = size - to;
         int newSize = from + runs + moved;
@@ -138,7 +138,7 @@ final class AttemptRuns {
         return from;
     }
 
-    /** About 2 bytes a run where the gaps are small, 5 where they are a million; 15 at most. */
+    /** Takes about 2 bytes a run if the gaps are small, 5 if they are a million, and at most 15. */
     void write(StateWriter writer, int start) {
         writer.unsigned(size);
         long expected = start;

@@ -7,28 +7,28 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
 
 /**
- * A job as long as it is in memory: always while it is active, otherwise between an event and the next flush. Its fields belong
- * to the rooms that they are named after, which alone change them.
+ * A job in memory: always while it is active, otherwise between an event and the next flush. Only the package that a field's
+ * comment names changes the field.
  */
 public final class Job {
-    /** A place in none of the queues. */
+    /** The place of a job that is not in a queue. */
     public static final long NOWHERE = 0;
 
     public static final int NO_SLOT = -1;
 
     public enum Phase {
-        /** Nothing buffered; kept for what was seen. */
+        /** Has no buffered task; kept so that no attempt of its tasks is offered again. */
         IDLE(0),
         /** Has tasks and waits for a place in the rotation. */
         PENDING(1),
         /** Takes part in the rotation. */
         ACTIVE(2),
-        /** Gated: being finalized, or ended. */
+        /** Its gate is closed: it is being finalized, or has ended. */
         FINALIZING(3);
 
         private static final Phase[] BY_CODE = values();
 
-        /** As stored. */
+        /** The number in the record. */
         private final int code;
 
         Phase(int code) {
@@ -56,35 +56,36 @@ public final class Job {
     private final Pages pages;
     private UnknownSections unknown;
 
+    /** admission and ending. */
     public Phase phase = Phase.IDLE;
-    /** Whether its record must be written at the next flush. */
+    /** True if its record must be written at the next flush. */
     boolean changed;
 
-    /** Of admission: its slot in the index of active jobs, now or when it was last active. */
+    /** admission: its slot in the index of active jobs, now or when it was last active. */
     public int slot = NO_SLOT;
-    /** Of admission, while pending or active: its rank among all jobs that ever waited, oldest first. */
+    /** admission, while pending or active: its rank among all jobs that were ever admitted or pending, oldest first. */
     public long arrival;
-    /** Of admission, while pending: its place in its group's queue. */
+    /** admission, while pending: its place in its group's queue. */
     public long pendingPlace = NOWHERE;
-    /** Of the order, while active: higher than that of every job that joined the rotation earlier. */
+    /** admission, while active: a number higher than that of every job that joined the rotation earlier. */
     public long seat;
 
-    /** Of ending, while not finalizing: its place in the queue of those that may be forgotten one day. */
+    /** ending, while not finalizing: its place in the queue of jobs that may be forgotten. */
     public long memoryPlace = NOWHERE;
-    /** Of ending: age of the scheduler, in ms, at the latest event. */
+    /** ending: age of the scheduler, in ms, at the latest event. */
     public long latestEvent;
 
-    /** Of ending, as all that follow. */
+    /** ending: true after a cleanup event. */
     public boolean cleanupSeen;
-    /** Places of the finalizing tasks that wait to be offered. */
+    /** ending: the place of the commit task that waits to be offered. */
     public long commitPlace = NOWHERE;
-
+    /** ending: the place of the cleanup task that waits to be offered. */
     public long cleanupPlace = NOWHERE;
-    /** When the event of the waiting finalizing task was made. */
+    /** ending: epoch ms at which the event of the waiting finalizing task was made. */
     public long finalizingReadyAt;
-    /** The trace that came with it, or null. */
+    /** ending, and cycle when the task is offered: the trace of that event, or null. */
     public String finalizingTrace;
-    /** Its place in the queue of gates that will be lifted; none while a finalizing task waits. */
+    /** ending: its place in the queue of gates; none while a finalizing task waits. */
     public long gatePlace = NOWHERE;
 
     Job(long id, long group, Pages pages) {
@@ -95,12 +96,12 @@ public final class Job {
         this.seen = new SeenTasks(pages);
     }
 
-    /** Whether a finalizing task of it waits to be offered. */
+    /** Returns whether a finalizing task of the job waits to be offered. */
     public boolean waitsToBeFinalized() {
         return commitPlace != NOWHERE || cleanupPlace != NOWHERE;
     }
 
-    /** Forgets its tasks, those that wait and those that were seen. */
+    /** Forgets its buffered tasks and the attempts seen of all tasks. */
     public void discardTasks() {
         if (queue.hasOldPages()) {
             pages.discardOld(Keys.OLD_QUEUE_PAGE);
@@ -148,7 +149,7 @@ public final class Job {
         int memory = writer.begin(MEMORY);
         writer.unsigned(memoryPlace).unsigned(latestEvent);
         writer.end(memory);
-        // This may move something to pages, which then have an owner.
+        // This may move runs to pages, which then have an owner.
         seen.shrink();
         if (pages.hasOwner()) {
             int owner = writer.begin(PAGES);
@@ -156,13 +157,13 @@ public final class Job {
             writer.end(owner);
         }
         if (queue.size() > 0) {
-            int waiting = writer.begin(QUEUE);
+            int buffered = writer.begin(QUEUE);
             queue.write(writer);
-            writer.end(waiting);
+            writer.end(buffered);
         }
-        int known = writer.begin(SEEN);
+        int attempts = writer.begin(SEEN);
         seen.write(writer);
-        writer.end(known);
+        writer.end(attempts);
         if (queue.hasTraces()) {
             int traces = writer.begin(TRACES);
             queue.writeTraces(writer);
@@ -172,7 +173,7 @@ public final class Job {
 
     static Job read(long id, byte[] bytes, Pages pages) {
         StateReader reader = new StateReader(bytes);
-        int layout = reader.version(OLDEST_LAYOUT, LAYOUT, "job");
+        int layout = reader.layout(OLDEST_LAYOUT, LAYOUT, "job");
         Job job = new Job(id, reader.signed(), pages);
         job.phase = Phase.BY_CODE[reader.count()];
         if (layout == OLDEST_LAYOUT) {
@@ -192,7 +193,7 @@ public final class Job {
             case PAGES -> pages.read(reader.section());
             case QUEUE -> queue.read(reader.section());
             case SEEN -> seen.read(reader.section());
-            // The queue was read before, since it is written before.
+            // The section of the queue comes first, so the runs are there.
             case TRACES -> queue.readTraces(reader.section());
             case ENDING -> readEnding(reader.section());
             default -> keepUnknown(tag, reader);
@@ -229,7 +230,7 @@ public final class Job {
         unknown.keep(tag, reader);
     }
 
-    /** The same values one after the other, and traces at the end if there are any. */
+    /** Reads layout 1: the same values without sections, and traces at the end if there are any. */
     private void readLayout1(StateReader reader) {
         if (phase == Phase.FINALIZING) {
             readEnding(reader);

@@ -12,14 +12,14 @@ import java.util.Map;
 
 /** All jobs that are known: the active ones in memory, the others in storage until an event names them. */
 public final class JobTable {
-    /** Records that a flush holds in memory. */
+    /** The most records that a flush holds in memory. */
     private static final int MOST_AT_ONCE = 1_000;
 
     private final Storage storage;
     private final Keys keys;
     private final Garbage garbage;
     private final Map<Long, Job> loaded = new HashMap<>();
-    /** Those that changed or were loaded since the last flush; a job may be in it twice. */
+    /** The jobs that changed or were loaded since the last flush; a job may be in it twice. */
     private final List<Job> touched = new ArrayList<>();
 
     public JobTable(Storage storage, Keys keys, Garbage garbage) {
@@ -28,7 +28,7 @@ public final class JobTable {
         this.garbage = garbage;
     }
 
-    /** The job, or null if nothing is known of it. */
+    /** The job, or null if the scheduler does not know it. */
     public Job find(long id) {
         Job job = loaded.get(id);
         if (job != null) {
@@ -38,7 +38,7 @@ public final class JobTable {
         return record == null ? null : keep(Job.read(id, record, pages(id)));
     }
 
-    /** The job, or null, for somebody who changes nothing of it: it is not kept. */
+    /** The job, or null, for a caller that does not change it: the table does not keep it. */
     public Job look(long id) {
         Job job = loaded.get(id);
         if (job != null) {
@@ -48,7 +48,7 @@ public final class JobTable {
         return record == null ? null : Job.read(id, record, pages(id));
     }
 
-    /** The job that a queue names. */
+    /** A job that is in a queue, and so must have a record. */
     public Job get(long id) {
         Job job = find(id);
         if (job == null) {
@@ -78,7 +78,7 @@ public final class JobTable {
         }
     }
 
-    /** Nothing is known of the job any more. */
+    /** Forgets a job and all its tasks. */
     public void forget(Job job) {
         job.discardTasks();
         job.changed = false;

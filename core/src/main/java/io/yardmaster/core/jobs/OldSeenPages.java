@@ -9,8 +9,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Pages of what was seen of a job as versions with state of layout 1 wrote them: bitmaps of 8,192 indices, for each attempt
- * of its own. They move into the tree when a task of theirs is named.
+ * The seen tasks of a job in pages of layout 1: for each attempt, bitmaps of 8,192 indices. A page moves into the tree when an
+ * event names a task in it.
  */
 final class OldSeenPages {
     private static final int CHUNK = 1 << 13;
@@ -31,7 +31,7 @@ final class OldSeenPages {
         return attempts.isEmpty();
     }
 
-    /** Moves the pages in which tasks of the batch lie, which ascends as in {@link SeenTree#addAll}. */
+    /** Moves the pages in which tasks of the batch lie. The batch is as in {@link SeenTree#addAll}. */
     void moveTo(SeenTree tree, long[] batch) {
         int latest = -1;
         for (long task : batch) {

@@ -8,32 +8,32 @@ import java.util.Objects;
 
 /**
  * A FIFO of runs. A run is consecutive task indices that became ready at about the same time with the same attempt and
- * the same trace, so that its size in memory and on disk does not depend on how many tasks it holds.
+ * the same trace, so that its size in memory and on disk does not depend on the number of its tasks.
  */
 final class RunBuffer {
     /** Words of a run: first index and length in one, attempt, ready-at. */
     private static final int WORDS = 3;
 
-    /** A run that is written without the one before it. */
+    /** The most bytes of a run that is not written as a difference to the one before. */
     private static final int MOST_BYTES_OF_FIRST = 28;
 
     private static final long POP_ONE = (1L << 32) - 1;
 
     private long[] words = new long[WORDS];
-    /** Nothing as long as no run has a trace. */
+    /** Null as long as no run has a trace. */
     private RunTraces traces;
 
     private int from;
     private int to;
-    /** Of the runs but the first as they would be written. */
+    /** The bytes that all runs but the first take when they are written. */
     private int bytesOfOthers;
 
-    /** How many it takes to write them with their traces, at most. */
+    /** An upper bound of the bytes that the runs and their traces take when they are written. */
     int bytes() {
         return MOST_BYTES_OF_FIRST + bytesOfOthers + (traces == null ? 0 : traces.bytes());
     }
 
-    /** And with one more run, which has this trace or none. */
+    /** The same bound with one more run, which has this trace or, if it is null, none. */
     int bytesWith(String trace) {
         int ofTraces = traces == null && trace == null ? 0 : RunTraces.bytesWith(traces, trace);
         return 2 * MOST_BYTES_OF_FIRST + bytesOfOthers + ofTraces;
@@ -95,7 +95,7 @@ final class RunBuffer {
         }
     }
 
-    /** Makes the last run longer by this task, if it follows on it within {@code tolerance} ms. */
+    /** Adds the task to the last run, if it has the next index, and became ready within {@code tolerance} ms of it. */
     boolean extend(int index, int attempt, long readyAt, long tolerance, String trace) {
         if (isEmpty()) {
             return false;
@@ -117,7 +117,7 @@ final class RunBuffer {
         return true;
     }
 
-    /** Between two times, however far apart. */
+    /** The absolute difference of two times; {@code Long.MAX_VALUE} if that is too small for it. */
     static long distance(long a, long b) {
         long difference = a - b;
         boolean overflows = ((a ^ b) & (a ^ difference)) < 0;
@@ -152,14 +152,14 @@ final class RunBuffer {
         to = used;
     }
 
-    /** Copies its first runs, as long as the list has not so many. */
+    /** Copies the first runs, until the list has {@code limit} runs. */
     void copyRuns(List<Run> target, int limit) {
         for (int i = from; i < to && target.size() < limit; i += WORDS) {
             target.add(new Run((int) (words[i] >> 32), (int) words[i], (int) words[i + 1]));
         }
     }
 
-    /** Each run as differences to the one before: about 2 bytes a run in order, 5 in random order. */
+    /** Writes each run as differences to the one before: about 2 bytes a run in order, 5 in random order. */
     void write(StateWriter writer) {
         writer.unsigned(runs());
         long expected = 0;
@@ -184,7 +184,7 @@ final class RunBuffer {
         }
     }
 
-    /** Returns how many tasks the runs hold that were read. */
+    /** Reads runs that {@link #write} wrote, and returns the number of their tasks. */
     long read(StateReader reader) {
         int runs = reader.count();
         words = new long[Math.max(1, runs) * WORDS];
@@ -209,7 +209,7 @@ final class RunBuffer {
         return tasks;
     }
 
-    /** To follow somewhere on what {@link #write} wrote. */
+    /** Writes the traces, separately from the runs. */
     void writeTraces(StateWriter writer) {
         if (traces == null) {
             writer.unsigned(0);
@@ -218,7 +218,7 @@ final class RunBuffer {
         }
     }
 
-    /** Of the runs that were read last. */
+    /** Reads the traces of the runs that were read last. */
     void readTraces(StateReader reader) {
         RunTraces read = RunTraces.read(reader);
         traces = read.isEmpty() ? null : read;

@@ -7,14 +7,14 @@ import java.util.Deque;
 import java.util.Objects;
 
 /**
- * The traces of the runs of a {@link RunBuffer}, first in first out. Neighbours mostly have the same, having come with one
- * event: what is kept is each trace and how many runs have it.
+ * The traces of the runs of a {@link RunBuffer}, first in first out. Neighbouring runs mostly came with one event and have the
+ * same trace, so that each trace is kept once with the number of its runs.
  */
 public final class RunTraces {
-    /** Of a trace, in characters. The W3C allows a trace state of 512. */
+    /** The most characters of a trace. The W3C allows a trace state of 512. */
     private static final int MOST_LENGTH = 1_024;
 
-    /** How many stretches there are, how many runs one has, and how long its text is. */
+    /** The most bytes of a number of stretches, of the runs of one, or of the characters of its text. */
     private static final int MOST_BYTES_OF_NUMBERS = 5;
 
     private static final class Stretch {
@@ -30,7 +30,7 @@ public final class RunTraces {
     private final Deque<Stretch> stretches = new ArrayDeque<>();
     private int bytes = MOST_BYTES_OF_NUMBERS;
 
-    /** @param runsWithout that are there already and have no trace */
+    /** @param runsWithout the number of earlier runs, which have no trace */
     RunTraces(int runsWithout) {
         if (runsWithout > 0) {
             append(null, runsWithout);
@@ -46,17 +46,17 @@ public final class RunTraces {
         return 2 * MOST_BYTES_OF_NUMBERS + (trace == null ? 0 : trace.length());
     }
 
-    /** How many it takes to write them, at most. */
+    /** An upper bound of the bytes that the traces take when they are written. */
     int bytes() {
         return bytes;
     }
 
-    /** And with one more, of no trace or this one. */
+    /** The same bound with one more trace, which may be null. */
     static int bytesWith(RunTraces traces, String trace) {
         return (traces == null ? MOST_BYTES_OF_NUMBERS + bytesOf(null) : traces.bytes) + bytesOf(trace);
     }
 
-    /** The trace, or null where there is none that can be kept. */
+    /** The trace, or null if it is empty or too long to keep. */
     public static String kept(String trace) {
         return trace == null || trace.isEmpty() || trace.length() > MOST_LENGTH ? null : trace;
     }
@@ -73,7 +73,7 @@ public final class RunTraces {
         return stretches.getLast().trace;
     }
 
-    /** The trace, or null, of one run more. */
+    /** Adds the trace, or null, of one more run. */
     void add(String trace) {
         Stretch last = stretches.peekLast();
         if (last != null && Objects.equals(last.trace, trace)) {

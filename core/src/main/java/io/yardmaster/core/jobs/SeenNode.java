@@ -5,25 +5,25 @@ import io.yardmaster.core.state.StateWriter;
 import java.util.BitSet;
 
 /**
- * A node of {@link SeenTree}: what was seen of the tasks of one interval, but for the parts of it that have a child of
- * their own. The root lies in the job's record, every other node in a page. A page of 8,192 indices or fewer that all
- * have one attempt is a bitmap where that is shorter.
+ * A node of {@link SeenTree}: the attempts seen of the tasks in one interval, without the parts of it that have a child of
+ * their own. The root lies in the job's record, every other node in a page. A page of at most 8,192 indices that all have the
+ * same attempt is a bitmap if that is shorter.
  */
 final class SeenNode {
-    /** No page is longer. */
+    /** The most bytes of a page. */
     static final int MOST_BYTES = 1_100;
 
-    /** Runs of the root, which is part of the job's record. */
+    /** The most runs of the root, which is part of the job's record. */
     static final int MOST_ROOT_RUNS = 64;
 
     private static final int ROOT_BITS = 31;
-    /** The root's first child, of as many indices as a bitmap may have; the others halve and quarter what is left. */
+    /** A bitmap, and so the root's first child, has at most 2^13 indices; its other children are quarters of [2^n, 2^(n+1)), n >= 13. */
     private static final int BITMAP_BITS = 13;
 
     private static final int FEWER_BITS = 4;
     private static final int RUNS = 0;
     private static final int BITMAP = 1;
-    /** Runs that do not fit in a page, however short. */
+    /** More runs than this do not fit in a page, however short they are. */
     private static final int TOO_MANY_RUNS = MOST_BYTES / 2;
 
     final int start;
@@ -32,7 +32,7 @@ final class SeenNode {
 
     private final BitSet children = new BitSet(0);
     private AttemptRuns runs;
-    /** Instead of runs, relative to the start. */
+    /** The seen indices, relative to the start, instead of runs; otherwise null. */
     private BitSet bitmap;
 
     private int bitmapAttempt;
@@ -122,7 +122,7 @@ final class SeenNode {
         changed = true;
     }
 
-    /** Takes out the part that has most runs, as a child of its own. There is one as long as the node is too large. */
+    /** Moves the part with most runs into a child of its own, and returns that. The node must be too large. */
     SeenNode push() {
         int heaviest = heaviest();
         children.set(heaviest);
@@ -133,7 +133,7 @@ final class SeenNode {
         return child;
     }
 
-    /** The child with most runs; one that is a whole run only if there is no other. */
+    /** The child with most runs. A run that fills a child counts half, so that a full child is chosen last. */
     private int heaviest() {
         int heaviest = -1;
         int most = 0;
@@ -160,9 +160,9 @@ final class SeenNode {
         return heaviest;
     }
 
-    /** Takes a child back that has become a single run, if there is room. Returns whether it did. */
+    /** Takes a child back that has become a single run, if the node is small enough. Returns whether it did. */
     boolean absorb(SeenNode child) {
-        if (runs == null || !child.isSingleRun() || runs.size() >= roomFor(child)) {
+        if (runs == null || !child.isSingleRun() || runs.size() >= mostRunsWith(child)) {
             return false;
         }
         children.clear(childOf(child.start));
@@ -170,11 +170,11 @@ final class SeenNode {
         return true;
     }
 
-    /** More for one that is full, as it will not change much. */
-    private int roomFor(SeenNode child) {
+    /** The limit of runs for {@link #absorb}: higher for a full child, which will hardly change. */
+    private int mostRunsWith(SeenNode child) {
         boolean full = child.runs.last(0) - child.runs.first(0) == (1 << child.bits) - 1;
-        int room = bits == ROOT_BITS ? MOST_ROOT_RUNS : MOST_BYTES / 8;
-        return full ? room : room / 2;
+        int most = bits == ROOT_BITS ? MOST_ROOT_RUNS : MOST_BYTES / 8;
+        return full ? most : most / 2;
     }
 
     private boolean isSingleRun() {
@@ -188,7 +188,7 @@ final class SeenNode {
         return runs.size() > MOST_ROOT_RUNS;
     }
 
-    /** As a page; null if it is too large for one. */
+    /** The node as a page; null if it is too large for one. */
     byte[] toPage(StateWriter writer) {
         if (bitmap == null && bits <= BITMAP_BITS && children.isEmpty() && runs.size() > ((1 << bits) >>> 4)) {
             runsToBitmap();

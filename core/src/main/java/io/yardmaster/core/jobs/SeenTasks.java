@@ -7,17 +7,16 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 
 /**
- * What one job was told to run in this session, so that nothing runs twice (S7): of each task the highest attempt, as
- * lower ones are dropped from then on.
+ * The highest attempt seen of each task of one job in this session. An attempt that is not higher is a duplicate (S7).
  */
 public final class SeenTasks {
     private static final long UNKNOWN = -1;
 
     private final SeenTree tree;
     private final Pages pages;
-    /** Pages that an older version wrote; null as in most jobs. */
+    /** Pages that an older version wrote; null in most jobs. */
     private OldSeenPages old;
-    /** Attempts that were new. */
+    /** The number of attempts that were not duplicates, or {@link #UNKNOWN}. */
     private long count;
 
     public SeenTasks(Pages pages) {
@@ -26,9 +25,9 @@ public final class SeenTasks {
     }
 
     /**
-     * Sees this attempt of these tasks.
+     * Adds this attempt of these tasks.
      *
-     * @return by position, whether neither this attempt nor a higher one was seen of the task before
+     * @return by position, whether the attempt is higher than all seen of the task before
      */
     public boolean[] add(int[] indices, int attempt) {
         boolean[] isNew = new boolean[indices.length];
@@ -68,22 +67,22 @@ public final class SeenTasks {
         return true;
     }
 
-    /** How many attempts were seen; not known of a job of which an older version did not count them. */
+    /** The number of attempts seen; empty if an older version stored the job, which did not count them. */
     public OptionalLong size() {
         return count == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
-    /** Whether some of it is in pages, which whoever forgets it must delete. */
+    /** Returns whether some runs are in pages, which must be deleted when the job is forgotten. */
     public boolean isPaged() {
         return tree.isPaged();
     }
 
-    /** The same of pages of layout 1. */
+    /** Returns whether some indices are in pages of layout 1, which must be deleted likewise. */
     public boolean hasOldPages() {
         return old != null;
     }
 
-    /** Must precede {@link #write}: what was read of layout 1 may have more runs than a record. */
+    /** Must precede {@link #write}: a job in layout 1 may have more runs than fit in a record. */
     void shrink() {
         tree.shrinkRoot();
     }
@@ -111,12 +110,12 @@ public final class SeenTasks {
         tree.read(reader);
     }
 
-    /** Reads what an older version wrote: for each attempt, from the lowest on, ranges and whether there are pages. */
+    /** Reads layout 1: for each attempt, from the lowest on, ranges and whether there are pages. */
     void readLayout1(StateReader reader) {
         OldSeenPages paged = new OldSeenPages(pages);
-        readLevel(reader, 0, paged);
-        for (int levels = reader.count(); levels > 0; levels--) {
-            readLevel(reader, reader.count(), paged);
+        readAttempt(reader, 0, paged);
+        for (int attempts = reader.count(); attempts > 0; attempts--) {
+            readAttempt(reader, reader.count(), paged);
         }
         if (!paged.isEmpty()) {
             old = paged;
@@ -124,7 +123,7 @@ public final class SeenTasks {
         }
     }
 
-    private void readLevel(StateReader reader, int attempt, OldSeenPages paged) {
+    private void readAttempt(StateReader reader, int attempt, OldSeenPages paged) {
         if (reader.flag()) {
             paged.add(attempt);
         }

@@ -5,10 +5,9 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 
 /**
- * The highest attempt seen of each task of a job, as a tree of intervals. As long as there are few runs they are all in
- * the root. Where one part of a node has so many that the node gets too large, they move into a child of their own; a
- * child that has become a single run comes back. So dense indices end as one run in whatever order they come, and sparse
- * ones cost what their gaps cost: 3 to 5 bytes each.
+ * The highest attempt seen of each task of a job, as a tree of intervals. Few runs are all in the root. When a node gets too
+ * large, its part with the most runs moves into a child of its own; a child that has become a single run comes back. So dense
+ * indices end as one run in whatever order they come, and sparse ones cost 3 to 5 bytes each.
  */
 final class SeenTree {
     private final Pages pages;
@@ -18,33 +17,33 @@ final class SeenTree {
         this.pages = pages;
     }
 
-    /** Whether some of it is in pages. */
+    /** Returns whether some runs are in pages. */
     boolean isPaged() {
         return root.hasChildren();
     }
 
     /**
-     * Sees tasks. A page is read, and written if it changed, once for however many of them lie in it.
+     * Adds an attempt of several tasks. Each page in which some of them lie is read once, and written once if it changed.
      *
      * @param batch index in the upper half, position in the lower, ascending
-     * @param isNew by position: what {@link AttemptRuns#raise} says is put here
+     * @param isNew receives, by position, the results of {@link AttemptRuns#raise}
      */
     void addAll(long[] batch, int attempt, boolean[] isNew) {
         addAll(root, batch, 0, batch.length, attempt, isNew);
         shrinkRoot();
     }
 
-    /** Sees one task, of which nothing is in pages. */
+    /** Adds an attempt of one task. No run may be in pages. */
     boolean addToRoot(int index, int attempt) {
         return root.raise(index, attempt);
     }
 
-    /** Gives these indices this attempt; nothing of the tree is in pages. */
+    /** Gives these indices this attempt. No run may be in pages. */
     void putToRoot(int first, int last, int attempt) {
         root.put(first, last, attempt);
     }
 
-    /** Must follow what was added to the root. */
+    /** Must follow every addition to the root. */
     void shrinkRoot() {
         while (root.rootIsTooLarge()) {
             push(root);
@@ -75,7 +74,7 @@ final class SeenTree {
     private SeenNode load(int start, int bits) {
         byte[] page = pages.get(bits, start >>> bits);
         if (page == null) {
-            throw new IllegalStateException("page " + (start >>> bits) + " of what was seen is missing");
+            throw new IllegalStateException("page " + (start >>> bits) + " of the seen tasks is missing");
         }
         return SeenNode.ofPage(page, start, bits);
     }
@@ -109,8 +108,8 @@ final class SeenTree {
         root = SeenNode.root();
     }
 
-    void write(StateWriter target) {
-        root.write(target);
+    void write(StateWriter writer) {
+        root.write(writer);
     }
 
     void read(StateReader reader) {

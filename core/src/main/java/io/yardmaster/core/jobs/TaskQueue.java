@@ -9,18 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The buffered tasks of one job, first in first out. A head and a tail of runs are in memory and in the job's record;
- * what is between them is in pages, written once and deleted once. So a task costs nothing where indices ascend, and
- * about 5 bytes on disk where they come in random order.
+ * The buffered tasks of one job, first in first out. A head and a tail of runs are in memory and in the job's record; the runs
+ * between them are in pages, each written once and deleted once. So a task costs nothing if indices ascend, and about 5 bytes
+ * on disk if they come in random order.
  */
 public final class TaskQueue {
-    /** Up to here every run is of one moment; beyond, events are merged. */
+    /** With fewer runs than this all tasks of a run have the same ready-at; in a longer queue events are merged. */
     private static final int EXACT_RUNS = 16;
 
-    /** Runs in the head, the tail, and each page, at most: a page of runs of one task is about 0.6 KB. */
+    /** The most runs in the head, the tail, and each page: a page of runs of one task is about 0.6 KB. */
     static final int PAGE_RUNS = 128;
 
-    /** Neither the head, the tail, nor a page is longer, unless a version with layout 1 wrote it. */
+    /** The most bytes of the head, the tail, and each page, unless a version with layout 1 wrote it. */
     static final int PAGE_BYTES = 1_400;
 
     private final Pages pages;
@@ -29,16 +29,16 @@ public final class TaskQueue {
     private int firstPage;
     private int endPage;
     private long size;
-    /** Runs in pages. */
+    /** The number of runs in pages. */
     private long pagedRuns;
-    /** Whether the pages are of layout 1, and lie where that has them. */
+    /** True if the pages are of layout 1, with the keys of that layout. */
     private boolean old;
 
     TaskQueue(Pages pages) {
         this.pages = pages;
     }
 
-    /** How many tasks are buffered. */
+    /** The number of buffered tasks. */
     public long size() {
         return size;
     }
@@ -46,7 +46,7 @@ public final class TaskQueue {
     /**
      * Buffers one more task, behind all others.
      *
-     * @param trace null if it has none; never empty
+     * @param trace null if the task has none; never empty
      */
     public void append(int index, int attempt, long readyAt, String trace) {
         if (!tail.extend(index, attempt, readyAt, tolerance(readyAt), trace)) {
@@ -82,12 +82,12 @@ public final class TaskQueue {
         }
     }
 
-    /** Whether some of it is in pages, which whoever forgets it must delete. */
+    /** Returns whether some runs are in pages, which must be deleted when the job is forgotten. */
     boolean isPaged() {
         return firstPage < endPage && !old;
     }
 
-    /** The same of pages of layout 1. */
+    /** Returns whether some runs are in pages of layout 1, which must be deleted likewise. */
     boolean hasOldPages() {
         return firstPage < endPage && old;
     }
@@ -104,8 +104,8 @@ public final class TaskQueue {
     }
 
     /**
-     * How far apart, in ms, the events of one run may be. As it grows with the time that the queue spans, so do the
-     * runs: a queue of any age has some dozens of them, if its indices ascend.
+     * The most ms between the events of one run. It grows with the time that the queue spans, so that a queue of any age has
+     * some dozens of runs if its indices ascend.
      */
     private long tolerance(long readyAt) {
         return runs() < EXACT_RUNS ? 0 : RunBuffer.distance(readyAt, head.headReadyAt()) / 4;
@@ -160,7 +160,7 @@ public final class TaskQueue {
         return page;
     }
 
-    /** The first runs; reads one page at most, so there may be fewer although more follow. */
+    /** The first runs, at most {@code limit}. Reads one page at most, so that the list may be shorter although more runs follow. */
     public List<Run> firstRuns(int limit) {
         List<Run> first = new ArrayList<>();
         if (size == 0) {
@@ -177,7 +177,7 @@ public final class TaskQueue {
         return first;
     }
 
-    /** How many there are. */
+    /** The number of runs. */
     public long runs() {
         return head == tail ? head.runs() : head.runs() + pagedRuns + tail.runs();
     }
@@ -225,7 +225,7 @@ public final class TaskQueue {
         }
     }
 
-    /** Whether {@link #writeTraces} has anything to add to what {@link #write} wrote. */
+    /** Returns whether a run has a trace, so that {@link #writeTraces} must follow {@link #write}. */
     boolean hasTraces() {
         return head.hasTraces() || tail.hasTraces();
     }

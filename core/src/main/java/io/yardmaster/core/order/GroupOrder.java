@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
 
-/** In one cycle every group has one turn or, with a weight below 1, in some cycles; its jobs take them one after the other. */
+/** Gives every group one turn a cycle or, if its weight is below 1, one turn in some cycles; its jobs take these in turn. */
 public final class GroupOrder implements TurnOrder {
     private final int places;
     private final LongConsumer changed;
     private final Map<Long, GroupTurns> groups = new HashMap<>();
-    /** A group that comes anew awaits the next cycle: it may have had a turn in this one before it left. */
+    /** Without places: a group that joins waits for the next cycle, since it may have had a turn in this one before it left. */
     private final Rotation<GroupTurns> rotation = new Rotation<>(0);
 
     private Map<Long, Double> weights = Map.of();
@@ -26,10 +26,10 @@ public final class GroupOrder implements TurnOrder {
     private long parts;
 
     /**
-     * Without any job.
+     * An order without jobs.
      *
-     * @param places how many jobs may be active
-     * @param changed is told of a group whenever what {@link #writeGroup} writes of it changes
+     * @param places the most jobs that may be active
+     * @param changed is called with a group whenever the output of {@link #writeGroup} for it changes
      */
     public GroupOrder(int places, LongConsumer changed) {
         this.places = places;
@@ -56,7 +56,7 @@ public final class GroupOrder implements TurnOrder {
         }
     }
 
-    /** A group joins the rotation with its first active job, and takes its place by that job's seat. */
+    /** A group joins the rotation with its first active job, whose seat it takes. */
     @Override
     public void add(Job job) {
         GroupTurns turns = of(job.group);
@@ -78,7 +78,6 @@ public final class GroupOrder implements TurnOrder {
         turns.remove(job);
         if (turns.jobs.isEmpty()) {
             rotation.remove(turns.place);
-            turns.place = null;
             parts -= turns.deficit.parts();
             turns.jobs.beginRound();
         }
@@ -103,7 +102,7 @@ public final class GroupOrder implements TurnOrder {
         pass(turns);
     }
 
-    /** Groups before the next one that is due, or all that are left in the round. */
+    /** Passes over the groups before the next one that is due, or over all that are left in the round. */
     private void passUndue() {
         for (GroupTurns turns = rotation.next(); turns != null && !turns.deficit.isDue(); turns = rotation.next()) {
             pass(turns);
@@ -146,7 +145,7 @@ public final class GroupOrder implements TurnOrder {
         return DeficitCounter.turns(parts);
     }
 
-    /** None of them is in a group behind the first {@code limit} ones, nor behind as many jobs of its group. */
+    /** A job with one of the next {@code limit} turns is in one of the next {@code limit} groups, among its next {@code limit} jobs. */
     @Override
     public List<Job> upcoming(int limit) {
         Map<Job, Long> candidates = new HashMap<>();
@@ -164,12 +163,12 @@ public final class GroupOrder implements TurnOrder {
         jobsOf(null, Integer.MAX_VALUE, each);
     }
 
-    /** A job's n-th turn from now on in its group comes n rounds after the group's own next turn. */
+    /** The job with n others of its group before it has its turn n rounds after the group's next turn. */
     private void jobsOf(Set<GroupTurns> wanted, int limit, ObjLongConsumer<Job> each) {
         long round = rotation.size();
         long late = rotation.late();
         rotation.turnsBefore((group, before) -> {
-            // Those that are late take part from the next round on, behind all others.
+            // Groups that joined during this round take part from the next round on, behind all others.
             long absent = rotation.isDue(group.place) ? late : 0;
             if (wanted == null || wanted.contains(group)) {
                 group.jobs.turnsBefore((job, turns) -> {

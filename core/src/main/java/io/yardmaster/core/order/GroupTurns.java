@@ -6,19 +6,19 @@ import io.yardmaster.core.state.StateWriter;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The turns of one group: when it has one, and which of its jobs takes it. */
+/** The turns of one group: its place in the rotation of groups, and the rotation of its jobs. */
 final class GroupTurns {
     private static final long NOT_SEATED = 0;
 
     final long group;
     final Rotation<Job> jobs;
     final DeficitCounter deficit = new DeficitCounter();
-    private final Map<Long, Rotation.Seat<Job>> seats = new HashMap<>();
-    /** In the rotation of groups, while it has active jobs. */
-    Rotation.Seat<GroupTurns> place;
-    /** The number of that seat, by which the group takes it again after a restart. */
+    private final Map<Long, Integer> seats = new HashMap<>();
+    /** Its seat in the rotation of groups, while it has active jobs. */
+    int place;
+    /** The number of that seat, which it takes again after a restart. */
     long seat = NOT_SEATED;
-    /** Where the turns of its jobs stood, which has its effect once they are seated again. */
+    /** The stored cursor of its jobs, for {@link #goOn} after they have been seated again. */
     private Rotation.Cursor storedCursor = Rotation.Cursor.START;
 
     GroupTurns(long group, int places) {
@@ -34,7 +34,7 @@ final class GroupTurns {
         jobs.remove(seats.remove(job.id));
     }
 
-    /** A group takes its place by the seat of its first job. */
+    /** Gives the group the seat of its first job. */
     void seatBy(Job job) {
         if (seat == NOT_SEATED) {
             seat = job.seat;
@@ -47,7 +47,7 @@ final class GroupTurns {
         return next == null ? jobs.first() : next;
     }
 
-    /** That job's turn begins, and with the first job's a round of the group. */
+    /** Begins the turn of that job; if it is the first job's turn, begins a round of the group. */
     void beginTurn() {
         if (jobs.next() == null) {
             jobs.beginRound();

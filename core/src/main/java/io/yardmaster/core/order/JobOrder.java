@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
 
-/** In one cycle every job has one turn, whatever its group. */
+/** Gives every job one turn a cycle, regardless of its group. */
 public final class JobOrder implements TurnOrder {
     private final Rotation<Job> jobs;
-    private final Map<Long, Rotation.Seat<Job>> seats = new HashMap<>();
+    private final Map<Long, Integer> seats = new HashMap<>();
 
-    /** @param places how many jobs may be active */
+    /** @param places the most jobs that may be active */
     public JobOrder(int places) {
         this.jobs = new Rotation<>(places);
     }
@@ -93,7 +93,7 @@ public final class JobOrder implements TurnOrder {
     @Override
     public void writeGroup(long group, StateWriter writer) {}
 
-    /** Another order may have written it. */
+    /** Ignores the section, which a {@link GroupOrder} may have written. */
     @Override
     public void readGroup(long group, StateReader reader) {}
 

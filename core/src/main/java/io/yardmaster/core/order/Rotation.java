@@ -3,40 +3,27 @@ package io.yardmaster.core.order;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 
 /**
- * A ring in order of joining, with a cursor. Every operation but {@link #moveTo} takes constant time, and none changes
- * the order of the others or costs any of them its turn (S6).
+ * A ring in order of joining, with a cursor. To join, to leave and to take a turn cost constant time, and change neither the
+ * order of the other elements nor their turns (S6).
  *
- * <p>In a round everyone has one turn. An element that joins during it has that turn too, at the end, as long as there is a
- * place that had none in this round; otherwise in the next one. So a round ends, however many come and go.
+ * <p>In a round every element has one turn. An element that joins during a round has its turn at the end of it if one of the
+ * {@code places} has not been used in this round; otherwise it waits for the next round. So a round ends, however many elements
+ * join and leave.
  */
 public final class Rotation<E> {
 
-    /** An element's place in this ring. The element knows nothing of it, and may have places in others. */
-    public static final class Seat<E> {
-        private final E element;
-        /** Higher than that of every element that joined earlier. */
-        private final long number;
-
-        private Seat<E> before;
-        private Seat<E> behind;
-
-        private Seat(E element, long number) {
-            this.element = element;
-            this.number = number;
-        }
-    }
-
     /**
-     * Where a round stands.
+     * The progress of a round.
      *
      * @param latest the seat that had the latest turn, or {@link #START}
      * @param last the highest seat that has a turn in this round
-     * @param open how many of those that join next have a turn in this round
+     * @param open the number of elements that may still join this round
      */
     public record Cursor(long latest, long last, int open) {
         public static final Cursor START = new Cursor(Rotation.START, Rotation.START, 0);
@@ -52,181 +39,222 @@ public final class Rotation<E> {
 
     private static final long START = -1;
 
+    /** No seat. */
+    private static final int NONE = -1;
+
+    private static final int FIRST_LENGTH = 1;
+
     private final int places;
-    private Seat<E> first;
-    private Seat<E> last;
+
+    // By seat. In arrays, because a round visits all of them in order, and a processor reads ahead in an array.
+    private Object[] elements = new Object[FIRST_LENGTH];
+    private long[] numbers = new long[FIRST_LENGTH];
+    private int[] before = new int[FIRST_LENGTH];
+    private int[] behind = new int[FIRST_LENGTH];
+
+    /** One past the highest seat that was ever taken. */
+    private int seats;
+    /** The first of the list of seats that were left; {@link #behind} leads to the next. */
+    private int free = NONE;
+
+    private int first = NONE;
+    private int last = NONE;
     private int size;
 
-    /** The seat that had the latest turn or, where it was left, the one before it; null before the first. */
-    private Seat<E> latest;
+    /** The seat that had the latest turn or, if its element has left, the one before it; none before the first turn. */
+    private int latest = NONE;
 
-    private long latestSeat = START;
-    private long lastSeatOfRound = START;
+    private long latestNumber = START;
+    private long lastNumberOfRound = START;
     private int open;
 
-    /** @param places how many turns a round may have to which new elements join; without any, they await the next */
+    /** @param places an element may join a round of fewer turns than this; with 0 it always waits for the next round */
     Rotation(int places) {
         this.places = places;
     }
 
     /**
-     * Joins at the tail.
+     * Adds an element at the tail.
      *
-     * @param number of the seat, higher than all others'
+     * @param number in the order of joining: higher than all others'
+     * @return its seat in this ring until it leaves, 0 or more. The element does not know it, and may have seats in other rings
      */
-    Seat<E> add(E element, long number) {
-        Seat<E> seat = new Seat<>(element, number);
-        if (open > 0 && (last == null || last.number <= lastSeatOfRound)) {
+    int add(E element, long number) {
+        if (open > 0 && (last == NONE || numbers[last] <= lastNumberOfRound)) {
             open--;
-            lastSeatOfRound = number;
+            lastNumberOfRound = number;
         }
-        seat.before = last;
-        if (last == null) {
+        int seat = freeSeat();
+        elements[seat] = element;
+        numbers[seat] = number;
+        before[seat] = last;
+        behind[seat] = NONE;
+        if (last == NONE) {
             first = seat;
         } else {
-            last.behind = seat;
+            behind[last] = seat;
         }
         last = seat;
         size++;
         return seat;
     }
 
-    /** @param seat of this ring, which {@link #add} returned */
-    void remove(Seat<E> seat) {
-        if (seat.number > latestSeat && seat.number <= lastSeatOfRound) {
+    private int freeSeat() {
+        if (free != NONE) {
+            int seat = free;
+            free = behind[seat];
+            return seat;
+        }
+        if (seats == elements.length) {
+            int length = 2 * seats;
+            elements = Arrays.copyOf(elements, length);
+            numbers = Arrays.copyOf(numbers, length);
+            before = Arrays.copyOf(before, length);
+            behind = Arrays.copyOf(behind, length);
+        }
+        return seats++;
+    }
+
+    /** @param seat that {@link #add} returned and that its element has not left since */
+    void remove(int seat) {
+        if (numbers[seat] > latestNumber && numbers[seat] <= lastNumberOfRound) {
             open++;
         }
         if (latest == seat) {
-            latest = seat.before;
+            latest = before[seat];
         }
-        if (seat.before == null) {
-            first = seat.behind;
+        if (before[seat] == NONE) {
+            first = behind[seat];
         } else {
-            seat.before.behind = seat.behind;
+            behind[before[seat]] = behind[seat];
         }
-        if (seat.behind == null) {
-            last = seat.before;
+        if (behind[seat] == NONE) {
+            last = before[seat];
         } else {
-            seat.behind.before = seat.before;
+            before[behind[seat]] = before[seat];
         }
+        elements[seat] = null;
+        behind[seat] = free;
+        free = seat;
         size--;
     }
 
-    /** Whose turn it is; null at the end of the round, and before the first. */
+    /** The element whose turn it is; null at the end of the round, and before the first round. */
     E next() {
         return elementOf(nextSeat());
     }
 
-    /** Who would have the first turn of a round that began now; null if nobody is there. */
+    /** The element that would have the first turn of a round that began now; null if the ring is empty. */
     E first() {
         return elementOf(first);
     }
 
-    private static <E> E elementOf(Seat<E> seat) {
-        return seat == null ? null : seat.element;
+    @SuppressWarnings("unchecked") // nothing else gets in
+    private E elementOf(int seat) {
+        return seat == NONE ? null : (E) elements[seat];
     }
 
-    private Seat<E> nextSeat() {
-        Seat<E> next = latest == null ? first : latest.behind;
-        return isInRound(next) ? next : null;
+    private int nextSeat() {
+        int next = latest == NONE ? first : behind[latest];
+        return isInRound(next) ? next : NONE;
     }
 
-    private boolean isInRound(Seat<E> seat) {
-        return seat != null && seat.number <= lastSeatOfRound;
+    private boolean isInRound(int seat) {
+        return seat != NONE && numbers[seat] <= lastNumberOfRound;
     }
 
-    /** The first of those that still have a turn in this round, in order, for which the condition holds; null if there is none. */
+    /** The first element with a turn left in this round for which the condition holds; null if there is none. */
     E next(Predicate<E> condition) {
-        for (Seat<E> seat = nextSeat(); isInRound(seat); seat = seat.behind) {
-            if (condition.test(seat.element)) {
-                return seat.element;
+        for (int seat = nextSeat(); isInRound(seat); seat = behind[seat]) {
+            if (condition.test(elementOf(seat))) {
+                return elementOf(seat);
             }
         }
         return null;
     }
 
-    /** The turn of the next element has been taken, or has passed. */
+    /** Ends the turn of the next element, whether or not it was used. */
     void advance() {
         latest = nextSeat();
-        latestSeat = latest.number;
-        if (nextSeat() == null) {
+        latestNumber = numbers[latest];
+        if (nextSeat() == NONE) {
             endRound();
         }
     }
 
     /** Begins a round at the first element. */
     void beginRound() {
-        latest = null;
-        latestSeat = START;
-        lastSeatOfRound = last == null ? START : last.number;
+        latest = NONE;
+        latestNumber = START;
+        lastNumberOfRound = last == NONE ? START : numbers[last];
         open = Math.max(0, places - size);
     }
 
-    /** Nobody has a turn any more before the next round begins, whoever joins. */
+    /** Ends the round: an element that joins waits for the next one. */
     void endRound() {
         open = 0;
     }
 
     Cursor cursor() {
-        return new Cursor(latestSeat, lastSeatOfRound, open);
+        return new Cursor(latestNumber, lastNumberOfRound, open);
     }
 
-    /** Goes on where the cursor was that was saved. */
+    /** Goes on at a saved cursor. Takes time proportional to the number of elements. */
     void moveTo(Cursor saved) {
-        latest = null;
-        for (Seat<E> next = first; next != null && next.number <= saved.latest; next = next.behind) {
-            latest = next;
+        latest = NONE;
+        for (int seat = first; seat != NONE && numbers[seat] <= saved.latest; seat = behind[seat]) {
+            latest = seat;
         }
-        latestSeat = saved.latest;
-        lastSeatOfRound = saved.last;
+        latestNumber = saved.latest;
+        lastNumberOfRound = saved.last;
         open = saved.open;
     }
 
-    /** Those that have the next turns, in order, each once. */
+    /** The elements that have the next turns, in order, each once. */
     List<E> upcoming(int limit) {
         List<E> upcoming = new ArrayList<>();
-        Seat<E> next = nextSeat();
-        for (Seat<E> seat = next; upcoming.size() < limit && isInRest(seat, next); seat = seat.behind) {
-            upcoming.add(seat.element);
+        int next = nextSeat();
+        for (int seat = next; upcoming.size() < limit && isInRest(seat, next); seat = behind[seat]) {
+            upcoming.add(elementOf(seat));
         }
-        for (Seat<E> seat = first; seat != null && upcoming.size() < limit; seat = seat.behind) {
+        for (int seat = first; seat != NONE && upcoming.size() < limit; seat = behind[seat]) {
             if (!isInRest(seat, next)) {
-                upcoming.add(seat.element);
+                upcoming.add(elementOf(seat));
             }
         }
         return upcoming;
     }
 
-    /** Says of each how many turns there are before its next one, if nobody joins or leaves. */
+    /** Passes each element with the number of turns before its next one, if no element joins or leaves. */
     void turnsBefore(ObjLongConsumer<E> each) {
-        Seat<E> next = nextSeat();
+        int next = nextSeat();
         long turns = 0;
-        for (Seat<E> seat = next; isInRest(seat, next); seat = seat.behind) {
-            each.accept(seat.element, turns++);
+        for (int seat = next; isInRest(seat, next); seat = behind[seat]) {
+            each.accept(elementOf(seat), turns++);
         }
-        for (Seat<E> seat = first; seat != null; seat = seat.behind, turns++) {
+        for (int seat = first; seat != NONE; seat = behind[seat], turns++) {
             if (!isInRest(seat, next)) {
-                each.accept(seat.element, turns);
+                each.accept(elementOf(seat), turns);
             }
         }
     }
 
-    /** Whether it still has a turn in this round. */
-    boolean isDue(Seat<E> seat) {
+    /** Returns whether the seat still has a turn in this round. */
+    boolean isDue(int seat) {
         return isInRest(seat, nextSeat());
     }
 
-    /** How many have joined that have no turn in this round. */
+    /** The number of elements that joined too late for a turn in this round. */
     long late() {
         long late = 0;
-        for (Seat<E> seat = last; seat != null && seat.number > lastSeatOfRound; seat = seat.before) {
+        for (int seat = last; seat != NONE && numbers[seat] > lastNumberOfRound; seat = before[seat]) {
             late++;
         }
         return late;
     }
 
-    private boolean isInRest(Seat<E> seat, Seat<E> next) {
-        return seat != null && next != null && seat.number >= next.number && isInRound(seat);
+    private boolean isInRest(int seat, int next) {
+        return seat != NONE && next != NONE && numbers[seat] >= numbers[next] && isInRound(seat);
     }
 
     /** The element that joined last; null if there is none. */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
 
-/** Whose turn it is in the part of a cycle in which active jobs are offered (S3, S15). */
+/** The order of turns in the part of a cycle that offers tasks of active jobs (S3, S15). */
 public interface TurnOrder {
-    /** The job joins at the tail; its seat is higher than all others'. */
+    /** Adds a job at the tail; its seat is higher than all others. */
     void add(Job job);
 
     void remove(Job job);
@@ -17,49 +17,49 @@ public interface TurnOrder {
     /** The active job whose turn it is; null at the end of the round. Changes nothing. */
     Job next();
 
-    /** The next job's turn begins: it offers a task, and its turn ends, or has none, and is removed. */
+    /** Begins the next job's turn. {@link #endTurn} follows if the job offers a task, {@link #remove} if it has none. */
     void beginTurn();
 
-    /** The turn that began has been taken. */
+    /** Ends the turn that began. */
     void endTurn();
 
-    /** The job that is the first to lose its place where places are short. There is one at least. Changes nothing. */
+    /** The job that is the first to lose its place if places are short. At least one job must be active. Changes nothing. */
     Job dispensable();
 
     void beginRound();
 
     void endRound();
 
-    /** How many turns there are in a round, on average. */
+    /** The average number of turns in a round. */
     double perRound();
 
     /**
-     * How often groups have a turn.
+     * Sets how often groups have a turn.
      *
-     * @param weights above 0 and up to 1; groups that are not mentioned have weight 1, also those that come later
+     * @param weights above 0 and up to 1; a group that is not in the map has weight 1, also one that joins later
      */
     void weigh(Map<Long, Double> weights);
 
     /** The jobs that have the next turns, in order, each once. */
     List<Job> upcoming(int limit);
 
-    /** Says of every active job how many turns there are before its next one, as things stand; weights do not count. */
+    /** Passes every active job with the number of turns before its next one, if nothing changes; ignores weights. */
     void turnsBefore(ObjLongConsumer<Job> each);
 
     Rotation.Cursor cursor();
 
-    /** Seats these jobs, which are in order of their seats, and puts the cursor where it was. */
+    /** Seats these jobs, which are in order of their seats, and goes on at the cursor. */
     void restore(List<Job> jobs, Rotation.Cursor cursor);
 
-    /** Whether it has something to keep of groups that have active jobs. */
+    /** Returns whether groups that have active jobs need a section in their record. */
     boolean keepsGroups();
 
-    /** Writes that for one group. */
+    /** Writes the section of one group. */
     void writeGroup(long group, StateWriter writer);
 
-    /** Reads it; {@link #restore} follows. */
+    /** Reads the section of one group; {@link #restore} follows. */
     void readGroup(long group, StateReader reader);
 
-    /** Nothing is known of the group any more. */
+    /** Forgets a group without active jobs. */
     void forgetGroup(long group);
 }

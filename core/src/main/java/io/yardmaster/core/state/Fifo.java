@@ -5,10 +5,10 @@ import java.util.Map;
 
 /**
  * A first-in-first-out queue of jobs on disk, of which only the ends are in memory. A job can leave from the middle: its
- * neighbours then name each other, so that nobody ever passes over places that are empty. Every change takes a handful
- * of reads and writes, however many jobs wait or have left.
+ * neighbours then name each other, so that no reader passes over empty places. Every change takes a handful of reads and
+ * writes, however many jobs wait or have left.
  *
- * <p>Versions with layout 1 did not link neighbours. Among the entries that such a version left the next one is looked for.
+ * <p>Versions with layout 1 did not link neighbours. Among the entries of such a version the queue searches for the next one.
  */
 public final class Fifo {
     /** Jobs that wait for a place in the rotation; the owner is their resource group. */
@@ -21,16 +21,16 @@ public final class Fifo {
     /** Owners of pages that are to be deleted. */
     static final byte GARBAGE = 'x';
 
-    /** Leaves room for the jobs that are put before all others, which are never more than can be active. */
+    /** Leaves places for the jobs that are put before all others, at most as many as can be active. */
     private static final long FIRST_PENDING_PLACE = 1L << 31;
 
     private static final int WITHOUT_LINKS = 16;
     private static final int WITH_LINKS = 32;
 
-    /** The stamp is what the queue's user wants to know of the job before it loads it: an age or an arrival. */
+    /** The stamp is a number that the queue's user needs before it loads the job: an age or an arrival. */
     public record Entry(long place, long job, long stamp) {}
 
-    /** An entry with the places of its neighbours; that of the first one's before it may be any. */
+    /** An entry with the places of its neighbours; in the first entry {@code before} means nothing. */
     private record Link(Entry entry, long before, long behind) {}
 
     private final Storage storage;
@@ -61,7 +61,7 @@ public final class Fifo {
         return size;
     }
 
-    /** Returns the place, which takes the job out again. */
+    /** Adds a job at the end and returns its place, by which {@link #remove} removes it. */
     public long append(long job, long stamp) {
         if (size == 0) {
             head = end;
@@ -74,7 +74,7 @@ public final class Fifo {
         return end++;
     }
 
-    /** Puts a job before all others. */
+    /** Adds a job before all others and returns its place. */
     public long prepend(long job, long stamp) {
         if (size == 0) {
             return append(job, stamp);
@@ -129,7 +129,7 @@ public final class Fifo {
         return place >= unlinkedEnd;
     }
 
-    /** The entry that has waited longest; null if there is none. */
+    /** The first entry; null if there is none. */
     public Entry peek() {
         return size == 0 ? null : first().entry;
     }
@@ -160,9 +160,9 @@ public final class Fifo {
 
     /** The first entry at or behind a place; null if there is none. */
     private Link search(long place) {
-        Link there = find(place);
-        if (there != null || place >= end) {
-            return there;
+        Link found = find(place);
+        if (found != null || place >= end) {
+            return found;
         }
         Map.Entry<byte[], byte[]> next = storage.next(keys.fifo(kind, owner, place), keys.fifo(kind, owner, end));
         return next == null ? null : link(Keys.lastLong(next.getKey()), next.getValue());
@@ -176,7 +176,7 @@ public final class Fifo {
                 : new Link(entry, bytes.getLong(), bytes.getLong());
     }
 
-    /** Neighbours in adjacent places need not be said. */
+    /** Writes an entry, without its neighbours if they are in adjacent places. */
     private void put(Link link) {
         Entry entry = link.entry;
         boolean adjacent = link.before == entry.place - 1 && link.behind == entry.place + 1;
@@ -205,7 +205,7 @@ public final class Fifo {
         return head;
     }
 
-    /** Where the first entry is, or would be, whose stamp is above this one; stamps ascend. */
+    /** The place of the first entry with a higher stamp, or the place that it would have. Stamps must ascend. */
     public long placeAbove(long stamp) {
         long low = head;
         long high = end;
@@ -221,12 +221,12 @@ public final class Fifo {
         return low;
     }
 
-    /** Whether no entry has left from the middle, so that places are counts. */
+    /** Returns whether no entry has left from the middle, so that a difference of places is a number of jobs. */
     public boolean isDense() {
         return end - head == size;
     }
 
-    /** Forgets all entries; what is on disk belongs to an older session and is deleted with it. */
+    /** Forgets all entries; those on disk belong to an older session and are deleted with it. */
     public void clear() {
         head = firstPlace;
         end = firstPlace;
@@ -246,7 +246,7 @@ public final class Fifo {
         unlinkedEnd = reader.unsigned();
     }
 
-    /** What a version wrote that did not link neighbours. */
+    /** Reads the ends of a queue as a version without links wrote them. */
     public void readLayout1(StateReader reader) {
         head = reader.unsigned();
         end = reader.unsigned();

@@ -1,20 +1,21 @@
 package io.yardmaster.core.state;
 
-/** Pages of jobs that are gone. They are deleted little by little; which are left to delete is in the storage. */
+/** Deletes the pages of discarded tasks, a portion in each tick. The list of pages to delete is in the storage. */
 public final class Garbage implements Section {
     private static final int TAG = 5;
 
-    /** Jobs whose pages are looked for in one tick, and pages of one job that are deleted at once. */
-    private static final int JOBS_PER_TICK = 50;
+    /** Ranges of pages deleted in one tick. */
+    private static final int RANGES_PER_TICK = 50;
 
-    private static final int PAGES_AT_ONCE = 20;
+    /** Pages deleted in one range. */
+    private static final int PAGES_PER_RANGE = 20;
 
     private final Storage storage;
     private final Keys keys;
     private final Ledger ledger;
     private final Fifo owners;
     private long latestOwner;
-    /** Where to go on with the pages of the first owner; null to begin. */
+    /** The key from which the pages of the first owner are left to delete; null if all of them are. */
     private byte[] from;
 
     public Garbage(Storage storage, Keys keys, Ledger ledger) {
@@ -25,13 +26,13 @@ public final class Garbage implements Section {
         ledger.keep(TAG, this);
     }
 
-    /** A number under which nobody has had pages. */
+    /** A new number under which a job may store pages. */
     long newOwner() {
         ledger.touch();
         return ++latestOwner;
     }
 
-    /** All pages of this kind and owner are to be deleted. */
+    /** Has all pages of this kind and owner deleted, in later ticks. */
     void add(byte kind, long owner) {
         ledger.touch();
         owners.append(owner, kind);
@@ -39,10 +40,10 @@ public final class Garbage implements Section {
 
     /** Deletes up to a thousand pages. */
     public void reclaim() {
-        for (int i = 0; i < JOBS_PER_TICK && owners.size() > 0; i++) {
+        for (int i = 0; i < RANGES_PER_TICK && owners.size() > 0; i++) {
             Fifo.Entry oldest = owners.peek();
             byte[] prefix = keys.pages((byte) oldest.stamp(), oldest.job());
-            from = storage.deleteRange(from == null ? prefix : from, Keys.end(prefix), PAGES_AT_ONCE);
+            from = storage.deleteRange(from == null ? prefix : from, Keys.end(prefix), PAGES_PER_RANGE);
             if (from == null) {
                 owners.remove(oldest.place());
                 ledger.touch();
@@ -50,7 +51,7 @@ public final class Garbage implements Section {
         }
     }
 
-    /** What belongs to an older session is deleted with it. */
+    /** Forgets the owners: their pages belong to the older session and are deleted with it. */
     @Override
     public void beginSession() {
         owners.clear();
@@ -69,7 +70,7 @@ public final class Garbage implements Section {
         owners.read(reader);
     }
 
-    /** Pages lay under the id of their job, and were deleted at once. */
+    /** Reads nothing: pages of layout 1 lay under the id of their job, and were deleted at once. */
     @Override
     public void readLayout1(StateReader reader) {}
 }

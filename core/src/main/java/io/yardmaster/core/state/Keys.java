@@ -3,7 +3,7 @@ package io.yardmaster.core.state;
 import java.nio.ByteBuffer;
 
 /**
- * The keys of the state: session, kind of entry, then what names it; all big-endian. All entries of a session lie
+ * The keys of the state: session, kind of entry, then the numbers that name it; all big-endian. All entries of a session lie
  * together, so that a newer session voids them with one range (S11).
  */
 public final class Keys {
@@ -20,7 +20,7 @@ public final class Keys {
 
     private long session;
 
-    /** All keys from here on are of this session. */
+    /** Makes all further keys of this session. */
     public void begin(long newSession) {
         session = newSession;
     }
@@ -29,7 +29,7 @@ public final class Keys {
         return start(JOB, 8).putLong(job).array();
     }
 
-    /** All pages of one kind and owner start with this. */
+    /** The prefix of all pages of one kind and owner. */
     public byte[] pages(byte kind, long owner) {
         return start(kind, 8).putLong(owner).array();
     }
@@ -62,7 +62,7 @@ public final class Keys {
         return start(FIFO, 17).put(kind).putLong(owner).putLong(place).array();
     }
 
-    /** The one entry that outlives sessions. Sessions are not negative, so it sorts behind all others. */
+    /** The key of the one entry that outlives sessions. Sessions are not negative, so it sorts behind all others. */
     public static byte[] ledger() {
         return new byte[] {(byte) 0xFF};
     }
@@ -71,7 +71,7 @@ public final class Keys {
         return new byte[1];
     }
 
-    /** The first key of this session; everything of older ones sorts before it. */
+    /** The least key of this session; all keys of older sessions sort before it. */
     public byte[] sessionStart() {
         return ByteBuffer.allocate(8).putLong(session).array();
     }

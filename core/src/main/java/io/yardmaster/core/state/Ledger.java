@@ -4,14 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What of the state is neither a job's nor a group's: the session, the counters, and a section of each room that has
- * something to keep. One small record.
+ * The part of the state that belongs neither to a job nor to a group: the session, the counters, and a section of each class
+ * that registers one. One small record.
  */
 public final class Ledger {
-    /** Before the first event. */
+    /** The session before the first event. */
     public static final long NO_SESSION = -1;
 
-    /** Is raised with the layout of any record: it is read first, so an older version stops before it dispatches. */
+    /** Rises with the layout of any record. The ledger is read first, so that an older version stops before it dispatches. */
     private static final int LAYOUT = 2;
 
     private static final int OLDEST_LAYOUT = 1;
@@ -22,10 +22,10 @@ public final class Ledger {
     private long assignments;
     private long ranks;
     private boolean changed;
-    /** Whether the clock went on since it was stored. */
+    /** True if the age has grown since the ledger was stored. */
     private boolean aged;
 
-    /** Before {@link #load}, and in the order in which version 0.1.0 wrote them, as far as it had them. */
+    /** Registers a section. Must precede {@link #load}, in the order in which version 0.1.0 wrote the sections that it had. */
     public void keep(int tag, Section section) {
         sections.put(tag, section);
     }
@@ -35,7 +35,7 @@ public final class Ledger {
         return session;
     }
 
-    /** Made so far, in all sessions. */
+    /** The number of assignments made so far, in all sessions. */
     public long assignments() {
         return assignments;
     }
@@ -46,29 +46,29 @@ public final class Ledger {
     }
 
     /**
-     * Higher than all before. It alone is no reason to store the ledger: what gets a rank and stays either is active,
-     * and says so in its own record, or makes the ledger change.
+     * A number higher than all before. The ledger need not be stored for it: a job that gets a rank either becomes active,
+     * and has the rank in its own record, or changes the ledger.
      */
     public long nextRank() {
         return ++ranks;
     }
 
-    /** A stored rank is taken. */
+    /** Makes all further ranks higher than a stored one. */
     public void reserve(long rank) {
         ranks = Math.max(ranks, rank);
     }
 
-    /** It must be stored at the next flush. */
+    /** Has the ledger stored at the next flush. */
     public void touch() {
         changed = true;
     }
 
-    /** Time has passed, which alone is not always worth a write. */
+    /** Notes that the age has grown, for which alone the ledger is not always stored. */
     public void age() {
         aged = true;
     }
 
-    /** Only the counters, which make ids unique, and what sections say go on. */
+    /** Begins a session. The counters go on, so that ids stay unique; each section decides for itself. */
     public void begin(long newSession) {
         session = newSession;
         changed = true;
@@ -76,9 +76,9 @@ public final class Ledger {
     }
 
     /**
-     * Writes it where something changed.
+     * Stores the ledger if it has changed.
      *
-     * @param withAge whether time that has passed is a change
+     * @param withAge whether a grown age counts as a change
      */
     public void flush(Storage storage, StateWriter writer, boolean withAge) {
         if (changed || (withAge && aged)) {
@@ -99,14 +99,14 @@ public final class Ledger {
         return writer.toBytes();
     }
 
-    /** Reads what is stored, if anything is. */
+    /** Reads the stored ledger, if there is one. */
     public void load(Storage storage) {
         byte[] stored = storage.get(Keys.ledger());
         if (stored == null) {
             return;
         }
         StateReader reader = new StateReader(stored);
-        int layout = reader.version(OLDEST_LAYOUT, LAYOUT, "ledger");
+        int layout = reader.layout(OLDEST_LAYOUT, LAYOUT, "ledger");
         session = reader.signed();
         assignments = reader.unsigned();
         ranks = reader.unsigned();

@@ -1,12 +1,12 @@
 package io.yardmaster.core.state;
 
-/** Deletes what is stored of sessions that are over, a portion in each tick. */
+/** Deletes the entries of sessions that are over, a portion in each tick. */
 public final class OldSessions {
     private static final int DELETED_PER_TICK = 1_000;
 
     private final Storage storage;
     private final Keys keys;
-    /** Below it nothing is left of them; null if nothing is left at all. */
+    /** The key from which old entries may be left; null if none are left. */
     private byte[] from = Keys.lowest();
 
     public OldSessions(Storage storage, Keys keys) {
@@ -14,7 +14,7 @@ public final class OldSessions {
         this.keys = keys;
     }
 
-    /** Another session is over. */
+    /** Begins anew, as another session is over. */
     public void more() {
         from = Keys.lowest();
     }

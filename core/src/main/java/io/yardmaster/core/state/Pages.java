@@ -1,11 +1,12 @@
 package io.yardmaster.core.state;
 
 /**
- * The overflow of one job's record: values of about 1 KB, each written and read by itself. They lie under a number that
- * no other job ever has, nor this one after its pages were discarded: so they need not be deleted at once.
+ * The overflow of one job's record: values of about 1 KB, each written and read by itself. They lie under a number, their
+ * owner, that no other job ever has. After the pages were discarded this job gets a new number, so that the old pages need
+ * not be deleted at once.
  */
 public final class Pages {
-    /** Stands for the job's queue where parts of what was seen have the size of their interval. */
+    /** The part of the job's queue; in other pages the part is the size, in bits, of an interval of seen tasks. */
     public static final int QUEUE = -1;
 
     private static final long NONE = 0;
@@ -51,7 +52,7 @@ public final class Pages {
         storage.delete(keys.oldPage(kind, job, level, number));
     }
 
-    /** Leaves all pages to be deleted in later ticks. */
+    /** Has all pages deleted in later ticks. */
     public void discard() {
         if (owner != NONE) {
             garbage.add(Keys.PAGE, owner);
@@ -59,12 +60,12 @@ public final class Pages {
         }
     }
 
-    /** The same of pages of layout 1. */
+    /** Has all pages of layout 1 deleted in later ticks. */
     public void discardOld(byte kind) {
         garbage.add(kind, job);
     }
 
-    /** Whether any page was put since they were last discarded. */
+    /** Returns whether a page was put since the pages were last discarded. */
     public boolean hasOwner() {
         return owner != NONE;
     }

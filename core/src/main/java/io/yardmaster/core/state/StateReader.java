@@ -2,7 +2,7 @@ package io.yardmaster.core.state;
 
 import java.util.Arrays;
 
-/** Reads what {@link StateWriter} wrote. */
+/** Reads records that a {@link StateWriter} wrote. */
 public final class StateReader {
     private final byte[] bytes;
     private final int end;
@@ -38,12 +38,12 @@ public final class StateReader {
         return Math.toIntExact(unsigned());
     }
 
-    /** Whether there is something behind what was read. */
+    /** Returns whether the record, or the section, has more bytes. */
     public boolean hasMore() {
         return next < end;
     }
 
-    /** What {@link StateWriter#text} wrote. */
+    /** Reads a text that {@link StateWriter#text} wrote. */
     public String text() {
         char[] text = new char[count()];
         for (int i = 0; i < text.length; i++) {
@@ -52,7 +52,7 @@ public final class StateReader {
         return new String(text);
     }
 
-    /** All that was not read yet. */
+    /** The bytes that were not read yet. */
     public byte[] rest() {
         return Arrays.copyOfRange(bytes, next, end);
     }
@@ -61,7 +61,7 @@ public final class StateReader {
         return unsigned() != 0;
     }
 
-    /** The section whose tag was read just now; what follows is read behind it. */
+    /** A reader of the section whose tag was just read. This reader goes on behind the section. */
     public StateReader section() {
         int size = count();
         StateReader section = new StateReader(bytes, next, next + size);
@@ -69,7 +69,7 @@ public final class StateReader {
         return section;
     }
 
-    /** The next so many numbers, as if they were a section; what follows is read behind them. */
+    /** A reader of the next {@code count} numbers, as if they were a section. This reader goes on behind them. */
     public StateReader values(int count) {
         int from = next;
         for (int i = 0; i < count; i++) {
@@ -79,16 +79,17 @@ public final class StateReader {
     }
 
     /**
-     * Reads the layout of a record, which is one from {@code oldest} to {@code newest}. One that this version does not know
-     * must stop the scheduler, not be guessed at.
+     * Reads the layout of a record.
+     *
+     * @throws IllegalStateException if it is not one from {@code oldest} to {@code newest}; this stops the scheduler
      */
-    public int version(int oldest, int newest, String record) {
-        int version = count();
-        if (version < oldest || version > newest) {
-            String writer = version > newest ? "; a newer version of Yardmaster wrote it" : "";
+    public int layout(int oldest, int newest, String record) {
+        int layout = count();
+        if (layout < oldest || layout > newest) {
+            String hint = layout > newest ? "; a newer version of Yardmaster wrote it" : "";
             throw new IllegalStateException(
-                    "stored " + record + " has layout " + version + ", this version reads " + newest + writer);
+                    "stored " + record + " has layout " + layout + ", this version reads " + newest + hint);
         }
-        return version;
+        return layout;
     }
 }

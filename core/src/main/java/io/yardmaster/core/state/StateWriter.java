@@ -15,12 +15,12 @@ public final class StateWriter {
         return this;
     }
 
-    /** Any value; those near 0, of either sign, are short. */
+    /** Writes any value; a value near 0, of either sign, takes few bytes. */
     public StateWriter signed(long value) {
         return unsigned((value << 1) ^ (value >> 63));
     }
 
-    /** Any value, read as unsigned; small ones are short. */
+    /** Writes any value, taken as unsigned; a small one takes few bytes. */
     public StateWriter unsigned(long value) {
         makeRoom(10);
         long rest = value;
@@ -36,7 +36,7 @@ public final class StateWriter {
         return unsigned(value ? 1 : 0);
     }
 
-    /** Text of which no character is above 0xFF: a byte for each. */
+    /** Writes a text of which no character is above 0xFF, in one byte per character. */
     public StateWriter text(String value) {
         unsigned(value.length());
         makeRoom(value.length());
@@ -54,9 +54,9 @@ public final class StateWriter {
     }
 
     /**
-     * What is written from here on is a section, up to {@link #end}; there is none within another.
+     * Begins a section, which lasts until {@link #end}. A section must not contain another.
      *
-     * @return what {@link #end} is to be told
+     * @return the argument of {@link #end}
      */
     public int begin(int tag) {
         unsigned(tag);
@@ -64,7 +64,7 @@ public final class StateWriter {
         return length++;
     }
 
-    /** Writes the section's length where one byte was left for it; a section that needs more for it moves behind it. */
+    /** Writes the section's length into the byte left for it; if the length needs more bytes, moves the section behind them. */
     public void end(int begun) {
         int body = begun + 1;
         int size = length - body;
@@ -88,12 +88,12 @@ public final class StateWriter {
         return length;
     }
 
-    /** How many bytes {@link #unsigned} takes for this value. */
+    /** The number of bytes that {@link #unsigned} takes for this value. */
     public static int sizeOf(long unsigned) {
         return (70 - Long.numberOfLeadingZeros(unsigned | 1)) / 7;
     }
 
-    /** How many bytes {@link #signed} takes for this value. */
+    /** The number of bytes that {@link #signed} takes for this value. */
     public static int sizeOfSigned(long value) {
         return sizeOf((value << 1) ^ (value >> 63));
     }

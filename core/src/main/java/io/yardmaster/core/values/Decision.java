@@ -1,10 +1,13 @@
 package io.yardmaster.core.values;
 
-/** Something that the scheduler decided. */
-public sealed interface Decision {
-    /** A task is offered to the fleet. */
-    record Assigned(DispatchedTask assignment) implements Decision {}
-
+/** A decision of the scheduler: a task that it dispatches, or one of those below. */
+public sealed interface Decision
+        permits DispatchedTask,
+                Decision.Dropped,
+                Decision.Retired,
+                Decision.Joined,
+                Decision.Deferred,
+                Decision.SessionBegan {
     /** {@code count} tasks of this job will not be assigned, or not again. */
     record Dropped(EventDropReason reason, long job, long count) implements Decision {}
 
@@ -17,10 +20,10 @@ public sealed interface Decision {
     /**
      * The job waits for a place in the rotation.
      *
-     * @param displaced whether it had one, which another group needed
+     * @param displaced whether it had a place and lost it to a group without one
      */
     record Deferred(long job, boolean displaced) implements Decision {}
 
-    /** A newer session began; whatever was decided under older ones is void (S11). */
+    /** A newer session began; all decisions under older ones are void (S11). */
     record SessionBegan(long session) implements Decision {}
 }

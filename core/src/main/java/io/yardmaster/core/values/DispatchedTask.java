@@ -1,14 +1,14 @@
 package io.yardmaster.core.values;
 
 /**
- * One task offered to the fleet.
+ * An assignment: one task offered to the fleet.
  *
  * @param id unique for ever among all schedulers whose {@code idBase} differs (S13)
  * @param taskIndex -1 unless {@code kind} is {@link TaskKind#TASK}
- * @param readyAt epoch milliseconds at which the task's event was made. Exact while few tasks wait; in a long
- *     queue, where events are merged, off by at most a quarter of the time between this event and the one of the task
- *     that was at the head when this one came
- * @param trace what came with the task's event as its trace, unchanged; null if nothing did
+ * @param readyAt epoch milliseconds at which the task's event was made. Exact while few tasks wait. A long queue merges
+ *     events; the error is then at most a quarter of the time between this event and that of the task which was at the
+ *     head when this one came
+ * @param trace the trace of the task's event, unchanged; null if the event had none
  */
 public record DispatchedTask(
         long id,
@@ -19,4 +19,5 @@ public record DispatchedTask(
         int attempt,
         long session,
         long readyAt,
-        String trace) {}
+        String trace)
+        implements Decision {}

@@ -1,8 +1,8 @@
 package io.yardmaster.core.values;
 
 /**
- * Something that the scheduler is told. Groups and jobs are any numbers; sessions, indices and attempts are 0 or more, which
- * the caller checks.
+ * An input of the scheduler. Groups and jobs are any numbers; sessions, indices and attempts are 0 or more, which the caller
+ * checks.
  */
 public sealed interface Event {
     /** An event about one job, which storage sends in one of its sessions. */
@@ -17,10 +17,10 @@ public sealed interface Event {
     /**
      * Tasks of a job can run (S1).
      *
-     * @param indices in the order in which they shall run; nobody changes the array afterwards
+     * @param indices in the order in which they shall run; the caller must not change the array afterwards
      * @param readyAt epoch milliseconds
-     * @param trace goes with these tasks into their assignments: null, or up to 1,024 characters up to 0xFF; the scheduler
-     *     leaves out a longer one
+     * @param trace goes with these tasks into their assignments: null, or up to 1,024 characters of at most 0xFF; the
+     *     scheduler drops a longer one
      */
     @SuppressWarnings("ArrayRecordComponent") // a list would box a million indices; events are not compared
     record TasksReady(long group, long job, long session, int[] indices, int attempt, long readyAt, String trace)
@@ -43,6 +43,6 @@ public sealed interface Event {
     record CleanupReady(long group, long job, long session, boolean hasTask, long readyAt, String trace)
             implements OfJob {}
 
-    /** Storage began this session, of which no other event need have arrived here yet (S11); an older one has no effect. */
+    /** Storage began this session, perhaps before any other event of it arrived here (S11); an older session has no effect. */
     record SessionBegan(long session) implements Event {}
 }

@@ -1,8 +1,8 @@
 package io.yardmaster.core.values;
 
-/** Why something that storage sent does not reach the fleet. */
+/** The reason for which a task that storage sent does not reach the fleet. */
 public enum EventDropReason {
-    /** The same task was seen in this session with this or a higher attempt (S7). */
+    /** This or a higher attempt of the task was seen in this session (S7). */
     DUPLICATE,
     /** The job's gate is closed: it is being finalized, or it has ended (S8, S10). */
     FINALIZING,

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What an operator may choose about the order of decisions.
+ * The operator's choices about the order of decisions.
  *
  * @param activeJobs how many jobs take part in the rotation at once (S4), 1 or more
  * @param commitPerCycle commit tasks offered at most in one cycle (S3), 1 or more
  * @param cleanupPerCycle cleanup tasks offered at most in one cycle (S3), 1 or more
  * @param finalizingExpiry how long a gate holds after the finalizing task was dispatched (S9), positive
- * @param tickInterval how often {@code tick} is called, positive; an expiry that is shorter is met with a tick
+ * @param tickInterval how often {@code tick} is called, positive; a shorter expiry ends with the next tick
  * @param dedupExpiry how long a silent job with nothing buffered is remembered (S7), positive
  */
 public record Policy(
@@ -27,7 +27,7 @@ public record Policy(
     public static final Policy DEFAULT =
             new Policy(1024, 1, 1, Duration.ofHours(6), Duration.ofHours(24), Fairness.JOB);
 
-    /** With the default tick interval. */
+    /** A policy with the default tick interval. */
     public Policy(
             int activeJobs,
             int commitPerCycle,
@@ -55,9 +55,9 @@ public record Policy(
         Objects.requireNonNull(fairness);
     }
 
-    private static void requirePositive(long value, String what) {
+    private static void requirePositive(long value, String name) {
         if (value <= 0) {
-            throw new IllegalArgumentException(what + " must be positive, not " + value);
+            throw new IllegalArgumentException(name + " must be positive, not " + value);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.yardmaster.core.values;
 
-/** What an assignment runs: a regular task, or the commit or cleanup task that ends a job. */
+/** The kind of a task: a regular one, or the commit or cleanup task that ends a job. */
 public enum TaskKind {
     TASK,
     COMMIT,

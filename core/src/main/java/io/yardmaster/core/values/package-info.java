@@ -1,6 +1,9 @@
 /**
- * What crosses the border between the core and whoever drives it, all of it immutable: an
- * {@link io.yardmaster.core.values.Event} goes in, {@link io.yardmaster.core.values.Decision decisions} come out; before a tick a
- * {@link io.yardmaster.core.values.Demand} comes out, and a {@link io.yardmaster.core.values.Budget} goes in.
+ * The immutable values that pass between the core and its caller.
+ *
+ * <pre>
+ *   an event:  Event ──▶ Scheduler ──▶ Decision …
+ *   a tick:              Scheduler ──▶ Demand ──▶ (the caller divides the dispatch window) ──▶ Budget ──▶ Scheduler ──▶ Decision …
+ * </pre>
  */
 package io.yardmaster.core.values;

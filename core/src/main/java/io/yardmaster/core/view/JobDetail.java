@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A job with its queue and its past, in the API under these names.
  *
- * @param runs the first of its queue
- * @param bufferedRuns how many runs the queue has; of a very long queue, at most so many
+ * @param runs the first runs of its queue
+ * @param bufferedRuns the number of runs in its queue; in a very long queue an upper bound
  * @param history oldest first; empty until the shard adds it ({@link JobLocation#in})
  */
 public record JobDetail(JobView view, List<Run> runs, long bufferedRuns, List<JobEvent> history) {

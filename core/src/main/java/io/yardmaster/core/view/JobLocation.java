@@ -31,7 +31,7 @@ public record JobLocation(
         return detail.view();
     }
 
-    /** Whether a task of the job waits to be offered. */
+    /** True if a task of the job waits to be offered. */
     public boolean waits() {
         return finalizing.isPresent() || view().bufferedTasks() > 0;
     }

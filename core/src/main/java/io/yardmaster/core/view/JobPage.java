@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some jobs.
+ * A page of jobs.
  *
- * @param next where the next page begins; empty if there is none
+ * @param next the {@link JobQuery#after} of the next page; empty on the last one
  */
 public record JobPage(List<JobView> jobs, Optional<String> next) {
 

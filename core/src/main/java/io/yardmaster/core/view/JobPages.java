@@ -17,11 +17,11 @@ import java.util.PriorityQueue;
 
 /**
  * Pages through jobs: the active ones by their seats, beginning with the one that has the next turn; the pending ones by
- * their arrival; then those that are finalizing, queue by queue. So a job that stays where it is comes once, whatever
- * happens between two pages. Where a page ended is written as a letter and numbers.
+ * their arrival; then the finalizing ones, queue by queue. So a job that stays in its queue is listed once, whatever
+ * happens between two pages. The end of a page is written as a letter and numbers.
  */
 final class JobPages {
-    /** Jobs of a queue that are looked at for one page. */
+    /** At most so many jobs of a queue are read for one page. */
     private static final int MOST_STEPS = 5_000;
 
     private static final String ACTIVE = "a";
@@ -48,7 +48,7 @@ final class JobPages {
             try {
                 return new Cursor(parts[0], Long.parseLong(parts[1]), parts.length > 2 ? Long.parseLong(parts[2]) : -1);
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-                throw new IllegalArgumentException("not where a page ends: " + text, e);
+                throw new IllegalArgumentException("not the end of a page: " + text, e);
             }
         }
 
@@ -74,7 +74,7 @@ final class JobPages {
                 case ACTIVE -> query.wants(JobView.State.ACTIVE) ? active(at, query) : Cursor.start(PENDING);
                 case PENDING -> query.wants(JobView.State.PENDING) ? pending(at, query) : Cursor.start(COMMITS);
                 case COMMITS, CLEANUPS, GATES -> query.wants(JobView.State.FINALIZING) ? finalizing(at, query) : null;
-                default -> throw new IllegalArgumentException("not where a page ends: " + at.text());
+                default -> throw new IllegalArgumentException("not the end of a page: " + at.text());
             };
             if (next != null && next.part().equals(at.part())) {
                 break;
@@ -83,7 +83,10 @@ final class JobPages {
         return new JobPage(found, Optional.ofNullable(next).map(Cursor::text));
     }
 
-    /** The seats above and at the first number come first, then those below it, up to the second number and behind. */
+    /**
+     * Lists the seats from {@code at.first()} upwards, then the lower ones. {@code at.second()} is the last seat on the page
+     * before.
+     */
     private Cursor active(Cursor at, JobQuery query) {
         List<Job> next = pool.turns().upcoming(1);
         long anchor = at.first() >= 0 ? at.first() : next.isEmpty() ? 0 : next.get(0).seat;
@@ -115,7 +118,7 @@ final class JobPages {
         return seat >= anchor ? seat - anchor : Long.MAX_VALUE / 2 + seat;
     }
 
-    /** The first number is the arrival of the last one that was listed, the second how many were before that. */
+    /** {@code at.first()} is the arrival of the last job on the page before, {@code at.second()} the number listed so far. */
     private Cursor pending(Cursor at, JobQuery query) {
         long arrival = at.first();
         long ahead = at.second() < 0 ? 0 : at.second();
@@ -129,7 +132,7 @@ final class JobPages {
             if (query.group().isPresent()) {
                 found.add(positions.view(job));
             } else {
-                boolean exact = at.first() < 0 && pool.waiting().isByArrival();
+                boolean exact = at.first() < 0 && pool.pending().isByArrival();
                 found.add(JobView.of(job, JobView.State.PENDING, OptionalLong.of(ahead++), exact, session, clock));
             }
         }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Which jobs are wanted.
+ * A question for a page of jobs.
  *
- * @param group empty: of all groups
- * @param state empty: the active ones, then the pending ones, then those that are finalizing
- * @param after where the page before ended; empty: from the beginning
- * @param limit 1 or more
+ * @param group the only group to list; empty for all groups
+ * @param state the only state to list; empty for the active jobs, then the pending ones, then the finalizing ones
+ * @param after the end of the page before, see {@link JobPage#next}; empty for the first page
+ * @param limit the most jobs on the page, 1 or more
  */
 public record JobQuery(OptionalLong group, Optional<JobView.State> state, Optional<String> after, int limit) {
 

@@ -12,13 +12,14 @@ import java.util.OptionalLong;
  * @param lane the number of its shard; empty until the shard adds it ({@link #in})
  * @param position turns before its next one if it is active, jobs before it if it is pending, finalizing tasks before its
  *     own if that waits; empty otherwise
- * @param exact whether the position is that, and not an estimate: jobs that left a queue in between may count, and where
- *     resource groups take turns, others may come to go first
- * @param bufferedTasks regular tasks that wait to be offered
- * @param assignments regular tasks that were offered in this session; empty where the pages of seen tasks do not tell
- * @param session the current one
+ * @param exact false if the position is an estimate: it may count jobs that left the queue, and where resource groups take
+ *     turns, other jobs may still go first
+ * @param bufferedTasks its regular tasks that wait to be offered
+ * @param assignments its regular tasks that were offered in this session; empty if that number is not known, see
+ *     {@link io.yardmaster.core.jobs.SeenTasks#size}, or the job is finalizing
+ * @param session the current session; empty before the first event
  * @param readySinceMs epoch ms at which the event of the next task was made; empty if none waits
- * @param latestEventMs about when its latest event came, in epoch ms; empty while it is finalizing
+ * @param latestEventMs about the epoch ms at which its latest event came; empty while it is finalizing
  */
 public record JobView(
         long job,
@@ -33,12 +34,12 @@ public record JobView(
         OptionalLong readySinceMs,
         OptionalLong latestEventMs) {
 
-    /** Where a job is. */
+    /** The state of a job. */
     public enum State {
         ACTIVE,
         PENDING,
         FINALIZING,
-        /** Nothing buffered, and no place in the rotation; kept because of the tasks that were seen. */
+        /** Has no buffered task and no place in the rotation; kept so that no attempt of its tasks is offered again. */
         IDLE,
         /** No shard that answers knows the job, but one that does not answer may. */
         RESTORING

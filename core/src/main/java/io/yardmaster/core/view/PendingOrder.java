@@ -9,27 +9,27 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
-/** Pending jobs of one group or of all, merged by their arrival. */
+/** Pending jobs of one group or of all groups, merged by their arrival. */
 final class PendingOrder {
     private record Head(Group group, Fifo.Entry entry) {}
 
     private final PriorityQueue<Head> heads =
             new PriorityQueue<>(Comparator.comparingLong(head -> head.entry().stamp()));
-    /** Groups that begin later, by the arrival of their oldest job; looked at when their time comes. */
+    /** Groups that are not merged yet, by the arrival of their oldest job. */
     private final Iterator<Group> later;
 
-    private Group latecomer;
+    private Group nextToMerge;
 
-    /** @param after all of them arrived later than that */
+    /** @param after only jobs that arrived later are listed */
     PendingOrder(Pool pool, OptionalLong wanted, long after) {
         List<Group> groups = wanted.isPresent()
                 ? pool.groups().withPending(wanted.getAsLong())
-                : pool.waiting().byOldest();
+                : pool.pending().byOldest();
         this.later = groups.iterator();
-        this.latecomer = nextGroup();
-        while (latecomer != null && latecomer.oldestArrival() <= after) {
-            push(latecomer, latecomer.pending().placeAbove(after), after);
-            latecomer = nextGroup();
+        this.nextToMerge = nextGroup();
+        while (nextToMerge != null && nextToMerge.oldestArrival() <= after) {
+            push(nextToMerge, nextToMerge.pending().placeAbove(after), after);
+            nextToMerge = nextGroup();
         }
     }
 
@@ -47,13 +47,13 @@ final class PendingOrder {
         }
     }
 
-    /** The next one; null at the end. */
+    /** The next job; null at the end. */
     Fifo.Entry next() {
-        while (latecomer != null
+        while (nextToMerge != null
                 && (heads.isEmpty()
-                        || latecomer.oldestArrival() < heads.peek().entry().stamp())) {
-            push(latecomer, latecomer.pending().head(), Long.MIN_VALUE);
-            latecomer = nextGroup();
+                        || nextToMerge.oldestArrival() < heads.peek().entry().stamp())) {
+            push(nextToMerge, nextToMerge.pending().head(), Long.MIN_VALUE);
+            nextToMerge = nextGroup();
         }
         Head head = heads.poll();
         if (head == null) {

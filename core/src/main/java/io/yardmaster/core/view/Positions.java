@@ -8,9 +8,9 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.state.Fifo;
 import java.util.OptionalLong;
 
-/** How far jobs are from their turn. */
+/** The distance of jobs from their turn. */
 final class Positions {
-    /** Of more groups than that, whose oldest job came earlier, it is not looked up how many of their jobs did. */
+    /** At most so many groups are asked how many of their jobs arrived earlier; each further group counts as one job. */
     private static final int MOST_GROUPS = 200;
 
     private final EndingQueues queues;
@@ -65,10 +65,10 @@ final class Positions {
 
     private Position pending(Job job) {
         long ahead = 0;
-        boolean exact = pool.waiting().isByArrival();
-        int looked = 0;
-        for (Group group : pool.waiting().beginningBefore(job.arrival)) {
-            if (looked++ < MOST_GROUPS) {
+        boolean exact = pool.pending().isByArrival();
+        int asked = 0;
+        for (Group group : pool.pending().beginningBefore(job.arrival)) {
+            if (asked++ < MOST_GROUPS) {
                 boolean own = group.id() == job.group;
                 long place = own ? job.pendingPlace : group.pending().placeAbove(job.arrival);
                 ahead += Math.min(

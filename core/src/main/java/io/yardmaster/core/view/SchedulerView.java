@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 
-/** What a scheduler has, to look at: nothing here changes it, or what it will decide. */
+/** The state of a scheduler, for a person to look at. No method changes the state or a later decision. */
 public final class SchedulerView {
     private final Policy policy;
     private final JobTable jobs;
@@ -37,7 +37,7 @@ public final class SchedulerView {
         this.pool = pool;
     }
 
-    /** How many jobs can be active. */
+    /** The number of jobs that can be active at once. */
     public int places() {
         return policy.activeJobs();
     }
@@ -63,11 +63,11 @@ public final class SchedulerView {
     }
 
     /**
-     * Regular tasks of active and pending jobs that wait to be offered. May be too few after an upgrade from a version
-     * that did not count them, until the jobs that were pending then have become active.
+     * Regular tasks of active and pending jobs that wait to be offered. After an upgrade from a version that did not count
+     * them the number is too low until the jobs that were pending then have become active.
      */
     public long buffered() {
-        return pool.active().backlog() + pool.waiting().tasks();
+        return pool.active().backlog() + pool.pending().tasks();
     }
 
     /** The jobs that have the next turns, in order, each once. */
@@ -75,12 +75,12 @@ public final class SchedulerView {
         return pool.turns().upcoming(limit).stream().map(job -> job.id).toList();
     }
 
-    /** Of how many groups anything is kept on the heap. */
+    /** The number of groups on the heap. */
     public int keptGroups() {
         return pool.groups().size();
     }
 
-    /** The groups with the most buffered tasks. Takes as long as there are groups and active jobs. */
+    /** The groups with the most buffered tasks. Takes time proportional to the number of groups and active jobs. */
     public List<GroupView> groups(int limit) {
         Map<Long, Long> active = new HashMap<>();
         for (Job job : pool.active()) {
@@ -111,7 +111,7 @@ public final class SchedulerView {
         return new JobPages(jobs, session(), queues, clock, pool).page(query);
     }
 
-    /** One job; empty if nothing is known of it. */
+    /** One job; empty if the scheduler does not know it. */
     public Optional<JobLocation> job(long id, int runs) {
         Job job = jobs.look(id);
         if (job == null) {

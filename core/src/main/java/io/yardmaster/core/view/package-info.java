@@ -1,8 +1,8 @@
 /**
- * What a person can see of a scheduler: {@link io.yardmaster.core.view.SchedulerView} is the way in.
+ * The state of a scheduler as a person sees it. {@link io.yardmaster.core.view.SchedulerView} is the entry point.
  *
- * <p>Guarantees. Looking changes nothing, neither the state nor what is decided. A question about one job reads some entries of the
- * storage; a page of jobs reads as many as it has jobs, or 5,000 where most do not match; positions in the rotation take as long as
- * there are active jobs.
+ * <p>Guarantees. A question changes neither the state nor a later decision. A question about one job reads some entries of the
+ * storage; a page of jobs reads one entry for each job on it, or up to 5,000 if most do not match; a position in the rotation
+ * takes time proportional to the number of active jobs.
  */
 package io.yardmaster.core.view;

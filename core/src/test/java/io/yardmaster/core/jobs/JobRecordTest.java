@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a job's record has in it. */
+/** The sections of a job's record. */
 class JobRecordTest {
     private final StateWriter writer = new StateWriter();
 
@@ -57,7 +57,7 @@ class JobRecordTest {
         assertThat(with.length - without.length).isLessThan(longTrace.length() + 9);
     }
 
-    /** So that a version may be taken back: of what a newer one added, nothing is lost. */
+    /** An operator can go back to an older version: the sections that a newer one added are kept. */
     @Test
     void sectionsOfANewerVersionAreKept() {
         byte[] own = record(new int[] {3, 4}, null);

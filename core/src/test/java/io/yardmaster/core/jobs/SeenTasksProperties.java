@@ -21,9 +21,9 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** What a job has seen against a plain map. */
+/** {@link SeenTasks} compared with a plain map. */
 class SeenTasksProperties {
-    /** What the job's record may spend on it. */
+    /** The most bytes of the seen tasks in the job's record. */
     private static final int MOST_OF_RECORD = 1_100;
 
     private final StateWriter writer = new StateWriter();
@@ -57,7 +57,7 @@ class SeenTasksProperties {
         }
     }
 
-    /** Indices near each other, near the ends of intervals, and near the end of all. */
+    /** Indices near each other, near the ends of intervals, and near the highest index. */
     private static int index(Random random, int spread) {
         return switch (random.nextInt(6)) {
             case 0 -> Integer.MAX_VALUE - random.nextInt(spread);
@@ -119,9 +119,9 @@ class SeenTasksProperties {
         assertThat(storage.size()).isLessThanOrEqualTo(8);
     }
 
-    /** The worst that can be: every second task, each with an attempt of its own, in any order. */
+    /** The worst case: every second task, each with another attempt, in any order. */
     @Property(shrinking = ShrinkingMode.OFF, tries = 2)
-    void noPageNorRecordIsLongerThanItsBoundWhateverComes(@ForAll long seed, @ForAll boolean sparse) {
+    void noPageOrRecordIsLongerThanItsBound(@ForAll long seed, @ForAll boolean sparse) {
         Random random = new Random(seed);
         int[] order = RandomOrder.of(random, 30_000);
         for (int number : order) {
@@ -134,7 +134,7 @@ class SeenTasksProperties {
         assertThat(storage.bytes()).isLessThan(20L * order.length);
     }
 
-    /** Full stretches that do not touch each other were once kept in the record, however many. */
+    /** Full stretches that do not touch each other were once all kept in the record. */
     @Property(shrinking = ShrinkingMode.OFF, tries = 3)
     void fullStretchesStayWithinTheRecord(@ForAll long seed) {
         Random random = new Random(seed);

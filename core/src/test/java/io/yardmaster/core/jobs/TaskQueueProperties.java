@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** A job's queue against a plain one. */
+/** {@link TaskQueue} compared with a plain queue. */
 class TaskQueueProperties {
     private static final int EXACT_RUNS = 16;
 
@@ -73,7 +73,7 @@ class TaskQueueProperties {
         assertThat(storage.size()).isZero();
     }
 
-    /** As a scheduler does that goes on from what another one stored. */
+    /** Writes the queue and reads it again, as a restart does. */
     private void reload() {
         StateWriter writer = new StateWriter();
         queue.write(writer.reset());
@@ -199,7 +199,7 @@ class TaskQueueProperties {
         assertThat(Arrays.equals(again.toBytes(), writer.toBytes())).isTrue();
     }
 
-    /** Also with runs at the ends of all types, of which some have left. */
+    /** Runs have values at the ends of their types, and some have been removed. */
     @Property(shrinking = ShrinkingMode.OFF, tries = 200)
     void bufferKnowsHowLongItIs(@ForAll long seed, @ForAll boolean traced) {
         Random random = new Random(seed);

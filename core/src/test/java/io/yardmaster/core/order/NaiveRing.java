@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rounds of turns, kept as lists. Everyone who is there when a round begins has one turn in it. Who joins later has one
- * too, as long as the round has had and will have fewer turns than there are places, is not over, and nobody before it
+ * Rounds of turns, kept as lists. Every member at the beginning of a round has one turn in it. A member that joins later has
+ * one too if the round is not over, its turns, past and to come, are fewer than the places, and no member that joined before
  * has to wait for the next round.
  */
 public final class NaiveRing<T> {

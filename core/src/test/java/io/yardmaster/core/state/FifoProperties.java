@@ -11,10 +11,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
-/** The queue of jobs on disk against a list. */
+/** {@link Fifo} compared with a list. */
 class FifoProperties {
     @Property(shrinking = ShrinkingMode.OFF, tries = 300)
-    void jobsComeOutInOrderWhoeverLeavesFromTheMiddle(
+    void jobsComeOutInOrderAlsoIfOthersLeaveFromTheMiddle(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int appends) {
         Random random = new Random(seed);
         HeapStorage storage = new HeapStorage();

@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/** A {@link Storage} on the heap that can be copied, as if a scheduler went on elsewhere, and measured. */
+/** A {@link Storage} on the heap that can be copied, for a restart, and measured. */
 public final class HeapStorage implements Storage {
     private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
     private long reads;
@@ -77,7 +77,7 @@ public final class HeapStorage implements Storage {
         return entries.size();
     }
 
-    /** Keys and values, as they would lie in a changelog. */
+    /** The bytes of all keys and values. */
     public long bytes() {
         return entries.entrySet().stream()
                 .mapToLong(entry -> entry.getKey().length + entry.getValue().length)
@@ -88,31 +88,31 @@ public final class HeapStorage implements Storage {
         return entries.values().stream().mapToInt(value -> value.length).max().orElse(0);
     }
 
-    /** The longest value that was ever put. */
+    /** The bytes of the longest value that was ever put. */
     public int longestPut() {
         return longestPut;
     }
 
-    /** Bytes of values that were put since the last call. */
+    /** The bytes of values put since the last call. */
     public long takeBytesPut() {
         long taken = bytesPut;
         bytesPut = 0;
         return taken;
     }
 
-    /** Entries read, one by one or in scans, since the last call. */
+    /** The entries read, one by one or in scans, since the last call. */
     public long takeReads() {
         long taken = reads;
         reads = 0;
         return taken;
     }
 
-    /** Gets, puts, deletes, and entries of scans and ranges since the last call. */
+    /** The gets, puts, deletes, and entries of scans and ranges since the last call. */
     public long takeOperations() {
         return takeReads() + takeWrites();
     }
 
-    /** Entries put or deleted since the last call. */
+    /** The entries put or deleted since the last call. */
     public long takeWrites() {
         long taken = writes;
         writes = 0;

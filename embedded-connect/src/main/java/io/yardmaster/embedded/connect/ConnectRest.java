@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** A worker's REST interface. */
+/** The REST interface of a worker. */
 public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
@@ -26,14 +26,14 @@ public final class ConnectRest {
         this.url = url;
     }
 
-    /** What the worker says. */
+    /** An answer of the worker. */
     public record Answer(int code, JsonNode body) {}
 
     public String url() {
         return url;
     }
 
-    /** Whether the worker takes configurations. */
+    /** Returns whether the worker takes configurations. */
     public boolean isUp() {
         try {
             return ask("GET", "/connectors", null).code() == 200;
@@ -67,14 +67,14 @@ public final class ConnectRest {
         return ask("PUT", "/connectors/" + connector + "/resume", "");
     }
 
-    /** Of a connector that is stopped. */
+    /** Changes an offset of a stopped connector. */
     public Answer changeOffset(String connector, Map<String, ?> partition, Map<String, ?> offset) {
-        Map<String, ?> one = Map.of("partition", partition, "offset", offset);
+        Map<String, ?> changed = Map.of("partition", partition, "offset", offset);
         try {
             return ask(
                     "PATCH",
                     "/connectors/" + connector + "/offsets",
-                    JSON.writeValueAsString(Map.of("offsets", List.of(one))));
+                    JSON.writeValueAsString(Map.of("offsets", List.of(changed))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,7 +84,7 @@ public final class ConnectRest {
         return ask("GET", "/connectors/" + connector + "/status", null).body();
     }
 
-    /** Whether the connector and its task run. */
+    /** Returns whether the connector and its task run. */
     public boolean isRunning(String connector) {
         JsonNode status = status(connector);
         return isRunning(status.path("connector"))

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** A Connect worker in distributed mode, in a JVM of its own, that has our plug-ins. Close it before its Kafka. */
+/** A Connect worker in distributed mode, in a JVM of its own, with our plug-ins. Close it before its Kafka. */
 public final class ConnectWorker implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -31,9 +31,9 @@ public final class ConnectWorker implements AutoCloseable {
     /**
      * Starts a worker and returns at once.
      *
-     * @param home where the build has put {@code lib} and {@code plugins}
-     * @param directory for its log and its configuration
-     * @param changes to the worker's configuration
+     * @param home the directory with {@code lib} and {@code plugins} that the build made
+     * @param directory the directory for its log and its configuration
+     * @param changes settings of the worker that differ from {@link #SETTINGS}
      */
     public static ConnectWorker launch(Path home, Path directory, String servers, Map<String, String> changes) {
         try {
@@ -51,7 +51,7 @@ public final class ConnectWorker implements AutoCloseable {
                                     .toString(),
                             "-Xmx512m",
                             "-XX:+UseSerialGC",
-                            // It lives for seconds: what the second compiler would make of it comes too late to pay.
+                            // The worker lives for seconds, so that the second compiler would cost more than it saves.
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             home.resolve("lib").toAbsolutePath() + "/*",
@@ -62,7 +62,7 @@ public final class ConnectWorker implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-            // Also if this JVM is ended from outside.
+            // Ends the worker also if this JVM is ended from outside.
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             return new ConnectWorker(process, new ConnectRest("http://127.0.0.1:" + port), log);
         } catch (IOException e) {
@@ -91,7 +91,7 @@ public final class ConnectWorker implements AutoCloseable {
             Map.entry("config.providers", "env"),
             Map.entry("config.providers.env.class", "org.apache.kafka.common.config.provider.EnvVarConfigProvider"));
 
-    /** Waits until it takes configurations. */
+    /** Waits until the worker takes configurations. */
     public ConnectWorker awaitUp() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!rest.isUp()) {
@@ -120,13 +120,13 @@ public final class ConnectWorker implements AutoCloseable {
         return log;
     }
 
-    /** Sends SIGKILL, and waits until it is gone. */
+    /** Kills the worker (SIGKILL), and waits for its end. */
     public void kill9() {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    /** Stops it; kills it if it takes too long. */
+    /** Stops the worker; kills it if that takes longer than 30 s. */
     @Override
     public void close() {
         process.destroy();

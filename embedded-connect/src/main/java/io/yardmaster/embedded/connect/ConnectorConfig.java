@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The configurations and DDL that users are given, with the addresses of what is running here in place of theirs. */
+/** The configurations and DDL for users, with the addresses of the servers of a test. */
 public final class ConnectorConfig {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STORAGE = "storage";
@@ -17,7 +17,7 @@ public final class ConnectorConfig {
     /**
      * A configuration for one database.
      *
-     * @param database also the name of the slot, and what the names of all topics begin with
+     * @param database its name, which is also the name of the slot and the prefix of all topics
      */
     public static Map<String, String> of(
             Path file, DatabaseServer server, String database, String kafka, String registry) throws IOException {

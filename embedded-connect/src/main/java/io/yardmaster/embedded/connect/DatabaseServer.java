@@ -5,16 +5,16 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** A database server in a process of its own, with data that last as long as it runs. */
+/** A database server in a process of its own, whose data last as long as it runs. */
 public interface DatabaseServer extends AutoCloseable {
     int port();
 
-    /** One that may do everything. */
+    /** The name of a user that may do everything. */
     String user();
 
     String password();
 
-    /** For JDBC, with the server's user. */
+    /** The JDBC URL of a database. */
     String url(String database);
 
     default Connection connect(String database) throws SQLException {
@@ -33,8 +33,8 @@ public interface DatabaseServer extends AutoCloseable {
     default void script(String database, String sql) throws SQLException {
         try (Connection connection = connect(database);
                 Statement statement = connection.createStatement()) {
-            for (String one : SqlScript.statements(sql)) {
-                statement.execute(one);
+            for (String part : SqlScript.statements(sql)) {
+                statement.execute(part);
             }
         }
     }

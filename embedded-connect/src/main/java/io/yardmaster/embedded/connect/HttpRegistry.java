@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.avro.Schema;
 
-/** Serves a {@link MockSchemaRegistry} to other processes, as far as a serde asks. */
+/** Serves a {@link MockSchemaRegistry} to other processes, with the requests that a serde sends. */
 public final class HttpRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -24,7 +24,7 @@ public final class HttpRegistry implements AutoCloseable {
         this.server = server;
     }
 
-    /** Serves the registry that {@code mock://name} leads to in this process. */
+    /** Serves the registry that this process has at {@code mock://name}. */
     public static HttpRegistry start(String name) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

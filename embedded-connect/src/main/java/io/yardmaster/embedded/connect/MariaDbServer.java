@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A MariaDB that writes a binary log by rows, and has each commit on the disk before it returns. */
+/** A MariaDB that writes a binary log by rows, and flushes each commit to the disk before it returns. */
 public final class MariaDbServer implements DatabaseServer {
     private static final String USER = "admin";
     private static final String PASSWORD = "admin";
 
-    /** A new installation lets in only whoever runs it, through a socket, and lets anybody from here in as nobody. */
+    /** A new installation lets in only the user that runs it, by a socket, and any local client as an anonymous user. */
     private static final String ACCOUNTS =
             """
             DELETE FROM mysql.global_priv WHERE User = '';
@@ -26,7 +26,7 @@ public final class MariaDbServer implements DatabaseServer {
             """
                     .formatted(USER, PASSWORD);
 
-    /** The library waits for 30 s, which is not enough where much else is started at the same time. */
+    /** The library's default of 30 s is not enough if other processes start at the same time. */
     private static final int LONGEST_START_MS = 180_000;
 
     private final DB server;
@@ -45,7 +45,7 @@ public final class MariaDbServer implements DatabaseServer {
      * Starts a server on a new directory.
      *
      * @param options of {@code mariadbd}
-     * @throws NoBinariesException if there are none for this platform
+     * @throws NoBinariesException if there are no binaries for this platform
      */
     public static MariaDbServer start(Path directory, List<String> options) {
         try {
@@ -72,7 +72,7 @@ public final class MariaDbServer implements DatabaseServer {
         }
     }
 
-    /** On a directory that nothing is in yet. */
+    /** A server on an empty directory. */
     private static final class NewServer extends DB {
         NewServer(DBConfiguration configuration) throws ManagedProcessException {
             super(configuration);
@@ -98,7 +98,7 @@ public final class MariaDbServer implements DatabaseServer {
         return server;
     }
 
-    /** Where {@code mariadb}, the command line client, is. */
+    /** The directory with {@code mariadb}, the command line client. */
     public Path programs() {
         return programs;
     }

@@ -1,6 +1,6 @@
 package io.yardmaster.embedded.connect;
 
-/** A database cannot be run on this platform, for want of binaries. */
+/** A database cannot run on this platform, for want of binaries. */
 public final class NoBinariesException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** A PostgreSQL that logs what logical decoding needs, and has each commit on the disk before it returns. */
+/** A PostgreSQL with logical decoding, which flushes each commit to the disk before it returns. */
 public final class PostgresServer implements DatabaseServer {
     private final EmbeddedPostgres server;
 
@@ -24,7 +24,7 @@ public final class PostgresServer implements DatabaseServer {
      * Starts a server on a new directory.
      *
      * @param settings as in {@code postgresql.conf}
-     * @throws NoBinariesException if there are none for this platform
+     * @throws NoBinariesException if there are no binaries for this platform
      */
     public static PostgresServer start(Path directory, Map<String, String> settings) {
         try {

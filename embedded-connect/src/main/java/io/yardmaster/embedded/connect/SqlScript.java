@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Divides a script into statements as {@code psql} and {@code mariadb} do: they end with a semicolon at the end of a
- * line, but not between two {@code $$} of PostgreSQL's, or with what {@code DELIMITER} says, which is a command of
- * MariaDB's client.
+ * Divides a script into statements as {@code psql} and {@code mariadb} do. A statement ends with a semicolon at the end of a
+ * line, but not between two {@code $$} of PostgreSQL, or with the delimiter that {@code DELIMITER}, a command of MariaDB's
+ * client, has set.
  */
 public final class SqlScript {
     private static final String DELIMITER = "DELIMITER ";
@@ -23,8 +23,8 @@ public final class SqlScript {
             } else if (!line.isBlank() && !line.startsWith("--")) {
                 statement.append(line).append('\n');
                 if (line.stripTrailing().endsWith(delimiter) && quotes(statement) % 2 == 0) {
-                    String whole = statement.toString().stripTrailing();
-                    statements.add(whole.substring(0, whole.length() - delimiter.length()));
+                    String text = statement.toString().stripTrailing();
+                    statements.add(text.substring(0, text.length() - delimiter.length()));
                     statement.setLength(0);
                 }
             }

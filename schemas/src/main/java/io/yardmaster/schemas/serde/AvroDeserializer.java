@@ -28,7 +28,7 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
                 : read(topic, bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
     }
 
-    @SuppressWarnings("unchecked") // the class of what was written, or the one asked for
+    @SuppressWarnings("unchecked") // the class of the writer's schema, or the configured one
     private T read(String topic, byte[] bytes, int offset, int length) {
         if (length < WireFormat.HEADER_LENGTH) {
             throw new UnreadableRecordException(

@@ -21,11 +21,10 @@ import org.apache.kafka.common.serialization.Serializer;
  * specific.avro.value.type} ({@code specific.avro.key.type}) if that is set; older and newer schemas are resolved to that
  * class's.
  *
- * <p>The registry is asked once per topic and schema when writing and once per schema id when reading; what it
- * says of an id that it does not know, or of a schema that cannot be read here, holds for ten seconds. Serializer and
- * deserializer may be used by many threads at once; both throw {@link RegistryUnavailableException}, and the deserializer
- * {@link UnreadableRecordException}, the serializer {@link IncompatibleSchemaException} or {@link
- * UnregisteredSchemaException}.
+ * <p>The serde asks the registry once per topic and schema when writing, and once per schema id when reading. If the registry
+ * does not know an id, or its schema cannot be read here, it asks again only after ten seconds. Many threads may use the
+ * serializer and the deserializer at once. Both throw {@link RegistryUnavailableException}; the deserializer throws {@link
+ * UnreadableRecordException}, and the serializer {@link IncompatibleSchemaException} or {@link UnregisteredSchemaException}.
  */
 public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
     private AvroSerializer<T> serializer;
@@ -40,13 +39,13 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         deserializer = new AvroDeserializer<>(new RecordReaders(registry, parsed.readerType(isKey)));
     }
 
-    /** The names of all settings that it reads. */
+    /** The names of all settings that the serde reads. */
     public static Set<String> settingNames() {
         return SerdeSettings.names();
     }
 
     /**
-     * Whether it would take these settings.
+     * Checks settings without using them.
      *
      * @throws org.apache.kafka.common.config.ConfigException as {@link #configure} does
      */
@@ -54,13 +53,13 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
         new SerdeSettings(settings).registry();
     }
 
-    /** The same one at each call. */
+    /** Returns the same serializer at each call. */
     @Override
     public Serializer<T> serializer() {
         return Objects.requireNonNull(serializer, "configure the serde first");
     }
 
-    /** The same one at each call. */
+    /** Returns the same deserializer at each call. */
     @Override
     public Deserializer<T> deserializer() {
         return Objects.requireNonNull(deserializer, "configure the serde first");

@@ -8,7 +8,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** All of one thread share an encoder and its buffer. */
+/** Writes records. All serializers share one encoder and its buffer per thread. */
 final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     private static final ThreadLocal<HeapEncoder> ENCODERS = ThreadLocal.withInitial(HeapEncoder::new);
 

@@ -9,9 +9,8 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Finds generated classes by the names of their schemas. Avro's own way takes only classes in packages that a system
- * property trusts, since a schema may name any class; here a class must be one that Avro generated, which makes the
- * property needless.
+ * Finds generated classes by the names of their schemas. A schema may name any class. Avro therefore takes only classes in
+ * packages that a system property trusts; this class takes only classes that Avro generated, and needs no property.
  */
 final class ContractData extends SpecificData {
     static final ContractData INSTANCE = new ContractData();
@@ -24,7 +23,7 @@ final class ContractData extends SpecificData {
         super(ContractData.class.getClassLoader());
     }
 
-    /** Null if there is no such class. */
+    /** The class of a schema; null if there is none. */
     @Override
     @SuppressWarnings("rawtypes") // as declared by Avro
     public Class getClass(Schema schema) {
@@ -41,7 +40,7 @@ final class ContractData extends SpecificData {
         };
     }
 
-    /** Empty if no generated record class has the name of this schema. */
+    /** The generated record class with the name of this schema; empty if there is none. */
     Optional<Class<? extends SpecificRecord>> recordClass(Schema schema) {
         Class<?> found = getClass(schema);
         return found != null && SpecificRecord.class.isAssignableFrom(found)

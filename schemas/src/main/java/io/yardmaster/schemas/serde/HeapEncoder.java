@@ -5,8 +5,8 @@ import org.apache.avro.io.BinaryData;
 import org.apache.avro.io.BinaryEncoder;
 
 /**
- * Avro's binary encoding straight into an array that is reused from record to record. Avro's own encoders copy every
- * record twice more and cost four times as much on records as small as ours.
+ * Writes Avro's binary encoding into an array that is reused from record to record. Avro's own encoders copy every record twice
+ * more, and take four times as long for records as small as ours.
  */
 final class HeapEncoder extends BinaryEncoder {
     private static final int INITIAL_SIZE = 512;
@@ -17,7 +17,7 @@ final class HeapEncoder extends BinaryEncoder {
     private byte[] buffer = new byte[INITIAL_SIZE];
     private int length;
 
-    /** Forgets what was written so far. */
+    /** Begins a new record. */
     void reset() {
         length = 0;
         if (buffer.length > LARGEST_KEPT) {

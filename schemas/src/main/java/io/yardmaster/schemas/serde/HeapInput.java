@@ -6,8 +6,8 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.InvalidNumberEncodingException;
 
 /**
- * Avro's binary encoding out of an array, as far as the contract's own schemas have need of it. Avro's decoder is set up for
- * each record and looks at each number whether it must refill its buffer, which shows on records as small as ours.
+ * Reads the part of Avro's binary encoding that the contract's own schemas use, from an array. Avro's decoder must be set up for
+ * each record, and checks at each number whether to refill its buffer, which costs much on records as small as ours.
  */
 final class HeapInput {
     private static final int LAST_SHIFT_OF_INT = 28;
@@ -50,16 +50,16 @@ final class HeapInput {
         return value;
     }
 
-    /** How many items follow in this block of an array; 0 at its end. There need not be as many as are declared. */
+    /** Reads the declared number of items in the next block of an array; 0 at its end. The record may hold fewer. */
     long readBlock() throws IOException {
         long items = readLong();
         if (items >= 0) {
             return items;
         }
-        // Then its size in bytes follows, for those who skip it.
+        // The size of the block in bytes follows, for readers that skip it.
         readLong();
         if (items == Long.MIN_VALUE) {
-            throw new AvroRuntimeException("an array has a block of no possible length");
+            throw new AvroRuntimeException("an array has a block of impossible length");
         }
         return -items;
     }
@@ -71,7 +71,7 @@ final class HeapInput {
         return bytes[position++];
     }
 
-    /** What was read must have been all. */
+    /** Throws if bytes are left over. */
     void expectEnd() {
         if (position < end) {
             throw new AvroRuntimeException("bytes are left over");

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 
 /**
- * A registry that speaks Confluent's REST protocol, at one or more addresses. An address that gives no usable answer is
- * passed over for the next; the one that answered last is asked first.
+ * A registry that speaks Confluent's REST protocol, at one or more addresses. If an address gives no usable answer, the next one
+ * is asked; the address that answered last is asked first.
  */
 public final class HttpSchemaRegistry implements SchemaRegistry {
     private final List<RegistryEndpoint> endpoints;
@@ -25,26 +25,26 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
     @Override
     public int register(String subject, Schema schema) {
-        String what = "registering %s under %s".formatted(schema.getFullName(), subject);
-        RegistryAnswer answer = ask(what, subjectPath(subject) + "/versions", Optional.of(schemaJson(schema)));
-        return id(what, answer);
+        String action = "registering %s under %s".formatted(schema.getFullName(), subject);
+        RegistryAnswer answer = ask(action, subjectPath(subject) + "/versions", Optional.of(schemaJson(schema)));
+        return id(action, answer);
     }
 
     @Override
     public int idOf(String subject, Schema schema) {
-        String what = "looking up %s under %s".formatted(schema.getFullName(), subject);
-        RegistryAnswer answer = ask(what, subjectPath(subject), Optional.of(schemaJson(schema)));
+        String action = "looking up %s under %s".formatted(schema.getFullName(), subject);
+        RegistryAnswer answer = ask(action, subjectPath(subject), Optional.of(schemaJson(schema)));
         if (answer.isNotFound()) {
             throw new UnregisteredSchemaException("schema registry %s: %s is not registered under %s (%s)"
                     .formatted(this, schema.getFullName(), subject, answer.reason()));
         }
-        return id(what, answer);
+        return id(action, answer);
     }
 
     @Override
     public Schema byId(int id) {
-        String what = "looking up schema id " + id;
-        RegistryAnswer answer = ask(what, "/schemas/ids/" + id, Optional.empty());
+        String action = "looking up schema id " + id;
+        RegistryAnswer answer = ask(action, "/schemas/ids/" + id, Optional.empty());
         if (!answer.isGiven()) {
             throw new UnreadableRecordException(
                     "schema registry %s does not know schema id %s (%s)".formatted(this, id, answer.reason()));
@@ -66,19 +66,19 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         }
     }
 
-    private int id(String what, RegistryAnswer answer) {
+    private int id(String action, RegistryAnswer answer) {
         if (answer.isRefusal()) {
             throw new IncompatibleSchemaException(
-                    "schema registry %s: %s was refused (%s)".formatted(this, what, answer.reason()));
+                    "schema registry %s: %s was refused (%s)".formatted(this, action, answer.reason()));
         }
         if (!answer.body().path("id").canConvertToInt()) {
             throw new RegistryUnavailableException(
-                    "schema registry %s: %s failed (%s, without an id)".formatted(this, what, answer.reason()));
+                    "schema registry %s: %s failed (%s, without an id)".formatted(this, action, answer.reason()));
         }
         return answer.body().path("id").asInt();
     }
 
-    private RegistryAnswer ask(String what, String path, Optional<String> body) {
+    private RegistryAnswer ask(String action, String path, Optional<String> body) {
         List<String> failures = new ArrayList<>();
         NoAnswerException last = null;
         int first = preferred;
@@ -98,7 +98,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
             }
         }
         throw new RegistryUnavailableException(
-                "schema registry gave no answer when %s (%s)".formatted(what, String.join("; ", failures)), last);
+                "schema registry gave no answer when %s (%s)".formatted(action, String.join("; ", failures)), last);
     }
 
     private static String subjectPath(String subject) {

@@ -7,24 +7,26 @@ import org.apache.avro.SchemaNormalization;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * Reads what one schema wrote as a generated class. Thread-safe. What is allocated is bounded by the bytes that are
- * there, not by the lengths that they declare.
+ * Reads records of one writer's schema as a generated class. Thread-safe. Its memory is bounded by the length of a record, not
+ * by the lengths that the record declares.
  */
 @FunctionalInterface
 interface RecordReader {
     Schema INDICES = TaskReady.getClassSchema().getField("task_indices").schema();
 
-    /** Reads the record that these bytes hold, and nothing else. */
+    /** Reads the record in these bytes. Throws if bytes are left over. */
     SpecificRecord read(byte[] bytes, int offset, int length) throws IOException;
 
-    static RecordReader of(Schema writer, Schema reader) throws IOException {
-        if (!haveSameShape(writer, reader) || !SameShapeReader.supports(reader)) {
-            return new ResolvingReader(writer, reader);
+    static RecordReader of(Schema writerSchema, Schema readerSchema) throws IOException {
+        if (!haveSameShape(writerSchema, readerSchema) || !SameShapeReader.supports(readerSchema)) {
+            return new ResolvingReader(writerSchema, readerSchema);
         }
-        return reader.equals(TaskReady.getClassSchema()) ? RecordReader::readTaskReady : new SameShapeReader(reader);
+        return readerSchema.equals(TaskReady.getClassSchema())
+                ? RecordReader::readTaskReady
+                : new SameShapeReader(readerSchema);
     }
 
-    /** What is read most. */
+    /** Reads a {@link TaskReady}, the most frequent record, without looking up each field by its schema. */
     private static TaskReady readTaskReady(byte[] bytes, int offset, int length) throws IOException {
         HeapInput in = new HeapInput(bytes, offset, length);
         TaskReady ready = new TaskReady(
@@ -33,7 +35,7 @@ interface RecordReader {
         return ready;
     }
 
-    private static boolean haveSameShape(Schema writer, Schema reader) {
-        return SchemaNormalization.toParsingForm(writer).equals(SchemaNormalization.toParsingForm(reader));
+    private static boolean haveSameShape(Schema one, Schema other) {
+        return SchemaNormalization.toParsingForm(one).equals(SchemaNormalization.toParsingForm(other));
     }
 }

@@ -8,18 +8,18 @@ import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** A reader per schema id; the registry is asked once for each, and again now and then for one that cannot be read. Thread-safe. */
+/** A reader per schema id. Asks the registry once for each id, and again after ten seconds if its records cannot be read. Thread-safe. */
 final class RecordReaders {
     private final SchemaRegistry registry;
     private final Optional<Class<? extends SpecificRecord>> fixedType;
     private final Map<Integer, RecordReader> readers = new ConcurrentHashMap<>();
     private final UnreadableIds unreadable;
-    /** Nearly all records of a topic have the id of the one before. */
+    /** Nearly all records of a topic have the same id as the record before. */
     private volatile Known latest;
 
     private record Known(int id, RecordReader reader) {}
 
-    /** @param fixedType what all records are read as; without it, the class that has the name of the writer's schema */
+    /** @param fixedType the class of all records; if it is empty, the class with the name of the writer's schema */
     RecordReaders(SchemaRegistry registry, Optional<Class<? extends SpecificRecord>> fixedType) {
         this(registry, fixedType, System::nanoTime);
     }
@@ -30,7 +30,7 @@ final class RecordReaders {
         this.unreadable = new UnreadableIds(nanos);
     }
 
-    /** @param topic whose record is being read, for the message of what is thrown */
+    /** @param topic the topic of the record, for the messages of exceptions */
     RecordReader of(String topic, int id) {
         Known known = latest;
         if (known != null && known.id == id) {
@@ -65,24 +65,24 @@ final class RecordReaders {
         }
     }
 
-    private RecordReader readerOf(int id, Schema writer) {
-        String what = "schema id %s (%s) of registry %s".formatted(id, writer.getFullName(), registry);
+    private RecordReader readerOf(int id, Schema writerSchema) {
+        String schema = "schema id %s (%s) of registry %s".formatted(id, writerSchema.getFullName(), registry);
         Class<? extends SpecificRecord> type = fixedType
-                .or(() -> ContractData.INSTANCE.recordClass(writer))
-                .orElseThrow(() -> new UnreadableRecordException(what + " has no class here"));
-        Schema reader = ContractData.INSTANCE.getSchema(type);
+                .or(() -> ContractData.INSTANCE.recordClass(writerSchema))
+                .orElseThrow(() -> new UnreadableRecordException(schema + " has no class here"));
+        Schema readerSchema = ContractData.INSTANCE.getSchema(type);
         // Avro itself would read any record whose fields happen to fit: a commit event as a cleanup event.
-        if (!writer.getFullName().equals(reader.getFullName())) {
-            throw new UnreadableRecordException(what + " is not a " + reader.getFullName());
+        if (!writerSchema.getFullName().equals(readerSchema.getFullName())) {
+            throw new UnreadableRecordException(schema + " is not a " + readerSchema.getFullName());
         }
         try {
-            return RecordReader.of(writer, reader);
+            return RecordReader.of(writerSchema, readerSchema);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            throw UnreadableRecordException.because(what + " cannot be read as " + type.getSimpleName(), e);
+            throw UnreadableRecordException.because(schema + " cannot be read as " + type.getSimpleName(), e);
         }
     }
 
-    /** Where the registry is, without credentials. */
+    /** The addresses of the registry, without credentials. */
     @Override
     public String toString() {
         return registry.toString();

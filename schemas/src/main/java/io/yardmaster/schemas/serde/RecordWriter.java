@@ -16,7 +16,7 @@ interface RecordWriter {
                 : new ContractWriter(schema)::write;
     }
 
-    /** What is written most, without looking up each field by its schema as Avro does. */
+    /** Writes a {@link TaskAssignment}, the most frequent record, without looking up each field by its schema as Avro does. */
     private static void writeAssignment(TaskAssignment assignment, HeapEncoder out) {
         out.writeLong(assignment.getAssignmentId());
         out.writeLong(assignment.getResourceGroupId());

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
 /**
- * What a registry said.
+ * An answer of a registry.
  *
  * @param body missing if it is not JSON
  */
@@ -26,7 +26,7 @@ record RegistryAnswer(int status, JsonNode body) {
         }
     }
 
-    /** False if it may be another answer when asked again, or asked elsewhere: nothing follows from this one. */
+    /** Returns false if the same question may get another answer later or at another address. */
     boolean isFinal() {
         return isGiven() || isRefusal() || isNotFound();
     }
@@ -39,7 +39,7 @@ record RegistryAnswer(int status, JsonNode body) {
         return status == 409 || errorCode() == INVALID_SCHEMA;
     }
 
-    /** Not for a plain 404: that comes from a wrong path, too, and must not make records look bad. */
+    /** Returns false for a plain 404, which a wrong path gives, too, and which must not make records unreadable. */
     boolean isNotFound() {
         return errorCode() == SUBJECT_NOT_FOUND || errorCode() == SCHEMA_NOT_FOUND;
     }

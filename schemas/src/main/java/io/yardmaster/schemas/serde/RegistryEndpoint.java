@@ -37,7 +37,7 @@ record RegistryEndpoint(String base, Optional<String> authorization) {
         try {
             return URI.create(address);
         } catch (IllegalArgumentException e) {
-            // Its message holds the whole address, password included.
+            // The message of e holds the whole address with its password.
             throw new IllegalArgumentException("is no valid URL (special characters in a password must be %-encoded)");
         }
     }
@@ -54,7 +54,7 @@ record RegistryEndpoint(String base, Optional<String> authorization) {
         return URI.create(base + path);
     }
 
-    /** Where it is; never the credentials. */
+    /** The address without credentials. */
     @Override
     public String toString() {
         return base;

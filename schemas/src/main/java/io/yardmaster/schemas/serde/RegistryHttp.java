@@ -18,11 +18,11 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Sends one request to one address and waits for the whole answer, but never longer than both limits together. */
+/** Sends one request to one address and waits for the whole answer, at most {@code connectTimeout + readTimeout}. */
 final class RegistryHttp {
     private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
 
-    /** A client owns threads, so that all serdes of a JVM share one. */
+    /** All serdes of a JVM share their clients, as a client owns threads. */
     private static final Map<Key, HttpClient> CLIENTS = new ConcurrentHashMap<>();
 
     private record Key(Duration connectTimeout, Optional<RegistryTls> tls) {}
@@ -31,7 +31,7 @@ final class RegistryHttp {
     private final Duration readTimeout;
     private final HttpClient client;
 
-    /** @throws org.apache.kafka.common.config.ConfigException if there are files for TLS that cannot be used */
+    /** @throws org.apache.kafka.common.config.ConfigException if a file for TLS cannot be used */
     RegistryHttp(Duration connectTimeout, Duration readTimeout, Optional<RegistryTls> tls) {
         this.connectTimeout = connectTimeout;
         this.readTimeout = readTimeout;

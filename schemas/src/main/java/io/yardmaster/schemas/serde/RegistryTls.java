@@ -19,10 +19,10 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /**
- * How TLS connections to a registry are made: the settings of Kafka's clients for that, behind {@code schema.registry.}. The
- * name in the registry's certificate is always compared with that in its address.
+ * The TLS of connections to a registry, by the TLS settings of Kafka's clients behind {@code schema.registry.}. The name in the
+ * registry's certificate is always compared with that in its address.
  *
- * @param settings as Kafka's clients have them
+ * @param settings by the names that Kafka's clients have
  */
 record RegistryTls(Map<String, Object> settings) {
     static final String PREFIX = "schema.registry.ssl.";
@@ -33,7 +33,7 @@ record RegistryTls(Map<String, Object> settings) {
     private static final List<String> FILES =
             List.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
 
-    /** Nothing if none of them is set: Java's own certificates are trusted then. */
+    /** Reads the settings; empty if none of them is set, so that Java's own certificates are trusted. */
     static Optional<RegistryTls> of(Map<String, ?> all) {
         Map<String, Object> given = new HashMap<>();
         all.forEach((key, value) -> {
@@ -49,7 +49,7 @@ record RegistryTls(Map<String, Object> settings) {
         return Optional.of(tls);
     }
 
-    /** Of all settings, with their prefix. An engine of one's own has no context that Java's HTTP client takes. */
+    /** The names of all settings, with their prefix, except that of an engine factory, which Java's HTTP client cannot use. */
     static Set<String> names() {
         return DEFINITION.names().stream()
                 .filter(name -> !name.equals(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG))
@@ -103,13 +103,14 @@ record RegistryTls(Map<String, Object> settings) {
         }
     }
 
-    /** Kafka says what it could not do, and Java, whose exception is the cause, why. */
+    /** The message of Kafka's exception, and the reason, which is in the message of its cause. */
     private static String sentence(Exception failure) {
-        String why = failure.getCause() == null ? "" : ": " + failure.getCause().getMessage();
-        return (failure.getMessage() + why).replaceAll("\\s+", " ");
+        String reason =
+                failure.getCause() == null ? "" : ": " + failure.getCause().getMessage();
+        return (failure.getMessage() + reason).replaceAll("\\s+", " ");
     }
 
-    /** Some of it is secret. */
+    /** Hides the settings, some of which are secret. */
     @Override
     public String toString() {
         return PREFIX + "*";

@@ -4,7 +4,7 @@ import org.apache.kafka.common.errors.SerializationException;
 
 /**
  * No registry gave an answer: connection refused, time-out, an overloaded or broken server, refused credentials, or an
- * address where no registry is. This says nothing about the record; the same call can succeed later.
+ * address without a registry. The record itself may be good; the same call can succeed later.
  */
 public final class RegistryUnavailableException extends SerializationException {
     private static final long serialVersionUID = 1L;

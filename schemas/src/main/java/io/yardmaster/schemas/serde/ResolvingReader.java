@@ -10,16 +10,16 @@ import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * For a writer and a reader that differ, by Avro's rules of resolution. A mismatch that some records have and others have
- * not comes out when such a record is read. All of one thread share a decoder.
+ * Reads records whose writer's schema differs from the reader's, by Avro's rules of resolution. A mismatch that only some records
+ * have throws when such a record is read. All readers share one decoder per thread.
  */
 final class ResolvingReader implements RecordReader {
     private static final ThreadLocal<BinaryDecoder> DECODERS = new ThreadLocal<>();
 
     private final DatumReader<SpecificRecord> reader;
 
-    ResolvingReader(Schema writer, Schema reader) throws IOException {
-        this.reader = new FastReaderBuilder(ContractData.INSTANCE).createDatumReader(writer, reader);
+    ResolvingReader(Schema writerSchema, Schema readerSchema) throws IOException {
+        this.reader = new FastReaderBuilder(ContractData.INSTANCE).createDatumReader(writerSchema, readerSchema);
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.apache.avro.generic.PrimitivesArrays.IntArray;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.specific.SpecificRecordBase;
 
-/** For a writer and a reader that agree on every field: nothing is resolved, and ints in arrays are not boxed. */
+/** Reads records whose writer's schema agrees with the reader's in every field: resolves nothing, and boxes no ints in arrays. */
 final class SameShapeReader implements RecordReader {
     private static final long LARGEST_FIRST_ALLOCATION = 1024;
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 
-/** The ids of the schemas that are written, asked for once per topic and schema. Thread-safe. */
+/** The ids of the schemas of written records. Asks the registry once per topic and schema. Thread-safe. */
 final class SchemaIds {
     private final SchemaRegistry registry;
     private final String suffix;

@@ -5,7 +5,7 @@ import org.apache.avro.Schema;
 /**
  * Gives schemas ids. Thread-safe. Every call may go over the network: callers keep the answers, which never change.
  *
- * <p>{@code toString()} is where the registry is, without credentials.
+ * <p>{@code toString()} returns the addresses of the registry, without credentials.
  */
 public interface SchemaRegistry {
     /**
@@ -13,7 +13,7 @@ public interface SchemaRegistry {
      *
      * @return the schema's id
      * @throws IncompatibleSchemaException if the registry refuses the schema
-     * @throws RegistryUnavailableException if there is no answer
+     * @throws RegistryUnavailableException if the registry gives no answer
      */
     int register(String subject, Schema schema);
 
@@ -21,15 +21,15 @@ public interface SchemaRegistry {
      * The id of a schema that was put under the subject before.
      *
      * @throws UnregisteredSchemaException if it was not
-     * @throws RegistryUnavailableException if there is no answer
+     * @throws RegistryUnavailableException if the registry gives no answer
      */
     int idOf(String subject, Schema schema);
 
     /**
      * The schema that has an id.
      *
-     * @throws UnreadableRecordException if there is no such id or it stands for something else than an Avro schema
-     * @throws RegistryUnavailableException if there is no answer
+     * @throws UnreadableRecordException if the registry does not know the id, or its schema is not Avro
+     * @throws RegistryUnavailableException if the registry gives no answer
      */
     Schema byId(int id);
 }

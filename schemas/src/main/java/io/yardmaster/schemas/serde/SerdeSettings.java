@@ -19,8 +19,8 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
 /**
- * The settings of {@link AvroSerde}, named as Confluent's serde names them. Others are ignored, as they may be meant for
- * somebody else, unless they begin as only ours do.
+ * The settings of {@link AvroSerde}, named as Confluent's serde names them. Unknown settings are refused if they begin with one
+ * of {@link #OURS}; others are ignored, since they may be meant for another class.
  */
 final class SerdeSettings {
     static final String URL = "schema.registry.url";
@@ -58,7 +58,7 @@ final class SerdeSettings {
     private final Map<String, Object> values;
     private final Optional<RegistryTls> tls;
 
-    /** @throws ConfigException with one line that names the setting, and never holds a password */
+    /** @throws ConfigException with one line that names the setting and holds no password */
     SerdeSettings(Map<String, ?> settings) {
         for (String key : settings.keySet()) {
             if (OURS.stream().anyMatch(key::startsWith) && !names().contains(key)) {
@@ -69,7 +69,7 @@ final class SerdeSettings {
         this.tls = RegistryTls.of(settings);
     }
 
-    /** Of all settings that are read. */
+    /** The names of all settings that the serde reads. */
     static Set<String> names() {
         Set<String> names = new TreeSet<>(DEFINITION.names());
         names.addAll(RegistryTls.names());
@@ -81,7 +81,7 @@ final class SerdeSettings {
         return (Boolean) values.get(AUTO_REGISTER);
     }
 
-    /** The class that records are read as, whatever they were written as. */
+    /** The class of all records, if one is set. */
     Optional<Class<? extends SpecificRecord>> readerType(boolean isKey) {
         String name = isKey ? KEY_TYPE : VALUE_TYPE;
         Class<?> type = (Class<?>) values.get(name);

@@ -6,41 +6,41 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Why the records of some schema ids cannot be read: what a registry said lately of ids that it does not know, and of schemas
- * that are none of ours. Without it each such record would cost a request. Thread-safe.
+ * The schema ids whose records cannot be read, with the reasons: the registry does not know the id, or its schema is not of our
+ * contract. Without this memory each such record would cost a request. Thread-safe.
  */
 final class UnreadableIds {
-    /** A schema that is registered after its first records is read at most this much later. */
+    /** A schema that is registered only after its first records can be read at most this much later. */
     static final Duration KEPT = Duration.ofSeconds(10);
 
-    /** Of so many ids at most; the oldest is asked for again. */
+    /** The most ids; beyond them the oldest is forgotten. */
     static final int MOST = 1_000;
 
     private final LongSupplier nanos;
-    private final Map<Integer, Why> reasons = new LinkedHashMap<>() {
+    private final Map<Integer, Reason> reasons = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Why> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Integer, Reason> eldest) {
             return size() > MOST;
         }
     };
 
-    private record Why(UnreadableRecordException failure, long until) {}
+    private record Reason(UnreadableRecordException failure, long until) {}
 
     /** @param nanos a monotonic clock */
     UnreadableIds(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** Throws what was found lately, if anything was. */
+    /** Throws the failure of this id, if one was added in the last {@link #KEPT}. */
     synchronized void check(int id) {
-        Why why = reasons.get(id);
-        if (why == null) {
+        Reason reason = reasons.get(id);
+        if (reason == null) {
             return;
         }
-        if (nanos.getAsLong() - why.until < 0) {
-            throw why.failure;
+        if (nanos.getAsLong() - reason.until < 0) {
+            throw reason.failure;
         }
         reasons.remove(id);
     }
@@ -48,6 +48,6 @@ final class UnreadableIds {
     synchronized void add(int id, UnreadableRecordException failure) {
         // So that the oldest goes first.
         reasons.remove(id);
-        reasons.put(id, new Why(failure, nanos.getAsLong() + KEPT.toNanos()));
+        reasons.put(id, new Reason(failure, nanos.getAsLong() + KEPT.toNanos()));
     }
 }

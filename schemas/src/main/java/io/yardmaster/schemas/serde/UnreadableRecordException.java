@@ -19,9 +19,9 @@ public final class UnreadableRecordException extends SerializationException {
         super(message, cause);
     }
 
-    /** What cannot be done, and the failure's own words in the same line. */
-    static UnreadableRecordException because(String what, Throwable failure) {
-        return new UnreadableRecordException(what + ": " + reason(failure), failure);
+    /** An exception with this message and the failure's own words in one line. */
+    static UnreadableRecordException because(String message, Throwable failure) {
+        return new UnreadableRecordException(message + ": " + reason(failure), failure);
     }
 
     private static String reason(Throwable failure) {

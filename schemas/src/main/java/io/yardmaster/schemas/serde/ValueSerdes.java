@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
 
-/** Makes the serdes of the contract's values, of the class that a setting names. */
+/** Makes serdes for the contract's values, of the class in the setting {@link #CLASS_SETTING}. */
 public final class ValueSerdes {
     /** A {@link Serde} class with a constructor without arguments, or its name. */
     public static final String CLASS_SETTING = "value.serde";
@@ -17,7 +17,7 @@ public final class ValueSerdes {
      * A serde that is configured with all of these settings. {@code specific.avro.reader} is on, and {@code
      * specific.avro.value.type} is the topic's class, so that records of another type are refused when read.
      *
-     * @throws IllegalArgumentException in one line, if {@code value.serde} is no serde or refuses the settings
+     * @throws IllegalArgumentException if {@code value.serde} is no serde or refuses the settings; the message is one line
      */
     public static <V extends SpecificRecord> Serde<V> of(Topic<V> topic, Map<String, ?> settings) {
         Map<String, Object> all = new HashMap<>(settings);
@@ -64,8 +64,9 @@ public final class ValueSerdes {
         }
     }
 
-    private static String refusal(String className, String what, Throwable cause) {
+    private static String refusal(String className, String problem, Throwable cause) {
         return "%s: %s %s (%s)"
-                .formatted(CLASS_SETTING, className, what, String.valueOf(cause).replaceAll("\\s+", " "));
+                .formatted(
+                        CLASS_SETTING, className, problem, String.valueOf(cause).replaceAll("\\s+", " "));
     }
 }

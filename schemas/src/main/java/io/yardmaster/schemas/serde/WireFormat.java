@@ -1,6 +1,6 @@
 package io.yardmaster.schemas.serde;
 
-/** Confluent's: a magic byte 0, the id of the writer's schema in 4 bytes big-endian, the record in Avro's binary form. */
+/** Confluent's wire format: a magic byte 0, the id of the writer's schema in 4 bytes big-endian, the record in Avro's binary form. */
 final class WireFormat {
     static final byte MAGIC = 0;
     static final int HEADER_LENGTH = 1 + Integer.BYTES;

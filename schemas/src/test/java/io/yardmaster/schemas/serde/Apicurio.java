@@ -70,12 +70,12 @@ final class Apicurio implements AutoCloseable {
         }
     }
 
-    /** Where it speaks Confluent's protocol. */
+    /** The address at which it speaks Confluent's protocol. */
     String url() {
         return address.join() + "/apis/ccompat/v7";
     }
 
-    /** Refuses from now on what cannot read the subject's newest schema. */
+    /** Makes it refuse schemas that cannot read records of the subject's newest one. */
     void requireBackwardCompatibility(String subject) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/config/" + subject))
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")

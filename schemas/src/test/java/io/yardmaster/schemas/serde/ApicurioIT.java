@@ -41,7 +41,7 @@ class ApicurioIT {
     }
 
     @Test
-    void whatOneInstanceRegistersAnotherReadsById() {
+    void aSchemaThatOneSerdeRegisteredAnotherReadsById() {
         for (SpecificRecord record : Samples.ofEachType()) {
             byte[] bytes = newSerde().serializer().serialize("round-trip", record);
 
@@ -102,7 +102,7 @@ class ApicurioIT {
     }
 
     @Test
-    void withoutAutoRegistrationOnlyWhatIsThereIsWritten() {
+    void withoutAutoRegistrationOnlyRegisteredSchemasAreWritten() {
         AvroSerde<CleanupReady> manual =
                 Samples.serde(Map.of("schema.registry.url", registry.url(), "auto.register.schemas", "false"));
         CleanupReady cleanup = new CleanupReady(1L, 2L, 3L, true);
@@ -123,10 +123,10 @@ class ApicurioIT {
                 .hasMessageContaining("no schema registry at this address");
     }
 
-    /** Last, for there is only one registry: starting another takes longer than all other tests together. */
+    /** Runs last, since all tests share one registry: to start another takes longer than all other tests together. */
     @Test
     @Order(Integer.MAX_VALUE)
-    void whenTheRegistryIsKilledWhatIsKnownGoesOn() {
+    void knownSchemasGoOnAfterTheRegistryIsKilled() {
         AvroSerde<TaskReady> serde = newSerde();
         byte[] bytes = serde.serializer().serialize("lane", Samples.taskReady(1));
         serde.deserializer().deserialize("lane", bytes);

@@ -35,7 +35,7 @@ class AvroSerdeTest {
 
     @ParameterizedTest
     @MethodSource("records")
-    void whatWasWrittenIsRead(SpecificRecord record) {
+    void aWrittenRecordIsReadUnchanged(SpecificRecord record) {
         byte[] bytes = Samples.serde("mock://round-trip").serializer().serialize(TOPIC, record);
 
         assertThat(Samples.serde("mock://round-trip").deserializer().deserialize(TOPIC, bytes))
@@ -73,7 +73,7 @@ class AvroSerdeTest {
     }
 
     @Test
-    void aPartOfABufferIsReadWhereItIs() {
+    void aPartOfABufferIsReadInPlace() {
         AvroSerde<TaskReady> serde = Samples.serde("mock://buffers");
         byte[] bytes = serde.serializer().serialize(TOPIC, Samples.taskReady(5, 6));
         ByteBuffer window = ByteBuffer.allocate(bytes.length + 9).position(4).slice();

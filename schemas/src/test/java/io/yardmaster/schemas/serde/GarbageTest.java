@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 
-/** Whatever the bytes are, they are read or refused as unreadable, and the next record is read as ever. */
+/** Any bytes are read or refused as unreadable, and the next record is read as ever. */
 class GarbageTest {
     private static final int ROUNDS = 20_000;
 

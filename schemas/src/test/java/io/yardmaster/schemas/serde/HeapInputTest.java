@@ -43,7 +43,7 @@ class HeapInputTest {
         encoder.flush();
         byte[] bytes = out.toByteArray();
         assertThat(input(Arrays.copyOfRange(bytes, 3, bytes.length)).readLong())
-                .as("the items of the first block, if their size follows")
+                .as("the number of items in the first block, negative if their size follows")
                 .isNegative();
         RecordReader reader = RecordReader.of(ready.getSchema(), ready.getSchema());
         assertThat(reader.read(bytes, 0, bytes.length)).isEqualTo(ready);

@@ -13,7 +13,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A key with a certificate that it signed itself, as the JDK's own tool makes them, in PKCS12, and the certificate as PEM. */
+/** A key with a self-signed certificate, made by the JDK's keytool, in PKCS12, and the certificate as PEM. */
 record KeyFiles(Path store, Path certificate) {
     static final String PASSWORD = "changeit";
 
@@ -38,13 +38,13 @@ record KeyFiles(Path store, Path certificate) {
         command.addAll(List.of(arguments));
         command.addAll(List.of("-alias", "key", "-storetype", "PKCS12", "-storepass", PASSWORD));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
-            throw new IOException("keytool: " + said);
+            throw new IOException("keytool: " + output);
         }
     }
 
-    /** Of a server that has this key and trusts this client's certificate. */
+    /** The TLS context of a server that has this key and trusts this client's certificate. */
     SSLContext trusting(KeyFiles client) throws IOException, GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(open(store), PASSWORD.toCharArray());

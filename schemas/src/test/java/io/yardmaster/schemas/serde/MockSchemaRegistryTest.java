@@ -20,7 +20,7 @@ class MockSchemaRegistryTest {
     }
 
     @Test
-    void whatIsNotThereIsRefused() {
+    void unknownIdsAndSchemasAreRefused() {
         SchemaRegistry registry = MockSchemaRegistry.named("empty");
         registry.register("a", TaskReady.getClassSchema());
 
@@ -35,7 +35,7 @@ class MockSchemaRegistryTest {
     }
 
     @Test
-    void namesAreApart() {
+    void registriesOfDifferentNamesShareNothing() {
         MockSchemaRegistry.named("one").register("a", TaskReady.getClassSchema());
 
         assertThatThrownBy(() -> MockSchemaRegistry.named("two").byId(1)).isInstanceOf(UnreadableRecordException.class);

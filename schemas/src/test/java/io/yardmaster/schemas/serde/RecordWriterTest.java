@@ -17,7 +17,7 @@ import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
-/** What is read and written field by field is what Avro itself reads and writes, also after the schema has changed. */
+/** The field-by-field reader and writer agree with Avro's own. The test fails if the schema changes and they do not. */
 class RecordWriterTest {
     private static final long SEED = 20261124;
     private static final int RECORDS = 10_000;
@@ -65,7 +65,7 @@ class RecordWriterTest {
         }
     }
 
-    /** Of any number of bits. */
+    /** A random number of a random number of bits. */
     private long anyLong() {
         return random.nextLong() >> random.nextInt(Long.SIZE);
     }

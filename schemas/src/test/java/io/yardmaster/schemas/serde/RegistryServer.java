@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.apache.avro.Schema;
 
-/** A registry behind real HTTP that remembers what it was asked, and whose answers a test may replace. */
+/** A registry behind real HTTP that remembers its requests, and whose answers a test may replace. */
 final class RegistryServer implements AutoCloseable {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final AtomicInteger STARTED = new AtomicInteger();
@@ -50,7 +50,7 @@ final class RegistryServer implements AutoCloseable {
         server.start();
     }
 
-    /** Speaks TLS only; if so, only with clients whose certificate the context trusts. */
+    /** Speaks TLS only, and only with clients whose certificate the context trusts if that is required. */
     static RegistryServer encrypted(SSLContext context, boolean needsClient) {
         try {
             HttpsServer server = HttpsServer.create(ANY_PORT, 0);
@@ -82,7 +82,7 @@ final class RegistryServer implements AutoCloseable {
         return server;
     }
 
-    /** From now on it answers what this makes of the regular answer. */
+    /** Passes all further answers through this function. */
     void replace(UnaryOperator<Answer> answers) {
         replacement = answers;
     }

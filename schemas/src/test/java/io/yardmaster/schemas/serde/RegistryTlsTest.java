@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With a registry that speaks TLS, and certificates that Java does not know by itself. */
+/** A registry that speaks TLS, with certificates that Java does not trust by itself. */
 class RegistryTlsTest {
     private static final String SSL = "schema.registry.ssl.";
 
@@ -95,7 +95,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void aRegistryThatWantsToKnowItsClientsIsShownTheKeyThatIsSet() throws Exception {
+    void aRegistryThatAuthenticatesItsClientsGetsTheConfiguredKey() throws Exception {
         try (RegistryServer server = server(true)) {
             assertThatThrownBy(() -> write(trusting(server.url()))).isInstanceOf(RegistryUnavailableException.class);
             assertThat(server.requests).isEmpty();
@@ -105,7 +105,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void protocolsAndCiphersAreThoseThatAreSet() throws Exception {
+    void configuredProtocolsAndCiphersAreUsed() throws Exception {
         try (RegistryServer server = server(false)) {
             Map<String, String> settings = trusting(server.url());
             settings.put(SSL + "enabled.protocols", "TLSv1.2");
@@ -131,7 +131,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void whatCannotBeOpenedIsRefusedInOneLineWithoutPasswords() {
+    void aStoreThatCannotBeOpenedIsRefusedInOneLineWithoutPasswords() {
         Map<String, String> settings = withKey(new HashMap<>());
         settings.put(SSL + "keystore.password", "hunter2");
         assertRefused(settings, "schema.registry.ssl.*: ", ofClient.store().toString(), "password");
@@ -140,7 +140,7 @@ class RegistryTlsTest {
     }
 
     @Test
-    void whatWouldHaveNoEffectIsRefused() {
+    void settingsWithoutEffectAreRefused() {
         assertRefused(
                 Map.of(SSL + "trustore.location", "x"),
                 "unknown setting schema.registry.ssl.trustore.location: the nearest known one is"
@@ -157,12 +157,12 @@ class RegistryTlsTest {
                 .hasMessage("schema.registry.ssl.* is set, but no address of schema.registry.url begins with https://");
     }
 
-    private static void assertRefused(Map<String, String> more, String... said) {
+    private static void assertRefused(Map<String, String> more, String... parts) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("schema.registry.url", "https://127.0.0.1:1");
         assertThatThrownBy(() -> Samples.serde(settings))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContainingAll(said)
+                .hasMessageContainingAll(parts)
                 .hasMessageNotContainingAny("hunter2", "\n");
     }
 }

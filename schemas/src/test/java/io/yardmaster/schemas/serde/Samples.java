@@ -35,12 +35,12 @@ final class Samples {
                         99L, 7L, 42L, TaskKind.CLEANUP, -1, 0, 3L, Instant.parse("2026-02-03T04:05:06.789Z")));
     }
 
-    /** As version 1 of the contract has it. */
+    /** The schema in version 1 of the contract. */
     static Schema version1(String name) {
         return read("/schemas/v1/" + name + ".avsc");
     }
 
-    /** Of a time before version 1. */
+    /** The schema before version 1 of the contract. */
     static Schema older(String name) {
         return read("/schemas/older/" + name + ".avsc");
     }

@@ -38,7 +38,7 @@ class SchemaEvolutionTest {
 
     @ParameterizedTest
     @MethodSource("current")
-    void everySchemaReadsWhatItsVersion1Wrote(Schema current) {
+    void everySchemaReadsRecordsOfItsVersion1(Schema current) {
         assertThat(SchemaCompatibility.checkReaderWriterCompatibility(current, Samples.version1(current.getName()))
                         .getType())
                 .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
@@ -46,7 +46,7 @@ class SchemaEvolutionTest {
 
     @ParameterizedTest
     @MethodSource("current")
-    void everySchemaReadsWhatOlderOnesWrote(Schema current) {
+    void everySchemaReadsRecordsOfOlderOnes(Schema current) {
         assertThat(SchemaCompatibility.checkReaderWriterCompatibility(current, Samples.older(current.getName()))
                         .getType())
                 .isEqualTo(SchemaCompatibilityType.COMPATIBLE);

@@ -52,7 +52,7 @@ class ValueSerdesTest {
     }
 
     @Test
-    void whatIsNoSerdeIsRefusedInOneLine() {
+    void aClassThatIsNoSerdeIsRefusedInOneLine() {
         isRefused("no.such.Serde", "is not on the class path");
         isRefused("java.lang.String", "is no org.apache.kafka.common.serialization.Serde");
         isRefused(Hidden.class.getName(), "no public constructor");

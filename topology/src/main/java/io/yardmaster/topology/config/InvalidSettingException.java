@@ -24,12 +24,12 @@ public final class InvalidSettingException extends RuntimeException {
         return new InvalidSettingException(key, Nearest.unknownSetting(key, known));
     }
 
-    /** A sentence that names the setting already. */
+    /** Makes an exception of a sentence that names the setting already. */
     static InvalidSettingException about(String key, String sentence) {
         return new InvalidSettingException(key, sentence);
     }
 
-    /** The setting to look for where the settings came from. */
+    /** The key of the setting that is wrong. */
     public String key() {
         return key;
     }

@@ -19,9 +19,9 @@ import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings that are Kafka's: {@code kafka.} is their prefix here and is not there. A key is known if Streams, a client or a
- * reporter of metrics of Kafka's reads it, or such a client behind a prefix of Streams. If a setting names a class that is not
- * Kafka's own, such as an interceptor, then that may read any.
+ * The settings of Kafka Streams and its clients, which have the prefix {@code kafka.} here. A key is known if Kafka
+ * Streams, a Kafka client or Kafka's metrics reporter reads it, or a client behind a prefix of Streams. If a setting
+ * names a class that is not Kafka's own, such as an interceptor, any key is known, because that class may read it.
  */
 final class KafkaSettings {
     static final String PREFIX = "kafka.";
@@ -31,7 +31,7 @@ final class KafkaSettings {
             ProducerConfig.configDef(),
             AdminClientConfig.configDef());
 
-    /** What only Streams would read, and what it is told by us in any case. */
+    /** Settings that the scheduler sets itself, with the reason for refusing them. */
     private static final Map<String, String> FIXED = Map.of(
             StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
             "cannot be set, it is always exactly_once_v2",
@@ -52,7 +52,7 @@ final class KafkaSettings {
             StreamsConfig.producerPrefix(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
             "cannot be set, the scheduler has its own");
 
-    /** Kafka replaces references to such providers in all settings, whose own are not defined anywhere. */
+    /** Prefix of the settings of configuration providers, whose names Kafka defines nowhere. */
     private static final String PROVIDERS = AbstractConfig.CONFIG_PROVIDERS_CONFIG;
 
     private static final Map<String, Set<String>> BEHIND_PREFIXES = Map.of(
@@ -68,7 +68,7 @@ final class KafkaSettings {
 
     private KafkaSettings() {}
 
-    /** The names, with their prefix, of all that Kafka itself reads. */
+    /** The names, with their prefix, of all settings that Kafka itself reads. */
     static Set<String> known() {
         return KNOWN;
     }
@@ -81,7 +81,7 @@ final class KafkaSettings {
         return names.stream().map(name -> PREFIX + name).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The values of a class's public constants that are text: Kafka lists these nowhere else. */
+    /** The values of a class's public text constants, because Kafka lists these settings nowhere else. */
     private static Set<String> constants(Class<?> type) {
         return Arrays.stream(type.getFields())
                 .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == String.class)
@@ -96,7 +96,7 @@ final class KafkaSettings {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether somebody reads this key, which has the prefix, under these settings. */
+    /** True if Kafka, or a class that these settings name, may read this key, which has the prefix. */
     static boolean isRead(String key, Map<String, String> settings) {
         return KNOWN.contains(key)
                 || key.startsWith(PREFIX + PROVIDERS)
@@ -146,7 +146,7 @@ final class KafkaSettings {
         }
     }
 
-    /** Kafka's sentence without its beginning, which repeats the key and may show a secret value. */
+    /** Kafka's sentence without its beginning, because that repeats the key and may show a secret value. */
     private static String problem(String message, String name) {
         int end = message.indexOf(name);
         String rest = end < 0 ? message : message.substring(end + name.length());

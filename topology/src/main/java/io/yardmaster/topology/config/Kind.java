@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What values a setting takes.
+ * The values that a setting may have.
  *
  * @param allowed ends the sentence "must be ..."
- * @param parse the value of a text, or nothing where the text is not allowed
+ * @param parse returns the value of a text; empty if the text is not allowed
  */
 record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
 
@@ -42,7 +42,7 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
                         .filter(value -> value.compareTo(shortest) >= 0 && value.compareTo(longest) <= 0));
     }
 
-    /** For ever is {@link ChronoUnit#FOREVER}. */
+    /** The text "forever" becomes {@link ChronoUnit#FOREVER}. */
     static Kind<Duration> durationOrForever(String min, String max) {
         Kind<Duration> duration = duration(min, max);
         return new Kind<>(

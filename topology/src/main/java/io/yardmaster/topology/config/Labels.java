@@ -2,11 +2,11 @@ package io.yardmaster.topology.config;
 
 import java.util.Locale;
 
-/** How constants are written where people and programs see them: in settings, in what is shown, in what the API answers. */
+/** Writes enum constants for people and programs: in settings, on screens and in the API's answers. */
 public final class Labels {
     private Labels() {}
 
-    /** In lower case, with dashes. */
+    /** The constant's name in lower case, with dashes. */
     public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -1,9 +1,9 @@
 package io.yardmaster.topology.config;
 
-/** In which partition of its lane an event must lie to be taken. */
+/** Rule for the partition of its lane in which an event must lie. */
 public enum LanePartitioner {
-    /** Where Kafka's default partitioner puts its job. */
+    /** The partition that Kafka's default partitioner chooses for the job. */
     MURMUR2,
-    /** In any, as long as all events of a job lie in the same: which nobody checks. */
+    /** Any partition. All events of a job must lie in the same one, which is not checked. */
     ANY
 }

@@ -1,6 +1,6 @@
 package io.yardmaster.topology.config;
 
-/** How a program writes its log. */
+/** Format of a program's log. */
 public enum LogFormat {
     /** A line for people. */
     TEXT,

@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The settings, checked: an instance can be run.
+ * The checked settings, with which an instance can be run.
  *
- * @param dispatchCapacity how many assignments may be out and not yet taken
- * @param tickInterval how often to decide, 1 ms or more
+ * @param dispatchCapacity maximum number of outstanding assignments
+ * @param tickInterval time between two ticks, 1 ms or more
  * @param dispatchGroup the group of the execution managers
- * @param keepTaken how long what was taken stays in its topic; empty: for ever
- * @param serde what goes to the serde of the values as it is
- * @param kafka what goes to Kafka's clients and Streams as it is; {@code application.id} and
+ * @param keepTaken time for which taken records stay in their topics; empty: for ever
+ * @param serde settings of the serde of the values, handed on unchanged
+ * @param kafka settings of Kafka's clients and Streams, handed on unchanged; {@code application.id} and
  *     {@code num.stream.threads} are always there, {@code bootstrap.servers} only if it was set
  */
 public record SchedulerConfig(
@@ -65,7 +65,7 @@ public record SchedulerConfig(
                 KafkaSettings.from(settings));
     }
 
-    /** The same, with a registry of its own in this JVM if none is set: enough to draw the topology. */
+    /** A copy with a mock registry in this JVM if none is set, which is enough to describe the topology. */
     public SchedulerConfig withSomeRegistry() {
         Map<String, String> completed = new HashMap<>(serde);
         completed.putIfAbsent(Settings.REGISTRY_URL.key(), "mock://yardmaster");
@@ -83,7 +83,7 @@ public record SchedulerConfig(
                 kafka);
     }
 
-    /** The same, of an instance that answers the others at this address. */
+    /** A copy for an instance that answers other instances at this address. */
     public SchedulerConfig at(HostPort address) {
         Map<String, String> completed = new HashMap<>(kafka);
         completed.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address.toString());
@@ -101,17 +101,17 @@ public record SchedulerConfig(
                 completed);
     }
 
-    /** Where the instance answers the others, if it does. */
+    /** The address at which the instance answers other instances, if it does. */
     public Optional<String> address() {
         return Optional.ofNullable(kafka.get(StreamsConfig.APPLICATION_SERVER_CONFIG));
     }
 
-    /** The group of the scheduler's instances, and what the names of all that is internal to it begin with. */
+    /** The group of the scheduler's instances, and the prefix of its internal topics. */
     public String applicationId() {
         return kafka.get(StreamsConfig.APPLICATION_ID_CONFIG);
     }
 
-    /** What matters most, by the names of the settings; not {@code serde} and {@code kafka}, which may hold passwords. */
+    /** The most important settings, without {@code serde} and {@code kafka}, which may hold passwords. */
     @Override
     public String toString() {
         return ("application.id=%s active.jobs=%s fairness=%s dispatch.capacity=%s tick.interval=%sms"

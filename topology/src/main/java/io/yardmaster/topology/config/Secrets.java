@@ -3,12 +3,12 @@ package io.yardmaster.topology.config;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Which values must never be shown, in whatever is printed or logged. */
+/** Masks values that must never be printed or logged. */
 public final class Secrets {
     private static final String MASK = "********";
     private static final Pattern SECRET_KEY = Pattern.compile(
             "password|passwd|secret|token|credential|jaas\\.config|user\\.info|keystore\\.key|private\\.key");
-    /** Up to the last such sign: a password that was not encoded may hold some, and slashes, too. */
+    /** Matches up to the last @ because a password that was not encoded may hold some, and slashes, too. */
     private static final Pattern USER_IN_URL = Pattern.compile("(://)[^\\s,]*@");
 
     private Secrets() {}

@@ -8,16 +8,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 
-/** The settings that are the serde's. The built-in one reads those that it knows, another one may read any. */
+/** The settings of the serde. The built-in serde reads the known ones, another serde may read any. */
 final class SerdeFamilies {
     static final String REGISTRY = "schema.registry.";
     static final String LOGIN = "basic.auth.";
-    /** Is left out when they are handed on. */
+    /** A prefix that is removed from the keys when they are handed on. */
     static final String OTHERS = "serde.";
 
     private SerdeFamilies() {}
 
-    /** The names of all that the built-in serde reads. */
+    /** The names of all settings that the built-in serde reads. */
     static Set<String> known() {
         return AvroSerde.settingNames().stream().map(SerdeFamilies::named).collect(Collectors.toSet());
     }
@@ -33,7 +33,7 @@ final class SerdeFamilies {
                 || key.equals(Settings.AUTO_REGISTER.key());
     }
 
-    /** Whether the key is a setting of the serde's that the serde which these settings name may read. */
+    /** True if the key is a serde's setting and the serde that these settings name may read it. */
     static boolean isRead(String key, Map<String, String> settings) {
         boolean serdes = isHandedOn(key) || key.startsWith(OTHERS);
         return serdes && (!isBuiltIn(settings) || known().contains(key));
@@ -46,7 +46,7 @@ final class SerdeFamilies {
     }
 
     /**
-     * What the serde is configured with.
+     * The configuration of the serde.
      *
      * @throws InvalidSettingException if the built-in serde refuses it
      */

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * One setting.
  *
- * @param fallback what holds where it is not set; empty: nothing does
- * @param doc what it is for, in one sentence
+ * @param fallback the default; empty: there is none
+ * @param doc its meaning, in a sentence
  */
 public record Setting<T>(String key, String fallback, Kind<T> kind, String doc) {
 
@@ -17,7 +17,7 @@ public record Setting<T>(String key, String fallback, Kind<T> kind, String doc) 
     }
 
     /**
-     * The value that holds under these settings.
+     * The value in these settings, or the default.
      *
      * @throws InvalidSettingException when it is not an allowed one
      */
@@ -28,7 +28,7 @@ public record Setting<T>(String key, String fallback, Kind<T> kind, String doc) 
                 .orElseThrow(() -> InvalidSettingException.value(key, text, "must be " + allowed()));
     }
 
-    /** As {@link #in}, but empty where nothing is set and there is no default. */
+    /** The value in these settings, or the default; empty if there is neither. */
     public Optional<T> optionalIn(Map<String, String> settings) {
         return settings.containsKey(key) || !fallback.isEmpty() ? Optional.of(in(settings)) : Optional.empty();
     }

@@ -21,34 +21,44 @@ public final class Settings {
     private static final int MANY = 1_000_000;
 
     public static final Setting<Integer> ACTIVE_JOBS = new Setting<>(
-            "active.jobs", "1024", Kind.wholeNumber(1, MANY), "How many jobs take part in the rotation at once.");
+            "active.jobs", "1024", Kind.wholeNumber(1, MANY), "Maximum number of jobs in the rotation of a shard.");
     public static final Setting<Capacity> DISPATCH_CAPACITY = new Setting<>(
             "dispatch.capacity",
             Capacity.AUTO,
             Kind.capacity(MANY),
-            "How many assignments may be out and not yet taken by the execution managers; auto: as many as they take"
-                    + " in a second, from 1024 to 65536.");
+            "Maximum number of outstanding assignments: dispatched and not yet taken by the execution managers;"
+                    + " auto: as many as they take in a second, from 1024 to 65536.");
     public static final Setting<Duration> TICK_INTERVAL = new Setting<>(
-            "tick.interval", "5ms", Kind.duration("1ms", "1m"), "How often the scheduler decides what to dispatch.");
+            "tick.interval",
+            "5ms",
+            Kind.duration("1ms", "1m"),
+            "Interval at which the scheduler decides which tasks to dispatch.");
     public static final Setting<Integer> COMMIT_PER_CYCLE = new Setting<>(
-            "commit.per.cycle", "1", Kind.wholeNumber(1, MANY), "How many commit tasks one cycle offers at most.");
+            "commit.per.cycle",
+            "1",
+            Kind.wholeNumber(1, MANY),
+            "Maximum number of commit tasks that one cycle offers.");
     public static final Setting<Integer> CLEANUP_PER_CYCLE = new Setting<>(
-            "cleanup.per.cycle", "1", Kind.wholeNumber(1, MANY), "How many cleanup tasks one cycle offers at most.");
+            "cleanup.per.cycle",
+            "1",
+            Kind.wholeNumber(1, MANY),
+            "Maximum number of cleanup tasks that one cycle offers.");
     public static final Setting<Duration> FINALIZING_EXPIRY = new Setting<>(
             "finalizing.expiry",
             "6h",
             Kind.duration("1ms", "365d"),
-            "How long events of a job are ignored after its commit or cleanup task was dispatched.");
+            "Time for which events of a job are ignored after its commit or cleanup task was dispatched.");
     public static final Setting<Duration> DEDUP_EXPIRY = new Setting<>(
             "dedup.expiry",
             "24h",
             Kind.duration("1ms", "365d"),
-            "How long a job without events and without waiting tasks is remembered, so that repeats are dropped.");
+            "Time for which a job without events and without waiting tasks is remembered, so that repeats are"
+                    + " dropped.");
     public static final Setting<Fairness> FAIRNESS = new Setting<>(
             "fairness",
             "job",
             Kind.oneOf(Fairness.class),
-            "Who gets equal turns: jobs, or groups and then their jobs.");
+            "Equal turns for jobs, or for resource groups and inside each group for its jobs.");
     public static final Setting<String> DISPATCH_GROUP = new Setting<>(
             "dispatch.group",
             "yardmaster-ems",
@@ -58,47 +68,48 @@ public final class Settings {
             "dispatch.group.type",
             "consumer",
             Kind.oneOf(GroupType.class),
-            "What kind of group that is; in a share group (KIP-932) a long assignment holds up none behind it.");
+            "Kind of that group; in a share group (KIP-932) a long assignment holds up none behind it.");
     public static final Setting<Boolean> DISPATCH_GROUP_CHECK = new Setting<>(
             "dispatch.group.check",
             "true",
             Kind.trueOrFalse(),
-            "Whether an execution manager looks at its group before it joins: whether a share group reads what it must, and"
-                    + " where a consumer group was.");
+            "true: an execution manager checks a share group's configuration before it joins, and waits until a"
+                    + " consumer group has offsets.");
     public static final Setting<Duration> KEEP_TAKEN = new Setting<>(
             "keep.taken",
             "7d",
             Kind.durationOrForever("0s", "3650d"),
-            "How long events and assignments stay in their topics after they were taken, to be looked at; what was not taken"
-                    + " stays until it is.");
+            "Time for which taken events and assignments stay in their topics, to be looked at; those not taken"
+                    + " stay until they are.");
     public static final Setting<LanePartitioner> LANE_PARTITIONER = new Setting<>(
             "lane.partitioner",
             "murmur2",
             Kind.oneOf(LanePartitioner.class),
-            "Which partitioner must have put an event where it lies, so that a job's events meet; any: none is asked for.");
+            "Partitioner that must have chosen an event's partition, so that a job's events meet; any: the"
+                    + " partition is not checked.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
             Kind.text("the beginning of a topic's name"),
-            "What the names of all topics begin with, unless topic.* names one.");
+            "Beginning of the names of all topics that topic.* does not name.");
     public static final Setting<Path> STATE_DIR = new Setting<>(
-            "state.dir", "yardmaster-data/state", Kind.directory(), "Where the scheduler keeps its local state.");
+            "state.dir", "yardmaster-data/state", Kind.directory(), "Directory of the scheduler's local state.");
     public static final Setting<HostPort> HTTP_LISTEN = new Setting<>(
             "http.listen",
             "127.0.0.1:7070",
             Kind.address(),
-            "Where health, metrics and, when everything is embedded, the schema registry are served.");
+            "Address at which health, metrics and, when everything is embedded, the schema registry are served.");
     public static final Setting<LogFormat> LOG_FORMAT = new Setting<>(
             "log.format",
             "text",
             Kind.oneOf(LogFormat.class),
-            "How the log on stderr is written; json: an object in each line.");
+            "Format of the log on stderr; json: an object in each line.");
     public static final Setting<HostPort> HTTP_ADVERTISED = new Setting<>(
             "http.advertised",
             "",
             Kind.advertised(),
-            "Where other instances reach this one to show the whole; unless set, what http.listen says, or this machine's"
-                    + " address if that is all addresses.");
+            "Address at which other instances reach this one to show the whole; unless set, http.listen, or this"
+                    + " machine's address if http.listen is all addresses.");
     public static final Setting<Set<String>> HTTP_HOSTS = new Setting<>(
             "http.hosts",
             "",
@@ -111,12 +122,12 @@ public final class Settings {
             "kafka.application.id",
             "yardmaster",
             Kind.text("the id of a consumer group"),
-            "What instances of one scheduler share: their group, and the prefix of the internal topics.");
+            "Id that the instances of one scheduler share: their group, and the prefix of the internal topics.");
     public static final Setting<Integer> STREAM_THREADS = new Setting<>(
             "kafka.num.stream.threads",
             "1",
             Kind.wholeNumber(1, 1000),
-            "How many threads share the work; more than the lanes have partitions are idle.");
+            "Number of threads that share the work; threads beyond the number of shards are idle.");
     public static final Setting<String> REGISTRY_URL = new Setting<>(
             "schema.registry.url",
             "",
@@ -131,12 +142,12 @@ public final class Settings {
             "auto.register.schemas",
             "true",
             Kind.trueOrFalse(),
-            "Whether schemas that the registry lacks are registered when first written.");
+            "true: schemas that the registry lacks are registered when first written.");
 
     private static final List<Topic<?>> TOPICS =
             List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.DISPATCH, Topic.SESSIONS, Topic.SHARES);
 
-    /** In the order in which they are shown. */
+    /** All settings, in the order in which they are shown. */
     public static final List<Setting<?>> ALL = Stream.of(
                     Stream.of(
                             ACTIVE_JOBS,
@@ -170,7 +181,7 @@ public final class Settings {
             .<Setting<?>>flatMap(settings -> settings)
             .toList();
 
-    /** Keys that begin so are settings of others, and what they are for. */
+    /** Prefixes of the keys of other components' settings, with a description of each. */
     public static final SortedMap<String, String> FAMILIES = Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(
             KafkaSettings.PREFIX,
             "Any setting of Kafka Streams and its clients, such as kafka.security.protocol.",
@@ -178,13 +189,13 @@ public final class Settings {
             "TLS to the registry: schema.registry.ssl.* as Kafka's clients have ssl.*. Or any other setting of another"
                     + " serde.",
             SerdeFamilies.LOGIN,
-            "How to log in to the registry: basic.auth.credentials.source, basic.auth.user.info.",
+            "Login to the registry: basic.auth.credentials.source, basic.auth.user.info.",
             SerdeFamilies.OTHERS,
             "Any other setting of the serde, without this prefix, such as serde.http.read.timeout.ms.")));
 
     private Settings() {}
 
-    /** The name that each topic has, by the key of the setting that can replace it. */
+    /** The names of the topics, by the keys of the settings that override them. */
     public static Map<String, String> topicNames(TopicNames names) {
         Map<String, String> byKey = new LinkedHashMap<>();
         TOPICS.forEach(topic -> byKey.put("topic." + topic.id(), names.of(topic)));

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Checks that the topics' names are ones that Kafka takes, and that they are different topics to it. */
+/** Checks that Kafka accepts the topics' names, and takes them for different topics. */
 final class TopicRules {
     private static final Pattern LEGAL = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
 
@@ -21,7 +21,7 @@ final class TopicRules {
                 throw InvalidSettingException.value(
                         key, value, "a topic's name must be 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'");
             }
-            // Kafka takes a dot and an underscore for the same, because the names of its metrics do.
+            // Kafka takes a dot and an underscore for the same, because its metrics' names use one for the other.
             String other = keyOfName.putIfAbsent(name.replace('.', '_'), ownKey);
             if (other != null) {
                 throw InvalidSettingException.value(key, value, "must differ from the name that " + other + " has");

@@ -1,5 +1,5 @@
 /**
- * The settings: one table ({@link io.yardmaster.topology.config.Settings}) from which they are parsed, described and
- * documented, and the typed, checked result ({@link io.yardmaster.topology.config.SchedulerConfig}).
+ * The settings. One table, {@link io.yardmaster.topology.config.Settings}, is the source of parsing, help and
+ * documentation; {@link io.yardmaster.topology.config.SchedulerConfig} is the typed and checked result.
  */
 package io.yardmaster.topology.config;

@@ -1,8 +1,8 @@
 package io.yardmaster.topology.meters;
 
-/** Where one instance of the scheduler tells what it does. Safe for use by all of its threads. */
+/** Receives the measurements of one instance. Safe for use by all of its threads. */
 public interface Meters {
-    /** Nobody looks. */
+    /** Discards everything. */
     Meters NONE = new Meters() {
         @Override
         public ShardMeters open(int partition) {
@@ -14,11 +14,11 @@ public interface Meters {
     };
 
     /**
-     * A shard is scheduled here from now on, until what is returned is closed. The one before of the same partition
+     * Opens the meters of a shard, which this instance schedules until they are closed. Older meters of the same shard
      * may be closed only later.
      */
     ShardMeters open(int partition);
 
-    /** An event of this topic was put aside, and the transaction is committed. */
+    /** A record of this topic became a dead letter, and the transaction is committed. */
     void deadLetter(String topic);
 }

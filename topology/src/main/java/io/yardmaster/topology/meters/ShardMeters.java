@@ -4,11 +4,11 @@ import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
 
 /**
- * Where one shard tells what it does. Told by its stream thread alone; called for every task, so an implementation
- * only adds up, and publishes when a tick ends. What is told counts although the transaction may be aborted.
+ * Receives the measurements of one shard, from its stream thread alone. It is called for every task, so an
+ * implementation only adds up, and publishes when a tick ends. Calls count although their transaction may be aborted.
  */
 public interface ShardMeters extends AutoCloseable {
-    /** Nobody looks. */
+    /** Discards everything. */
     ShardMeters NONE = new ShardMeters() {
         @Override
         public void tickBegins() {}
@@ -34,7 +34,7 @@ public interface ShardMeters extends AutoCloseable {
     /**
      * An assignment was made.
      *
-     * @param waitedMs since the task became ready, 0 or more
+     * @param waitedMs time since the task became ready, 0 or more
      */
     void assigned(TaskKind kind, long waitedMs);
 
@@ -42,10 +42,10 @@ public interface ShardMeters extends AutoCloseable {
 
     void tickEnds();
 
-    /** How things stand, told at the end of a tick a few times a second. */
+    /** Receives the shard's state, at the end of a tick a few times a second. */
     void state(ShardState state);
 
-    /** The partition is not scheduled here any more. */
+    /** The shard is not scheduled here any more. */
     @Override
     void close();
 }

@@ -1,14 +1,15 @@
 package io.yardmaster.topology.meters;
 
 /**
- * How things stand in one shard.
+ * The state of one shard, for its meters.
  *
  * @param session the newest, or -1 before the first event
- * @param finalizingJobs whose gate is closed, whether their last task is dispatched or not
- * @param bufferedTasks of active jobs, and finalizing tasks; not those of pending jobs
- * @param cycleTurns assignments in one cycle, as things stand
- * @param windowCapacity how many assignments it may have out; it has more while its part of the window shrinks
- * @param windowUsed how many are out
+ * @param finalizingJobs jobs whose gate is closed, with or without a dispatched finalizing task
+ * @param bufferedTasks tasks of active jobs, and finalizing tasks; not those of pending jobs
+ * @param cycleTurns assignments in one cycle with the present jobs
+ * @param windowCapacity maximum number of assignments that it may have outstanding; it has more while its part of the
+ *     window shrinks
+ * @param windowUsed outstanding assignments
  */
 public record ShardState(
         long session,

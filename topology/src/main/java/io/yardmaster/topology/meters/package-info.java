@@ -1,5 +1,5 @@
 /**
- * What an instance tells of its work while it works. Who wants to see it brings an implementation; the scheduler knows
- * nothing of the system that collects it.
+ * Interfaces through which an instance reports measurements of its work. The application implements them; the scheduler
+ * does not depend on the system that collects the metrics.
  */
 package io.yardmaster.topology.meters;

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Tells the threads of one instance when they may rest. Whatever happens keeps all of them at work for a while, in which
- * everything that follows from it comes to its end: transactions, offsets that the fleet commits, shares of the window.
- * After that each goes round once in a longest rest, or as soon as it is woken. Safe for use by all threads.
+ * Tells the threads of one instance when they may rest. Any activity keeps all of them at work for a quiet time, in
+ * which everything that follows from it ends: transactions, offsets that the fleet commits, shares of the window. After
+ * that each thread goes round once in a longest rest, or as soon as it is woken. Safe for use by all threads.
  *
- * <p>A thread that may rest remembers {@link #wakes} before it looks whether there is anything to do, and does not rest if
- * the number has changed since: so no wake is missed between the look and the rest.
+ * <p>A thread reads {@link #wakes} before it checks for work, and does not rest if the number has changed since: so it
+ * misses no wake between the check and the rest.
  */
 public final class IdlePacer {
     private final Duration quiet;
@@ -24,10 +24,10 @@ public final class IdlePacer {
     private volatile boolean stopped;
 
     /**
-     * Nobody rests before so much time has passed.
+     * Starts as after an activity.
      *
-     * @param quiet for so long everybody stays at work after whatever happened last
-     * @param longestRest after it a thread that rests goes round once
+     * @param quiet time that all threads stay at work after the latest activity
+     * @param longestRest time after which a resting thread goes round once
      */
     public IdlePacer(Duration quiet, Duration longestRest, LongSupplier nanoTime) {
         this.quiet = quiet;
@@ -36,7 +36,7 @@ public final class IdlePacer {
         this.activeAt = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** Of threads that never rest. */
+    /** Makes a pacer of threads that never rest. */
     public static IdlePacer restless() {
         IdlePacer pacer = new IdlePacer(Duration.ZERO, Duration.ZERO, System::nanoTime);
         pacer.stop();
@@ -47,21 +47,21 @@ public final class IdlePacer {
         return longestRest;
     }
 
-    /** Something happened, or waits to happen. */
+    /** There is activity, or something to do that waits. */
     public void active() {
         long now = nanoTime.getAsLong();
-        // Half, so that nobody is missed who found it quiet while this was under way.
+        // Half, so that a thread that found it quiet while this was under way is woken, too.
         if (now - activeAt.getAndSet(now) >= quiet.toNanos() / 2) {
             wake();
         }
     }
 
-    /** Whether nothing has happened for so long that one may rest. */
+    /** True if the latest activity is so long ago that threads may rest. */
     public boolean isQuiet() {
         return !stopped && nanoTime.getAsLong() - activeAt.get() >= quiet.toNanos();
     }
 
-    /** Who rests goes round once: somebody has a question, say. */
+    /** Makes every resting thread go round once, for a query say. */
     public void wake() {
         wakes.incrementAndGet();
         resting.forEach(Runnable::run);
@@ -70,17 +70,17 @@ public final class IdlePacer {
         }
     }
 
-    /** How often there was a reason to go round. */
+    /** Number of wakes so far. */
     public long wakes() {
         return wakes.get();
     }
 
-    /** Is called with each wake; ends the rest of those that do not wait here. */
+    /** Adds a call for each wake, which ends the rest of a thread that does not wait in {@link #rest}. */
     public void onWake(Runnable end) {
         resting.add(end);
     }
 
-    /** Nobody rests any more. */
+    /** Ends all rests for good. */
     public void stop() {
         stopped = true;
         wake();
@@ -89,7 +89,7 @@ public final class IdlePacer {
     /**
      * Rests: returns when woken, or after the longest rest; at once if it is not quiet.
      *
-     * @param seen the number of wakes before the caller last looked whether there is anything to do
+     * @param seen the number of wakes before the caller last checked for work
      */
     public synchronized void rest(long seen) throws InterruptedException {
         long until = System.nanoTime() + longestRest.toNanos();

@@ -6,13 +6,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
- * How a thread of Streams polls: as long as Streams wants, and longer while all is quiet; a record, or a wake, ends that at
- * once. Streams ticks and commits between two polls, so it does neither meanwhile.
+ * Polls for a thread of Streams: as long as Streams asks for, and longer while all is quiet; a record or a wake ends
+ * the poll at once. Streams ticks and commits between two polls, so it does neither during a long one.
  *
  * <p>Used by that thread alone, but for {@link #wake}.
  */
 public final class RestingPoll {
-    /** A rebalance that begins meanwhile is joined, and a rest that should be over ends, after this at the latest. */
+    /** Bounds how late the thread joins a rebalance that begins during a rest, and how late a rest ends. */
     static final Duration SLICE = Duration.ofMillis(500);
 
     private final Function<Duration, ConsumerRecords<byte[], byte[]>> poll;
@@ -25,7 +25,7 @@ public final class RestingPoll {
      * Polls a consumer.
      *
      * @param poll the consumer's own
-     * @param wakeup makes that one throw {@link WakeupException}, now or, if it is too late, in a later call
+     * @param wakeup makes the consumer throw {@link WakeupException}, in this poll or, if that is over, in a later call
      */
     public RestingPoll(Function<Duration, ConsumerRecords<byte[], byte[]>> poll, Runnable wakeup, IdlePacer pacer) {
         this.poll = poll;
@@ -38,7 +38,7 @@ public final class RestingPoll {
         ConsumerRecords<byte[], byte[]> polled = unlessWoken(timeout);
         Duration rested = Duration.ZERO;
         while (!timeout.isZero()
-                // Neither records nor markers of transactions, of which Streams commits that it is past them.
+                // Neither records nor transaction markers, whose offsets Streams must commit, too.
                 && polled.nextOffsets().isEmpty()
                 && rested.compareTo(pacer.longestRest()) < 0
                 && beginRest()) {

@@ -1,2 +1,2 @@
-/** How the threads of an instance rest while nothing happens, and are at work at once when something does. */
+/** Lets the threads of an idle instance rest, and wakes them at once when there is work. See decision 27. */
 package io.yardmaster.topology.pacing;

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Grants each shard its quota of the dispatch window, by what the partitions say in their shares. At any time
- * the sum of all quotas that anybody may believe to hold is at most the capacity: a larger quota is granted only from what
- * others have been seen to give back.
+ * Grants each shard its quota of the dispatch window, by the shares that the shards publish. At any time the sum of all
+ * quotas that shards may hold, by whichever grants they have seen, is at most the capacity: a larger quota is granted
+ * only from assignments that other shards have been seen to give back.
  *
- * <p>Its state must become durable with the grants that it makes, and nobody may see them before.
+ * <p>Its state must become durable together with its grants, before any shard sees them.
  */
 final class Coordinator {
     private static final long INTERVAL_MS = 50;
@@ -21,10 +21,10 @@ final class Coordinator {
     private static final int NONE = -1;
 
     /**
-     * What one partition was granted.
+     * The latest grant to one shard.
      *
      * @param version of the grant, from 1; 0 before the first
-     * @param ceiling the most that the partition may hold, by grants that it has not yet been seen to obey
+     * @param ceiling the most that the shard may hold by this grant and older ones that it may still follow
      */
     record Granted(int quota, long version, int ceiling) {
         static final Granted NOTHING = new Granted(0, 0, 0);
@@ -35,7 +35,7 @@ final class Coordinator {
     private long reviewedAt = Long.MIN_VALUE / 2;
     private long spreadAt = Long.MIN_VALUE / 2;
 
-    /** Goes on with what was stored, one for each partition. */
+    /** Goes on with the stored grants, one for each shard. */
     Coordinator(Capacity capacity, List<Granted> granted) {
         this.capacity = capacity;
         this.granted = new ArrayList<>(granted);
@@ -52,29 +52,28 @@ final class Coordinator {
     }
 
     /**
-     * Looks whether the window should be divided in another way.
+     * Divides the window again if the shards' needs have changed.
      *
      * @param now milliseconds of a clock that only goes forward
-     * @param board what each partition said last
-     * @return whether there are new grants
+     * @return true if there are new grants
      */
-    boolean review(long now, PeerShares board) {
+    boolean review(long now, PeerShares peerShares) {
         if (now - reviewedAt < INTERVAL_MS) {
             return false;
         }
         reviewedAt = now;
         boolean scarce = false;
-        int whole = capacity.at(board.takenBut(NONE, now));
+        int whole = capacity.at(peerShares.drainRateExcept(NONE, now));
         List<MaxMinFairShare.Claim> claims = new ArrayList<>();
-        for (int partition = 0; partition < granted.size(); partition++) {
-            Share share = board.share(partition);
+        for (int shard = 0; shard < granted.size(); shard++) {
+            Share share = peerShares.share(shard);
             if (share == null) {
                 claims.add(new MaxMinFairShare.Claim(0, 0, 0));
                 continue;
             }
-            acknowledge(partition, share);
-            boolean competes = board.competes(partition, now);
-            long limit = (long) granted.get(partition).quota() * whole / capacity.most();
+            acknowledge(shard, share);
+            boolean competes = peerShares.competes(shard, now);
+            long limit = (long) granted.get(shard).quota() * whole / capacity.most();
             scarce |= competes && share.getOutstanding() >= limit;
             claims.add(new MaxMinFairShare.Claim(
                     Math.max(1e-6, share.getWeight()), need(share, competes), share.getService()));
@@ -87,60 +86,59 @@ final class Coordinator {
     }
 
     /**
-     * Once a partition has seen its latest grant, no older one can make it hold more. It has seen a later one only if
-     * the state here is a new one.
+     * Once a shard has seen its latest grant, no older one can make it hold more. It can have seen a later one only if
+     * the state here was lost and begun anew.
      */
-    private void acknowledge(int partition, Share share) {
-        Granted latest = granted.get(partition);
+    private void acknowledge(int shard, Share share) {
+        Granted latest = granted.get(shard);
         if (share.getGrantSeen() >= latest.version()) {
             int ceiling = Math.max(latest.quota(), share.getHeld());
-            granted.set(partition, new Granted(latest.quota(), share.getGrantSeen(), ceiling));
+            granted.set(shard, new Granted(latest.quota(), share.getGrantSeen(), ceiling));
         }
     }
 
     /**
-     * Who is ahead needs nothing before the others have caught up, for which they can use its part. Who is not short of
-     * anything but has work out is left some air, for what comes next.
+     * A shard that is ahead needs no more until the others have caught up, and they can use its part for that. A shard
+     * that has outstanding assignments but no backlog gets half as many again, for tasks that come next.
      */
     private static long need(Share share, boolean competes) {
-        long out = share.getOutstanding();
+        long outstanding = share.getOutstanding();
         if (competes) {
-            return share.getAhead() ? out : out + share.getBacklog();
+            return share.getAhead() ? outstanding : outstanding + share.getBacklog();
         }
-        return out == 0 ? 0 : out + Math.max(1, out / 2);
+        return outstanding == 0 ? 0 : outstanding + Math.max(1, outstanding / 2);
     }
 
     private boolean grant(int whole, List<MaxMinFairShare.Claim> claims) {
         int[] wanted = MaxMinFairShare.divide(whole, claims);
         boolean changed = false;
-        for (int partition = 0; partition < wanted.length; partition++) {
-            if (wanted[partition] < granted.get(partition).quota()) {
-                change(partition, wanted[partition]);
+        for (int shard = 0; shard < wanted.length; shard++) {
+            if (wanted[shard] < granted.get(shard).quota()) {
+                change(shard, wanted[shard]);
                 changed = true;
             }
         }
         int free = whole - granted.stream().mapToInt(Granted::ceiling).sum();
         List<Integer> neediestFirst = IntStream.range(0, wanted.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(
-                        partition -> claims.get(partition).service()))
+                .sorted(Comparator.comparingDouble(shard -> claims.get(shard).service()))
                 .toList();
-        for (int partition : neediestFirst) {
-            int ceiling = granted.get(partition).ceiling();
-            // What several count because it is not decided yet whose it is adds up to more than there is: it frees
+        for (int shard : neediestFirst) {
+            int ceiling = granted.get(shard).ceiling();
+            // Several shards may count the same undecided assignments. Their sum then exceeds the window and frees
             // nothing.
-            int quota = free < 0 ? 0 : Math.min(wanted[partition], ceiling + free);
-            if (quota > granted.get(partition).quota()) {
+            int quota = free < 0 ? 0 : Math.min(wanted[shard], ceiling + free);
+            if (quota > granted.get(shard).quota()) {
                 free -= Math.max(0, quota - ceiling);
-                change(partition, quota);
+                change(shard, quota);
                 changed = true;
             }
         }
         return changed;
     }
 
-    private void change(int partition, int quota) {
-        Granted before = granted.get(partition);
-        granted.set(partition, new Granted(quota, before.version() + 1, Math.max(before.ceiling(), quota)));
+    private void change(int shard, int quota) {
+        Granted before = granted.get(shard);
+        granted.set(shard, new Granted(quota, before.version() + 1, Math.max(before.ceiling(), quota)));
     }
 }

@@ -4,27 +4,35 @@ import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import java.util.Optional;
 
-/** How many assignments one shard may make, tick by tick. */
+/** Decides in each tick how many assignments one shard may make. */
 public interface DispatchBudget {
-    /** Whether {@link #available} needs to know the groups of the demand, which costs as much as there are groups. */
+    /** True if {@link #available} needs the demand by resource group, which costs time for each group. */
     boolean needsGroups(long now);
 
-    /** To be asked at the beginning of a tick, of which the time in ms goes forward only. */
+    /**
+     * Returns the budget of a tick; called when it begins.
+     *
+     * @param now milliseconds of a clock that only goes forward
+     */
     Budget available(long now, Demand demand);
 
     /**
-     * To be told at the end of the tick how many assignments were made, and the demand that is left.
+     * Counts the assignments of a tick; called when it ends.
      *
-     * @return what is to become durable together with them, if there is news
+     * @param demand that is left
+     * @return news that must become durable together with the assignments, if there are any
      */
     Optional<ShareNews> used(long now, Demand demand, int made);
 
-    /** Whether anything waits for room, as of the latest tick: here or, where the window is shared, anywhere. */
+    /** True if tasks waited for the window at the latest tick: in this shard or, if the window is shared, in any. */
     boolean isWanted(long now, Demand demand);
 
-    /** How many assignments it might have out as of the latest tick; 0 before it was known what is. */
+    /**
+     * Maximum number of assignments that may be outstanding, as of the latest tick; 0 before the outstanding ones are
+     * counted.
+     */
     int granted();
 
-    /** How many were out at the end of that tick. */
+    /** Outstanding assignments at the end of that tick. */
     int outstanding();
 }

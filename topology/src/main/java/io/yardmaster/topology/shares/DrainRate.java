@@ -1,14 +1,14 @@
 package io.yardmaster.topology.shares;
 
 /**
- * Measures how fast the fleet takes what one shard dispatches: by what it took in the last second or, if there has
- * been something to take for less than that, since then.
+ * Measures how many assignments of one shard the fleet takes per second: over the last second or, if assignments have
+ * been outstanding for less than that, since the first of them.
  */
 final class DrainRate {
     private static final int PARTS = 4;
     private static final long PART_MS = 1_000 / PARTS;
 
-    /** What was taken in a shorter time says too little. */
+    /** A shorter measurement says too little. */
     private static final long SHORTEST_MS = 250;
 
     private final long[] parts = new long[PARTS];
@@ -19,11 +19,11 @@ final class DrainRate {
     private long perSecond;
 
     /**
-     * Tells how many assignments are out now.
+     * Takes the number of assignments that are outstanding now.
      *
      * @param now milliseconds of a clock that only goes forward
      */
-    void look(long now, int nowOutstanding) {
+    void update(long now, int nowOutstanding) {
         long current = now / PART_MS;
         for (long begun = Math.max(part + 1, current - PARTS + 1); begun <= current; begun++) {
             parts[(int) (begun % PARTS)] = 0;
@@ -41,7 +41,7 @@ final class DrainRate {
         perSecond = busy < 1_000 ? Math.max(inLastSecond(), sinceBusy * 1_000 / busy) : inLastSecond();
     }
 
-    /** So many more are out than at the last look. */
+    /** Adds assignments that were made since the last update. */
     void made(int assignments) {
         outstanding += assignments;
     }

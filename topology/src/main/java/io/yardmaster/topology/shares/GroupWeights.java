@@ -7,22 +7,23 @@ import java.util.Map;
 import java.util.Map.Entry;
 
 /**
- * What is due to each resource group in one shard: where a group has jobs in several, as much of its turns as
- * it has of its active jobs there, so that all of them together are worth one group (S15, S16).
+ * Weights of the resource groups in one shard: (active jobs of the group here) / (its active jobs in all shards), so
+ * that a group with jobs in several shards gets one group's turns altogether (S15, S16).
  */
 final class GroupWeights {
-    /** With more groups each counts as if it were in this partition alone; shares are not to grow without bound. */
+    /** With more groups, each counts as if it were in this shard alone, so that a published share stays bounded. */
     static final int MOST_GROUPS = 4_096;
 
     private final Map<Long, Double> weights = new HashMap<>();
     private double largest = 1;
 
-    /** @param own active jobs by group in this partition; elsewhere they count only where there is a backlog */
-    static GroupWeights of(int partition, Map<Long, Integer> own, PeerShares board, long now) {
+    /** @param own active jobs by group in this shard; elsewhere they count only where there is a backlog */
+    static GroupWeights of(int shard, Map<Long, Integer> own, PeerShares peerShares, long now) {
         Map<Long, Integer> elsewhere = new HashMap<>();
-        for (int other = 0; other < board.partitions(); other++) {
-            if (other != partition && board.competes(other, now)) {
-                board.share(other)
+        for (int other = 0; other < peerShares.shards(); other++) {
+            if (other != shard && peerShares.competes(other, now)) {
+                peerShares
+                        .share(other)
                         .getGroups()
                         .forEach(group ->
                                 elsewhere.merge(group.getResourceGroupId(), group.getActiveJobs(), Integer::sum));
@@ -38,12 +39,12 @@ final class GroupWeights {
         return result;
     }
 
-    /** The largest of them: what a turn is worth to the group that takes one in every cycle. */
+    /** The largest weight, which is the value of one turn to a group that takes one in every cycle. */
     double largest() {
         return largest;
     }
 
-    /** The weights in relation to the largest. */
+    /** The weights divided by the largest. */
     Map<Long, Double> relative() {
         Map<Long, Double> relative = new HashMap<>();
         weights.forEach((group, weight) -> relative.put(group, weight / largest));

@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Divides the dispatch window among shards: weighted max-min fair, so that nobody gets more than it needs while
- * another one gets less than its due.
+ * Divides the dispatch window among shards, weighted max-min fair: no shard gets more than it needs while another one
+ * gets less than its due.
  */
 final class MaxMinFairShare {
     /**
-     * What a partition asks for.
+     * The claim of one shard.
      *
      * @param weight its due in relation to the others'
-     * @param need assignments that it could have out, 0 or more
-     * @param service how far it has got; of those that cannot have their whole due, the one that is behind comes first
+     * @param need assignments that it could have outstanding, 0 or more
+     * @param service see {@link VirtualTimePacer}; the remainder of the division goes to those with the least
      */
     record Claim(double weight, long need, double service) {}
 
@@ -31,7 +31,7 @@ final class MaxMinFairShare {
                 open.add(i);
             }
         }
-        // Who needs no more than its due gets it, which leaves more to the others.
+        // A shard that needs no more than its due gets its need, which leaves more to the others.
         for (boolean found = true; found; ) {
             found = false;
             double weight = weight(open, claims);
@@ -71,7 +71,7 @@ final class MaxMinFairShare {
         }
     }
 
-    /** What nobody needs now is kept ready everywhere, so that what comes next does not wait for a grant. */
+    /** Spreads the unneeded part over all shards, so that tasks that come next do not wait for a grant. */
     private static void spread(int amount, int[] quotas) {
         int each = amount / quotas.length;
         Arrays.setAll(quotas, i -> quotas[i] + each + (i < amount % quotas.length ? 1 : 0));

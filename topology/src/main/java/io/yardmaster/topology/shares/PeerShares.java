@@ -11,68 +11,68 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * What each shard has said last, and when that became known here. One for all shards of an instance: what is
- * said costs no more than to be read once, however many of them look. Safe for use by all stream threads at once.
+ * The latest share that each shard has published, and when it became known here. All shards of an instance use one, so
+ * each record is decoded once. Safe for use by all stream threads at once.
  */
 public final class PeerShares {
-    /** Who has a backlog says so again and again; after such a silence nobody reckons with it. */
+    /** A shard with a backlog publishes again and again; after such a silence the others stop counting on it. */
     private static final long SILENCE_MS = 2_000;
 
-    /** Who has a backlog is heard of at least as often, unless something keeps it. */
+    /** A shard with a backlog publishes at least this often, unless something holds it up. */
     private static final long USUAL_AGE_MS = 100;
 
-    /** The latest record and what it says; of one that cannot be read, what was said before. */
-    @SuppressWarnings("ArrayRecordComponent") // it is the same one or not
-    private record Said(byte[] record, Share share, long since) {
-        static final Said NOTHING = new Said(null, null, 0);
+    /** The latest record and its share; if the record cannot be read, the share of the one before. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by identity
+    private record Published(byte[] record, Share share, long since) {
+        static final Published NOTHING = new Published(null, null, 0);
     }
 
     private final Function<byte[], Share> decoder;
-    private final AtomicReferenceArray<Said> said;
+    private final AtomicReferenceArray<Published> published;
 
-    /** By partition: records that nobody has read yet. */
+    /** By shard: records that are not decoded yet. */
     private final Map<Integer, byte[]> unread = new HashMap<>();
 
     private volatile boolean hasUnread;
 
     /**
-     * One on which nothing is said.
+     * Starts without any share.
      *
-     * @param decoder gives null for a record that cannot be read, which is then as if it had not come
+     * @param decoder returns null for a record that cannot be read, which is then ignored
      */
-    public PeerShares(int partitions, Function<byte[], Share> decoder) {
+    public PeerShares(int shards, Function<byte[], Share> decoder) {
         this.decoder = decoder;
-        this.said = new AtomicReferenceArray<>(
-                Collections.nCopies(partitions, Said.NOTHING).toArray(Said[]::new));
+        this.published = new AtomicReferenceArray<>(
+                Collections.nCopies(shards, Published.NOTHING).toArray(Published[]::new));
     }
 
-    /** The latest record of a partition has come. Of others than there are nothing is kept. */
-    public synchronized void heard(int partition, byte[] record) {
-        if (partition >= 0 && partition < said.length() && record != said.get(partition).record) {
-            unread.put(partition, record);
+    /** Takes the latest record of a shard; ignores numbers that are no shard's. */
+    public synchronized void received(int shard, byte[] record) {
+        if (shard >= 0 && shard < published.length() && record != published.get(shard).record) {
+            unread.put(shard, record);
             hasUnread = true;
         }
     }
 
     /**
-     * Hears all that has come before, from a store that is written before {@link #heard} is called.
+     * Takes all records that have come before, from a store that is written before {@link #received} is called.
      *
-     * @param latest the record of a partition, or null
+     * @param latest the record of a shard, or null
      */
-    public synchronized void hearAll(IntFunction<byte[]> latest) {
-        for (int partition = 0; partition < said.length(); partition++) {
-            byte[] record = latest.apply(partition);
+    public synchronized void receiveAll(IntFunction<byte[]> latest) {
+        for (int shard = 0; shard < published.length(); shard++) {
+            byte[] record = latest.apply(shard);
             if (record != null) {
-                heard(partition, record);
+                received(shard, record);
             }
         }
     }
 
-    int partitions() {
-        return said.length();
+    int shards() {
+        return published.length();
     }
 
-    /** Reads what has come. */
+    /** Decodes the records that have come since the last call. */
     void refresh(long now) {
         if (hasUnread) {
             readAll(now);
@@ -80,71 +80,74 @@ public final class PeerShares {
     }
 
     private synchronized void readAll(long now) {
-        unread.forEach((partition, record) -> {
-            Said before = said.get(partition);
+        unread.forEach((shard, record) -> {
+            Published before = published.get(shard);
             Share share = decoder.apply(record);
-            said.set(
-                    partition,
-                    share == null ? new Said(record, before.share, before.since) : new Said(record, share, now));
+            published.set(
+                    shard,
+                    share == null
+                            ? new Published(record, before.share, before.since)
+                            : new Published(record, share, now));
         });
         unread.clear();
         hasUnread = false;
     }
 
-    /** Null before the partition has said anything. */
-    Share share(int partition) {
-        return said.get(partition).share;
+    /** Null before the shard has published one. */
+    Share share(int shard) {
+        return published.get(shard).share;
     }
 
-    /** Whether the partition has a backlog, and somebody who works on it. */
-    boolean competes(int partition, long now) {
-        return competes(said.get(partition), now);
+    /** True if the shard has a backlog and its owner is alive. */
+    boolean competes(int shard, long now) {
+        return competes(published.get(shard), now);
     }
 
-    private static boolean competes(Said of, long now) {
-        return of.share != null && of.share.getBacklog() > 0 && now - of.since <= SILENCE_MS;
+    private static boolean competes(Published peer, long now) {
+        return peer.share != null && peer.share.getBacklog() > 0 && now - peer.since <= SILENCE_MS;
     }
 
-    /** Whether any partition competes. */
+    /** True if any shard competes. */
     boolean isContested(long now) {
-        return IntStream.range(0, said.length()).anyMatch(partition -> competes(partition, now));
+        return IntStream.range(0, published.length()).anyMatch(shard -> competes(shard, now));
     }
 
     /**
-     * The service of the slowest partition that competes, but for this one; infinite if there is none.
+     * The least service of the other shards that compete; infinite if there are none.
      *
-     * @param speed service per second at which the others are taken to have gone on since they were heard of
+     * @param speed service per second that the others are assumed to have made since they last published
      */
-    double slowestBut(int own, long now, double speed) {
-        return leastBut(own, now, of -> {
-            long age = Math.max(0, Math.min(USUAL_AGE_MS, now - of.since));
-            return of.share.getService() + speed * age / 1_000;
+    double slowestServiceExcept(int own, long now, double speed) {
+        return leastExcept(own, now, peer -> {
+            long age = Math.max(0, Math.min(USUAL_AGE_MS, now - peer.since));
+            return peer.share.getService() + speed * age / 1_000;
         });
     }
 
-    /** How far the fleet has got with the slowest of them. */
-    double leastTakenBut(int own, long now) {
-        return leastBut(own, now, of -> of.share.getService() - of.share.getOutstanding() / of.share.getWeight());
+    /** The least of the other competing shards' service that the fleet has taken; infinite if there are none. */
+    double leastTakenServiceExcept(int own, long now) {
+        return leastExcept(
+                own, now, peer -> peer.share.getService() - peer.share.getOutstanding() / peer.share.getWeight());
     }
 
-    private double leastBut(int own, long now, ToDoubleFunction<Said> what) {
+    private double leastExcept(int own, long now, ToDoubleFunction<Published> measure) {
         double least = Double.POSITIVE_INFINITY;
-        for (int partition = 0; partition < said.length(); partition++) {
-            Said of = said.get(partition);
-            if (partition != own && competes(of, now)) {
-                least = Math.min(least, what.applyAsDouble(of));
+        for (int shard = 0; shard < published.length(); shard++) {
+            Published peer = published.get(shard);
+            if (shard != own && competes(peer, now)) {
+                least = Math.min(least, measure.applyAsDouble(peer));
             }
         }
         return least;
     }
 
-    /** What the fleet took in a second of all partitions that were heard of lately, but for this one. */
-    long takenBut(int own, long now) {
+    /** Assignments per second that the fleet took from the other shards that published lately. */
+    long drainRateExcept(int own, long now) {
         long sum = 0;
-        for (int partition = 0; partition < said.length(); partition++) {
-            Said of = said.get(partition);
-            if (partition != own && of.share != null && now - of.since <= SILENCE_MS) {
-                sum += of.share.getTaken();
+        for (int shard = 0; shard < published.length(); shard++) {
+            Published peer = published.get(shard);
+            if (shard != own && peer.share != null && now - peer.since <= SILENCE_MS) {
+                sum += peer.share.getTaken();
             }
         }
         return sum;

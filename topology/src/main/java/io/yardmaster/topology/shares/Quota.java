@@ -19,7 +19,7 @@ final class Quota {
         return seen;
     }
 
-    /** Takes over a grant, unless it is an old one. Returns whether anything changed. */
+    /** Takes over a grant, unless it is an old one. Returns true if it was taken over. */
     boolean obey(int quota, long version) {
         if (version <= seen) {
             return false;
@@ -29,7 +29,7 @@ final class Quota {
         return true;
     }
 
-    /** How much of the window is in use, or may be at any time: after a smaller grant that shrinks as tasks are taken. */
+    /** The part of the window that the shard may be using: after a smaller grant it shrinks as assignments are taken. */
     int held(int outstanding) {
         return Math.max(granted, outstanding);
     }

@@ -3,10 +3,10 @@ package io.yardmaster.topology.shares;
 import io.yardmaster.schemas.Share;
 
 /**
- * What a shard has to say of its part in the dispatch window.
+ * A shard's news of its part in the dispatch window.
  *
- * @param stored goes to the partition's own state, from which it goes on after it was opened anew
- * @param share goes to the others
+ * @param stored for the shard's own state, from which it goes on when it is opened again
+ * @param share for the other shards
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes for a store, which nobody compares
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ShareNews(byte[] stored, Share share) {}

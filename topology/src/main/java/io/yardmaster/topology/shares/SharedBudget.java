@@ -11,28 +11,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Of one shard among several: it uses what it has been granted of the dispatch window, keeps pace with the
- * others, and says what it has and needs. The first partition also makes the grants.
+ * The budget of one shard among several: it uses its quota of the dispatch window, keeps pace with the others, and
+ * publishes its holdings and needs. Shard 0 also makes the grants.
  *
- * <p>Its {@link ShareNews} must become durable together with the assignments of the same ticks, and be seen by others only
- * then.
+ * <p>Its {@link ShareNews} must become durable together with the assignments of the same ticks, and others may see it
+ * only then.
  */
 public final class SharedBudget implements DispatchBudget {
     private static final long REPORT_INTERVAL_MS = 50;
     private static final long URGENT_INTERVAL_MS = 20;
 
-    /** Who must wait for the others no longer than this keeps its quota: moving it costs more than it brings. */
+    /**
+     * A shard that waits for slower ones no longer than this keeps its quota: moving it would cost more than it brings.
+     */
     private static final long PATIENCE_MS = 500;
 
-    private final int partition;
+    private final int shard;
     private final Capacity capacity;
     private final Fairness fairness;
     private final ShardWindow window;
-    private final PeerShares board;
+    private final PeerShares peerShares;
     private final Quota quota;
     private final Coordinator coordinator;
-    private final VirtualTimePacer pace;
-    private final DrainRate taken = new DrainRate();
+    private final VirtualTimePacer pacer;
+    private final DrainRate drainRate = new DrainRate();
 
     private Map<Long, Integer> groups = Map.of();
     private Map<Long, Double> groupWeights = Map.of();
@@ -48,59 +50,59 @@ public final class SharedBudget implements DispatchBudget {
     private long weighedAt = Long.MIN_VALUE / 2;
 
     /**
-     * Goes on with what was stored.
+     * Goes on from the stored news.
      *
      * @param capacity of the dispatch window as a whole
      * @param stored of its latest {@link ShareNews} that became durable, or null
      */
     public SharedBudget(
-            int partition, Capacity capacity, Fairness fairness, ShardWindow window, PeerShares board, byte[] stored) {
-        this.partition = partition;
+            int shard, Capacity capacity, Fairness fairness, ShardWindow window, PeerShares peerShares, byte[] stored) {
+        this.shard = shard;
         this.capacity = capacity;
         this.fairness = fairness;
         this.window = window;
-        this.board = board;
+        this.peerShares = peerShares;
         StoredShare before = stored == null ? StoredShare.none() : StoredShare.read(stored);
         this.quota = new Quota(before.quota(), before.seen());
-        this.pace = new VirtualTimePacer(before.service());
-        this.coordinator = partition == 0 ? new Coordinator(capacity, before.granted(board.partitions())) : null;
+        this.pacer = new VirtualTimePacer(before.service());
+        this.coordinator = shard == 0 ? new Coordinator(capacity, before.granted(peerShares.shards())) : null;
     }
 
     @Override
     public boolean needsGroups(long now) {
-        return fairness == Fairness.RESOURCE_GROUP && isToBeWeighed(now);
+        return fairness == Fairness.RESOURCE_GROUP && isWeightDue(now);
     }
 
-    private boolean isToBeWeighed(long now) {
+    private boolean isWeightDue(long now) {
         return now - weighedAt >= REPORT_INTERVAL_MS;
     }
 
     @Override
     public Budget available(long now, Demand demand) {
-        board.refresh(now);
+        peerShares.refresh(now);
         known = window.isKnown();
-        return new Budget(known ? room(now, demand) : 0, groupWeights);
+        return new Budget(known ? assignable(now, demand) : 0, groupWeights);
     }
 
-    private int room(long now, Demand demand) {
+    private int assignable(long now, Demand demand) {
         fresh = window.isFresh();
-        outstanding = window.look();
-        taken.look(now, outstanding);
-        Share dividing = board.share(0);
-        if (dividing != null && dividing.getGrants().size() > partition) {
-            var grant = dividing.getGrants().get(partition);
+        outstanding = window.countOutstanding();
+        drainRate.update(now, outstanding);
+        Share dividing = peerShares.share(0);
+        if (dividing != null && dividing.getGrants().size() > shard) {
+            var grant = dividing.getGrants().get(shard);
             quota.obey(grant.getQuota(), grant.getVersion());
         }
-        if (isToBeWeighed(now)) {
+        if (isWeightDue(now)) {
             weighedAt = now;
-            weigh(now, demand);
+            updateWeight(now, demand);
         }
         if (reported == null || reported.getBacklog() == 0) {
-            pace.join(now, board.leastTakenBut(partition, now));
+            pacer.join(now, peerShares.leastTakenServiceExcept(shard, now));
         }
-        double slowest = board.slowestBut(partition, now, pace.speed());
+        double slowest = peerShares.slowestServiceExcept(shard, now, pacer.speed());
         limit = limit(now);
-        long inTurn = pace.budget(now, slowest, weight, limit);
+        long inTurn = pacer.budget(now, slowest, weight, limit);
         if (inTurn > 0) {
             inTurnAt = now;
         }
@@ -108,20 +110,20 @@ public final class SharedBudget implements DispatchBudget {
     }
 
     /**
-     * Its part of what the fleet takes in a second, and at least what it took of this partition: so the window grows with
-     * a fleet that becomes faster before the others have heard of it.
+     * min(quota, max(own drain rate, quota / capacity × width of the window at the fleet's drain rate)). With the own
+     * rate, the window grows for a fleet that becomes faster before the other shards have published that.
      */
     private int limit(long now) {
-        long own = taken.perSecond();
-        long whole = capacity.at(own + board.takenBut(partition, now));
+        long own = drainRate.perSecond();
+        long whole = capacity.at(own + peerShares.drainRateExcept(shard, now));
         long part = (whole * quota.granted() + capacity.most() - 1) / capacity.most();
         return (int) Math.min(quota.granted(), Math.max(own, part));
     }
 
-    private void weigh(long now, Demand demand) {
+    private void updateWeight(long now, Demand demand) {
         if (fairness == Fairness.RESOURCE_GROUP) {
             groups = demand.activeJobsByGroup();
-            GroupWeights weights = GroupWeights.of(partition, groups, board, now);
+            GroupWeights weights = GroupWeights.of(shard, groups, peerShares, now);
             groupWeights = weights.relative();
             turnValue = weights.largest();
         }
@@ -132,13 +134,13 @@ public final class SharedBudget implements DispatchBudget {
     @Override
     public Optional<ShareNews> used(long now, Demand demand, int made) {
         if (!known) {
-            // It would say that it holds no more than its quota, and the rest would be granted to others.
+            // A share published now would claim no more than the quota, and shard 0 would grant the rest to others.
             return Optional.empty();
         }
-        pace.served(made, weight);
+        pacer.served(made, weight);
         outstanding += made;
-        taken.made(made);
-        boolean granted = coordinator != null && coordinator.review(now, board);
+        drainRate.made(made);
+        boolean granted = coordinator != null && coordinator.review(now, peerShares);
         Share share = share(now, demand);
         if (!granted && !isNews(share, now)) {
             return Optional.empty();
@@ -146,14 +148,19 @@ public final class SharedBudget implements DispatchBudget {
         reported = share;
         reportedAt = now;
         StoredShare stored = new StoredShare(
-                quota.granted(), quota.seen(), pace.service(), coordinator == null ? List.of() : coordinator.granted());
+                quota.granted(),
+                quota.seen(),
+                pacer.service(),
+                coordinator == null ? List.of() : coordinator.granted());
         return Optional.of(new ShareNews(stored.write(), share));
     }
 
-    /** What others hold they shall give to who needs it as soon as it is taken, so that counts as much as the own. */
+    /**
+     * A backlog elsewhere counts as much as the own, because this shard must give back its part as soon as it is taken.
+     */
     @Override
     public boolean isWanted(long now, Demand demand) {
-        return !known || demand.isSomething() || board.isContested(now);
+        return !known || demand.isSomething() || peerShares.isContested(now);
     }
 
     @Override
@@ -166,11 +173,13 @@ public final class SharedBudget implements DispatchBudget {
         return outstanding;
     }
 
-    /** Whether others must know it: what was seen of a grant at once, all else not more often than it is of use. */
+    /**
+     * Publishes a newly seen grant at once, a new backlog or a smaller holding after 20 ms, anything else after 50 ms.
+     */
     private boolean isNews(Share share, long now) {
         if (reported == null) {
-            // Whoever had the partition before may have counted more than was out, and others reckon with that.
-            Share before = board.share(partition);
+            // The owner before may have counted too many as outstanding, and the others count on what it published.
+            Share before = peerShares.share(shard);
             boolean heldMore = before != null && before.getHeld() > share.getHeld();
             return share.getBacklog() > 0 || share.getOutstanding() > 0 || share.getGrantSeen() > 0 || heldMore;
         }
@@ -188,15 +197,15 @@ public final class SharedBudget implements DispatchBudget {
 
     private Share share(long now, Demand demand) {
         return new Share(
-                partition,
+                shard,
                 demand.activeJobs(),
                 GroupWeights.shares(groups),
                 weight,
                 fresh ? demand.backlog() + demand.pendingJobs() : 0,
                 now - inTurnAt > PATIENCE_MS,
-                pace.service(),
+                pacer.service(),
                 outstanding,
-                taken.perSecond(),
+                drainRate.perSecond(),
                 quota.held(outstanding),
                 quota.seen(),
                 coordinator == null ? List.of() : coordinator.grants());

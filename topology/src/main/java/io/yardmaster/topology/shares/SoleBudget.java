@@ -6,13 +6,13 @@ import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.ShardWindow;
 import java.util.Optional;
 
-/** Of a shard that is the only one: all of the dispatch window is its own. */
+/** The budget of a shard that is the only one and has the whole dispatch window. */
 public final class SoleBudget implements DispatchBudget {
     private static final Budget NONE = Budget.of(0);
 
     private final Capacity capacity;
     private final ShardWindow window;
-    private final DrainRate taken = new DrainRate();
+    private final DrainRate drainRate = new DrainRate();
     private int granted;
     private int outstanding;
 
@@ -31,15 +31,15 @@ public final class SoleBudget implements DispatchBudget {
         if (!window.isFresh()) {
             return NONE;
         }
-        outstanding = window.look();
-        taken.look(now, outstanding);
-        granted = capacity.at(taken.perSecond());
+        outstanding = window.countOutstanding();
+        drainRate.update(now, outstanding);
+        granted = capacity.at(drainRate.perSecond());
         return Budget.of(Math.max(0, granted - outstanding));
     }
 
     @Override
     public Optional<ShareNews> used(long now, Demand demand, int made) {
-        taken.made(made);
+        drainRate.made(made);
         outstanding += made;
         return Optional.empty();
     }

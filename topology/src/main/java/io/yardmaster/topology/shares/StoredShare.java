@@ -6,9 +6,10 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What one shard must not forget of its part in the window.
+ * The stored part of a shard's {@link SharedBudget}.
  *
- * @param granted what was granted to each partition, if this is the one that divides the window, or an empty list
+ * @param seen version of the latest grant that the shard has seen
+ * @param granted the grants to all shards, if this shard divides the window; else empty
  */
 record StoredShare(int quota, long seen, double service, List<Coordinator.Granted> granted) {
     private static final byte LAYOUT = 1;
@@ -42,10 +43,10 @@ record StoredShare(int quota, long seen, double service, List<Coordinator.Grante
         return new StoredShare(quota, seen, service, granted);
     }
 
-    /** The grants to so many partitions, of which none has been granted anything that is not stored. */
-    List<Coordinator.Granted> granted(int partitions) {
+    /** The stored grants, completed by empty ones to this number of shards. */
+    List<Coordinator.Granted> granted(int shards) {
         List<Coordinator.Granted> all = new ArrayList<>(granted);
-        all.addAll(Collections.nCopies(Math.max(0, partitions - all.size()), Coordinator.Granted.NOTHING));
-        return all.subList(0, partitions);
+        all.addAll(Collections.nCopies(Math.max(0, shards - all.size()), Coordinator.Granted.NOTHING));
+        return all.subList(0, shards);
     }
 }

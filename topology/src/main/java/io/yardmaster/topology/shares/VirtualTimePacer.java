@@ -1,21 +1,24 @@
 package io.yardmaster.topology.shares;
 
 /**
- * Keeps one shard from running away from the slowest one that has a backlog, whatever their quotas are (S16).
- * How far a partition has got is its service: assignments made, each divided by the partition's weight at that time. What
- * it must not use of its quota meanwhile is granted to those that are behind.
+ * Keeps one shard at most a small lead ahead of the slowest one that has a backlog, whatever their quotas are (S16). A
+ * shard's virtual time is its service: the sum of (assignments made / the shard's weight at that time). Shard 0 grants
+ * the part of the quota that a shard ahead cannot use to those behind.
  */
 final class VirtualTimePacer {
-    /** By how much of their own time two partitions get apart before one waits. */
+    /** The lead as a time at the shard's own speed. */
     private static final double LEAD_SECONDS = 0.15;
 
     private static final double SHORTEST_LEAD = 0.5;
 
-    /** Of its part of the window: so that an empty window is full after a few rounds, however slow the fleet was before. */
+    /**
+     * The lead as a part of the limit, so that an empty window is full after a few rounds even if the fleet was slow
+     * before.
+     */
     private static final double LEAD_WINDOW = 0.125;
 
     private static final long SPEED_INTERVAL_MS = 1_000;
-    /** In the first second nothing but the quotas binds: they are even, and how fast the fleet is has to show. */
+    /** No speed is measured yet: in the first second only the quotas limit, which are even. */
     private static final double UNKNOWN = Double.POSITIVE_INFINITY;
 
     private double service;
@@ -32,15 +35,16 @@ final class VirtualTimePacer {
         return service;
     }
 
-    /** Assignments per second, divided by the weight; 0 while nothing is known. */
+    /** Service per second; 0 before it is measured. */
     double speed() {
         return speed == UNKNOWN ? 0 : speed;
     }
 
     /**
-     * Who comes late is not owed what the others got meanwhile, but may have as much out as they have.
+     * A shard that gets a backlog later starts at the service that the fleet has taken from the slowest other shard: it
+     * makes up for nothing, but may have as many assignments outstanding as the others.
      *
-     * @param leastTaken how far the fleet has got with the slowest other partition; infinite if there is none
+     * @param leastTaken that service; infinite if no other shard competes
      */
     void join(long now, double leastTaken) {
         if (leastTaken != Double.POSITIVE_INFINITY && leastTaken > service) {
@@ -52,10 +56,10 @@ final class VirtualTimePacer {
     }
 
     /**
-     * How many assignments may be made now.
+     * Returns how many assignments may be made now: weight × (slowest + lead − service), rounded up.
      *
-     * @param slowest the service of the slowest other partition that has a backlog; infinite if there is none
-     * @param window the part of the window that this one has
+     * @param slowest the service of the slowest other shard that has a backlog; infinite if there is none
+     * @param window the part of the window that this shard has
      */
     long budget(long now, double slowest, double weight, int window) {
         boolean first = speed == UNKNOWN;
@@ -69,7 +73,7 @@ final class VirtualTimePacer {
         }
         double lead = Math.max(SHORTEST_LEAD, Math.max(LEAD_SECONDS * speed, LEAD_WINDOW * window / weight));
         if (first && service > slowest) {
-            // Who could use more in the first second does not owe it to the others.
+            // A shard that got further than others in the first second need not wait for them.
             service = slowest;
             measuredService = slowest;
         }

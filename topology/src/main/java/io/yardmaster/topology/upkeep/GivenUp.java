@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices assignments that a share group gave up, because they were delivered so often as the group allows and never came to
- * an end. The broker makes dead letters of them (KIP-1191).
+ * Notices assignments that a share group gave up, because they were delivered as often as the group allows and never
+ * acknowledged. The broker makes dead letters of them (KIP-1191).
  */
 final class GivenUp {
     private static final Logger LOG = LoggerFactory.getLogger(GivenUp.class);
@@ -36,7 +36,7 @@ final class GivenUp {
         return latest;
     }
 
-    void look() {
+    void check() {
         if (!possible) {
             return;
         }

@@ -10,24 +10,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices what is gone and was not taken: a topic begins behind the offset that its group has committed, so its retention, or
- * somebody by hand, has deleted what nobody had read. Counted once, as offsets, which transaction markers take too.
+ * Notices records that were deleted before they were taken, by the topic's retention or by hand: the topic begins
+ * behind the offset that its group has committed. Counts them once, as offsets, of which transaction markers take some,
+ * too.
  */
 final class LostRecords {
     private static final Logger LOG = LoggerFactory.getLogger(LostRecords.class);
 
     private final UnaryOperator<String> groupOf;
-    /** By partition: where it began when that was last counted. */
+    /** By partition: its first offset when lost records were last counted. */
     private final Map<TopicPartition, Long> counted = new HashMap<>();
 
     private final SortedMap<String, Long> byTopic = new TreeMap<>();
 
-    /** @param groupOf which group takes what is in a topic */
+    /** @param groupOf the group that takes a topic's records */
     LostRecords(UnaryOperator<String> groupOf) {
         this.groupOf = groupOf;
     }
 
-    synchronized void look(Map<TopicPartition, Long> taken, Map<TopicPartition, Long> starts) {
+    synchronized void check(Map<TopicPartition, Long> taken, Map<TopicPartition, Long> starts) {
         taken.forEach((partition, offset) -> {
             long start = starts.getOrDefault(partition, 0L);
             long from = Math.max(offset, counted.getOrDefault(partition, 0L));
@@ -45,7 +46,7 @@ final class LostRecords {
         });
     }
 
-    /** How many offsets were lost in this topic. */
+    /** Number of lost offsets of this topic. */
     synchronized long of(String topic) {
         return byTopic.getOrDefault(topic, 0L);
     }

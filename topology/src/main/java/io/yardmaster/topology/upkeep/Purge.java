@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what was taken, some time after it was written. Never at or above an offset that a group has committed, so whoever
- * does it, and however old that offset is, nothing is deleted that somebody still has to take.
+ * Deletes taken records some time after they were written. It never deletes at or above the offset that the group has
+ * committed, so no record is lost even if several instances delete, or one that knows only an old offset.
  */
 final class Purge {
     private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
@@ -25,7 +25,7 @@ final class Purge {
     private final Duration keep;
     private final LongSupplier wallClock;
 
-    /** @param keep by the timestamps of the records; zero: what was taken is deleted at once */
+    /** @param keep least age of deleted records, by their timestamps; zero deletes taken records at once */
     Purge(Admin admin, TakenPositions positions, Duration keep, LongSupplier wallClock) {
         this.admin = admin;
         this.positions = positions;
@@ -36,8 +36,8 @@ final class Purge {
     /**
      * Deletes once.
      *
-     * @param taken what each group has committed
-     * @param starts where these partitions begin
+     * @param taken offsets that the groups have committed
+     * @param starts first offsets of these partitions
      */
     void run(Map<TopicPartition, Long> taken, Map<TopicPartition, Long> starts)
             throws ExecutionException, InterruptedException, TimeoutException {

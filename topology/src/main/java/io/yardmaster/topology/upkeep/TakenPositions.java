@@ -19,7 +19,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** Looks up how far the lanes were read and the dispatch topic was taken: all that lies below was, and stays so. */
+/**
+ * Looks up the offsets below which the scheduler has read the lanes and the execution managers have taken the dispatch
+ * topic.
+ */
 final class TakenPositions {
     static final long REQUEST_SECONDS = 30;
 
@@ -28,7 +31,7 @@ final class TakenPositions {
     private final List<String> lanes;
     private final String dispatch;
 
-    /** The admin client remains the caller's. */
+    /** The caller closes the admin client. */
     TakenPositions(Admin admin, SchedulerConfig config) {
         this.admin = admin;
         this.config = config;
@@ -39,7 +42,7 @@ final class TakenPositions {
         dispatch = config.topics().of(Topic.DISPATCH);
     }
 
-    /** Without partitions for which a group has no offset. */
+    /** These offsets by partition; partitions for which a group has no offset are absent. */
     Map<TopicPartition, Long> taken() throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> taken = consumed(config.applicationId(), lanes);
         taken.putAll(
@@ -49,7 +52,7 @@ final class TakenPositions {
         return taken;
     }
 
-    /** Which group takes what is in this topic. */
+    /** The group that takes this topic's records. */
     String groupOf(String topic) {
         return topic.equals(dispatch) ? config.dispatchGroup() : config.applicationId();
     }

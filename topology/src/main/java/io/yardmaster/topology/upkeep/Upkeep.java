@@ -17,7 +17,7 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the upkeep every {@link #INTERVAL}, on a thread of its own. What fails is tried again the next time. */
+/** Runs the upkeep every {@link #INTERVAL}, on a thread of its own. After a failure it tries again the next time. */
 public final class Upkeep implements AutoCloseable {
     /** Long enough to cost nothing, short enough that a disk does not fill up. */
     static final Duration INTERVAL = Duration.ofSeconds(30);
@@ -28,35 +28,35 @@ public final class Upkeep implements AutoCloseable {
     private final TakenPositions positions;
     private final LostRecords lost;
     private final Purge purge;
-    private final BooleanSupplier ours;
+    private final BooleanSupplier responsible;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final GivenUp givenUp;
     private final Duration interval;
-    /** What was told last of what fails; empty while nothing does. */
-    private String told = "";
+    /** The failure that was reported last; empty after a success. */
+    private String reported = "";
 
     /**
-     * Prepares; the admin client remains the caller's.
+     * Prepares; the caller closes the admin client.
      *
-     * @param ours whether this instance is to do it now
+     * @param responsible true while this instance does the upkeep
      * @param wallClock epoch ms
      */
     public Upkeep(
             Admin admin,
             SchedulerConfig config,
             DeadLetterTail deadLetters,
-            BooleanSupplier ours,
+            BooleanSupplier responsible,
             LongSupplier wallClock) {
-        this(admin, config, deadLetters, ours, wallClock, INTERVAL);
+        this(admin, config, deadLetters, responsible, wallClock, INTERVAL);
     }
 
-    /** The same at another interval. */
+    /** Prepares upkeep at another interval. */
     Upkeep(
             Admin admin,
             SchedulerConfig config,
             DeadLetterTail deadLetters,
-            BooleanSupplier ours,
+            BooleanSupplier responsible,
             LongSupplier wallClock,
             Duration interval) {
         this.interval = interval;
@@ -66,23 +66,23 @@ public final class Upkeep implements AutoCloseable {
                 .map(keep -> new Purge(admin, positions, keep, wallClock))
                 .orElse(null);
         givenUp = new GivenUp(deadLetters, config, wallClock);
-        this.ours = ours;
+        this.responsible = responsible;
         thread = new Thread(this::run, "yardmaster-upkeep");
         thread.setDaemon(true);
     }
 
-    /** Looks once what is gone, before a group goes on behind it and nobody can tell any more; then goes on by itself. */
+    /** Checks for lost records once, before a group moves on and they can no longer be noticed; then runs by itself. */
     public void start() {
-        tell(attempt(() -> once(false)));
+        report(attempt(() -> once(false)));
         thread.start();
     }
 
-    /** Offsets of this topic that were deleted before anybody took them, since the start. */
+    /** Offsets of this topic that were deleted before they were taken, since the start. */
     public long lost(String topic) {
         return lost.of(topic);
     }
 
-    /** Assignments that the execution managers' share group gave up in the last hour, as of the last time it was looked. */
+    /** Assignments that the execution managers' share group gave up in the last hour, as of the latest check. */
     public int givenUp() {
         return givenUp.latest();
     }
@@ -90,13 +90,13 @@ public final class Upkeep implements AutoCloseable {
     private void run() {
         try {
             while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-                String first = attempt(givenUp::look);
+                String first = attempt(givenUp::check);
                 String second = attempt(() -> {
-                    if (ours.getAsBoolean()) {
+                    if (responsible.getAsBoolean()) {
                         once(purge != null);
                     }
                 });
-                tell(first.isEmpty() ? second : first);
+                report(first.isEmpty() ? second : first);
             }
         } catch (InterruptedException | InterruptException e) {
             LOG.debug("closed while at work", e);
@@ -107,7 +107,7 @@ public final class Upkeep implements AutoCloseable {
         void run() throws ExecutionException, InterruptedException, TimeoutException;
     }
 
-    /** Returns why it failed, or nothing. */
+    /** Returns the failure, or an empty text. */
     private static String attempt(Step step) {
         try {
             step.run();
@@ -120,7 +120,7 @@ public final class Upkeep implements AutoCloseable {
         } catch (ExecutionException e) {
             return e.getCause().toString();
         } catch (TimeoutException | RuntimeException | Error e) {
-            // An Error too: whether it passes shows the next time.
+            // An Error too: the next time shows whether it has passed.
             return e.toString();
         }
     }
@@ -128,17 +128,17 @@ public final class Upkeep implements AutoCloseable {
     private void once(boolean delete) throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> taken = positions.taken();
         Map<TopicPartition, Long> starts = positions.offsets(taken.keySet(), OffsetSpec.earliest());
-        lost.look(taken, starts);
+        lost.check(taken, starts);
         if (delete) {
             purge.run(taken, starts);
         }
     }
 
-    private void tell(String failure) {
-        if (!failure.isEmpty() && !failure.equals(told)) {
-            LOG.warn("the topics cannot be looked after now, which is tried again: {}", failure);
+    private void report(String failure) {
+        if (!failure.isEmpty() && !failure.equals(reported)) {
+            LOG.warn("the upkeep of the topics failed and will be tried again: {}", failure);
         }
-        told = failure;
+        reported = failure;
     }
 
     @Override

@@ -1,6 +1,6 @@
 /**
- * What one instance of a scheduler, the one with shard 0, does for all now and then: deletes from the topics what was
- * taken, notices what is gone and was not, and reads which assignments a share group gave up. Nothing here decides or
- * dispatches, and all of it may be done twice.
+ * The upkeep of the topics: now and then the instance with shard 0 deletes taken records and notices records that were
+ * deleted before they were taken, and every instance reads which assignments a share group gave up. Nothing here
+ * decides or dispatches, and two instances may do all of it at once.
  */
 package io.yardmaster.topology.upkeep;

@@ -1,15 +1,15 @@
 package io.yardmaster.topology.views;
 
 /**
- * A record that was put aside.
+ * A record in the dead-letter topic.
  *
- * @param topic where it was read, as are partition and offset; null if its headers do not say
+ * @param topic from which the refused record was read, with partition and offset; null if the headers do not name them
  * @param key job id of the event or assignment; null if it has no such key
- * @param place in the dead-letter topic, as partition and offset
+ * @param place of the dead letter itself
  */
 public record DeadLetter(
         long atMs, String topic, Integer partition, Long offset, Long key, String reason, Place place) {
 
-    /** Where it lies in the dead-letter topic. */
+    /** A partition and an offset of the dead-letter topic. */
     public record Place(int partition, long offset) {}
 }

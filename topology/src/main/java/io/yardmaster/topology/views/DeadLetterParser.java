@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** What the headers of a dead letter say: those of the scheduler, or those of a broker that gave up a share group's record. */
+/** Reads the headers of a dead letter: the scheduler's, or those of a broker that gave up a share group's record. */
 final class DeadLetterParser {
     private static final Pattern SOURCE = Pattern.compile("(.+)-(\\d{1,9})@(\\d{1,18})");
-    /** Others may write to the topic, too. */
+    /** Bounds what other writers of the topic may put into a header. */
     private static final int MOST_CHARACTERS = 1_000;
 
     private static final String BROKER = "__dlq.errors.";

@@ -23,20 +23,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The latest records of the dead-letter topic, also of those from before this instance was started: read when somebody
- * asks, a bounded number, and from then on only what is new.
+ * The latest records of the dead-letter topic, also those from before this instance was started. The first request
+ * reads a bounded number of them, later ones only new records.
  */
 public final class DeadLetterTail implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTail.class);
 
-    /** Of each partition. */
+    /** Maximum number of kept letters of each partition. */
     public static final int KEPT = 500;
 
     private static final long MAX_AGE_NANOS = TimeUnit.SECONDS.toNanos(3);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LONGEST_READING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** What is only shown is not waited for long; others wait meanwhile. */
+    /** Requests time out early because the letters are only shown, and other callers wait meanwhile. */
     private static final int LOOKING_MS = 2_000;
 
     private final String topic;
@@ -49,7 +49,7 @@ public final class DeadLetterTail implements AutoCloseable {
     private long readAt;
     private boolean read;
 
-    /** Of the dead letters of this deployment. */
+    /** Makes a tail of this deployment's dead-letter topic. */
     public static DeadLetterTail of(SchedulerConfig config) {
         Map<String, Object> settings = new HashMap<>(config.kafka());
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -62,13 +62,13 @@ public final class DeadLetterTail implements AutoCloseable {
                 () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 
-    /** Opens the consumer, of bytes and of committed records only, when it is first needed. */
+    /** Opens the consumer, which must read committed records only, when it is first needed. */
     public DeadLetterTail(String topic, Supplier<Consumer<byte[], byte[]>> open) {
         this.topic = topic;
         this.open = open;
     }
 
-    /** How many offsets of the topic are kept; transaction markers count too. */
+    /** Number of offsets that the topic keeps; transaction markers count, too. */
     public synchronized long total() {
         refresh();
         return total;

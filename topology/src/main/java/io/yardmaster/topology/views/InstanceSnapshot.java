@@ -4,12 +4,12 @@ import io.yardmaster.topology.window.PollBackoff;
 import java.util.List;
 
 /**
- * What one instance says of itself.
+ * One instance at a glance. Other instances read it as JSON, also those of other versions, so its names stay.
  *
- * @param instance where it answers, host and port
+ * @param instance host and port at which it answers
  * @param state of Kafka Streams, in lower case
- * @param active the shards that it runs, or is about to
- * @param lanes those of them that answered in time
+ * @param active the shards that it runs, or is about to run
+ * @param lanes the shards that answered in time
  */
 public record InstanceSnapshot(
         String instance,
@@ -24,13 +24,15 @@ public record InstanceSnapshot(
         List<ShardSummary> lanes,
         List<Rate> rates) {
 
-    /** State that is read from the changelog: so many records of so many. */
+    /** A shard whose state is being read from the changelog: {@code restored} of {@code total} records. */
     public record Restoring(int partition, long restored, long total) {}
 
     /**
-     * Its view of the execution managers' group.
+     * The dispatch window of the instance.
      *
-     * @param used by dispatch partition: assignments of its shards that are out and not taken
+     * @param used outstanding assignments of its shards, by dispatch partition
+     * @param fresh true if the group's offsets are recent enough to dispatch
+     * @param ageMs age of the group's offsets
      */
     public record WindowState(List<Long> used, boolean fresh, long ageMs, PollBackoff breaker) {}
 }

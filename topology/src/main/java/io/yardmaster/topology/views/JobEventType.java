@@ -1,14 +1,14 @@
 package io.yardmaster.topology.views;
 
-/** What can happen to a job that is worth remembering. */
+/** The kinds of entries in a job's history. */
 public enum JobEventType {
-    /** It has tasks, and waits for a place in the rotation. */
+    /** The job has tasks, and waits for a place in the rotation. */
     PENDING,
-    /** It joined the rotation. */
+    /** The job joined the rotation. */
     ACTIVE,
-    /** It lost its place to a group that had none. */
+    /** The job lost its place to a group that had none. */
     DISPLACED,
-    /** It left the rotation with nothing to offer. */
+    /** The job left the rotation with nothing to offer. */
     RETIRED,
     /** A commit event came. */
     COMMIT,
@@ -18,6 +18,6 @@ public enum JobEventType {
     ENDED,
     /** Its commit or cleanup task was dispatched. */
     DISPATCHED,
-    /** Something that storage sent for it does not reach the fleet. */
+    /** The scheduler dropped tasks or an event of the job. */
     DROPPED
 }

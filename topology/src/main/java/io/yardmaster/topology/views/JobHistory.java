@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest things that happened to jobs of one shard, in a ring, so that remembering costs four writes. */
+/** The latest events of the jobs of one shard, in a ring, so that adding one costs a few writes. */
 final class JobHistory {
     private static final int MOST = 1 << 13;
     private static final int FIRST = 1 << 6;
@@ -17,26 +17,26 @@ final class JobHistory {
     private long[] jobs = new long[FIRST];
     private long[] times = new long[FIRST];
     private long[] counts = new long[FIRST];
-    private JobEventType[] kinds = new JobEventType[FIRST];
-    /** Why something was dropped, or which task was dispatched. */
+    private JobEventType[] types = new JobEventType[FIRST];
+    /** By slot: reason of a drop, or kind of the dispatched task. */
     private Enum<?>[] details = new Enum<?>[FIRST];
 
     private long end;
     private long openedAt;
 
-    /** What was added before happened while the shard was opened, when nobody said the time. */
+    /** Sets the time of the events that were added while the shard was opened, before the first tick set the time. */
     void openedAt(long now) {
         openedAt = now;
     }
 
-    void add(long job, long at, JobEventType what, Enum<?> detail, long count) {
+    void add(long job, long at, JobEventType type, Enum<?> detail, long count) {
         if (end == jobs.length && end < MOST) {
             grow(2 * jobs.length);
         }
         int slot = (int) (end++ & (jobs.length - 1));
         jobs[slot] = job;
         times[slot] = at;
-        kinds[slot] = what;
+        types[slot] = type;
         details[slot] = detail;
         counts[slot] = count;
     }
@@ -45,7 +45,7 @@ final class JobHistory {
         jobs = Arrays.copyOf(jobs, size);
         times = Arrays.copyOf(times, size);
         counts = Arrays.copyOf(counts, size);
-        kinds = Arrays.copyOf(kinds, size);
+        types = Arrays.copyOf(types, size);
         details = Arrays.copyOf(details, size);
     }
 
@@ -54,14 +54,14 @@ final class JobHistory {
         for (long i = end - 1; i >= 0 && i >= end - jobs.length && found.size() < limit; i--) {
             int slot = (int) (i & (jobs.length - 1));
             if (jobs[slot] == job) {
-                found.addFirst(new JobEvent(Math.max(openedAt, times[slot]), Labels.of(kinds[slot]), text(slot)));
+                found.addFirst(new JobEvent(Math.max(openedAt, times[slot]), Labels.of(types[slot]), text(slot)));
             }
         }
         return new ArrayList<>(found);
     }
 
     private String text(int slot) {
-        return switch (kinds[slot]) {
+        return switch (types[slot]) {
             case PENDING -> "has tasks; all places of the rotation are taken";
             case ACTIVE -> "joined the rotation at the tail";
             case DISPLACED -> "gave its place to a resource group that had none";

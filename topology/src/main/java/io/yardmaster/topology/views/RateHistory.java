@@ -6,10 +6,10 @@ import java.util.TreeMap;
 
 /** Assignments of this instance in the last ten minutes, in slices of 5 s. */
 public final class RateHistory {
-    /** How long a slice is. */
+    /** Length of a slice. */
     public static final long SLICE_MS = 5_000;
 
-    /** How many slices are kept. */
+    /** Maximum number of kept slices. */
     public static final int SLICES = 120;
 
     private final TreeMap<Long, Slice> slices = new TreeMap<>();
@@ -30,7 +30,7 @@ public final class RateHistory {
         }
     }
 
-    /** What is kept, oldest first. */
+    /** The kept slices, oldest first. */
     public synchronized List<Rate> all() {
         List<Rate> all = new ArrayList<>();
         slices.forEach((key, slice) -> all.add(new Rate(key, slice.assigned, pairs(slice.waits))));
@@ -48,14 +48,14 @@ public final class RateHistory {
         return pairs;
     }
 
-    /** What so large a part, from 0 to 1, of what is counted in these did not wait longer than, in ms; -1 if there is none. */
-    public static long quantile(List<Rate> rates, double part) {
+    /** The q-quantile (0 ≤ q ≤ 1) of the waiting times in these slices, in ms; -1 if there are none. */
+    public static long quantile(List<Rate> rates, double q) {
         long[] counts = new long[Waits.BUCKETS];
         for (Rate rate : rates) {
             for (int i = 0; i + 1 < rate.waits().size(); i += 2) {
                 counts[rate.waits().get(i)] += rate.waits().get(i + 1);
             }
         }
-        return Waits.quantile(counts, part);
+        return Waits.quantile(counts, q);
     }
 }

@@ -2,7 +2,7 @@ package io.yardmaster.topology.views;
 
 import java.util.Arrays;
 
-/** What one shard did in the current 5 s, and is told when they are over. */
+/** Counts one shard's assignments in the current slice, and adds them to the history when it is over. */
 final class RateSlice {
     private final RateHistory history;
     private final int[] waits = new int[Waits.BUCKETS];
@@ -22,13 +22,13 @@ final class RateSlice {
         long current = now / RateHistory.SLICE_MS;
         if (current != slice) {
             if (slice >= 0) {
-                tell();
+                publish();
             }
             slice = current;
         }
     }
 
-    private void tell() {
+    private void publish() {
         history.add(slice, assigned, waits);
         if (assigned > 0) {
             Arrays.fill(waits, 0);
@@ -36,10 +36,10 @@ final class RateSlice {
         }
     }
 
-    /** Nothing follows. */
+    /** Adds the last slice to the history. */
     void end() {
         if (slice >= 0 && assigned > 0) {
-            tell();
+            publish();
         }
     }
 }

@@ -1,10 +1,10 @@
 package io.yardmaster.topology.views;
 
-/** The shard leaves this instance before it answered; another instance will have it. */
+/** The shard left this instance before it answered; another instance takes it over. */
 public final class ShardLeftException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ShardLeftException(int lane) {
-        super("shard " + lane + " leaves");
+    ShardLeftException(int shard) {
+        super("shard " + shard + " leaves");
     }
 }

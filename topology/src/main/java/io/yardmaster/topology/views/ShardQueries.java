@@ -8,40 +8,40 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** Where any thread asks the shards of this instance. */
+/** Brings queries of any thread to the shards of this instance. */
 public final class ShardQueries {
-    private final Map<Integer, ShardQueryQueue> desks = new ConcurrentHashMap<>();
+    private final Map<Integer, ShardQueryQueue> queues = new ConcurrentHashMap<>();
     private final RateHistory rates = new RateHistory();
     private final IdlePacer pacer;
 
-    /** @param pacer of those who answer: a question wakes them */
+    /** @param pacer of the stream threads, which a query wakes */
     public ShardQueries(IdlePacer pacer) {
         this.pacer = pacer;
     }
 
-    /** A shard is scheduled here until its desk is closed. */
-    public ShardQueryQueue open(int lane) {
-        ShardQueryQueue desk = new ShardQueryQueue(this, lane, rates);
-        ShardQueryQueue before = desks.put(lane, desk);
+    /** Opens the queue of a shard, which this instance schedules until the queue is closed. */
+    public ShardQueryQueue open(int shard) {
+        ShardQueryQueue queue = new ShardQueryQueue(this, shard, rates);
+        ShardQueryQueue before = queues.put(shard, queue);
         if (before != null) {
             before.refuse();
         }
-        return desk;
+        return queue;
     }
 
-    void closed(ShardQueryQueue desk) {
-        desks.remove(desk.lane(), desk);
+    void closed(ShardQueryQueue queue) {
+        queues.remove(queue.shard(), queue);
     }
 
-    /** Asks every shard of this instance, by partition; one that is leaving fails the answer. */
-    public <T> SortedMap<Integer, CompletableFuture<T>> askAll(Function<ShardSnapshotSource, T> question) {
+    /** Asks every shard of this instance; the answer of one that is leaving fails with {@link ShardLeftException}. */
+    public <T> SortedMap<Integer, CompletableFuture<T>> askAll(Function<ShardSnapshotSource, T> query) {
         SortedMap<Integer, CompletableFuture<T>> answers = new TreeMap<>();
-        desks.forEach((lane, desk) -> answers.put(lane, desk.ask(question)));
+        queues.forEach((shard, queue) -> answers.put(shard, queue.ask(query)));
         pacer.wake();
         return answers;
     }
 
-    /** How fast it went of late, in all shards that are or were here. */
+    /** Latest assignments of all shards that are or were here. */
     public RateHistory rates() {
         return rates;
     }

@@ -7,81 +7,82 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
-/** Takes questions for one shard, which its stream thread answers at the end of a tick. */
+/** Takes queries for one shard, which its stream thread answers at the end of a tick. */
 public final class ShardQueryQueue {
-    /** So that a crowd of askers does not hold up the scheduler; the rest waits for the next tick. */
+    /** Bounds the time that queries take from a tick; the others wait for the next one. */
     private static final int ANSWERS_PER_TICK = 8;
 
-    private final ShardQueries inquiries;
-    private final int lane;
+    private final ShardQueries owner;
+    private final int shard;
     private final ShardRecord record;
-    private final Queue<Question<?>> questions = new ConcurrentLinkedQueue<>();
+    private final Queue<Query<?>> queries = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    private record Question<T>(Function<ShardSnapshotSource, T> text, CompletableFuture<T> answer) {
-        void answer(ShardSnapshotSource open) {
+    private record Query<T>(Function<ShardSnapshotSource, T> function, CompletableFuture<T> answer) {
+        void answer(ShardSnapshotSource source) {
             try {
-                answer.complete(text.apply(open));
+                answer.complete(function.apply(source));
             } catch (RuntimeException | Error e) {
-                // Only the asker's trouble: a question changes nothing, so nothing can be half done.
+                // Only the caller fails: a query changes nothing, so nothing can be half done.
                 answer.completeExceptionally(e);
             }
         }
     }
 
-    ShardQueryQueue(ShardQueries inquiries, int lane, RateHistory rates) {
-        this.inquiries = inquiries;
-        this.lane = lane;
+    ShardQueryQueue(ShardQueries owner, int shard, RateHistory rates) {
+        this.owner = owner;
+        this.shard = shard;
         this.record = new ShardRecord(rates);
     }
 
-    int lane() {
-        return lane;
+    int shard() {
+        return shard;
     }
 
-    /** To be told what happens, by the stream thread. */
+    /** The shard's record, for the stream thread. */
     public ShardRecord record() {
         return record;
     }
 
-    <T> CompletableFuture<T> ask(Function<ShardSnapshotSource, T> text) {
-        Question<T> question = new Question<>(text, new CompletableFuture<>());
-        questions.add(question);
+    <T> CompletableFuture<T> ask(Function<ShardSnapshotSource, T> function) {
+        Query<T> query = new Query<>(function, new CompletableFuture<>());
+        queries.add(query);
         if (closed) {
             refuse();
         }
-        return question.answer();
+        return query.answer();
     }
 
-    /** A tick has ended. */
+    /** Answers queries; called by the stream thread at the end of a tick. */
     public void tickEnded(Scheduler scheduler, DispatchBudget budget, long now) {
         record.tickEnded(now);
-        if (questions.isEmpty()) {
+        if (queries.isEmpty()) {
             return;
         }
-        ShardSnapshotSource open = new ShardSnapshotSource(lane, scheduler, record, budget.granted(), budget.outstanding(), now);
+        ShardSnapshotSource source =
+                new ShardSnapshotSource(shard, scheduler, record, budget.granted(), budget.outstanding(), now);
         for (int answered = 0; answered < ANSWERS_PER_TICK; answered++) {
-            Question<?> question = questions.poll();
-            if (question == null) {
+            Query<?> query = queries.poll();
+            if (query == null) {
                 return;
             }
-            if (!question.answer().isDone()) {
-                question.answer(open);
+            if (!query.answer().isDone()) {
+                query.answer(source);
             }
         }
     }
 
-    /** The partition leaves. */
+    /** The shard leaves this instance: all waiting queries fail. */
     public void close() {
-        inquiries.closed(this);
+        owner.closed(this);
         record.close();
         refuse();
     }
 
     void refuse() {
         closed = true;
-        for (Question<?> question = questions.poll(); question != null; question = questions.poll()) {
-            question.answer().completeExceptionally(new ShardLeftException(lane));
+        for (Query<?> query = queries.poll(); query != null; query = queries.poll()) {
+            query.answer().completeExceptionally(new ShardLeftException(shard));
         }
     }
 }

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What happened in a shard since it came here. Used by its stream thread alone. What is told counts although the
- * transaction may be aborted.
+ * Counts and history of a shard since it came to this instance. Used by its stream thread alone. Calls count although
+ * their transaction may be aborted.
  */
 public final class ShardRecord {
-    /** Groups that are counted: those that had an assignment last. Whoever returns begins at 0 again. */
+    /**
+     * Maximum number of counted groups: those with the latest assignments. A group that was dropped begins at 0 again.
+     */
     static final int MOST_GROUPS = 10_000;
 
     private final Map<EventDropReason, long[]> drops = new EnumMap<>(EventDropReason.class);
@@ -66,8 +68,8 @@ public final class ShardRecord {
         history.add(job, now, JobEventType.DROPPED, reason, count);
     }
 
-    public void happened(JobEventType what, long job) {
-        history.add(job, now, what, null, 1);
+    public void happened(JobEventType type, long job) {
+        history.add(job, now, type, null, 1);
     }
 
     void tickEnded(long at) {
@@ -79,7 +81,7 @@ public final class ShardRecord {
         slice.end();
     }
 
-    /** By reason, in lower case with dashes. */
+    /** Dropped tasks by reason, in lower case with dashes. */
     public Map<String, Long> drops() {
         Map<String, Long> byReason = new HashMap<>();
         drops.forEach((reason, count) -> byReason.put(Labels.of(reason), count[0]));
@@ -96,7 +98,7 @@ public final class ShardRecord {
         return assignmentsByGroup.size();
     }
 
-    /** What happened to a job, oldest first. */
+    /** The latest events of a job, oldest first. */
     public List<JobEvent> history(long job, int limit) {
         return history.of(job, limit);
     }

@@ -3,10 +3,11 @@ package io.yardmaster.topology.views;
 import io.yardmaster.core.Scheduler;
 
 /**
- * A shard as its stream thread hands it to a question, to be used before the answer only.
+ * A shard as its stream thread hands it to a query, which must not keep it.
  *
  * @param now epoch ms
- * @param granted how many assignments it may have out
- * @param used how many are
+ * @param granted maximum number of assignments that it may have outstanding
+ * @param used outstanding assignments
  */
-public record ShardSnapshotSource(int lane, Scheduler scheduler, ShardRecord record, int granted, int used, long now) {}
+public record ShardSnapshotSource(
+        int shard, Scheduler scheduler, ShardRecord record, int granted, int used, long now) {}

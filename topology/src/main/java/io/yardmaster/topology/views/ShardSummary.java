@@ -10,10 +10,10 @@ import java.util.Map;
  * A shard at a glance.
  *
  * @param session -1 before the first event
- * @param granted how many assignments it may have out
- * @param used how many are
- * @param drops by reason, since it came here
- * @param groups those with the most buffered tasks
+ * @param granted maximum number of assignments that it may have outstanding
+ * @param used outstanding assignments
+ * @param drops dropped tasks by reason, since the shard came to its instance
+ * @param groups the groups with the most buffered tasks
  */
 public record ShardSummary(
         int partition,
@@ -35,20 +35,20 @@ public record ShardSummary(
     private static final int NEXT_JOBS = 20;
     private static final int GROUPS = 300;
 
-    /** A resource group; its assignments are those since the shard came to its instance. */
+    /** A resource group; its assignments are counted since the shard came to its instance. */
     public record GroupSummary(long group, long activeJobs, long pendingJobs, long buffered, long assignments) {}
 
-    public static ShardSummary of(ShardSnapshotSource open) {
-        Scheduler scheduler = open.scheduler();
+    public static ShardSummary of(ShardSnapshotSource source) {
+        Scheduler scheduler = source.scheduler();
         Demand demand = scheduler.demand(false);
         SchedulerView view = scheduler.view();
         var groups = view.groups(GROUPS);
         return new ShardSummary(
-                open.lane(),
+                source.shard(),
                 scheduler.session(),
                 view.places(),
-                open.granted(),
-                open.used(),
+                source.granted(),
+                source.used(),
                 demand.activeJobs(),
                 demand.pendingJobs(),
                 view.finalizingJobs(),
@@ -58,14 +58,14 @@ public record ShardSummary(
                 view.assignments(),
                 demand.turnsPerCycle(),
                 view.nextJobs(NEXT_JOBS),
-                open.record().drops(),
+                source.record().drops(),
                 groups.stream()
                         .map(group -> new GroupSummary(
                                 group.group(),
                                 group.activeJobs(),
                                 group.pendingJobs(),
                                 group.buffered(),
-                                open.record().assignmentsOf(group.group())))
+                                source.record().assignmentsOf(group.group())))
                         .toList());
     }
 }

@@ -6,7 +6,7 @@ final class Waits {
     private static final int PARTS = 1 << PARTS_BITS;
     private static final long LONGEST = Integer.MAX_VALUE;
 
-    /** How many there are. */
+    /** Number of buckets. */
     static final int BUCKETS = bucket(LONGEST) + 1;
 
     private Waits() {}
@@ -26,13 +26,13 @@ final class Waits {
         return octave == 0 ? bucket : (long) (PARTS + bucket % PARTS) << (octave - 1);
     }
 
-    /** What so large a part of all, from 0 to 1, does not exceed: the middle of a bucket; -1 if there are none. */
-    static long quantile(long[] counts, double part) {
+    /** The q-quantile (0 ≤ q ≤ 1) in ms, as the middle of its bucket; -1 if all counts are 0. */
+    static long quantile(long[] counts, double q) {
         long all = 0;
         for (long count : counts) {
             all += count;
         }
-        long rank = (long) Math.ceil(part * all);
+        long rank = (long) Math.ceil(q * all);
         long sum = 0;
         for (int bucket = 0; bucket < counts.length; bucket++) {
             sum += counts[bucket];

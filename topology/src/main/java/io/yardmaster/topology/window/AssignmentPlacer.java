@@ -6,8 +6,9 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Puts each assignment that a producer is about to send where the {@link DispatchWindow} wants it, and tells the window what
- * became of it. An assignment names its shard in its header {@link ShardWindow#stamp}.
+ * Gives each assignment that a producer is about to send the dispatch partition that the {@link DispatchWindow}
+ * chooses, and tells the window whether the broker has acknowledged it. An assignment names its shard in its header
+ * {@link ShardWindow#stamp}.
  */
 public final class AssignmentPlacer {
     private final String topic;
@@ -17,48 +18,49 @@ public final class AssignmentPlacer {
         this.topic = topic;
     }
 
-    /** An assignment on its way, which is counted as out from here on. */
+    /** An assignment on its way, which the window counts as outstanding from here on. */
     public static final class Placed {
         private final ProducerRecord<byte[], byte[]> record;
-        private final PartitionOutstanding view;
+        private final PartitionOutstanding outstanding;
 
-        private Placed(ProducerRecord<byte[], byte[]> record, PartitionOutstanding view) {
+        private Placed(ProducerRecord<byte[], byte[]> record, PartitionOutstanding outstanding) {
             this.record = record;
-            this.view = view;
+            this.outstanding = outstanding;
         }
 
-        /** What is to be sent. */
+        /** The record to send. */
         public ProducerRecord<byte[], byte[]> record() {
             return record;
         }
 
-        /** What the producer is to call when the broker has it, or when sending it failed. */
+        /** A callback for the producer that counts the acknowledgement or the failure and then calls {@code next}. */
         public Callback counting(Callback next) {
             return (metadata, failure) -> {
                 if (failure == null) {
-                    view.acknowledged(metadata.offset());
+                    outstanding.acknowledged(metadata.offset());
                 } else {
-                    view.failed();
+                    outstanding.failed();
                 }
                 next.onCompletion(metadata, failure);
             };
         }
 
-        /** It could not even be given to the producer. */
+        /** The producer has thrown instead of taking the record. */
         public void refused() {
-            view.failed();
+            outstanding.failed();
         }
     }
 
-    /** Places the record; empty if it is no assignment of this process, and goes where its key says. */
+    /** Places the record; empty if it is no assignment of this process, so that its key decides the partition. */
     public Optional<Placed> place(ProducerRecord<byte[], byte[]> record) {
-        if (!record.topic().equals(topic) || !(record.headers().lastHeader(Epoch.HEADER) instanceof LaneHeader stamp)) {
+        if (!record.topic().equals(topic)
+                || !(record.headers().lastHeader(Epoch.HEADER) instanceof ShardHeader stamp)) {
             return Optional.empty();
         }
-        int partition = stamp.lane().place();
+        int partition = stamp.shard().place();
         return Optional.of(new Placed(
                 new ProducerRecord<>(
                         topic, partition, record.timestamp(), record.key(), record.value(), record.headers()),
-                stamp.lane().partition(partition)));
+                stamp.shard().partition(partition)));
     }
 }

@@ -17,38 +17,39 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads from the dispatch topic which offsets hold assignments, and of which shard each is. */
+/** Reads from the dispatch topic which offsets hold assignments, and to which shard each belongs. */
 public final class AssignmentReader implements AutoCloseable {
-    /** What an offset is filed under whose record is no assignment: it counts for nobody. */
-    public static final int NO_LANE = -1;
+    /** Stands for the shard of a record that is no assignment; no shard counts such a record. */
+    public static final int NO_SHARD = -1;
 
     private static final Duration POLL = Duration.ofMillis(100);
-    /** Who waits longer in vain says so, and tries again. */
+    /** A reading that gets nothing for longer fails, and the next refresh tries again. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<byte[], byte[]> consumer;
-    private final ToIntFunction<byte[]> laneOf;
+    private final ToIntFunction<byte[]> shardOf;
     private final int limit;
 
     /**
      * Connects.
      *
      * @param kafka how to connect, for a consumer
-     * @param laneOf of an assignment's bytes; {@link #NO_LANE} where they are none
-     * @param limit how many records are enough: who has more out than the window is wide need not know how many
+     * @param shardOf shard of an assignment's bytes; {@link #NO_SHARD} if they are no assignment
+     * @param limit number of records after which a reading stops: with more outstanding than the window is wide, the
+     *     exact count makes no difference
      */
-    public AssignmentReader(Map<String, Object> kafka, ToIntFunction<byte[]> laneOf, int limit) {
+    public AssignmentReader(Map<String, Object> kafka, ToIntFunction<byte[]> shardOf, int limit) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        this.laneOf = laneOf;
+        this.shardOf = shardOf;
         this.limit = limit;
     }
 
-    /** What was found, up to which offset in each partition. */
+    /** Offsets found by partition and shard, and the offset up to which each partition was read. */
     public record Reading(Map<TopicPartition, Map<Integer, List<Long>>> found, Map<TopicPartition, Long> ends) {
         long end(TopicPartition partition) {
             return ends.get(partition);
@@ -58,14 +59,14 @@ public final class AssignmentReader implements AutoCloseable {
             return found.get(partition).values().stream().mapToLong(List::size).sum();
         }
 
-        long[] offsets(TopicPartition partition, int lane) {
-            return found.get(partition).getOrDefault(lane, List.of()).stream()
+        long[] offsets(TopicPartition partition, int shard) {
+            return found.get(partition).getOrDefault(shard, List.of()).stream()
                     .mapToLong(Long::longValue)
                     .toArray();
         }
     }
 
-    /** Reads from these starts, or the beginning of what is kept, to these ends or the limit. */
+    /** Reads each partition from its start, or from its first kept record if that is later, to its end or the limit. */
     Reading read(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
         consumer.assign(ends.keySet());
         consumer.beginningOffsets(ends.keySet())
@@ -100,7 +101,7 @@ public final class AssignmentReader implements AutoCloseable {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.get(partition)) {
                     found.get(partition)
-                            .computeIfAbsent(laneOf.applyAsInt(record.value()), lane -> new ArrayList<>())
+                            .computeIfAbsent(shardOf.applyAsInt(record.value()), shard -> new ArrayList<>())
                             .add(record.offset());
                     count++;
                 }

@@ -19,137 +19,142 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Counts what is dispatched and not yet taken by the execution managers (S12), per shard that this instance
- * owns. Outstanding are the assignments at or after the offset that their group has committed: counted one by one, so
- * that transaction markers, which take offsets too, do not matter.
+ * Counts the outstanding assignments of each shard that this instance owns: those that are dispatched and not yet taken
+ * by the execution managers (S12). In a consumer group these are the assignments at or after its committed offset,
+ * counted one by one because transaction markers take offsets, too.
  *
- * <p>A stream thread opens its shards; its producer places assignments and reports what was acknowledged; a {@link OutstandingSource} reports what was committed. Safe for use by all of them at once.
+ * <p>A stream thread opens its shards; its producer places assignments and reports acknowledgements; an
+ * {@link OutstandingSource} reports the group's offsets. Safe for use by all of them at once.
  */
 public final class DispatchWindow implements Window {
-    /** Without news of the group for this long, nothing is dispatched. */
-    static final long VIEW_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    /** Nothing is dispatched once the latest refresh is older than this. */
+    static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final int partitions;
     private final LongSupplier nanoTime;
-    private final Map<Integer, ShardOutstanding> lanes = new ConcurrentHashMap<>();
-    /** Lanes in whose count there may be assignments that were aborted, or from whose count some may be missing. */
+    private final Map<Integer, ShardOutstanding> shards = new ConcurrentHashMap<>();
+    /** Shards in whose count there may be assignments that were aborted, or from whose count some may be missing. */
     private final Set<ShardOutstanding> unsettled = new HashSet<>();
 
-    /** What is out in each partition, of all of these lanes: kept, since each of them asks for it in each tick. */
+    /**
+     * Outstanding assignments by dispatch partition, summed over the shards: each shard reads these sums in each tick.
+     */
     private final AtomicLong[] load;
 
     private final IdlePacer pacer;
-    private final int owners;
-    private volatile long[] committed;
-    /** At the latest look; of the thread that looks. */
-    private long lastSeenOut;
+    /** Number of shards among which the dispatch partitions are divided; 1 if every shard uses all of them. */
+    private final int dividedAmong;
 
-    private volatile boolean viewed;
+    private volatile long[] committed;
+    /** Sum at the latest refresh; used by the refreshing thread alone. */
+    private long lastOutstanding;
+
+    private volatile boolean everRefreshed;
     private volatile long[] taken;
     private volatile StoredFloor floor;
     private volatile Uuid topic = Uuid.ZERO_UUID;
-    /** At first when this was made. */
-    private volatile long viewedAt;
+    /** Time of the latest refresh; before the first, time of construction. */
+    private volatile long refreshedAt;
 
-    /** Whoever looks at the group looks all the time. */
+    /** Makes a window for an instance whose threads never rest. */
     public DispatchWindow(int partitions, LongSupplier nanoTime) {
         this(partitions, nanoTime, IdlePacer.restless());
     }
 
-    /** Tells the pacer when something changes of what is out. */
+    /** Makes a window that tells the pacer when the number of outstanding assignments changes. */
     public DispatchWindow(int partitions, LongSupplier nanoTime, IdlePacer pacer) {
         this(partitions, 1, nanoTime, pacer);
     }
 
-    private DispatchWindow(int partitions, int owners, LongSupplier nanoTime, IdlePacer pacer) {
+    private DispatchWindow(int partitions, int dividedAmong, LongSupplier nanoTime, IdlePacer pacer) {
         this.partitions = partitions;
         this.load = Stream.generate(AtomicLong::new).limit(partitions).toArray(AtomicLong[]::new);
         this.pacer = pacer;
-        this.owners = owners;
+        this.dividedAmong = dividedAmong;
         this.nanoTime = nanoTime;
         this.committed = new long[partitions];
-        this.viewedAt = nanoTime.getAsLong();
+        this.refreshedAt = nanoTime.getAsLong();
     }
 
     /**
-     * Where each shard has dispatch partitions to itself, so that a number for a dispatch partition is a number
-     * for a lane.
+     * Makes a window in which each shard has dispatch partitions to itself, so that the lag of a dispatch partition is
+     * the lag of one shard.
      *
-     * @param lanes at most as many as there are dispatch partitions
+     * @param shards at most as many as there are dispatch partitions
      */
-    public static DispatchWindow divided(int partitions, int lanes, LongSupplier nanoTime, IdlePacer pacer) {
-        return new DispatchWindow(partitions, lanes, nanoTime, pacer);
+    public static DispatchWindow divided(int partitions, int shards, LongSupplier nanoTime, IdlePacer pacer) {
+        return new DispatchWindow(partitions, shards, nanoTime, pacer);
     }
 
     public int partitions() {
         return partitions;
     }
 
-    /** Where assignments of this lane may go. */
-    int[] partitionsOf(int lane) {
+    /** The dispatch partitions that assignments of this shard may go to. */
+    int[] partitionsOf(int shard) {
         return IntStream.range(0, partitions)
-                .filter(partition -> partition % owners == lane % owners)
+                .filter(partition -> partition % dividedAmong == shard % dividedAmong)
                 .toArray();
     }
 
-    List<ShardOutstanding> lanes() {
-        return List.copyOf(lanes.values());
+    List<ShardOutstanding> shards() {
+        return List.copyOf(shards.values());
     }
 
-    /** Assignments out of the shards of this instance. */
+    /** Outstanding assignments of this instance's shards. */
     public long outstanding() {
         return Arrays.stream(load).mapToLong(AtomicLong::get).sum();
     }
 
-    /** The same, in one dispatch partition. */
+    /** Outstanding assignments of this instance's shards in one dispatch partition. */
     AtomicLong load(int partition) {
         return load[partition];
     }
 
-    /** The same, for each dispatch partition. */
+    /** Outstanding assignments of this instance's shards by dispatch partition. */
     public long[] outstandingByPartition() {
         return Arrays.stream(load).mapToLong(AtomicLong::get).toArray();
     }
 
     /** The shards of this instance. */
-    public SortedSet<Integer> openLanes() {
-        return new TreeSet<>(lanes.keySet());
+    public SortedSet<Integer> openShards() {
+        return new TreeSet<>(shards.keySet());
     }
 
-    /** How long ago it was known what is out; before it ever was, how long that takes. */
-    public Duration viewAge() {
-        return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - viewedAt));
+    /** Age of the latest refresh of the group's offsets; before the first, the time since construction. */
+    public Duration offsetsAge() {
+        return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - refreshedAt));
     }
 
-    /** Whether the view of the group is so fresh that there may be dispatched. */
+    /** True if the latest refresh of the group's offsets is recent enough to dispatch. */
     public boolean isFresh() {
-        return viewed && nanoTime.getAsLong() - viewedAt <= VIEW_LIMIT_NANOS;
+        return everRefreshed && nanoTime.getAsLong() - refreshedAt <= FRESH_NANOS;
     }
 
     @Override
-    public ShardWindow open(int lane) {
-        ShardOutstanding view = new ShardOutstanding(this, lane);
+    public ShardWindow open(int shard) {
+        ShardOutstanding opened = new ShardOutstanding(this, shard);
         long[] offsets = committed;
         for (int partition = 0; partition < partitions; partition++) {
-            view.partition(partition).committed(offsets[partition]);
+            opened.partition(partition).committed(offsets[partition]);
         }
-        ShardOutstanding before = lanes.put(lane, view);
+        ShardOutstanding before = shards.put(shard, opened);
         if (before != null) {
             before.forget();
         }
         synchronized (unsettled) {
-            unsettled.add(view);
+            unsettled.add(opened);
         }
         pacer.active();
-        return view;
+        return opened;
     }
 
-    void close(ShardOutstanding view) {
-        lanes.remove(view.lane(), view);
+    void close(ShardOutstanding shard) {
+        shards.remove(shard.shard(), shard);
         synchronized (unsettled) {
-            unsettled.remove(view);
+            unsettled.remove(shard);
         }
-        view.forget();
+        shard.forget();
         pacer.active();
     }
 
@@ -161,15 +166,15 @@ public final class DispatchWindow implements Window {
             pacer.active();
         }
         if (IntStream.range(0, partitions).anyMatch(partition -> offsets[partition] < before[partition])) {
-            // It went back, so what is out again must be looked up.
-            unsettle(lanes.values());
+            // The group went back: assignments that count as outstanding again must be read from the topic.
+            unsettle(shards.values());
         }
-        for (ShardOutstanding lane : lanes.values()) {
+        for (ShardOutstanding shard : shards.values()) {
             for (int partition = 0; partition < partitions; partition++) {
-                lane.partition(partition).committed(offsets[partition]);
+                shard.partition(partition).committed(offsets[partition]);
             }
         }
-        looked();
+        refreshed();
     }
 
     @Override
@@ -177,7 +182,7 @@ public final class DispatchWindow implements Window {
         return taken;
     }
 
-    /** As it was at the latest look. */
+    /** Stores the group's offsets as of the latest refresh, -1 where it has none. */
     void taken(long[] offsets) {
         taken = offsets;
     }
@@ -187,7 +192,7 @@ public final class DispatchWindow implements Window {
         return topic;
     }
 
-    /** To be called before it is used, where the dispatch partitions are of a real topic. */
+    /** Sets the id of the dispatch topic; called before the window is used. */
     public DispatchWindow of(Uuid dispatchTopic) {
         topic = dispatchTopic;
         return this;
@@ -203,18 +208,20 @@ public final class DispatchWindow implements Window {
         return floor;
     }
 
-    /** What is out is known as of now. */
-    void looked() {
-        long out = outstanding();
-        if (out != lastSeenOut) {
-            lastSeenOut = out;
+    /** All counts are up to date as of now. */
+    void refreshed() {
+        long now = outstanding();
+        if (now != lastOutstanding) {
+            lastOutstanding = now;
             pacer.active();
         }
-        viewedAt = nanoTime.getAsLong();
-        viewed = true;
+        refreshedAt = nanoTime.getAsLong();
+        everRefreshed = true;
     }
 
-    /** Takes what was opened, or fell into doubt, since the last call; who takes it looks it up. */
+    /**
+     * Returns and clears the shards whose counts must be read from the topic, because they were opened or are in doubt.
+     */
     List<ShardOutstanding> takeUnsettled() {
         synchronized (unsettled) {
             List<ShardOutstanding> taken = new ArrayList<>(unsettled);
@@ -225,9 +232,9 @@ public final class DispatchWindow implements Window {
 
     void unsettle(Iterable<ShardOutstanding> again) {
         synchronized (unsettled) {
-            for (ShardOutstanding view : again) {
-                if (lanes.get(view.lane()) == view) {
-                    unsettled.add(view);
+            for (ShardOutstanding shard : again) {
+                if (shards.get(shard.shard()) == shard) {
+                    unsettled.add(shard);
                 }
             }
         }

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a {@link DispatchWindow}'s view of the fleet fresh, off the stream threads: it looks again and again, and rests
- * between two looks while all is quiet. When a look fails, by whatever it was, it tries again after 0.5 s, doubling to
- * 30 s; meanwhile the view grows old and the window closes. It recovers by itself.
+ * Refreshes the offsets in a {@link DispatchWindow} from an {@link OutstandingSource}, on a thread of its own: every 10
+ * ms, and less often while the instance is idle. After a failed refresh it tries again after 0.5 s, doubling to 30 s;
+ * when the offsets are older than 5 s the window closes. It recovers by itself.
  */
 public final class GroupOffsetPoller implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupOffsetPoller.class);
@@ -28,57 +28,57 @@ public final class GroupOffsetPoller implements AutoCloseable {
     private final Thread thread;
     private final String group;
     private Duration retry = Duration.ZERO;
-    private volatile PollBackoff breaker = PollBackoff.CLOSED;
+    private volatile PollBackoff backoff = PollBackoff.CLOSED;
     private volatile long failures;
 
     /**
-     * Starts looking, and closes the view at the end.
+     * Starts polling; closes the source at the end.
      *
-     * @param group what is looked at, for the log
-     * @param pacer says when it may rest
+     * @param group name of the group, for the log
+     * @param pacer says when the thread may rest
      */
-    public GroupOffsetPoller(OutstandingSource view, String group, IdlePacer pacer) {
+    public GroupOffsetPoller(OutstandingSource source, String group, IdlePacer pacer) {
         this.group = group;
         this.pacer = pacer;
-        // Here, so that no wake is missed that comes before the thread runs.
+        // Read here, so that the thread does not miss a wake that comes before it runs.
         long seen = pacer.wakes();
-        this.thread = new Thread(() -> run(view, seen), "yardmaster-fleet-view");
+        this.thread = new Thread(() -> run(source, seen), "yardmaster-group-offsets");
         thread.setDaemon(true);
         thread.start();
     }
 
-    public PollBackoff breaker() {
-        return breaker;
+    public PollBackoff backoff() {
+        return backoff;
     }
 
-    /** Looks that failed. */
+    /** Number of failed refreshes. */
     public long failures() {
         return failures;
     }
 
-    private void run(OutstandingSource view, long wakesBefore) {
-        try (view) {
+    private void run(OutstandingSource source, long wakesBefore) {
+        try (source) {
             long seen = wakesBefore;
             while (!closing.await((retry.isZero() ? INTERVAL : retry).toMillis(), TimeUnit.MILLISECONDS)) {
                 pacer.rest(seen);
                 seen = pacer.wakes();
-                look(view);
+                poll(source);
             }
         } catch (InterruptedException | InterruptException e) {
             if (closing.getCount() > 0) {
-                LOG.error("nobody looks at group {} any more, so nothing is dispatched: interrupted", group);
+                LOG.error("interrupted while polling the offsets of group {}: nothing is dispatched any more", group);
             }
         }
     }
 
-    private void look(OutstandingSource view) throws InterruptedException {
+    private void poll(OutstandingSource source) throws InterruptedException {
         try {
             if (!retry.isZero()) {
-                breaker = PollBackoff.HALF_OPEN;
+                backoff = PollBackoff.HALF_OPEN;
             }
-            view.refresh();
+            source.refresh();
             if (!retry.isZero()) {
-                breaker = PollBackoff.CLOSED;
+                backoff = PollBackoff.CLOSED;
                 LOG.info("the offsets of group {} can be read again", group);
                 retry = Duration.ZERO;
             }
@@ -87,15 +87,15 @@ public final class GroupOffsetPoller implements AutoCloseable {
         } catch (InterruptException e) {
             throw e;
         } catch (TimeoutException | RuntimeException | Error e) {
-            // An Error too: a class whose jar was replaced, say. Whether it passes shows at the next look.
+            // An Error too, such as a class whose jar was replaced: the next refresh shows whether it has passed.
             failed(e);
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one thread that looks
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the polling thread writes it
     private void failed(Throwable cause) {
         failures++;
-        breaker = PollBackoff.OPEN;
+        backoff = PollBackoff.OPEN;
         if (retry.isZero()) {
             LOG.warn(
                     "cannot read the offsets of group {}, dispatching pauses until it can: {}",

@@ -7,15 +7,15 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
-/** The offsets of the execution managers' group, to be put where there are none. */
+/** Gives the execution managers' group offsets for partitions in which it has none. */
 public interface GroupOffsets {
-    /** Which topic they read, as it is now. */
+    /** Id of the dispatch topic, as it is now. */
     Uuid topic() throws ExecutionException, InterruptedException, TimeoutException;
 
-    /** Where these partitions begin. */
+    /** Offsets of the first kept records of these partitions. */
     Map<TopicPartition, Long> starts(Set<TopicPartition> partitions)
             throws ExecutionException, InterruptedException, TimeoutException;
 
-    /** Has the group go on there. False if it has members, so that only they can say where it is. */
+    /** Sets the group's offsets. Returns false if the group has members, because then only they can commit offsets. */
     boolean put(Map<TopicPartition, Long> offsets) throws ExecutionException, InterruptedException, TimeoutException;
 }

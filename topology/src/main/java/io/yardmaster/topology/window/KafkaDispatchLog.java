@@ -13,7 +13,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
-/** Asks the brokers. */
+/** Reads through an admin client and a consumer. */
 public final class KafkaDispatchLog implements DispatchLog {
     private static final long REQUEST_SECONDS = 5;
 
@@ -22,7 +22,7 @@ public final class KafkaDispatchLog implements DispatchLog {
     private final String group;
     private final List<TopicPartition> partitions;
 
-    /** Takes over the reader; the admin client remains the caller's. */
+    /** Closes the reader at the end, but not the admin client. */
     public KafkaDispatchLog(Admin admin, AssignmentReader reader, String topic, int partitions, String group) {
         this.admin = admin;
         this.reader = reader;

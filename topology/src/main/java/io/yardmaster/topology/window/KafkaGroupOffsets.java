@@ -17,7 +17,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 
-/** Asks the brokers. */
+/** Reads and sets them through an admin client. */
 public final class KafkaGroupOffsets implements GroupOffsets {
     private static final long REQUEST_SECONDS = 5;
 
@@ -27,7 +27,7 @@ public final class KafkaGroupOffsets implements GroupOffsets {
     private final boolean share;
 
     /**
-     * The admin client remains the caller's.
+     * The caller closes the admin client.
      *
      * @param share true for a share group, false for a consumer group
      */

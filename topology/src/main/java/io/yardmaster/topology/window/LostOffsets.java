@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the execution managers' group its offsets back when they are gone: deleted, or expired while nobody took anything. A
- * member that joined a group without offsets would begin with what is oldest in the topic, and run all of it again. A group
- * that is new is given the beginning of the topic in the same way. See decision 26.
+ * Gives the execution managers' group its offsets back when they were deleted or have expired. A member that joined a
+ * group without offsets would begin with the oldest kept assignment and run all of them again. A new group is given the
+ * beginning of the topic in the same way. See decision 26.
  *
- * <p>Only the instance with shard 0 does so, because it has the {@link StoredFloor}. Used by the thread that looks
- * at the group; what is counted may be read by any.
+ * <p>Only the instance with shard 0 does so, because it has the {@link StoredFloor}. The polling thread calls it; the
+ * counts may be read by any thread.
  */
 public final class LostOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(LostOffsets.class);
@@ -41,7 +41,7 @@ public final class LostOffsets {
         this.nanoTime = nanoTime;
     }
 
-    /** Those of the partitions of which nothing is found. */
+    /** The partitions without an entry in {@code found}. */
     static Set<TopicPartition> without(List<TopicPartition> partitions, Map<TopicPartition, Long> found) {
         return found.keySet().containsAll(partitions)
                 ? Set.of()
@@ -50,22 +50,22 @@ public final class LostOffsets {
                         .collect(Collectors.toSet());
     }
 
-    /** Dispatch partitions of which the group has lost its offset, and cannot be given it back while it has members. */
+    /** Number of dispatch partitions whose offset the group has lost and cannot be given back while it has members. */
     public int lost() {
         return lost;
     }
 
-    /** How many offsets were given back. */
+    /** Number of offsets that were given back. */
     public long restored() {
         return restored;
     }
 
     /**
-     * Sees to partitions for which the group has no offset, every few seconds.
+     * Gives the group offsets for the partitions in which it has none; tries at most every few seconds.
      *
-     * @return whether it has offsets now, so that they should be looked at again
+     * @return true if the group has offsets now and they should be read again
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // there is one thread that looks
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the polling thread writes it
     boolean mended(Set<TopicPartition> without) throws ExecutionException, InterruptedException, TimeoutException {
         StoredFloor floor = window.floor();
         if (without.isEmpty() || floor == null) {
@@ -90,23 +90,20 @@ public final class LostOffsets {
         if (put) {
             restored += had;
         }
-        tell(had, put);
+        log(had, put);
         lost = put ? 0 : had;
         return put;
     }
 
-    private void tell(int had, boolean put) {
+    private void log(int had, boolean put) {
         if (had == 0) {
             LOG.debug("group {} has no offsets yet, was given some: {}", group, put);
         } else if (put) {
-            LOG.warn(
-                    "group {} had lost its offsets of {} dispatch partition(s), and was given back where it was",
-                    group,
-                    had);
+            LOG.warn("group {} had lost its offsets of {} dispatch partition(s), and was given them back", group, had);
         } else if (lost == 0) {
             LOG.error(
                     "group {} has lost its offsets of {} dispatch partition(s) and has members, which take again what was"
-                            + " taken before: stop all of them, and the group is given back where it was",
+                            + " taken before: stop all of them, and the group is given its offsets back",
                     group,
                     had);
         }

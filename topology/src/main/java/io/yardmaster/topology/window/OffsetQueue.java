@@ -12,7 +12,7 @@ final class OffsetQueue {
         return to - from;
     }
 
-    /** Adds an offset, which may be a little lower than the last ones: producers finish out of turn. */
+    /** Adds an offset, which may be a little lower than the last ones because producers finish out of turn. */
     void add(long offset) {
         if (to == offsets.length) {
             makeRoom();
@@ -55,7 +55,7 @@ final class OffsetQueue {
         return count;
     }
 
-    /** What is below {@code limit} is from now on these, which are ascending and below it. */
+    /** Replaces all offsets below {@code limit} by these, which are ascending and below it. */
     void replaceBelow(long limit, long[] replacement) {
         removeBelow(limit);
         long[] joined = Arrays.copyOf(replacement, Math.max(16, replacement.length + size()));

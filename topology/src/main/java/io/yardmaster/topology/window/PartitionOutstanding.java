@@ -3,36 +3,40 @@ package io.yardmaster.topology.window;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What of one lane is out in one dispatch partition: assignments on their way to the broker, those it has acknowledged
- * and the group has not taken, and what is counted only as a number: offsets of which it is not decided yet whether they
- * hold an assignment, or the lag of a share group.
+ * Outstanding assignments of one shard in one dispatch partition, the sum of three:
+ *
+ * <ul>
+ *   <li>in flight: sent and not acknowledged by the broker;
+ *   <li>acknowledged and not taken by the group, with their offsets;
+ *   <li>counted only: undecided offsets that may hold an assignment, or the lag of a share group.
+ * </ul>
  */
 final class PartitionOutstanding {
-    /** What is out in the dispatch partition, of all lanes that are open here; null once this lane is not. */
-    private AtomicLong ofAllLanes;
+    /** The same count over all shards that are open here; null once this shard is closed. */
+    private AtomicLong ofAllShards;
 
     private final OffsetQueue acknowledged = new OffsetQueue();
     private int inFlight;
     private long counted;
     private long committed;
 
-    PartitionOutstanding(AtomicLong ofAllLanes) {
-        this.ofAllLanes = ofAllLanes;
+    PartitionOutstanding(AtomicLong ofAllShards) {
+        this.ofAllShards = ofAllShards;
     }
 
     synchronized long outstanding() {
         return inFlight + acknowledged.size() + counted;
     }
 
-    /** From now on it is not among what is out of all lanes. */
+    /** Subtracts this shard's count from the count over all shards, and leaves that alone from now on. */
     synchronized void close() {
         add(-outstanding());
-        ofAllLanes = null;
+        ofAllShards = null;
     }
 
     private void add(long difference) {
-        if (ofAllLanes != null && difference != 0) {
-            ofAllLanes.addAndGet(difference);
+        if (ofAllShards != null && difference != 0) {
+            ofAllShards.addAndGet(difference);
         }
     }
 
@@ -55,12 +59,12 @@ final class PartitionOutstanding {
         add(-1);
     }
 
-    /** One past the last offset that is known to hold an assignment of this lane. */
+    /** One past the last offset that is known to hold an assignment of this shard. */
     synchronized long end() {
         return Math.max(committed, acknowledged.end());
     }
 
-    /** Of a share group: so many below {@code end} are not taken, whichever they are. */
+    /** A share group has not taken {@code lag} assignments below {@code end}, whichever they are. */
     synchronized void lags(long end, long lag) {
         long before = outstanding();
         committed = end;
@@ -78,12 +82,12 @@ final class PartitionOutstanding {
     }
 
     /**
-     * Takes over what was read from the topic.
+     * Takes over a reading of the topic.
      *
-     * @param visible the offsets below {@code decided}, from the committed one on, that hold assignments of this lane
+     * @param visible the offsets below {@code decided}, from the committed one on, that hold assignments of this shard
      * @param decided below it, every transaction was known to be committed or aborted
-     * @param barrier below it, everything is to be taken over; what lies from {@code decided} on is assumed to be
-     *     assignments until another reading decides
+     * @param barrier the reading counts up to here; offsets from {@code decided} on are assumed to hold assignments until
+     *     another reading decides
      */
     synchronized void reconcile(long[] visible, long decided, long barrier) {
         long before = outstanding();

@@ -1,11 +1,11 @@
 package io.yardmaster.topology.window;
 
-/** Whether what could not be read is being asked for. */
+/** State of the {@link GroupOffsetPoller} after failures. */
 public enum PollBackoff {
-    /** It can be read. */
+    /** The latest refresh succeeded, or none has failed yet. */
     CLOSED,
-    /** It could not be read, and is not asked for before some time has passed. */
+    /** The latest refresh failed; the poller waits before the next one. */
     OPEN,
-    /** It could not be read, and is asked for again just now. */
+    /** The poller tries again just now. */
     HALF_OPEN
 }

@@ -3,37 +3,37 @@ package io.yardmaster.topology.window;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Header;
 
-/** What is out of one shard that this instance owns, over all dispatch partitions. */
+/** Outstanding assignments of one shard that this instance owns, over all dispatch partitions. */
 final class ShardOutstanding implements ShardWindow {
     private final DispatchWindow window;
-    private final int lane;
+    private final int shard;
     private final PartitionOutstanding[] partitions;
 
-    /** By partition: what was out at the latest look, and was placed since. Used by the stream thread alone. */
+    /** By dispatch partition: outstanding at the latest count plus placed since. Used by the stream thread alone. */
     private final long[] load;
 
-    /** The partitions that it may place assignments in. */
-    private final int[] open;
+    /** The dispatch partitions that this shard may place assignments in. */
+    private final int[] targets;
 
-    /** An index in them: where the next assignment goes if there is as little out everywhere. */
+    /** Index in {@code targets} of the partition that the next assignment goes to if all have equally few outstanding. */
     private int next;
-    /** Whether the topic has been read since it was opened: before, what others dispatched for it is not known. */
+    /** False until the topic has been read once: before, assignments that another owner dispatched are not counted. */
     private volatile boolean known;
 
-    ShardOutstanding(DispatchWindow window, int lane) {
+    ShardOutstanding(DispatchWindow window, int shard) {
         this.window = window;
-        this.lane = lane;
+        this.shard = shard;
         this.partitions = IntStream.range(0, window.partitions())
                 .mapToObj(partition -> new PartitionOutstanding(window.load(partition)))
                 .toArray(PartitionOutstanding[]::new);
         this.load = new long[partitions.length];
-        this.open = window.partitionsOf(lane);
-        // So that lanes do not all begin with the same partition.
-        this.next = lane % open.length;
+        this.targets = window.partitionsOf(shard);
+        // So that shards do not all begin with the same partition.
+        this.next = shard % targets.length;
     }
 
-    int lane() {
-        return lane;
+    int shard() {
+        return shard;
     }
 
     PartitionOutstanding partition(int partition) {
@@ -51,7 +51,7 @@ final class ShardOutstanding implements ShardWindow {
     }
 
     @Override
-    public int look() {
+    public int countOutstanding() {
         for (int partition = 0; partition < partitions.length; partition++) {
             load[partition] = window.load(partition).get();
         }
@@ -66,27 +66,27 @@ final class ShardOutstanding implements ShardWindow {
         return sum;
     }
 
-    /** The partition with the fewest out, ties in turn, so that a slow reader holds up little. */
+    /** Chooses the partition with the fewest outstanding, ties in turn, so that a slow reader holds up few. */
     int place() {
         int best = next;
-        for (int i = 0, candidate = best; i < open.length && load[open[best]] > 0; i++) {
-            if (load[open[candidate]] < load[open[best]]) {
+        for (int i = 0, candidate = best; i < targets.length && load[targets[best]] > 0; i++) {
+            if (load[targets[candidate]] < load[targets[best]]) {
                 best = candidate;
             }
-            candidate = candidate + 1 == open.length ? 0 : candidate + 1;
+            candidate = candidate + 1 == targets.length ? 0 : candidate + 1;
         }
-        next = best + 1 == open.length ? 0 : best + 1;
-        load[open[best]]++;
-        partitions[open[best]].sent();
-        return open[best];
+        next = best + 1 == targets.length ? 0 : best + 1;
+        load[targets[best]]++;
+        partitions[targets[best]].sent();
+        return targets[best];
     }
 
     @Override
     public Header stamp(String key, byte[] value) {
-        return new LaneHeader(key, value, this);
+        return new ShardHeader(key, value, this);
     }
 
-    /** Of what was dispatched here nothing counts any more. */
+    /** Stops counting this shard's assignments. */
     void forget() {
         for (PartitionOutstanding partition : partitions) {
             partition.close();

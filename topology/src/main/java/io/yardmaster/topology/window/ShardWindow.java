@@ -3,26 +3,27 @@ package io.yardmaster.topology.window;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** What one shard has dispatched and the execution managers have not taken. */
+/** The outstanding assignments of one shard. */
 public interface ShardWindow extends AutoCloseable {
-    /** Whether it has been looked up what was out when the stream task was opened. */
+    /** True once the assignments that were outstanding when the stream task was opened are counted. */
     boolean isKnown();
 
-    /** Whether what is out is known, and the view of the group so fresh that there may be dispatched. */
+    /** True if {@link #isKnown} and the group's offsets are recent enough to dispatch. */
     boolean isFresh();
 
     /**
-     * Looks how many assignments are out: once that is known never too few; too many only for moments after a start, a
-     * rebalance or an abort. Assignments that are sent afterwards go where there were the fewest at this look.
+     * Counts the outstanding assignments: once {@link #isKnown}, never too few; too many only for moments after a
+     * start, a rebalance or an abort. Assignments that are sent afterwards go to the partitions with the fewest at this
+     * count.
      */
-    int look();
+    int countOutstanding();
 
-    /** A header for assignments, by which a window that counts them may know of which shard they are. */
+    /** A header for assignments, by which the window knows the shard that an assignment belongs to. */
     default Header stamp(String key, byte[] value) {
         return new RecordHeader(key, value);
     }
 
-    /** The stream task is closed: somebody else may dispatch for this shard from now on. */
+    /** The stream task is closed: another owner may dispatch for this shard from now on. */
     @Override
     void close();
 }

@@ -4,22 +4,22 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.Uuid;
 
 /**
- * How far a group had taken the partitions of a topic.
+ * Offsets up to which a group had taken the partitions of a topic.
  *
- * @param topic the topic's id: one that was deleted and made again has another
- * @param offsets by partition, of what to take next; 0 if nothing is known
+ * @param topic the topic's id; a topic that was deleted and made again has another one
+ * @param offsets by partition, the next offset to take; 0 if unknown
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared or shown
 public record StoredFloor(Uuid topic, long[] offsets) {
     private static final byte LAYOUT = 1;
     private static final int HEADER_BYTES = 1 + 2 * Long.BYTES;
 
-    /** Nothing is known. */
+    /** A floor without any offset. */
     public static StoredFloor unknown() {
         return new StoredFloor(Uuid.ZERO_UUID, new long[0]);
     }
 
-    /** What is stored; nothing, if that is null or of a layout that this version does not know. */
+    /** Decodes a stored floor; {@link #unknown} if it is null or has a layout that this version does not know. */
     public static StoredFloor decode(byte[] stored) {
         if (stored == null || stored.length < HEADER_BYTES || stored[0] != LAYOUT) {
             return unknown();
@@ -42,7 +42,7 @@ public record StoredFloor(Uuid topic, long[] offsets) {
         return bytes.array();
     }
 
-    /** As it is known now; of partitions with -1 nothing new is known. */
+    /** The floor with these offsets; partitions with -1 keep the offset that was known. */
     public StoredFloor moved(Uuid ofTopic, long[] taken) {
         long[] moved = new long[taken.length];
         for (int partition = 0; partition < taken.length; partition++) {
@@ -51,7 +51,7 @@ public record StoredFloor(Uuid topic, long[] offsets) {
         return new StoredFloor(ofTopic, moved);
     }
 
-    /** 0 if nothing is known of that partition, or of that topic. */
+    /** The offset of a partition; 0 if it, or the topic, is unknown. */
     long of(Uuid ofTopic, int partition) {
         return topic.equals(ofTopic) && partition < offsets.length ? offsets[partition] : 0;
     }

@@ -19,8 +19,8 @@ public final class TopicOffsets {
     /**
      * The offsets of these partitions that fit the description; -1 where there is none.
      *
-     * @param isolation whether the end of a partition is that of what is decided
-     * @throws TimeoutException if Kafka does not answer within so many seconds
+     * @param isolation decides whether a partition ends at its first undecided transaction or at its last record
+     * @throws TimeoutException if Kafka does not answer within this time
      */
     public static Map<TopicPartition, Long> of(
             Admin admin,

@@ -2,21 +2,21 @@ package io.yardmaster.topology.window;
 
 import org.apache.kafka.common.Uuid;
 
-/** Where a stream task learns what is out. */
+/** Tells stream tasks how many of their assignments are outstanding. */
 public interface Window {
-    /** A stream task was opened for this shard; of each there is one at a time. */
-    ShardWindow open(int lane);
+    /** Opens the window of a shard for its stream task; a shard has one stream task at a time. */
+    ShardWindow open(int shard);
 
-    /** By dispatch partition: how far the group has taken it, -1 where it has no offset; null if that is not known yet. */
+    /** The group's offsets by dispatch partition, -1 where it has none; null before the first refresh. */
     default long[] taken() {
         return null;
     }
 
-    /** Which topic the dispatch partitions are of. */
+    /** Id of the dispatch topic. */
     default Uuid topic() {
         return Uuid.ZERO_UUID;
     }
 
-    /** What is stored of how far the group had taken them; null if it is stored elsewhere from now on. */
+    /** Hands over the stored floor of the group's offsets; null once another instance stores it. */
     default void floor(StoredFloor stored) {}
 }

@@ -31,7 +31,7 @@ class SchedulerConfigTest {
     }
 
     @Test
-    void whatIsSetIsTaken() {
+    void settingsOverrideDefaults() {
         SchedulerConfig config = SchedulerConfig.from(Map.of(
                 "active.jobs", "16",
                 "commit.per.cycle", "4",
@@ -155,7 +155,7 @@ class SchedulerConfigTest {
                 "kafka.config.providers=env",
                 "kafka.config.providers.env.class=org.apache.kafka.common.config.provider.EnvVarConfigProvider",
             })
-    void whatKafkaReadsIsTaken(String assignment) {
+    void settingsThatKafkaReadsAreAccepted(String assignment) {
         String[] parts = assignment.split("=", 2);
         assertThat(SchedulerConfig.from(Map.of(parts[0], parts[1])).kafka())
                 .containsEntry(parts[0].substring("kafka.".length()), parts[1]);
@@ -197,14 +197,14 @@ class SchedulerConfigTest {
                 "kafka.application.server|x:1|cannot be set, http.advertised names the address",
                 "kafka.producer.partitioner.class|x.Y|cannot be set, the scheduler has its own",
             })
-    void whatTheSchedulerSetsItselfIsRefused(String key, String value, String problem) {
+    void settingsThatTheSchedulerSetsItselfAreRefused(String key, String value, String problem) {
         assertThatThrownBy(() -> SchedulerConfig.from(Map.of(key, value)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessage(key + "=" + value + ": " + problem);
     }
 
     @Test
-    void whatTheBuiltInSerdeRefusesIsRefusedBeforeAnythingIsStarted() {
+    void settingsThatTheBuiltInSerdeRefusesAreRefusedBeforeTheStart() {
         assertThatThrownBy(() -> SchedulerConfig.from(Map.of(
                         "schema.registry.url", "https://x", "schema.registry.ssl.truststore.location", "/no/such.p12")))
                 .isInstanceOf(InvalidSettingException.class)
@@ -245,7 +245,7 @@ class SchedulerConfigTest {
     }
 
     @Test
-    void ofAUrlOnlyTheUserIsMasked() {
+    void onlyTheUserOfAUrlIsMasked() {
         assertThat(Secrets.mask("schema.registry.url", "https://me:pw@one:8081,https://you:pw@two/x"))
                 .isEqualTo("https://********@one:8081,https://********@two/x");
         assertThat(Secrets.mask("schema.registry.url", "https://me:p@ss/word@one"))

@@ -25,7 +25,7 @@ class IdlePacerTest {
     }
 
     @Test
-    void whoRestsIsWokenByWhatHappens() {
+    void activityWakesAThreadThatRests() {
         AtomicInteger woken = new AtomicInteger();
         pacer.onWake(woken::incrementAndGet);
         nanos.addAndGet(QUIET.toNanos());
@@ -45,7 +45,7 @@ class IdlePacerTest {
     }
 
     @Test
-    void aQuestionWakesWithoutMakingItLessQuiet() {
+    void aQueryWakesWithoutMakingItLessQuiet() {
         nanos.addAndGet(QUIET.toNanos());
         long before = pacer.wakes();
         pacer.wake();
@@ -53,7 +53,7 @@ class IdlePacerTest {
         assertThat(pacer.isQuiet()).isTrue();
     }
 
-    /** It would last an hour. */
+    /** Without a wake the rest would last an hour. */
     @Test
     @Timeout(60)
     void noWakeBetweenALookAndTheRestIsMissed() throws InterruptedException {

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
 
-/** In virtual time: a poll takes as long as it is told to. */
+/** Runs in virtual time: each poll takes its whole timeout. */
 class RestingPollTest {
     private static final Duration TICK = Duration.ofMillis(5);
     private static final Duration QUIET = Duration.ofSeconds(1);
@@ -31,7 +31,7 @@ class RestingPollTest {
     private final AtomicInteger wakeups = new AtomicInteger();
     private final IdlePacer pacer = new IdlePacer(QUIET, Duration.ofSeconds(1), nanos::get);
 
-    /** Before that nothing comes. */
+    /** False while polls return no records, whatever a test's poll returns. */
     private boolean quiet;
 
     private RestingPoll resting(Function<Duration, ConsumerRecords<byte[], byte[]>> poll) {
@@ -51,7 +51,7 @@ class RestingPollTest {
         return resting(timeout -> ConsumerRecords.empty());
     }
 
-    /** Until so much time has passed. Streams ticks and commits once in a round. */
+    /** Runs rounds for a time; Streams ticks and commits once in each. */
     private int rounds(RestingPoll poll, Duration time) {
         int rounds = 0;
         for (long until = nanos.get() + time.toNanos(); nanos.get() < until; rounds++) {
@@ -98,7 +98,7 @@ class RestingPollTest {
     }
 
     @Test
-    void whatIsOnlyPassedOverIsToldAtOnce() {
+    void passedOffsetsAreReturnedAtOnce() {
         RestingPoll poll = resting(timeout -> polls.get() == 2 ? MARKER : ConsumerRecords.empty());
         quiet(poll);
         assertThat(poll.poll(TICK).nextOffsets()).containsKey(LANE);
@@ -129,7 +129,7 @@ class RestingPollTest {
         pacer.wake();
         poll.poll(TICK);
         assertThat(polls).hasValue(1);
-        assertThat(wakeups).as("there was nobody to wake").hasValue(0);
+        assertThat(wakeups).as("no thread rested").hasValue(0);
     }
 
     @Test
@@ -141,7 +141,7 @@ class RestingPollTest {
     }
 
     @Test
-    void whoMustNotWaitDoesNot() {
+    void aPollWithoutATimeoutDoesNotWait() {
         RestingPoll poll = quiet(nothingComes());
         long begun = nanos.get();
         poll.poll(Duration.ZERO);

@@ -10,21 +10,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorTest {
-    /** While a transaction is not decided, each partition that looks counts all of it as its own. */
+    /** While a transaction is undecided, each shard that is opened counts all of it as its own. */
     @Test
-    void S12_whatTwoPartitionsCountIsGrantedToNeither() {
+    void S12_assignmentsThatTwoShardsCountFreeNothingForEither() {
         Share holder = share(0, 0, 0, 1, 1);
         Share hungry = share(1, 4, 1, 1, 0);
-        PeerShares board = new PeerShares(2, record -> record[0] == 0 ? holder : hungry);
-        board.hearAll(partition -> new byte[] {(byte) partition});
-        board.refresh(1);
+        PeerShares peerShares = new PeerShares(2, record -> record[0] == 0 ? holder : hungry);
+        peerShares.receiveAll(shard -> new byte[] {(byte) shard});
+        peerShares.refresh(1);
         Coordinator coordinator = new Coordinator(Capacity.of(1), List.of(new Granted(1, 1, 1), Granted.NOTHING));
-        coordinator.review(1, board);
+        coordinator.review(1, peerShares);
         assertThat(coordinator.grants()).extracting(Grant::getQuota).containsExactly(0, 0);
     }
 
-    private static Share share(int partition, long backlog, int outstanding, int held, long grantSeen) {
-        return new Share(
-                partition, 1, List.of(), 1.0, backlog, false, 0.0, outstanding, 0L, held, grantSeen, List.of());
+    private static Share share(int shard, long backlog, int outstanding, int held, long grantSeen) {
+        return new Share(shard, 1, List.of(), 1.0, backlog, false, 0.0, outstanding, 0L, held, grantSeen, List.of());
     }
 }

@@ -17,7 +17,7 @@ class QuotaTest {
     }
 
     @Test
-    void whatIsOutIsHeldUntilItIsTaken() {
+    void outstandingAssignmentsAreHeldUntilTheyAreTaken() {
         Quota quota = new Quota(10, 1);
         quota.obey(4, 2);
         assertThat(quota.held(9)).isEqualTo(9);

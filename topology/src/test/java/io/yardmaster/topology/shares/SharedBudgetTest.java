@@ -16,18 +16,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SharedBudgetTest {
-    private static final int LANE = 1;
+    private static final int SHARD = 1;
     private static final int CAPACITY = 4;
 
     private final List<Share> published = new ArrayList<>();
     private final Scheduler scheduler = new Scheduler(
             new Policy(1, 1, 1, Duration.ofHours(1), Duration.ofHours(1), Fairness.JOB), new HeapStorage(), 0);
 
-    /** What others see in the place of a partition that has nothing to say: what it said last. */
-    private SharedBudget opened(Share saidBefore) {
-        PeerShares board = new PeerShares(2, bytes -> saidBefore);
-        board.heard(LANE, new byte[0]);
-        return new SharedBudget(LANE, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), board, null);
+    /** Opens a shard whose last owner has published this share. */
+    private SharedBudget opened(Share publishedBefore) {
+        PeerShares peerShares = new PeerShares(2, bytes -> publishedBefore);
+        peerShares.received(SHARD, new byte[0]);
+        return new SharedBudget(SHARD, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), peerShares, null);
     }
 
     private void tick(SharedBudget budget) {
@@ -37,20 +37,20 @@ class SharedBudgetTest {
     }
 
     @Test
-    void S12_whatItsLastOwnerTookForOutAndWasNotIsGivenBackAtOnce() {
+    void S12_assignmentsThatTheLastOwnerCountedTooManyAreGivenBackAtOnce() {
         tick(opened(share(CAPACITY)));
         assertThat(published).singleElement().satisfies(share -> assertThat(share.getHeld())
                 .isZero());
     }
 
     @Test
-    void whoHasNothingAndNeverHadSaysNothing() {
+    void aShardThatHasNothingAndNeverHadPublishesNothing() {
         tick(opened(share(0)));
         assertThat(published).isEmpty();
     }
 
     private static Share share(int held) {
-        return new Share(LANE, 0, List.of(), 1.0, 0L, false, 0.0, held, 0L, held, 0L, List.of());
+        return new Share(SHARD, 0, List.of(), 1.0, 0L, false, 0.0, held, 0L, held, 0L, List.of());
     }
 
     private static final class Empty implements ShardWindow {
@@ -65,7 +65,7 @@ class SharedBudgetTest {
         }
 
         @Override
-        public int look() {
+        public int countOutstanding() {
             return 0;
         }
 

@@ -14,23 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Shards that share a window, the log of what they say, and the fleet that takes what they dispatch. */
+/** Shards that share a window, the log of their published shares, and the fleet that takes their assignments. */
 final class SimulatedFleet {
     private static final int TICK_MS = 5;
     private static final int COMMIT_MS = 20;
-    private static final int LOOK_MS = 10;
+    private static final int REFRESH_MS = 10;
     private static final int LONGEST_DELAY_MS = 40;
 
-    private record Said(long at, Share share) {}
+    private record Published(long at, Share share) {}
 
     private final Capacity capacity;
     private final Random random;
-    private final List<SimulatedShard> lanes = new ArrayList<>();
-    private final List<Said> log = new ArrayList<>();
-    private final int[] heardUntil;
-    private final byte[][][] heard;
+    private final List<SimulatedShard> shards = new ArrayList<>();
+    private final List<Published> log = new ArrayList<>();
+    private final int[] receivedUntil;
+    private final byte[][][] received;
     private final long[] downUntil;
-    private final Deque<DispatchedTask> out = new ArrayDeque<>();
+    private final Deque<DispatchedTask> outstanding = new ArrayDeque<>();
     private final int[] dispatched;
     private final int[] taken;
     private final Map<Long, Integer> byJob = new HashMap<>();
@@ -40,16 +40,16 @@ final class SimulatedFleet {
     private double abortChance;
     private long now;
 
-    SimulatedFleet(int lanes, Capacity capacity, Policy policy, long seed) {
+    SimulatedFleet(int shards, Capacity capacity, Policy policy, long seed) {
         this.capacity = capacity;
         this.random = new Random(seed);
-        this.heardUntil = new int[lanes];
-        this.heard = new byte[lanes][lanes][];
-        this.downUntil = new long[lanes];
-        this.dispatched = new int[lanes];
-        this.taken = new int[lanes];
-        for (int lane = 0; lane < lanes; lane++) {
-            this.lanes.add(new SimulatedShard(lane, policy, this));
+        this.receivedUntil = new int[shards];
+        this.received = new byte[shards][shards][];
+        this.downUntil = new long[shards];
+        this.dispatched = new int[shards];
+        this.taken = new int[shards];
+        for (int shard = 0; shard < shards; shard++) {
+            this.shards.add(new SimulatedShard(shard, policy, this));
         }
     }
 
@@ -63,11 +63,11 @@ final class SimulatedFleet {
         return this;
     }
 
-    SimulatedShard lane(int lane) {
-        return lanes.get(lane);
+    SimulatedShard shard(int shard) {
+        return shards.get(shard);
     }
 
-    int lanes() {
+    int shards() {
         return dispatched.length;
     }
 
@@ -75,70 +75,71 @@ final class SimulatedFleet {
         return capacity;
     }
 
-    /** The lane's owner dies; another one comes after so long. */
-    void kill(int lane, long forMs) {
-        downUntil[lane] = now + forMs;
+    /** Kills the shard's owner; another one takes over after {@code forMs}. */
+    void kill(int shard, long forMs) {
+        downUntil[shard] = now + forMs;
     }
 
     void run(long ms) {
         for (long end = now + ms; now < end; now++) {
-            hear();
-            for (int lane = 0; lane < lanes.size(); lane++) {
-                step(lane, lanes.get(lane));
+            receive();
+            for (int shard = 0; shard < shards.size(); shard++) {
+                step(shard, shards.get(shard));
             }
             take();
             check();
         }
     }
 
-    private void step(int number, SimulatedShard lane) {
+    private void step(int number, SimulatedShard shard) {
         if (now < downUntil[number]) {
             return;
         }
         if (now == downUntil[number] && now > 0) {
-            // Another instance, which has not heard the latest yet.
-            Arrays.fill(heard[number], null);
-            heardUntil[number] = 0;
-            hear(number, now - random.nextInt(300));
-            lane.open();
+            // Another instance, which has not received the latest shares yet.
+            Arrays.fill(received[number], null);
+            receivedUntil[number] = 0;
+            receive(number, now - random.nextInt(300));
+            shard.open();
         }
-        // Lanes of several instances do not tick at the same moments.
+        // Shards of several instances do not tick at the same moments.
         long time = now + 7L * number;
-        if (time % LOOK_MS == 0) {
-            lane.lookAtFleet();
+        if (time % REFRESH_MS == 0) {
+            shard.refresh();
         }
         if (time % TICK_MS == 0) {
-            lane.tick(now);
+            shard.tick(now);
         }
         if (time % COMMIT_MS == 0) {
             if (random.nextDouble() < abortChance) {
-                lane.open();
+                shard.open();
             } else {
-                lane.commit();
+                shard.commit();
             }
         }
     }
 
-    private void hear() {
-        for (int lane = 0; lane < heardUntil.length; lane++) {
-            hear(lane, now - 1 - random.nextInt(LONGEST_DELAY_MS));
+    private void receive() {
+        for (int shard = 0; shard < receivedUntil.length; shard++) {
+            receive(shard, now - 1 - random.nextInt(LONGEST_DELAY_MS));
         }
     }
 
-    private void hear(int lane, long until) {
-        while (heardUntil[lane] < log.size() && log.get(heardUntil[lane]).at() <= until) {
-            int partition = log.get(heardUntil[lane]).share().getPartition();
-            heard[lane][partition] =
-                    ByteBuffer.allocate(4).putInt(heardUntil[lane]++).array();
-            lanes.get(lane).hear(partition, heard[lane][partition]);
+    private void receive(int shard, long until) {
+        while (receivedUntil[shard] < log.size()
+                && log.get(receivedUntil[shard]).at() <= until) {
+            int peer = log.get(receivedUntil[shard]).share().getPartition();
+            received[shard][peer] =
+                    ByteBuffer.allocate(4).putInt(receivedUntil[shard]++).array();
+            shards.get(shard).receive(peer, received[shard][peer]);
         }
     }
 
     private void take() {
         credit = Math.min(credit + takesPerMs, Math.max(1, takesPerMs * 20));
-        while (credit >= 1 && !out.isEmpty()) {
+        while (credit >= 1 && !outstanding.isEmpty()) {
             credit--;
-            DispatchedTask next = out.remove();
+            DispatchedTask next = outstanding.remove();
             taken[(int) (next.id() >>> 47)]++;
             byJob.merge(next.job(), 1, Integer::sum);
             byGroup.merge(next.group(), 1, Integer::sum);
@@ -146,48 +147,48 @@ final class SimulatedFleet {
     }
 
     private void check() {
-        int count =
-                out.size() + lanes.stream().mapToInt(SimulatedShard::uncommitted).sum();
+        int count = outstanding.size()
+                + shards.stream().mapToInt(SimulatedShard::uncommitted).sum();
         if (count > capacity.most()) {
-            throw new AssertionError(count + " are out at " + now + " ms, more than " + capacity.most());
+            throw new AssertionError(count + " are outstanding at " + now + " ms, more than " + capacity.most());
         }
     }
 
     void published(Share share) {
-        log.add(new Said(now, share));
+        log.add(new Published(now, share));
     }
 
-    /** The latest record of a partition that has come through: its place in the log. */
-    byte[] heard(int by, int partition) {
-        return heard[by][partition];
+    /** The latest record of {@code peer} that {@code by} has received: its place in the log. */
+    byte[] received(int by, int peer) {
+        return received[by][peer];
     }
 
     Share share(byte[] bytes) {
         return log.get(ByteBuffer.wrap(bytes).getInt()).share();
     }
 
-    void dispatched(int lane, List<DispatchedTask> assignments) {
-        dispatched[lane] += assignments.size();
-        out.addAll(assignments);
+    void dispatched(int shard, List<DispatchedTask> assignments) {
+        dispatched[shard] += assignments.size();
+        outstanding.addAll(assignments);
     }
 
-    int dispatched(int lane) {
-        return dispatched[lane];
+    int dispatched(int shard) {
+        return dispatched[shard];
     }
 
-    int taken(int lane) {
-        return taken[lane];
+    int taken(int shard) {
+        return taken[shard];
     }
 
     int takenInAll() {
         return byJob.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    int out() {
-        return out.size();
+    int outstanding() {
+        return outstanding.size();
     }
 
-    /** What was taken since the last call. */
+    /** Assignments taken since the last call. */
     Map<Long, Integer> takeCountsByJob() {
         byGroup.clear();
         return drain(byJob);

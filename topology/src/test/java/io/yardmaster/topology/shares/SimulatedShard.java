@@ -2,9 +2,9 @@ package io.yardmaster.topology.shares;
 
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.state.HeapStorage;
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A shard with its scheduler, whose ticks become durable and seen together when its transaction is committed.
- * It sees what the fleet took, and what other lanes say, some time later; what was out when it was opened, it does not
- * know before its first look.
+ * A shard with its scheduler, whose ticks become durable and visible together when its transaction is committed. It
+ * sees the assignments that the fleet took, and the shares of other shards, some time later; it does not know the
+ * assignments that were outstanding when it was opened before its first refresh.
  */
 final class SimulatedShard implements ShardWindow {
     private static final byte[] STORED_SHARE = {(byte) 0xFE};
 
-    private final int lane;
+    private final int shard;
     private final Policy policy;
     private final SimulatedFleet fleet;
 
@@ -28,34 +28,35 @@ final class SimulatedShard implements ShardWindow {
     private HeapStorage working;
     private Scheduler scheduler;
     private SharedBudget budget;
-    private PeerShares board;
+    private PeerShares peerShares;
     private final List<DispatchedTask> made = new ArrayList<>();
-    private final List<Share> said = new ArrayList<>();
+    private final List<Share> unpublished = new ArrayList<>();
     private int takenSeen;
     private boolean known;
 
-    SimulatedShard(int lane, Policy policy, SimulatedFleet fleet) {
-        this.lane = lane;
+    SimulatedShard(int shard, Policy policy, SimulatedFleet fleet) {
+        this.shard = shard;
         this.policy = policy;
         this.fleet = fleet;
         open();
     }
 
-    /** As after a kill, on whatever instance: with what was committed and nothing else. */
+    /** Opens the shard as after a kill, on any instance: with the committed state only. */
     void open() {
         made.clear();
-        said.clear();
+        unpublished.clear();
         known = false;
         working = durable.copy();
-        scheduler = new Scheduler(policy, working, (long) lane << 47);
-        board = new PeerShares(fleet.lanes(), fleet::share);
-        board.hearAll(partition -> fleet.heard(lane, partition));
-        budget = new SharedBudget(lane, fleet.capacity(), policy.fairness(), this, board, working.get(STORED_SHARE));
+        scheduler = new Scheduler(policy, working, (long) shard << 47);
+        peerShares = new PeerShares(fleet.shards(), fleet::share);
+        peerShares.receiveAll(peer -> fleet.received(shard, peer));
+        budget = new SharedBudget(
+                shard, fleet.capacity(), policy.fairness(), this, peerShares, working.get(STORED_SHARE));
     }
 
-    /** Another lane's latest word comes through. */
-    void hear(int partition, byte[] record) {
-        board.heard(partition, record);
+    /** Receives another shard's share. */
+    void receive(int peer, byte[] record) {
+        peerShares.received(peer, record);
     }
 
     Scheduler scheduler() {
@@ -77,33 +78,33 @@ final class SimulatedShard implements ShardWindow {
         carryOut(scheduler.tick(now, budget.available(now, demand)));
         budget.used(now, scheduler.demand(false), made.size() - before).ifPresent(news -> {
             working.put(STORED_SHARE, news.stored());
-            said.add(news.share());
+            unpublished.add(news.share());
         });
         scheduler.flush();
     }
 
     void commit() {
         durable = working.copy();
-        fleet.dispatched(lane, made);
-        said.forEach(fleet::published);
+        fleet.dispatched(shard, made);
+        unpublished.forEach(fleet::published);
         made.clear();
-        said.clear();
+        unpublished.clear();
     }
 
-    void lookAtFleet() {
-        takenSeen = fleet.taken(lane);
+    void refresh() {
+        takenSeen = fleet.taken(shard);
         known = true;
     }
 
-    /** What its open transaction would add. */
+    /** Assignments of its open transaction. */
     int uncommitted() {
         return made.size();
     }
 
     private void carryOut(List<Decision> decisions) {
         for (Decision decision : decisions) {
-            if (decision instanceof Decision.Assigned assigned) {
-                made.add(assigned.assignment());
+            if (decision instanceof DispatchedTask assigned) {
+                made.add(assigned);
             } else if (decision instanceof Decision.Dropped dropped) {
                 throw new AssertionError(dropped);
             }
@@ -121,8 +122,8 @@ final class SimulatedShard implements ShardWindow {
     }
 
     @Override
-    public int look() {
-        return known ? fleet.dispatched(lane) - takenSeen + made.size() : made.size();
+    public int countOutstanding() {
+        return known ? fleet.dispatched(shard) - takenSeen + made.size() : made.size();
     }
 
     @Override

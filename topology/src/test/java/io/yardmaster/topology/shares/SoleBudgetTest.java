@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 class SoleBudgetTest {
     private static final Demand NOTHING = new Demand(0, 0, 0, 0, Map.of());
 
-    private final Lane lane = new Lane();
+    private final SetWindow window = new SetWindow();
 
-    /** What is out is what a test says. */
-    private static final class Lane implements ShardWindow {
-        private int out;
+    /** A window whose outstanding assignments a test sets. */
+    private static final class SetWindow implements ShardWindow {
+        private int outstanding;
         private boolean fresh = true;
 
         @Override
@@ -29,60 +29,60 @@ class SoleBudgetTest {
         }
 
         @Override
-        public int look() {
-            return out;
+        public int countOutstanding() {
+            return outstanding;
         }
 
         @Override
         public void close() {}
     }
 
-    /** Fills the window and lets the fleet take all of it. Returns how much it was. */
+    /** Fills the window and lets the fleet take all of it. Returns the number of assignments. */
     private int fillAndTake(SoleBudget budget, long now) {
-        int room = budget.available(now, NOTHING).assignments();
-        budget.used(now, NOTHING, room);
-        lane.out = 0;
-        return room;
+        int made = budget.available(now, NOTHING).assignments();
+        budget.used(now, NOTHING, made);
+        window.outstanding = 0;
+        return made;
     }
 
     private int fillAndTakeHalf(SoleBudget budget, int now) {
-        int room = budget.available(now, NOTHING).assignments();
-        budget.used(now, NOTHING, room);
-        lane.out = (lane.out + room) / 2;
-        return room;
+        int made = budget.available(now, NOTHING).assignments();
+        budget.used(now, NOTHING, made);
+        window.outstanding = (window.outstanding + made) / 2;
+        return made;
     }
 
     @Test
-    void S12_aNumberIsWhatMayBeOutHoweverFastTheFleetIs() {
-        SoleBudget budget = new SoleBudget(Capacity.of(10), lane);
+    void S12_aNumberLimitsTheOutstandingHoweverFastTheFleetIs() {
+        SoleBudget budget = new SoleBudget(Capacity.of(10), window);
         for (int now = 0; now < 1_000; now += 10) {
             assertThat(fillAndTake(budget, now)).isEqualTo(10);
         }
-        lane.out = 7;
+        window.outstanding = 7;
         assertThat(budget.available(1_000, NOTHING).assignments()).isEqualTo(3);
-        lane.out = 11;
+        window.outstanding = 11;
         assertThat(budget.available(1_010, NOTHING).assignments()).isZero();
     }
 
     @Test
-    void S12_whatFollowsTheFleetIsAsWideAsWhatTheFleetTakesInASecond() {
-        SoleBudget budget = new SoleBudget(new Capacity(10, 1_000), lane);
-        // Until there has been something to take for a second, what was taken since then counts for all of it.
+    void S12_autoIsAsWideAsTheFleetTakesInASecond() {
+        SoleBudget budget = new SoleBudget(new Capacity(10, 1_000), window);
+        // In the first second with outstanding assignments, the rate is measured since its beginning.
         assertThat(fillAndTakeHalf(budget, 0)).isEqualTo(10);
         assertThat(fillAndTakeHalf(budget, 100)).isEqualTo(15);
         assertThat(fillAndTakeHalf(budget, 250)).isEqualTo(50);
         assertThat(fillAndTakeHalf(budget, 500)).isEqualTo(60);
         assertThat(fillAndTakeHalf(budget, 1_000)).isEqualTo(40);
-        // All of that is a while ago.
-        lane.out = 0;
+        // All of that is more than a second ago.
+        window.outstanding = 0;
         assertThat(budget.available(2_000, NOTHING).assignments()).isEqualTo(85);
         assertThat(budget.available(4_000, NOTHING).assignments()).isEqualTo(10);
     }
 
     @Test
     void nothingIsMadeWhileTheViewOfTheFleetIsOld() {
-        SoleBudget budget = new SoleBudget(Capacity.of(10), lane);
-        lane.fresh = false;
+        SoleBudget budget = new SoleBudget(Capacity.of(10), window);
+        window.fresh = false;
         assertThat(budget.available(0, NOTHING).assignments()).isZero();
     }
 }

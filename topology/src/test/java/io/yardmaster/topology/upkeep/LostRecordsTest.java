@@ -13,15 +13,15 @@ class LostRecordsTest {
 
     @Test
     void eachIsCountedOnce() {
-        lost.look(Map.of(P, 5L), Map.of(P, 5L));
+        lost.check(Map.of(P, 5L), Map.of(P, 5L));
         assertThat(lost.of("ready")).isZero();
-        lost.look(Map.of(P, 5L), Map.of(P, 9L));
-        lost.look(Map.of(P, 5L), Map.of(P, 9L));
+        lost.check(Map.of(P, 5L), Map.of(P, 9L));
+        lost.check(Map.of(P, 5L), Map.of(P, 9L));
         assertThat(lost.of("ready")).isEqualTo(4);
-        lost.look(Map.of(P, 5L), Map.of(P, 10L));
+        lost.check(Map.of(P, 5L), Map.of(P, 10L));
         assertThat(lost.of("ready")).isEqualTo(5);
-        lost.look(Map.of(P, 12L), Map.of(P, 11L));
-        lost.look(Map.of(P, 12L), Map.of(P, 14L));
+        lost.check(Map.of(P, 12L), Map.of(P, 11L));
+        lost.check(Map.of(P, 12L), Map.of(P, 14L));
         assertThat(lost.of("ready")).isEqualTo(7);
     }
 }

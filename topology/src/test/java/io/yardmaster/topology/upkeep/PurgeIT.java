@@ -104,7 +104,7 @@ class PurgeIT {
     }
 
     @Test
-    void whatWasTakenGoesWhenItIsOldEnoughAndWhatWasNotStays() throws Exception {
+    void takenRecordsGoWhenTheyAreOldEnoughAndOthersStay() throws Exception {
         SchedulerConfig config = deployment("old", "keep.taken", "3d");
         commit(config.applicationId(), partition(config, "ready"), 4);
         commit(config.dispatchGroup(), partition(config, "dispatch"), 10);
@@ -114,7 +114,7 @@ class PurgeIT {
     }
 
     @Test
-    void whatNobodyTookStaysHoweverOldItIs() throws Exception {
+    void recordsNotTakenStayHoweverOldTheyAre() throws Exception {
         SchedulerConfig config = deployment("nobody", "keep.taken", "0s");
         purge(config);
         assertThat(beginning(partition(config, "ready"))).isZero();

@@ -24,7 +24,7 @@ class UpkeepTest {
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final AtomicInteger rounds = new AtomicInteger();
 
-    /** No broker is there, which is told once and has its own reason. */
+    /** A client without a broker: the upkeep logs its failure once, with another reason than the tests'. */
     private final Admin admin = Admin.create(
             Map.of("bootstrap.servers", "127.0.0.1:1", "default.api.timeout.ms", "20", "request.timeout.ms", "10"));
 
@@ -58,15 +58,15 @@ class UpkeepTest {
         return upkeep;
     }
 
-    private void assertTold(String failure) {
+    private void assertLogged(String failure) {
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .filteredOn(line -> line.endsWith(failure))
-                .containsExactly("the topics cannot be looked after now, which is tried again: " + failure);
+                .containsExactly("the upkeep of the topics failed and will be tried again: " + failure);
     }
 
     @Test
-    void anErrorIsToldOnceAndDoesNotEndIt() {
+    void anErrorIsLoggedOnceAndDoesNotEndIt() {
         try (DeadLetterTail letters = new DeadLetterTail("dead", () -> null);
                 Upkeep upkeep = started("consumer", letters, () -> {
                     throw new NoClassDefFoundError("io/yardmaster/Replaced");
@@ -74,7 +74,7 @@ class UpkeepTest {
             await().atMost(PATIENCE).until(() -> rounds.get() >= 3);
             assertThat(upkeep.givenUp()).isZero();
         }
-        assertTold("java.lang.NoClassDefFoundError: io/yardmaster/Replaced");
+        assertLogged("java.lang.NoClassDefFoundError: io/yardmaster/Replaced");
     }
 
     @Test
@@ -87,6 +87,6 @@ class UpkeepTest {
             await().atMost(PATIENCE).until(() -> rounds.get() >= 3);
             assertThat(upkeep.givenUp()).isZero();
         }
-        assertTold("java.lang.IllegalStateException: no such consumer");
+        assertLogged("java.lang.IllegalStateException: no such consumer");
     }
 }

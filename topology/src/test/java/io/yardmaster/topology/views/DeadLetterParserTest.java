@@ -16,7 +16,7 @@ class DeadLetterParserTest {
     }
 
     @Test
-    void whatAShareGroupGaveUpIsOfTheDispatchTopicAndItsJob() {
+    void aLetterOfAShareGroupNamesTheDispatchTopicAndItsJob() {
         header("__dlq.errors.topic", "yard-1.dispatch");
         header("__dlq.errors.partition", "3");
         header("__dlq.errors.offset", "99");
@@ -32,7 +32,7 @@ class DeadLetterParserTest {
     }
 
     @Test
-    void whatTheSchedulerPutAsideHasItsOwn() {
+    void aLetterOfTheSchedulerHasItsOwnHeaders() {
         header("yardmaster.source", "yard.ready-2@11");
         header("yardmaster.reason", "no sense");
         DeadLetter parsed = DeadLetterParser.parse(letter);

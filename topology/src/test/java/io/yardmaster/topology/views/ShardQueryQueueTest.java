@@ -3,9 +3,9 @@ package io.yardmaster.topology.views;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.shares.DispatchBudget;
@@ -47,40 +47,40 @@ class ShardQueryQueueTest {
         }
     };
 
-    private final ShardQueries inquiries = new ShardQueries(IdlePacer.restless());
-    private final ShardQueryQueue desk = inquiries.open(3);
+    private final ShardQueries queries = new ShardQueries(IdlePacer.restless());
+    private final ShardQueryQueue queue = queries.open(3);
 
     @Test
     void aQuestionThatFailsIsTheAskersTroubleAlone() {
-        CompletableFuture<Object> broken = desk.ask(open -> {
+        CompletableFuture<Object> broken = queue.ask(source -> {
             throw new IllegalStateException("no such page");
         });
-        CompletableFuture<Object> worse = desk.ask(open -> {
+        CompletableFuture<Object> worse = queue.ask(source -> {
             throw new NoClassDefFoundError("a jar that was replaced");
         });
-        CompletableFuture<Integer> next = desk.ask(ShardSnapshotSource::lane);
-        desk.tickEnded(null, NONE, 1);
+        CompletableFuture<Integer> next = queue.ask(ShardSnapshotSource::shard);
+        queue.tickEnded(null, NONE, 1);
         assertThatThrownBy(broken::join).hasRootCauseMessage("no such page");
         assertThatThrownBy(worse::join).hasRootCauseInstanceOf(NoClassDefFoundError.class);
         assertThat(next).isCompletedWithValue(3);
     }
 
     @Test
-    void aLaneThatLeavesSaysSo() {
-        CompletableFuture<Integer> asked = desk.ask(ShardSnapshotSource::lane);
-        desk.close();
+    void aShardThatLeavesFailsItsAnswers() {
+        CompletableFuture<Integer> asked = queue.ask(ShardSnapshotSource::shard);
+        queue.close();
         assertThatThrownBy(asked::join).hasRootCauseInstanceOf(ShardLeftException.class);
     }
 
     @Test
-    void countersOfGroupsAreBoundedAlthoughNobodyLooks() {
-        ShardRecord record = desk.record();
+    void countersOfGroupsAreBoundedWithoutQueries() {
+        ShardRecord record = queue.record();
         for (int group = 0; group < 5 * ShardRecord.MOST_GROUPS; group++) {
             record.assigned(new DispatchedTask(1, group, 1, TaskKind.TASK, 0, 0, 0, 0, null));
             record.assigned(new DispatchedTask(1, -7, 1, TaskKind.TASK, 0, 0, 0, 0, null));
         }
         assertThat(record.countedGroups()).isEqualTo(ShardRecord.MOST_GROUPS);
-        // One that goes on is not forgotten for those that came and went.
+        // A group that goes on is not forgotten for groups that came and went.
         assertThat(record.assignmentsOf(-7)).isEqualTo(5L * ShardRecord.MOST_GROUPS);
         assertThat(record.assignmentsOf(0)).isZero();
     }

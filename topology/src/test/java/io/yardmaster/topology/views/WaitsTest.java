@@ -24,7 +24,7 @@ class WaitsTest {
     }
 
     @Test
-    void quantilesAreThoseOfAllLanePartitionsTogether() {
+    void quantilesAreThoseOfAllShardsTogether() {
         RateHistory history = new RateHistory();
         RateSlice fast = new RateSlice(history);
         RateSlice slow = new RateSlice(history);

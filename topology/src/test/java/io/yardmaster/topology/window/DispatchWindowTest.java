@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DispatchWindowTest {
-    private static final int LANE = 3;
+    private static final int SHARD = 3;
 
     private final AtomicLong nanos = new AtomicLong();
 
@@ -22,168 +22,168 @@ class DispatchWindowTest {
         return window;
     }
 
-    private static ShardOutstanding open(DispatchWindow window, int lane) {
-        ShardOutstanding view = (ShardOutstanding) window.open(lane);
-        view.known();
-        return view;
+    private static ShardOutstanding open(DispatchWindow window, int shard) {
+        ShardOutstanding opened = (ShardOutstanding) window.open(shard);
+        opened.known();
+        return opened;
     }
 
-    private static void dispatch(ShardOutstanding lane, long offset) {
-        lane.place();
-        lane.partition(0).acknowledged(offset);
+    private static void dispatch(ShardOutstanding shard, long offset) {
+        shard.place();
+        shard.partition(0).acknowledged(offset);
     }
 
     @Test
-    void S12_whatIsOnItsWayIsOutUntilItIsCommittedByTheGroup() {
+    void S12_assignmentsOnTheirWayAreOutstandingUntilTheGroupCommitsThem() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = open(window, LANE);
-        dispatch(lane, 0);
-        lane.place();
-        assertThat(lane.look()).isEqualTo(2);
-        lane.partition(0).acknowledged(1);
+        ShardOutstanding shard = open(window, SHARD);
+        dispatch(shard, 0);
+        shard.place();
+        assertThat(shard.countOutstanding()).isEqualTo(2);
+        shard.partition(0).acknowledged(1);
         window.committed(new long[] {1});
-        assertThat(lane.look()).isEqualTo(1);
+        assertThat(shard.countOutstanding()).isEqualTo(1);
     }
 
     @Test
     void S12_markersAreNotCounted() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = open(window, LANE);
-        dispatch(lane, 0);
+        ShardOutstanding shard = open(window, SHARD);
+        dispatch(shard, 0);
         window.committed(new long[] {1});
-        assertThat(lane.look()).isZero();
-        dispatch(lane, 2);
+        assertThat(shard.countOutstanding()).isZero();
+        dispatch(shard, 2);
         window.committed(new long[] {2});
-        assertThat(lane.look()).isEqualTo(1);
+        assertThat(shard.countOutstanding()).isEqualTo(1);
         window.committed(new long[] {3});
-        assertThat(lane.look()).isZero();
+        assertThat(shard.countOutstanding()).isZero();
     }
 
     @Test
-    void failedSendsAreNotOut() {
+    void failedSendsAreNotOutstanding() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = open(window, LANE);
-        lane.place();
-        lane.partition(0).failed();
-        assertThat(lane.look()).isZero();
+        ShardOutstanding shard = open(window, SHARD);
+        shard.place();
+        shard.partition(0).failed();
+        assertThat(shard.countOutstanding()).isZero();
     }
 
     @Test
-    void ofALaneThatLeftNothingCountsWhateverIsStillHeard() {
+    void aShardThatLeftCountsNothingWhateverItsProducerStillReports() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = open(window, LANE);
-        lane.place();
-        lane.place();
-        lane.close();
+        ShardOutstanding shard = open(window, SHARD);
+        shard.place();
+        shard.place();
+        shard.close();
         assertThat(window.outstanding()).isZero();
-        lane.partition(0).acknowledged(0);
-        lane.partition(0).failed();
+        shard.partition(0).acknowledged(0);
+        shard.partition(0).failed();
         assertThat(window.outstanding()).isZero();
     }
 
     @Test
-    void lanesAreCountedEachForItself() {
+    void shardsAreCountedEachForItself() {
         DispatchWindow window = window(1);
         ShardOutstanding one = open(window, 1);
         ShardOutstanding two = open(window, 2);
         dispatch(one, 0);
         dispatch(two, 1);
         dispatch(two, 2);
-        assertThat(one.look()).isEqualTo(1);
-        assertThat(two.look()).isEqualTo(2);
+        assertThat(one.countOutstanding()).isEqualTo(1);
+        assertThat(two.countOutstanding()).isEqualTo(2);
         assertThat(window.outstanding()).isEqualTo(3);
     }
 
     @Test
-    void staleViewIsNotFreshUntilThereIsNews() {
+    void oldOffsetsAreNotFreshUntilTheNextRefresh() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = open(window, LANE);
-        nanos.addAndGet(DispatchWindow.VIEW_LIMIT_NANOS + 1);
-        assertThat(lane.isFresh()).isFalse();
+        ShardOutstanding shard = open(window, SHARD);
+        nanos.addAndGet(DispatchWindow.FRESH_NANOS + 1);
+        assertThat(shard.isFresh()).isFalse();
         window.committed(new long[] {0});
-        assertThat(lane.isFresh()).isTrue();
+        assertThat(shard.isFresh()).isTrue();
     }
 
     @Test
-    void laneIsNotKnownBeforeTheTopicWasRead() {
+    void aShardIsNotKnownBeforeTheTopicWasRead() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = (ShardOutstanding) window.open(LANE);
-        assertThat(lane.isFresh()).isFalse();
-        assertThat(window.takeUnsettled()).containsExactly(lane);
-        lane.known();
-        assertThat(lane.isFresh()).isTrue();
+        ShardOutstanding shard = (ShardOutstanding) window.open(SHARD);
+        assertThat(shard.isFresh()).isFalse();
+        assertThat(window.takeUnsettled()).containsExactly(shard);
+        shard.known();
+        assertThat(shard.isFresh()).isTrue();
     }
 
     @Test
-    void partitionWithFewestOutIsChosenAndTiesTakeTurns() {
+    void thePartitionWithFewestOutstandingIsChosenAndTiesTakeTurns() {
         DispatchWindow window = window(3);
-        ShardOutstanding lane = open(window, 0);
+        ShardOutstanding shard = open(window, 0);
         ShardOutstanding other = open(window, 1);
-        lane.look();
-        assertThat(List.of(lane.place(), lane.place(), lane.place(), lane.place()))
+        shard.countOutstanding();
+        assertThat(List.of(shard.place(), shard.place(), shard.place(), shard.place()))
                 .containsExactly(0, 1, 2, 0);
-        other.look();
+        other.countOutstanding();
         assertThat(List.of(other.place(), other.place(), other.place())).containsExactly(1, 2, 0);
     }
 
     @Test
     void abortedAssignmentsLeaveTheCountWhenTheTopicIsRead() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = open(window, LANE);
-        dispatch(lane, 5);
-        dispatch(lane, 6);
-        dispatch(lane, 9);
-        lane.partition(0).reconcile(new long[] {5}, 8, 8);
-        assertThat(lane.look()).isEqualTo(2);
+        ShardOutstanding shard = open(window, SHARD);
+        dispatch(shard, 5);
+        dispatch(shard, 6);
+        dispatch(shard, 9);
+        shard.partition(0).reconcile(new long[] {5}, 8, 8);
+        assertThat(shard.countOutstanding()).isEqualTo(2);
         window.committed(new long[] {6});
-        assertThat(lane.look()).isEqualTo(1);
+        assertThat(shard.countOutstanding()).isEqualTo(1);
     }
 
     @Test
     void undecidedOffsetsCountUntilTheyAreDecided() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = open(window, LANE);
-        lane.partition(0).reconcile(new long[] {1, 2}, 3, 7);
-        assertThat(lane.look()).isEqualTo(6);
-        lane.partition(0).reconcile(new long[] {1, 2, 4}, 7, 7);
-        assertThat(lane.look()).isEqualTo(3);
+        ShardOutstanding shard = open(window, SHARD);
+        shard.partition(0).reconcile(new long[] {1, 2}, 3, 7);
+        assertThat(shard.countOutstanding()).isEqualTo(6);
+        shard.partition(0).reconcile(new long[] {1, 2, 4}, 7, 7);
+        assertThat(shard.countOutstanding()).isEqualTo(3);
     }
 
     @Test
-    void groupThatGoesBackAsksForAnotherReadingOfAllLanes() {
+    void aGroupThatGoesBackCausesAnotherReadingOfAllShards() {
         DispatchWindow window = window(1);
-        ShardOutstanding lane = open(window, LANE);
+        ShardOutstanding shard = open(window, SHARD);
         window.takeUnsettled();
         window.committed(new long[] {8});
         assertThat(window.takeUnsettled()).isEmpty();
         window.committed(new long[] {3});
-        assertThat(window.takeUnsettled()).containsExactly(lane);
+        assertThat(window.takeUnsettled()).containsExactly(shard);
     }
 
     @Test
-    void whateverChangesOfWhatIsOutKeepsEverybodyAtWorkAndALookDoesNot() {
+    void aChangedCountKeepsEverythingAtWorkAndARefreshDoesNot() {
         Duration quiet = Duration.ofSeconds(1);
         IdlePacer pacer = new IdlePacer(quiet, quiet, nanos::get);
         DispatchWindow window = new DispatchWindow(1, nanos::get, pacer);
-        assertThat(wakesUp(pacer, quiet, () -> window.open(LANE)))
-                .as("a lane is opened")
+        assertThat(wakesUp(pacer, quiet, () -> window.open(SHARD)))
+                .as("a shard is opened")
                 .isTrue();
-        ShardOutstanding lane = window.lanes().get(0);
+        ShardOutstanding shard = window.shards().get(0);
         assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
-                .as("a look")
+                .as("a refresh without a change")
                 .isFalse();
-        dispatch(lane, 0);
+        dispatch(shard, 0);
         assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
-                .as("something is out")
+                .as("an assignment is outstanding")
                 .isTrue();
         assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {0})))
-                .as("it is still out")
+                .as("it is still outstanding")
                 .isFalse();
         window.committed(new long[] {1});
         assertThat(wakesUp(pacer, quiet, () -> window.committed(new long[] {2})))
-                .as("the group has committed that it is past a marker")
+                .as("the group has committed an offset past a marker")
                 .isTrue();
-        assertThat(wakesUp(pacer, quiet, lane::close)).as("a lane is closed").isTrue();
+        assertThat(wakesUp(pacer, quiet, shard::close)).as("a shard is closed").isTrue();
     }
 
     private boolean wakesUp(IdlePacer pacer, Duration quiet, Runnable what) {
@@ -194,55 +194,55 @@ class DispatchWindowTest {
     }
 
     @Test
-    void closedLaneHearsNothingMore() {
+    void aClosedShardCountsNothingMore() {
         DispatchWindow window = window(1);
-        ShardOutstanding before = open(window, LANE);
+        ShardOutstanding before = open(window, SHARD);
         before.place();
         before.close();
-        ShardOutstanding after = open(window, LANE);
+        ShardOutstanding after = open(window, SHARD);
         before.partition(0).acknowledged(7);
-        assertThat(after.look()).isZero();
+        assertThat(after.countOutstanding()).isZero();
         assertThat(window.outstanding()).isZero();
     }
 
-    /** It is kept as a sum, so that a look need not go through all lanes. */
+    /** The window keeps the sum, so that a tick need not go through all shards. */
     @Test
-    void whatIsOutOfAllLanesIsTheSumWhateverHappens() {
+    void theCountOverAllShardsIsTheSumWhateverHappens() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         DispatchWindow window = window(2);
-        ShardOutstanding[] lanes = {open(window, 0), open(window, 1), open(window, 2)};
+        ShardOutstanding[] shards = {open(window, 0), open(window, 1), open(window, 2)};
         List<ShardOutstanding> closed = new ArrayList<>();
         long offset = 0;
         for (int step = 0; step < 10_000; step++) {
-            int one = random.nextInt(lanes.length);
-            ShardOutstanding lane = lanes[one];
+            int one = random.nextInt(shards.length);
+            ShardOutstanding shard = shards[one];
             int partition = random.nextInt(2);
             offset++;
             switch (random.nextInt(12)) {
                 case 0 -> window.committed(new long[] {offset - random.nextInt(20), offset - random.nextInt(20)});
-                case 1 -> lane.partition(partition).lags(offset, random.nextInt(10));
-                case 2 -> lane.partition(partition).reconcile(new long[] {offset - 1}, offset, offset + 3);
+                case 1 -> shard.partition(partition).lags(offset, random.nextInt(10));
+                case 2 -> shard.partition(partition).reconcile(new long[] {offset - 1}, offset, offset + 3);
                 case 3 -> {
-                    closed.add(lane);
+                    closed.add(shard);
                     if (random.nextBoolean()) {
-                        lane.close();
+                        shard.close();
                     }
-                    lanes[one] = open(window, one);
+                    shards[one] = open(window, one);
                 }
                 case 4 ->
-                    (closed.isEmpty() ? lane : closed.get(random.nextInt(closed.size())))
+                    (closed.isEmpty() ? shard : closed.get(random.nextInt(closed.size())))
                             .partition(partition)
                             .acknowledged(offset);
-                case 5 -> lane.partition(partition).failed();
-                case 6, 7 -> lane.partition(partition).acknowledged(offset);
-                default -> lane.place();
+                case 5 -> shard.partition(partition).failed();
+                case 6, 7 -> shard.partition(partition).acknowledged(offset);
+                default -> shard.place();
             }
             for (int p = 0; p < 2; p++) {
                 int of = p;
                 assertThat(window.load(p).get())
                         .as("partition %d after step %d, seed %d", p, step, seed)
-                        .isEqualTo(Arrays.stream(lanes)
+                        .isEqualTo(Arrays.stream(shards)
                                 .mapToLong(open -> open.partition(of).outstanding())
                                 .sum());
             }

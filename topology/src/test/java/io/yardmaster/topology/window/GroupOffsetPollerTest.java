@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
 class GroupOffsetPollerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicInteger refreshes = new AtomicInteger();
 
-    private OutstandingSource view(Runnable look) {
+    private OutstandingSource source(Runnable refresh) {
         return new OutstandingSource() {
             @Override
             public void refresh() {
-                looks.incrementAndGet();
-                look.run();
+                refreshes.incrementAndGet();
+                refresh.run();
             }
 
             @Override
@@ -30,46 +30,46 @@ class GroupOffsetPollerTest {
         };
     }
 
-    private void awaitLooks(int count) {
-        await().atMost(PATIENCE).until(() -> looks.get() >= count);
+    private void awaitRefreshes(int count) {
+        await().atMost(PATIENCE).until(() -> refreshes.get() >= count);
     }
 
-    /** It rests for an hour, so whatever looks more often than it is woken is not resting. */
+    /** A rest would last an hour, so a poller that refreshes more often than it is woken does not rest. */
     @Test
-    void whileAllIsQuietItLooksWhenItIsWoken() {
+    void whileAllIsQuietItPollsWhenItIsWoken() {
         IdlePacer quiet = new IdlePacer(Duration.ZERO, Duration.ofHours(1), () -> 0);
-        try (GroupOffsetPoller poller = new GroupOffsetPoller(view(() -> {}), "fleet", quiet)) {
+        try (GroupOffsetPoller poller = new GroupOffsetPoller(source(() -> {}), "fleet", quiet)) {
             for (int woken = 1; woken <= 20; woken++) {
                 quiet.wake();
-                awaitLooks(woken);
-                assertThat(looks.get()).isEqualTo(woken);
+                awaitRefreshes(woken);
+                assertThat(refreshes.get()).isEqualTo(woken);
             }
             assertThat(poller.failures()).isZero();
         }
     }
 
     @Test
-    void whileThereIsWorkItLooksAllTheTime() {
-        try (GroupOffsetPoller poller = new GroupOffsetPoller(view(() -> {}), "fleet", IdlePacer.restless())) {
-            awaitLooks(20);
-            assertThat(poller.breaker()).isEqualTo(PollBackoff.CLOSED);
+    void whileThereIsWorkItPollsAllTheTime() {
+        try (GroupOffsetPoller poller = new GroupOffsetPoller(source(() -> {}), "fleet", IdlePacer.restless())) {
+            awaitRefreshes(20);
+            assertThat(poller.backoff()).isEqualTo(PollBackoff.CLOSED);
         }
     }
 
     @Test
-    void anErrorIsToldOnceAndDoesNotEndIt() {
+    void anErrorIsLoggedOnceAndDoesNotEndIt() {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger logger = (Logger) LoggerFactory.getLogger(GroupOffsetPoller.class);
         log.start();
         logger.addAppender(log);
-        OutstandingSource broken = view(() -> {
-            if (looks.get() <= 2) {
+        OutstandingSource broken = source(() -> {
+            if (refreshes.get() <= 2) {
                 throw new NoClassDefFoundError("io/yardmaster/Replaced");
             }
         });
         try (GroupOffsetPoller poller = new GroupOffsetPoller(broken, "fleet", IdlePacer.restless())) {
             await().atMost(PATIENCE).until(() -> poller.failures() == 2);
-            await().atMost(PATIENCE).until(() -> looks.get() > 2 && poller.breaker() == PollBackoff.CLOSED);
+            await().atMost(PATIENCE).until(() -> refreshes.get() > 2 && poller.backoff() == PollBackoff.CLOSED);
         } finally {
             logger.detachAppender(log);
         }

@@ -50,14 +50,14 @@ class LostOffsetsTest {
             window,
             nanos::get);
 
-    private boolean look(TopicPartition... without) throws Exception {
+    private boolean mended(TopicPartition... without) throws Exception {
         return lost.mended(Set.of(without));
     }
 
     @Test
     void theGroupIsGivenBackWhereItWasAndNeverBeforeTheBeginning() throws Exception {
         window.floor(new StoredFloor(TOPIC, new long[] {42, 3}));
-        assertThat(look(P0, P1)).isTrue();
+        assertThat(mended(P0, P1)).isTrue();
         assertThat(put).isEqualTo(Map.of(P0, 42L, P1, 10L));
         assertThat(lost.restored()).isEqualTo(2);
         assertThat(lost.lost()).isZero();
@@ -65,29 +65,29 @@ class LostOffsetsTest {
 
     @Test
     void anInstanceThatDoesNotKnowWhereItWasLeavesItAlone() throws Exception {
-        assertThat(look(P0)).isFalse();
+        assertThat(mended(P0)).isFalse();
         assertThat(asked).isZero();
     }
 
     @Test
-    void whatIsKnownOfATopicThatWasDeletedSaysNothingOfTheNewOne() throws Exception {
+    void offsetsOfADeletedTopicSayNothingOfTheNewOne() throws Exception {
         window.floor(new StoredFloor(new Uuid(8, 8), new long[] {42, 42}));
-        assertThat(look(P0)).isTrue();
+        assertThat(mended(P0)).isTrue();
         assertThat(put).isEqualTo(Map.of(P0, 10L));
         assertThat(lost.restored()).isZero();
     }
 
     @Test
-    void aGroupWithMembersIsToldOfUntilTheyAreGone() throws Exception {
+    void aGroupWithMembersIsReportedUntilTheyAreGone() throws Exception {
         window.floor(new StoredFloor(TOPIC, new long[] {42, 0}));
         hasMembers = true;
-        assertThat(look(P0)).isFalse();
+        assertThat(mended(P0)).isFalse();
         assertThat(lost.lost()).isEqualTo(1);
         hasMembers = false;
-        assertThat(look(P0)).as("not asked again so soon").isFalse();
+        assertThat(mended(P0)).as("not asked again so soon").isFalse();
         assertThat(asked).isEqualTo(1);
         nanos.addAndGet(TimeUnit.SECONDS.toNanos(6));
-        assertThat(look(P0)).isTrue();
+        assertThat(mended(P0)).isTrue();
         assertThat(lost.lost()).isZero();
         assertThat(put).isEqualTo(Map.of(P0, 42L));
     }
@@ -96,9 +96,9 @@ class LostOffsetsTest {
     void offsetsThatGoWhileOthersWereMissingAreSeenAtOnce() throws Exception {
         window.floor(new StoredFloor(TOPIC, new long[] {0, 42}));
         hasMembers = true;
-        assertThat(look(P0)).isFalse();
+        assertThat(mended(P0)).isFalse();
         hasMembers = false;
-        assertThat(look(P0, P1)).isTrue();
+        assertThat(mended(P0, P1)).isTrue();
         assertThat(put).containsEntry(P1, 42L);
     }
 

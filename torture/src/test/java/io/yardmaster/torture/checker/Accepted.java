@@ -12,30 +12,30 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the ready lane says that shall be assigned, in which order: each attempt of a task that is higher than those before
- * it, unless a newer session was told of before in the same partition.
+ * The tasks that the ready lane demands, in order: each attempt of a task that is higher than those before it, unless a
+ * newer session came before it in the same partition.
  */
 final class Accepted {
     /** A job in a session. */
     record JobKey(long session, long job) {}
 
-    /** When and where something was made ready first. */
-    record Origin(int lane, long offset, long time, long group) {}
+    /** The time and place of the first event that made a task ready. */
+    record Origin(int shard, long offset, long time, long group) {}
 
     private final Map<JobKey, List<Unit>> byJob = new HashMap<>();
     private final Map<Unit, Origin> origins = new HashMap<>();
-    private final Map<Long, Integer> lanes = new HashMap<>();
+    private final Map<Long, Integer> shards = new HashMap<>();
     private final Map<JobKey, Map<Integer, Integer>> highestAttempt = new HashMap<>();
 
     static Accepted of(Evidence evidence) {
         Accepted accepted = new Accepted();
         Map<Integer, Long> newest = new HashMap<>();
-        evidence.ends().forEach(end -> accepted.lanes.put(end.job(), end.lane()));
+        evidence.ends().forEach(end -> accepted.shards.put(end.job(), end.shard()));
         evidence.ready().stream()
-                .sorted(Comparator.comparingInt(Ready::lane).thenComparingLong(Ready::offset))
+                .sorted(Comparator.comparingInt(Ready::shard).thenComparingLong(Ready::offset))
                 .forEach(event -> {
-                    accepted.lanes.put(event.job(), event.lane());
-                    if (event.session() >= newest.merge(event.lane(), event.session(), Math::max)) {
+                    accepted.shards.put(event.job(), event.shard());
+                    if (event.session() >= newest.merge(event.shard(), event.session(), Math::max)) {
                         accepted.take(event);
                     }
                 });
@@ -51,7 +51,7 @@ final class Accepted {
                 highest.put(index, event.attempt());
                 Unit unit = new Unit(event.session(), event.job(), Kind.TASK, index, event.attempt());
                 units.add(unit);
-                origins.put(unit, new Origin(event.lane(), event.offset(), event.time(), event.group()));
+                origins.put(unit, new Origin(event.shard(), event.offset(), event.time(), event.group()));
             }
         }
     }
@@ -68,13 +68,13 @@ final class Accepted {
         return byJob.getOrDefault(job, List.of());
     }
 
-    /** Null if it was never made ready. */
+    /** Null if the task was never made ready. */
     Origin origin(Unit unit) {
         return origins.get(unit);
     }
 
-    /** The shard of a job of which there was any event. */
-    int lane(long job) {
-        return lanes.getOrDefault(job, -1);
+    /** The shard of a job that had any event. */
+    int shard(long job) {
+        return shards.getOrDefault(job, -1);
     }
 }

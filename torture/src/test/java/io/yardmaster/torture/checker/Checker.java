@@ -7,29 +7,38 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Decides from the topics alone whether a run kept the promises. It shares no code with the scheduler, and knows nothing of
- * what was done to it.
+ * Decides from the topics alone whether a run kept the promises. It shares no code with the scheduler, and does not
+ * know the faults.
  */
 public final class Checker {
     private Checker() {}
 
     /**
-     * What must hold.
+     * The terms of a run.
      *
-     * @param complete the sessions in which everything must have been assigned that was made ready
-     * @param acknowledged so many events the brokers have acknowledged, by topic
+     * @param complete the sessions in which every task made ready must have been assigned
+     * @param acknowledged the number of events that the brokers have acknowledged, by topic
      */
     public record Terms(int capacity, Duration longestStall, Set<Long> complete, Map<String, Integer> acknowledged) {}
 
     /**
-     * What was found.
+     * The result of the check.
      *
-     * @param longestNews from a session's first assignment to the last one of an older session, in another shard
+     * @param longestNews the longest time from a session's first assignment to the last one of an older session, in
+     *     another shard
      */
     public record Result(
-            Verdict verdict, long ready, long assigned, int mostOut, Duration longestStall, Duration longestNews) {}
+            Verdict verdict,
+            long ready,
+            long assigned,
+            int mostOutstanding,
+            Duration longestStall,
+            Duration longestNews) {}
 
-    /** Reads the topics of the deployment with these settings. Nobody writes there any more, and the fleet has taken all. */
+    /**
+     * Reads the topics of the deployment with these settings. Nobody writes there any more, and the fleet has taken
+     * all.
+     */
     public static Result check(Map<String, String> settings, Terms terms) {
         Evidence evidence = new EvidenceReader(settings).read();
         Verdict verdict = new Verdict();
@@ -43,15 +52,15 @@ public final class Checker {
         Duration news = SessionRule.check(evidence, accepted, verdict);
         TurnRule.check(evidence, accepted, verdict);
         TakenRule.check(evidence, verdict);
-        int mostOut = WindowRule.mostOut(evidence);
-        if (mostOut > terms.capacity()) {
-            verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOut + " were out, of " + terms.capacity());
+        int mostOutstanding = WindowRule.mostOutstanding(evidence);
+        if (mostOutstanding > terms.capacity()) {
+            verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOutstanding + " were outstanding, of " + terms.capacity());
         }
         Duration stall = StallRule.longest(evidence, accepted);
         if (stall.compareTo(terms.longestStall()) > 0) {
             verdict.add(Verdict.Wrong.STALLED, "for " + stall.toMillis() + " ms");
         }
-        return new Result(verdict, accepted.size(), evidence.assigned().size(), mostOut, stall, news);
+        return new Result(verdict, accepted.size(), evidence.assigned().size(), mostOutstanding, stall, news);
     }
 
     private static void checkEvents(Evidence evidence, TopicNames names, Terms terms, Verdict verdict) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Evidence that is made up: what is right is not accused, and each thing that is wrong is. */
+/** Runs the checker on made-up evidence: it accuses no correct history, and each kind of violation. */
 class CheckerTest {
     private final List<Ready> ready = new ArrayList<>();
     private final List<End> ends = new ArrayList<>();
@@ -58,7 +58,7 @@ class CheckerTest {
     }
 
     @Test
-    void whatIsRightIsNotAccused() {
+    void aCorrectHistoryIsNotAccused() {
         ready(1, 7, 0, 0, 1, 2);
         ready(1, 7, 0, 1, 2, 3);
         ready(1, 7, 1, 0);

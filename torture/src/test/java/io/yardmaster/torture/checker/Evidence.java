@@ -2,12 +2,19 @@ package io.yardmaster.torture.checker;
 
 import java.util.List;
 
-/** What is in the topics after a run; nothing else is asked. Times are the brokers', in milliseconds since 1970. */
+/** The contents of the topics after a run, the checker's only input. Times are the brokers', in ms since 1970. */
 record Evidence(List<Ready> ready, List<End> ends, List<Assigned> assigned, List<Taken> taken) {
 
-    /** Tasks of a job can run, as said at this offset of this partition of the ready lane. */
+    /** A ready event at this offset of this shard's partition of the ready lane: tasks of a job can run. */
     record Ready(
-            int lane, long offset, long time, long session, long job, long group, List<Integer> indices, int attempt) {}
+            int shard,
+            long offset,
+            long time,
+            long session,
+            long job,
+            long group,
+            List<Integer> indices,
+            int attempt) {}
 
     enum EndKind {
         COMMIT,
@@ -16,8 +23,8 @@ record Evidence(List<Ready> ready, List<End> ends, List<Assigned> assigned, List
         ENDED
     }
 
-    /** A job's last task can run, or there is none. */
-    record End(EndKind kind, int lane, long offset, long time, long session, long job) {}
+    /** A commit or cleanup event: a job's last task can run, or there is none. */
+    record End(EndKind kind, int shard, long offset, long time, long session, long job) {}
 
     enum Kind {
         TASK,
@@ -39,7 +46,7 @@ record Evidence(List<Ready> ready, List<End> ends, List<Assigned> assigned, List
             int index,
             int attempt) {
 
-        /** What must not be assigned twice. */
+        /** The unit that must not be assigned twice. */
         Unit unit() {
             return new Unit(session, job, kind, index, attempt);
         }

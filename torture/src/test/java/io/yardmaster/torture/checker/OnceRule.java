@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Exactly once, and in order. The tasks of a job must appear as they were made ready, without a gap; where they stop early
- * is for the end of the job or the session to excuse. What appears after a job's commit or cleanup task is out of order.
+ * Exactly once, and in order. The tasks of a job must appear in the order in which they were made ready, without a gap;
+ * only the end of the job or the session excuses that they stop early. A task that appears after its job's commit or
+ * cleanup task is out of order.
  */
 final class OnceRule {
     private final Accepted accepted;

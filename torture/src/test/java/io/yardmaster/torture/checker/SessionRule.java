@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Ids are unique and, in each dispatch partition, ascend for each shard; so they say in which order a shard
- * assigned. In that order no session follows a newer one, wherever it was dispatched to. Other shards hear of a
- * newer session a moment later, so for all of them together there is only a limit of time.
+ * Ids are unique and, in each dispatch partition, ascend for each shard; so they show the order in which a shard
+ * assigned. In that order no session follows a newer one, in whichever partition. Other shards learn of a newer session
+ * a moment later, so for all of them together there is only a time limit.
  */
 final class SessionRule {
-    /** A shard may be without an instance for this long, and then needs a moment to hear of it. */
+    /** A shard may be without an instance for this long, and then needs a moment to learn of the session. */
     private static final long NEWS_MILLIS = 30_000;
 
     private final Evidence evidence;
@@ -30,7 +30,7 @@ final class SessionRule {
         this.verdict = verdict;
     }
 
-    /** Returns the longest time after a session's first assignment until the last one of an older session. */
+    /** Returns the longest time from a session's first assignment to the last one of an older session. */
     static Duration check(Evidence evidence, Accepted accepted, Verdict verdict) {
         SessionRule rule = new SessionRule(evidence, accepted, verdict);
         rule.checkIds();
@@ -47,7 +47,7 @@ final class SessionRule {
                     if (!ids.add(one.id())) {
                         verdict.add(Wrong.ID_USED_TWICE, one.toString());
                     }
-                    Assigned before = latest.put(List.of(one.partition(), accepted.lane(one.job())), one);
+                    Assigned before = latest.put(List.of(one.partition(), accepted.shard(one.job())), one);
                     if (before != null && before.session() > one.session()) {
                         verdict.add(Wrong.OLD_SESSION, "%s after %s".formatted(one, before));
                     } else if (before != null && before.id() > one.id()) {
@@ -61,7 +61,7 @@ final class SessionRule {
         evidence.assigned().stream()
                 .sorted(Comparator.comparingLong(Assigned::id))
                 .forEach(one -> {
-                    Assigned before = latest.put(accepted.lane(one.job()), one);
+                    Assigned before = latest.put(accepted.shard(one.job()), one);
                     if (before != null && before.session() > one.session()) {
                         verdict.add(Wrong.OLD_SESSION, "%s, by id after %s".formatted(one, before));
                     }

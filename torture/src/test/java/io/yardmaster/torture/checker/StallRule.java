@@ -12,44 +12,45 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The longest time in which the execution managers took nothing of one of the shards, though something of it that
- * they took later was ready. Others that go on meanwhile excuse nothing.
+ * The longest time in which the execution managers took no assignment of one of the shards, though one that they took
+ * later was ready. Progress of other shards meanwhile is no excuse.
  */
 final class StallRule {
     private StallRule() {}
 
-    /** When a task was made ready, and when it was taken. */
-    private record Way(int lane, long ready, long taken) {}
+    /** The times at which a task of a shard was made ready and taken. */
+    private record Passage(int shard, long ready, long taken) {}
 
     static Duration longest(Evidence evidence, Accepted accepted) {
         Map<Integer, TreeMap<Long, Long>> takings = evidence.taken().stream()
                 .collect(Collectors.groupingBy(
                         Taken::partition,
                         Collectors.toMap(Taken::offset, Taken::time, Math::min, () -> new TreeMap<>())));
-        List<Way> ways = new ArrayList<>();
+        List<Passage> passages = new ArrayList<>();
         for (Assigned one : evidence.assigned()) {
             Origin origin = accepted.origin(one.unit());
             Map.Entry<Long, Long> taking =
                     takings.getOrDefault(one.partition(), new TreeMap<>()).higherEntry(one.offset());
             if (origin != null && taking != null) {
-                ways.add(new Way(origin.lane(), origin.time(), taking.getValue()));
+                passages.add(new Passage(origin.shard(), origin.time(), taking.getValue()));
             }
         }
-        return Duration.ofMillis(ways.stream().collect(Collectors.groupingBy(Way::lane)).values().stream()
+        return Duration.ofMillis(passages.stream().collect(Collectors.groupingBy(Passage::shard)).values().stream()
                 .mapToLong(StallRule::longest)
                 .max()
                 .orElse(0));
     }
 
-    private static long longest(List<Way> ofOneLane) {
-        List<Way> ways =
-                ofOneLane.stream().sorted(Comparator.comparingLong(Way::taken)).toList();
+    private static long longest(List<Passage> ofOneShard) {
+        List<Passage> passages = ofOneShard.stream()
+                .sorted(Comparator.comparingLong(Passage::taken))
+                .toList();
         long longest = 0;
         long oldest = Long.MAX_VALUE;
-        for (int at = ways.size() - 1; at > 0; at--) {
-            oldest = Math.min(oldest, ways.get(at).ready());
-            long from = Math.max(oldest, ways.get(at - 1).taken());
-            longest = Math.max(longest, ways.get(at).taken() - from);
+        for (int at = passages.size() - 1; at > 0; at--) {
+            oldest = Math.min(oldest, passages.get(at).ready());
+            long from = Math.max(oldest, passages.get(at - 1).taken());
+            longest = Math.max(longest, passages.get(at).taken() - from);
         }
         return longest;
     }

@@ -5,7 +5,7 @@ import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.util.HashMap;
 import java.util.Map;
 
-/** In the end the execution managers' group has gone past every assignment: whatever died, none is left lying there. */
+/** In the end the execution managers' group has passed every assignment, whatever was killed. */
 final class TakenRule {
     private TakenRule() {}
 

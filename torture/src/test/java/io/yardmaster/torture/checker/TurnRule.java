@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Jobs take turns, over restarts too: between two turns of a job that has had work all the time, no other job has two. It
- * surely had, if something that was made ready behind its next task had been assigned before. Holds where every job of
- * the shard fits among the active ones.
+ * Jobs take turns, over restarts too: between two turns of a job that has had work all the time, no other job has two.
+ * A job surely had work if a task made ready behind its next one had been assigned before. The rule holds where every
+ * job of the shard fits among the active ones.
  */
 final class TurnRule {
     private TurnRule() {}
@@ -26,7 +26,7 @@ final class TurnRule {
         Map<List<Long>, List<Assigned>> rotations = evidence.assigned().stream()
                 .filter(one -> one.kind() == Kind.TASK && accepted.origin(one.unit()) != null)
                 .sorted(Comparator.comparingLong(Assigned::id))
-                .collect(Collectors.groupingBy(one -> List.of((long) accepted.lane(one.job()), one.session())));
+                .collect(Collectors.groupingBy(one -> List.of((long) accepted.shard(one.job()), one.session())));
         rotations.values().forEach(rotation -> check(rotation, accepted, verdict));
     }
 

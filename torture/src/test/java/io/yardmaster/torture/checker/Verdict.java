@@ -6,31 +6,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is wrong, and how often. */
+/** The violations found, and their number. */
 public final class Verdict {
-    /** The promises. */
+    /** The kinds of violation. */
     public enum Wrong {
-        /** It was made ready, its job was not finalized, and it never appeared. */
+        /** A task was made ready, its job was not finalized, and the task was never assigned. */
         LOST,
-        /** It appeared more than once. */
+        /** A task was assigned more than once. */
         DUPLICATED,
-        /** It appeared and was never made ready, or its job, group or header does not fit. */
+        /** A task was assigned and never made ready, or its job, group or header does not fit. */
         INVENTED,
-        /** A job's tasks did not come in the order in which they were made ready, or came after its last task. */
+        /** A job's tasks were not assigned in the order in which they were made ready, or came after its last task. */
         OUT_OF_ORDER,
-        /** A job had two turns between two turns of one that had work all the time. */
+        /** A job had two turns between two turns of another job that had work all the time. */
         OUT_OF_TURN,
-        /** Something of a session came after a newer session's. */
+        /** An assignment of a session came after one of a newer session. */
         OLD_SESSION,
         /** An assignment's id was used before. */
         ID_USED_TWICE,
-        /** More was out than the window has room for. */
+        /** More assignments were outstanding than the window allows. */
         WINDOW_EXCEEDED,
-        /** The execution managers never got to it, though they had all the time they need. */
+        /** The execution managers never took an assignment, though they had all the time they need. */
         NOT_TAKEN,
-        /** Nothing of a shard went on for too long, though there was something to do. */
+        /** A shard made no progress for too long, though it had work. */
         STALLED,
-        /** The brokers do not have what they acknowledged; what is said about the rest is not worth much then. */
+        /** The brokers have lost events that they acknowledged; the rest of the verdict means little then. */
         EVENT_LOST
     }
 

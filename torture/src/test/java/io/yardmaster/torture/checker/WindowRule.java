@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The most assignments that were ever out: in the topic, and not below the offset that the group had committed. The
- * scheduler counts one before it is in the topic, and learns of a commit after it was written, so what is counted here is
- * never more than what it counted. All brokers have the same clock.
+ * The most assignments ever outstanding: in the topic, and not below the offset that the group had committed. The
+ * scheduler counts an assignment before it is in the topic, and learns of a commit after it was written, so this count
+ * never exceeds the scheduler's. All brokers have the same clock.
  */
 final class WindowRule {
     private WindowRule() {}
 
-    /** Takings come first among what has the same millisecond. */
+    /** At the same millisecond commits come before assignments. */
     private record Event(long time, boolean assigned, int partition, long offset) {}
 
-    static int mostOut(Evidence evidence) {
+    static int mostOutstanding(Evidence evidence) {
         List<Event> events = new ArrayList<>();
         for (Taken taken : evidence.taken()) {
             events.add(new Event(taken.time(), false, taken.partition(), taken.offset()));
@@ -29,12 +29,12 @@ final class WindowRule {
             events.add(new Event(assigned.time(), true, assigned.partition(), assigned.offset()));
         }
         events.sort(Comparator.comparingLong(Event::time).thenComparing(Event::assigned));
-        Map<Integer, TreeSet<Long>> out = new HashMap<>();
+        Map<Integer, TreeSet<Long>> outstanding = new HashMap<>();
         Map<Integer, Long> committed = new HashMap<>();
         int count = 0;
         int most = 0;
         for (Event event : events) {
-            TreeSet<Long> partition = out.computeIfAbsent(event.partition(), p -> new TreeSet<>());
+            TreeSet<Long> partition = outstanding.computeIfAbsent(event.partition(), p -> new TreeSet<>());
             int before = partition.size();
             if (!event.assigned()) {
                 committed.merge(event.partition(), event.offset(), Math::max);

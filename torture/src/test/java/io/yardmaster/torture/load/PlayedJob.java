@@ -26,7 +26,7 @@ final class PlayedJob {
     private final int tasks;
     private final End end;
     private final Random random;
-    private final Set<Offer> offers = new HashSet<>();
+    private final Set<Assignable> all = new HashSet<>();
     private int sent;
     private int endsSent;
 
@@ -38,20 +38,23 @@ final class PlayedJob {
         this.end = ENDS[random.nextInt(ENDS.length)];
     }
 
-    /** Says something to the scheduler. Returns how many tasks that were new to it; -1 if nothing is left to say. */
-    int say(Sender sender, Progress progress) {
+    /**
+     * Sends the job's next event. Returns the number of its tasks that are new to the scheduler; -1 if nothing is left
+     * to send.
+     */
+    int send(Sender sender, Progress progress) {
         if (sent < tasks && !(end == End.EARLY_COMMIT && sent > tasks / 2)) {
-            return sayReady(sender, progress);
+            return sendReady(sender, progress);
         }
-        return sayEnd(sender, progress) ? 0 : -1;
+        return sendEnd(sender, progress) ? 0 : -1;
     }
 
-    private int sayReady(Sender sender, Progress progress) {
+    private int sendReady(Sender sender, Progress progress) {
         int until = Math.min(tasks, sent + 1 + random.nextInt(MOST_TASKS_PER_EVENT));
         List<Integer> indices = new ArrayList<>();
         for (int index = sent; index < until; index++) {
             indices.add(index);
-            expect(Offer.task(session, id, index, 0), progress);
+            expect(Assignable.task(session, id, index, 0), progress);
         }
         int count = until - sent;
         sent = until;
@@ -60,10 +63,10 @@ final class PlayedJob {
             sender.ready(session, id, indices, 0);
         }
         if (random.nextInt(6) == 0) {
-            // A task failed, and is announced again, sometimes twice, with what had been sent before in between.
+            // A task failed, and is announced again, sometimes twice, with a repeat of its first attempt in between.
             int index = random.nextInt(sent);
             int attempt = 1 + random.nextInt(2);
-            expect(Offer.task(session, id, index, 3 * sent + attempt), progress);
+            expect(Assignable.task(session, id, index, 3 * sent + attempt), progress);
             sender.ready(session, id, List.of(index), 3 * sent + attempt);
             sender.ready(session, id, List.of(index), 0);
             sender.ready(session, id, List.of(index), 3 * sent + attempt);
@@ -72,40 +75,40 @@ final class PlayedJob {
         return count;
     }
 
-    private void expect(Offer offer, Progress progress) {
-        offers.add(offer);
-        progress.expect(offer);
+    private void expect(Assignable one, Progress progress) {
+        all.add(one);
+        progress.expect(one);
     }
 
-    private boolean sayEnd(Sender sender, Progress progress) {
+    private boolean sendEnd(Sender sender, Progress progress) {
         if (end == End.NONE || endsSent == 3) {
             return false;
         }
         boolean early = end == End.EARLY_COMMIT || end == End.CANCELLED;
-        if (!early && endsSent == 0 && offers.stream().anyMatch(progress::isWaiting)) {
+        if (!early && endsSent == 0 && all.stream().anyMatch(progress::isWaiting)) {
             return true;
         }
         if (endsSent == 0) {
-            progress.excuse(offers);
+            progress.excuse(all);
         }
         if (end == End.CANCELLED) {
             sender.cleanup(session, id, false);
         } else if (end == End.CLEANUP || (end == End.COMMIT_THEN_CLEANUP && endsSent > 0)) {
             // A commit task that still waits then is dropped.
-            progress.excuse(Set.of(Offer.last(session, id, TaskKind.COMMIT)));
-            expect(Offer.last(session, id, TaskKind.CLEANUP), progress);
+            progress.excuse(Set.of(Assignable.last(session, id, TaskKind.COMMIT)));
+            expect(Assignable.last(session, id, TaskKind.CLEANUP), progress);
             sender.cleanup(session, id, true);
         } else {
-            expect(Offer.last(session, id, TaskKind.COMMIT), progress);
+            expect(Assignable.last(session, id, TaskKind.COMMIT), progress);
             sender.commit(session, id);
         }
         endsSent++;
-        // The gate keeps it out, or it was seen before.
+        // The gate rejects this task, or it was seen before.
         sender.ready(session, id, List.of(random.nextInt(tasks)), 0);
         return true;
     }
 
-    /** Says again what was said, as if a message had been on its way for long. */
+    /** Repeats an earlier event, as if a message had been on its way for long. */
     void repeat(Sender sender) {
         if (sent > 0) {
             sender.ready(session, id, List.of(random.nextInt(sent)), 0);

@@ -16,17 +16,17 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.LongDeserializer;
 
-/** Follows the dispatch topic, so that the storage knows what is done and the nemesis whether anything goes on. */
+/** Follows the dispatch topic. It tells the storage which tasks are assigned, and the nemesis if there is progress. */
 public final class Progress implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
 
-    /** What the scheduler was told of, has to assign, and has not yet been seen to. */
-    private final Set<Offer> waiting = ConcurrentHashMap.newKeySet();
+    /** The tasks that the scheduler was told of and has to assign, and that have not been seen assigned. */
+    private final Set<Assignable> waiting = ConcurrentHashMap.newKeySet();
 
-    /** What was ever waited for. Used by who plays the storage. */
-    private final Set<Offer> expected = new HashSet<>();
+    /** All tasks ever expected. Used by the storage's thread. */
+    private final Set<Assignable> expected = new HashSet<>();
 
-    /** Where the last assignment lies that was seen. */
+    /** The offset of the last assignment seen, by partition. */
     private final Map<TopicPartition, Long> last = new ConcurrentHashMap<>();
 
     private final Map<TopicPartition, Long> positions = new ConcurrentHashMap<>();
@@ -61,7 +61,7 @@ public final class Progress implements AutoCloseable {
         try (consumer) {
             while (!closing) {
                 consumer.poll(POLL).forEach(message -> {
-                    waiting.remove(Offer.of(message.value()));
+                    waiting.remove(Assignable.of(message.value()));
                     last.put(new TopicPartition(message.topic(), message.partition()), message.offset());
                     seen.incrementAndGet();
                 });
@@ -70,17 +70,17 @@ public final class Progress implements AutoCloseable {
         }
     }
 
-    /** Assignments seen so far. */
+    /** The number of assignments seen so far. */
     public long seen() {
         return seen.get();
     }
 
-    /** Where the last assignment of a partition lies that was seen; -1 if there was none. */
+    /** The offset of the last assignment seen in a partition; -1 if there was none. */
     long lastSeen(TopicPartition partition) {
         return last.getOrDefault(partition, -1L);
     }
 
-    /** Where it reads on, by partition. */
+    /** The positions from which it reads on. */
     Map<TopicPartition, Long> positions() {
         return positions;
     }
@@ -89,23 +89,23 @@ public final class Progress implements AutoCloseable {
         return waiting.size();
     }
 
-    /** Is called before the scheduler is told; again makes no difference. */
-    void expect(Offer offer) {
-        if (expected.add(offer)) {
-            waiting.add(offer);
+    /** Call it before the scheduler is told; a second call makes no difference. */
+    void expect(Assignable one) {
+        if (expected.add(one)) {
+            waiting.add(one);
         }
     }
 
-    boolean isWaiting(Offer offer) {
-        return waiting.contains(offer);
+    boolean isWaiting(Assignable one) {
+        return waiting.contains(one);
     }
 
-    /** None of these needs to be assigned any more. */
-    void excuse(Set<Offer> offers) {
-        waiting.removeAll(offers);
+    /** These need not be assigned any more. */
+    void excuse(Set<Assignable> all) {
+        waiting.removeAll(all);
     }
 
-    /** Nothing of older sessions needs to be assigned any more. */
+    /** No task of an older session needs to be assigned any more. */
     void excuseAll() {
         waiting.clear();
     }

@@ -4,7 +4,7 @@ import io.yardmaster.schemas.TaskKind;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A short, fixed input: everything that a scheduler must see through, without chance. */
+/** A short, fixed input with all situations that a scheduler must handle, without chance. */
 public final class Script {
     private static final int JOBS = 12;
     private static final int TASKS = 40;
@@ -18,27 +18,27 @@ public final class Script {
         this.progress = progress;
     }
 
-    /** Tasks of many jobs, told twice; some of them again with a higher attempt; more than the window takes at once. */
+    /** Tasks of many jobs, sent twice; some of them again with a higher attempt; more than the window takes at once. */
     public void firstSession() {
         for (long job = 1; job <= JOBS; job++) {
             ready(1, job, 0, TASKS);
             ready(1, job, TASKS / 2, TASKS);
         }
         for (long job = 1; job <= JOBS; job += 3) {
-            progress.expect(Offer.task(1, job, 5, 1));
+            progress.expect(Assignable.task(1, job, 5, 1));
             sender.ready(1, job, List.of(5), 1);
             sender.ready(1, job, List.of(5), 0);
         }
         sender.flush();
     }
 
-    /** Repeats of what has been assigned by now; jobs that end, told three times. */
+    /** Repeats of tasks assigned by now; jobs that end, with the end sent three times. */
     public void moreOfTheFirstSession() {
         for (long job = 1; job <= JOBS; job++) {
             ready(1, job, 0, TASKS + 10);
         }
         for (long job = COMMITTED; job < COMMITTED + 3; job++) {
-            progress.expect(Offer.last(1, job, TaskKind.COMMIT));
+            progress.expect(Assignable.last(1, job, TaskKind.COMMIT));
             for (int time = 0; time < 3; time++) {
                 sender.commit(1, job);
             }
@@ -48,7 +48,7 @@ public final class Script {
         sender.flush();
     }
 
-    /** A newer one, into which the older one still speaks. */
+    /** A newer session, with events of the older one in between. */
     public void secondSession() {
         for (long job = 1; job <= 4; job++) {
             ready(2, job + JOBS, 0, TASKS);
@@ -65,7 +65,7 @@ public final class Script {
 
     private void ready(long session, long job, int from, int to) {
         List<Integer> indices = IntStream.range(from, to).boxed().toList();
-        indices.forEach(index -> progress.expect(Offer.task(session, job, index, 0)));
+        indices.forEach(index -> progress.expect(Assignable.task(session, job, index, 0)));
         sender.ready(session, job, indices, 0);
     }
 }

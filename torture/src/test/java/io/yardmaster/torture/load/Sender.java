@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Sends what the storage says, and counts what the brokers have acknowledged. Used by one thread. */
+/** Sends the storage's events, and counts those that the brokers have acknowledged. Used by one thread. */
 public final class Sender implements AutoCloseable {
     private final KafkaProducer<Long, byte[]> producer;
     private final TopicNames names;
@@ -81,7 +81,7 @@ public final class Sender implements AutoCloseable {
         check();
     }
 
-    /** By topic: so many events that must not be lost. */
+    /** The number of events that must not be lost, by topic. */
     public Map<String, Integer> acknowledged() {
         return Map.copyOf(acknowledged);
     }

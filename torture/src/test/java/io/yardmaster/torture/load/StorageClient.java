@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Plays the storage: jobs of many kinds, several at a time, in sessions. Some sessions end when everything that was said in
- * them has been assigned, others in the middle.
+ * Plays the storage: jobs of many kinds, several at a time, in sessions. Some sessions end when all of their tasks have
+ * been assigned, others in the middle.
  */
 public final class StorageClient implements AutoCloseable {
     private static final int JOBS_AT_ONCE = 24;
@@ -72,7 +72,7 @@ public final class StorageClient implements AutoCloseable {
             past.get(random.nextInt(past.size())).repeat(sender);
         }
         int chosen = random.nextInt(jobs.size());
-        int said = jobs.get(chosen).say(sender, progress);
+        int said = jobs.get(chosen).send(sender, progress);
         if (said < 0) {
             jobs.remove(chosen);
         }
@@ -91,7 +91,7 @@ public final class StorageClient implements AutoCloseable {
         long start = System.nanoTime();
         while (progress.waiting() > 0) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
-                // The checker finds out what is missing.
+                // The checker finds out if something is missing.
                 closing = true;
                 return;
             }
@@ -122,7 +122,7 @@ public final class StorageClient implements AutoCloseable {
         }
     }
 
-    /** The sessions in which everything that was made ready must have been assigned. */
+    /** The sessions in which every task made ready must have been assigned. */
     public Set<Long> drained() {
         return Set.copyOf(drained);
     }

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Whether a fleet has taken what was dispatched. Nothing is dispatched any more. */
+/** Waits for the fleet to take all assignments, when nothing is dispatched any more. */
 public final class Takings {
     private final Admin admin;
     private final String group;
@@ -24,7 +24,7 @@ public final class Takings {
         this.progress = progress;
     }
 
-    /** Waits until it has gone past every assignment, or has had enough time to; the checker finds out which. */
+    /** Returns when the fleet has passed every assignment, or has had time enough to; the checker finds out which. */
     public void await(Duration patience) {
         try {
             Awaitility.await()

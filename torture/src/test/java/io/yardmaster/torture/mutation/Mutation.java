@@ -15,9 +15,9 @@ import net.bytebuddy.implementation.StubMethod;
 import org.apache.kafka.common.utils.Time;
 
 /** Ways to break the scheduler, each of which the checker must notice. */
-@SuppressWarnings("ImmutableEnumChecker") // nobody changes what is in them
+@SuppressWarnings("ImmutableEnumChecker") // nobody changes their contents
 public enum Mutation {
-    /** What was seen before is buffered again. */
+    /** A task that was seen before is buffered again. */
     DEDUP_OFF(
             "io.yardmaster.core.jobs.SeenTasks",
             type -> type.visit(Advice.to(AllNew.class).on(named("add"))),
@@ -32,14 +32,16 @@ public enum Mutation {
             "io.yardmaster.core.jobs.SeenTasks",
             type -> type.visit(Advice.to(FirstAttempt.class).on(named("add"))),
             Wrong.LOST),
-    /** Offsets, state and assignments do not become durable together; rarely enough that a kill surely falls between. */
+    /**
+     * Offsets, state and assignments do not become durable together; seldom enough that a kill surely falls in between.
+     */
     AT_LEAST_ONCE(
             "io.yardmaster.topology.StreamsSettings",
             type -> type.visit(Advice.to(AtLeastOnce.class).on(named("of"))),
             Wrong.DUPLICATED,
             Wrong.LOST,
             Wrong.ID_USED_TWICE),
-    /** What changed is not written at a commit. */
+    /** Changes are not written at a commit. */
     FLUSH_SKIPPED(
             "io.yardmaster.core.Scheduler",
             type -> type.method(named("flush")).intercept(StubMethod.INSTANCE),
@@ -85,7 +87,7 @@ public enum Mutation {
         return change;
     }
 
-    /** At least one of them must be noticed. */
+    /** The checker must notice at least one of these. */
     public Set<Wrong> signs() {
         return EnumSet.copyOf(signs);
     }
@@ -98,7 +100,7 @@ public enum Mutation {
         }
     }
 
-    /** Is copied into the method. */
+    /** Its body is copied into the method. */
     static final class AllNew {
         private AllNew() {}
 
@@ -108,18 +110,18 @@ public enum Mutation {
         }
     }
 
-    /** Is copied into the method. */
+    /** Its body is copied into the method. */
     static final class FirstAttempt {
         private FirstAttempt() {}
 
         @Advice.OnMethodEnter
-        @SuppressWarnings("UnusedVariable") // what is assigned here is the method's own parameter
+        @SuppressWarnings("UnusedVariable") // the variable assigned here is the method's own parameter
         static void enter(@Advice.Argument(value = 1, readOnly = false) int attempt) {
             attempt = 0;
         }
     }
 
-    /** Is copied into the method. */
+    /** Its body is copied into the method. */
     static final class AtLeastOnce {
         private AtLeastOnce() {}
 

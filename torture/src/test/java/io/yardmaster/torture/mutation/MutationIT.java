@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The checker is worth something: it notices when the scheduler is broken on purpose, and only then. */
+/** Proves the checker: it finds violations if the scheduler is broken on purpose, and only then. */
 class MutationIT {
     private static final String ALL = "ALL";
 
@@ -66,7 +66,8 @@ class MutationIT {
 
     private static Checker.Result run(String name, Path patches) {
         Map<String, String> settings = Map.of("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
-        try (TortureDeployment deployment = new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
+        try (TortureDeployment deployment =
+                new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
             return new SmallScenario(admin, deployment, patches).run(List.of(3_600_000L, -7_200_000L));
         }

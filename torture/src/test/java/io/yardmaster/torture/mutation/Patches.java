@@ -15,19 +15,19 @@ import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 import org.apache.kafka.common.utils.Time;
 
-/** Changed classes of the scheduler in a directory, to be put before its own on the class path of a process. */
+/** Changed classes of the scheduler in a directory, which goes before its own on the class path of a process. */
 public final class Patches {
     private static final String SERVICE = "io.yardmaster.topology.SchedulerService";
     private static final ClassFileLocator FILES = ClassFileLocator.ForClassLoader.ofSystemLoader();
 
     private Patches() {}
 
-    /** What a mutation makes of a class. */
+    /** The change that a mutation makes to a class. */
     interface Change {
         DynamicType.Builder<?> of(DynamicType.Builder<?> original);
     }
 
-    /** The scheduler as it is, on a wall clock that can be set from outside. */
+    /** The scheduler unchanged, but on a wall clock that can be set from outside. */
     public static Path clock(Path directory) {
         ElementMatcher.Junction<MethodDescription> takesClock =
                 ElementMatchers.<MethodDescription>isConstructor().and(ElementMatchers.takesArgument(1, Time.class));
@@ -40,7 +40,7 @@ public final class Patches {
                 builder -> builder.visit(Advice.to(InjectClock.class).on(takesClock)));
     }
 
-    /** The same, and broken. */
+    /** The same clock, and a broken scheduler. */
     public static Path mutation(Path directory, Mutation mutation) {
         clock(directory);
         return write(directory, mutation.className(), mutation.change());
@@ -60,12 +60,12 @@ public final class Patches {
         return directory;
     }
 
-    /** Is copied into the constructor. */
+    /** Its body is copied into the constructor. */
     static final class InjectClock {
         private InjectClock() {}
 
         @Advice.OnMethodEnter
-        @SuppressWarnings("UnusedVariable") // what is assigned here is the constructor's own parameter
+        @SuppressWarnings("UnusedVariable") // the variable assigned here is the constructor's own parameter
         static void enter(@Advice.Argument(value = 1, readOnly = false) Time wallClock) {
             wallClock = new JumpingClock();
         }

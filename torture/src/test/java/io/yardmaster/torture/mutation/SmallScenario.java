@@ -6,8 +6,8 @@ import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Script;
 import io.yardmaster.torture.load.Sender;
 import io.yardmaster.torture.load.Takings;
-import io.yardmaster.torture.process.TortureDeployment;
 import io.yardmaster.torture.process.Replaceable;
+import io.yardmaster.torture.process.TortureDeployment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 
-/** One scheduler, killed a few times in the middle of its work, with everything in its input that it must see through. */
+/** One scheduler, killed a few times in the middle of its work, with an input of all situations that it must handle. */
 final class SmallScenario {
     static final int CAPACITY = 8;
 
     private static final Duration LONGEST_STALL = Duration.ofSeconds(25);
-    /** Who has not gone on for so long is broken as intended, and need not be waited for. */
+    /** A scheduler without progress for this long is broken as intended; waiting longer is of no use. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     private static final int KILLS = 3;
@@ -67,7 +67,7 @@ final class SmallScenario {
             awaitAll(progress);
             script.secondSession();
             awaitAll(progress);
-            // What is still on its way, such as a second time, is to be seen, too.
+            // Assignments still on their way, such as duplicates, must be seen, too.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             Checker.Terms terms = new Checker.Terms(CAPACITY, LONGEST_STALL, Set.of(1L, 2L), sender.acknowledged());
             scheduler.terminate();

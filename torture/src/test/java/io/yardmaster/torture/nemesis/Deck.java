@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** Deals by chance, each card once before any comes again. */
+/** Deals at random, each card once before any comes again. */
 final class Deck<C> {
     private final List<C> all;
     private final Random random;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** What happens to the directory in which a scheduler keeps its copy of the state. */
+/** Faults of the directory in which a scheduler keeps its copy of the state. */
 final class DiskFaults {
     private static final String AT_START = "at its start";
     private static final String AT_WORK = "at work";
@@ -21,21 +21,21 @@ final class DiskFaults {
     private static final int ENOUGH_MEGABYTES = 48;
     private static final long EXIT_SECONDS = 90;
 
-    private final TortureRig yard;
+    private final TortureRig rig;
     private final Random random;
     private final Deck<String> moments;
 
-    DiskFaults(TortureRig yard, Random random) {
-        this.yard = yard;
+    DiskFaults(TortureRig rig, Random random) {
+        this.rig = rig;
         this.random = random;
         this.moments = new Deck<>(List.of(AT_START, AT_WORK), random);
     }
 
     Done wipe() {
-        int instance = random.nextInt(yard.schedulers().size());
-        Replaceable process = yard.schedulers().get(instance);
+        int instance = random.nextInt(rig.schedulers().size());
+        Replaceable process = rig.schedulers().get(instance);
         process.kill9();
-        delete(yard.deployment().stateDirectory(instance));
+        delete(rig.deployment().stateDirectory(instance));
         process.start();
         return new Done("", process.toString());
     }
@@ -59,10 +59,10 @@ final class DiskFaults {
     }
 
     private String fullAtStart() {
-        int instance = random.nextInt(yard.schedulers().size());
-        Replaceable process = yard.schedulers().get(instance);
+        int instance = random.nextInt(rig.schedulers().size());
+        Replaceable process = rig.schedulers().get(instance);
         process.terminate();
-        try (SmallDisk disk = SmallDisk.at(yard.deployment().stateDirectory(instance), SMALL_MEGABYTES)) {
+        try (SmallDisk disk = SmallDisk.at(rig.deployment().stateDirectory(instance), SMALL_MEGABYTES)) {
             disk.fill();
             process.start();
             return endOf(process);
@@ -72,12 +72,12 @@ final class DiskFaults {
         }
     }
 
-    /** It has written to the disk when nothing more fits on it. */
+    /** The scheduler has written to the disk before the disk is full. */
     private String fullAtWork() {
         int instance = TortureRig.FLUSHES_EAGERLY;
-        Replaceable process = yard.schedulers().get(instance);
+        Replaceable process = rig.schedulers().get(instance);
         process.terminate();
-        Path directory = yard.deployment().stateDirectory(instance);
+        Path directory = rig.deployment().stateDirectory(instance);
         try (SmallDisk disk = SmallDisk.at(directory, ENOUGH_MEGABYTES)) {
             process.start();
             Awaitility.await()
@@ -86,7 +86,7 @@ final class DiskFaults {
                     .until(() -> holdsState(directory));
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(EXIT_SECONDS);
             while (process.isAlive() && System.nanoTime() < until) {
-                // What it deletes makes room.
+                // Files that the scheduler deletes make room.
                 disk.fill();
                 Nemesis.sleep(100);
             }
@@ -103,7 +103,7 @@ final class DiskFaults {
         }
     }
 
-    /** It must end by itself and say why in one line, while the others go on. */
+    /** It must end by itself with the reason in one line, while the others go on. */
     private static String endOf(Replaceable process) {
         int code = process.awaitExit(EXIT_SECONDS);
         String printed = process.printed();

@@ -1,9 +1,9 @@
 package io.yardmaster.torture.nemesis;
 
 /**
- * What a fault was in the end.
+ * A fault that was injected and undone.
  *
- * @param variant how it is counted within its kind; empty if there is only one way
- * @param what for who reads along
+ * @param variant under which it is counted within its kind; empty if there is only one
+ * @param what for a person who reads along
  */
 record Done(String variant, String what) {}

@@ -1,6 +1,6 @@
 package io.yardmaster.torture.nemesis;
 
-/** What is done to a deployment, by the name under which it is reported. */
+/** The faults of a deployment, by the names under which they are reported. */
 public enum Fault {
     KILL_SCHEDULER("kill -9 of a scheduler"),
     KILL_WORKER("kill -9 of an execution manager"),

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** Does harm, one fault at a time, and undoes it. Whom and for how long is decided by chance. */
+/** Injects one fault at a time, and undoes it. Its victim and its length are random. */
 final class Nemesis {
     private static final long START_SECONDS = 60;
     private static final long HOUR_MS = TimeUnit.HOURS.toMillis(1);
@@ -25,30 +25,30 @@ final class Nemesis {
     private static final String FORWARD = "forward";
     private static final String BACK = "back";
 
-    private final TortureRig yard;
+    private final TortureRig rig;
     private final Random random;
     private final DiskFaults disks;
     private final Deck<String> roles;
     private final Deck<String> directions;
     private final Map<Integer, Long> hoursAhead = new HashMap<>();
 
-    Nemesis(TortureRig yard, Random random) {
-        this.yard = yard;
+    Nemesis(TortureRig rig, Random random) {
+        this.rig = rig;
         this.random = random;
-        this.disks = new DiskFaults(yard, random);
+        this.disks = new DiskFaults(rig, random);
         this.roles = new Deck<>(List.of(CONTROLLER, LEADER, COORDINATOR), random);
         this.directions = new Deck<>(List.of(FORWARD, BACK), random);
     }
 
-    /** Returns what was done to whom, when it has been undone. */
-    Done does(Fault fault) {
+    /** Injects the fault; returns a description when it has been undone. */
+    Done inject(Fault fault) {
         return switch (fault) {
-            case KILL_SCHEDULER -> kill(any(yard.schedulers()));
-            case KILL_WORKER -> kill(any(yard.workers()));
+            case KILL_SCHEDULER -> kill(any(rig.schedulers()));
+            case KILL_WORKER -> kill(any(rig.workers()));
             case KILL_BROKER -> killBroker();
             case KILL_BOTH -> killBoth();
-            case PAUSE_SCHEDULER -> pause(ready(any(yard.schedulers())));
-            case PAUSE_WORKER -> pause(any(yard.workers()));
+            case PAUSE_SCHEDULER -> pause(ready(any(rig.schedulers())));
+            case PAUSE_WORKER -> pause(any(rig.workers()));
             case WIPE_STATE -> disks.wipe();
             case FULL_DISK -> disks.fill();
             case CLOCK_JUMP -> jump();
@@ -60,7 +60,7 @@ final class Nemesis {
         return list.get(random.nextInt(list.size()));
     }
 
-    /** Half of the time it comes back before anybody has noticed. */
+    /** Half of the time the process is back before any other has noticed. */
     private Done kill(Replaceable process) {
         process.kill9();
         long seconds = random.nextBoolean() ? 0 : 2L + random.nextInt(8);
@@ -69,7 +69,9 @@ final class Nemesis {
         return new Done("", "%s, for %d s".formatted(process, seconds));
     }
 
-    /** One that is stopped for so long while it starts gets no answer from Kafka in time, says so and ends, as it should. */
+    /**
+     * Waits until it is ready: a scheduler stopped while it starts gets no answer from Kafka in time and rightly ends.
+     */
     private static Replaceable ready(Replaceable scheduler) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(START_SECONDS))
@@ -88,46 +90,46 @@ final class Nemesis {
     private Done killBroker() {
         String role = roles.next();
         int node = broker(role);
-        yard.cluster().kill9(node);
+        rig.cluster().kill9(node);
         long millis = random.nextInt(6_000);
         sleep(millis);
-        yard.cluster().start(node);
-        yard.cluster().awaitInSync();
+        rig.cluster().start(node);
+        rig.cluster().awaitInSync();
         return new Done(role, "broker-%d (%s), for %d ms".formatted(node, role, millis));
     }
 
     private int broker(String role) {
-        Cluster cluster = yard.cluster();
+        Cluster cluster = rig.cluster();
         return switch (role) {
             case CONTROLLER -> cluster.controller();
-            case LEADER -> cluster.leader(yard.deployment().names().of(Topic.DISPATCH), 0);
-            default -> cluster.coordinator(yard.deployment().settings().get("kafka.application.id"));
+            case LEADER -> cluster.leader(rig.deployment().names().of(Topic.DISPATCH), 0);
+            default -> cluster.coordinator(rig.deployment().settings().get("kafka.application.id"));
         };
     }
 
-    /** The group has lost a member, and who should notice is gone as well. */
+    /** The group loses a member together with the broker that should notice. */
     private Done killBoth() {
         int node = broker(COORDINATOR);
-        Replaceable scheduler = any(yard.schedulers());
-        yard.cluster().kill9(node);
+        Replaceable scheduler = any(rig.schedulers());
+        rig.cluster().kill9(node);
         scheduler.kill9();
         long millis = random.nextInt(6_000);
         sleep(millis);
-        yard.cluster().start(node);
+        rig.cluster().start(node);
         scheduler.start();
-        yard.cluster().awaitInSync();
+        rig.cluster().awaitInSync();
         return new Done("", "broker-%d (%s) and %s, for %d ms".formatted(node, COORDINATOR, scheduler, millis));
     }
 
-    /** Forward or back, and in half of all cases while it starts. */
+    /** Jumps forward or back; in half of all cases the scheduler starts at that moment. */
     private Done jump() {
-        int instance = random.nextInt(yard.schedulers().size());
-        Replaceable process = yard.schedulers().get(instance);
+        int instance = random.nextInt(rig.schedulers().size());
+        Replaceable process = rig.schedulers().get(instance);
         String direction = directions.next();
         long jump = (direction.equals(BACK) ? -1 : 1) * (1L + random.nextInt(40));
         long ahead = hoursAhead.merge(instance, jump, Long::sum);
         try {
-            Files.writeString(yard.deployment().clock(instance), Long.toString(ahead * HOUR_MS));
+            Files.writeString(rig.deployment().clock(instance), Long.toString(ahead * HOUR_MS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,15 +143,15 @@ final class Nemesis {
     }
 
     private Done restartAll() {
-        Stream.concat(yard.schedulers().stream(), yard.workers().stream()).forEach(process -> {
+        Stream.concat(rig.schedulers().stream(), rig.workers().stream()).forEach(process -> {
             process.terminate();
             process.start();
             sleep(1_500);
         });
         for (int node = 1; node <= Cluster.NODES; node++) {
-            yard.cluster().terminate(node);
-            yard.cluster().start(node);
-            yard.cluster().awaitInSync();
+            rig.cluster().terminate(node);
+            rig.cluster().start(node);
+            rig.cluster().awaitInSync();
         }
         return new Done("", "everything");
     }

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What was done and what came of it, as a table. */
+/** The faults and the result of a run, as a table. */
 final class Report {
-    /** How often, the longest time from a fault until assignments came again, and how often in which way. */
+    /**
+     * The number of a fault's injections, the longest time until assignments came again, and the number per variant.
+     */
     private record Line(int times, Duration longest, Map<String, Integer> variants) {
         Line and(Line other) {
             Map<String, Integer> both = new TreeMap<>(variants);
@@ -56,8 +58,11 @@ final class Report {
                 count(result, Wrong.OUT_OF_TURN),
                 count(result, Wrong.OLD_SESSION)));
         text.append(line(
-                "ids used twice %d, never taken %d, most out %d of %d",
-                count(result, Wrong.ID_USED_TWICE), count(result, Wrong.NOT_TAKEN), result.mostOut(), TortureRig.CAPACITY));
+                "ids used twice %d, never taken %d, most outstanding %d of %d",
+                count(result, Wrong.ID_USED_TWICE),
+                count(result, Wrong.NOT_TAKEN),
+                result.mostOutstanding(),
+                TortureRig.CAPACITY));
         text.append(line(
                 "longest stall of a shard %.1f s, longest time until all had heard of a session %.1f s",
                 seconds(result.longestStall()), seconds(result.longestNews())));

@@ -17,7 +17,7 @@ final class SmallDisk implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Whether one can be made here. */
+    /** True if one can be made here. */
     static boolean isPossible(Path parent) {
         Path directory = parent.resolve("disk-probe");
         try {
@@ -47,7 +47,7 @@ final class SmallDisk implements AutoCloseable {
         return run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", directory.toString());
     }
 
-    /** Until nothing fits on it any more; who works on it may make room again at once. */
+    /** Fills it until nothing fits any more; a process that works on it may make room again at once. */
     void fill() {
         byte[] block = new byte[4096];
         Path filler = directory.resolve("filler");

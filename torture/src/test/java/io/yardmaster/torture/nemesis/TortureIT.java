@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes on a real cluster, harmed for a while; afterwards the topics are looked through. */
+/** Real processes on a real cluster under faults; afterwards the checker reads the topics. */
 class TortureIT {
     private static final int TASKS_PER_SECOND = 250;
     private static final Duration LONGEST_STALL = Duration.ofSeconds(60);
@@ -37,20 +37,20 @@ class TortureIT {
     void S17_nothingIsLostOrDispatchedTwiceWhateverDies() {
         say("seed %d, %d s, in %s".formatted(seed, length.toSeconds(), directory));
         Report report = new Report(seed);
-        try (TortureRig yard = new TortureRig(directory)) {
-            Map<String, String> settings = yard.deployment().settings();
+        try (TortureRig rig = new TortureRig(directory)) {
+            Map<String, String> settings = rig.deployment().settings();
             StorageClient storage;
             Checker.Result result;
             try (Sender sender = new Sender(settings);
                     Progress progress = new Progress(settings)) {
                 storage = new StorageClient(sender, progress, seed, TASKS_PER_SECOND);
                 storage.start();
-                boolean alive = goesOn(progress) && harm(yard, progress, report);
+                boolean alive = goesOn(progress) && harm(rig, progress, report);
                 storage.close();
                 Nemesis.sleep(1_000);
-                yard.schedulers().forEach(Replaceable::terminate);
-                new Takings(yard.cluster().admin(), settings.get("dispatch.group"), progress).await(LONGEST_STALL);
-                yard.workers().forEach(Replaceable::terminate);
+                rig.schedulers().forEach(Replaceable::terminate);
+                new Takings(rig.cluster().admin(), settings.get("dispatch.group"), progress).await(LONGEST_STALL);
+                rig.workers().forEach(Replaceable::terminate);
                 Checker.Terms terms =
                         new Checker.Terms(TortureRig.CAPACITY, LONGEST_STALL, storage.drained(), sender.acknowledged());
                 result = Checker.check(settings, terms);
@@ -65,10 +65,10 @@ class TortureIT {
         }
     }
 
-    /** Returns whether everything went on after each fault. */
-    private boolean harm(TortureRig yard, Progress progress, Report report) {
+    /** Returns true if there was progress after each fault. */
+    private boolean harm(TortureRig rig, Progress progress, Report report) {
         Random random = new Random(seed);
-        Nemesis nemesis = new Nemesis(yard, random);
+        Nemesis nemesis = new Nemesis(rig, random);
         Deck<Fault> deck = new Deck<>(List.of(Fault.values()), random);
         boolean mayMount = SmallDisk.isPossible(directory);
         if (!mayMount) {
@@ -83,14 +83,14 @@ class TortureIT {
             }
             long begun = System.nanoTime();
             long seen = progress.seen();
-            Done done = nemesis.does(fault);
+            Done done = nemesis.inject(fault);
             long fresh = progress.seen();
             if (!goesOn(progress)) {
                 say(fault.label() + ": " + done.what() + "; nothing is assigned any more");
                 return false;
             }
-            if (!yard.dead().isEmpty()) {
-                say("%s: %s; %s ended without having been told to".formatted(fault.label(), done.what(), yard.dead()));
+            if (!rig.dead().isEmpty()) {
+                say("%s: %s; %s ended by itself".formatted(fault.label(), done.what(), rig.dead()));
                 return false;
             }
             Duration took = Duration.ofNanos(System.nanoTime() - begun);

@@ -2,9 +2,9 @@ package io.yardmaster.torture.nemesis;
 
 import io.yardmaster.torture.mutation.Patches;
 import io.yardmaster.torture.process.Cluster;
-import io.yardmaster.torture.process.TortureDeployment;
 import io.yardmaster.torture.process.EagerFlushes;
 import io.yardmaster.torture.process.Replaceable;
+import io.yardmaster.torture.process.TortureDeployment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** All that can be harmed: three brokers, two schedulers with standbys, four execution managers. */
+/** The deployment under faults: three brokers, two schedulers with standbys, four execution managers. */
 final class TortureRig implements AutoCloseable {
     static final int CAPACITY = 64;
 

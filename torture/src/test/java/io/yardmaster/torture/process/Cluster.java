@@ -32,7 +32,7 @@ public final class Cluster implements AutoCloseable {
     private final List<Jvm> nodes = new ArrayList<>();
     private final Admin admin;
 
-    /** Starts it and returns when all nodes are there. */
+    /** Starts it and returns when all nodes run. */
     public Cluster(Path directory) {
         this.directory = directory;
         IntStream.rangeClosed(1, NODES).forEach(node -> nodes.add(launch(node)));
@@ -105,7 +105,7 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** The node that looks after a group. */
+    /** The node that coordinates a group. */
     public int coordinator(String group) {
         try {
             return admin.describeClassicGroups(List.of(group))

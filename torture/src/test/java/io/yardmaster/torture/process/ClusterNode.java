@@ -63,7 +63,7 @@ final class ClusterNode {
         return settings;
     }
 
-    /** Three copies of everything; small, and quick to notice that a node is gone. */
+    /** Three replicas of everything; small, and quick to notice that a node is gone. */
     private static final Map<String, String> COMMON = Map.ofEntries(
             Map.entry("process.roles", "broker,controller"),
             Map.entry("controller.listener.names", CONTROLLER),

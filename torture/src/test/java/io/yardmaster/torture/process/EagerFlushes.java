@@ -5,7 +5,10 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.Options;
 
-/** What ships, but RocksDB writes to its disk every few moments instead of when it has gathered much, and so meets a full one. */
+/**
+ * The shipped settings, except that RocksDB writes to its disk every few moments instead of when it has gathered much,
+ * and so meets a full disk.
+ */
 public final class EagerFlushes implements RocksDBConfigSetter {
     private static final long LEAST_THAT_ROCKSDB_TAKES = 64 << 10;
 

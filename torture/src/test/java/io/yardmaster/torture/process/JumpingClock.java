@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Time;
 
-/** A wall clock that is set from outside: a file says by how many milliseconds it is ahead. */
+/** A wall clock that is set from outside: a file has the number of milliseconds by which it is ahead. */
 public final class JumpingClock implements Time {
     static final String FILE = "torture.clock";
 

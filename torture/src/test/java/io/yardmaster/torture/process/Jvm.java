@@ -25,12 +25,12 @@ final class Jvm {
     }
 
     /**
-     * Starts one.
+     * Starts a JVM.
      *
-     * @param log where both of its outputs are added
+     * @param log gets both of its outputs
      * @param options of the JVM
      * @param patches a directory of classes that replace others; null for none
-     * @param main its class and what it is given
+     * @param main the main class and its arguments
      */
     static Jvm start(Path log, List<String> options, Path patches, List<String> main) {
         List<String> command = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Jvm {
         awaitEnd();
     }
 
-    /** Tells it to end, and kills it if it does not. */
+    /** Sends SIGTERM, and kills it if it does not end. */
     void terminate() {
         process.destroy();
         if (!end(END_SECONDS)) {
@@ -83,7 +83,7 @@ final class Jvm {
         signal("CONT");
     }
 
-    /** Returns its exit code, or -1 if it still runs after so long; it has then printed what its threads are at. */
+    /** Returns its exit code, or -1 if it still runs after this time; it has then printed its threads' stacks. */
     int awaitExit(long seconds) {
         if (end(seconds)) {
             return process.exitValue();
@@ -93,7 +93,7 @@ final class Jvm {
         return -1;
     }
 
-    /** What it has printed; its log has what others before it did, too. */
+    /** Its own output; the log also has that of earlier processes. */
     String printed() {
         try {
             return Files.readString(log).substring(logged);

@@ -42,12 +42,12 @@ public final class Replaceable implements AutoCloseable {
         current.resume();
     }
 
-    /** Returns its exit code, or -1 if it still runs after so long. */
+    /** Returns its exit code, or -1 if it still runs after this time. */
     public int awaitExit(long seconds) {
         return current.awaitExit(seconds);
     }
 
-    /** What it has printed since it was started. */
+    /** Its output since it was started. */
     public String printed() {
         return current.printed();
     }

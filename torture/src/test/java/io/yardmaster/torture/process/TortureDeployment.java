@@ -2,8 +2,8 @@ package io.yardmaster.torture.process;
 
 import io.yardmaster.app.Yardmaster;
 import io.yardmaster.app.http.HttpService;
-import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.registry.EmbeddedRegistry;
+import io.yardmaster.app.registry.RegistryApi;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.schemas.Topic;
@@ -54,11 +54,11 @@ public final class TortureDeployment implements AutoCloseable {
         settings.putAll(more);
     }
 
-    /** The broker's clock stamps what is sent and what is dispatched. */
-    public void createTopics(Admin admin, int lanes, int dispatch, int copies) {
+    /** Creates the topics; the broker's clock stamps events and assignments. */
+    public void createTopics(Admin admin, int shards, int dispatch, int copies) {
         TopicNames names = names();
         try (DeploymentTopics topics = DeploymentTopics.of(SchedulerConfig.from(settings))) {
-            topics.create(new TopicPlan(names, lanes, dispatch, Optional.of((short) copies)));
+            topics.create(new TopicPlan(names, shards, dispatch, Optional.of((short) copies)));
         }
         var stamped = List.of(new AlterConfigOp(
                 new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET));
@@ -84,7 +84,7 @@ public final class TortureDeployment implements AutoCloseable {
         return directory.resolve("state-" + instance);
     }
 
-    /** In it, a number of milliseconds by which the wall clock of an instance is ahead. */
+    /** The file with the number of milliseconds by which the wall clock of an instance is ahead. */
     public Path clock(int instance) {
         return directory.resolve("clock-" + instance);
     }

@@ -3,7 +3,7 @@ import { verdict } from './verdict.js';
 let connected = true;
 let kind = null;
 
-/** Tells those who do not see the page what is new: the connection, and how things stand; never figures that move. */
+/** Tells users of screen readers the news: the connection, and how things stand; never figures that move. */
 export function announce(region, live) {
   if (live.state === 'lost' && connected) {
     connected = false;

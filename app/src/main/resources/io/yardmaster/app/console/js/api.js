@@ -2,7 +2,7 @@ import { parse } from './printable.js';
 
 const TIMEOUT_MS = 15_000;
 
-/** An answer that is not what was asked for; the message is for people. */
+/** An answer without the data that was asked for; the message is for people. */
 export class ApiError extends Error {
   constructor(status, message) {
     super(message);

@@ -5,5 +5,5 @@ try {
     document.documentElement.dataset.theme = theme;
   }
 } catch {
-  // Storage may be forbidden; then the system's theme it is.
+  // Storage may be forbidden; the page then has the system's theme.
 }

@@ -9,6 +9,6 @@ export function lostBanner(live) {
   if (live.state !== 'lost') {
     return nothing;
   }
-  const from = live.overview ? ` What you see is from ${time(live.overview.at_ms, live.now())}.` : '';
+  const from = live.overview ? ` The page shows the state of ${time(live.overview.at_ms, live.now())}.` : '';
   return html`<p class="banner"><strong>Connection lost.</strong>${from} Trying again…</p>`;
 }

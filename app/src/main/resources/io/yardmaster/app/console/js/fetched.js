@@ -2,7 +2,7 @@ import { get } from './api.js';
 
 const PAUSE_MS = 2_000;
 
-/** Something from the API that is asked for again, one request at a time and not too often. */
+/** Data that is asked of the API again and again, one request at a time and not too often. */
 export class Fetched {
   #path;
   #query;

@@ -9,7 +9,7 @@ export function footer({ application_id, version, session, settings }) {
       <div><dt>Deployment</dt><dd>${application_id}</dd></div>
       <div><dt>Session</dt><dd>${session ?? 'none yet'}</dd></div>
       <div><dt>Turns go to</dt><dd>${settings.fairness === 'job' ? 'jobs' : 'groups, then their jobs'}</dd></div>
-      <div><dt>Places per lane</dt><dd>${count(settings.active_jobs)}</dd></div>
+      <div><dt>Places per shard</dt><dd>${count(settings.active_jobs)}</dd></div>
       <div><dt>Dispatch capacity</dt><dd>${settings.dispatch_capacity}</dd></div>
       <div><dt>Tick</dt><dd>${settings.tick_interval_ms} ms</dd></div>
       <div><dt>Times</dt><dd>${TIME_ZONE}</dd></div>

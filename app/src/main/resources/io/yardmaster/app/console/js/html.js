@@ -1,3 +1,3 @@
-/** Templates. What they are given becomes text, never markup. */
+/** Templates. Their values become text, never markup. */
 export { html, svg, nothing, render } from '../vendor/lit-html/lit-html.js';
 export { repeat } from '../vendor/lit-html/directives/repeat.js';

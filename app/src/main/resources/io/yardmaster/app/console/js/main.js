@@ -30,7 +30,7 @@ const live = new Live('api/events', () => {
 open(false);
 live.start();
 
-/** Shows what is known now, at most once a frame. */
+/** Draws the present state, at most once a frame. */
 function draw() {
   if (!drawing) {
     drawing = true;

@@ -1,4 +1,4 @@
-/** What the part of the address behind `#` says: `#/jobs?state=pending` is `{ path: ['jobs'], query: … }`. */
+/** Reads the part of the address behind `#`: `#/jobs?state=pending` is `{ path: ['jobs'], query: … }`. */
 export function route() {
   const [path, query = ''] = location.hash.replace(/^#\/?/, '').split('?', 2);
   return {

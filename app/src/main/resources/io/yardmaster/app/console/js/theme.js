@@ -6,7 +6,7 @@ export function isDark() {
   return chosen ? chosen === 'dark' : systemIsDark.matches;
 }
 
-/** Lets a button switch the theme. A choice that is the system's own is forgotten, so that it is followed again. */
+/** Lets a button switch the theme. A choice that equals the system's theme is forgotten, so that the page follows the system again. */
 export function themeButton(button, changed) {
   const label = () => {
     button.textContent = isDark() ? 'Light' : 'Dark';
@@ -34,7 +34,7 @@ function choose(theme) {
       localStorage.setItem(KEY, theme);
     }
   } catch {
-    // It then holds until the page is left.
+    // Storage may be forbidden; the choice then holds until the page is left.
   }
   if (isSystems) {
     delete root.dataset.theme;

@@ -1,22 +1,22 @@
-import { count, counted, duration, percent, ranges, rate } from './format.js';
+import { counted, duration, percent, ranges, rate } from './format.js';
 
 /**
- * How things stand, in sentences, the worst first. `kind` stays the same as long as it is the same news; `level` is bad
+ * The state of the deployment in sentences, the worst first. `kind` stays the same as long as it is the same news; `level` is bad
  * (nothing moves, or some of it does not), warn or good.
  */
 export function verdict(overview) {
-  const news = [...noView(overview), ...noFleet(overview), ...lanes(overview), ...unreachable(overview)];
+  const news = [...noOffsets(overview), ...noFleet(overview), ...shards(overview), ...unreachable(overview)];
   return news.some(({ level }) => level === 'bad') ? news : [...news, flow(overview)];
 }
 
-function noView({ window, group }) {
+function noOffsets({ window, group }) {
   if (window.fresh && window.breaker === 'closed') {
     return [];
   }
-  const age = window.age_ms === null ? 'There is no view yet' : `The view is ${duration(window.age_ms)} old`;
+  const read = window.age_ms === null ? 'They were never read' : `They were last read ${duration(window.age_ms)} ago`;
   return window.fresh
-    ? [{ kind: 'breaker', level: 'warn', text: `The group ${group.id} could not be asked just now. ${age}.` }]
-    : [{ kind: 'view', level: 'bad', text: `Nothing is dispatched: it is not known what ${group.id} has taken. ${age}.` }];
+    ? [{ kind: 'retry', level: 'warn', text: `The offsets of the group ${group.id} could not be read just now. ${read}.` }]
+    : [{ kind: 'offsets', level: 'bad', text: `Nothing is dispatched: the offsets of the group ${group.id} are not known. ${read}.` }];
 }
 
 function noFleet({ group, window, totals }) {
@@ -27,20 +27,20 @@ function noFleet({ group, window, totals }) {
   return [{ kind: 'fleet', level: 'bad', text: `No execution manager is in the group ${group.id}.` }];
 }
 
-function lanes({ lanes }) {
+function shards({ lanes: all }) {
   const news = [];
-  const orphaned = lanes.filter(({ state }) => state === 'unassigned' || state === 'standby').map(lane => lane.partition);
+  const orphaned = all.filter(({ state }) => state === 'unassigned' || state === 'standby').map(shard => shard.partition);
   if (orphaned.length > 0) {
     const one = orphaned.length === 1;
     news.push({
       kind: `orphaned ${orphaned}`,
       level: 'bad',
-      text: `${one ? 'Lane' : 'Lanes'} ${ranges(orphaned)} ${one ? 'is' : 'are'} run by no instance.`,
+      text: `${one ? 'Shard' : 'Shards'} ${ranges(orphaned)} ${one ? 'is' : 'are'} run by no instance.`,
     });
   }
-  for (const { partition, restoring } of lanes.filter(({ state }) => state === 'restoring')) {
+  for (const { partition, restoring } of all.filter(({ state }) => state === 'restoring')) {
     const progress = restoring && restoring.total > 0 ? `: ${percent(restoring.restored, restoring.total)}` : '';
-    news.push({ kind: `restoring ${partition}`, level: 'warn', text: `Lane ${partition} is being restored${progress}.` });
+    news.push({ kind: `restoring ${partition}`, level: 'warn', text: `Shard ${partition} is being restored${progress}.` });
   }
   return news;
 }
@@ -51,20 +51,20 @@ function unreachable({ instances }) {
     .map(({ instance }) => ({
       kind: `unreachable ${instance}`,
       level: 'warn',
-      text: `${instance} does not answer: what it has is missing here.`,
+      text: `${instance} does not answer: its shards are missing here.`,
     }));
 }
 
 function flow({ window, group, totals, rates }) {
   const perSecond = rates.at(-1)?.assignments_per_s ?? 0;
-  const pace = `${rate(perSecond)} per second to ${counted(group.members.length, 'execution manager')}`;
+  const speed = `${rate(perSecond)} per second to ${counted(group.members.length, 'execution manager')}`;
   if (window.used >= window.capacity && window.capacity > 0) {
-    return { kind: 'full', level: 'good', text: `The window is full, so the fleet sets the pace: ${pace}.` };
+    return { kind: 'full', level: 'good', text: `The window is full, so the fleet sets the pace: ${speed}.` };
   }
   if (totals.buffered_tasks > 0 || perSecond > 0) {
     const pending = totals.pending_jobs > 0 ? `; ${counted(totals.pending_jobs, 'job')} wait for a place` : '';
-    return { kind: 'flows', level: 'good', text: `Dispatching ${pace}${pending}.` };
+    return { kind: 'flows', level: 'good', text: `Dispatching ${speed}${pending}.` };
   }
-  const out = window.used > 0 ? ` ${count(window.used)} assignments are still out.` : '';
-  return { kind: 'idle', level: 'good', text: `Nothing waits.${out}` };
+  const outstanding = window.used > 0 ? ` ${counted(window.used, 'assignment')} ${window.used === 1 ? 'is' : 'are'} still outstanding.` : '';
+  return { kind: 'idle', level: 'good', text: `Nothing waits.${outstanding}` };
 }

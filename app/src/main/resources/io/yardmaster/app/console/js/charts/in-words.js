@@ -2,7 +2,7 @@ import { time } from '../format.js';
 
 const TABLE_ROWS = 10;
 
-/** What a chart shows, in a sentence per series. */
+/** Describes a chart in a sentence per series. */
 export function summary({ name, series, format }) {
   const sentences = series.map(({ name, values }) => {
     const known = values.filter(v => v !== null);

@@ -5,7 +5,7 @@ const AXIS_WIDTH = 56;
 const LEAST_TOP = 10;
 const TIME_STEPS = [60, 120, 300, 600, 1_800, 3_600];
 
-/** How uPlot draws a chart in an element, in the colours that the theme gives it. */
+/** Options of uPlot for a chart in an element, in the theme's colours. */
 export function plotOptions(element, { series, format }) {
   const ink = color(element, '--muted');
   const line = color(element, '--line');
@@ -32,7 +32,7 @@ export function plotOptions(element, { series, format }) {
   };
 }
 
-// A custom property holds both themes' colours; only as the colour of something is it one of them.
+// A custom property holds both themes' colours; the browser picks one when an element has it as its colour.
 function color(element, property) {
   element.style.color = `var(${property})`;
   const resolved = getComputedStyle(element).color;

@@ -7,7 +7,7 @@ import { problem } from '../parts/problem.js';
 
 const PAGE_SIZE = 100;
 
-/** What could not be read or made no sense, newest first. */
+/** Events that could not be read or made no sense, newest first. */
 export class DeadLettersPage {
   section = '#/dead-letters';
   title = 'Dead letters';

@@ -5,17 +5,17 @@ import { panel } from '../parts/panel.js';
 import { jobsHref } from '../routes.js';
 
 export function factsPanel(job, overview, now) {
-  const { group, lane, position, buffered_tasks, assignments, session, ready_since_ms, latest_event_ms, waiting } = job;
+  const { group, lane: shard, position, buffered_tasks, assignments, session, ready_since_ms, latest_event_ms, waiting } = job;
   const known = assignments === null ? 0 : assignments + buffered_tasks;
-  const instance = overview?.lanes.find(({ partition }) => partition === lane)?.instance;
+  const instance = overview?.lanes.find(({ partition }) => partition === shard)?.instance;
   return panel('facts', 'The job', 6, html`
     <dl class="facts">
       ${fact('Resource group', group === null ? NONE : html`<a class="id" href=${jobsHref({ group })}>${group}</a>`)}
-      ${fact('Lane', lane === null ? NONE : html`<a href=${jobsHref({ lane })}>${lane}</a>${instance ? html` <span class="muted">on ${instance}</span>` : nothing}`)}
+      ${fact('Shard', shard === null ? NONE : html`<a href=${jobsHref({ lane: shard })}>${shard}</a>${instance ? html` <span class="muted">on ${instance}</span>` : nothing}`)}
       ${fact('Before it', count(position))}
       ${fact('Buffered tasks', count(buffered_tasks))}
       ${fact('Assigned in this session', assignments === null ? NONE : html`
-        ${count(assignments)} <span class="muted">${percent(assignments, known)} of what came</span> ${bar(assignments, known)}`)}
+        ${count(assignments)} <span class="muted">${percent(assignments, known)} of its tasks so far</span> ${bar(assignments, known)}`)}
       ${fact('Waits since', moment(ready_since_ms, now))}
       ${fact('Latest event', moment(latest_event_ms, now))}
       ${waiting.gate_since_ms === null ? nothing : fact('Gate since', moment(waiting.gate_since_ms, now))}

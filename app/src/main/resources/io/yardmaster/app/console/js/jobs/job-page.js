@@ -7,7 +7,7 @@ import { historyPanel } from './history-panel.js';
 import { runsPanel } from './runs-panel.js';
 import { whyPanel } from './why-panel.js';
 
-/** One job: why it waits, what is buffered of it, what happened to it. */
+/** One job: the reason why it waits, its buffered tasks, its history. */
 export class JobPage {
   section = '#/jobs';
   #id;

@@ -4,29 +4,29 @@ import { jobsHref } from '../routes.js';
 
 const STATES = { '': 'All', active: 'In rotation', pending: 'Pending', finalizing: 'Finalizing' };
 
-/** Which jobs to list. Each choice is an address of its own. */
-export const jobsFilter = ({ state = '', group = '', lane = '' }, overview) => html`
+/** Chooses the jobs to list. Each choice is an address of its own. */
+export const jobsFilter = ({ state = '', group = '', lane: shard = '' }, overview) => html`
   <div class="filter">
     <ul class="states" aria-label="State">
       ${Object.entries(STATES).map(([value, name]) => html`
         <li>
-          <a href=${jobsHref({ state: value, group, lane })} aria-current=${value === state ? 'true' : nothing}>
-            ${name} <span class="muted">${total(value, overview, group || lane)}</span>
+          <a href=${jobsHref({ state: value, group, lane: shard })} aria-current=${value === state ? 'true' : nothing}>
+            ${name} <span class="muted">${total(value, overview, group || shard)}</span>
           </a>
         </li>`)}
     </ul>
     <form @submit=${apply(state)}>
       <label>Group <input name="group" inputmode="numeric" size="8" .value=${group}></label>
-      <label>Lane <input name="lane" inputmode="numeric" size="4" .value=${lane}></label>
+      <label>Shard <input name="shard" inputmode="numeric" size="4" .value=${shard}></label>
       <button type="submit">Apply</button>
-      ${group || lane ? html`<a href=${jobsHref({ state })}>Clear</a>` : nothing}
+      ${group || shard ? html`<a href=${jobsHref({ state })}>Clear</a>` : nothing}
     </form>
   </div>`;
 
 const apply = state => event => {
   event.preventDefault();
-  const { group, lane } = event.target.elements;
-  location.hash = jobsHref({ state, group: group.value.trim(), lane: lane.value.trim() });
+  const { group, shard } = event.target.elements;
+  location.hash = jobsHref({ state, group: group.value.trim(), lane: shard.value.trim() });
 };
 
 function total(state, overview, narrowed) {

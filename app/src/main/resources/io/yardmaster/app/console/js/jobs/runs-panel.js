@@ -7,7 +7,7 @@ export function runsPanel({ runs, buffered_runs }) {
     <table>
       <caption class="hidden">Its queue, in the order in which tasks are offered</caption>
       <thead>
-        <tr><th scope="col">Tasks</th><th scope="col" class="n">How many</th><th scope="col" class="n">Attempt</th></tr>
+        <tr><th scope="col">Tasks</th><th scope="col" class="n">Count</th><th scope="col" class="n">Attempt</th></tr>
       </thead>
       <tbody>
         ${runs.map(({ first, count: n, attempt }) => html`

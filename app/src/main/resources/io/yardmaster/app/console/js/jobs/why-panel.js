@@ -11,16 +11,16 @@ export const whyPanel = ({ why, waiting }) => html`
     <p class="answer">${why.sentence}</p>
     <dl class="behind">
       <div>
-        <dt>Places of its lane taken</dt>
+        <dt>Places of its shard taken</dt>
         <dd>${count(waiting.places_taken)} of ${count(waiting.places)} ${bar(waiting.places_taken, waiting.places)}</dd>
       </div>
       <div>
-        <dt>Assignments out</dt>
+        <dt>Outstanding assignments</dt>
         <dd>${count(waiting.window_used)} of ${count(waiting.window_capacity)} ${bar(waiting.window_used, waiting.window_capacity)}</dd>
       </div>
       ${waiting.fullest_partitions.length > 0 ? html`
         <div><dt>Fullest dispatch partitions</dt><dd>${ranges(waiting.fullest_partitions)}</dd></div>` : nothing}
       <div><dt>Execution managers</dt><dd>${count(waiting.fleet_members)}</dd></div>
-      <div><dt>View of the fleet</dt><dd>${waiting.view_age_ms === null ? NONE : `${duration(waiting.view_age_ms)} old`}</dd></div>
+      <div><dt>Offsets of the fleet</dt><dd>${waiting.view_age_ms === null ? NONE : `${duration(waiting.view_age_ms)} old`}</dd></div>
     </dl>
   </section>`;

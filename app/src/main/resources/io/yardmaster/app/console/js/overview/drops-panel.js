@@ -27,5 +27,5 @@ export function dropsPanel({ totals }) {
           </tr>`)}
       </tbody>
     </table>`;
-  return panel('drops', 'Dropped', 6, content, 'since the instances have their lanes');
+  return panel('drops', 'Dropped', 6, content, 'since the instances opened their shards');
 }

@@ -3,15 +3,15 @@ import { counted, duration, NONE, rate, short } from '../format.js';
 import { bar } from '../parts/bar.js';
 import { jobsHref } from '../routes.js';
 
-export function figures({ totals, rates, window, gates, settings, lanes }) {
+export function figures({ totals, rates, window, gates, settings, lanes: shards }) {
   const now = rates.at(-1);
   const waited = rates.findLast(({ waiting_p50_ms }) => waiting_p50_ms !== null);
-  const places = settings.active_jobs * lanes.filter(({ state }) => state === 'active').length;
+  const places = settings.active_jobs * shards.filter(({ state }) => state === 'active').length;
   return html`
     <dl class="figures">
       ${figure('Dispatched', now ? rate(now.assignments_per_s) : NONE, 'per second')}
       ${figure('Waiting, p50', duration(waited?.waiting_p50_ms), `p99 ${duration(waited?.waiting_p99_ms)}`)}
-      ${figure('Out', short(window.used), `of ${short(window.capacity)}`, bar(window.used, window.capacity))}
+      ${figure('Outstanding', short(window.used), `of ${short(window.capacity)}`, bar(window.used, window.capacity))}
       ${figure('In rotation', short(totals.active_jobs), `of ${short(places)} places`, nothing, jobsHref({ state: 'active' }))}
       ${figure('Pending', short(totals.pending_jobs), 'jobs', nothing, jobsHref({ state: 'pending' }))}
       ${figure('Buffered', short(totals.buffered_tasks), 'tasks')}

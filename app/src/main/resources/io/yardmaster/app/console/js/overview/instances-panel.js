@@ -12,7 +12,7 @@ export function instancesPanel({ instances }, now) {
   const content = instances.length === 0
     ? empty('No instance is known yet.')
     : html`<ul class="instances">${shown.map(instance => item(instance, now))}</ul>${more}`;
-  return panel('instances', 'Instances and their lanes', 6, content);
+  return panel('instances', 'Instances and their shards', 6, content);
 }
 
 const item = ({ instance, reachable, version, up_since_ms, state, active, standby, restoring }, now) => html`
@@ -26,7 +26,7 @@ const item = ({ instance, reachable, version, up_since_ms, state, active, standb
       ${held('standby', without(restoring, standby))}
       ${restoring.map(r => html`
         <span class="restoring">restoring ${r.partition}: ${percent(r.restored, r.total)} ${bar(r.restored, r.total, 'warn')}</span>`)}
-      ${active.length + standby.length + restoring.length === 0 ? html`<span class="muted">no lane</span>` : nothing}
+      ${active.length + standby.length + restoring.length === 0 ? html`<span class="muted">no shard</span>` : nothing}
     </div>
   </li>`;
 

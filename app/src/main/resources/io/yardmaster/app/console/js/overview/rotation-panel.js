@@ -7,46 +7,46 @@ import { empty, panel } from '../parts/panel.js';
 import { shortJobLink } from '../parts/job-link.js';
 import { turns } from './turns.js';
 
-const LANES_AT_FIRST = 6;
+const SHARDS_AT_FIRST = 6;
 
-export function rotationPanel({ lanes, session }) {
-  const { shown, more } = fold('lanes', lanes, LANES_AT_FIRST);
-  const content = lanes.length === 0
-    ? empty('No lane is known yet.')
-    : html`<div class="lanes">${shown.map(lane => laneRow(lane, session))}</div>${more}`;
+export function rotationPanel({ lanes: shards, session }) {
+  const { shown, more } = fold('shards', shards, SHARDS_AT_FIRST);
+  const content = shards.length === 0
+    ? empty('No shard is known yet.')
+    : html`<div class="shards">${shown.map(shard => shardRow(shard, session))}</div>${more}`;
   return panel('rotation', 'Rotation', 12, content, session === null ? nothing : html`session <span class="id">${session}</span>`);
 }
 
-const laneRow = (lane, session) => html`
-  <section class="lane" aria-labelledby="lane-${lane.partition}">
+const shardRow = (shard, session) => html`
+  <section class="shard" aria-labelledby="shard-${shard.partition}">
     <div class="name">
-      <h3 id="lane-${lane.partition}">Lane ${lane.partition}</h3>
-      ${lane.state === 'active' ? nothing : badge(lane.state)}
-      <span class="muted">${lane.instance ?? 'no instance'}</span>
-      ${lane.session === session || lane.session === null ? nothing : html`
-        <span class="session warn" title="Session ${lane.session}">still in session ${shortId(lane.session)}</span>`}
+      <h3 id="shard-${shard.partition}">Shard ${shard.partition}</h3>
+      ${shard.state === 'active' ? nothing : badge(shard.state)}
+      <span class="muted">${shard.instance ?? 'no instance'}</span>
+      ${shard.session === session || shard.session === null ? nothing : html`
+        <span class="session warn" title="Session ${shard.session}">still in session ${shortId(shard.session)}</span>`}
     </div>
-    ${inTurn(lane)}
+    ${inTurn(shard)}
     <dl class="counts">
-      <div><dt>in rotation</dt><dd>${short(lane.active_jobs)}</dd></div>
-      <div><dt>pending</dt><dd>${short(lane.pending_jobs)}</dd></div>
-      <div><dt>buffered</dt><dd>${short(lane.buffered_tasks)}</dd></div>
-      <div><dt>assigned</dt><dd>${short(lane.assignments)}</dd></div>
+      <div><dt>in rotation</dt><dd>${short(shard.active_jobs)}</dd></div>
+      <div><dt>pending</dt><dd>${short(shard.pending_jobs)}</dd></div>
+      <div><dt>buffered</dt><dd>${short(shard.buffered_tasks)}</dd></div>
+      <div><dt>assigned</dt><dd>${short(shard.assignments)}</dd></div>
     </dl>
   </section>`;
 
-function inTurn(lane) {
-  if (lane.state === 'restoring') {
-    return restoring(lane);
+function inTurn(shard) {
+  if (shard.state === 'restoring') {
+    return restoring(shard);
   }
-  if (lane.state !== 'active') {
-    return empty('No instance runs this lane now.');
+  if (shard.state !== 'active') {
+    return empty('No instance runs this shard now.');
   }
-  return lane.active_jobs > 0 ? ring(lane) : empty('No job is in the rotation.');
+  return shard.active_jobs > 0 ? ring(shard) : empty('No job is in the rotation.');
 }
 
-function ring(lane) {
-  const { jobs, cursor, beyond } = turns(lane);
+function ring(shard) {
+  const { jobs, cursor, beyond } = turns(shard);
   return html`
     <ol class="turns">
       ${jobs.map((job, i) => {

@@ -2,8 +2,8 @@ const MOST = 8;
 const rings = new Map();
 
 /**
- * Which jobs of a lane to show, and which of them has the next turn. When the whole ring is known the jobs keep their
- * places and the cursor moves; when it is longer than what is known, the cursor stays and the jobs move.
+ * The jobs of a shard to show, and the one of them that has the next turn. If the whole ring is known, the jobs keep their
+ * places and the cursor moves; if only its beginning is known, the cursor stays and the jobs move.
  */
 export function turns({ partition, next_jobs, active_jobs }) {
   if (next_jobs.length < active_jobs) {

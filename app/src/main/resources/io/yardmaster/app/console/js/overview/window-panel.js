@@ -11,9 +11,9 @@ export function windowPanel({ window }) {
   const scale = Math.max(window.capacity / window.partitions.length, ...window.partitions.map(({ used }) => used));
   const content = window.partitions.length === 0 ? empty('No dispatch partition is known yet.') : html`
     <table>
-      <caption class="hidden">Assignments that are out, by dispatch partition</caption>
+      <caption class="hidden">Outstanding assignments, by dispatch partition</caption>
       <thead>
-        <tr><th scope="col">Partition</th><th scope="col">Read by</th><th scope="col" class="n">Out</th><td class="bars"></td></tr>
+        <tr><th scope="col">Partition</th><th scope="col">Read by</th><th scope="col" class="n">Outstanding</th><td class="bars"></td></tr>
       </thead>
       <tbody>
         ${shown.map(({ partition, used, owner }) => html`
@@ -26,13 +26,13 @@ export function windowPanel({ window }) {
       </tbody>
     </table>
     ${more}`;
-  return panel('window', 'Window by partition', 6, content, view(window));
+  return panel('window', 'Window by partition', 6, content, freshness(window));
 }
 
-function view({ fresh, age_ms, breaker }) {
+function freshness({ fresh, age_ms, breaker }) {
   if (age_ms === null) {
-    return html`<span class="bad">no view yet</span>`;
+    return html`<span class="bad">offsets not read yet</span>`;
   }
   const good = fresh && breaker === 'closed';
-  return html`<span class=${good ? '' : 'bad'}>view ${duration(age_ms)} old, breaker ${breaker}</span>`;
+  return html`<span class=${good ? '' : 'bad'}>offsets ${duration(age_ms)} old${breaker === 'closed' ? '' : ', reading them fails'}</span>`;
 }

@@ -1,6 +1,6 @@
 import { html } from '../html.js';
 
-/** How much of something, as a line. It repeats what stands beside it as a number. */
+/** A part of a whole, as a line. It repeats the number beside it. */
 export function bar(part, of, tone = '') {
   const width = of > 0 ? Math.min(100, (100 * part) / of) : 0;
   return html`

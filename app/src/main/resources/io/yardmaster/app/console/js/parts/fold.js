@@ -4,8 +4,7 @@ import { count } from '../format.js';
 const unfolded = new Set();
 
 /**
- * The first `most` of a list, or all of it once `more` has been pressed. Of one that has more than that, the first may be
- * those that come first by `order`.
+ * The first `most` of a list, or all of it once `more` has been pressed. A longer list may be sorted by `order` before.
  */
 export function fold(id, items, most, order = null) {
   const open = unfolded.has(id);

@@ -4,5 +4,5 @@ import { jobHref } from '../routes.js';
 
 export const jobLink = job => html`<a class="id" href=${jobHref(job)}>${job}</a>`;
 
-/** Where many stand side by side; the whole id is the title. */
+/** For places where many stand side by side; the whole id is the title. */
 export const shortJobLink = job => html`<a class="id" href=${jobHref(job)} title="Job ${job}">${shortId(job)}</a>`;

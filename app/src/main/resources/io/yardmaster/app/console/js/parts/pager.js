@@ -1,8 +1,8 @@
 import { html, nothing } from '../html.js';
 
 /**
- * First and next page. The server gives a cursor for the page that follows and none for the one before: that is what the
- * browser's way back is for. `href` makes the address of a page out of its number and cursor.
+ * First and next page. The server gives a cursor for the page that follows and none for the one before; the browser's way
+ * back leads there. `href` makes the address of a page out of its number and cursor.
  */
 export function pager({ page, next, href }) {
   const number = Number(page ?? 1) || 1;

@@ -1,4 +1,4 @@
 import { html } from '../html.js';
 
-/** Why something asked for is not there, in place of it or above what is older. */
+/** The reason why data is missing, in place of it or above older data. */
 export const problem = error => html`<p class="problem" role="alert">${error.message}</p>`;

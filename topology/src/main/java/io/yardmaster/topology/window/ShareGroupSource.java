@@ -17,13 +17,14 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks up the lag of a share group: what of a dispatch partition it has not taken, in whatever order it takes. Of a
- * partition that it has not taken anything from the lag is not known, and is what committed transactions brought there.
+ * Looks up the lag of a share group: the number of assignments in a dispatch partition that it has not taken, whatever
+ * the order. Kafka reports no lag for a partition from which the group has taken nothing; its committed assignments are
+ * counted instead.
  *
- * <p>Kafka counts commit markers and what was aborted or is not decided as lag, until a member has asked for more: so the
- * window is narrower for a moment, never wider.
+ * <p>Until a member fetches again, Kafka counts markers and aborted or undecided records as lag: the window is narrower
+ * for a moment, never wider.
  */
-public final class ShareGroupView implements OutstandingSource {
+public final class ShareGroupSource implements OutstandingSource {
     private static final long REQUEST_SECONDS = 5;
 
     private final Admin admin;
@@ -33,8 +34,8 @@ public final class ShareGroupView implements OutstandingSource {
     private final LostOffsets lost;
     private final List<TopicPartition> partitions;
 
-    /** Takes over the reader; the admin client remains the caller's. The window is divided. */
-    public ShareGroupView(
+    /** Closes the reader at the end, but not the admin client. The window must be divided. */
+    public ShareGroupSource(
             Admin admin, AssignmentReader reader, String topic, String group, DispatchWindow window, LostOffsets lost) {
         this.admin = admin;
         this.reader = reader;
@@ -48,25 +49,25 @@ public final class ShareGroupView implements OutstandingSource {
 
     @Override
     public void refresh() throws ExecutionException, InterruptedException, TimeoutException {
-        List<ShardOutstanding> lanes = window.lanes();
+        List<ShardOutstanding> shards = window.shards();
         Map<ShardOutstanding, long[]> before = new HashMap<>();
-        for (ShardOutstanding lane : lanes) {
+        for (ShardOutstanding shard : shards) {
             before.put(
-                    lane,
+                    shard,
                     partitions.stream()
                             .mapToLong(partition ->
-                                    lane.partition(partition.partition()).end())
+                                    shard.partition(partition.partition()).end())
                             .toArray());
         }
-        // Whatever was in the topic before it was asked for is in the lag.
+        // The lag covers every record that was in the topic before the request.
         Map<TopicPartition, Long> lags = lags();
-        for (ShardOutstanding lane : lanes) {
-            for (int partition : window.partitionsOf(lane.lane())) {
-                lane.partition(partition).lags(before.get(lane)[partition], lags.get(partitions.get(partition)));
+        for (ShardOutstanding shard : shards) {
+            for (int partition : window.partitionsOf(shard.shard())) {
+                shard.partition(partition).lags(before.get(shard)[partition], lags.get(partitions.get(partition)));
             }
-            lane.known();
+            shard.known();
         }
-        window.looked();
+        window.refreshed();
     }
 
     private Map<TopicPartition, Long> lags() throws ExecutionException, InterruptedException, TimeoutException {
@@ -99,7 +100,7 @@ public final class ShareGroupView implements OutstandingSource {
                 .get(REQUEST_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Below these all was taken. */
+    /** Offsets below which the group has taken everything. */
     private static Map<TopicPartition, Long> starts(Map<TopicPartition, SharePartitionOffsetInfo> known) {
         Map<TopicPartition, Long> starts = new HashMap<>();
         known.forEach((partition, info) -> {
@@ -110,7 +111,7 @@ public final class ShareGroupView implements OutstandingSource {
         return starts;
     }
 
-    /** What committed transactions brought, and all that is not decided. */
+    /** Number of committed assignments plus undecided offsets, by partition. */
     private Map<TopicPartition, Long> counted(List<TopicPartition> of)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> ends = ends(of, IsolationLevel.READ_UNCOMMITTED);

@@ -5,13 +5,13 @@ import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says which shards an instance has gained and lost, once for each rebalance. */
-final class PartitionsLog {
-    private static final Logger LOG = LoggerFactory.getLogger(PartitionsLog.class);
+/** Logs which shards an instance has gained and lost, once for each rebalance. */
+final class ShardsLog {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardsLog.class);
 
     private SortedSet<Integer> had = new TreeSet<>();
 
-    synchronized void has(SortedSet<Integer> now) {
+    synchronized void rebalanced(SortedSet<Integer> now) {
         SortedSet<Integer> gained = new TreeSet<>(now);
         gained.removeAll(had);
         SortedSet<Integer> lost = new TreeSet<>(had);
@@ -22,7 +22,7 @@ final class PartitionsLog {
         }
     }
 
-    /** Ranges: {@code 0-3, 7}. */
+    /** Writes shards as ranges: {@code 0-3, 7}. */
     static String text(SortedSet<Integer> partitions) {
         StringBuilder text = new StringBuilder();
         int first = 0;

@@ -12,8 +12,9 @@ class MostOutTest {
     }
 
     @Test
-    void S12_whatIsAppendedIsOutUntilACommitTellsOfIt() {
+    void S12_anAppendedAssignmentIsOutstandingUntilACommitCoversIt() {
         List<Seen> seen = List.of(at(1), at(2), at(2), at(5), at(9), at(9));
-        assertThat(MostOut.of(seen, List.of(new Taken(4, 2), new Taken(9, 2)))).isEqualTo(3);
+        assertThat(MostOutstanding.of(seen, List.of(new Taken(4, 2), new Taken(9, 2))))
+                .isEqualTo(3);
     }
 }

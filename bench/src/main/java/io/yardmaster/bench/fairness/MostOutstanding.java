@@ -4,13 +4,13 @@ import io.yardmaster.bench.fairness.PacedFleet.Taken;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The most assignments that were out at once: appended, and told by no commit that the fleet had sent. */
-final class MostOut {
-    private MostOut() {}
+/** The most assignments outstanding at once: appended, and not covered by a commit that the fleet had sent. */
+final class MostOutstanding {
+    private MostOutstanding() {}
 
     /**
-     * Never more than the truth: a commit counts from when it was sent, and in the same millisecond before what was
-     * appended.
+     * Never more than the truth: a commit counts from the time at which it was sent, and within one millisecond before
+     * appended assignments.
      */
     static long of(List<Seen> seen, List<Taken> taken) {
         TreeMap<Long, long[]> byMillisecond = new TreeMap<>();

@@ -7,13 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The jobs that have tasks but no place in the rotation (S4): one queue on disk for each group, and an order of groups. */
-public final class WaitingJobs {
+public final class PendingJobs {
     private final Groups groups;
     private final AdmissionOrder order;
     private long size;
     private long tasks;
 
-    WaitingJobs(Groups groups, Fairness fairness) {
+    PendingJobs(Groups groups, Fairness fairness) {
         this.groups = groups;
         this.order = fairness == Fairness.RESOURCE_GROUP ? new UnseatedGroupsFirst() : new ArrivalOrder();
     }
@@ -28,7 +28,7 @@ public final class WaitingJobs {
         queue(job, group, group.pending.append(job.id, job.arrival));
     }
 
-    /** Queues a job that lost its place before all others of its group, which all arrived later. */
+    /** Queues a job that lost its place, ahead of all others of its group, which all arrived later. */
     void putBack(Job job) {
         Group group = groups.of(job);
         queue(job, group, group.pending.prepend(job.id, job.arrival));
@@ -51,14 +51,14 @@ public final class WaitingJobs {
         refile(group);
     }
 
-    /** A pending job has so many more tasks. */
+    /** Counts {@code added} newly buffered tasks of a pending job. */
     void grow(Job job, long added) {
         Group group = groups.of(job);
         grow(group, added);
         groups.touch(group);
     }
 
-    /** What an older version stored does not say how many there were, so for a while there may seem to be too few. */
+    /** The records of an older version have no count of tasks, so that this one is too low for a while. */
     private void grow(Group group, long added) {
         long before = group.pendingTasks;
         group.pendingTasks = Math.max(0, before + added);
@@ -70,7 +70,7 @@ public final class WaitingJobs {
         return tasks;
     }
 
-    /** Whose turn it is to become active: the id of a job. There is at least one. */
+    /** The id of the job that becomes active next. At least one job must be pending. */
     long next() {
         return order.next().pending.peek().job();
     }
@@ -79,19 +79,19 @@ public final class WaitingJobs {
         return order.isForGroupWithoutPlace();
     }
 
-    /** Whether a job that arrived earlier always goes first. */
+    /** Returns whether a job that arrived earlier always goes first. */
     public boolean isByArrival() {
         return order.isByArrival();
     }
 
-    /** Groups that have pending jobs, by the arrival of the oldest. */
+    /** The groups that have pending jobs, by the arrival of the oldest. */
     public List<Group> byOldest() {
         return order.beginningBefore(Long.MAX_VALUE).stream()
                 .sorted(Comparator.comparingLong(Group::oldestArrival))
                 .toList();
     }
 
-    /** Those of them whose oldest pending job arrived earlier, in any order. */
+    /** The groups whose oldest pending job arrived earlier, in any order. */
     public List<Group> beginningBefore(long arrival) {
         return order.beginningBefore(arrival);
     }
@@ -110,7 +110,7 @@ public final class WaitingJobs {
         }
     }
 
-    /** Files the groups that were loaded, once their active jobs are known. */
+    /** Files the loaded groups. Their active jobs must have been counted. */
     void load() {
         for (Group group : groups.all()) {
             size += group.pending.size();

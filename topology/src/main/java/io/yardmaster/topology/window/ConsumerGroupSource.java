@@ -12,25 +12,25 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Looks up what a consumer group has committed and, after anything that may have aborted a transaction or brought a lane
- * partition here, which assignments really are in the topic behind that.
+ * Looks up the offsets that a consumer group has committed. After an event that may have aborted a transaction or
+ * brought a shard here, it also reads which assignments lie in the topic from those offsets on.
  */
-public final class ConsumerGroupView implements OutstandingSource {
-    /** Reading what is not decided yet costs more than a look, and nothing depends on it but exactness. */
-    private static final int LOOKS_PER_READING = 5;
+public final class ConsumerGroupSource implements OutstandingSource {
+    /** Reading undecided transactions again costs more than a refresh, and only makes the count exact. */
+    private static final int REFRESHES_PER_READING = 5;
 
     private final DispatchLog log;
     private final DispatchWindow window;
     private final LostOffsets lost;
     private final List<TopicPartition> partitions;
-    /** Lanes whose count is not exact, until everything below the barriers is decided and read. */
+    /** Shards whose count is not exact until every transaction below the barriers is decided and read. */
     private final Set<ShardOutstanding> inexact = new LinkedHashSet<>();
 
     private Map<TopicPartition, Long> barriers = Map.of();
-    private int looks;
+    private int refreshes;
 
-    /** Takes over the log, and closes it. */
-    public ConsumerGroupView(DispatchLog log, String topic, DispatchWindow window, LostOffsets lost) {
+    /** Closes the log at the end. */
+    public ConsumerGroupSource(DispatchLog log, String topic, DispatchWindow window, LostOffsets lost) {
         this.log = log;
         this.window = window;
         this.lost = lost;
@@ -41,7 +41,7 @@ public final class ConsumerGroupView implements OutstandingSource {
 
     @Override
     public void refresh() throws ExecutionException, InterruptedException, TimeoutException {
-        looks++;
+        refreshes++;
         List<ShardOutstanding> unsettled = window.takeUnsettled();
         try {
             Map<TopicPartition, Long> committed = committed();
@@ -49,7 +49,7 @@ public final class ConsumerGroupView implements OutstandingSource {
                 barriers = log.ends(IsolationLevel.READ_UNCOMMITTED);
                 inexact.addAll(unsettled);
             }
-            if (!unsettled.isEmpty() || (!inexact.isEmpty() && looks % LOOKS_PER_READING == 0)) {
+            if (!unsettled.isEmpty() || (!inexact.isEmpty() && refreshes % REFRESHES_PER_READING == 0)) {
                 settle(committed);
             }
             window.committed(partitions.stream().mapToLong(committed::get).toArray());
@@ -59,7 +59,7 @@ public final class ConsumerGroupView implements OutstandingSource {
         }
     }
 
-    /** 0 where the group has committed nothing. */
+    /** Committed offsets of all dispatch partitions; 0 where the group has committed none. */
     private Map<TopicPartition, Long> committed() throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> found = log.committed();
         if (lost.mended(LostOffsets.without(partitions, found))) {
@@ -73,7 +73,7 @@ public final class ConsumerGroupView implements OutstandingSource {
         return committed;
     }
 
-    /** Reads what lies between the committed offsets and the barriers, as far as it is decided. */
+    /** Reads the records between the committed offsets and the barriers whose transactions are decided. */
     private void settle(Map<TopicPartition, Long> committed)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> ends = log.ends(IsolationLevel.READ_COMMITTED);
@@ -84,9 +84,9 @@ public final class ConsumerGroupView implements OutstandingSource {
             long decided = reading.end(partition);
             long barrier = Math.max(decided, barriers.get(partition));
             exact &= decided == barrier;
-            for (ShardOutstanding lane : inexact) {
-                long[] visible = reading.offsets(partition, lane.lane());
-                lane.partition(partition.partition()).reconcile(visible, decided, barrier);
+            for (ShardOutstanding shard : inexact) {
+                long[] visible = reading.offsets(partition, shard.shard());
+                shard.partition(partition.partition()).reconcile(visible, decided, barrier);
             }
         }
         inexact.forEach(ShardOutstanding::known);

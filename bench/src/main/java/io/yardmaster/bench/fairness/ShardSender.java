@@ -17,13 +17,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Sends ready events to the shard that it is told. */
-final class LaneSender implements AutoCloseable {
+/** Sends ready events to a given shard. */
+final class ShardSender implements AutoCloseable {
     private final String topic;
     private final KafkaProducer<Long, byte[]> producer;
     private final Serializer<TaskReady> values;
 
-    LaneSender(String bootstrapServers, String topic) {
+    ShardSender(String bootstrapServers, String topic) {
         WorkloadSchemas.register();
         this.topic = topic;
         this.producer = new KafkaProducer<>(
@@ -32,13 +32,13 @@ final class LaneSender implements AutoCloseable {
                 .serializer();
     }
 
-    /** Gives each job so many tasks, in one event, and waits until the broker has all. */
+    /** Sends each job this many tasks, in one event, and waits until the broker has all. */
     void backlog(Placement placement, long session, int tasks) {
         List<Integer> indices = IntStream.range(0, tasks).boxed().toList();
         placement.jobs().forEach(job -> send(job, session, indices));
     }
 
-    /** Sends one task. Returns when the broker had it, in ms since 1970, by what it says in its acknowledgement. */
+    /** Sends one task. Returns the time at which the broker appended it, in ms since 1970, by its acknowledgement. */
     long one(PlacedJob job, long session) {
         return send(job, session, List.of(0)).timestamp();
     }
@@ -46,7 +46,7 @@ final class LaneSender implements AutoCloseable {
     private RecordMetadata send(PlacedJob job, long session, List<Integer> indices) {
         TaskReady event = new TaskReady(job.group(), job.id(), session, indices, 0);
         try {
-            return producer.send(new ProducerRecord<>(topic, job.lane(), job.id(), values.serialize(topic, event)))
+            return producer.send(new ProducerRecord<>(topic, job.shard(), job.id(), values.serialize(topic, event)))
                     .get();
         } catch (ExecutionException | InterruptedException e) {
             throw new BenchException("an event cannot be sent to " + topic + ": " + e.getMessage(), e);

@@ -1,0 +1,85 @@
+package io.yardmaster.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a reader may expect of every source file of every module. */
+class SourceFilesTest {
+    private static final Path HOME = Path.of("..");
+    private static final Set<String> OF_EACH_PACKAGE = Set.of("package-info.java", "module-info.java");
+    private static final int MOST_LINES = 350;
+
+    private static List<Path> sources;
+
+    @BeforeAll
+    static void find() throws IOException {
+        sources = new ArrayList<>();
+        try (Stream<Path> modules = Files.list(HOME)) {
+            for (Path module : modules.filter(Files::isDirectory).sorted().toList()) {
+                Path source = module.resolve("src");
+                if (Files.isDirectory(source)) {
+                    try (Stream<Path> files = Files.walk(source)) {
+                        files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
+                    }
+                }
+            }
+        }
+        assertThat(sources).as("Java files").hasSizeGreaterThan(500);
+    }
+
+    @Test
+    void noTwoClassesHaveTheSameSimpleName() {
+        Map<String, List<Path>> byName = sources.stream()
+                .filter(file -> !OF_EACH_PACKAGE.contains(file.getFileName().toString()))
+                .collect(Collectors.groupingBy(
+                        file -> file.getFileName().toString(), TreeMap::new, Collectors.toList()));
+        byName.values().removeIf(files -> files.size() == 1);
+
+        assertThat(byName).isEmpty();
+    }
+
+    @Test
+    void everyPackageSaysWhatLivesThere() {
+        Set<Path> without = new TreeSet<>();
+        for (Path file : sources) {
+            Path folder = file.getParent();
+            if (isMain(file) && !Files.exists(folder.resolve("package-info.java"))) {
+                without.add(folder);
+            }
+        }
+
+        assertThat(without).as("packages without package-info.java").isEmpty();
+    }
+
+    @Test
+    void noFileIsTooLongToBeReadInOneGo() throws IOException {
+        Map<Path, Integer> tooLong = new TreeMap<>();
+        for (Path file : sources) {
+            int lines = Files.readAllLines(file).size();
+            if (isMain(file) && lines > MOST_LINES) {
+                tooLong.put(file, lines);
+            }
+        }
+
+        assertThat(tooLong)
+                .as("files of more than %s lines".formatted(MOST_LINES))
+                .isEmpty();
+    }
+
+    private static boolean isMain(Path file) {
+        return HOME.relativize(file).subpath(1, 3).equals(Path.of("src", "main"));
+    }
+}
