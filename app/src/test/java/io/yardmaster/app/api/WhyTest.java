@@ -118,7 +118,8 @@ class WhyTest {
         fullest = List.of();
         members = OptionalInt.empty();
         assertWhy(
-                "window-full", "The window is full: 1,024 of 1,024 assignments are outstanding, not taken by group ems.");
+                "window-full",
+                "The window is full: 1,024 of 1,024 assignments are outstanding, not taken by group ems.");
     }
 
     @Test
