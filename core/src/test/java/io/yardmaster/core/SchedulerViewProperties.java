@@ -6,7 +6,7 @@ import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.GroupView;
-import io.yardmaster.core.view.JobDetail;
+import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.core.view.JobView;
@@ -82,23 +82,23 @@ class SchedulerViewProperties {
         }
     }
 
-    private static void assertSame(NaiveScheduler naive, NaiveJob job, Optional<JobDetail> shown) {
-        JobView view = shown.orElseThrow().job();
+    private static void assertSame(NaiveScheduler naive, NaiveJob job, Optional<JobLocation> shown) {
+        JobView view = shown.orElseThrow().view();
         JobView.State state = job.gated
                 ? JobView.State.FINALIZING
                 : naive.pool().active().contains(job)
                         ? JobView.State.ACTIVE
                         : naive.pool().pending().contains(job) ? JobView.State.PENDING : JobView.State.IDLE;
         assertThat(view.state()).isEqualTo(state);
-        assertThat(view.group()).isEqualTo(job.group);
-        assertThat(view.buffered()).isEqualTo(job.buffered.size());
+        assertThat(view.group()).hasValue(job.group);
+        assertThat(view.bufferedTasks()).isEqualTo(job.buffered.size());
         List<Integer> indices = new ArrayList<>();
-        shown.get().runs().forEach(run -> IntStream.rangeClosed(run.first(), run.first() + run.count() - 1)
+        shown.get().detail().runs().forEach(run -> IntStream.rangeClosed(run.first(), run.first() + run.count() - 1)
                 .forEach(indices::add));
         List<Integer> expected = job.buffered.stream().map(NaiveJob.Task::index).toList();
         assertThat(expected).startsWith(indices.toArray(Integer[]::new));
-        assertThat(shown.get().bufferedRuns())
-                .isGreaterThanOrEqualTo(shown.get().runs().size());
+        assertThat(shown.get().detail().bufferedRuns())
+                .isGreaterThanOrEqualTo(shown.get().detail().runs().size());
         if (state == JobView.State.PENDING && view.exact()) {
             long ahead = naive.pool().pending().stream()
                     .filter(other -> other.arrival < job.arrival)
@@ -132,7 +132,8 @@ class SchedulerViewProperties {
                 pages(real.view(), Optional.of(JobView.State.ACTIVE), OptionalLong.empty(), 5).stream()
                         .collect(Collectors.toMap(JobView::job, Function.identity()));
         // So that no job leaves for want of tasks.
-        active.values().forEach(job -> real.ready(job.group(), job.job(), real.session(), plenty, 0, 0, null));
+        active.values()
+                .forEach(job -> real.ready(job.group().orElseThrow(), job.job(), real.session(), plenty, 0, 0, null));
         List<Long> shown = real.view().nextJobs(1_000);
         assertThat(new HashSet<>(shown)).isEqualTo(active.keySet());
         assertThat(real.view().nextJobs(3)).isEqualTo(shown.subList(0, Math.min(3, shown.size())));

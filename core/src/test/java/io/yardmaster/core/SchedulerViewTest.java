@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.TaskKind;
-import io.yardmaster.core.view.JobDetail;
+import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.core.view.JobView;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SchedulerViewTest {
     private static final int MANY = 10_000;
 
-    private static JobDetail job(CoreFixture core, String name) {
+    private static JobLocation job(CoreFixture core, String name) {
         return core.scheduler().view().job(core.id(name), 50).orElseThrow();
     }
 
@@ -32,9 +32,9 @@ class SchedulerViewTest {
     void countsTheOfferedTasksOfAJob() {
         CoreFixture core = CoreFixture.withActiveJobs(2).ready("A", 0, 1, 2, 3).retry("A", 1, 0, 1);
         core.tick(4);
-        assertThat(job(core, "A").job().buffered()).isEqualTo(2);
-        assertThat(job(core, "A").job().offered()).hasValue(4);
-        assertThat(job(core, "A").runs()).containsExactly(new Run(0, 2, 1));
+        assertThat(job(core, "A").view().bufferedTasks()).isEqualTo(2);
+        assertThat(job(core, "A").view().assignments()).hasValue(4);
+        assertThat(job(core, "A").detail().runs()).containsExactly(new Run(0, 2, 1));
     }
 
     @Test
@@ -45,18 +45,18 @@ class SchedulerViewTest {
                 .cleanup("C")
                 .end("D");
         assertThat(job(core, "B").finalizing()).hasValue(TaskKind.COMMIT);
-        assertThat(job(core, "B").job().position()).hasValue(1);
+        assertThat(job(core, "B").view().position()).hasValue(1);
         assertThat(job(core, "C").finalizing()).hasValue(TaskKind.CLEANUP);
-        assertThat(job(core, "C").gateUntil()).isEmpty();
+        assertThat(job(core, "C").gateUntilMs()).isEmpty();
         assertThat(job(core, "D").ended()).isTrue();
         core.drain();
         core.pass(Duration.ofMinutes(1));
-        JobDetail offered = job(core, "A");
+        JobLocation offered = job(core, "A");
         assertThat(offered.finalizing()).isEmpty();
         assertThat(offered.ended()).isFalse();
-        long since = offered.gateSince().orElseThrow();
+        long since = offered.gateSinceMs().orElseThrow();
         assertThat(core.now() - since).isBetween(58_000L, 62_000L);
-        assertThat(offered.gateUntil().orElseThrow() - since)
+        assertThat(offered.gateUntilMs().orElseThrow() - since)
                 .isEqualTo(Duration.ofHours(6).toMillis());
     }
 
@@ -107,7 +107,7 @@ class SchedulerViewTest {
         JobPage second =
                 view.jobs(new JobQuery(OptionalLong.empty(), Optional.of(JobView.State.PENDING), first.next(), 1_000));
         assertThat(second.jobs()).hasSize(1_999 - 1_300 - 450);
-        JobView last = job(core, "J1999").job();
+        JobView last = job(core, "J1999").view();
         assertThat(last.exact()).isFalse();
         assertThat(last.position().orElseThrow()).isEqualTo(698);
     }

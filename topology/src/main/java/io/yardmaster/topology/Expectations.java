@@ -1,7 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.Scheduler;
-import io.yardmaster.core.view.JobDetail;
+import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.schemas.JobExpectation;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,12 +19,12 @@ final class Expectations {
         if (session < scheduler.session()) {
             throw new InvalidEventException("session " + session + " is over: " + scheduler.session() + " has begun");
         }
-        Optional<JobDetail> known = session > scheduler.session()
+        Optional<JobLocation> known = session > scheduler.session()
                 ? Optional.empty()
                 : scheduler.view().job(job, 0);
         if (expected.get() == JobExpectation.NEW && known.isPresent()) {
             throw new InvalidEventException("job %s is known already, of resource group %s in session %s, and %s"
-                    .formatted(job, known.get().job().group(), session, waiting(known.get())));
+                    .formatted(job, known.get().view().group().getAsLong(), session, waiting(known.get())));
         }
         if (expected.get() == JobExpectation.KNOWN && known.isEmpty()) {
             throw new InvalidEventException("job %s is not known in session %s".formatted(job, session));
@@ -39,11 +39,11 @@ final class Expectations {
         }
     }
 
-    private static String waiting(JobDetail job) {
+    private static String waiting(JobLocation job) {
         if (job.finalizing().isPresent()) {
             return "its " + job.finalizing().get().name().toLowerCase(Locale.ROOT) + " task waits";
         }
-        long tasks = job.job().buffered();
+        long tasks = job.view().bufferedTasks();
         return tasks == 0 ? JobExpectation.NOTHING_WAITS : tasks + " of its tasks wait";
     }
 }

@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.view.JobEvent;
+import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.topology.config.HostPort;
@@ -7,7 +9,6 @@ import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.InstanceSnapshot;
-import io.yardmaster.topology.views.JobLocation;
 import io.yardmaster.topology.views.ShardLeftException;
 import io.yardmaster.topology.views.ShardQueries;
 import io.yardmaster.topology.views.ShardSnapshotSource;
@@ -35,6 +36,9 @@ import org.apache.kafka.streams.ThreadMetadata;
 
 /** Answers queries about this instance, exactly, and about the addresses of the others. Safe for use by any thread. */
 public final class InstanceQueries {
+    private static final int RUNS = 50;
+    private static final int EVENTS = 100;
+
     private final Identity identity;
     private final KafkaStreams streams;
     private final StreamTasks tasks;
@@ -103,7 +107,7 @@ public final class InstanceQueries {
                         Arrays.stream(window.outstandingByPartition()).boxed().toList(),
                         window.isFresh(),
                         window.offsetsAge().toMillis(),
-                        Labels.of(poller.backoff())),
+                        poller.backoff()),
                 List.copyOf(summaries.values()),
                 queries.rates().all());
     }
@@ -123,7 +127,7 @@ public final class InstanceQueries {
     public Optional<JobPage> jobs(int shard, JobQuery query, Duration timeout) {
         return Optional.ofNullable(ask(
                         source -> source.shard() == shard
-                                ? source.scheduler().view().jobs(query)
+                                ? source.scheduler().view().jobs(query).in(shard)
                                 : null,
                         timeout)
                 .get(shard));
@@ -131,8 +135,16 @@ public final class InstanceQueries {
 
     /** The job in each shard of this instance that knows it. */
     public List<JobLocation> job(long job, Duration timeout) {
-        return ask(source -> JobLocation.of(source, job).orElse(null), timeout).values().stream()
-                .toList();
+        return List.copyOf(ask(source -> locate(source, job), timeout).values());
+    }
+
+    private static JobLocation locate(ShardSnapshotSource source, long job) {
+        List<JobEvent> history = source.record().history(job, EVENTS);
+        return source.scheduler()
+                .view()
+                .job(job, RUNS)
+                .map(location -> location.in(source.shard(), history))
+                .orElse(null);
     }
 
     private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> query, Duration timeout) {

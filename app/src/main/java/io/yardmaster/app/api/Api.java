@@ -1,6 +1,5 @@
 package io.yardmaster.app.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Router;
@@ -15,22 +14,24 @@ import java.util.function.Supplier;
 public final class Api implements AutoCloseable {
     private static final String JSON = "application/json";
 
+    private final SchedulerConfig config;
+    private final String version;
     private final Deployment deployment;
-    private final Overview overview;
     private final LocalApi local;
     private final JobAnswers job;
     private final JobLists jobs;
     private final OverviewFeed feed;
 
     /**
-     * Answers as soon as there is something to answer; before, with 503.
+     * Answers with 503 until the scheduler runs.
      *
      * @param address where other instances reach this one
      */
     public Api(SchedulerConfig config, String version, HostPort address, Supplier<Optional<InstanceQueries>> lookout) {
         Peers peers = new Peers();
         this.deployment = new Deployment(lookout, address, peers, System::currentTimeMillis);
-        this.overview = new Overview(config, version);
+        this.config = config;
+        this.version = version;
         this.local = new LocalApi(lookout);
         this.job = new JobAnswers(config, deployment, local, peers);
         this.jobs = new JobLists(deployment, local, peers);
@@ -47,34 +48,37 @@ public final class Api implements AutoCloseable {
         http.mount("api/events", feed.stream());
     }
 
-    /** The routers that answer with JSON, by the path below which they are mounted. */
+    /** The routers that answer with JSON, by their mount points. */
     public Map<String, Router> routers() {
         return Map.of("api", router(), "internal", local.router());
     }
 
     private Router router() {
         return new Router()
-                .on("GET", "overview", (request, args) -> Reply.ok(overview()))
-                .on("GET", "jobs", (request, args) -> Reply.ok(jobs.page(request)))
-                .on("GET", "jobs/{}", (request, args) -> Reply.ok(job.of(Parameters.id("job", args.get(0)))))
+                .on("GET", "overview", (request, args) -> answer(overview()))
+                .on("GET", "jobs", (request, args) -> answer(jobs.page(request)))
+                .on("GET", "jobs/{job}", (request, args) -> answer(job.of(Parameters.id("job", args.get("job")))))
                 .on(
                         "GET",
                         "dead-letters",
-                        (request, args) -> Reply.ok(DeadLettersJson.page(
-                                deployment.here().deadLetters(), Parameters.after(request), Parameters.limit(request))))
+                        (request, args) -> answer(DeadLetterPage.of(
+                                deployment.here().deadLetters().letters(),
+                                Parameters.after(request),
+                                Parameters.limit(request))))
                 .on(
                         "GET",
                         "instances",
-                        (request, args) -> Reply.ok(Json.object().set("instances", InstancesJson.of(deployment.now()))))
-                .on(
-                        "GET",
-                        "lanes",
-                        (request, args) -> Reply.ok(Json.object().set("lanes", ShardsJson.of(deployment.now()))))
+                        (request, args) -> answer(new InstanceAnswer.All(InstanceAnswer.of(deployment.now()))))
+                .on("GET", "lanes", (request, args) -> answer(new ShardAnswer.All(ShardAnswer.of(deployment.now()))))
                 .on("GET", "openapi.json", (request, args) -> Reply.ok(OpenApi.json()));
     }
 
-    private ObjectNode overview() {
-        return overview.of(deployment.now(), deployment.here());
+    private static Reply answer(Object value) {
+        return Reply.ok(Json.bytes(value));
+    }
+
+    private Overview overview() {
+        return Overview.of(config, version, deployment.now(), deployment.here());
     }
 
     @Override

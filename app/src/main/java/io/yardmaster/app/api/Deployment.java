@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** All instances together, as of at most a second ago: however many ask, each instance is asked once a second. */
+/** All instances together, at most a second old: however many clients ask, each instance is asked once a second. */
 final class Deployment {
     private static final long MAX_AGE_NANOS = TimeUnit.MILLISECONDS.toNanos(900);
 
@@ -61,12 +61,12 @@ final class Deployment {
         return new DeploymentSnapshot(clock.getAsLong(), here.shards(), instances);
     }
 
-    /** At an address such as 127.0.0.1 there may be an instance of another machine's, or of another deployment. */
+    /** An address such as 127.0.0.1 may lead to an instance that gave it on another machine, or of another deployment. */
     private static boolean isFrom(HostPort asked, InstanceSnapshot said, InstanceSnapshot own) {
         return asked.toString().equals(said.instance()) && own.applicationId().equals(said.applicationId());
     }
 
-    /** The addresses of the other instances. */
+    /** Addresses of the other instances. */
     List<HostPort> others() {
         return others(here().instances());
     }

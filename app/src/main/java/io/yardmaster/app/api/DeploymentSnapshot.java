@@ -32,7 +32,10 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
         return instances.stream().flatMap(instance -> instance.said().stream()).toList();
     }
 
-    /** The shards that answered. Of two that did, one that has not noticed yet that it lost it, the one further on. */
+    /**
+     * The shards that answered. If two instances answer for a shard, one has not noticed yet that it lost it; the answer
+     * with more assignments counts.
+     */
     SortedMap<Integer, Lane> answered() {
         SortedMap<Integer, Lane> lanes = new TreeMap<>();
         for (Instance instance : instances) {
@@ -50,13 +53,18 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
         return lanes;
     }
 
-    /** The newest session that any shard has seen; -1 for none. */
-    long session() {
-        return snapshots().stream()
+    /** The newest session that any shard has seen; empty before the first event. */
+    Optional<String> session() {
+        return session(snapshots().stream()
                 .flatMap(snapshot -> snapshot.lanes().stream())
                 .mapToLong(ShardSummary::session)
                 .max()
-                .orElse(-1);
+                .orElse(-1));
+    }
+
+    /** A session as the API shows it; -1 stands for none. */
+    static Optional<String> session(long session) {
+        return session < 0 ? Optional.empty() : Optional.of(Long.toString(session));
     }
 
     /** Outstanding assignments, by dispatch partition. */
@@ -70,13 +78,22 @@ record DeploymentSnapshot(long atMs, int lanes, List<Instance> instances) {
         return used;
     }
 
-    /** The instance that runs, or is about to run, a shard that did not answer. */
+    /** The instance that runs a shard that did not answer, or is about to. */
     Optional<Instance> owner(int lane) {
         return instances.stream()
                 .filter(instance -> instance.said()
                         .map(InstanceSnapshot::active)
                         .orElse(instance.assigned())
                         .contains(lane))
+                .findFirst();
+    }
+
+    /** An instance that keeps a copy of the shard's state. */
+    Optional<Instance> copyOf(int lane) {
+        return instances.stream()
+                .filter(instance -> instance.said()
+                        .map(said -> said.standby().contains(lane))
+                        .orElse(false))
                 .findFirst();
     }
 

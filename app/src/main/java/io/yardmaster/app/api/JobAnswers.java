@@ -1,23 +1,24 @@
 package io.yardmaster.app.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.HttpProblem;
+import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.topology.config.HostPort;
+import io.yardmaster.topology.InstanceQueries;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.FleetGroup;
-import io.yardmaster.topology.views.InstanceSnapshot;
+import io.yardmaster.topology.views.InstanceSnapshot.WindowState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
-/** One job, looked for everywhere, and why it waits. */
+/** Looks for a job in all instances, and gathers the facts that say why it waits. */
 final class JobAnswers {
     private static final int FULLEST = 5;
 
@@ -34,8 +35,8 @@ final class JobAnswers {
     }
 
     /** Throws 404 if all shards answer and none knows the job. */
-    ObjectNode of(long job) {
-        Optional<JobFacts> known = find(job);
+    JobAnswer of(long job) {
+        Optional<JobLocation> known = find(job);
         DeploymentSnapshot gathered = deployment.now();
         List<Integer> silent = IntStream.range(0, gathered.lanes())
                 .filter(lane -> !gathered.answered().containsKey(lane))
@@ -47,98 +48,69 @@ final class JobAnswers {
                     404,
                     "job " + job + " is not known: it never was, it has ended, or what was seen of it has expired");
         }
-        ObjectNode json = known.map(facts -> (ObjectNode) facts.job()).orElseGet(() -> JobJson.unknown(job));
-        WhyFacts facts = facts(known.orElse(null), json, gathered, silent);
-        Why why = Why.of(facts);
-        json.putObject("why").put("code", why.code()).put("sentence", why.sentence());
-        json.set("waiting", waiting(facts));
-        return json;
+        return JobAnswer.of(job, facts(job, known, gathered, silent));
     }
 
-    private Optional<JobFacts> find(long job) {
-        List<CompletableFuture<Optional<JobFacts[]>>> asked = new ArrayList<>();
-        for (HostPort other : deployment.others()) {
-            asked.add(peers.ask(other, "jobs/" + job, JobFacts[].class));
-        }
-        List<JobFacts> found = new ArrayList<>(local.job(job));
-        asked.forEach(answer -> answer.join().ifPresent(facts -> found.addAll(List.of(facts))));
+    private Optional<JobLocation> find(long job) {
+        List<CompletableFuture<Optional<JobLocation[]>>> asked = deployment.others().stream()
+                .map(other -> peers.ask(other, "jobs/" + job, JobLocation[].class))
+                .toList();
+        List<JobLocation> found = new ArrayList<>(local.job(job));
+        asked.forEach(answer -> answer.join().ifPresent(locations -> found.addAll(List.of(locations))));
         return choose(found, JobPartition.of(job, deployment.here().shards()));
     }
 
     /**
-     * Chooses among several shards that know a job, which happens when senders place its events differently: first one in
-     * which something of the job waits, then the shard to which the job belongs.
+     * The shard that answers for a job. Several shards know a job if senders use different partitioners; a shard where
+     * something of it waits goes first, then the one where it belongs.
      */
-    static Optional<JobFacts> choose(List<JobFacts> found, int home) {
+    static Optional<JobLocation> choose(List<JobLocation> found, int home) {
         return found.stream()
-                .min(Comparator.<JobFacts, Boolean>comparing(facts -> !waits(facts))
-                        .thenComparing(facts -> facts.job().path("lane").asInt() != home));
+                .min(Comparator.<JobLocation, Boolean>comparing(location -> !location.waits())
+                        .thenComparing(location -> location.view().lane().orElse(-1) != home));
     }
 
-    private static boolean waits(JobFacts facts) {
-        return facts.finalizing() != null || facts.job().path("buffered_tasks").asLong() > 0;
-    }
-
-    private WhyFacts facts(JobFacts job, ObjectNode json, DeploymentSnapshot gathered, List<Integer> silent) {
-        Optional<DeploymentSnapshot.Lane> lane = Optional.ofNullable(
-                job == null ? null : gathered.answered().get(json.path("lane").asInt()));
-        Optional<InstanceSnapshot.WindowState> view =
-                lane.map(found -> found.of().window());
-        FleetGroup fleet = deployment.here().fleet();
-        long[] used = gathered.used(deployment.here().dispatchPartitions());
+    private WhyFacts facts(long job, Optional<JobLocation> known, DeploymentSnapshot gathered, List<Integer> silent) {
+        InstanceQueries here = deployment.here();
+        Optional<DeploymentSnapshot.Lane> lane = known.map(
+                location -> gathered.answered().get(location.view().lane().orElse(-1)));
+        Optional<WindowState> window = lane.map(found -> found.of().window());
+        FleetGroup fleet = here.fleet();
+        long[] used = gathered.used(here.dispatchPartitions());
         long out = Arrays.stream(used).sum();
-        long capacity = FleetJson.capacity(config, gathered);
+        long capacity = WindowAnswer.capacity(config, gathered);
         boolean full = out >= capacity
                 || lane.map(found -> found.summary().used() >= found.summary().granted())
                         .orElse(false);
-        List<Integer> fullest = IntStream.range(0, used.length)
+        return new WhyFacts(
+                known,
+                capacity,
+                out,
+                full,
+                full ? fullest(used) : List.of(),
+                fleet.isKnown() ? OptionalInt.of(fleet.members().size()) : OptionalInt.empty(),
+                config.dispatchGroup(),
+                givenUp(job),
+                window.map(WindowState::fresh).orElse(true),
+                window.map(state -> OptionalLong.of(state.ageMs())).orElse(OptionalLong.empty()),
+                silent);
+    }
+
+    private static List<Integer> fullest(long[] used) {
+        return IntStream.range(0, used.length)
+                .filter(partition -> used[partition] > 0)
                 .boxed()
-                .filter(partition -> full && used[partition] > 0)
                 .sorted(Comparator.comparingLong((Integer partition) -> used[partition])
                         .reversed())
                 .limit(FULLEST)
                 .toList();
-        return new WhyFacts(
-                job,
-                json.path("state").asText(),
-                json.path("position").isNull() ? null : json.path("position").asLong(),
-                json.path("buffered_tasks").asLong(),
-                json.path("ready_since_ms").isNull()
-                        ? null
-                        : json.path("ready_since_ms").asLong(),
-                capacity,
-                out,
-                full,
-                fullest,
-                fleet.isKnown() ? fleet.members().size() : null,
-                config.dispatchGroup(),
-                givenUp(json.path("job").asText()),
-                view.map(InstanceSnapshot.WindowState::fresh).orElse(true),
-                view.map(InstanceSnapshot.WindowState::ageMs).orElse(null),
-                silent);
     }
 
-    private int givenUp(String job) {
+    private int givenUp(long job) {
         String dispatch = config.topics().of(Topic.DISPATCH);
         return (int) deployment.here().deadLetters().letters().stream()
                 .filter(letter -> dispatch.equals(letter.topic()))
-                .filter(letter -> letter.key() != null && job.equals(Long.toString(letter.key())))
+                .filter(letter -> letter.key() != null && letter.key() == job)
                 .count();
-    }
-
-    private static ObjectNode waiting(WhyFacts facts) {
-        JobFacts job = facts.job();
-        ObjectNode json = Json.object()
-                .put("places", job == null ? 0 : job.places())
-                .put("places_taken", job == null ? 0 : job.placesTaken())
-                .put("window_capacity", facts.windowCapacity())
-                .put("window_used", facts.windowUsed());
-        ArrayNode fullest = json.putArray("fullest_partitions");
-        facts.fullest().forEach(fullest::add);
-        boolean waits = job != null && job.finalizing() != null;
-        return json.put("fleet_members", facts.members())
-                .put("view_age_ms", facts.viewAgeMs())
-                .put("gate_since_ms", job == null ? null : waits ? facts.readySinceMs() : job.gateSinceMs())
-                .put("gate_until_ms", job == null ? null : job.gateUntilMs());
     }
 }

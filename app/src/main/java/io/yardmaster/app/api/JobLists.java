@@ -1,21 +1,23 @@
 package io.yardmaster.app.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.Request;
+import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
+import io.yardmaster.core.view.JobView;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.Labels;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** Pages of jobs, lane by lane, wherever the lanes are. */
+/** Pages of jobs, shard by shard, in whichever instances the shards are. */
 final class JobLists {
     /** A page that takes longer ends where it is. */
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -24,7 +26,7 @@ final class JobLists {
     private final LocalApi local;
     private final Peers peers;
 
-    /** Where a page begins: in a shard, at its beginning or where the page before ended. */
+    /** The beginning of a page: a shard, and the end of the page before if that was in the same shard. */
     private record Place(int lane, Optional<String> within) {
         static Place parse(String text) {
             int dot = text.indexOf('.');
@@ -47,43 +49,44 @@ final class JobLists {
         this.peers = peers;
     }
 
-    ObjectNode page(Request request) {
+    JobPage page(Request request) {
         JobQuery query = Parameters.jobQuery(request);
         OptionalInt only = Parameters.lane(request);
         DeploymentSnapshot gathered = deployment.now();
         long deadline = System.nanoTime() + LONGEST_NANOS;
-        Place place = query.after().map(Place::parse).orElse(new Place(only.orElse(0), Optional.empty()));
-        ObjectNode json = Json.object();
-        ArrayNode jobs = json.putArray("jobs");
-        while (place != null && jobs.size() < query.limit() && System.nanoTime() < deadline) {
-            JobQuery rest = new JobQuery(query.group(), query.state(), place.within(), query.limit() - jobs.size());
-            Optional<JsonNode> page = ask(gathered, place.lane(), rest);
-            page.ifPresent(found -> found.path("jobs").forEach(jobs::add));
-            JsonNode next = page.map(found -> found.path("next")).orElse(Json.MAPPER.nullNode());
-            Place before = place;
-            place = next.isTextual()
-                    ? new Place(before.lane(), Optional.of(next.asText()))
-                    : after(before, only, gathered.lanes());
+        Optional<Place> place =
+                Optional.of(query.after().map(Place::parse).orElse(new Place(only.orElse(0), Optional.empty())));
+        List<JobView> jobs = new ArrayList<>();
+        while (place.isPresent() && jobs.size() < query.limit() && System.nanoTime() < deadline) {
+            Place at = place.get();
+            Optional<JobPage> page = ask(
+                    gathered,
+                    at.lane(),
+                    new JobQuery(query.group(), query.state(), at.within(), query.limit() - jobs.size()));
+            page.ifPresent(found -> jobs.addAll(found.jobs()));
+            place = page.flatMap(JobPage::next)
+                    .map(next -> new Place(at.lane(), Optional.of(next)))
+                    .or(() -> after(at, only, gathered.lanes()));
         }
-        return json.put("next", place == null ? null : place.text());
+        return new JobPage(jobs, place.map(Place::text));
     }
 
-    private static Place after(Place place, OptionalInt only, int lanes) {
+    private static Optional<Place> after(Place place, OptionalInt only, int lanes) {
         boolean last = only.isPresent() || place.lane() + 1 >= lanes;
-        return last ? null : new Place(place.lane() + 1, Optional.empty());
+        return last ? Optional.empty() : Optional.of(new Place(place.lane() + 1, Optional.empty()));
     }
 
     /** Empty if the shard does not answer now, so that its jobs are missing. */
-    private Optional<JsonNode> ask(DeploymentSnapshot gathered, int lane, JobQuery query) {
+    private Optional<JobPage> ask(DeploymentSnapshot gathered, int lane, JobQuery query) {
         DeploymentSnapshot.Lane answered = gathered.answered().get(lane);
         if (answered == null) {
             return Optional.empty();
         }
         HostPort instance = answered.instance();
         if (instance.equals(deployment.address())) {
-            return local.page(lane, query).map(page -> page);
+            return local.page(lane, query);
         }
-        return peers.ask(instance, "lanes/" + lane + "/jobs" + parameters(query), JsonNode.class)
+        return peers.ask(instance, "lanes/" + lane + "/jobs?" + parameters(query), JobPage.class)
                 .join();
     }
 
@@ -93,11 +96,8 @@ final class JobLists {
         query.group().ifPresent(group -> parameters.put("group", Long.toString(group)));
         query.state().ifPresent(state -> parameters.put("state", Labels.of(state)));
         query.after().ifPresent(after -> parameters.put("after", after));
-        StringBuilder text = new StringBuilder();
-        parameters.forEach((name, value) -> text.append(text.length() == 0 ? "?" : "&")
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
-        return text.toString();
+        return parameters.entrySet().stream()
+                .map(each -> each.getKey() + "=" + URLEncoder.encode(each.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
     }
 }

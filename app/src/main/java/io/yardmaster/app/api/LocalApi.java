@@ -1,10 +1,9 @@
 package io.yardmaster.app.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Router;
+import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.topology.InstanceQueries;
@@ -13,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The questions of instances to each other, below {@code /internal}: each instance answers for itself alone. May change with every version. */
+/**
+ * The questions that instances ask each other, below {@code /internal}; each answers for itself alone. Undocumented, but
+ * instances of different versions ask each other during a rolling upgrade, so names and meanings stay.
+ */
 final class LocalApi {
     /** A stream thread that does not tick for so long restores, or is stuck. */
     static final Duration PATIENCE = Duration.ofMillis(700);
@@ -26,13 +28,17 @@ final class LocalApi {
 
     Router router() {
         return new Router()
-                .on("GET", "snapshot", (request, args) -> Reply.ok(Json.bytes(here().snapshot(PATIENCE))))
+                .on("GET", "snapshot", (request, args) -> answer(here().snapshot(PATIENCE)))
                 .on(
                         "GET",
-                        "lanes/{}/jobs",
+                        "lanes/{lane}/jobs",
                         (request, args) ->
-                                Reply.ok(Json.bytes(jobs(Parameters.lane(args.get(0)), Parameters.jobQuery(request)))))
-                .on("GET", "jobs/{}", (request, args) -> Reply.ok(Json.bytes(job(Parameters.id("job", args.get(0))))));
+                                answer(jobs(Parameters.lane(args.get("lane")), Parameters.jobQuery(request))))
+                .on("GET", "jobs/{job}", (request, args) -> answer(job(Parameters.id("job", args.get("job")))));
+    }
+
+    private static Reply answer(Object value) {
+        return Reply.ok(Json.bytes(value));
     }
 
     private InstanceQueries here() {
@@ -40,27 +46,20 @@ final class LocalApi {
     }
 
     /** Empty if the shard is not here, or does not answer in time. */
-    Optional<ObjectNode> page(int lane, JobQuery query) {
+    Optional<JobPage> page(int lane, JobQuery query) {
         try {
-            return here().jobs(lane, query, PATIENCE).map(page -> json(lane, page));
+            return here().jobs(lane, query, PATIENCE);
         } catch (IllegalArgumentException e) {
             throw new HttpProblem(400, 400, "after: " + e.getMessage());
         }
     }
 
-    private ObjectNode json(int lane, JobPage page) {
-        ObjectNode json = Json.object();
-        ArrayNode jobs = json.putArray("jobs");
-        page.jobs().forEach(job -> jobs.add(JobJson.of(job, lane, page.session())));
-        return json.put("next", page.next().orElse(null));
-    }
-
-    private ObjectNode jobs(int lane, JobQuery query) {
+    private JobPage jobs(int lane, JobQuery query) {
         return page(lane, query)
                 .orElseThrow(() -> new HttpProblem(404, 404, "shard " + lane + " does not answer here"));
     }
 
-    List<JobFacts> job(long job) {
-        return here().job(job, PATIENCE).stream().map(JobFacts::of).toList();
+    List<JobLocation> job(long job) {
+        return here().job(job, PATIENCE);
     }
 }

@@ -1,116 +1,156 @@
 package io.yardmaster.app.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.topology.InstanceQueries;
+import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.views.DeadLetter;
 import io.yardmaster.topology.views.ShardSummary;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
-/** The console's first page as JSON. */
-final class Overview {
+/** Answer of {@code /api/overview}, all but the lists of jobs. */
+public record Overview(
+        long atMs,
+        String version,
+        String applicationId,
+        Optional<String> session,
+        EffectiveSettings settings,
+        Totals totals,
+        List<RatePoint> rates,
+        WindowAnswer window,
+        FleetAnswer group,
+        List<ShardAnswer> lanes,
+        List<ResourceGroup> groups,
+        List<InstanceAnswer> instances,
+        Gates gates,
+        List<DeadLetter> deadLetters) {
     private static final int GROUPS = 100;
     private static final int DEAD_LETTERS = 50;
-    private static final List<String> REASONS =
-            List.of("duplicate", "finalizing", "discarded", "old-session", "wrong-group");
 
-    private final SchedulerConfig config;
-    private final String version;
+    public record EffectiveSettings(
+            String dispatchCapacity,
+            int activeJobs,
+            Fairness fairness,
+            long tickIntervalMs,
+            String dispatchGroup,
+            GroupType dispatchGroupType) {
 
-    Overview(SchedulerConfig config, String version) {
-        this.config = config;
-        this.version = version;
+        static EffectiveSettings of(SchedulerConfig config) {
+            return new EffectiveSettings(
+                    config.dispatchCapacity().toString(),
+                    config.policy().activeJobs(),
+                    config.policy().fairness(),
+                    config.tickInterval().toMillis(),
+                    config.dispatchGroup(),
+                    config.dispatchGroupType());
+        }
     }
 
-    ObjectNode of(DeploymentSnapshot gathered, InstanceQueries here) {
-        FleetJson fleet = new FleetJson(config, gathered, here);
-        List<ShardSummary> lanes = gathered.answered().values().stream()
+    /** Sums over the shards that answered. */
+    public record Totals(
+            long activeJobs,
+            long pendingJobs,
+            long finalizingJobs,
+            long bufferedTasks,
+            long assignments,
+            Map<EventDropReason, Long> dropsByReason,
+            long deadLetters) {
+
+        static Totals of(Collection<ShardSummary> shards, long deadLetters) {
+            return new Totals(
+                    sum(shards, ShardSummary::activeJobs),
+                    sum(shards, ShardSummary::pendingJobs),
+                    sum(shards, ShardSummary::finalizingJobs),
+                    sum(shards, ShardSummary::buffered),
+                    sum(shards, ShardSummary::assignments),
+                    drops(shards),
+                    deadLetters);
+        }
+
+        private static Map<EventDropReason, Long> drops(Collection<ShardSummary> shards) {
+            Map<EventDropReason, Long> drops = new EnumMap<>(EventDropReason.class);
+            for (EventDropReason reason : EventDropReason.values()) {
+                drops.put(reason, sum(shards, shard -> shard.drops().getOrDefault(Labels.of(reason), 0L)));
+            }
+            return drops;
+        }
+    }
+
+    public record ResourceGroup(String group, long activeJobs, long pendingJobs, long bufferedTasks, long assignments) {
+
+        static List<ResourceGroup> withMostTasks(Collection<ShardSummary> shards) {
+            Map<Long, ResourceGroup> merged = new TreeMap<>();
+            shards.stream()
+                    .flatMap(shard -> shard.groups().stream())
+                    .forEach(group -> merged.merge(group.group(), of(group), ResourceGroup::plus));
+            return merged.values().stream()
+                    .sorted(Comparator.comparingLong(ResourceGroup::bufferedTasks)
+                            .reversed())
+                    .limit(GROUPS)
+                    .toList();
+        }
+
+        private static ResourceGroup of(ShardSummary.GroupSummary group) {
+            return new ResourceGroup(
+                    Long.toString(group.group()),
+                    group.activeJobs(),
+                    group.pendingJobs(),
+                    group.buffered(),
+                    group.assignments());
+        }
+
+        private ResourceGroup plus(ResourceGroup other) {
+            return new ResourceGroup(
+                    group,
+                    activeJobs + other.activeJobs,
+                    pendingJobs + other.pendingJobs,
+                    bufferedTasks + other.bufferedTasks,
+                    assignments + other.assignments);
+        }
+    }
+
+    public record Gates(long count, long waitingCommits, long waitingCleanups) {
+
+        static Gates of(Collection<ShardSummary> shards) {
+            return new Gates(
+                    sum(shards, ShardSummary::finalizingJobs),
+                    sum(shards, ShardSummary::waitingCommits),
+                    sum(shards, ShardSummary::waitingCleanups));
+        }
+    }
+
+    static Overview of(SchedulerConfig config, String version, DeploymentSnapshot gathered, InstanceQueries here) {
+        List<ShardSummary> shards = gathered.answered().values().stream()
                 .map(DeploymentSnapshot.Lane::summary)
                 .toList();
-        ObjectNode json = Json.object()
-                .put("at_ms", gathered.atMs())
-                .put("version", version)
-                .put("application_id", config.applicationId())
-                .put("session", Json.session(gathered.session()));
-        json.set("settings", settings());
-        json.set("totals", totals(lanes, here.deadLetters().total()));
-        json.set("rates", Rates.json(gathered));
-        json.set("window", fleet.window());
-        json.set("group", fleet.group());
-        json.set("lanes", ShardsJson.of(gathered));
-        json.set("groups", groups(lanes));
-        json.set("instances", InstancesJson.of(gathered));
-        json.set("gates", gates(lanes));
-        json.set("dead_letters", DeadLettersJson.latest(here.deadLetters(), DEAD_LETTERS));
-        return json;
+        long[] used = gathered.used(here.dispatchPartitions());
+        return new Overview(
+                gathered.atMs(),
+                version,
+                config.applicationId(),
+                gathered.session(),
+                EffectiveSettings.of(config),
+                Totals.of(shards, here.deadLetters().total()),
+                RatePoint.of(gathered),
+                WindowAnswer.of(config, gathered, used, here.fleet()),
+                FleetAnswer.of(config, used, here.fleet()),
+                ShardAnswer.of(gathered),
+                ResourceGroup.withMostTasks(shards),
+                InstanceAnswer.of(gathered),
+                Gates.of(shards),
+                here.deadLetters().letters().stream().limit(DEAD_LETTERS).toList());
     }
 
-    private ObjectNode settings() {
-        return Json.object()
-                .put("dispatch_capacity", config.dispatchCapacity().toString())
-                .put("active_jobs", config.policy().activeJobs())
-                .put("fairness", Labels.of(config.policy().fairness()))
-                .put("tick_interval_ms", config.tickInterval().toMillis())
-                .put("dispatch_group", config.dispatchGroup())
-                .put("dispatch_group_type", Labels.of(config.dispatchGroupType()));
-    }
-
-    private static ObjectNode totals(Collection<ShardSummary> lanes, long deadLetters) {
-        ObjectNode json = Json.object()
-                .put("active_jobs", sum(lanes, ShardSummary::activeJobs))
-                .put("pending_jobs", sum(lanes, ShardSummary::pendingJobs))
-                .put("finalizing_jobs", sum(lanes, ShardSummary::finalizingJobs))
-                .put("buffered_tasks", sum(lanes, ShardSummary::buffered))
-                .put("assignments", sum(lanes, ShardSummary::assignments));
-        ObjectNode drops = json.putObject("drops_by_reason");
-        for (String reason : REASONS) {
-            drops.put(reason, sum(lanes, lane -> lane.drops().getOrDefault(reason, 0L)));
-        }
-        return json.put("dead_letters", deadLetters);
-    }
-
-    private static ObjectNode gates(Collection<ShardSummary> lanes) {
-        return Json.object()
-                .put("count", sum(lanes, ShardSummary::finalizingJobs))
-                .put("waiting_commits", sum(lanes, ShardSummary::waitingCommits))
-                .put("waiting_cleanups", sum(lanes, ShardSummary::waitingCleanups));
-    }
-
-    private static long sum(Collection<ShardSummary> lanes, ToLongFunction<ShardSummary> part) {
-        return lanes.stream().mapToLong(part).sum();
-    }
-
-    private static ArrayNode groups(Collection<ShardSummary> lanes) {
-        Map<Long, ShardSummary.GroupSummary> merged = new TreeMap<>();
-        lanes.stream()
-                .flatMap(lane -> lane.groups().stream())
-                .forEach(group -> merged.merge(group.group(), group, Overview::add));
-        ArrayNode json = Json.MAPPER.createArrayNode();
-        merged.values().stream()
-                .sorted(Comparator.comparingLong(ShardSummary.GroupSummary::buffered)
-                        .reversed())
-                .limit(GROUPS)
-                .forEach(group -> json.addObject()
-                        .put("group", Long.toString(group.group()))
-                        .put("active_jobs", group.activeJobs())
-                        .put("pending_jobs", group.pendingJobs())
-                        .put("buffered_tasks", group.buffered())
-                        .put("assignments", group.assignments()));
-        return json;
-    }
-
-    private static ShardSummary.GroupSummary add(ShardSummary.GroupSummary one, ShardSummary.GroupSummary other) {
-        return new ShardSummary.GroupSummary(
-                one.group(),
-                one.activeJobs() + other.activeJobs(),
-                one.pendingJobs() + other.pendingJobs(),
-                one.buffered() + other.buffered(),
-                one.assignments() + other.assignments());
+    private static long sum(Collection<ShardSummary> shards, ToLongFunction<ShardSummary> part) {
+        return shards.stream().mapToLong(part).sum();
     }
 }

@@ -48,7 +48,7 @@ final class OverviewFeed implements AutoCloseable {
                 stream.send(EventStream.heartbeat());
             }
         } catch (RuntimeException | Error e) {
-            // The overview of the next second may succeed.
+            // The next second may be a better one.
             LOG.warn("the overview cannot be shown: {}", e.toString());
         }
     }

@@ -5,14 +5,20 @@ import io.yardmaster.app.http.Request;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.core.view.JobView;
 import io.yardmaster.topology.config.Labels;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** The parameters of a request; a wrong value is answered with 400 and one line that names it. */
 final class Parameters {
     static final int MOST = 1_000;
     static final int USUAL = 100;
+
+    /** The states of jobs in lists. */
+    static final Set<JobView.State> LISTED =
+            EnumSet.of(JobView.State.ACTIVE, JobView.State.PENDING, JobView.State.FINALIZING);
 
     private Parameters() {}
 
@@ -67,12 +73,10 @@ final class Parameters {
         if (text == null) {
             return Optional.empty();
         }
-        for (JobView.State state : JobView.State.values()) {
-            if (state != JobView.State.IDLE && Labels.of(state).equals(text)) {
-                return Optional.of(state);
-            }
-        }
-        throw wrong("state", text, "active, pending or finalizing", null);
+        return Optional.of(LISTED.stream()
+                .filter(state -> Labels.of(state).equals(text))
+                .findFirst()
+                .orElseThrow(() -> wrong("state", text, "active, pending or finalizing", null)));
     }
 
     static HttpProblem wrong(String name, String value, String allowed, Throwable cause) {

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks other instances of themselves. One that does not answer in time has said nothing. */
+/** Asks other instances. One that does not answer in time counts as one that cannot be reached. */
 final class Peers {
     private static final Logger LOG = LoggerFactory.getLogger(Peers.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -21,7 +21,7 @@ final class Peers {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
-    /** Asks another instance for a path below {@code /internal}; the result is empty without a good answer. */
+    /** The answer of another instance at a path below {@code /internal}; empty unless it is a good one in time. */
     <T> CompletableFuture<Optional<T>> ask(HostPort instance, String path, Class<T> type) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + instance + "/internal/" + path))
                 .timeout(TIMEOUT)

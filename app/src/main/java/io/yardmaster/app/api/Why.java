@@ -1,41 +1,58 @@
 package io.yardmaster.app.api;
 
+import io.yardmaster.core.view.JobLocation;
+import io.yardmaster.topology.config.Labels;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Why a job waits, in a word for programs and a sentence for people. */
-record Why(String code, String sentence) {
+record Why(Code code, String sentence) {
+    /** The reason for programs. */
+    enum Code {
+        NEXT_IN_ROTATION,
+        PENDING_BEHIND,
+        WINDOW_FULL,
+        FINALIZING,
+        GIVEN_UP,
+        NO_FLEET,
+        VIEW_TOO_OLD,
+        RESTORING,
+        IDLE,
+        ENDED
+    }
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** The reason, out of the facts alone. */
     static Why of(WhyFacts facts) {
         Why why = reason(facts);
         return facts.givenUp() == 0 ? why : withGivenUp(why, facts);
     }
 
     private static Why reason(WhyFacts facts) {
-        if (facts.job() == null) {
-            return new Why("restoring", restoring(facts.silentLanes()));
+        if (facts.job().isEmpty()) {
+            return new Why(Code.RESTORING, restoring(facts.silentLanes()));
         }
-        return switch (facts.state()) {
-            case "finalizing" -> finalizing(facts);
-            case "pending" -> pending(facts);
-            case "active" -> active(facts);
-            default ->
+        JobLocation job = facts.job().get();
+        return switch (job.view().state()) {
+            case FINALIZING -> finalizing(job, facts);
+            case PENDING -> pending(job, facts);
+            case ACTIVE -> active(job, facts);
+            case IDLE, RESTORING ->
                 new Why(
-                        "idle",
+                        Code.IDLE,
                         "Nothing of it waits: all that storage made ready was dispatched, or dropped as a repeat.");
         };
     }
 
-    /** Nobody runs those any more, whatever else holds for the job. */
+    /** Nobody runs these tasks any more, whatever the job's state is. */
     private static Why withGivenUp(Why why, WhyFacts facts) {
         return new Why(
-                why.code().equals("idle") ? "given-up" : why.code(),
+                why.code() == Code.IDLE ? Code.GIVEN_UP : why.code(),
                 why.sentence() + " But " + count(facts.givenUp(), "assignment was", "assignments were")
                         + " given up by group " + facts.group()
                         + ": delivered as often as it allows, and never finished. The dead letters say which.");
@@ -47,69 +64,70 @@ record Why(String code, String sentence) {
                 + " not answer, as the state is being restored or the instance is gone; the job may be there.";
     }
 
-    private static Why finalizing(WhyFacts facts) {
-        JobFacts job = facts.job();
-        if (job.finalizing() != null) {
-            String since = facts.readySinceMs() == null ? "" : " since " + time(facts.readySinceMs());
-            long ahead = facts.position() == null ? 0 : facts.position();
+    private static Why finalizing(JobLocation job, WhyFacts facts) {
+        if (job.finalizing().isPresent()) {
+            String since = time(" since ", job.view().readySinceMs());
+            long ahead = job.view().position().orElse(0);
             String turn = ahead == 0
                     ? "is the next of its kind"
                     : "waits behind " + roughly(job) + count(ahead, "other", "others");
             return new Why(
-                    "finalizing",
-                    "Finalizing" + since + ": its " + job.finalizing() + " task " + turn + "." + blocked(facts));
+                    Code.FINALIZING,
+                    "Finalizing" + since + ": its " + Labels.of(job.finalizing().get()) + " task " + turn + "."
+                            + blocked(facts));
         }
-        String until = job.gateUntilMs() == null
-                ? ""
-                : "; what comes for it is ignored until about " + time(job.gateUntilMs());
-        String since = job.gateSinceMs() == null ? "" : " since about " + time(job.gateSinceMs());
+        String until = time("; what comes for it is ignored until about ", job.gateUntilMs());
+        String since = time(" since about ", job.gateSinceMs());
         return job.ended()
-                ? new Why("ended", "Ended" + since + until + ".")
-                : new Why("finalizing", "Finalizing" + since + ": its last task has been dispatched" + until + ".");
+                ? new Why(Code.ENDED, "Ended" + since + until + ".")
+                : new Why(Code.FINALIZING, "Finalizing" + since + ": its last task has been dispatched" + until + ".");
     }
 
-    private static Why pending(WhyFacts facts) {
-        long ahead = facts.position() == null ? 0 : facts.position();
+    private static Why pending(JobLocation job, WhyFacts facts) {
+        long ahead = job.view().position().orElse(0);
         String behind = ahead == 0
                 ? "Pending, and the next to join the rotation"
-                : "Pending behind " + roughly(facts.job()) + count(ahead, "job", "jobs");
-        int places = facts.job().places();
-        String taken = facts.job().placesTaken() < places
+                : "Pending behind " + roughly(job) + count(ahead, "job", "jobs");
+        int places = job.places();
+        String taken = job.placesTaken() < places
                 ? "it joins at the next turn"
                 : places == 1
                         ? "the one place of the rotation is taken"
                         : "all " + number(places) + " places of the rotation are taken";
-        return new Why("pending-behind", behind + ": " + taken + "." + blocked(facts));
+        return new Why(Code.PENDING_BEHIND, behind + ": " + taken + "." + blocked(facts));
     }
 
-    private static Why active(WhyFacts facts) {
-        if (facts.buffered() == 0) {
-            return new Why("idle", "Nothing of it waits; it leaves the rotation at its next turn unless more comes.");
+    private static Why active(JobLocation job, WhyFacts facts) {
+        if (job.view().bufferedTasks() == 0) {
+            return new Why(
+                    Code.IDLE, "Nothing of it waits; it leaves the rotation at its next turn unless more comes.");
         }
         Why obstacle = obstacle(facts);
         if (obstacle != null) {
             return obstacle;
         }
-        long turns = facts.position() == null ? 0 : facts.position();
+        long turns = job.view().position().orElse(0);
         String when = turns == 0 ? "It has the next turn" : "Its turn comes after " + count(turns, "other", "others");
-        return new Why("next-in-rotation", when + ", and the window has room.");
+        return new Why(Code.NEXT_IN_ROTATION, when + ", and the window has room.");
     }
 
-    /** The reason for which nothing at all is dispatched; null if there is none. */
+    /** The reason why nothing is dispatched, whichever job has the turn; null if there is none. */
     private static Why obstacle(WhyFacts facts) {
         if (!facts.fresh()) {
-            String age = facts.viewAgeMs() == null ? "" : ", for " + number(facts.viewAgeMs() / 1_000) + " s";
+            String age = facts.viewAgeMs().isEmpty()
+                    ? ""
+                    : ", for " + number(facts.viewAgeMs().getAsLong() / 1_000) + " s";
             return new Why(
-                    "view-too-old",
+                    Code.VIEW_TOO_OLD,
                     "It is not known what group " + facts.group() + " has taken" + age
                             + ", and nothing is dispatched until Kafka says it again.");
         }
         if (!facts.windowFull()) {
             return null;
         }
-        if (facts.members() != null && facts.members() == 0) {
+        if (facts.members().orElse(-1) == 0) {
             return new Why(
-                    "no-fleet",
+                    Code.NO_FLEET,
                     "No execution manager is in group " + facts.group() + ", and "
                             + count(facts.windowUsed(), "assignment is", "assignments are") + " outstanding already.");
         }
@@ -117,9 +135,9 @@ record Why(String code, String sentence) {
                 ? ""
                 : ", most in dispatch partition" + (facts.fullest().size() == 1 ? " " : "s ") + list(facts.fullest());
         return new Why(
-                "window-full",
+                Code.WINDOW_FULL,
                 "The window is full: " + number(facts.windowUsed()) + " of " + number(facts.windowCapacity())
-                        + " assignments are outstanding in group " + facts.group() + most + ".");
+                        + " assignments are outstanding, not taken by group " + facts.group() + most + ".");
     }
 
     private static String blocked(WhyFacts facts) {
@@ -127,7 +145,7 @@ record Why(String code, String sentence) {
         return obstacle == null ? "" : " " + obstacle.sentence();
     }
 
-    private static String roughly(JobFacts job) {
+    private static String roughly(JobLocation job) {
         return job.positionExact() ? "" : "about ";
     }
 
@@ -147,7 +165,8 @@ record Why(String code, String sentence) {
         return text.toString();
     }
 
-    private static String time(long epochMs) {
-        return TIME.format(Instant.ofEpochMilli(epochMs));
+    /** Nothing if there is no time. */
+    private static String time(String before, OptionalLong epochMs) {
+        return epochMs.isEmpty() ? "" : before + TIME.format(Instant.ofEpochMilli(epochMs.getAsLong()));
     }
 }

@@ -1,32 +1,33 @@
 package io.yardmaster.app.api;
 
+import io.yardmaster.core.view.JobLocation;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * The facts that decide why a job waits. Times are epoch ms; null stands for what does not apply or is not known.
+ * The facts that decide why a job waits.
  *
- * @param job null if a shard does not answer that may know it
- * @param position as the API has it
- * @param windowFull whether its shard has used its quota, or all shards together the window
- * @param fullest the dispatch partitions with the most outstanding assignments, most first
- * @param members of the execution managers' group
+ * @param job empty if only a shard that does not answer may know it
+ * @param windowUsed outstanding assignments
+ * @param windowFull whether its shard, or all shards together, have as many outstanding assignments as they may
+ * @param fullest if the window is full, the dispatch partitions with the most outstanding assignments, most first
+ * @param members of the execution managers' group; empty if Kafka cannot be asked
  * @param group its id
- * @param givenUp assignments of it that a share group gave up, as far as dead letters are kept
- * @param fresh whether its instance knows what the execution managers have taken
+ * @param givenUp assignments of the job that a share group gave up, as far as dead letters are kept
+ * @param fresh whether the job's instance knows what the execution managers have taken
+ * @param viewAgeMs how old that knowledge is; empty if the job is in no shard that answers
  */
 record WhyFacts(
-        JobFacts job,
-        String state,
-        Long position,
-        long buffered,
-        Long readySinceMs,
+        Optional<JobLocation> job,
         long windowCapacity,
         long windowUsed,
         boolean windowFull,
         List<Integer> fullest,
-        Integer members,
+        OptionalInt members,
         String group,
         int givenUp,
         boolean fresh,
-        Long viewAgeMs,
+        OptionalLong viewAgeMs,
         List<Integer> silentLanes) {}

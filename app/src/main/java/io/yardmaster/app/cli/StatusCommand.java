@@ -1,6 +1,5 @@
 package io.yardmaster.app.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.status.NoInstanceAnswersException;
 import io.yardmaster.app.status.StatusClient;
@@ -59,7 +58,7 @@ public final class StatusCommand implements Callable<Integer> {
         StatusClient client = new StatusClient(url.orElseGet(this::configured).replaceAll("/+$", ""));
         PrintWriter out = spec.commandLine().getOut();
         boolean live = !once && Terminal.isThere();
-        JsonNode first = first(client);
+        List<String> first = first(client);
         if (!live) {
             print(out, first, false);
             return 0;
@@ -67,7 +66,7 @@ public final class StatusCommand implements Callable<Integer> {
         PrintableWriter.steer(out, CLEAR);
         while (true) {
             try {
-                print(out, client.overview(), true);
+                print(out, lines(client), true);
             } catch (NoInstanceAnswersException e) {
                 PrintableWriter.steer(out, TO_THE_TOP);
                 out.print(Printable.line(e.getMessage()));
@@ -78,16 +77,19 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private JsonNode first(StatusClient client) throws InterruptedException {
+    private List<String> first(StatusClient client) throws InterruptedException {
         try {
-            return client.overview();
+            return lines(client);
         } catch (NoInstanceAnswersException e) {
             throw url.isPresent() ? e : e.and("; name one with --url, as Kafka does not know them");
         }
     }
 
-    private void print(PrintWriter out, JsonNode overview, boolean inPlace) {
-        List<String> lines = json ? List.of(overview.toString()) : StatusText.of(overview);
+    private List<String> lines(StatusClient client) throws InterruptedException {
+        return json ? List.of(client.json().toString()) : StatusText.of(client.overview());
+    }
+
+    private void print(PrintWriter out, List<String> lines, boolean inPlace) {
         boolean over = inPlace && !json;
         PrintableWriter.steer(out, over ? TO_THE_TOP : "");
         for (String line : lines) {

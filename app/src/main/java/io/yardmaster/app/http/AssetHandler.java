@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers GET and HEAD with files; a browser that has one already is told so. */
+/** Answers GET and HEAD with files, or with 304 if the browser has the same bytes already. */
 final class AssetHandler extends Handler.Abstract {
     private final String mount;
     private final Assets assets;

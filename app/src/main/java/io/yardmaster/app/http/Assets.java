@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Files from the class path below one folder, kept in memory once they were asked for. */
+/** Files from the class path below one folder. A file stays in memory after its first request. */
 public final class Assets {
     private static final Pattern PATH =
             Pattern.compile("(?:[A-Za-z0-9_@-][A-Za-z0-9_.@-]*/)*[A-Za-z0-9_@-][A-Za-z0-9_.@-]*");
@@ -63,7 +63,7 @@ public final class Assets {
     }
 
     /**
-     * Serves what lies below a folder.
+     * Serves the files below a folder.
      *
      * @param folder without a slash at the ends
      */
@@ -72,7 +72,7 @@ public final class Assets {
         this.folder = folder;
     }
 
-    /** The file at this path, of which only plain names, of known types, are served; an empty one is {@code index.html}. */
+    /** The file at this path, if its name is plain and its type is known; the empty path leads to {@code index.html}. */
     Optional<Asset> find(String path) {
         String file = path.isEmpty() ? "index.html" : path;
         String type =

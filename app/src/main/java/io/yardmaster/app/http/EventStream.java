@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Server-sent events for any number of browsers. None has a thread: who does not take what was sent last misses what
- * comes meanwhile, and is hung up on after a while.
+ * Server-sent events for many followers, none of which has a thread. A follower that has not taken the last event misses
+ * those that are sent meanwhile, and loses its connection by the idle timeout.
  */
 public final class EventStream {
     private static final int MOST_FOLLOWERS = 200;
@@ -28,7 +28,7 @@ public final class EventStream {
     /**
      * A stream that nobody follows yet.
      *
-     * @param first what a new follower is sent at once; empty for nothing
+     * @param first makes the first event of a new follower; empty for none
      */
     public EventStream(Supplier<byte[]> first) {
         this.first = first;
@@ -48,12 +48,12 @@ public final class EventStream {
         return !followers.isEmpty();
     }
 
-    /** Sends to all that have taken what was sent before. Does not wait. */
+    /** Sends to all followers that have taken the previous event. Does not wait. */
     public void send(byte[] message) {
         followers.forEach(follower -> follower.send(message));
     }
 
-    /** Hangs up on all of them; nobody follows any more. */
+    /** Closes all connections, and takes no new followers. */
     void end() {
         ended = true;
         followers.forEach(follower -> follower.failed(new EofException("the server stops")));

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers a request whose handler failed. Every piece of this package that Jetty calls, or that runs
- * on a thread of its own, ends here with all that it did not expect: what nobody catches leaves the request open for ever.
+ * Answers requests whose handler threw something unexpected. All code of this package that Jetty calls, or that runs on a
+ * thread of its own, passes what it catches to this class: a request whose failure nobody catches stays open for ever.
  */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
@@ -19,8 +19,8 @@ final class Failures {
     private Failures() {}
 
     /**
-     * Answers with 500 and says so in the log, or hangs up if part of an answer was sent already. A client that went away
-     * or sent nonsense is left to Jetty and logged nowhere.
+     * Logs the failure and answers with 500, or closes the connection if part of an answer has been sent. A failure that the
+     * client caused, by going away or by sending nonsense, is not logged; Jetty answers it.
      */
     static void answer(Request request, Response response, Callback callback, Throwable failure) {
         if (isClients(failure)) {

@@ -8,9 +8,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Keeps pages of other sites out of what is served: they may neither frame it nor load anything from it, and a name of
- * theirs that leads to this machine does not lead them in. Around all other handlers, so that each request is answered
- * whatever breaks in them.
+ * Keeps pages of other sites out: they may neither frame a page of this port nor load anything from it, and a request for a
+ * name of theirs that leads to this machine is refused. It is around all other handlers, so that a request is answered
+ * although a handler throws an error.
  */
 final class Guard extends Handler.Wrapper {
     private static final String OWN_ASSETS_ONLY = "default-src 'none'; script-src 'self'; style-src 'self';"
@@ -43,7 +43,8 @@ final class Guard extends Handler.Wrapper {
                     new HttpProblem(
                             421,
                             421,
-                            "this port answers to names of this machine, such as localhost, and to those in http.hosts"));
+                            "this port answers to names of this machine, such as localhost, and to those in"
+                                    + " http.hosts"));
         } catch (Throwable e) {
             Failures.answer(request, response, callback, e);
         }

@@ -2,7 +2,7 @@ package io.yardmaster.app.http;
 
 import java.util.Map;
 
-/** The state that {@code /health} shows: 200 for true, 503 for false. Neither question may wait for anything. */
+/** The answers of {@code /health}: 200 for true, 503 for false. Neither method may wait for anything. */
 public interface Health {
 
     /** False when only a restart would help. */

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The names by which this port may be called. On an address of this machine only, and wherever names were given, no others
- * are answered: a page of another site, whose name leads here, is not let in (DNS rebinding).
+ * The host names that requests may be for. If only this machine can reach the port, or if names were given, requests for
+ * other names are refused: a page of another site cannot make its own name lead here (DNS rebinding).
  */
 final class HostNames {
     private final boolean restricted;
@@ -23,7 +23,7 @@ final class HostNames {
         this.given = given.stream().map(HostNames::name).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Returns whether a request with this header is for this port; clients of HTTP/1.0 need no header, and are no browsers. */
+    /** True if the port answers a request with this Host header; a client of HTTP/1.0 may send none, and is no browser. */
     boolean admits(String header) {
         if (!restricted || header == null) {
             return true;
@@ -33,7 +33,7 @@ final class HostNames {
         return isLoopback(name) || name.equals(listen) || given.contains(name) || (!loopback && isAddress(name));
     }
 
-    /** Returns whether only a program on this machine uses this name for the port; a proxy that keeps names uses others. */
+    /** True if only a program on this machine would use this name; a proxy that keeps names passes on other names. */
     boolean isLocal(String header, InetAddress reached) {
         String name = header == null ? "" : name(header);
         return isLoopback(name)

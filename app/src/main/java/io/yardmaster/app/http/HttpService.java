@@ -21,13 +21,14 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
 /**
- * Serves what is mounted on one address; anything else is answered with 404, as JSON. Requests come in and answers go
- * out without a thread waiting for them, so that a slow client costs a connection and nothing more;
- * what waits to find an answer has threads of its own.
+ * Serves handlers at their mount points on one address, and answers other paths with 404 as JSON. No thread waits for a
+ * request to come in or for an answer to go out, so a slow client costs a connection and nothing more. Handlers that may wait
+ * run on workers; health is answered without one.
  */
 public final class HttpService implements AutoCloseable {
     /** Larger bodies are refused with 413. */
@@ -35,17 +36,17 @@ public final class HttpService implements AutoCloseable {
 
     private static final int THREADS = 24;
 
-    /** The number of requests answered at once, of those that may wait for something; a few more queue. */
-    private static final int WORKERS = 16;
+    /** The most requests that are answered at once by handlers that may wait; a few more wait for a worker. */
+    static final int WORKERS = 16;
 
     private static final int WAITING = 100;
     private static final int MAX_CONNECTIONS = 1_000;
     private static final int MAX_HEADER_BYTES = 16 << 10;
 
-    /** A client that neither sends nor takes anything for so long is hung up on. */
+    /** A connection on which nothing was sent or taken for this long is closed. */
     private static final long IDLE_MS = 30_000;
 
-    /** A body that comes in more slowly is refused. */
+    /** A body that comes in more slowly than this is refused. */
     private static final long MIN_BYTES_PER_SECOND = 100;
 
     private final Server server;
@@ -63,7 +64,7 @@ public final class HttpService implements AutoCloseable {
         this.names = names;
     }
 
-    /** Starts to listen, and answers to no names but those of this machine if only programs on it can reach the address. */
+    /** Starts to listen; if only programs on this machine can reach the address, other names than its own are refused. */
     public static HttpService start(HostPort listen) {
         return start(listen, Set.of());
     }
@@ -94,7 +95,9 @@ public final class HttpService implements AutoCloseable {
         server.setStopTimeout(0);
         HostNames names = new HostNames(address.getAddress(), listen.host(), hosts);
         HttpService service = new HttpService(server, connector, listen.host(), names);
-        server.setHandler(new Guard(names, new Mounts(service.mounts)));
+        SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
+        limited.setHandler(new Mounts(service.mounts));
+        server.setHandler(new Guard(names, limited));
         try {
             server.start();
             return service;
@@ -104,7 +107,7 @@ public final class HttpService implements AutoCloseable {
         }
     }
 
-    /** Not those of the server: were all of these to wait, it would still take requests, and say that it is alive. */
+    /** Apart from the server's threads: while all workers wait, the server takes requests and answers for its health. */
     private static ExecutorService workers() {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor workers = new ThreadPoolExecutor(
@@ -139,7 +142,7 @@ public final class HttpService implements AutoCloseable {
         return cause.getMessage();
     }
 
-    /** Lets a router answer what lies at and below {@code /name}. */
+    /** Lets a router answer requests at and below {@code /name}. */
     public void mount(String name, Router router, String contentType) {
         mount(name, new RouterHandler(name, router, contentType, workers, names));
     }
@@ -150,7 +153,7 @@ public final class HttpService implements AutoCloseable {
         mount(path, events.handler());
     }
 
-    /** Serves files from {@code /name} on; an empty name stands for what nothing else is mounted for. */
+    /** Serves files below {@code /name}; with an empty name, at all paths that nothing else is mounted at. */
     public void mount(String name, Assets assets) {
         mount(name, new AssetHandler(name, assets));
     }

@@ -6,7 +6,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Hands a request to what is mounted at the longest beginning of its path. */
+/** Hands a request to the handler whose mount point is the longest beginning of its path. Mounts are added at run time. */
 final class Mounts extends Handler.Abstract.NonBlocking {
     private final Map<String, Handler> mounts;
 

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers failures of the server itself, such as a malformed request, in the form that routers use. */
+/** Writes answers as JSON, and errors of the server itself, such as a malformed request, like a router's. */
 final class Problems implements Request.Handler {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -6,7 +6,7 @@ import java.util.Map;
  * An answer.
  *
  * @param body written as JSON, unless it is bytes
- * @param headers those sent beside the content's type and length
+ * @param headers those beside the content's type and length
  */
 public record Reply(int status, Object body, Map<String, String> headers) {
 

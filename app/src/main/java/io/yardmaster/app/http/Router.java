@@ -1,47 +1,36 @@
 package io.yardmaster.app.http;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
 
 /** Finds the handler of a request by its method and path. */
 public final class Router {
-    private static final String ANY = "{}";
-
     private final List<Route> routes = new ArrayList<>();
     private boolean prompt;
 
-    /** Answers a request; {@code args} are the segments that stood in place of {@code {}}. */
+    /** Answers a request; {@code args} are the decoded segments in the place of the pattern's names. */
     @FunctionalInterface
     public interface Handler {
-        Reply handle(Request request, List<String> args);
+        Reply handle(Request request, Map<String, String> args);
     }
 
-    private record Route(String method, List<String> pattern, Handler handler) {
-        boolean fits(List<String> path) {
-            if (path.size() != pattern.size()) {
-                return false;
-            }
-            for (int i = 0; i < path.size(); i++) {
-                if (!pattern.get(i).equals(ANY) && !pattern.get(i).equals(path.get(i))) {
-                    return false;
-                }
-            }
-            return true;
+    private record Route(String method, String pattern, UriTemplatePathSpec spec, Handler handler) {
+        boolean fits(String path) {
+            return spec.matches(path);
         }
 
-        List<String> args(List<String> path) {
-            List<String> args = new ArrayList<>();
-            for (int i = 0; i < path.size(); i++) {
-                if (pattern.get(i).equals(ANY)) {
-                    args.add(path.get(i));
-                }
-            }
-            return args;
+        Reply handle(Request request) {
+            Map<String, String> args = new HashMap<>();
+            spec.getPathParams(request.path()).forEach((name, value) -> args.put(name, UrlText.segment(value)));
+            return handler.handle(request, args);
         }
     }
 
     /**
-     * Adds a route such as {@code GET subjects/{}/versions}, which changes nothing; the first that fits is taken.
+     * Adds a route such as {@code GET subjects/{subject}/versions}, which changes nothing; the first that fits is taken.
      *
      * @throws IllegalArgumentException if the method is not GET; see the other two for these
      */
@@ -52,24 +41,9 @@ public final class Router {
         return add(method, pattern, handler);
     }
 
-    /** Says that no handler ever waits for anything: they are then answered even while those of other routers all do. */
-    public Router prompt() {
-        prompt = true;
-        return this;
-    }
-
-    boolean isPrompt() {
-        return prompt;
-    }
-
     /** Adds a POST that changes nothing either: its question is too long for a URL. */
     public Router onQuestion(String pattern, Handler handler) {
         return add("POST", pattern, handler);
-    }
-
-    private Router add(String method, String pattern, Handler handler) {
-        routes.add(new Route(method, pattern.isEmpty() ? List.of() : List.of(pattern.split("/", -1)), handler));
-        return this;
     }
 
     /** Adds a route that changes something: it answers 403 to all but programs on this machine. */
@@ -82,10 +56,25 @@ public final class Router {
         });
     }
 
-    /** All of them, as in {@code GET subjects/{}/versions}. */
+    private Router add(String method, String pattern, Handler handler) {
+        routes.add(new Route(method, pattern, new UriTemplatePathSpec("/" + pattern), handler));
+        return this;
+    }
+
+    /** Declares that no handler ever waits for anything: requests are answered without a worker. */
+    public Router prompt() {
+        prompt = true;
+        return this;
+    }
+
+    boolean isPrompt() {
+        return prompt;
+    }
+
+    /** All routes, as in {@code GET subjects/{subject}/versions}. */
     public List<String> routes() {
         return routes.stream()
-                .map(route -> route.method() + " " + String.join("/", route.pattern()))
+                .map(route -> route.method() + " " + route.pattern())
                 .toList();
     }
 
@@ -97,11 +86,11 @@ public final class Router {
             throw HttpProblem.notFound();
         }
         String method = request.method().equals("HEAD") ? "GET" : request.method();
-        Route route = fitting.stream()
+        return fitting.stream()
                 .filter(candidate -> candidate.method().equals(method))
                 .findFirst()
                 .orElseThrow(() -> HttpProblem.methodNotAllowed(
-                        fitting.stream().map(Route::method).toList()));
-        return route.handler().handle(request, route.args(request.path()));
+                        fitting.stream().map(Route::method).toList()))
+                .handle(request);
     }
 }

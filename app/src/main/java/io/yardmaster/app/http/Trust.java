@@ -12,9 +12,9 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Tells a program on this machine from everybody else. A browser says where a page comes from that sends a request. A proxy
- * on this machine, which sends on what comes from anywhere, gives itself away by what it adds, by the name that it keeps, or
- * by an HTTP older than any client of the registry.
+ * Tells a program on this machine from all other clients. A browser names the origin of the page that sends a request. A
+ * proxy on this machine, which passes on requests from anywhere, is known by a header that it adds, by a host name that it
+ * keeps, or by an HTTP older than any client of the registry speaks.
  */
 final class Trust {
     private static final Set<String> ADDED_BY_PROXIES = Set.of("forwarded", "via", "x-real-ip");

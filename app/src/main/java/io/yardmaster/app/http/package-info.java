@@ -1,2 +1,2 @@
-/** The HTTP port: JSON, files and events over Jetty. It knows nothing of what is served; {@code serve} mounts that. */
+/** The HTTP port: JSON, files and events over Jetty. The package knows no handler; {@code serve} mounts them. */
 package io.yardmaster.app.http;

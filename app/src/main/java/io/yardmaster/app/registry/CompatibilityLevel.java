@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 
-/** The demand on a subject's next version; the names are the protocol's. */
+/** The demands on a subject's next version; the names are the protocol's. */
 enum CompatibilityLevel {
     NONE(false, false, false),
     BACKWARD(true, false, false),
@@ -26,7 +26,7 @@ enum CompatibilityLevel {
     }
 
     /**
-     * Why a schema must not follow the older ones; empty when it may.
+     * The reasons why a schema must not follow the older ones; empty when it may.
      *
      * @param older the subject's versions, oldest first
      */

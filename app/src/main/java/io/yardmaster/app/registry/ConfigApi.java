@@ -17,22 +17,25 @@ final class ConfigApi {
 
     static void addTo(Router router, EmbeddedRegistry registry) {
         router.on("GET", "mode", (request, args) -> Reply.ok(Map.of("mode", "READWRITE")))
-                .on("GET", "mode/{}", (request, args) -> Reply.ok(Map.of("mode", "READWRITE")))
+                .on("GET", "mode/{subject}", (request, args) -> Reply.ok(Map.of("mode", "READWRITE")))
                 .on("GET", "config", (request, args) -> level(registry.state().compatibility()))
                 .onTrusted("PUT", "config", (request, args) -> {
                     CompatibilityLevel level = levelIn(request);
                     registry.setCompatibility(level);
                     return Reply.ok(Map.of("compatibility", level));
                 })
-                .on("GET", "config/{}", (request, args) -> level(levelOf(registry, args.get(0), request)))
-                .onTrusted("PUT", "config/{}", (request, args) -> {
+                .on(
+                        "GET",
+                        "config/{subject}",
+                        (request, args) -> level(levelOf(registry, args.get("subject"), request)))
+                .onTrusted("PUT", "config/{subject}", (request, args) -> {
                     CompatibilityLevel level = levelIn(request);
-                    registry.setCompatibility(args.get(0), Optional.of(level));
+                    registry.setCompatibility(args.get("subject"), Optional.of(level));
                     return Reply.ok(Map.of("compatibility", level));
                 })
-                .onTrusted("DELETE", "config/{}", (request, args) -> {
-                    CompatibilityLevel before = ownLevel(registry, args.get(0));
-                    registry.setCompatibility(args.get(0), Optional.empty());
+                .onTrusted("DELETE", "config/{subject}", (request, args) -> {
+                    CompatibilityLevel before = ownLevel(registry, args.get("subject"));
+                    registry.setCompatibility(args.get("subject"), Optional.empty());
                     return level(before);
                 });
     }

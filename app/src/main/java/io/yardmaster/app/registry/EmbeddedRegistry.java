@@ -8,8 +8,8 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 
 /**
- * Gives schemas their ids and lets subjects evolve only as their compatibility level allows. An answered change
- * survives a crash. Safe for use by many threads.
+ * Gives schemas their ids and lets subjects evolve only as their compatibility level allows. A change that was
+ * answered survives a crash. Safe for use by many threads.
  */
 public final class EmbeddedRegistry {
     private final RegistryFile file;
@@ -89,7 +89,7 @@ public final class EmbeddedRegistry {
         return schema;
     }
 
-    /** Why a schema must not come after these versions of the subject; empty when it may. */
+    /** The reasons why a schema must not come after these versions of the subject; empty when it may. */
     List<String> objections(String subject, Schema schema, List<SubjectVersion> versions) {
         List<Schema> older =
                 versions.stream().map(version -> parse(schema(version.id()))).toList();

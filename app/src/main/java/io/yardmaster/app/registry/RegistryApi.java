@@ -8,7 +8,6 @@ import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Request;
 import io.yardmaster.app.http.Router;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,45 +33,55 @@ public final class RegistryApi {
         Router router = new Router()
                 .on("GET", "", (request, args) -> Reply.ok(Map.of()))
                 .on("GET", "subjects", (request, args) -> api.subjects(request))
-                .onQuestion("subjects/{}", (request, args) -> api.lookUp(args.get(0), request))
+                .onQuestion("subjects/{subject}", (request, args) -> api.lookUp(args.get("subject"), request))
                 .onTrusted(
                         "DELETE",
-                        "subjects/{}",
-                        (request, args) -> Reply.ok(registry.deleteSubject(args.get(0), request.flag("permanent"))))
-                .on("GET", "subjects/{}/versions", (request, args) -> api.versions(args.get(0), request))
-                .onTrusted("POST", "subjects/{}/versions", (request, args) -> api.register(args.get(0), request))
-                .on("GET", "subjects/{}/versions/{}", (request, args) -> api.version(args.get(0), args.get(1), request))
-                .onTrusted(
-                        "DELETE",
-                        "subjects/{}/versions/{}",
+                        "subjects/{subject}",
                         (request, args) ->
-                                Reply.ok(registry.deleteVersion(args.get(0), args.get(1), request.flag("permanent"))))
+                                Reply.ok(registry.deleteSubject(args.get("subject"), request.flag("permanent"))))
+                .on("GET", "subjects/{subject}/versions", (request, args) -> api.versions(args.get("subject"), request))
+                .onTrusted(
+                        "POST",
+                        "subjects/{subject}/versions",
+                        (request, args) -> api.register(args.get("subject"), request))
                 .on(
                         "GET",
-                        "subjects/{}/versions/{}/schema",
-                        (request, args) -> api.versionSchema(args.get(0), args.get(1), request))
-                .on("GET", "subjects/{}/versions/{}/referencedby", (request, args) -> Reply.ok(List.of()))
+                        "subjects/{subject}/versions/{version}",
+                        (request, args) -> api.version(args.get("subject"), args.get("version"), request))
+                .onTrusted(
+                        "DELETE",
+                        "subjects/{subject}/versions/{version}",
+                        (request, args) -> Reply.ok(registry.deleteVersion(
+                                args.get("subject"), args.get("version"), request.flag("permanent"))))
+                .on(
+                        "GET",
+                        "subjects/{subject}/versions/{version}/schema",
+                        (request, args) -> api.versionSchema(args.get("subject"), args.get("version"), request))
+                .on("GET", "subjects/{subject}/versions/{version}/referencedby", (request, args) -> Reply.ok(List.of()))
                 .on("GET", "schemas/types", (request, args) -> Reply.ok(List.of("AVRO")))
-                .on("GET", "schemas/ids/{}", (request, args) -> api.schema(args.get(0), request))
-                .on("GET", "schemas/ids/{}/schema", (request, args) -> Reply.ok(json(registry.schema(id(args.get(0))))))
+                .on("GET", "schemas/ids/{id}", (request, args) -> api.schema(args.get("id"), request))
                 .on(
                         "GET",
-                        "schemas/ids/{}/subjects",
-                        (request, args) -> Reply.ok(api.usesOf(args.get(0), request)
+                        "schemas/ids/{id}/schema",
+                        (request, args) -> Reply.ok(json(registry.schema(id(args.get("id"))))))
+                .on(
+                        "GET",
+                        "schemas/ids/{id}/subjects",
+                        (request, args) -> Reply.ok(api.usesOf(args.get("id"), request)
                                 .map(Use::subject)
                                 .distinct()
                                 .toList()))
                 .on(
                         "GET",
-                        "schemas/ids/{}/versions",
+                        "schemas/ids/{id}/versions",
                         (request, args) ->
-                                Reply.ok(api.usesOf(args.get(0), request).toList()))
+                                Reply.ok(api.usesOf(args.get("id"), request).toList()))
                 .onQuestion(
-                        "compatibility/subjects/{}/versions",
-                        (request, args) -> api.compatibleWithAll(args.get(0), request))
+                        "compatibility/subjects/{subject}/versions",
+                        (request, args) -> api.compatibleWithAll(args.get("subject"), request))
                 .onQuestion(
-                        "compatibility/subjects/{}/versions/{}",
-                        (request, args) -> api.compatibleWith(args.get(0), args.get(1), request));
+                        "compatibility/subjects/{subject}/versions/{version}",
+                        (request, args) -> api.compatibleWith(args.get("subject"), args.get("version"), request));
         ConfigApi.addTo(router, registry);
         return router;
     }
@@ -156,13 +165,10 @@ public final class RegistryApi {
                         : Map.of("is_compatible", objections.isEmpty()));
     }
 
-    private Map<String, Object> described(String subject, SubjectVersion version) {
-        Map<String, Object> described = new LinkedHashMap<>();
-        described.put("subject", subject);
-        described.put("version", version.version());
-        described.put("id", version.id());
-        described.put("schema", registry.schema(version.id()));
-        return described;
+    private record Registered(String subject, int version, int id, String schema) {}
+
+    private Registered described(String subject, SubjectVersion version) {
+        return new Registered(subject, version.version(), version.id(), registry.schema(version.id()));
     }
 
     private static Schema schemaIn(Request request) {

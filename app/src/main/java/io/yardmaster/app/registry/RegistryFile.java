@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/** Keeps the state in one JSON file, which is at every moment either the old or the new one as a whole. */
+/** Keeps the state in one JSON file, which at every moment is the whole old one or the whole new one. */
 final class RegistryFile {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * The registry's state, immutable; also the shape of its file.
+ * The whole state of the registry, immutable; also the shape of its file.
  *
  * @param schemas the text of each id; never removed, as data may be anywhere
  * @param subjects the versions of each subject, ascending

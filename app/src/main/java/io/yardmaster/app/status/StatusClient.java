@@ -1,7 +1,9 @@
 package io.yardmaster.app.status;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.app.api.Json;
+import io.yardmaster.app.api.Overview;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,7 +15,6 @@ import java.time.Duration;
 /** Asks an instance for the overview. */
 public final class StatusClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -33,13 +34,23 @@ public final class StatusClient {
      *
      * @throws NoInstanceAnswersException with one line that names the URL, if there is no good answer
      */
-    public JsonNode overview() throws InterruptedException {
+    public Overview overview() throws InterruptedException {
+        JsonNode json = json();
+        try {
+            return Json.MAPPER.treeToValue(json, Overview.class);
+        } catch (JsonProcessingException e) {
+            throw new NoInstanceAnswersException(url + ": the overview there is not one that this version reads", e);
+        }
+    }
+
+    /** The same as it was sent, with fields that this version does not know. */
+    public JsonNode json() throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/api/overview"))
                     .timeout(TIMEOUT)
                     .build();
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            JsonNode json = JSON.readTree(response.body());
+            JsonNode json = Json.MAPPER.readTree(response.body());
             if (response.statusCode() != 200) {
                 throw new NoInstanceAnswersException(
                         url + ": " + json.path("message").asText("HTTP status " + response.statusCode()));

@@ -1,18 +1,31 @@
 package io.yardmaster.app.status;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.yardmaster.app.api.FleetAnswer;
+import io.yardmaster.app.api.InstanceAnswer;
+import io.yardmaster.app.api.Overview;
+import io.yardmaster.app.api.Overview.ResourceGroup;
+import io.yardmaster.app.api.Overview.Totals;
+import io.yardmaster.app.api.RatePoint;
+import io.yardmaster.app.api.ShardAnswer;
+import io.yardmaster.app.api.WindowAnswer;
 import io.yardmaster.app.terminal.Printable;
+import io.yardmaster.topology.config.Labels;
+import io.yardmaster.topology.views.DeadLetter;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /** The overview as lines of text, none wider than 80 columns. */
 public final class StatusText {
     private static final int WIDTH = 80;
     private static final int MOST_ROWS = 12;
+    private static final int MOST_DEAD_LETTERS = 3;
+    private static final RatePoint NO_RATE = new RatePoint(0, 0, OptionalLong.empty(), OptionalLong.empty());
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -21,175 +34,116 @@ public final class StatusText {
     private StatusText() {}
 
     /** All of it. */
-    public static List<String> of(JsonNode overview) {
+    public static List<String> of(Overview overview) {
         StatusText text = new StatusText();
         text.head(overview);
-        text.instances(overview.path("instances"));
-        text.lanes(overview.path("lanes"));
-        text.groups(overview.path("groups"));
-        text.deadLetters(overview.path("dead_letters"));
+        text.fleet(overview.window(), overview.group());
+        text.table("instance                  state        active  standby  restoring");
+        text.rows(overview.instances(), text::instance);
+        text.table("lane  state       active  pending  finalizing    buffered     assigned  next job");
+        text.rows(overview.lanes(), text::shard);
+        if (!overview.groups().isEmpty()) {
+            text.table("group                 active  pending     buffered     assigned");
+        }
+        text.rows(overview.groups(), text::group);
+        if (!overview.deadLetters().isEmpty()) {
+            text.table("latest dead letters");
+        }
+        overview.deadLetters().stream().limit(MOST_DEAD_LETTERS).forEach(text::deadLetter);
         return text.lines;
     }
 
-    private void head(JsonNode overview) {
-        JsonNode totals = overview.path("totals");
-        JsonNode window = overview.path("window");
-        JsonNode group = overview.path("group");
-        JsonNode rates = overview.path("rates");
-        JsonNode rate = rates.path(rates.size() - 1);
-        line(String.format(
-                Locale.ROOT,
+    private void head(Overview overview) {
+        Totals totals = overview.totals();
+        List<RatePoint> rates = overview.rates();
+        RatePoint rate = rates.isEmpty() ? NO_RATE : rates.get(rates.size() - 1);
+        line(
                 "%s  session %s  %s UTC  %s",
-                overview.path("application_id").asText(),
-                overview.path("session").asText("none").replace("null", "none"),
-                TIME.format(Instant.ofEpochMilli(overview.path("at_ms").asLong())),
-                overview.path("version").asText()));
-        line(String.format(
-                Locale.ROOT,
-                "jobs     %s active, %s pending, %s finalizing",
-                number(totals, "active_jobs"),
-                number(totals, "pending_jobs"),
-                number(totals, "finalizing_jobs")));
-        line(String.format(
-                Locale.ROOT,
-                "tasks    %s buffered, %s assigned, %s dead letters",
-                number(totals, "buffered_tasks"),
-                number(totals, "assignments"),
-                number(totals, "dead_letters")));
-        line(String.format(
-                Locale.ROOT,
+                overview.applicationId(), overview.session().orElse("none"), time(overview.atMs()), overview.version());
+        line(
+                "jobs     %,d active, %,d pending, %,d finalizing",
+                totals.activeJobs(), totals.pendingJobs(), totals.finalizingJobs());
+        line(
+                "tasks    %,d buffered, %,d assigned, %,d dead letters",
+                totals.bufferedTasks(), totals.assignments(), totals.deadLetters());
+        line(
                 "rate     %.1f assigned/s, waiting p50 %s, p99 %s",
-                rate.path("assignments_per_s").asDouble(),
-                millis(rate.path("waiting_p50_ms")),
-                millis(rate.path("waiting_p99_ms"))));
-        line(String.format(
-                Locale.ROOT,
-                "window   %s of %s out%s, breaker %s",
-                number(window, "used"),
-                number(window, "capacity"),
-                window.path("fresh").asBoolean() ? "" : ", VIEW TOO OLD",
-                window.path("breaker").asText()));
-        line(String.format(
-                Locale.ROOT,
-                "fleet    %s: %d execution managers, %s, lag %s",
-                group.path("id").asText(),
-                group.path("members").size(),
-                group.path("state").asText(),
-                number(group, "lag")));
+                rate.assignmentsPerS(), millis(rate.waitingP50Ms()), millis(rate.waitingP99Ms()));
     }
 
-    private void instances(JsonNode instances) {
-        table("instance                  state        active  standby  restoring");
-        for (JsonNode instance : first(instances)) {
-            line(String.format(
-                    Locale.ROOT,
-                    "%-25s %-12s %6d %8d %10d",
-                    cut(instance.path("instance").asText(), 25),
-                    instance.path("reachable").asBoolean()
-                            ? instance.path("state").asText()
-                            : "UNREACHABLE",
-                    instance.path("active").size(),
-                    instance.path("standby").size(),
-                    instance.path("restoring").size()));
-        }
-        more(instances);
+    private void fleet(WindowAnswer window, FleetAnswer group) {
+        line(
+                "window   %,d of %,d out%s, breaker %s",
+                window.used(), window.capacity(), window.fresh() ? "" : ", VIEW TOO OLD", Labels.of(window.breaker()));
+        line(
+                "fleet    %s: %d execution managers, %s, lag %,d",
+                group.id(), group.members().size(), group.state(), group.lag());
     }
 
-    private void lanes(JsonNode lanes) {
-        table("lane  state       active  pending  finalizing    buffered     assigned  next job");
-        for (JsonNode lane : first(lanes)) {
-            line(String.format(
-                    Locale.ROOT,
-                    "%4d  %-10s %7s %8s %11s %11s %12s  %s",
-                    lane.path("partition").asInt(),
-                    state(lane),
-                    number(lane, "active_jobs"),
-                    number(lane, "pending_jobs"),
-                    number(lane, "finalizing_jobs"),
-                    number(lane, "buffered_tasks"),
-                    number(lane, "assignments"),
-                    lane.path("cursor_job").asText("").replace("null", "-")));
-        }
-        more(lanes);
+    private void instance(InstanceAnswer instance) {
+        line(
+                "%-25s %-12s %6d %8d %10d",
+                cut(instance.instance(), 25),
+                instance.reachable() ? instance.state().orElse("") : "UNREACHABLE",
+                instance.active().size(),
+                instance.standby().size(),
+                instance.restoring().size());
     }
 
-    private static String state(JsonNode lane) {
-        JsonNode restoring = lane.path("restoring");
-        long total = restoring.path("total").asLong();
-        return total == 0
-                ? lane.path("state").asText()
-                : "restore" + 100 * restoring.path("restored").asLong() / total + "%";
+    private void shard(ShardAnswer shard) {
+        line(
+                "%4d  %-10s %,7d %,8d %,11d %,11d %,12d  %s",
+                shard.partition(),
+                shard.restoring()
+                        .filter(progress -> progress.total() > 0)
+                        .map(progress -> "restore" + 100 * progress.restored() / progress.total() + "%")
+                        .orElse(Labels.of(shard.state())),
+                shard.activeJobs(),
+                shard.pendingJobs(),
+                shard.finalizingJobs(),
+                shard.bufferedTasks(),
+                shard.assignments(),
+                shard.cursorJob().orElse("-"));
     }
 
-    private void groups(JsonNode groups) {
-        if (!groups.isEmpty()) {
-            table("group                 active  pending     buffered     assigned");
-        }
-        for (JsonNode group : first(groups)) {
-            line(String.format(
-                    Locale.ROOT,
-                    "%-20s %7s %8s %12s %12s",
-                    group.path("group").asText(),
-                    number(group, "active_jobs"),
-                    number(group, "pending_jobs"),
-                    number(group, "buffered_tasks"),
-                    number(group, "assignments")));
-        }
-        more(groups);
+    private void group(ResourceGroup group) {
+        line(
+                "%-20s %,7d %,8d %,12d %,12d",
+                group.group(), group.activeJobs(), group.pendingJobs(), group.bufferedTasks(), group.assignments());
     }
 
-    private void deadLetters(JsonNode letters) {
-        if (!letters.isEmpty()) {
-            table("latest dead letters");
-        }
-        for (int i = 0; i < Math.min(3, letters.size()); i++) {
-            JsonNode letter = letters.path(i);
-            line(String.format(
-                    Locale.ROOT,
-                    "%s %s-%s@%s %s",
-                    TIME.format(Instant.ofEpochMilli(letter.path("at_ms").asLong())),
-                    letter.path("topic").asText(),
-                    letter.path("partition").asText(),
-                    letter.path("offset").asText(),
-                    letter.path("reason").asText()));
-        }
+    private void deadLetter(DeadLetter letter) {
+        line(
+                "%s %s-%s@%s %s",
+                time(letter.atMs()), letter.topic(), letter.partition(), letter.offset(), letter.reason());
     }
 
-    private static List<JsonNode> first(JsonNode rows) {
-        List<JsonNode> first = new ArrayList<>();
-        rows.forEach(row -> {
-            if (first.size() < MOST_ROWS) {
-                first.add(row);
-            }
-        });
-        return first;
-    }
-
-    private void more(JsonNode rows) {
+    private <T> void rows(List<T> rows, Consumer<T> row) {
+        rows.stream().limit(MOST_ROWS).forEach(row);
         if (rows.size() > MOST_ROWS) {
-            line(String.format(Locale.ROOT, "and %d more", rows.size() - MOST_ROWS));
+            line("and %d more", rows.size() - MOST_ROWS);
         }
     }
 
     private void table(String header) {
         lines.add("");
-        line(header);
+        line("%s", header);
     }
 
-    private void line(String text) {
-        // A reason that a sender wrote must not move the cursor.
-        lines.add(cut(Printable.line(text), WIDTH));
+    private void line(String format, Object... values) {
+        // A sender's text in a reason must not move the cursor.
+        lines.add(cut(Printable.line(String.format(Locale.ROOT, format, values)), WIDTH));
     }
 
     private static String cut(String text, int width) {
         return text.length() <= width ? text : text.substring(0, width - 1) + "…";
     }
 
-    private static String number(JsonNode object, String field) {
-        return String.format(Locale.ROOT, "%,d", object.path(field).asLong());
+    private static String time(long epochMs) {
+        return TIME.format(Instant.ofEpochMilli(epochMs));
     }
 
-    private static String millis(JsonNode value) {
-        return value.isNumber() ? String.format(Locale.ROOT, "%,d ms", value.asLong()) : "-";
+    private static String millis(OptionalLong millis) {
+        return millis.isPresent() ? String.format(Locale.ROOT, "%,d ms", millis.getAsLong()) : "-";
     }
 }

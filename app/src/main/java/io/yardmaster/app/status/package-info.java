@@ -1,2 +1,2 @@
-/** The live text view of a deployment, out of the HTTP API of any of its instances. */
+/** The live text view of a deployment, from the HTTP API of any of its instances. */
 package io.yardmaster.app.status;

@@ -9,31 +9,43 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 
-/** The OpenAPI file as something that answers are held against: it allows no fields beside those that it names. */
-final class ApiContract {
+/** Holds answers to the OpenAPI file, which allows no fields beside those that it names. */
+public final class ApiContract {
     private final JsonNode document = OpenApi.json();
 
     JsonNode document() {
         return document;
     }
 
-    /** The answer of GET on this path, as the file names it, must be what the file says. */
-    void check(String path, JsonNode answer) {
-        JsonNode schema = document.path("paths")
-                .path(path)
-                .path("get")
-                .path("responses")
-                .path("200")
-                .path("content")
-                .path("application/json")
-                .path("schema");
+    /** Checks the answer of GET on this path, as the file names the path. */
+    public void check(String path, JsonNode answer) {
+        validate(schema(path, "200"), "answer of " + path, answer);
+    }
+
+    /** Checks the answer to a request for this path that cannot be fulfilled. */
+    void checkProblem(String path, JsonNode answer) {
+        validate(schema(path, "default"), "problem of " + path, answer);
+    }
+
+    /** The schema of an answer, references not resolved. */
+    JsonNode schema(String path, String status) {
+        JsonNode response = resolve(
+                document.path("paths").path(path).path("get").path("responses").path(status));
+        JsonNode schema = response.path("content").path("application/json").path("schema");
         assertThat(schema.isMissingNode()).as("%s is described", path).isFalse();
+        return schema;
+    }
+
+    /** The node itself, or the one that it refers to. */
+    JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+    }
+
+    private void validate(JsonNode schema, String what, JsonNode answer) {
         ObjectNode root = schema.deepCopy();
         root.set("components", document.path("components"));
         JsonSchema validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(root, SchemaValidatorsConfig.builder().build());
-        assertThat(validator.validate(answer))
-                .as("answer of %s: %s", path, answer)
-                .isEmpty();
+        assertThat(validator.validate(answer)).as("%s: %s", what, answer).isEmpty();
     }
 }

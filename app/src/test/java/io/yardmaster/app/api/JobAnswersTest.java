@@ -2,9 +2,16 @@ package io.yardmaster.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.core.view.JobDetail;
+import io.yardmaster.core.view.JobLocation;
+import io.yardmaster.core.view.JobView;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** A job that several shards know. */
@@ -12,36 +19,49 @@ class JobAnswersTest {
     private static final int HOME = 2;
     private static final int ELSEWHERE = 5;
 
-    private static JobFacts facts(int lane, String state, long buffered, String finalizing, boolean ended) {
-        return new JobFacts(
-                Json.object().put("lane", lane).put("state", state).put("buffered_tasks", buffered),
+    private static JobLocation job(
+            int lane, JobView.State state, long buffered, Optional<TaskKind> finalizing, boolean ended) {
+        JobView view = new JobView(
+                1,
+                OptionalLong.of(2),
+                OptionalInt.of(lane),
+                state,
+                OptionalLong.empty(),
+                true,
+                buffered,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+        return new JobLocation(
+                new JobDetail(view, List.of(), 0, List.of()),
                 true,
                 finalizing,
-                null,
-                null,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
                 ended,
                 16,
                 16);
     }
 
-    private static JobFacts waiting(int lane) {
-        return facts(lane, "pending", 3, null, false);
+    private static JobLocation waiting(int lane) {
+        return job(lane, JobView.State.PENDING, 3, Optional.empty(), false);
     }
 
-    private static JobFacts idle(int lane) {
-        return facts(lane, "idle", 0, null, false);
+    private static JobLocation idle(int lane) {
+        return job(lane, JobView.State.IDLE, 0, Optional.empty(), false);
     }
 
-    private static JobFacts cancelled(int lane) {
-        return facts(lane, "finalizing", 0, null, true);
+    private static JobLocation cancelled(int lane) {
+        return job(lane, JobView.State.FINALIZING, 0, Optional.empty(), true);
     }
 
-    private static JobFacts committing(int lane) {
-        return facts(lane, "finalizing", 0, "commit", false);
+    private static JobLocation committing(int lane) {
+        return job(lane, JobView.State.FINALIZING, 0, Optional.of(TaskKind.COMMIT), false);
     }
 
-    private static void assertChosen(JobFacts expected, JobFacts other) {
-        List<JobFacts> found = new ArrayList<>(List.of(expected, other));
+    private static void assertChosen(JobLocation expected, JobLocation other) {
+        List<JobLocation> found = new ArrayList<>(List.of(expected, other));
         assertThat(JobAnswers.choose(found, HOME)).contains(expected);
         Collections.reverse(found);
         assertThat(JobAnswers.choose(found, HOME)).contains(expected);

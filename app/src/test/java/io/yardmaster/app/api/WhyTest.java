@@ -2,31 +2,40 @@ package io.yardmaster.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.core.view.JobDetail;
+import io.yardmaster.core.view.JobLocation;
+import io.yardmaster.core.view.JobView;
+import io.yardmaster.topology.config.Labels;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Every answer to "why is it waiting?". */
 class WhyTest {
     private static final long MIDNIGHT = 1_764_028_800_000L;
 
-    private JobFacts job = new JobFacts(null, true, null, null, null, false, 1_024, 1_024);
-    private String state = "active";
-    private Long position = 0L;
+    private Optional<TaskKind> finalizing = Optional.empty();
+    private boolean gate;
+    private boolean ended;
+    private boolean exact = true;
+    private int places = 1_024;
+    private boolean known = true;
+    private JobView.State state = JobView.State.ACTIVE;
+    private OptionalLong position = OptionalLong.of(0);
     private long buffered = 5;
     private long used = 10;
     private boolean full;
     private List<Integer> fullest = List.of();
-    private Integer members = 2;
+    private OptionalInt members = OptionalInt.of(2);
     private boolean fresh = true;
     private int givenUp;
 
     private void assertWhy(String code, String sentence) {
         Why why = Why.of(new WhyFacts(
-                job,
-                state,
-                position,
-                buffered,
-                MIDNIGHT,
+                known ? Optional.of(job()) : Optional.empty(),
                 1_024,
                 used,
                 full,
@@ -35,34 +44,60 @@ class WhyTest {
                 "ems",
                 givenUp,
                 fresh,
-                61_000L,
+                OptionalLong.of(61_000),
                 List.of(2, 3, 5)));
-        assertThat(why).isEqualTo(new Why(code, sentence));
+        assertThat(Labels.of(why.code())).isEqualTo(code);
+        assertThat(why.sentence()).isEqualTo(sentence);
+    }
+
+    private JobLocation job() {
+        OptionalLong since = OptionalLong.of(MIDNIGHT);
+        JobView view = new JobView(
+                1,
+                OptionalLong.of(2),
+                OptionalInt.of(3),
+                state,
+                position,
+                exact,
+                buffered,
+                OptionalLong.empty(),
+                OptionalLong.of(4),
+                since,
+                OptionalLong.empty());
+        return new JobLocation(
+                new JobDetail(view, List.of(), 0, List.of()),
+                exact,
+                finalizing,
+                gate ? since : OptionalLong.empty(),
+                gate ? OptionalLong.of(MIDNIGHT + 21_600_000) : OptionalLong.empty(),
+                ended,
+                places,
+                places);
     }
 
     @Test
     void whatItsGroupGaveUpIsToldOf() {
-        state = "idle";
+        state = JobView.State.IDLE;
         givenUp = 2;
         assertWhy(
                 "given-up",
-                "Nothing of it waits: all that storage made ready was dispatched, or dropped as a repeat. But 2 assignments"
-                        + " were given up by group ems: delivered as often as it allows, and never finished. The dead"
-                        + " letters say which.");
-        state = "active";
+                "Nothing of it waits: all that storage made ready was dispatched, or dropped as a repeat. But 2"
+                        + " assignments were given up by group ems: delivered as often as it allows, and never finished."
+                        + " The dead letters say which.");
+        state = JobView.State.ACTIVE;
         givenUp = 1;
         assertWhy(
                 "next-in-rotation",
-                "It has the next turn, and the window has room. But 1 assignment was given up by group ems: delivered as"
-                        + " often as it allows, and never finished. The dead letters say which.");
+                "It has the next turn, and the window has room. But 1 assignment was given up by group ems: delivered"
+                        + " as often as it allows, and never finished. The dead letters say which.");
     }
 
     @Test
     void itsTurnComes() {
         assertWhy("next-in-rotation", "It has the next turn, and the window has room.");
-        position = 1L;
+        position = OptionalLong.of(1);
         assertWhy("next-in-rotation", "Its turn comes after 1 other, and the window has room.");
-        position = 1_023L;
+        position = OptionalLong.of(1_023);
         assertWhy("next-in-rotation", "Its turn comes after 1,023 others, and the window has room.");
     }
 
@@ -73,22 +108,24 @@ class WhyTest {
         fullest = List.of(3, 0, 2);
         assertWhy(
                 "window-full",
-                "The window is full: 1,024 of 1,024 assignments are outstanding in group ems, most in dispatch"
-                        + " partitions 3, 0 and 2.");
+                "The window is full: 1,024 of 1,024 assignments are outstanding, not taken by group ems, most in"
+                        + " dispatch partitions 3, 0 and 2.");
         fullest = List.of(3);
         assertWhy(
                 "window-full",
-                "The window is full: 1,024 of 1,024 assignments are outstanding in group ems, most in dispatch"
-                        + " partition 3.");
+                "The window is full: 1,024 of 1,024 assignments are outstanding, not taken by group ems, most in"
+                        + " dispatch partition 3.");
         fullest = List.of();
-        members = null;
-        assertWhy("window-full", "The window is full: 1,024 of 1,024 assignments are outstanding in group ems.");
+        members = OptionalInt.empty();
+        assertWhy(
+                "window-full",
+                "The window is full: 1,024 of 1,024 assignments are outstanding, not taken by group ems.");
     }
 
     @Test
     void nobodyTakesAnything() {
         full = true;
-        members = 0;
+        members = OptionalInt.of(0);
         used = 1_024;
         assertWhy("no-fleet", "No execution manager is in group ems, and 1,024 assignments are outstanding already.");
         full = false;
@@ -107,18 +144,19 @@ class WhyTest {
 
     @Test
     void itIsPending() {
-        state = "pending";
-        position = 12L;
+        state = JobView.State.PENDING;
+        position = OptionalLong.of(12);
         assertWhy("pending-behind", "Pending behind 12 jobs: all 1,024 places of the rotation are taken.");
-        position = 1L;
-        job = new JobFacts(null, false, null, null, null, false, 1, 1);
+        position = OptionalLong.of(1);
+        exact = false;
+        places = 1;
         assertWhy("pending-behind", "Pending behind about 1 job: the one place of the rotation is taken.");
-        position = 0L;
+        position = OptionalLong.of(0);
         assertWhy(
                 "pending-behind",
                 "Pending, and the next to join the rotation: the one place of the rotation is taken.");
         full = true;
-        members = 0;
+        members = OptionalInt.of(0);
         assertWhy(
                 "pending-behind",
                 "Pending, and the next to join the rotation: the one place of the rotation is taken."
@@ -127,23 +165,25 @@ class WhyTest {
 
     @Test
     void itIsBeingFinalized() {
-        state = "finalizing";
-        job = new JobFacts(null, true, "commit", null, null, false, 4, 0);
+        state = JobView.State.FINALIZING;
+        finalizing = Optional.of(TaskKind.COMMIT);
         assertWhy("finalizing", "Finalizing since 2025-11-25 00:00:00 UTC: its commit task is the next of its kind.");
-        position = 3L;
+        position = OptionalLong.of(3);
         assertWhy("finalizing", "Finalizing since 2025-11-25 00:00:00 UTC: its commit task waits behind 3 others.");
-        position = null;
-        job = new JobFacts(null, true, null, MIDNIGHT, MIDNIGHT + 21_600_000, false, 4, 0);
+        position = OptionalLong.empty();
+        finalizing = Optional.empty();
+        gate = true;
         assertWhy(
                 "finalizing",
-                "Finalizing since about 2025-11-25 00:00:00 UTC: its last task has been dispatched; what comes for it is"
-                        + " ignored until about 2025-11-25 06:00:00 UTC.");
+                "Finalizing since about 2025-11-25 00:00:00 UTC: its last task has been dispatched; what comes for it"
+                        + " is ignored until about 2025-11-25 06:00:00 UTC.");
     }
 
     @Test
     void itHasEnded() {
-        state = "finalizing";
-        job = new JobFacts(null, true, null, MIDNIGHT, MIDNIGHT + 21_600_000, true, 4, 0);
+        state = JobView.State.FINALIZING;
+        gate = true;
+        ended = true;
         assertWhy(
                 "ended",
                 "Ended since about 2025-11-25 00:00:00 UTC; what comes for it is ignored until about 2025-11-25"
@@ -154,13 +194,13 @@ class WhyTest {
     void nothingOfItWaits() {
         buffered = 0;
         assertWhy("idle", "Nothing of it waits; it leaves the rotation at its next turn unless more comes.");
-        state = "idle";
+        state = JobView.State.IDLE;
         assertWhy("idle", "Nothing of it waits: all that storage made ready was dispatched, or dropped as a repeat.");
     }
 
     @Test
     void itsShardDoesNotAnswer() {
-        job = null;
+        known = false;
         assertWhy(
                 "restoring",
                 "Shards 2, 3 and 5 do not answer, as the state is being restored or the instance is gone; the"

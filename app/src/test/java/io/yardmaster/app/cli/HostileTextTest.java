@@ -24,9 +24,10 @@ class HostileTextTest {
 
     @Test
     void statusShowsThemEscapedAsTextAndAsJson() throws IOException {
-        byte[] overview = ("{\"totals\": {}, \"application_id\": \"" + HOSTILE
-                        + "\", \"dead_letters\": [{\"reason\": \"" + HOSTILE + "\"}]}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] overview =
+                ("{\"totals\": {}, \"window\": {\"breaker\": \"closed\"}, \"group\": {}, \"application_id\": \""
+                                + HOSTILE + "\", \"dead_letters\": [{\"reason\": \"" + HOSTILE + "\"}]}")
+                        .getBytes(StandardCharsets.UTF_8);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, overview.length);

@@ -85,7 +85,7 @@ final class StubConsole {
                         "jobs",
                         (request, args) -> Reply.ok(example.jobs(
                                 request.query().get("state"), request.query().get("after"), limit(request))))
-                .on("GET", "jobs/{}", (request, args) -> job(args.get(0)))
+                .on("GET", "jobs/{job}", (request, args) -> job(args.get("job")))
                 .on(
                         "GET",
                         "dead-letters",

@@ -181,7 +181,7 @@ class HttpFuzzTest {
 
     private static List<String> requests(String mount, String route) {
         String[] parts = route.split(" ", 2);
-        String path = "/" + mount + "/" + parts[1].replaceFirst("\\{\\}", "s").replace("{}", "1");
+        String path = "/" + mount + "/" + parts[1].replaceFirst("\\{.*?}", "s").replaceAll("\\{.*?}", "1");
         return BODIES.stream()
                 .filter(body -> body.isEmpty() == parts[0].matches("GET|DELETE"))
                 .map(body -> request(parts[0], path + (body.isEmpty() ? "?deleted=true" : ""), body))

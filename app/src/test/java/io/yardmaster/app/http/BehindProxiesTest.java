@@ -30,9 +30,9 @@ class BehindProxiesTest {
                 new Router()
                         .on("GET", "", (request, args) -> Reply.ok("many"))
                         .onQuestion("", (request, args) -> Reply.ok(2))
-                        .on("GET", "{}", (request, args) -> Reply.ok(args.get(0)))
-                        .onTrusted("PUT", "{}", (request, args) -> Reply.ok("changed"))
-                        .onTrusted("DELETE", "{}", (request, args) -> Reply.ok("gone")),
+                        .on("GET", "{thing}", (request, args) -> Reply.ok(args.get("thing")))
+                        .onTrusted("PUT", "{thing}", (request, args) -> Reply.ok("changed"))
+                        .onTrusted("DELETE", "{thing}", (request, args) -> Reply.ok("gone")),
                 "application/json");
         service.mount("events", new EventStream(() -> EventStream.event("greeting", "{}")));
         service.mount("", new Assets(getClass().getClassLoader(), "io/yardmaster/app/http/assets"));

@@ -129,7 +129,7 @@ class HandlersThatFailTest {
             for (int i = 0; i < 300; i++) {
                 stalled.add(http.open("GET /api HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
             }
-            await().until(() -> waiting.get() > 4);
+            await().until(() -> waiting.get() == HttpService.WORKERS);
             for (int i = 0; i < 20; i++) {
                 assertThat(http.send("GET", "/health/live").status()).isEqualTo(200);
                 assertThat(http.send("HEAD", "/health/ready").status()).isEqualTo(200);

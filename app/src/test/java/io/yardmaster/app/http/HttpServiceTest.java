@@ -40,9 +40,14 @@ class HttpServiceTest {
                 "echo",
                 new Router()
                         .onQuestion(
-                                "{}",
+                                "{arg}",
                                 (request, args) -> Reply.ok(Map.of(
-                                        "arg", args.get(0), "q", request.query().get("q"), "body", request.body()))),
+                                        "arg",
+                                        args.get("arg"),
+                                        "q",
+                                        request.query().get("q"),
+                                        "body",
+                                        request.body()))),
                 "application/json");
         var answer = http.post("/echo/a%2Fb+c%20d?q=x+y%26", "ü");
         assertThat(answer.json().path("arg").asText()).isEqualTo("a/b+c d");

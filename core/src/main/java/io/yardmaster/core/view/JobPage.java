@@ -6,7 +6,12 @@ import java.util.Optional;
 /**
  * A page of jobs.
  *
- * @param session the current session, or -1 before the first event
  * @param next the {@link JobQuery#after} of the next page; empty on the last one
  */
-public record JobPage(long session, List<JobView> jobs, Optional<String> next) {}
+public record JobPage(List<JobView> jobs, Optional<String> next) {
+
+    /** The same jobs in this shard. */
+    public JobPage in(int shard) {
+        return new JobPage(jobs.stream().map(job -> job.in(shard)).toList(), next);
+    }
+}

@@ -31,7 +31,7 @@ final class JobPages {
     private static final String GATES = "g";
 
     private final JobTable jobs;
-    private final long session;
+    private final OptionalLong session;
     private final EndingQueues queues;
     private final AgeClock clock;
     private final Pool pool;
@@ -57,13 +57,13 @@ final class JobPages {
         }
     }
 
-    JobPages(JobTable jobs, long session, EndingQueues queues, AgeClock clock, Pool pool) {
+    JobPages(JobTable jobs, OptionalLong session, EndingQueues queues, AgeClock clock, Pool pool) {
         this.jobs = jobs;
         this.session = session;
         this.queues = queues;
         this.clock = clock;
         this.pool = pool;
-        this.positions = new Positions(queues, clock, pool);
+        this.positions = new Positions(queues, clock, pool, session);
     }
 
     JobPage page(JobQuery query) {
@@ -80,7 +80,7 @@ final class JobPages {
                 break;
             }
         }
-        return new JobPage(session, found, Optional.ofNullable(next).map(Cursor::text));
+        return new JobPage(found, Optional.ofNullable(next).map(Cursor::text));
     }
 
     /**
@@ -109,7 +109,7 @@ final class JobPages {
         page.forEach(job -> turns.put(job, 0L));
         pool.turns().turnsBefore((job, before) -> turns.computeIfPresent(job, (j, none) -> before));
         for (Job job : page) {
-            found.add(JobView.of(job, JobView.State.ACTIVE, OptionalLong.of(turns.get(job)), true, clock));
+            found.add(JobView.of(job, JobView.State.ACTIVE, OptionalLong.of(turns.get(job)), true, session, clock));
         }
         return more ? new Cursor(ACTIVE, anchor, page.get(page.size() - 1).seat) : Cursor.start(PENDING);
     }
@@ -133,7 +133,7 @@ final class JobPages {
                 found.add(positions.view(job));
             } else {
                 boolean exact = at.first() < 0 && pool.pending().isByArrival();
-                found.add(JobView.of(job, JobView.State.PENDING, OptionalLong.of(ahead++), exact, clock));
+                found.add(JobView.of(job, JobView.State.PENDING, OptionalLong.of(ahead++), exact, session, clock));
             }
         }
         return Cursor.start(COMMITS);

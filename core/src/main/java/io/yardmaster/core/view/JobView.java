@@ -2,31 +2,37 @@ package io.yardmaster.core.view;
 
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.jobs.Job;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * One job as a person sees it.
+ * A job as it is listed, in the API under these names.
  *
+ * @param group empty only while the job is restoring, as is the lane
+ * @param lane the number of its shard; empty until the shard adds it ({@link #in})
  * @param position turns before its next one if it is active, jobs before it if it is pending, finalizing tasks before its
  *     own if that waits; empty otherwise
  * @param exact false if the position is an estimate: it may count jobs that left the queue, and where resource groups take
  *     turns, other jobs may still go first
- * @param buffered its regular tasks that wait to be offered
- * @param offered its regular tasks that were offered in this session; empty if that number is not known, see
+ * @param bufferedTasks its regular tasks that wait to be offered
+ * @param assignments its regular tasks that were offered in this session; empty if that number is not known, see
  *     {@link io.yardmaster.core.jobs.SeenTasks#size}, or the job is finalizing
- * @param readySince epoch ms at which the event of the next task was made; empty if none waits
- * @param latestEvent about the epoch ms at which its latest event came; empty while it is finalizing
+ * @param session the current session; empty before the first event
+ * @param readySinceMs epoch ms at which the event of the next task was made; empty if none waits
+ * @param latestEventMs about the epoch ms at which its latest event came; empty while it is finalizing
  */
 public record JobView(
         long job,
-        long group,
+        OptionalLong group,
+        OptionalInt lane,
         State state,
         OptionalLong position,
         boolean exact,
-        long buffered,
-        OptionalLong offered,
-        OptionalLong readySince,
-        OptionalLong latestEvent) {
+        long bufferedTasks,
+        OptionalLong assignments,
+        OptionalLong session,
+        OptionalLong readySinceMs,
+        OptionalLong latestEventMs) {
 
     /** The state of a job. */
     public enum State {
@@ -34,10 +40,29 @@ public record JobView(
         PENDING,
         FINALIZING,
         /** Has no buffered task and no place in the rotation; kept so that no attempt of its tasks is offered again. */
-        IDLE
+        IDLE,
+        /** No shard that answers knows the job, but one that does not answer may. */
+        RESTORING
     }
 
-    static JobView of(Job job, State state, OptionalLong position, boolean exact, AgeClock clock) {
+    /** A job that only a shard that does not answer may know. */
+    public static JobView restoring(long job) {
+        return new JobView(
+                job,
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                State.RESTORING,
+                OptionalLong.empty(),
+                true,
+                0,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty());
+    }
+
+    static JobView of(
+            Job job, State state, OptionalLong position, boolean exact, OptionalLong session, AgeClock clock) {
         boolean finalizing = state == State.FINALIZING;
         boolean waits = job.waitsToBeFinalized();
         OptionalLong readySince = OptionalLong.empty();
@@ -49,7 +74,8 @@ public record JobView(
         OptionalLong seen = job.seen.size();
         return new JobView(
                 job.id,
-                job.group,
+                OptionalLong.of(job.group),
+                OptionalInt.empty(),
                 state,
                 position,
                 exact,
@@ -57,7 +83,24 @@ public record JobView(
                 finalizing || seen.isEmpty()
                         ? OptionalLong.empty()
                         : OptionalLong.of(seen.getAsLong() - job.queue.size()),
+                session,
                 readySince,
                 finalizing ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(job.latestEvent)));
+    }
+
+    /** The same job in this shard. */
+    JobView in(int shard) {
+        return new JobView(
+                job,
+                group,
+                OptionalInt.of(shard),
+                state,
+                position,
+                exact,
+                bufferedTasks,
+                assignments,
+                session,
+                readySinceMs,
+                latestEventMs);
     }
 }

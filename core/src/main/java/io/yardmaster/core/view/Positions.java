@@ -16,6 +16,7 @@ final class Positions {
     private final EndingQueues queues;
     private final AgeClock clock;
     private final Pool pool;
+    private final OptionalLong session;
 
     private record Position(OptionalLong value, boolean exact) {
         static final Position NONE = new Position(OptionalLong.empty(), true);
@@ -25,10 +26,11 @@ final class Positions {
         }
     }
 
-    Positions(EndingQueues queues, AgeClock clock, Pool pool) {
+    Positions(EndingQueues queues, AgeClock clock, Pool pool, OptionalLong session) {
         this.queues = queues;
         this.clock = clock;
         this.pool = pool;
+        this.session = session;
     }
 
     JobView view(Job job) {
@@ -39,7 +41,7 @@ final class Positions {
                     case FINALIZING -> finalizing(job);
                     case IDLE -> Position.NONE;
                 };
-        return JobView.of(job, state(job), position.value(), position.exact(), clock);
+        return JobView.of(job, state(job), position.value(), position.exact(), session, clock);
     }
 
     static JobView.State state(Job job) {

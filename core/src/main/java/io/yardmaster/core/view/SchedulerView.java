@@ -108,23 +108,23 @@ public final class SchedulerView {
 
     /** A page of the jobs that are active, pending or finalizing. */
     public JobPage jobs(JobQuery query) {
-        return new JobPages(jobs, ledger.session(), queues, clock, pool).page(query);
+        return new JobPages(jobs, session(), queues, clock, pool).page(query);
     }
 
     /** One job; empty if the scheduler does not know it. */
-    public Optional<JobDetail> job(long id, int runs) {
+    public Optional<JobLocation> job(long id, int runs) {
         Job job = jobs.look(id);
         if (job == null) {
             return Optional.empty();
         }
-        Positions positions = new Positions(queues, clock, pool);
+        Positions positions = new Positions(queues, clock, pool, session());
         boolean waits = job.waitsToBeFinalized();
         Fifo.Entry gate = job.gatePlace == Job.NOWHERE ? null : queues.gates().at(job.gatePlace);
         OptionalLong since = gate == null ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(gate.stamp()));
-        return Optional.of(new JobDetail(
-                positions.view(job),
-                job.queue.firstRuns(runs),
-                job.queue.runs(),
+        JobView view = positions.view(job);
+        return Optional.of(new JobLocation(
+                new JobDetail(view, job.queue.firstRuns(runs), job.queue.runs(), List.of()),
+                view.exact(),
                 waits
                         ? Optional.of(job.commitPlace == Job.NOWHERE ? TaskKind.CLEANUP : TaskKind.COMMIT)
                         : Optional.empty(),
@@ -133,6 +133,12 @@ public final class SchedulerView {
                         ? since
                         : OptionalLong.of(
                                 since.getAsLong() + policy.finalizingExpiry().toMillis()),
-                gate != null && job.cleanupSeen));
+                gate != null && job.cleanupSeen,
+                places(),
+                pool.active().size()));
+    }
+
+    private OptionalLong session() {
+        return ledger.session() < 0 ? OptionalLong.empty() : OptionalLong.of(ledger.session());
     }
 }

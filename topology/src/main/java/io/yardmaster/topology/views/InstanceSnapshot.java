@@ -1,5 +1,6 @@
 package io.yardmaster.topology.views;
 
+import io.yardmaster.topology.window.PollBackoff;
 import java.util.List;
 
 /**
@@ -32,7 +33,6 @@ public record InstanceSnapshot(
      * @param used outstanding assignments of its shards, by dispatch partition
      * @param fresh true if the group's offsets are recent enough to dispatch
      * @param ageMs age of the group's offsets
-     * @param breaker the {@link io.yardmaster.topology.window.PollBackoff}, in lower case with dashes
      */
-    public record WindowState(List<Long> used, boolean fresh, long ageMs, String breaker) {}
+    public record WindowState(List<Long> used, boolean fresh, long ageMs, PollBackoff breaker) {}
 }

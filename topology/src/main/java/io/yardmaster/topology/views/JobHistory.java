@@ -1,6 +1,7 @@
 package io.yardmaster.topology.views;
 
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.view.JobEvent;
 import io.yardmaster.topology.config.Labels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

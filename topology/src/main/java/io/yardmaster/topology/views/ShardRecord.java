@@ -3,6 +3,7 @@ package io.yardmaster.topology.views;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.core.view.JobEvent;
 import io.yardmaster.topology.config.Labels;
 import java.util.EnumMap;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.yardmaster.topology.views;
+package io.yardmaster.core.view;
 
 /**
  * Something that happened to a job.

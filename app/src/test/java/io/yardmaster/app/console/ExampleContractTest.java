@@ -1,0 +1,29 @@
+package io.yardmaster.app.console;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.app.api.ApiContract;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The console is tested with answers that the API could give. */
+class ExampleContractTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ApiContract contract = new ApiContract();
+
+    @Test
+    void examplesAreAsDescribed() {
+        for (Example example : List.of(Example.EMPTY, Example.SMALL, Example.BUSY, Example.TROUBLED, Example.LARGE)) {
+            check("/api/overview", example.overview(3));
+            check("/api/jobs", example.jobs(null, null, 1_000));
+            check("/api/dead-letters", example.deadLetters(null, 100));
+        }
+        check("/api/jobs/{job}", Example.SMALL.job(Example.id(0, 0)));
+        check("/api/jobs/{job}", Example.BUSY.job(Example.id(0, 1_100)));
+    }
+
+    private void check(String path, Map<String, Object> answer) {
+        contract.check(path, JSON.valueToTree(answer));
+    }
+}

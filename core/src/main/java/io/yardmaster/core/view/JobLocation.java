@@ -1,0 +1,51 @@
+package io.yardmaster.core.view;
+
+import io.yardmaster.core.values.TaskKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A job and its place in a shard: all that a shard knows of why the job waits.
+ *
+ * @param positionExact whether the position is exact, as {@link JobView#exact} says
+ * @param finalizing which finalizing task waits to be offered; empty if none does
+ * @param gateSinceMs of a job that is finalizing and of which no task waits: about when its task was offered, or when
+ *     storage said that the job has ended, in epoch ms
+ * @param gateUntilMs about when its gate will be lifted then, in epoch ms
+ * @param ended whether storage said that the job has ended and has no cleanup task
+ * @param places how many jobs can be active in the shard
+ * @param placesTaken how many are
+ */
+public record JobLocation(
+        JobDetail detail,
+        boolean positionExact,
+        Optional<TaskKind> finalizing,
+        OptionalLong gateSinceMs,
+        OptionalLong gateUntilMs,
+        boolean ended,
+        int places,
+        int placesTaken) {
+
+    public JobView view() {
+        return detail.view();
+    }
+
+    /** True if a task of the job waits to be offered. */
+    public boolean waits() {
+        return finalizing.isPresent() || view().bufferedTasks() > 0;
+    }
+
+    /** The same job in this shard, where this happened to it. */
+    public JobLocation in(int shard, List<JobEvent> history) {
+        return new JobLocation(
+                new JobDetail(view().in(shard), detail.runs(), detail.bufferedRuns(), history),
+                positionExact,
+                finalizing,
+                gateSinceMs,
+                gateUntilMs,
+                ended,
+                places,
+                placesTaken);
+    }
+}
