@@ -25,12 +25,15 @@ public final class BrokerSettings {
         Map<String, String> settings = ofOneNode();
         settings.putAll(NODE);
         settings.put("log.dirs", directory.toString());
-        settings.put(
-                "listeners",
-                "PLAINTEXT://%s:%s,%s://%s:%s".formatted(HOST, port, CONTROLLER_LISTENER, HOST, controllerPort));
+        settings.put("listeners", "PLAINTEXT://%s:%s,%s".formatted(HOST, port, controllerListener(controllerPort)));
         settings.put("advertised.listeners", "PLAINTEXT://%s:%s".formatted(HOST, port));
         settings.put("controller.quorum.voters", "%s@%s:%s".formatted(NODE_ID, HOST, controllerPort));
         return settings;
+    }
+
+    /** The listener of the node's controller, in the form of the setting {@code listeners}. */
+    static String controllerListener(int port) {
+        return "%s://%s:%s".formatted(CONTROLLER_LISTENER, HOST, port);
     }
 
     private static final Map<String, String> NODE = Map.ofEntries(

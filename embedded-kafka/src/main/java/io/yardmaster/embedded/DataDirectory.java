@@ -25,11 +25,15 @@ final class DataDirectory implements AutoCloseable {
     private static final String LOCK_FILE = "yardmaster.lock";
     private static final String META_PROPERTIES = "meta.properties";
 
+    /** Kafka leaves this file when it stops by itself, and deletes it when it starts. */
+    private static final String CLEAN_SHUTDOWN = ".kafka_cleanshutdown";
+
     /** A file lock guards only against other processes, and is lost when this process opens and closes its file again. */
     private static final Set<Path> OPEN_IN_THIS_JVM = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel lock;
+    private boolean usedBefore;
 
     private DataDirectory(Path path, FileChannel lock) {
         this.path = path;
@@ -96,6 +100,11 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
+    /** Returns whether a broker used this directory before and did not stop by itself. */
+    boolean brokerWasKilled() {
+        return usedBefore && !Files.exists(path.resolve(CLEAN_SHUTDOWN));
+    }
+
     Path path() {
         return path;
     }
@@ -127,7 +136,8 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private void formatOnce() throws IOException {
-        if (Files.exists(path.resolve(META_PROPERTIES))) {
+        usedBefore = Files.exists(path.resolve(META_PROPERTIES));
+        if (usedBefore) {
             return;
         }
         // These files are left over if a first start was killed half way.

@@ -1,6 +1,7 @@
 package io.yardmaster.embedded;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
@@ -17,6 +18,9 @@ import org.apache.kafka.common.utils.Time;
  */
 public final class EmbeddedKafka implements AutoCloseable {
     public static final String HOST = "127.0.0.1";
+
+    /** A controller alone starts within a second or two; a busy machine may take longer. */
+    private static final Duration FENCING = Duration.ofSeconds(60);
 
     private final KafkaRaftServer server;
     private final DataDirectory directory;
@@ -52,6 +56,9 @@ public final class EmbeddedKafka implements AutoCloseable {
         try {
             var settings = BrokerSettings.of(directory.path(), ports.broker(), ports.controller());
             settings.putAll(changes);
+            if (directory.brokerWasKilled()) {
+                KilledBroker.fence(settings, ports.controller(), FENCING);
+            }
             var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(server, directory, ports.broker());

@@ -23,6 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedKafkaIT {
+    /** With many partitions, Kafka needs long enough to take them all from a broker. */
+    private static final int PARTITIONS = 200;
+
+    private static final int OPEN_TRANSACTIONS = 12;
+
     @TempDir
     Path temp;
 
@@ -104,22 +109,71 @@ class EmbeddedKafkaIT {
         }
     }
 
+    /** Kafka forgets to end some of them if a broker starts while the killed one counts as the partitions' leader. */
+    @Test
+    void transactionsThatAKilledBrokerLeftOpenHoldUpNoReader() throws Exception {
+        Path data = temp.resolve("data");
+        List<KafkaProducer<String, String>> killed = new ArrayList<>();
+        try (BrokerProcess broker = BrokerProcess.start(data)) {
+            createTopic(broker.bootstrapServers(), "letters", PARTITIONS);
+            for (int producer = 0; producer < OPEN_TRANSACTIONS; producer++) {
+                killed.add(
+                        leaveOpen(broker, "killed-" + producer, new ProducerRecord<>("letters", producer, "", "open")));
+            }
+        }
+        killed.forEach(producer -> producer.close(Duration.ZERO));
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0, BrokerProcess.IMPATIENT)) {
+            for (int partition = 0; partition < OPEN_TRANSACTIONS; partition++) {
+                produceInTransaction(kafka, List.of(new ProducerRecord<>("letters", partition, "", "committed")));
+            }
+            assertThat(consume(kafka, "letters", OPEN_TRANSACTIONS)).containsOnly("committed");
+        }
+    }
+
+    private static KafkaProducer<String, String> leaveOpen(
+            BrokerProcess broker, String transactionalId, ProducerRecord<String, String> record) throws Exception {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                broker.bootstrapServers(),
+                "transactional.id",
+                transactionalId,
+                "transaction.timeout.ms",
+                1000);
+        var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.send(record).get();
+        return producer;
+    }
+
     private static void createTopic(EmbeddedKafka kafka, String topic) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        createTopic(kafka.bootstrapServers(), topic, 1);
+    }
+
+    private static void createTopic(String bootstrapServers, String topic, int partitions) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                    .all()
+                    .get();
         }
     }
 
     private static void produceInTransaction(EmbeddedKafka kafka, String topic, List<String> values) {
+        produceInTransaction(
+                kafka,
+                values.stream()
+                        .map(value -> new ProducerRecord<String, String>(topic, value))
+                        .toList());
+    }
+
+    private static void produceInTransaction(EmbeddedKafka kafka, List<ProducerRecord<String, String>> records) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "writer");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            var sent = values.stream()
-                    .map(value -> producer.send(new ProducerRecord<>(topic, value)))
-                    .toList();
-            assertThat(sent).hasSameSizeAs(values);
+            var sent = records.stream().map(producer::send).toList();
+            assertThat(sent).hasSameSizeAs(records);
             producer.commitTransaction();
         }
     }
