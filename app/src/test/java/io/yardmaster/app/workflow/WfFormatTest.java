@@ -79,8 +79,8 @@ class WfFormatTest {
                                 .replace("]}}}", "]}, 'execution': null}}"))
                         .tasks())
                 .hasSize(1);
-        assertThatThrownBy(() -> read(
-                        "{'name': 'w', 'schemaVersion': '1.6', 'workflow': {'specification': {'tasks': null}}}"))
+        assertThatThrownBy(() ->
+                        read("{'name': 'w', 'schemaVersion': '1.6', 'workflow': {'specification': {'tasks': null}}}"))
                 .hasMessageContaining("workflow.specification.tasks is empty");
     }
 
