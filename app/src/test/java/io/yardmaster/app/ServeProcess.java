@@ -48,7 +48,7 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess start(Path directory, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", FIRST_COMPILER_ONLY));
+        command.addAll(quickStart());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classPath(), Yardmaster.class.getName(), "serve"));
         command.addAll(List.of(arguments));
@@ -125,6 +125,13 @@ public final class ServeProcess implements AutoCloseable {
     @Override
     public void close() {
         kill9();
+    }
+
+    /** Options for a JVM that lives for seconds; its class path is {@link #classPath}. */
+    public static List<String> quickStart() {
+        List<String> options = new ArrayList<>(List.of("-Xmx512m", FIRST_COMPILER_ONLY));
+        options.addAll(ClassArchive.options(classPath()));
+        return options;
     }
 
     /** Without the tests' own classes and files, as their logging is set up otherwise. */

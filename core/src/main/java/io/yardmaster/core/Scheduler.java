@@ -26,6 +26,7 @@ import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides the order in which tasks are offered: a deterministic, single-threaded state machine. The same calls, with the same
@@ -159,7 +160,7 @@ public final class Scheduler {
     }
 
     /** The job that an event is about, known or new; null if the event was dropped. */
-    private Job admit(Event.OfJob event, int tasks) {
+    private @Nullable Job admit(Event.OfJob event, int tasks) {
         if (isVoid(event)) {
             drop(EventDropReason.OLD_SESSION, event.job(), tasks);
             return null;

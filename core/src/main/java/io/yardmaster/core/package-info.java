@@ -26,4 +26,7 @@
  * the active jobs and the groups. No value is longer than {@link io.yardmaster.core.state.Storage#MOST_VALUE_BYTES}. The
  * caller checks that indices, attempts and sessions are 0 or more; nothing else in an event makes a call throw.
  */
+@NullMarked
 package io.yardmaster.core;
+
+import org.jspecify.annotations.NullMarked;

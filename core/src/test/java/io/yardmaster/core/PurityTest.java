@@ -26,7 +26,8 @@ class PurityTest {
             "java.lang.runtime",
             "java.util",
             "java.util.function",
-            "java.util.stream");
+            "java.util.stream",
+            "org.jspecify.annotations");
     private static final Set<String> OTHERS = Set.of(ByteBuffer.class.getName(), Duration.class.getName());
     private static final Set<String> FORBIDDEN = Set.of(
             Random.class.getName(),

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The jobs in the rotation. The storage has an index of them, so that opening reads one entry for each place of the pool:
@@ -27,7 +28,7 @@ public final class ActiveJobs implements Iterable<Job> {
     private final TurnOrder turns;
     private final int places;
     /** By slot: the active job that has it, or null. */
-    private Job[] occupants = new Job[16];
+    private @Nullable Job[] occupants = new Job[16];
     /** By slot: the job that its entry names, if it has an entry. */
     private long[] named = new long[16];
 

@@ -1,6 +1,7 @@
 package io.yardmaster.core.admission;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which group's oldest pending job gets the next free place in the rotation (S4, S15). */
 interface AdmissionOrder {
@@ -11,6 +12,7 @@ interface AdmissionOrder {
     void remove(long arrival);
 
     /** The group that gets the next free place; null if there is none. Changes nothing. */
+    @Nullable
     Group next();
 
     /** Returns whether the next group goes before others because it has no active job. */

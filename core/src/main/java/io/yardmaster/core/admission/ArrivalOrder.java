@@ -3,6 +3,7 @@ package io.yardmaster.core.admission;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Admits pending jobs by their arrival, regardless of their groups. */
 final class ArrivalOrder implements AdmissionOrder {
@@ -19,7 +20,7 @@ final class ArrivalOrder implements AdmissionOrder {
     }
 
     @Override
-    public Group next() {
+    public @Nullable Group next() {
         Map.Entry<Long, Group> first = byArrival.firstEntry();
         return first == null ? null : first.getValue();
     }

@@ -5,6 +5,7 @@ import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.values.Fairness;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** The jobs that have tasks but no place in the rotation (S4): one queue on disk for each group, and an order of groups. */
 public final class PendingJobs {
@@ -72,7 +73,9 @@ public final class PendingJobs {
 
     /** The id of the job that becomes active next. At least one job must be pending. */
     long next() {
-        return order.next().pending.peek().job();
+        Group group = Objects.requireNonNull(order.next(), "no job is pending");
+        return Objects.requireNonNull(group.pending.peek(), "the group has no pending job")
+                .job();
     }
 
     boolean someGroupHasNoPlace() {

@@ -2,6 +2,7 @@ package io.yardmaster.core.admission;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Admits groups without an active job before the others, so that a big group does not keep a small one out (S15). */
 final class UnseatedGroupsFirst implements AdmissionOrder {
@@ -20,7 +21,7 @@ final class UnseatedGroupsFirst implements AdmissionOrder {
     }
 
     @Override
-    public Group next() {
+    public @Nullable Group next() {
         Group first = unseated.next();
         return first == null ? seated.next() : first;
     }

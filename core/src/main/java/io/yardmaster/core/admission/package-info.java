@@ -15,4 +15,7 @@
  * youngest active job of the largest group loses its place to it (S15). Of pending jobs only their groups are in memory. A smaller
  * pool or another fairness takes effect when the scheduler is opened. {@code AdmissionOrder.next()} changes nothing.
  */
+@NullMarked
 package io.yardmaster.core.admission;
+
+import org.jspecify.annotations.NullMarked;

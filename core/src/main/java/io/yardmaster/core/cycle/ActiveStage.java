@@ -5,6 +5,7 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.TaskQueue;
 import io.yardmaster.core.values.TaskKind;
+import org.jspecify.annotations.Nullable;
 
 /** The part of a cycle that offers tasks of active jobs, one task a turn (S3, S5). */
 final class ActiveStage implements Stage {
@@ -23,7 +24,7 @@ final class ActiveStage implements Stage {
 
     /** Retires the jobs without a task on the way: at most one for each place, and the job that takes over each of these places. */
     @Override
-    public Offer take(int offered) {
+    public @Nullable Offer take(int offered) {
         for (Job job = pool.turns().next(); job != null; job = pool.turns().next()) {
             pool.turns().beginTurn();
             TaskQueue queue = job.queue;

@@ -11,4 +11,7 @@
  * meanwhile. A job without a task is retired when its turn comes, and the job that takes over its place takes the turn. A cycle
  * may offer nothing although tasks wait, since a group with a low weight waits for a later cycle.
  */
+@NullMarked
 package io.yardmaster.core.cycle;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the finalizing tasks that wait, and the gates that keep out late events about their jobs (S8-S10). */
 public final class FinalizingGate {
@@ -107,7 +108,7 @@ public final class FinalizingGate {
     }
 
     /** Takes the next job whose commit task waits; null if there is none. */
-    public Job takeCommit() {
+    public @Nullable Job takeCommit() {
         Job job = take(queues.commits());
         if (job != null) {
             job.commitPlace = Job.NOWHERE;
@@ -116,7 +117,7 @@ public final class FinalizingGate {
     }
 
     /** Takes the next job whose cleanup task waits; null if there is none. */
-    public Job takeCleanup() {
+    public @Nullable Job takeCleanup() {
         Job job = take(queues.cleanups());
         if (job != null) {
             job.cleanupPlace = Job.NOWHERE;
@@ -124,7 +125,7 @@ public final class FinalizingGate {
         return job;
     }
 
-    private Job take(Fifo queue) {
+    private @Nullable Job take(Fifo queue) {
         Fifo.Entry entry = queue.peek();
         if (entry == null) {
             return null;

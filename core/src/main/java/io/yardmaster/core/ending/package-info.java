@@ -13,4 +13,7 @@
  * the wall clock add little. An expiry never ends early. It ends late by at most min(2 s, shorter expiry / 5), one tick, and the
  * time in which nobody called {@code tick}. A tick lifts at most a thousand gates and forgets at most a thousand silent jobs.
  */
+@NullMarked
 package io.yardmaster.core.ending;
+
+import org.jspecify.annotations.NullMarked;

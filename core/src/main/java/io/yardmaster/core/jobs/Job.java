@@ -5,6 +5,7 @@ import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job in memory: always while it is active, otherwise between an event and the next flush. Only the package that a field's
@@ -54,7 +55,7 @@ public final class Job {
     public final TaskQueue queue;
     public final SeenTasks seen;
     private final Pages pages;
-    private UnknownSections unknown;
+    private @Nullable UnknownSections unknown;
 
     /** admission and ending. */
     public Phase phase = Phase.IDLE;
@@ -84,7 +85,7 @@ public final class Job {
     /** ending: epoch ms at which the event of the waiting finalizing task was made. */
     public long finalizingReadyAt;
     /** ending, and cycle when the task is offered: the trace of that event, or null. */
-    public String finalizingTrace;
+    public @Nullable String finalizingTrace;
     /** ending: its place in the queue of gates; none while a finalizing task waits. */
     public long gatePlace = NOWHERE;
 

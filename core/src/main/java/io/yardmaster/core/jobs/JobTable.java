@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** All jobs that are known: the active ones in memory, the others in storage until an event names them. */
 public final class JobTable {
@@ -29,7 +30,7 @@ public final class JobTable {
     }
 
     /** The job, or null if the scheduler does not know it. */
-    public Job find(long id) {
+    public @Nullable Job find(long id) {
         Job job = loaded.get(id);
         if (job != null) {
             return job;
@@ -39,7 +40,7 @@ public final class JobTable {
     }
 
     /** The job, or null, for a caller that does not change it: the table does not keep it. */
-    public Job look(long id) {
+    public @Nullable Job look(long id) {
         Job job = loaded.get(id);
         if (job != null) {
             return job;

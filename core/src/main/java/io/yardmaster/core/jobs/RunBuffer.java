@@ -5,6 +5,7 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Run;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A FIFO of runs. A run is consecutive task indices that became ready at about the same time with the same attempt and
@@ -21,7 +22,7 @@ final class RunBuffer {
 
     private long[] words = new long[WORDS];
     /** Null as long as no run has a trace. */
-    private RunTraces traces;
+    private @Nullable RunTraces traces;
 
     private int from;
     private int to;
@@ -34,7 +35,7 @@ final class RunBuffer {
     }
 
     /** The same bound with one more run, which has this trace or, if it is null, none. */
-    int bytesWith(String trace) {
+    int bytesWith(@Nullable String trace) {
         int ofTraces = traces == null && trace == null ? 0 : RunTraces.bytesWith(traces, trace);
         return 2 * MOST_BYTES_OF_FIRST + bytesOfOthers + ofTraces;
     }
@@ -70,6 +71,7 @@ final class RunBuffer {
         return words[from + 2];
     }
 
+    @Nullable
     String headTrace() {
         return traces == null ? null : traces.first();
     }
@@ -96,7 +98,7 @@ final class RunBuffer {
     }
 
     /** Adds the task to the last run, if it has the next index, and became ready within {@code tolerance} ms of it. */
-    boolean extend(int index, int attempt, long readyAt, long tolerance, String trace) {
+    boolean extend(int index, int attempt, long readyAt, long tolerance, @Nullable String trace) {
         if (isEmpty()) {
             return false;
         }
@@ -124,7 +126,7 @@ final class RunBuffer {
         return overflows || difference == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(difference);
     }
 
-    void add(int first, int length, int attempt, long readyAt, String trace) {
+    void add(int first, int length, int attempt, long readyAt, @Nullable String trace) {
         if (traces != null) {
             traces.add(trace);
         } else if (trace != null) {

@@ -5,6 +5,7 @@ import io.yardmaster.core.state.StateWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The traces of the runs of a {@link RunBuffer}, first in first out. Neighbouring runs mostly came with one event and have the
@@ -18,10 +19,10 @@ public final class RunTraces {
     private static final int MOST_BYTES_OF_NUMBERS = 5;
 
     private static final class Stretch {
-        private final String trace;
+        private final @Nullable String trace;
         private int runs;
 
-        Stretch(String trace, int runs) {
+        Stretch(@Nullable String trace, int runs) {
             this.trace = trace;
             this.runs = runs;
         }
@@ -37,12 +38,12 @@ public final class RunTraces {
         }
     }
 
-    private void append(String trace, int runs) {
+    private void append(@Nullable String trace, int runs) {
         stretches.add(new Stretch(trace, runs));
         bytes += bytesOf(trace);
     }
 
-    private static int bytesOf(String trace) {
+    private static int bytesOf(@Nullable String trace) {
         return 2 * MOST_BYTES_OF_NUMBERS + (trace == null ? 0 : trace.length());
     }
 
@@ -52,12 +53,12 @@ public final class RunTraces {
     }
 
     /** The same bound with one more trace, which may be null. */
-    static int bytesWith(RunTraces traces, String trace) {
+    static int bytesWith(@Nullable RunTraces traces, @Nullable String trace) {
         return (traces == null ? MOST_BYTES_OF_NUMBERS + bytesOf(null) : traces.bytes) + bytesOf(trace);
     }
 
     /** The trace, or null if it is empty or too long to keep. */
-    public static String kept(String trace) {
+    public static @Nullable String kept(@Nullable String trace) {
         return trace == null || trace.isEmpty() || trace.length() > MOST_LENGTH ? null : trace;
     }
 
@@ -65,16 +66,18 @@ public final class RunTraces {
         return stretches.isEmpty();
     }
 
+    @Nullable
     String first() {
         return stretches.getFirst().trace;
     }
 
+    @Nullable
     String last() {
         return stretches.getLast().trace;
     }
 
     /** Adds the trace, or null, of one more run. */
-    void add(String trace) {
+    void add(@Nullable String trace) {
         Stretch last = stretches.peekLast();
         if (last != null && Objects.equals(last.trace, trace)) {
             last.runs++;

@@ -3,6 +3,7 @@ package io.yardmaster.core.jobs;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of {@link SeenTree}: the attempts seen of the tasks in one interval, without the parts of it that have a child of
@@ -33,7 +34,7 @@ final class SeenNode {
     private final BitSet children = new BitSet(0);
     private AttemptRuns runs;
     /** The seen indices, relative to the start, instead of runs; otherwise null. */
-    private BitSet bitmap;
+    private @Nullable BitSet bitmap;
 
     private int bitmapAttempt;
 
@@ -93,7 +94,7 @@ final class SeenNode {
                 if (attempt < bitmapAttempt && bitmap.get(index - start)) {
                     return false;
                 }
-                bitmapToRuns();
+                bitmapToRuns(bitmap);
             } else if (bitmap.get(index - start)) {
                 return false;
             } else {
@@ -107,12 +108,11 @@ final class SeenNode {
         return isNew;
     }
 
-    private void bitmapToRuns() {
-        runs = new AttemptRuns();
-        for (int from = bitmap.nextSetBit(0); from >= 0; ) {
-            int to = bitmap.nextClearBit(from);
+    private void bitmapToRuns(BitSet set) {
+        for (int from = set.nextSetBit(0); from >= 0; ) {
+            int to = set.nextClearBit(from);
             runs.put(start + from, start + to - 1, bitmapAttempt);
-            from = bitmap.nextSetBit(to);
+            from = set.nextSetBit(to);
         }
         bitmap = null;
     }
@@ -179,7 +179,7 @@ final class SeenNode {
 
     private boolean isSingleRun() {
         if (bitmap != null && bitmap.nextSetBit(bitmap.nextClearBit(bitmap.nextSetBit(0))) < 0) {
-            bitmapToRuns();
+            bitmapToRuns(bitmap);
         }
         return bitmap == null && runs.size() == 1 && children.isEmpty();
     }
@@ -189,7 +189,7 @@ final class SeenNode {
     }
 
     /** The node as a page; null if it is too large for one. */
-    byte[] toPage(StateWriter writer) {
+    byte @Nullable [] toPage(StateWriter writer) {
         if (bitmap == null && bits <= BITMAP_BITS && children.isEmpty() && runs.size() > ((1 << bits) >>> 4)) {
             runsToBitmap();
         }
@@ -209,12 +209,13 @@ final class SeenNode {
 
     private void runsToBitmap() {
         if (runs.isUniform()) {
-            bitmap = new BitSet(1 << bits);
-            bitmapAttempt = runs.attempt(0);
+            BitSet set = new BitSet(1 << bits);
             for (int run = 0; run < runs.size(); run++) {
-                bitmap.set(runs.first(run) - start, runs.last(run) - start + 1);
+                set.set(runs.first(run) - start, runs.last(run) - start + 1);
             }
-            runs = null;
+            bitmap = set;
+            bitmapAttempt = runs.attempt(0);
+            runs = new AttemptRuns();
         }
     }
 
@@ -225,7 +226,6 @@ final class SeenNode {
         if (reader.count() == BITMAP) {
             node.bitmapAttempt = reader.count();
             node.bitmap = BitSet.valueOf(reader.rest());
-            node.runs = null;
         } else {
             node.read(reader);
         }

@@ -5,6 +5,7 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The highest attempt seen of each task of one job in this session. An attempt that is not higher is a duplicate (S7).
@@ -15,7 +16,7 @@ public final class SeenTasks {
     private final SeenTree tree;
     private final Pages pages;
     /** Pages that an older version wrote; null in most jobs. */
-    private OldSeenPages old;
+    private @Nullable OldSeenPages old;
     /** The number of attempts that were not duplicates, or {@link #UNKNOWN}. */
     private long count;
 

@@ -7,6 +7,7 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Run;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buffered tasks of one job, first in first out. A head and a tail of runs are in memory and in the job's record; the runs
@@ -48,7 +49,7 @@ public final class TaskQueue {
      *
      * @param trace null if the task has none; never empty
      */
-    public void append(int index, int attempt, long readyAt, String trace) {
+    public void append(int index, int attempt, long readyAt, @Nullable String trace) {
         if (!tail.extend(index, attempt, readyAt, tolerance(readyAt), trace)) {
             if (tail.runs() == PAGE_RUNS || tail.bytesWith(trace) > PAGE_BYTES) {
                 spill();
@@ -70,7 +71,7 @@ public final class TaskQueue {
         return head.headReadyAt();
     }
 
-    public String headTrace() {
+    public @Nullable String headTrace() {
         return head.headTrace();
     }
 

@@ -16,4 +16,7 @@
  * <p>A {@link io.yardmaster.core.jobs.Job} is in memory while it is active, and otherwise between an event and the next flush. The
  * {@link io.yardmaster.core.jobs.JobTable} writes each changed job once a flush.
  */
+@NullMarked
 package io.yardmaster.core.jobs;
+
+import org.jspecify.annotations.NullMarked;

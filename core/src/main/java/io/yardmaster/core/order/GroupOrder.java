@@ -9,9 +9,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Gives every group one turn a cycle or, if its weight is below 1, one turn in some cycles; its jobs take these in turn. */
 public final class GroupOrder implements TurnOrder {
@@ -84,7 +86,7 @@ public final class GroupOrder implements TurnOrder {
     }
 
     @Override
-    public Job next() {
+    public @Nullable Job next() {
         GroupTurns due = rotation.next(turns -> turns.deficit.isDue());
         return due == null ? null : due.next();
     }
@@ -92,14 +94,18 @@ public final class GroupOrder implements TurnOrder {
     @Override
     public void beginTurn() {
         passUndue();
-        rotation.next().beginTurn();
+        due().beginTurn();
     }
 
     @Override
     public void endTurn() {
-        GroupTurns turns = rotation.next();
+        GroupTurns turns = due();
         turns.jobs.advance();
         pass(turns);
+    }
+
+    private GroupTurns due() {
+        return Objects.requireNonNull(rotation.next(), "no group has a turn");
     }
 
     /** Passes over the groups before the next one that is due, or over all that are left in the round. */
@@ -126,7 +132,7 @@ public final class GroupOrder implements TurnOrder {
                 largest = turns;
             }
         }
-        return largest.jobs.youngest();
+        return Objects.requireNonNull(largest, "no job is active").jobs.youngest();
     }
 
     @Override
@@ -164,7 +170,7 @@ public final class GroupOrder implements TurnOrder {
     }
 
     /** The job with n others of its group before it has its turn n rounds after the group's next turn. */
-    private void jobsOf(Set<GroupTurns> wanted, int limit, ObjLongConsumer<Job> each) {
+    private void jobsOf(@Nullable Set<GroupTurns> wanted, int limit, ObjLongConsumer<Job> each) {
         long round = rotation.size();
         long late = rotation.late();
         rotation.turnsBefore((group, before) -> {

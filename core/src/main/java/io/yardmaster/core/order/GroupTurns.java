@@ -5,6 +5,8 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The turns of one group: its place in the rotation of groups, and the rotation of its jobs. */
 final class GroupTurns {
@@ -31,7 +33,7 @@ final class GroupTurns {
     }
 
     void remove(Job job) {
-        jobs.remove(seats.remove(job.id));
+        jobs.remove(Objects.requireNonNull(seats.remove(job.id), "the job has no seat"));
     }
 
     /** Gives the group the seat of its first job. */
@@ -42,6 +44,7 @@ final class GroupTurns {
     }
 
     /** The job that takes the group's next turn; after the last one the first one is next again. */
+    @Nullable
     Job next() {
         Job next = jobs.next();
         return next == null ? jobs.first() : next;

@@ -6,7 +6,9 @@ import io.yardmaster.core.state.StateWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Gives every job one turn a cycle, regardless of its group. */
 public final class JobOrder implements TurnOrder {
@@ -25,11 +27,11 @@ public final class JobOrder implements TurnOrder {
 
     @Override
     public void remove(Job job) {
-        jobs.remove(seats.remove(job.id));
+        jobs.remove(Objects.requireNonNull(seats.remove(job.id), "the job has no seat"));
     }
 
     @Override
-    public Job next() {
+    public @Nullable Job next() {
         return jobs.next();
     }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ring in order of joining, with a cursor. To join, to leave and to take a turn cost constant time, and change neither the
@@ -140,18 +141,24 @@ public final class Rotation<E> {
     }
 
     /** The element whose turn it is; null at the end of the round, and before the first round. */
+    @Nullable
     E next() {
         return elementOf(nextSeat());
     }
 
     /** The element that would have the first turn of a round that began now; null if the ring is empty. */
+    @Nullable
     E first() {
         return elementOf(first);
     }
 
+    private @Nullable E elementOf(int seat) {
+        return seat == NONE ? null : elementAt(seat);
+    }
+
     @SuppressWarnings("unchecked") // nothing else gets in
-    private E elementOf(int seat) {
-        return seat == NONE ? null : (E) elements[seat];
+    private E elementAt(int seat) {
+        return (E) elements[seat];
     }
 
     private int nextSeat() {
@@ -164,10 +171,11 @@ public final class Rotation<E> {
     }
 
     /** The first element with a turn left in this round for which the condition holds; null if there is none. */
+    @Nullable
     E next(Predicate<E> condition) {
         for (int seat = nextSeat(); isInRound(seat); seat = behind[seat]) {
-            if (condition.test(elementOf(seat))) {
-                return elementOf(seat);
+            if (condition.test(elementAt(seat))) {
+                return elementAt(seat);
             }
         }
         return null;
@@ -215,11 +223,11 @@ public final class Rotation<E> {
         List<E> upcoming = new ArrayList<>();
         int next = nextSeat();
         for (int seat = next; upcoming.size() < limit && isInRest(seat, next); seat = behind[seat]) {
-            upcoming.add(elementOf(seat));
+            upcoming.add(elementAt(seat));
         }
         for (int seat = first; seat != NONE && upcoming.size() < limit; seat = behind[seat]) {
             if (!isInRest(seat, next)) {
-                upcoming.add(elementOf(seat));
+                upcoming.add(elementAt(seat));
             }
         }
         return upcoming;
@@ -230,11 +238,11 @@ public final class Rotation<E> {
         int next = nextSeat();
         long turns = 0;
         for (int seat = next; isInRest(seat, next); seat = behind[seat]) {
-            each.accept(elementOf(seat), turns++);
+            each.accept(elementAt(seat), turns++);
         }
         for (int seat = first; seat != NONE; seat = behind[seat], turns++) {
             if (!isInRest(seat, next)) {
-                each.accept(elementOf(seat), turns);
+                each.accept(elementAt(seat), turns);
             }
         }
     }
@@ -257,9 +265,9 @@ public final class Rotation<E> {
         return seat != NONE && next != NONE && numbers[seat] >= numbers[next] && isInRound(seat);
     }
 
-    /** The element that joined last; null if there is none. */
+    /** The element that joined last; there is one at least. */
     E youngest() {
-        return elementOf(last);
+        return elementAt(last);
     }
 
     int size() {

@@ -6,6 +6,7 @@ import io.yardmaster.core.state.StateWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ObjLongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The order of turns in the part of a cycle that offers tasks of active jobs (S3, S15). */
 public interface TurnOrder {
@@ -15,6 +16,7 @@ public interface TurnOrder {
     void remove(Job job);
 
     /** The active job whose turn it is; null at the end of the round. Changes nothing. */
+    @Nullable
     Job next();
 
     /** Begins the next job's turn. {@link #endTurn} follows if the job offers a task, {@link #remove} if it has none. */

@@ -15,4 +15,7 @@
  * and leave. To join, to leave, and to take a turn cost constant time and change no other job's turn (S6). {@code next()} changes
  * nothing. A job does not know the orders that it is in, and may be in several.
  */
+@NullMarked
 package io.yardmaster.core.order;
+
+import org.jspecify.annotations.NullMarked;

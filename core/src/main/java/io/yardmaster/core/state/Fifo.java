@@ -2,6 +2,7 @@ package io.yardmaster.core.state;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A first-in-first-out queue of jobs on disk, of which only the ends are in memory. A job can leave from the middle: its
@@ -46,7 +47,7 @@ public final class Fifo {
     /** Places below this one are not linked. */
     private long unlinkedEnd;
 
-    private Link first;
+    private @Nullable Link first;
 
     public Fifo(Storage storage, Keys keys, byte kind, long owner) {
         this.storage = storage;
@@ -94,7 +95,7 @@ public final class Fifo {
     public void remove(long place) {
         boolean isFirst = size > 1 && place == first().entry.place;
         if (isFirst) {
-            head = first.behind;
+            head = first().behind;
             first = null;
         } else if (size > 1 && isLinked(place)) {
             Link link = read(place);
@@ -130,7 +131,7 @@ public final class Fifo {
     }
 
     /** The first entry; null if there is none. */
-    public Entry peek() {
+    public @Nullable Entry peek() {
         return size == 0 ? null : first().entry;
     }
 
@@ -153,13 +154,13 @@ public final class Fifo {
         return link;
     }
 
-    private Link find(long place) {
+    private @Nullable Link find(long place) {
         byte[] value = storage.get(keys.fifo(kind, owner, place));
         return value == null ? null : link(place, value);
     }
 
     /** The first entry at or behind a place; null if there is none. */
-    private Link search(long place) {
+    private @Nullable Link search(long place) {
         Link found = find(place);
         if (found != null || place >= end) {
             return found;
@@ -190,13 +191,13 @@ public final class Fifo {
     }
 
     /** The entry at a place; null if there is none. */
-    public Entry at(long place) {
+    public @Nullable Entry at(long place) {
         Link link = find(place);
         return link == null ? null : link.entry;
     }
 
     /** The first entry at or behind a place; null if there is none. */
-    public Entry from(long place) {
+    public @Nullable Entry from(long place) {
         Link link = size == 0 ? null : search(Math.max(place, head));
         return link == null ? null : link.entry;
     }

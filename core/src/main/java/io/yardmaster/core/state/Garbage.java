@@ -1,5 +1,7 @@
 package io.yardmaster.core.state;
 
+import org.jspecify.annotations.Nullable;
+
 /** Deletes the pages of discarded tasks, a portion in each tick. The list of pages to delete is in the storage. */
 public final class Garbage implements Section {
     private static final int TAG = 5;
@@ -16,7 +18,7 @@ public final class Garbage implements Section {
     private final Fifo owners;
     private long latestOwner;
     /** The key from which the pages of the first owner are left to delete; null if all of them are. */
-    private byte[] from;
+    private byte @Nullable [] from;
 
     public Garbage(Storage storage, Keys keys, Ledger ledger) {
         this.storage = storage;
@@ -42,6 +44,9 @@ public final class Garbage implements Section {
     public void reclaim() {
         for (int i = 0; i < RANGES_PER_TICK && owners.size() > 0; i++) {
             Fifo.Entry oldest = owners.peek();
+            if (oldest == null) {
+                return;
+            }
             byte[] prefix = keys.pages((byte) oldest.stamp(), oldest.job());
             from = storage.deleteRange(from == null ? prefix : from, Keys.end(prefix), PAGES_PER_RANGE);
             if (from == null) {

@@ -1,5 +1,7 @@
 package io.yardmaster.core.state;
 
+import org.jspecify.annotations.Nullable;
+
 /** Deletes the entries of sessions that are over, a portion in each tick. */
 public final class OldSessions {
     private static final int DELETED_PER_TICK = 1_000;
@@ -7,7 +9,7 @@ public final class OldSessions {
     private final Storage storage;
     private final Keys keys;
     /** The key from which old entries may be left; null if none are left. */
-    private byte[] from = Keys.lowest();
+    private byte @Nullable [] from = Keys.lowest();
 
     public OldSessions(Storage storage, Keys keys) {
         this.storage = storage;

@@ -1,5 +1,7 @@
 package io.yardmaster.core.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The overflow of one job's record: values of about 1 KB, each written and read by itself. They lie under a number, their
  * owner, that no other job ever has. After the pages were discarded this job gets a new number, so that the old pages need
@@ -24,7 +26,7 @@ public final class Pages {
         this.job = job;
     }
 
-    public byte[] get(int part, int number) {
+    public byte @Nullable [] get(int part, int number) {
         return storage.get(keys.page(owner, part, number));
     }
 
@@ -40,7 +42,7 @@ public final class Pages {
     }
 
     /** A page that a version with layout 1 wrote. */
-    public byte[] getOld(byte kind, int level, int number) {
+    public byte @Nullable [] getOld(byte kind, int level, int number) {
         return storage.get(keys.oldPage(kind, job, level, number));
     }
 

@@ -3,6 +3,7 @@ package io.yardmaster.core.state;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of a scheduler's state: an ordered map of byte strings, compared as unsigned bytes. A read sees all writes before
@@ -13,7 +14,7 @@ public interface Storage {
     int MOST_VALUE_BYTES = 4_096;
 
     /** The value of this key, or null. The caller must not change it. */
-    byte[] get(byte[] key);
+    byte @Nullable [] get(byte[] key);
 
     /** Keeps both arrays; the caller must not change them afterwards. */
     void put(byte[] key, byte[] value);
@@ -29,7 +30,7 @@ public interface Storage {
     void scan(byte[] prefix, BiConsumer<byte[], byte[]> entry);
 
     /** The first entry with {@code from <= key < to}; null if there is none. */
-    Map.Entry<byte[], byte[]> next(byte[] from, byte[] to);
+    Map.@Nullable Entry<byte[], byte[]> next(byte[] from, byte[] to);
 
     /**
      * Deletes the first entries with {@code from <= key < to}, at most {@code limit} of them.
@@ -37,5 +38,5 @@ public interface Storage {
      * @return the last deleted key, if the limit was reached; null if no entry is left. A caller that goes on from that key
      *     does not read the deleted entries again, which leave tombstones in an LSM tree
      */
-    byte[] deleteRange(byte[] from, byte[] to, int limit);
+    byte @Nullable [] deleteRange(byte[] from, byte[] to, int limit);
 }

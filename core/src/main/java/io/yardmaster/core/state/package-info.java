@@ -23,4 +23,7 @@
  *
  * <p>The state of version 0.1.0, with layout 1 of jobs and ledger and layout 2 of groups, is readable.
  */
+@NullMarked
 package io.yardmaster.core.state;
+
+import org.jspecify.annotations.NullMarked;

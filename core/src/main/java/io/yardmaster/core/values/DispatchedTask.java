@@ -1,5 +1,7 @@
 package io.yardmaster.core.values;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An assignment: one task offered to the fleet.
  *
@@ -19,5 +21,5 @@ public record DispatchedTask(
         int attempt,
         long session,
         long readyAt,
-        String trace)
+        @Nullable String trace)
         implements Decision {}

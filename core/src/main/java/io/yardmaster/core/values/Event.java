@@ -1,5 +1,7 @@
 package io.yardmaster.core.values;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An input of the scheduler. Groups and jobs are any numbers; sessions, indices and attempts are 0 or more, which the caller
  * checks.
@@ -23,7 +25,8 @@ public sealed interface Event {
      *     scheduler drops a longer one
      */
     @SuppressWarnings("ArrayRecordComponent") // a list would box a million indices; events are not compared
-    record TasksReady(long group, long job, long session, int[] indices, int attempt, long readyAt, String trace)
+    record TasksReady(
+            long group, long job, long session, int[] indices, int attempt, long readyAt, @Nullable String trace)
             implements OfJob {}
 
     /**
@@ -32,7 +35,7 @@ public sealed interface Event {
      * @param readyAt epoch milliseconds
      * @param trace as in {@link TasksReady}
      */
-    record CommitReady(long group, long job, long session, long readyAt, String trace) implements OfJob {}
+    record CommitReady(long group, long job, long session, long readyAt, @Nullable String trace) implements OfJob {}
 
     /**
      * A job's cleanup task can run or, without a task, the job has ended (S8, S10).
@@ -40,7 +43,7 @@ public sealed interface Event {
      * @param readyAt epoch milliseconds
      * @param trace as in {@link TasksReady}
      */
-    record CleanupReady(long group, long job, long session, boolean hasTask, long readyAt, String trace)
+    record CleanupReady(long group, long job, long session, boolean hasTask, long readyAt, @Nullable String trace)
             implements OfJob {}
 
     /** Storage began this session, perhaps before any other event of it arrived here (S11); an older session has no effect. */

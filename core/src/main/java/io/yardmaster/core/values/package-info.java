@@ -6,4 +6,7 @@
  *   a tick:              Scheduler ──▶ Demand ──▶ (the caller divides the dispatch window) ──▶ Budget ──▶ Scheduler ──▶ Decision …
  * </pre>
  */
+@NullMarked
 package io.yardmaster.core.values;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,9 +11,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages through jobs: the active ones by their seats, beginning with the one that has the next turn; the pending ones by
@@ -109,7 +111,8 @@ final class JobPages {
         page.forEach(job -> turns.put(job, 0L));
         pool.turns().turnsBefore((job, before) -> turns.computeIfPresent(job, (j, none) -> before));
         for (Job job : page) {
-            found.add(JobView.of(job, JobView.State.ACTIVE, OptionalLong.of(turns.get(job)), true, session, clock));
+            found.add(JobView.of(
+                    job, JobView.State.ACTIVE, OptionalLong.of(turns.getOrDefault(job, 0L)), true, session, clock));
         }
         return more ? new Cursor(ACTIVE, anchor, page.get(page.size() - 1).seat) : Cursor.start(PENDING);
     }
@@ -127,7 +130,7 @@ final class JobPages {
             if (found.size() == query.limit()) {
                 return new Cursor(PENDING, arrival, ahead);
             }
-            Job job = jobs.look(entry.job());
+            Job job = Objects.requireNonNull(jobs.look(entry.job()), "a pending job has no record");
             arrival = entry.stamp();
             if (query.group().isPresent()) {
                 found.add(positions.view(job));
@@ -139,7 +142,7 @@ final class JobPages {
         return Cursor.start(COMMITS);
     }
 
-    private Cursor finalizing(Cursor at, JobQuery query) {
+    private @Nullable Cursor finalizing(Cursor at, JobQuery query) {
         Fifo queue =
                 switch (at.part()) {
                     case COMMITS -> queues.commits();

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Pending jobs of one group or of all groups, merged by their arrival. */
 final class PendingOrder {
@@ -18,7 +19,7 @@ final class PendingOrder {
     /** Groups that are not merged yet, by the arrival of their oldest job. */
     private final Iterator<Group> later;
 
-    private Group nextToMerge;
+    private @Nullable Group nextToMerge;
 
     /** @param after only jobs that arrived later are listed */
     PendingOrder(Pool pool, OptionalLong wanted, long after) {
@@ -33,7 +34,7 @@ final class PendingOrder {
         }
     }
 
-    private Group nextGroup() {
+    private @Nullable Group nextGroup() {
         return later.hasNext() ? later.next() : null;
     }
 
@@ -48,7 +49,7 @@ final class PendingOrder {
     }
 
     /** The next job; null at the end. */
-    Fifo.Entry next() {
+    Fifo.@Nullable Entry next() {
         while (nextToMerge != null
                 && (heads.isEmpty()
                         || nextToMerge.oldestArrival() < heads.peek().entry().stamp())) {

@@ -5,4 +5,7 @@
  * storage; a page of jobs reads one entry for each job on it, or up to 5,000 if most do not match; a position in the rotation
  * takes time proportional to the number of active jobs.
  */
+@NullMarked
 package io.yardmaster.core.view;
+
+import org.jspecify.annotations.NullMarked;
