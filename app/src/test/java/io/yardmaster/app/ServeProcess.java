@@ -3,6 +3,7 @@ package io.yardmaster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.testkafka.ClassArchive;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,7 +49,7 @@ public final class ServeProcess implements AutoCloseable {
     public static ServeProcess start(Path directory, List<String> jvmOptions, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-Xmx512m", FIRST_COMPILER_ONLY));
+        command.addAll(quickStart());
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", classPath(), Yardmaster.class.getName(), "serve"));
         command.addAll(List.of(arguments));
@@ -125,6 +126,26 @@ public final class ServeProcess implements AutoCloseable {
     @Override
     public void close() {
         kill9();
+    }
+
+    /** Options for a JVM that lives for seconds; its class path is {@link #classPath}. */
+    public static List<String> quickStart() {
+        List<String> options = new ArrayList<>(List.of("-Xmx512m", FIRST_COMPILER_ONLY));
+        options.addAll(ClassArchive.options(classPath(), ServeProcess::embedded));
+        return options;
+    }
+
+    private static List<String> embedded(Path data) {
+        return List.of(
+                Yardmaster.class.getName(),
+                "serve",
+                "--embedded",
+                "--data",
+                data.toString(),
+                "--port",
+                "0",
+                "--set",
+                "http.listen=127.0.0.1:0");
     }
 
     /** Without the tests' own classes and files, as their logging is set up otherwise. */

@@ -114,7 +114,7 @@ class EmbeddedKafkaIT {
     void transactionsThatAKilledBrokerLeftOpenHoldUpNoReader() throws Exception {
         Path data = temp.resolve("data");
         List<KafkaProducer<String, String>> killed = new ArrayList<>();
-        try (BrokerProcess broker = BrokerProcess.start(data)) {
+        try (KillableBroker broker = KillableBroker.start(data)) {
             createTopic(broker.bootstrapServers(), "letters", PARTITIONS);
             for (int producer = 0; producer < OPEN_TRANSACTIONS; producer++) {
                 killed.add(
@@ -122,7 +122,7 @@ class EmbeddedKafkaIT {
             }
         }
         killed.forEach(producer -> producer.close(Duration.ZERO));
-        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0, BrokerProcess.IMPATIENT)) {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(data, 0, KillableBroker.IMPATIENT)) {
             for (int partition = 0; partition < OPEN_TRANSACTIONS; partition++) {
                 produceInTransaction(kafka, List.of(new ProducerRecord<>("letters", partition, "", "committed")));
             }
@@ -131,7 +131,7 @@ class EmbeddedKafkaIT {
     }
 
     private static KafkaProducer<String, String> leaveOpen(
-            BrokerProcess broker, String transactionalId, ProducerRecord<String, String> record) throws Exception {
+            KillableBroker broker, String transactionalId, ProducerRecord<String, String> record) throws Exception {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),

@@ -7,5 +7,7 @@
  *   -Dkafka=containers ─────────▶ the image apache/kafka    ├─▶ TestKafka ─▶ test
  *   -Dkafka=HOST:PORT ──────────▶ a Kafka that runs already ┘
  * </pre>
+ *
+ * <p>{@link io.yardmaster.testkafka.ClassArchive} makes processes that a test starts start sooner.
  */
 package io.yardmaster.testkafka;

@@ -3,6 +3,7 @@ package io.yardmaster.app.http;
 import io.yardmaster.topology.config.HostPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,8 @@ public final class HttpService implements AutoCloseable {
     /** A connection on which nothing was sent or taken for this long is closed. */
     private static final long IDLE_MS = 30_000;
 
-    /** A body that comes in more slowly than this is refused. */
-    private static final long MIN_BYTES_PER_SECOND = 100;
+    /** A request whose body takes longer is given up. */
+    private static final Duration BODY_WITHIN = Duration.ofSeconds(60);
 
     private final Server server;
     private final ServerConnector connector;
@@ -56,12 +57,14 @@ public final class HttpService implements AutoCloseable {
     private final ExecutorService workers = workers();
     private final String host;
     private final HostNames names;
+    private final Duration bodyWithin;
 
-    private HttpService(Server server, ServerConnector connector, String host, HostNames names) {
+    private HttpService(Server server, ServerConnector connector, String host, HostNames names, Duration bodyWithin) {
         this.server = server;
         this.connector = connector;
         this.host = host;
         this.names = names;
+        this.bodyWithin = bodyWithin;
     }
 
     /** Starts to listen; if only programs on this machine can reach the address, other names than its own are refused. */
@@ -77,6 +80,10 @@ public final class HttpService implements AutoCloseable {
      * @throws HttpListenException when that is not possible; its message is one line that names the address
      */
     public static HttpService start(HostPort listen, Set<String> hosts) {
+        return start(listen, hosts, BODY_WITHIN);
+    }
+
+    static HttpService start(HostPort listen, Set<String> hosts, Duration bodyWithin) {
         var address = new InetSocketAddress(listen.host(), listen.port());
         if (address.isUnresolved()) {
             throw new HttpListenException("http.listen=" + listen + ": unknown host");
@@ -94,7 +101,7 @@ public final class HttpService implements AutoCloseable {
         server.setErrorHandler(new Problems());
         server.setStopTimeout(0);
         HostNames names = new HostNames(address.getAddress(), listen.host(), hosts);
-        HttpService service = new HttpService(server, connector, listen.host(), names);
+        HttpService service = new HttpService(server, connector, listen.host(), names, bodyWithin);
         SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
         limited.setHandler(new Mounts(service.mounts));
         server.setHandler(new Guard(names, limited));
@@ -124,7 +131,6 @@ public final class HttpService implements AutoCloseable {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
-        http.setMinRequestDataRate(MIN_BYTES_PER_SECOND);
         // Subjects of the registry may hold encoded slashes; nothing here maps paths to files.
         http.setUriCompliance(UriCompliance.from(EnumSet.of(
                 UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
@@ -144,7 +150,7 @@ public final class HttpService implements AutoCloseable {
 
     /** Lets a router answer requests at and below {@code /name}. */
     public void mount(String name, Router router, String contentType) {
-        mount(name, new RouterHandler(name, router, contentType, workers, names));
+        mount(name, new RouterHandler(name, router, contentType, workers, names, bodyWithin));
     }
 
     /** Lets events be followed at {@code /path}; a longer path goes before a shorter one. */

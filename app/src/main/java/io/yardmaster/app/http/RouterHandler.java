@@ -2,16 +2,20 @@ package io.yardmaster.app.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /** Hands a request to a router when all of its body is there, and writes the reply as JSON. */
 final class RouterHandler extends Handler.Abstract.NonBlocking {
@@ -20,24 +24,44 @@ final class RouterHandler extends Handler.Abstract.NonBlocking {
     private final String contentType;
     private final Executor workers;
     private final HostNames names;
+    private final Duration bodyWithin;
 
-    /** @param workers run the router's handlers, which may wait; they refuse a request that would wait too long for them */
-    RouterHandler(String mount, Router router, String contentType, Executor workers, HostNames names) {
+    /**
+     * Answers below {@code /mount}.
+     *
+     * @param workers run the router's handlers, which may wait; they refuse a request that would wait too long for them
+     * @param bodyWithin a request whose body takes longer fails
+     */
+    RouterHandler(
+            String mount, Router router, String contentType, Executor workers, HostNames names, Duration bodyWithin) {
         this.mount = mount;
         this.router = router;
         this.contentType = contentType;
         this.workers = router.isPrompt() ? Runnable::run : workers;
         this.names = names;
+        this.bodyWithin = bodyWithin;
     }
 
     @Override
     public boolean handle(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
-        // No thread waits for the body.
+        // No thread waits for the body. A client that sends it byte by byte would keep a connection for days.
+        Scheduler.Task late = request.getComponents()
+                .getScheduler()
+                .schedule(
+                        () -> request.fail(new TimeoutException("no whole body within " + bodyWithin)),
+                        bodyWithin.toMillis(),
+                        TimeUnit.MILLISECONDS);
         Content.Source.asByteBuffer(
                 request,
                 Promise.from(
-                        body -> handOver(request, response, callback, body),
-                        failure -> Failures.answer(request, response, callback, failure)));
+                        body -> {
+                            late.cancel();
+                            handOver(request, response, callback, body);
+                        },
+                        failure -> {
+                            late.cancel();
+                            Failures.answer(request, response, callback, failure);
+                        }));
         return true;
     }
 

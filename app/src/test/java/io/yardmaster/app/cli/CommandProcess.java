@@ -28,14 +28,11 @@ public final class CommandProcess implements AutoCloseable {
 
     /** A command of ours in a JVM of its own, whose temporary files are in a directory of the test. */
     public static CommandProcess start(Path temporaryFiles, Path output, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                ServeProcess.FIRST_COMPILER_ONLY,
-                "-Djava.io.tmpdir=" + temporaryFiles,
-                "-cp",
-                ServeProcess.classPath(),
-                Yardmaster.class.getName()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ServeProcess.quickStart());
+        command.addAll(List.of(
+                "-Djava.io.tmpdir=" + temporaryFiles, "-cp", ServeProcess.classPath(), Yardmaster.class.getName()));
         command.addAll(List.of(arguments));
         return start(new ProcessBuilder(command), output);
     }

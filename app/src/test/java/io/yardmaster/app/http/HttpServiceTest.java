@@ -2,12 +2,15 @@ package io.yardmaster.app.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.yardmaster.topology.config.HostPort;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +148,31 @@ class HttpServiceTest {
         assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200");
         for (Socket socket : slow) {
             socket.close();
+        }
+    }
+
+    @Test
+    void bodyThatComesByteByByteIsGivenUp() throws IOException {
+        try (HttpService impatient =
+                HttpService.start(new HostPort("127.0.0.1", 0), Set.of(), Duration.ofMillis(500))) {
+            impatient.mount(
+                    "echo", new Router().onTrusted("POST", "", (request, args) -> Reply.ok(1)), "application/json");
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), impatient.port());
+            OutputStream out = socket.getOutputStream();
+            out.write("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            await().atMost(Duration.ofSeconds(30)).until(() -> hasEnded(out, in));
+            socket.close();
+        }
+    }
+
+    private static boolean hasEnded(OutputStream out, InputStream in) {
+        try {
+            out.write('x');
+            return in.available() > 0;
+        } catch (IOException e) {
+            return true;
         }
     }
 

@@ -1,13 +1,19 @@
 package io.yardmaster.torture.process;
 
+import io.yardmaster.app.Yardmaster;
+import io.yardmaster.testkafka.ClassArchive;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A JVM of its own, which can be killed, stopped and continued. */
 final class Jvm {
@@ -37,6 +43,9 @@ final class Jvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A process is short-lived here, and there are ten of them on few cores.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
+        if (patches == null) {
+            command.addAll(ClassArchive.options(classPath(), Jvm::embedded));
+        }
         command.addAll(options);
         command.add("-cp");
         command.add(patches == null ? classPath() : patches + File.pathSeparator + classPath());
@@ -54,8 +63,25 @@ final class Jvm {
         }
     }
 
+    private static List<String> embedded(Path data) {
+        return List.of(
+                Yardmaster.class.getName(),
+                "serve",
+                "--embedded",
+                "--data",
+                data.toString(),
+                "--port",
+                "0",
+                "--set",
+                "http.listen=127.0.0.1:0");
+    }
+
+    /** Jars first, as a class archive has classes of jars only. */
     private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(all.split(Pattern.quote(File.pathSeparator), -1))
+                .sorted(Comparator.comparing(entry -> !entry.endsWith(".jar")))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     boolean isAlive() {

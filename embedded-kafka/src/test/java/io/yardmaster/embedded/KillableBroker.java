@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A broker in a JVM of its own, which a test can kill. */
-final class BrokerProcess implements AutoCloseable {
+final class KillableBroker implements AutoCloseable {
     /** A killed producer's transaction of a second is aborted at once, when the next broker has loaded it. */
     static final Map<String, String> IMPATIENT =
             Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "20");
@@ -17,20 +17,20 @@ final class BrokerProcess implements AutoCloseable {
     private final Process process;
     private final String bootstrapServers;
 
-    private BrokerProcess(Process process, String bootstrapServers) {
+    private KillableBroker(Process process, String bootstrapServers) {
         this.process = process;
         this.bootstrapServers = bootstrapServers;
     }
 
     /** Starts a broker on this directory and waits until clients can use it. */
-    static BrokerProcess start(Path data) throws IOException {
+    static KillableBroker start(Path data) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classPath,
-                        BrokerProcess.class.getName(),
+                        KillableBroker.class.getName(),
                         data.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -43,7 +43,7 @@ final class BrokerProcess implements AutoCloseable {
         if (line == null) {
             throw new IOException("the broker did not start");
         }
-        return new BrokerProcess(process, line.substring("ready ".length()));
+        return new KillableBroker(process, line.substring("ready ".length()));
     }
 
     String bootstrapServers() {
