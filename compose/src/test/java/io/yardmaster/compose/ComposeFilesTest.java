@@ -39,6 +39,8 @@ class ComposeFilesTest {
         Properties env = DotEnv.read();
         String version = System.getProperty("project.version");
         assertThat(env.getProperty("KAFKA_IMAGE")).isEqualTo("apache/kafka:" + System.getProperty("kafka.version"));
+        assertThat(env.getProperty("REGISTRY_IMAGE"))
+                .isEqualTo("apicurio/apicurio-registry:" + System.getProperty("apicurio.version"));
         assertThat(List.of("YARDMASTER_IMAGE", "CONNECT_IMAGE", "WORKER_IMAGE"))
                 .allSatisfy(image -> assertThat(env.getProperty(image)).endsWith(":" + version));
         assertThat(env.stringPropertyNames())

@@ -21,24 +21,27 @@ import java.util.regex.Pattern;
 
 /** Apicurio Registry in a process of its own, on a free port, keeping its schemas in memory. */
 final class Apicurio implements AutoCloseable {
-    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://\\S+)");
+    static final int LEAST_JAVA = 21;
+
+    private static final Pattern LISTENING = Pattern.compile("Listening on: (http://[^ ]*\\d)");
     private static final int LINES_KEPT = 50;
 
     private final Process process;
     private final CompletableFuture<String> address = new CompletableFuture<>();
 
-    Apicurio() {
-        Path home = Path.of(System.getProperty("apicurio.home"));
-        String jar = "apicurio-registry-app-" + System.getProperty("apicurio.version") + "-runner.jar";
+    /** @param java the home of a Java of version {@link #LEAST_JAVA} or newer */
+    Apicurio(Path java) {
+        Path jar = Path.of(System.getProperty("apicurio.home"), "quarkus-run.jar");
         try {
             process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx256m",
+                            java.resolve("bin/java").toString(),
+                            "-Xmx384m",
                             "-Dquarkus.http.host=127.0.0.1",
                             "-Dquarkus.http.port=0",
+                            "-Dquarkus.management.host=127.0.0.1",
+                            "-Dquarkus.management.port=0",
                             "-jar",
-                            home.resolve(jar).toString())
+                            jar.toString())
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
