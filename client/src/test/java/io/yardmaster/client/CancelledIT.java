@@ -25,12 +25,7 @@ class CancelledIT {
         var begun = new CountDownLatch(1);
         try (var fleet = new Fleet()) {
             ExecutionManager closing =
-                    fleet.add(fixture.em().cancelGrace(Duration.ofMinutes(1)).handler((task, context) -> {
-                        begun.countDown();
-                        awaitCancelled(context);
-                        end();
-                        events.add("ended");
-                    }));
+                    fleet.add(fixture.em().cancelGrace(Duration.ofMinutes(1)).handler(slowToEnd(begun)));
             fixture.dispatch(1, 1);
             await().until(() -> begun.getCount() == 0);
             fleet.add(fixture.em().handler((task, context) -> events.add("begun anew")));
@@ -38,6 +33,35 @@ class CancelledIT {
             await().until(() -> events.size() == 2);
             assertThat(events).containsExactly("ended", "begun anew");
         }
+    }
+
+    /** A member that joins gets one of two partitions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void aHandlerHasEndedBeforeTheNextOwnerOfItsPartitionBeginsItsAssignment(String protocol, ClientFixture fixture) {
+        fixture.withTopics(2).withProtocol(protocol);
+        var begun = new CountDownLatch(2);
+        try (var fleet = new Fleet()) {
+            fleet.add(fixture.em()
+                    .parallelism(2)
+                    .revokeGrace(Duration.ZERO)
+                    .cancelGrace(Duration.ofMinutes(1))
+                    .handler(slowToEnd(begun)));
+            fixture.dispatch(1, 2);
+            await().until(() -> begun.getCount() == 0);
+            fleet.add(fixture.em().handler((task, context) -> events.add("begun anew")));
+            await().until(() -> events.contains("begun anew"));
+            assertThat(events).containsExactly("ended", "begun anew");
+        }
+    }
+
+    private AssignmentHandler slowToEnd(CountDownLatch begun) {
+        return (task, context) -> {
+            begun.countDown();
+            awaitCancelled(context);
+            end();
+            events.add("ended");
+        };
     }
 
     /** Lasts long enough for the next owner to begin, if it could; an interrupt does not shorten it. */

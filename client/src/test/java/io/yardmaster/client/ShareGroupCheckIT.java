@@ -104,7 +104,11 @@ class ShareGroupCheckIT {
             List<Long> sent = fixture.dispatch(1, 1);
             await().until(() -> recorder.completed().equals(sent));
             await().until(() -> fixture.shareMembers() == 2);
-            assertThatThrownBy(startedAndStopped()::join).cause().hasMessageContaining("maximum");
+            assertThatThrownBy(startedAndStopped()::join)
+                    .cause()
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("maximum")
+                    .hasMessageContaining("the brokers' group.share.max.size limits the number of members");
         }
     }
 

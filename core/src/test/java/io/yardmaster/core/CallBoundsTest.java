@@ -139,6 +139,21 @@ class CallBoundsTest {
         assertThat(mostOperationsBesideEndedJobs(scheduler, 300)).isLessThan(HANDFUL);
     }
 
+    @Test
+    void S7_silentJobsAreExaminedInPortions() {
+        Duration hour = Duration.ofHours(1);
+        LoggedScheduler scheduler = open(new Policy(1_024, 1, 1, hour, hour, Fairness.JOB));
+        for (long job = 0; job < MANY; job++) {
+            ready(scheduler, job, 0);
+        }
+        long most = 0;
+        for (int tick = 0; tick < 300; tick++) {
+            now += 15_000;
+            most = Math.max(most, operationsOfTick(scheduler, 0));
+        }
+        assertThat(most).isBetween(1_000L, (long) MOST_OF_TICK);
+    }
+
     /** The operations of the costliest tick, 15 s apart, while one older and one younger job live beside many that ended. */
     private long mostOperationsBesideEndedJobs(LoggedScheduler scheduler, int ticks) {
         ready(scheduler, -1, 0, 1);

@@ -6,6 +6,8 @@ import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,8 +146,15 @@ class ExpiryRulesTest {
         for (int i = 0; i < 2_500; i++) {
             core.end("J" + i);
         }
-        core.pass(EXPIRY.plus(SOON).plusSeconds(3));
+        core.pass(EXPIRY);
+        List<Long> lifted = new ArrayList<>();
+        for (int tick = 0; tick < 6; tick++) {
+            long before = core.scheduler().finalizingJobs();
+            core.pass(Duration.ofSeconds(1));
+            lifted.add(before - core.scheduler().finalizingJobs());
+        }
 
+        assertThat(lifted).containsSequence(1_000L, 1_000L, 500L);
         assertThat(core.storage().keys()).containsExactly(Keys.ledger());
     }
 }

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.internal.AbstractRecords;
@@ -184,9 +186,18 @@ class LaneFuzzTest {
                                             ? "00" + parent
                                             : "01" + parent + "-" + "x".repeat(random.nextInt(5_000)))
                                     .getBytes(US_ASCII))
-                    .add("tracestate", ("a=" + "x".repeat(random.nextInt(600))).getBytes(US_ASCII));
+                    .add("tracestate", traceState(random).getBytes(US_ASCII));
         }
         return headers;
+    }
+
+    /** Of one member, or of up to 40, which are valid each by itself. */
+    private static String traceState(Random random) {
+        return random.nextBoolean()
+                ? "a=" + "x".repeat(random.nextInt(600))
+                : IntStream.range(0, random.nextInt(40))
+                        .mapToObj(member -> "a" + member + "=" + "x".repeat(1 + random.nextInt(250)))
+                        .collect(Collectors.joining(","));
     }
 
     private static void assertBounded(SchedulerDriver scheduler) {

@@ -113,13 +113,19 @@ class LargeWorkflowTest {
     @Test
     void aFileThatNeverEndsIsReadUpToTheBound() {
         InputStream endless = new InputStream() {
+            private long given;
+
             @Override
-            public int read() {
-                return ' ';
+            public int read() throws IOException {
+                return read(new byte[1], 0, 1) < 0 ? -1 : ' ';
             }
 
             @Override
-            public int read(byte[] bytes, int offset, int length) {
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                given += length;
+                if (given > 2 * WfFormat.MOST_BYTES) {
+                    throw new IOException("it is read far beyond the bound");
+                }
                 Arrays.fill(bytes, offset, offset + length, (byte) ' ');
                 return length;
             }

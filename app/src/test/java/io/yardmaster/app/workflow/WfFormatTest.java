@@ -79,6 +79,9 @@ class WfFormatTest {
                                 .replace("]}}}", "]}, 'execution': null}}"))
                         .tasks())
                 .hasSize(1);
+        assertThatThrownBy(() ->
+                        read("{'name': 'w', 'schemaVersion': '1.6', 'workflow': {'specification': {'tasks': null}}}"))
+                .hasMessageContaining("workflow.specification.tasks is empty");
     }
 
     @Test

@@ -21,7 +21,7 @@ class OutageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"26000", "42P05", "0A000", "25P02", "25006"})
+    @ValueSource(strings = {"26000", "42P05", "0A000", "25P02", "25006", "55P03"})
     void anErrorThatANewSessionCuresIsTriedALimitedNumberOfTimes(String state) {
         Outage outage = new Outage();
         for (int round = 0; round < 2; round++) {

@@ -69,7 +69,11 @@ class ShardQueryQueueTest {
     void aShardThatLeavesFailsItsAnswers() {
         CompletableFuture<Integer> asked = queue.ask(ShardSnapshotSource::shard);
         queue.close();
+        assertThat(asked).isCompletedExceptionally();
         assertThatThrownBy(asked::join).hasRootCauseInstanceOf(ShardLeftException.class);
+        assertThat(queue.ask(ShardSnapshotSource::shard))
+                .as("asked when it has left")
+                .isCompletedExceptionally();
     }
 
     @Test
