@@ -21,11 +21,15 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
@@ -35,6 +39,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Broker, registry and scheduler die together in the middle of a run. */
 class KilledServeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final ConfigResource READY_LANE =
+            new ConfigResource(ConfigResource.Type.TOPIC, TopicNames.defaults().of(Topic.READY));
     private static final int JOBS = 20;
     private static final int TASKS = 60;
 
@@ -61,14 +67,39 @@ class KilledServeIT {
             ServeProcess.Ready ready = first.awaitReady();
             send(ready, 0, TASKS);
             take(ready, handled, JOBS * TASKS / 4);
+            keepForSevenDays(ready);
             first.kill9();
         }
         try (ServeProcess second = ServeProcess.start(directory, arguments)) {
             ServeProcess.Ready ready = second.awaitReady();
+            assertThat(retention(ready)).isEqualTo("-1");
             send(ready, TASKS / 2, TASKS + 5);
             take(ready, handled, JOBS * (TASKS + 5));
             assertThat(dispatched(ready)).isEqualTo(JOBS * (TASKS + 5));
             assertThat(second.stop()).isZero();
+        }
+    }
+
+    /** Leaves the retention to the broker, as versions did that made the topics with its defaults. */
+    private static void keepForSevenDays(ServeProcess.Ready ready) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
+            var change = new AlterConfigOp(new ConfigEntry("retention.ms", null), AlterConfigOp.OpType.DELETE);
+            admin.incrementalAlterConfigs(Map.of(READY_LANE, List.of(change)))
+                    .all()
+                    .get();
+        }
+        await().until(() ->
+                retention(ready).equals(Long.toString(Duration.ofDays(7).toMillis())));
+    }
+
+    private static String retention(ServeProcess.Ready ready) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
+            return admin.describeConfigs(List.of(READY_LANE))
+                    .all()
+                    .get()
+                    .get(READY_LANE)
+                    .get("retention.ms")
+                    .value();
         }
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.metadata.storage.Formatter;
 
@@ -20,7 +21,7 @@ import org.apache.kafka.metadata.storage.Formatter;
  */
 final class DataDirectory implements AutoCloseable {
     /** A start would fill less space than this, and Kafka would then log pages of errors. */
-    private static final long LEAST_FREE = 64L << 20;
+    static final long LEAST_FREE = 64L << 20;
 
     private static final String LOCK_FILE = "yardmaster.lock";
     private static final String META_PROPERTIES = "meta.properties";
@@ -42,6 +43,11 @@ final class DataDirectory implements AutoCloseable {
 
     /** Throws if the directory could not be used; creates and changes nothing. */
     static void check(Path path) {
+        check(path, DataDirectory::free);
+    }
+
+    /** @param room free bytes for an existing directory */
+    static void check(Path path, ToLongFunction<Path> room) {
         Path existing = path.toAbsolutePath().normalize();
         while (existing != null && !Files.exists(existing)) {
             existing = existing.getParent();
@@ -52,7 +58,7 @@ final class DataDirectory implements AutoCloseable {
         if (!Files.isWritable(existing)) {
             throw new EmbeddedKafkaException("data directory " + path + ": " + existing + " is not writable");
         }
-        long free = free(existing);
+        long free = room.applyAsLong(existing);
         if (free < LEAST_FREE) {
             throw new EmbeddedKafkaException("data directory %s: has room for %s MB, and at least %s are needed"
                     .formatted(path, free >> 20, LEAST_FREE >> 20));

@@ -2,6 +2,7 @@ package io.yardmaster.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -89,6 +90,25 @@ class EmbeddedKafkaIT {
                 .isInstanceOf(EmbeddedKafkaException.class)
                 .hasMessage("data directory " + file.resolve("data") + ": " + file + " is not a directory");
         assertThat(file).hasContent("text");
+    }
+
+    @Test
+    void aDiskThatIsTooSmallIsNamedAndNothingIsCreated() throws Exception {
+        assumeTrue(
+                new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", temp.toString())
+                                .start()
+                                .waitFor()
+                        == 0,
+                "this user may not mount a file system");
+        try {
+            Path data = temp.resolve("data");
+            assertThatThrownBy(() -> EmbeddedKafka.start(data, 0))
+                    .isInstanceOf(EmbeddedKafkaException.class)
+                    .hasMessage("data directory " + data + ": has room for 2 MB, and at least 64 are needed");
+            assertThat(data).doesNotExist();
+        } finally {
+            new ProcessBuilder("umount", temp.toString()).start().waitFor();
+        }
     }
 
     @Test

@@ -52,6 +52,7 @@ public final class SchedulerService implements AutoCloseable {
     private final SchedulerConfig config;
     private final Time wallClock;
     private final Meters meters;
+    private final Duration upkeepInterval;
     private final ShardsLog shardsLog = new ShardsLog();
     private final RestoreProgress restoring = new RestoreProgress(System::nanoTime);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -75,20 +76,21 @@ public final class SchedulerService implements AutoCloseable {
     private volatile boolean abandoned;
 
     public SchedulerService(SchedulerConfig config) {
-        this(config, Time.SYSTEM, Meters.NONE);
+        this(config, Time.SYSTEM, Meters.NONE, Upkeep.INTERVAL);
     }
 
     /** Makes an instance with meters, and the version that other instances see. */
     public SchedulerService(SchedulerConfig config, Meters meters, String version) {
-        this(config, Time.SYSTEM, meters);
+        this(config, Time.SYSTEM, meters, Upkeep.INTERVAL);
         this.version = version;
     }
 
     /** Makes an instance with a wall clock that tests set back and forward. */
-    SchedulerService(SchedulerConfig config, Time wallClock, Meters meters) {
+    SchedulerService(SchedulerConfig config, Time wallClock, Meters meters, Duration upkeepInterval) {
         this.config = config;
         this.wallClock = wallClock;
         this.meters = meters;
+        this.upkeepInterval = upkeepInterval;
         this.pacer = Pacing.of(config, System::nanoTime);
     }
 
@@ -150,7 +152,8 @@ public final class SchedulerService implements AutoCloseable {
                     config,
                     deadLetters,
                     () -> running.getCount() == 0 && window.openShards().contains(0),
-                    wallClock::milliseconds);
+                    wallClock::milliseconds,
+                    upkeepInterval);
             upkeep.start();
             status = new InstanceStatus(streams, window, poller, restoring, lostOffsets, upkeep);
             queries = new InstanceQueries(
@@ -289,7 +292,7 @@ public final class SchedulerService implements AutoCloseable {
     }
 
     private SchedulerException stoppedBecause(Throwable fatal) {
-        String line = "the scheduler stopped: " + reason();
+        String line = "the scheduler stopped: " + (fatal == null ? "it was closed" : fatal.getMessage());
         return fatal instanceof SetupException ? new SetupException(line, fatal) : new SchedulerException(line, fatal);
     }
 
@@ -299,11 +302,6 @@ public final class SchedulerService implements AutoCloseable {
         if (failures.fatal() != null) {
             throw stoppedBecause(failures.fatal());
         }
-    }
-
-    private String reason() {
-        Throwable fatal = failures.fatal();
-        return fatal == null ? "it was closed" : String.valueOf(fatal.getMessage());
     }
 
     /** Status of this instance; empty before the start, or if that failed. */

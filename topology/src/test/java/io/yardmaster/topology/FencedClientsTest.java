@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,6 +24,8 @@ import org.apache.kafka.streams.Topology;
 import org.junit.jupiter.api.Test;
 
 class FencedClientsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /** A partitioner such as execution managers may have. */
     public static final class OfAConsumer implements ConsumerInterceptor<byte[], byte[]> {
         @Override
@@ -51,14 +59,42 @@ class FencedClientsTest {
         }
     }
 
+    private static FencedClients clients(IdlePacer pacer) {
+        return new FencedClients(
+                StreamTasks.of(new Topology().addSource("lane", "ready"), "ready"),
+                new AssignmentPlacer("dispatch"),
+                pacer,
+                new DeadLetterReport("dead", Meters.NONE, System::nanoTime));
+    }
+
+    /** Streams polls for this thread every {@code poll.ms}, whether or not anything happens. */
+    @Test
+    void theGlobalThreadRestsInItsPollUntilItIsWoken() throws Exception {
+        CountDownLatch resting = new CountDownLatch(1);
+        IdlePacer pacer = new IdlePacer(Duration.ZERO, Duration.ofDays(1), () -> {
+            if (Thread.currentThread().getName().equals("global")) {
+                resting.countDown();
+            }
+            return 0;
+        });
+        try (Consumer<byte[], byte[]> consumer =
+                clients(pacer).getGlobalConsumer(new HashMap<>(Map.of("bootstrap.servers", "127.0.0.1:1")))) {
+            consumer.assign(List.of(new TopicPartition("sessions", 0)));
+            CompletableFuture<ConsumerRecords<byte[], byte[]>> polled = new CompletableFuture<>();
+            new Thread(() -> polled.complete(consumer.poll(Duration.ofMillis(1))), "global").start();
+            assertThat(resting.await(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("asks whether it may rest")
+                    .isTrue();
+            assertThat(polled).isNotDone();
+            pacer.wake();
+            assertThat(polled).succeedsWithin(PATIENCE).isEqualTo(ConsumerRecords.empty());
+        }
+    }
+
     /** Settings without a client's prefix reach all clients, and those of execution managers, too. */
     @Test
     void theProducerPlacesAndCountsByItselfWhateverOtherClientsAreGiven() {
-        FencedClients clients = new FencedClients(
-                StreamTasks.of(new Topology().addSource("lane", "ready"), "ready"),
-                new AssignmentPlacer("dispatch"),
-                IdlePacer.restless(),
-                new DeadLetterReport("dead", Meters.NONE, System::nanoTime));
+        FencedClients clients = clients(IdlePacer.restless());
         Map<String, Object> config = new HashMap<>(Map.of(
                 "bootstrap.servers",
                 "127.0.0.1:1",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.window.StoredFloor;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,11 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
 
 /** Records that were not taken are kept, and deleted ones are noticed. */
@@ -157,6 +163,46 @@ class KeepingIT extends OnOneKafka {
                     .isZero();
             assertThat(take(deployment, 3)).containsExactly(7L, 8L, 9L);
         }
+    }
+
+    @Test
+    void aRunningSchedulerPurgesTakenRecordsAndCountsAssignmentsThatWereGivenUp() throws Exception {
+        try (TestDeployment deployment = deployment("upkeep")
+                .set("keep.taken", "0s")
+                .set("dispatch.group.type", "share")
+                .upkeepEvery(Duration.ofMillis(50))) {
+            giveUp(deployment, 7);
+            giveUp(deployment, 8);
+            SchedulerService service = deployment.start("state");
+            readyJobs(deployment, 0, 3);
+            TopicPartition lane = new TopicPartition(deployment.topic(Topic.READY), 0);
+            await().atMost(LONG).until(() -> beginning(deployment, lane) == 3);
+            await().atMost(LONG).until(() -> service.status().orElseThrow().givenUpAssignments() == 2);
+            assertThat(service.status().orElseThrow().lostRecords(lane.topic())).isZero();
+        }
+    }
+
+    /** Writes the dead letter that a broker writes when a share group has delivered an assignment as often as it may. */
+    private static void giveUp(TestDeployment deployment, long job) throws Exception {
+        var letter = new ProducerRecord<>(deployment.deadLetters(), job, new byte[0]);
+        Map.of("topic", deployment.topic(Topic.DISPATCH), "partition", "0", "offset", "5", "group", deployment.group())
+                .forEach((name, value) ->
+                        letter.headers().add("__dlq.errors." + name, value.getBytes(StandardCharsets.UTF_8)));
+        try (KafkaProducer<Long, byte[]> broker = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new LongSerializer(),
+                new ByteArraySerializer())) {
+            broker.send(letter).get();
+        }
+    }
+
+    private static long beginning(TestDeployment deployment, TopicPartition partition) throws Exception {
+        return deployment
+                .admin()
+                .listOffsets(Map.of(partition, OffsetSpec.earliest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.upkeep.Upkeep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class TestDeployment implements AutoCloseable {
     private final Admin admin;
     private final KafkaProducer<Long, byte[]> producer;
     private final List<SchedulerService> services = new ArrayList<>();
+    private Duration upkeepInterval = Upkeep.INTERVAL;
 
     /** @param directory for the state of its instances */
     TestDeployment(TestKafka kafka, String ownName, Path directory) {
@@ -61,6 +63,11 @@ final class TestDeployment implements AutoCloseable {
 
     TestDeployment set(String key, Object value) {
         settings.put(key, value.toString());
+        return this;
+    }
+
+    TestDeployment upkeepEvery(Duration interval) {
+        upkeepInterval = interval;
         return this;
     }
 
@@ -108,34 +115,34 @@ final class TestDeployment implements AutoCloseable {
 
     /** Starts an instance, and returns when it has its shards. */
     SchedulerService start(String stateDirectory) {
-        SchedulerService service = launch(stateDirectory);
-        service.awaitRunning(START_LIMIT);
-        return service;
+        return start(stateDirectory, Time.SYSTEM, Meters.NONE);
     }
 
     /** Starts an instance with meters. */
     SchedulerService start(String stateDirectory, Meters meters) {
-        SchedulerService service = new SchedulerService(config(stateDirectory), Time.SYSTEM, meters);
-        services.add(service);
-        service.start();
+        return start(stateDirectory, Time.SYSTEM, meters);
+    }
+
+    /** Starts an instance on another wall clock. */
+    SchedulerService start(String stateDirectory, Time wallClock) {
+        return start(stateDirectory, wallClock, Meters.NONE);
+    }
+
+    private SchedulerService start(String stateDirectory, Time wallClock, Meters meters) {
+        SchedulerService service = launch(stateDirectory, wallClock, meters);
         service.awaitRunning(START_LIMIT);
         return service;
     }
 
     /** Starts an instance and does not wait. */
     SchedulerService launch(String stateDirectory) {
-        SchedulerService service = new SchedulerService(config(stateDirectory));
-        services.add(service);
-        service.start();
-        return service;
+        return launch(stateDirectory, Time.SYSTEM, Meters.NONE);
     }
 
-    /** Starts an instance on another wall clock. */
-    SchedulerService start(String stateDirectory, Time wallClock) {
-        SchedulerService service = new SchedulerService(config(stateDirectory), wallClock, Meters.NONE);
+    private SchedulerService launch(String stateDirectory, Time wallClock, Meters meters) {
+        SchedulerService service = new SchedulerService(config(stateDirectory), wallClock, meters, upkeepInterval);
         services.add(service);
         service.start();
-        service.awaitRunning(START_LIMIT);
         return service;
     }
 

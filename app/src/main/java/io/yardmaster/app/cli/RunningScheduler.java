@@ -33,7 +33,6 @@ import org.slf4j.LoggerFactory;
 final class RunningScheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.yardmaster.Serve");
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
-    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(30);
 
     private final Metrics metrics = new Metrics(Version.text());
     private final StartPatience patience = new StartPatience(BETWEEN_ATTEMPTS);
@@ -178,7 +177,7 @@ final class RunningScheduler implements AutoCloseable {
         List<String> taken = new ArrayList<>(lanes);
         taken.add(config.topics().of(Topic.DISPATCH));
         service.status().ifPresent(status -> metrics.show(status, lanes, taken));
-        awaitRunning();
+        patience.awaitRunning(service::isRunningWithin, service::progress);
         LOG.info("ready, {} serves health and metrics", http.url());
     }
 
@@ -187,14 +186,6 @@ final class RunningScheduler implements AutoCloseable {
         SchedulerService starting = new SchedulerService(config, metrics.meters(), Version.text());
         service = starting;
         starting.start();
-    }
-
-    private void awaitRunning() {
-        long began = System.nanoTime();
-        while (!service.isRunningWithin(BETWEEN_REPORTS)) {
-            long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
-            LOG.info("not ready after {} s: {}", seconds, service.progress());
-        }
     }
 
     private static List<String> laneTopics(TopicNames topics) {

@@ -4,17 +4,20 @@ import io.yardmaster.app.topics.TopicsException;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.topology.SchedulerException;
 import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Repeats a step of a scheduler's start, without a time limit, while Kafka or the registry is away. Giving up would only
- * have the process restarted from the beginning, which makes the outage longer.
+ * The waits of a scheduler's start, while Kafka or the registry is away or the state is restored. None has a time limit:
+ * giving up would only have the process restarted from the beginning, which makes the outage longer.
  */
 final class StartPatience {
     private static final Logger LOG = LoggerFactory.getLogger("io.yardmaster.Serve");
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(30);
 
     private final Duration pause;
 
@@ -36,6 +39,20 @@ final class StartPatience {
                 LOG.warn("not started yet, and trying again: {}", e.getMessage());
                 pause(e);
             }
+        }
+    }
+
+    /**
+     * Waits until the scheduler runs, and logs its progress meanwhile.
+     *
+     * @param runningWithin waits for that long; false if the scheduler does not run yet
+     * @param progress a sentence for people
+     */
+    void awaitRunning(Predicate<Duration> runningWithin, Supplier<String> progress) {
+        long began = System.nanoTime();
+        while (!runningWithin.test(BETWEEN_REPORTS)) {
+            long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+            LOG.info("not ready after {} s: {}", seconds, progress.get());
         }
     }
 

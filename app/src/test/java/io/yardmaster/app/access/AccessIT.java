@@ -204,6 +204,20 @@ class AccessIT {
                 .contains("kafka-configs.sh --alter --entity-type groups --entity-name share-lacking-fleet");
     }
 
+    /** These brokers have Kafka's default. */
+    @Test
+    void brokersWhosePrefixExcludesTheDeadLetterTopicAreReported() throws Exception {
+        String deployment = "share-name";
+        assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create"));
+        CommandLineRun check = run(deployment, SecureKafka.ADMIN, "topics", "check");
+        assertThat(check.stderr())
+                .isEqualTo(
+                        "yardmaster: assignments that a share group gives up would be lost: the brokers put them only into"
+                                + " topics called dlq.* (errors.deadletterqueue.topic.name.prefix), and topic.dead-letter is"
+                                + " share-name.dead-letter. Change the one or the other\n");
+        assertThat(check.exitCode()).isEqualTo(1);
+    }
+
     @Test
     void aWrongPasswordIsOneLine() throws Exception {
         List<String> arguments = new ArrayList<>(List.of(arguments("wrong", user(Role.SCHEDULER), "topics", "check")));

@@ -89,6 +89,7 @@ class DeploymentViewIT {
             }
             try (ApiInstance two = instance("two").start()) {
                 await().atMost(LONG).untilAsserted(() -> assertAllIsThereAlone(two.client()));
+                tellsHowManyAssignmentsOfAJobWereGivenUp(two.client());
             }
         }
     }
@@ -252,6 +253,37 @@ class DeploymentViewIT {
             sendTo(home, producer, Topic.CLEANUP, new CleanupReady(1L, STRAY, 1L, false));
             assertAnswer(one, two, "ended", home);
         }
+    }
+
+    private void tellsHowManyAssignmentsOfAJobWereGivenUp(Http http) throws ExecutionException, InterruptedException {
+        long job = get(http, "/api/jobs?state=active")
+                .path("jobs")
+                .path(0)
+                .path("job")
+                .asLong();
+        String dispatch = TopicNames.from(settings).of(Topic.DISPATCH);
+        try (KafkaProducer<Long, byte[]> producer = producer()) {
+            giveUp(producer, job + 1, dispatch);
+            giveUp(producer, job, TopicNames.from(settings).of(Topic.READY));
+            giveUp(producer, job, dispatch);
+            giveUp(producer, job, dispatch);
+        }
+        await().atMost(LONG).untilAsserted(() -> assertThat(http.get("/api/jobs/" + job)
+                        .json()
+                        .path("why")
+                        .path("sentence")
+                        .asText())
+                .contains(" But 2 assignments were given up by group " + settings.get("dispatch.group")));
+    }
+
+    /** Writes the dead letter that a broker writes for a record that a share group delivered as often as it may. */
+    private void giveUp(KafkaProducer<Long, byte[]> producer, long job, String topic)
+            throws ExecutionException, InterruptedException {
+        var letter = new ProducerRecord<>(TopicNames.from(settings).deadLetter(), job, new byte[0]);
+        Map.of("topic", topic, "partition", "0", "offset", "5", "group", "other")
+                .forEach((name, value) ->
+                        letter.headers().add("__dlq.errors." + name, value.getBytes(StandardCharsets.UTF_8)));
+        producer.send(letter).get();
     }
 
     private void assertAnswer(Http one, Http two, String code, int lane) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.ServeProcess;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +134,9 @@ class TopicsIT {
             assertThat(config(name, "retention.ms")).as(name).isEqualTo("-1");
             assertThat(config(name, "retention.bytes")).as(name).isEqualTo("-1");
         }
+        assertThat(config("g.dead-letter", "errors.deadletterqueue.group.enable"))
+                .as("brokers may write what a share group gives up")
+                .isEqualTo("true");
     }
 
     @Test
@@ -154,6 +159,40 @@ class TopicsIT {
                                 + " cleanup.policy=compact,delete (kafka-configs.sh --alter --topic"
                                 + " h-scheduler-state-changelog --add-config cleanup.policy=compact mends it)");
         assertThat(checked.exitCode()).isEqualTo(1);
+    }
+
+    /** Its state is a copy of another Kafka's, so it also ends. */
+    @Test
+    void serveNamesATopicThatMayLoseRecordsAndEndsInOneLineIfItsStateIsForeign(@TempDir Path directory)
+            throws Exception {
+        assertThat(topics("j", "create").exitCode()).isZero();
+        set("j.ready", "retention.ms", "604800000");
+        String application = kafka.unique("j");
+        Path state = directory.resolve("state");
+        Files.createDirectories(state.resolve(application).resolve("0_0/rocksdb/scheduler-state"));
+        String[] arguments = Stream.concat(
+                        Stream.of(settings("j")),
+                        Stream.of(
+                                "--set=state.dir=" + state,
+                                "--set=schema.registry.url=mock://j",
+                                "--set=http.listen=127.0.0.1:0"))
+                .toArray(String[]::new);
+        try (ServeProcess serve = ServeProcess.start(directory, arguments)) {
+            assertThat(serve.awaitExit()).isEqualTo(2);
+            assertThat(serve.stdout()).isEmpty();
+            assertThat(serve.stderr().lines().filter(line -> !line.contains(" INFO ")))
+                    .satisfiesExactly(
+                            warning -> assertThat(warning)
+                                    .contains(" WARN ")
+                                    .contains(
+                                            " topic " + own("j.ready") + " may lose records that nobody has taken yet:"
+                                                    + " it has retention.ms=604800000"),
+                            end -> assertThat(end)
+                                    .isEqualTo("yardmaster: there is local state, but topic "
+                                            + own("j-scheduler-state-changelog")
+                                            + ", whose copy it is, does not exist. Delete "
+                                            + state.resolve(application) + " and start again"));
+        }
     }
 
     @Test
@@ -197,14 +236,19 @@ class TopicsIT {
 
     private static CommandLineRun run(String prefix, String... arguments) {
         String own = kafka.unique(prefix);
-        Stream<String> settings = Stream.of(
-                "--set=kafka.application.id=" + own,
-                "--set=topic.prefix=" + own + ".",
-                "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
-        CommandLineRun run =
-                CommandLineRun.of(Stream.concat(Stream.of(arguments), settings).toArray(String[]::new));
+        CommandLineRun run = CommandLineRun.of(
+                Stream.concat(Stream.of(arguments), Stream.of(settings(prefix))).toArray(String[]::new));
         return new CommandLineRun(
                 run.exitCode(), run.stdout().replace(own, prefix), run.stderr().replace(own, prefix));
+    }
+
+    private static String[] settings(String prefix) {
+        String own = kafka.unique(prefix);
+        return new String[] {
+            "--set=kafka.application.id=" + own,
+            "--set=topic.prefix=" + own + ".",
+            "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers()
+        };
     }
 
     private static void create(NewTopic... topics) throws ExecutionException, InterruptedException {

@@ -17,10 +17,10 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the upkeep every {@link #INTERVAL}, on a thread of its own. After a failure it tries again the next time. */
+/** Runs the upkeep once in an interval, on a thread of its own. After a failure it tries again the next time. */
 public final class Upkeep implements AutoCloseable {
     /** Long enough to cost nothing, short enough that a disk does not fill up. */
-    static final Duration INTERVAL = Duration.ofSeconds(30);
+    public static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -43,16 +43,6 @@ public final class Upkeep implements AutoCloseable {
      * @param wallClock epoch ms
      */
     public Upkeep(
-            Admin admin,
-            SchedulerConfig config,
-            DeadLetterTail deadLetters,
-            BooleanSupplier responsible,
-            LongSupplier wallClock) {
-        this(admin, config, deadLetters, responsible, wallClock, INTERVAL);
-    }
-
-    /** Prepares upkeep at another interval. */
-    Upkeep(
             Admin admin,
             SchedulerConfig config,
             DeadLetterTail deadLetters,

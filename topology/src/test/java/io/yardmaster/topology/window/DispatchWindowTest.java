@@ -1,6 +1,8 @@
 package io.yardmaster.topology.window;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
 import io.yardmaster.topology.pacing.IdlePacer;
 import java.time.Duration;
@@ -8,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DispatchWindowTest {
     private static final int SHARD = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final AtomicLong nanos = new AtomicLong();
 
@@ -92,6 +96,25 @@ class DispatchWindowTest {
         assertThat(one.countOutstanding()).isEqualTo(1);
         assertThat(two.countOutstanding()).isEqualTo(2);
         assertThat(window.outstanding()).isEqualTo(3);
+    }
+
+    /** Each shard counts in each tick, so that a look at the others would cost the square of their number. */
+    @Test
+    void aShardCountsWithoutALookAtTheOthers() {
+        DispatchWindow window = window(1);
+        ShardOutstanding one = open(window, 1);
+        ShardOutstanding other = open(window, 2);
+        dispatch(one, 0);
+        dispatch(other, 1);
+        // A look at it would wait for its lock.
+        synchronized (other.partition(0)) {
+            assertThat(CompletableFuture.supplyAsync(one::countOutstanding))
+                    .succeedsWithin(PATIENCE, as(INTEGER))
+                    .isEqualTo(1);
+            assertThat(CompletableFuture.supplyAsync(one::place))
+                    .succeedsWithin(PATIENCE, as(INTEGER))
+                    .isZero();
+        }
     }
 
     @Test
