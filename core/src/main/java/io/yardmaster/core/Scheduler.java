@@ -26,6 +26,7 @@ import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,11 @@ public final class Scheduler {
     private Pool pool;
     private Cycle cycle;
     private Map<Long, Double> weights = Map.of();
-    private List<Decision> decisions = new ArrayList<>();
+    /** Decisions that follow from a changed policy, which the first call hands over. */
+    private final List<Decision> beforeCalls = new ArrayList<>();
+
+    /** Takes the decisions of the call under way. */
+    private Consumer<Decision> decisions = beforeCalls::add;
 
     /**
      * Opens the state in the storage, or begins a new one if the storage is empty. Reads one record for each active job and
@@ -93,16 +98,7 @@ public final class Scheduler {
     }
 
     private void decide(Decision decision) {
-        decisions.add(decision);
-    }
-
-    private List<Decision> decided() {
-        if (decisions.isEmpty()) {
-            return List.of();
-        }
-        List<Decision> decided = decisions;
-        decisions = new ArrayList<>();
-        return decided;
+        decisions.accept(decision);
     }
 
     /** The state, for a person to look at; valid until the next call of another method. */
@@ -137,6 +133,9 @@ public final class Scheduler {
 
     /** Applies an event and returns the decisions about it, in order. */
     public List<Decision> apply(Event event) {
+        List<Decision> decided = new ArrayList<>(beforeCalls);
+        beforeCalls.clear();
+        decisions = decided::add;
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
         } else if (event instanceof Event.OfJob ofJob) {
@@ -146,7 +145,8 @@ public final class Scheduler {
                 apply(ofJob, job);
             }
         }
-        return decided();
+        decisions = beforeCalls::add;
+        return decided;
     }
 
     private void apply(Event.OfJob event, Job job) {
@@ -223,9 +223,14 @@ public final class Scheduler {
      * Offers tasks until the budget is used or nothing is left to offer (S2).
      *
      * @param now epoch milliseconds; may jump in either direction (S9)
-     * @return the decisions, in order
+     * @param decided takes each decision when it is made, as there may be as many as the window has places; must not call the
+     *     scheduler
+     * @return the number of assignments among the decisions
      */
-    public List<Decision> tick(long now, Budget budget) {
+    public int tick(long now, Budget budget, Consumer<Decision> decided) {
+        beforeCalls.forEach(decided);
+        beforeCalls.clear();
+        decisions = decided;
         if (!budget.weights().equals(weights)) {
             weights = budget.weights();
             pool.turns().weigh(weights);
@@ -233,14 +238,14 @@ public final class Scheduler {
         clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);
-        for (int offered = 0; offered < budget.assignments(); offered++) {
-            if ((backlog() == 0 && pool.pendingJobs() == 0) || !cycle.offerNext()) {
-                break;
-            }
+        int offered = 0;
+        while (offered < budget.assignments() && (backlog() > 0 || pool.pendingJobs() > 0) && cycle.offerNext()) {
+            offered++;
         }
         oldSessions.reclaim();
         garbage.reclaim();
-        return decided();
+        decisions = beforeCalls::add;
+        return offered;
     }
 
     /** Writes all changes to the storage. */

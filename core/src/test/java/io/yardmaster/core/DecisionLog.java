@@ -12,13 +12,6 @@ public final class DecisionLog implements Consumer<Decision> {
     private final List<Decision> all = new ArrayList<>();
     private final List<DispatchedTask> assignments = new ArrayList<>();
 
-    /** Returns the number of assignments among them. */
-    int add(List<Decision> decisions) {
-        int before = assignments.size();
-        decisions.forEach(this);
-        return assignments.size() - before;
-    }
-
     @Override
     public void accept(Decision decision) {
         if (!(decision instanceof Decision.Joined) && !(decision instanceof Decision.Deferred)) {

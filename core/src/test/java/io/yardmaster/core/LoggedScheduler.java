@@ -23,12 +23,12 @@ public final class LoggedScheduler implements Subject {
 
     @Override
     public void apply(Event event) {
-        log.add(scheduler.apply(event));
+        scheduler.apply(event).forEach(log);
     }
 
     @Override
     public int tick(long now, Budget budget) {
-        return log.add(scheduler.tick(now, budget));
+        return scheduler.tick(now, budget, log);
     }
 
     void flush() {

@@ -58,23 +58,13 @@ final class Outbox {
         return new RecordHeaders().add(window.stamp(Epoch.HEADER, Epoch.encode(session)));
     }
 
-    /**
-     * Carries out decisions, in order.
-     *
-     * @param now timestamp of the records, in epoch ms
-     * @return the number of assignments among them
-     */
-    int carryOut(List<Decision> decisions, long now) {
-        int assigned = 0;
-        for (Decision decision : decisions) {
-            if (decision instanceof DispatchedTask made) {
-                assign(made, now);
-                assigned++;
-            } else {
-                remember(decision);
-            }
+    /** Carries out a decision; its record has this timestamp, in epoch ms. */
+    void carryOut(Decision decision, long now) {
+        if (decision instanceof DispatchedTask made) {
+            assign(made, now);
+        } else {
+            remember(decision);
         }
-        return assigned;
     }
 
     private void assign(DispatchedTask assignment, long now) {

@@ -111,10 +111,14 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             queryQueue.record().happened(cleanup.hasTask() ? JobEventType.CLEANUP : JobEventType.ENDED, event.job());
         }
         List<Decision> decisions = scheduler.apply(event);
-        outbox.carryOut(decisions, now);
+        carryOut(decisions);
         if (Outbox.isOfWrongGroup(decisions)) {
             throw new InvalidEventException("the resource group is not the one of the job's earlier events");
         }
+    }
+
+    private void carryOut(List<Decision> decisions) {
+        decisions.forEach(decision -> outbox.carryOut(decision, now));
     }
 
     private void tick(long timestamp) {
@@ -123,7 +127,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         queryQueue.record().tickBegins(now);
         followSessions();
         Demand demand = scheduler.demand(budget.needsGroups(now));
-        int made = outbox.carryOut(scheduler.tick(now, budget.available(now, demand)), now);
+        int made = scheduler.tick(now, budget.available(now, demand), decision -> outbox.carryOut(decision, now));
         Demand left = scheduler.demand(false);
         budget.used(now, left, made).ifPresent(this::announce);
         meters.tickEnds();
@@ -156,7 +160,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private void followSessions() {
         Long published = (Long) newestSession.get(NewestSession.KEY);
         long newest = published == null ? -1 : published;
-        outbox.carryOut(scheduler.apply(new Event.SessionBegan(newest)), now);
+        carryOut(scheduler.apply(new Event.SessionBegan(newest)));
         long own = scheduler.session();
         if (own > newest && (own > announcedSession || now >= announceAgainAt)) {
             announcedSession = own;

@@ -36,7 +36,9 @@ final class Backlog {
     void fill(int first, int tasksPerJob) {
         int[] indices = IntStream.range(first, first + tasksPerJob).toArray();
         for (long job = 1; job <= jobs; job++) {
-            sink.take(scheduler.apply(new Event.TasksReady(job % GROUPS, job, SESSION, indices, 0, now, null)));
+            scheduler
+                    .apply(new Event.TasksReady(job % GROUPS, job, SESSION, indices, 0, now, null))
+                    .forEach(sink);
         }
         scheduler.flush();
     }
@@ -46,7 +48,7 @@ final class Backlog {
         int made = 0;
         while (made < decisions) {
             now += TICK_MILLIS;
-            int offered = sink.take(scheduler.tick(now, Budget.of(Math.min(budget, decisions - made))));
+            int offered = scheduler.tick(now, Budget.of(Math.min(budget, decisions - made)), sink);
             if (offered == 0) {
                 throw new IllegalStateException("no task is left after %s of %s decisions, but %s are reported waiting"
                         .formatted(made, decisions, scheduler.demand(false).backlog()));

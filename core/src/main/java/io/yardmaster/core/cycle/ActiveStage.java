@@ -5,7 +5,6 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.TaskQueue;
 import io.yardmaster.core.values.TaskKind;
-import org.jspecify.annotations.Nullable;
 
 /** The part of a cycle that offers tasks of active jobs, one task a turn (S3, S5). */
 final class ActiveStage implements Stage {
@@ -24,12 +23,12 @@ final class ActiveStage implements Stage {
 
     /** Retires the jobs without a task on the way: at most one for each place, and the job that takes over each of these places. */
     @Override
-    public @Nullable Offer take(int offered) {
+    public boolean offerNext(int offered, Offers offers) {
         for (Job job = pool.turns().next(); job != null; job = pool.turns().next()) {
             pool.turns().beginTurn();
             TaskQueue queue = job.queue;
             if (queue.size() > 0) {
-                Offer offer = new Offer(
+                offers.offer(
                         job,
                         TaskKind.TASK,
                         queue.headIndex(),
@@ -40,11 +39,11 @@ final class ActiveStage implements Stage {
                 pool.active().grow(-1);
                 pool.turns().endTurn();
                 jobs.touch(job);
-                return offer;
+                return true;
             }
             pool.retire(job);
         }
-        return null;
+        return false;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.yardmaster.core.cycle;
 
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.ending.FinalizingGate;
+import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.order.DeficitCounter;
 import io.yardmaster.core.state.Ledger;
@@ -11,9 +12,10 @@ import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Goes through its stages again and again. It may stop at any point, and goes on from there (S2, S3). */
-public final class Cycle {
+public final class Cycle implements Stage.Offers {
     /** A group of the least weight has a turn in one of {@code MOST_ROUNDS} cycles. */
     private static final int MOST_CYCLES_WITHOUT_OFFER = DeficitCounter.MOST_ROUNDS + 2;
 
@@ -50,10 +52,8 @@ public final class Cycle {
      */
     public boolean offerNext() {
         for (int entered = 0; entered <= MOST_CYCLES_WITHOUT_OFFER * stages.size(); entered++) {
-            Stage.Offer offer = stages.get(position.stage()).take(position.offered());
-            if (offer != null) {
+            if (stages.get(position.stage()).offerNext(position.offered(), this)) {
                 position.countOffered();
-                assign(offer);
                 return true;
             }
             stages.get(position.stage()).end();
@@ -63,16 +63,17 @@ public final class Cycle {
         return false;
     }
 
-    private void assign(Stage.Offer offer) {
+    @Override
+    public void offer(Job job, TaskKind kind, int taskIndex, int attempt, long readyAt, @Nullable String trace) {
         decisions.accept(new DispatchedTask(
                 idBase + ledger.nextAssignment(),
-                offer.job().group,
-                offer.job().id,
-                offer.kind(),
-                offer.taskIndex(),
-                offer.attempt(),
+                job.group,
+                job.id,
+                kind,
+                taskIndex,
+                attempt,
                 ledger.session(),
-                offer.readyAt(),
-                offer.trace()));
+                readyAt,
+                trace));
     }
 }

@@ -19,13 +19,13 @@ final class FinalizingStage implements Stage {
     }
 
     @Override
-    public @Nullable Offer take(int offered) {
+    public boolean offerNext(int offered, Offers offers) {
         Job job = offered < perCycle ? next.get() : null;
         if (job == null) {
-            return null;
+            return false;
         }
-        Offer offer = new Offer(job, kind, -1, 0, job.finalizingReadyAt, job.finalizingTrace);
+        offers.offer(job, kind, -1, 0, job.finalizingReadyAt, job.finalizingTrace);
         job.finalizingTrace = null;
-        return offer;
+        return true;
     }
 }

@@ -6,25 +6,27 @@ import org.jspecify.annotations.Nullable;
 
 /** One part of a cycle. */
 interface Stage {
-    /**
-     * A task to assign.
-     *
-     * @param taskIndex -1 unless the kind is {@link TaskKind#TASK}
-     * @param trace null if the task has none
-     */
-    record Offer(Job job, TaskKind kind, int taskIndex, int attempt, long readyAt, @Nullable String trace) {}
+    /** Takes a task to assign. Its values go as arguments, because an object for each of them is seen in the throughput. */
+    interface Offers {
+        /**
+         * Offers a task.
+         *
+         * @param taskIndex -1 unless the kind is {@link TaskKind#TASK}
+         * @param trace null if the task has none
+         */
+        void offer(Job job, TaskKind kind, int taskIndex, int attempt, long readyAt, @Nullable String trace);
+    }
 
     /** Begins the stage's part of a new cycle. */
     default void begin() {}
 
     /**
-     * Takes the next task.
+     * Offers the next task.
      *
      * @param offered the number of tasks that this stage has offered in this cycle
-     * @return null if the stage has nothing more to offer in this cycle
+     * @return false if the stage has nothing more to offer in this cycle
      */
-    @Nullable
-    Offer take(int offered);
+    boolean offerNext(int offered, Offers offers);
 
     /** Ends the stage's part of the cycle. */
     default void end() {}

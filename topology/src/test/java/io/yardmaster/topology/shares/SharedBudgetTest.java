@@ -32,7 +32,7 @@ class SharedBudgetTest {
 
     private void tick(SharedBudget budget) {
         Demand demand = scheduler.demand(budget.needsGroups(1));
-        scheduler.tick(1, budget.available(1, demand));
+        scheduler.tick(1, budget.available(1, demand), decision -> {});
         budget.used(1, demand, 0).ifPresent(news -> published.add(news.share()));
     }
 

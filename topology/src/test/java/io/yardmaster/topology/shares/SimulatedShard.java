@@ -68,14 +68,16 @@ final class SimulatedShard implements ShardWindow {
         for (int i = 0; i < indices.length; i++) {
             indices[i] = from + i;
         }
-        carryOut(scheduler.apply(new Event.TasksReady(group, job, 0, indices, 0, 0, null)));
+        scheduler
+                .apply(new Event.TasksReady(group, job, 0, indices, 0, 0, null))
+                .forEach(this::carryOut);
         scheduler.flush();
     }
 
     void tick(long now) {
         Demand demand = scheduler.demand(budget.needsGroups(now));
         int before = made.size();
-        carryOut(scheduler.tick(now, budget.available(now, demand)));
+        scheduler.tick(now, budget.available(now, demand), this::carryOut);
         budget.used(now, scheduler.demand(false), made.size() - before).ifPresent(news -> {
             working.put(STORED_SHARE, news.stored());
             unpublished.add(news.share());
@@ -101,13 +103,11 @@ final class SimulatedShard implements ShardWindow {
         return made.size();
     }
 
-    private void carryOut(List<Decision> decisions) {
-        for (Decision decision : decisions) {
-            if (decision instanceof DispatchedTask assigned) {
-                made.add(assigned);
-            } else if (decision instanceof Decision.Dropped dropped) {
-                throw new AssertionError(dropped);
-            }
+    private void carryOut(Decision decision) {
+        if (decision instanceof DispatchedTask assigned) {
+            made.add(assigned);
+        } else if (decision instanceof Decision.Dropped dropped) {
+            throw new AssertionError(dropped);
         }
     }
 
