@@ -131,21 +131,8 @@ public final class ServeProcess implements AutoCloseable {
     /** Options for a JVM that lives for seconds; its class path is {@link #classPath}. */
     public static List<String> quickStart() {
         List<String> options = new ArrayList<>(List.of("-Xmx512m", FIRST_COMPILER_ONLY));
-        options.addAll(ClassArchive.options(classPath(), ServeProcess::embedded));
+        options.addAll(ClassArchive.options(classPath(), Yardmaster.class));
         return options;
-    }
-
-    private static List<String> embedded(Path data) {
-        return List.of(
-                Yardmaster.class.getName(),
-                "serve",
-                "--embedded",
-                "--data",
-                data.toString(),
-                "--port",
-                "0",
-                "--set",
-                "http.listen=127.0.0.1:0");
     }
 
     /** Without the tests' own classes and files, as their logging is set up otherwise. */

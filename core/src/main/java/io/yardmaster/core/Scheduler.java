@@ -131,11 +131,16 @@ public final class Scheduler {
         return pool.active().backlog() + queues.waiting();
     }
 
+    private void handOverTo(Consumer<Decision> decided) {
+        beforeCalls.forEach(decided);
+        beforeCalls.clear();
+        decisions = decided;
+    }
+
     /** Applies an event and returns the decisions about it, in order. */
     public List<Decision> apply(Event event) {
-        List<Decision> decided = new ArrayList<>(beforeCalls);
-        beforeCalls.clear();
-        decisions = decided::add;
+        List<Decision> decided = new ArrayList<>();
+        handOverTo(decided::add);
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
         } else if (event instanceof Event.OfJob ofJob) {
@@ -228,9 +233,7 @@ public final class Scheduler {
      * @return the number of assignments among the decisions
      */
     public int tick(long now, Budget budget, Consumer<Decision> decided) {
-        beforeCalls.forEach(decided);
-        beforeCalls.clear();
-        decisions = decided;
+        handOverTo(decided);
         if (!budget.weights().equals(weights)) {
             weights = budget.weights();
             pool.turns().weigh(weights);

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -36,10 +35,9 @@ public final class ClassArchive {
      * Returns options for a JVM, so that it uses the archive if there is one.
      *
      * @param classPath of the JVM; the archive has classes of the jars with which it begins
-     * @param main the main class of the archive's writer, and its arguments for an empty directory: a program that prints a
-     *     line with {@code ready} and ends when it is told to
+     * @param commandLine the main class of {@code serve --embedded}, which writes the archive
      */
-    public static List<String> options(String classPath, Function<Path, List<String>> main) {
+    public static List<String> options(String classPath, Class<?> commandLine) {
         String jars = Arrays.stream(classPath.split(Pattern.quote(File.pathSeparator), -1))
                 .takeWhile(entry -> entry.endsWith(".jar"))
                 .collect(Collectors.joining(File.pathSeparator));
@@ -49,7 +47,7 @@ public final class ClassArchive {
             return List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:disable");
         }
         if (WRITES.compareAndSet(false, true)) {
-            Thread writer = new Thread(() -> write(jars, archive, main), "class-archive");
+            Thread writer = new Thread(() -> write(jars, archive, commandLine), "class-archive");
             writer.setDaemon(true);
             writer.start();
         }
@@ -66,13 +64,13 @@ public final class ClassArchive {
         return state;
     }
 
-    private static void write(String jars, Path archive, Function<Path, List<String>> main) {
+    private static void write(String jars, Path archive, Class<?> commandLine) {
         try {
             Files.createDirectories(DIRECTORY);
             try (FileChannel lock =
                     FileChannel.open(DIRECTORY.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 if (lock.tryLock() != null && !Files.exists(archive)) {
-                    writeLocked(jars, archive, main);
+                    writeLocked(jars, archive, commandLine);
                 }
             }
         } catch (IOException e) {
@@ -82,7 +80,7 @@ public final class ClassArchive {
         }
     }
 
-    private static void writeLocked(String jars, Path archive, Function<Path, List<String>> main)
+    private static void writeLocked(String jars, Path archive, Class<?> commandLine)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(DIRECTORY, "writer").toAbsolutePath();
         Path written = directory.resolve("classes.jsa");
@@ -93,8 +91,10 @@ public final class ClassArchive {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ArchiveClassesAtExit=" + written,
                 "-cp",
-                jars));
-        command.addAll(main.apply(directory.resolve("data")));
+                jars,
+                commandLine.getName()));
+        command.addAll(List.of("serve", "--embedded", "--port", "0", "--set", "http.listen=127.0.0.1:0"));
+        command.addAll(List.of("--data", directory.resolve("data").toString()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

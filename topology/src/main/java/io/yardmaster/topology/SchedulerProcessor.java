@@ -111,14 +111,14 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             queryQueue.record().happened(cleanup.hasTask() ? JobEventType.CLEANUP : JobEventType.ENDED, event.job());
         }
         List<Decision> decisions = scheduler.apply(event);
-        carryOut(decisions);
+        decisions.forEach(this::carryOut);
         if (Outbox.isOfWrongGroup(decisions)) {
             throw new InvalidEventException("the resource group is not the one of the job's earlier events");
         }
     }
 
-    private void carryOut(List<Decision> decisions) {
-        decisions.forEach(decision -> outbox.carryOut(decision, now));
+    private void carryOut(Decision decision) {
+        outbox.carryOut(decision, now);
     }
 
     private void tick(long timestamp) {
@@ -127,7 +127,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         queryQueue.record().tickBegins(now);
         followSessions();
         Demand demand = scheduler.demand(budget.needsGroups(now));
-        int made = scheduler.tick(now, budget.available(now, demand), decision -> outbox.carryOut(decision, now));
+        int made = scheduler.tick(now, budget.available(now, demand), this::carryOut);
         Demand left = scheduler.demand(false);
         budget.used(now, left, made).ifPresent(this::announce);
         meters.tickEnds();
@@ -160,7 +160,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private void followSessions() {
         Long published = (Long) newestSession.get(NewestSession.KEY);
         long newest = published == null ? -1 : published;
-        carryOut(scheduler.apply(new Event.SessionBegan(newest)));
+        scheduler.apply(new Event.SessionBegan(newest)).forEach(this::carryOut);
         long own = scheduler.session();
         if (own > newest && (own > announcedSession || now >= announceAgainAt)) {
             announcedSession = own;

@@ -44,7 +44,7 @@ final class Jvm {
         // A process is short-lived here, and there are ten of them on few cores.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
         if (patches == null) {
-            command.addAll(ClassArchive.options(classPath(), Jvm::embedded));
+            command.addAll(ClassArchive.options(classPath(), Yardmaster.class));
         }
         command.addAll(options);
         command.add("-cp");
@@ -61,19 +61,6 @@ final class Jvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static List<String> embedded(Path data) {
-        return List.of(
-                Yardmaster.class.getName(),
-                "serve",
-                "--embedded",
-                "--data",
-                data.toString(),
-                "--port",
-                "0",
-                "--set",
-                "http.listen=127.0.0.1:0");
     }
 
     /** Jars first, as a class archive has classes of jars only. */
