@@ -22,7 +22,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -102,9 +101,7 @@ public final class HttpService implements AutoCloseable {
         server.setStopTimeout(0);
         HostNames names = new HostNames(address.getAddress(), listen.host(), hosts);
         HttpService service = new HttpService(server, connector, listen.host(), names, bodyWithin);
-        SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
-        limited.setHandler(new Mounts(service.mounts));
-        server.setHandler(new Guard(names, limited));
+        server.setHandler(new BodyLimit(MAX_BODY_BYTES, bodyWithin, new Guard(names, new Mounts(service.mounts))));
         try {
             server.start();
             return service;

@@ -89,6 +89,65 @@ class HttpServiceTest {
                 .isEqualTo(413);
     }
 
+    /** Clients such as the JDK's read the answer when all is sent, although it was there long before. */
+    @Test
+    void clientsThatSendOnAfterTheirAnswerGetIt() throws IOException {
+        service.mount("echo", new Router().onQuestion("", (request, args) -> Reply.ok(1)), "application/json");
+        int tooLarge = 4 * HttpService.MAX_BODY_BYTES;
+        assertThat(sentAfterTheAnswer("/echo", "localhost", "Content-Length: " + tooLarge, tooLarge))
+                .startsWith("HTTP/1.1 413 ")
+                .contains("the request's body is larger than 1048576 bytes");
+        assertThat(sentAfterTheAnswer("/nowhere", "localhost", "Content-Length: " + tooLarge, tooLarge))
+                .startsWith("HTTP/1.1 404 ");
+        assertThat(sentAfterTheAnswer("/echo", "evil.example", "Content-Length: " + tooLarge, tooLarge))
+                .startsWith("HTTP/1.1 421 ");
+        assertThat(sentAfterTheAnswer("/echo", "localhost", "Transfer-Encoding: chunked", tooLarge))
+                .startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void aClientThatAsksBeforeItSendsATooLargeBodyNeedNotSendIt() throws IOException {
+        service.mount("echo", new Router().onQuestion("", (request, args) -> Reply.ok(1)), "application/json");
+        int tooLarge = 4 * HttpService.MAX_BODY_BYTES;
+        assertThat(new RawHttp(service)
+                        .send("POST", "/echo", "Content-Length: " + tooLarge, "Expect: 100-continue")
+                        .text())
+                .startsWith("HTTP/1.1 413 ")
+                .doesNotContain("100 Continue");
+    }
+
+    @Test
+    void aClientThatNeverEndsIsCutOffAfterItsAnswer() {
+        long endless = 2 * BodyLimit.MAX_REST_BYTES;
+        assertThatThrownBy(() -> sentAfterTheAnswer("/nowhere", "localhost", "Content-Length: " + endless, endless))
+                .isInstanceOf(IOException.class);
+    }
+
+    /** What a client reads that sends its body only when the answer is there, and reads the answer when all is sent. */
+    private String sentAfterTheAnswer(String path, String host, String framing, long bytes) throws IOException {
+        try (Socket socket = new RawHttp(service)
+                .open("POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n\r\n"
+                        .formatted(path, host, framing))) {
+            boolean chunked = framing.endsWith("chunked");
+            byte[] piece = ((chunked ? "10000\r\n" : "") + "x".repeat(1 << 16) + (chunked ? "\r\n" : ""))
+                    .getBytes(StandardCharsets.US_ASCII);
+            OutputStream out = socket.getOutputStream();
+            InputStream in = socket.getInputStream();
+            long sent = 0;
+            for (; sent <= HttpService.MAX_BODY_BYTES; sent += 1 << 16) {
+                out.write(piece);
+            }
+            await().until(() -> in.available() > 0);
+            for (; sent < bytes; sent += 1 << 16) {
+                out.write(piece);
+            }
+            if (chunked) {
+                out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void healthIs200Or503() {
         var ready = new AtomicBoolean();
