@@ -94,7 +94,7 @@ public final class Scheduler {
     private void openPool() {
         pool = new Pool(policy, storage, keys, jobs, ledger, this::decide);
         pool.turns().weigh(weights);
-        cycle = new Cycle(policy, gate, pool, jobs, position, ledger, idBase, this::decide);
+        cycle = new Cycle(policy, gate, queues, pool, jobs, position, ledger, idBase, this::decide);
     }
 
     private void decide(Decision decision) {
@@ -241,10 +241,7 @@ public final class Scheduler {
         clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);
-        int offered = 0;
-        while (offered < budget.assignments() && (backlog() > 0 || pool.pendingJobs() > 0) && cycle.offerNext()) {
-            offered++;
-        }
+        int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
         decisions = beforeCalls::add;

@@ -4,16 +4,21 @@ import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.TaskQueue;
+import io.yardmaster.core.order.TurnOrder;
 import io.yardmaster.core.values.TaskKind;
+import java.util.function.BooleanSupplier;
 
 /** The part of a cycle that offers tasks of active jobs, one task a turn (S3, S5). */
 final class ActiveStage implements Stage {
     private final Pool pool;
     private final JobTable jobs;
+    private final BooleanSupplier somethingWaits;
 
-    ActiveStage(Pool pool, JobTable jobs) {
+    /** @param somethingWaits whether there is a task left to offer in any stage; if not, the stage stops where it is */
+    ActiveStage(Pool pool, JobTable jobs, BooleanSupplier somethingWaits) {
         this.pool = pool;
         this.jobs = jobs;
+        this.somethingWaits = somethingWaits;
     }
 
     @Override
@@ -23,27 +28,33 @@ final class ActiveStage implements Stage {
 
     /** Retires the jobs without a task on the way: at most one for each place, and the job that takes over each of these places. */
     @Override
-    public boolean offerNext(int offered, Offers offers) {
-        for (Job job = pool.turns().next(); job != null; job = pool.turns().next()) {
-            pool.turns().beginTurn();
-            TaskQueue queue = job.queue;
-            if (queue.size() > 0) {
-                offers.offer(
-                        job,
-                        TaskKind.TASK,
-                        queue.headIndex(),
-                        queue.headAttempt(),
-                        queue.headReadyAt(),
-                        queue.headTrace());
-                queue.pop();
-                pool.active().grow(-1);
-                pool.turns().endTurn();
-                jobs.touch(job);
-                return true;
+    public int offer(int offered, int most, Offers offers) {
+        TurnOrder turns = pool.turns();
+        int made = 0;
+        while (made < most && somethingWaits.getAsBoolean()) {
+            Job job = turns.next();
+            if (job == null) {
+                break;
             }
-            pool.retire(job);
+            turns.beginTurn();
+            if (job.queue.size() > 0) {
+                offerHead(job, offers);
+                turns.endTurn();
+                made++;
+            } else {
+                pool.retire(job);
+            }
         }
-        return false;
+        return made;
+    }
+
+    private void offerHead(Job job, Offers offers) {
+        TaskQueue queue = job.queue;
+        offers.offer(
+                job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt(), queue.headTrace());
+        queue.pop();
+        pool.active().grow(-1);
+        jobs.touch(job);
     }
 
     @Override

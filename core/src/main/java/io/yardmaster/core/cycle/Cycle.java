@@ -1,6 +1,7 @@
 package io.yardmaster.core.cycle;
 
 import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.ending.EndingQueues;
 import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
@@ -20,6 +21,8 @@ public final class Cycle implements Stage.Offers {
     private static final int MOST_CYCLES_WITHOUT_OFFER = DeficitCounter.MOST_ROUNDS + 2;
 
     private final List<Stage> stages;
+    private final Pool pool;
+    private final EndingQueues queues;
     private final CyclePosition position;
     private final Ledger ledger;
     private final long idBase;
@@ -28,6 +31,7 @@ public final class Cycle implements Stage.Offers {
     public Cycle(
             Policy policy,
             FinalizingGate gate,
+            EndingQueues queues,
             Pool pool,
             JobTable jobs,
             CyclePosition position,
@@ -37,7 +41,9 @@ public final class Cycle implements Stage.Offers {
         this.stages = List.of(
                 new FinalizingStage(TaskKind.COMMIT, policy.commitPerCycle(), gate::takeCommit),
                 new FinalizingStage(TaskKind.CLEANUP, policy.cleanupPerCycle(), gate::takeCleanup),
-                new ActiveStage(pool, jobs));
+                new ActiveStage(pool, jobs, this::somethingWaits));
+        this.pool = pool;
+        this.queues = queues;
         this.position = position;
         this.ledger = ledger;
         this.idBase = idBase;
@@ -45,22 +51,35 @@ public final class Cycle implements Stage.Offers {
     }
 
     /**
-     * Offers the next task, from the point where the cycle stopped. Gives up after so many cycles that every group has had a
-     * turn: it is legal that tasks wait and none can be offered.
+     * Offers tasks from the point where the cycle stopped, until nothing waits. Gives up after so many cycles without an offer
+     * that every group has had a turn: it is legal that tasks wait and none can be offered.
      *
-     * @return whether a task was offered
+     * @param most the most tasks to offer
+     * @return the number of tasks offered
      */
-    public boolean offerNext() {
-        for (int entered = 0; entered <= MOST_CYCLES_WITHOUT_OFFER * stages.size(); entered++) {
-            if (stages.get(position.stage()).offerNext(position.offered(), this)) {
-                position.countOffered();
-                return true;
+    public int offer(int most) {
+        int offered = 0;
+        int passed = 0;
+        while (offered < most && somethingWaits() && passed <= MOST_CYCLES_WITHOUT_OFFER * stages.size()) {
+            int made = stages.get(position.stage()).offer(position.offered(), most - offered, this);
+            position.countOffered(made);
+            offered += made;
+            if (offered < most && somethingWaits()) {
+                enterNextStage();
+                passed = made == 0 ? passed + 1 : 0;
             }
-            stages.get(position.stage()).end();
-            position.enter((position.stage() + 1) % stages.size());
-            stages.get(position.stage()).begin();
         }
-        return false;
+        return offered;
+    }
+
+    private boolean somethingWaits() {
+        return pool.active().backlog() > 0 || pool.pendingJobs() > 0 || queues.waiting() > 0;
+    }
+
+    private void enterNextStage() {
+        stages.get(position.stage()).end();
+        position.enter((position.stage() + 1) % stages.size());
+        stages.get(position.stage()).begin();
     }
 
     @Override

@@ -31,9 +31,11 @@ public final class CyclePosition implements Section {
         return offered;
     }
 
-    void countOffered() {
-        offered++;
-        ledger.touch();
+    void countOffered(int tasks) {
+        if (tasks > 0) {
+            offered += tasks;
+            ledger.touch();
+        }
     }
 
     void enter(int next) {

@@ -19,13 +19,17 @@ final class FinalizingStage implements Stage {
     }
 
     @Override
-    public boolean offerNext(int offered, Offers offers) {
-        Job job = offered < perCycle ? next.get() : null;
-        if (job == null) {
-            return false;
+    public int offer(int offered, int most, Offers offers) {
+        int made = 0;
+        while (made < Math.min(most, perCycle - offered)) {
+            Job job = next.get();
+            if (job == null) {
+                break;
+            }
+            offers.offer(job, kind, -1, 0, job.finalizingReadyAt, job.finalizingTrace);
+            job.finalizingTrace = null;
+            made++;
         }
-        offers.offer(job, kind, -1, 0, job.finalizingReadyAt, job.finalizingTrace);
-        job.finalizingTrace = null;
-        return true;
+        return made;
     }
 }

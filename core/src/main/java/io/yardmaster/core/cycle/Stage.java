@@ -21,12 +21,14 @@ interface Stage {
     default void begin() {}
 
     /**
-     * Offers the next task.
+     * Offers the next tasks. If they are fewer than {@code most}, the stage has nothing more to offer in this cycle, or nothing
+     * waits in any stage.
      *
-     * @param offered the number of tasks that this stage has offered in this cycle
-     * @return false if the stage has nothing more to offer in this cycle
+     * @param offered the number of tasks that this stage has offered in this cycle before
+     * @param most 1 or more
+     * @return the number of tasks that it has offered now
      */
-    boolean offerNext(int offered, Offers offers);
+    int offer(int offered, int most, Offers offers);
 
     /** Ends the stage's part of the cycle. */
     default void end() {}

@@ -12,20 +12,29 @@ import org.jspecify.annotations.Nullable;
  * the same trace, so that its size in memory and on disk does not depend on the number of its tasks.
  */
 final class RunBuffer {
-    /** Words of a run: first index and length in one, attempt, ready-at. */
+    /** Words of a run: its span, which is first index and length in one, attempt, ready-at. */
     private static final int WORDS = 3;
+
+    private static final long[] NO_WORDS = {};
 
     /** The most bytes of a run that is not written as a difference to the one before. */
     private static final int MOST_BYTES_OF_FIRST = 28;
 
     private static final long POP_ONE = (1L << 32) - 1;
 
-    private long[] words = new long[WORDS];
-    /** Null as long as no run has a trace. */
-    private @Nullable RunTraces traces;
+    /** The first run, empty if there is none. Not in an array: most jobs have one run, and each task is taken from it. */
+    private long headSpan;
+
+    private int headAttempt;
+    private long headReadyAt;
+
+    /** The other runs, from {@link #from} to {@link #to}. */
+    private long[] words = NO_WORDS;
 
     private int from;
     private int to;
+    /** Null as long as no run has a trace. */
+    private @Nullable RunTraces traces;
     /** The bytes that all runs but the first take when they are written. */
     private int bytesOfOthers;
 
@@ -41,34 +50,56 @@ final class RunBuffer {
     }
 
     private int bytesOf(int run) {
-        int before = run - WORDS;
-        long expected = (words[before] >> 32) + (int) words[before];
-        boolean sameAttempt = words[run + 1] == words[before + 1];
-        boolean sameTime = words[run + 2] == words[before + 2];
-        return StateWriter.sizeOfSigned((words[run] >> 32) - expected)
-                + StateWriter.sizeOf((long) (int) words[run] << 2)
-                + (sameAttempt ? 0 : StateWriter.sizeOfSigned(words[run + 1]))
-                + (sameTime ? 0 : StateWriter.sizeOfSigned(words[run + 2] - words[before + 2]));
+        boolean sameAttempt = attempt(run) == attempt(run - 1);
+        boolean sameTime = readyAt(run) == readyAt(run - 1);
+        return StateWriter.sizeOfSigned(first(run) - first(run - 1) - length(run - 1))
+                + StateWriter.sizeOf((long) length(run) << 2)
+                + (sameAttempt ? 0 : StateWriter.sizeOfSigned(attempt(run)))
+                + (sameTime ? 0 : StateWriter.sizeOfSigned(readyAt(run) - readyAt(run - 1)));
+    }
+
+    private int wordsOf(int run) {
+        return from + (run - 1) * WORDS;
+    }
+
+    private long span(int run) {
+        return run == 0 ? headSpan : words[wordsOf(run)];
+    }
+
+    private long first(int run) {
+        return span(run) >> 32;
+    }
+
+    private int length(int run) {
+        return (int) span(run);
+    }
+
+    private int attempt(int run) {
+        return run == 0 ? headAttempt : (int) words[wordsOf(run) + 1];
+    }
+
+    private long readyAt(int run) {
+        return run == 0 ? headReadyAt : words[wordsOf(run) + 2];
     }
 
     int runs() {
-        return (to - from) / WORDS;
+        return isEmpty() ? 0 : 1 + (to - from) / WORDS;
     }
 
     boolean isEmpty() {
-        return from == to;
+        return (int) headSpan == 0;
     }
 
     int headIndex() {
-        return (int) (words[from] >> 32);
+        return (int) (headSpan >> 32);
     }
 
     int headAttempt() {
-        return (int) words[from + 1];
+        return headAttempt;
     }
 
     long headReadyAt() {
-        return words[from + 2];
+        return headReadyAt;
     }
 
     @Nullable
@@ -81,20 +112,34 @@ final class RunBuffer {
     }
 
     void pop() {
-        if ((int) words[from] == 1 && from + WORDS < to) {
-            bytesOfOthers -= bytesOf(from + WORDS);
+        if (length(0) == 1) {
+            endHead();
+        } else {
+            headSpan += POP_ONE;
         }
-        words[from] += POP_ONE;
-        if ((int) words[from] == 0) {
-            from += WORDS;
-            if (from == to) {
-                from = 0;
-                to = 0;
-                traces = null;
-            } else if (traces != null) {
-                traces.removeFirst();
-            }
+    }
+
+    private void endHead() {
+        if (from == to) {
+            clear();
+            return;
         }
+        bytesOfOthers -= bytesOf(1);
+        headSpan = words[from];
+        headAttempt = (int) words[from + 1];
+        headReadyAt = words[from + 2];
+        from += WORDS;
+        if (traces != null) {
+            traces.removeFirst();
+        }
+    }
+
+    private void clear() {
+        headSpan = 0;
+        from = 0;
+        to = 0;
+        bytesOfOthers = 0;
+        traces = null;
     }
 
     /** Adds the task to the last run, if it has the next index, and became ready within {@code tolerance} ms of it. */
@@ -102,18 +147,19 @@ final class RunBuffer {
         if (isEmpty()) {
             return false;
         }
-        int last = to - WORDS;
-        long first = words[last] >> 32;
-        int length = (int) words[last];
-        if (first + length != index
+        int last = runs() - 1;
+        int length = length(last);
+        if (first(last) + length != index
                 || length == Integer.MAX_VALUE
-                || words[last + 1] != attempt
-                || distance(readyAt, words[last + 2]) > tolerance
+                || attempt(last) != attempt
+                || distance(readyAt, readyAt(last)) > tolerance
                 || !Objects.equals(trace, traces == null ? null : traces.last())) {
             return false;
         }
-        words[last]++;
-        if (last > from) {
+        if (last == 0) {
+            headSpan++;
+        } else {
+            words[wordsOf(last)]++;
             bytesOfOthers += StateWriter.sizeOf((long) (length + 1) << 2) - StateWriter.sizeOf((long) length << 2);
         }
         return true;
@@ -133,21 +179,27 @@ final class RunBuffer {
             traces = new RunTraces(runs());
             traces.add(trace);
         }
+        long span = ((long) first << 32) | length;
+        if (isEmpty()) {
+            headSpan = span;
+            headAttempt = attempt;
+            headReadyAt = readyAt;
+            return;
+        }
         if (to == words.length) {
             makeRoom();
         }
-        words[to] = ((long) first << 32) | length;
+        words[to] = span;
         words[to + 1] = attempt;
         words[to + 2] = readyAt;
-        if (to > from) {
-            bytesOfOthers += bytesOf(to);
-        }
         to += WORDS;
+        bytesOfOthers += bytesOf(runs() - 1);
     }
 
     private void makeRoom() {
         int used = to - from;
-        long[] target = used > words.length / 2 ? new long[words.length * 2] : words;
+        boolean isTight = words.length == 0 || used > words.length / 2;
+        long[] target = isTight ? new long[Math.max(WORDS, words.length * 2)] : words;
         System.arraycopy(words, from, target, 0, used);
         words = target;
         from = 0;
@@ -156,8 +208,8 @@ final class RunBuffer {
 
     /** Copies the first runs, until the list has {@code limit} runs. */
     void copyRuns(List<Run> target, int limit) {
-        for (int i = from; i < to && target.size() < limit; i += WORDS) {
-            target.add(new Run((int) (words[i] >> 32), (int) words[i], (int) words[i + 1]));
+        for (int run = 0; run < runs() && target.size() < limit; run++) {
+            target.add(new Run((int) first(run), length(run), attempt(run)));
         }
     }
 
@@ -167,20 +219,20 @@ final class RunBuffer {
         long expected = 0;
         long attempt = 0;
         long readyAt = 0;
-        for (int i = from; i < to; i += WORDS) {
-            long first = words[i] >> 32;
-            int length = (int) words[i];
-            boolean sameAttempt = words[i + 1] == attempt;
-            boolean sameTime = words[i + 2] == readyAt;
+        for (int run = 0; run < runs(); run++) {
+            long first = first(run);
+            int length = length(run);
+            boolean sameAttempt = attempt(run) == attempt;
+            boolean sameTime = readyAt(run) == readyAt;
             writer.signed(first - expected);
             writer.unsigned((long) length << 2 | (sameAttempt ? 0 : 2) | (sameTime ? 0 : 1));
             if (!sameAttempt) {
-                attempt = words[i + 1];
+                attempt = attempt(run);
                 writer.signed(attempt);
             }
             if (!sameTime) {
-                writer.signed(words[i + 2] - readyAt);
-                readyAt = words[i + 2];
+                writer.signed(readyAt(run) - readyAt);
+                readyAt = readyAt(run);
             }
             expected = first + length;
         }
@@ -189,11 +241,8 @@ final class RunBuffer {
     /** Reads runs that {@link #write} wrote, and returns the number of their tasks. */
     long read(StateReader reader) {
         int runs = reader.count();
-        words = new long[Math.max(1, runs) * WORDS];
-        from = 0;
-        to = 0;
-        bytesOfOthers = 0;
-        traces = null;
+        clear();
+        words = runs > 1 ? new long[(runs - 1) * WORDS] : NO_WORDS;
         long tasks = 0;
         long expected = 0;
         int attempt = 0;

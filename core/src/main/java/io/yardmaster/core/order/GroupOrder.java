@@ -23,6 +23,8 @@ public final class GroupOrder implements TurnOrder {
     /** Without places: a group that joins waits for the next cycle, since it may have had a turn in this one before it left. */
     private final Rotation<GroupTurns> rotation = new Rotation<>(0);
 
+    private final JobSeats seats = new JobSeats();
+
     private Map<Long, Double> weights = Map.of();
     /** The weights of all groups in the rotation, in parts of a turn. */
     private long parts;
@@ -31,7 +33,8 @@ public final class GroupOrder implements TurnOrder {
      * An order without jobs.
      *
      * @param places the most jobs that may be active
-     * @param changed is called with a group whenever the output of {@link #writeGroup} for it changes
+     * @param changed is called with a group when the output of {@link #writeGroup} for it changes for the first time since it
+     *     was written
      */
     public GroupOrder(int places, LongConsumer changed) {
         this.places = places;
@@ -66,7 +69,11 @@ public final class GroupOrder implements TurnOrder {
             turns.seat = job.seat;
             seat(turns);
         }
-        turns.add(job);
+        sit(turns, job);
+    }
+
+    private void sit(GroupTurns turns, Job job) {
+        seats.put(job, turns.jobs.add(job, job.seat));
     }
 
     private void seat(GroupTurns turns) {
@@ -77,7 +84,7 @@ public final class GroupOrder implements TurnOrder {
     @Override
     public void remove(Job job) {
         GroupTurns turns = of(job.group);
-        turns.remove(job);
+        turns.jobs.remove(seats.remove(job));
         if (turns.jobs.isEmpty()) {
             rotation.remove(turns.place);
             parts -= turns.deficit.parts();
@@ -117,8 +124,10 @@ public final class GroupOrder implements TurnOrder {
 
     private void pass(GroupTurns turns) {
         turns.deficit.pass();
-        changed.accept(turns.group);
         rotation.advance();
+        if (turns.change()) {
+            changed.accept(turns.group);
+        }
     }
 
     /** The youngest job of the largest group; of equally large ones, the one that joined first. */
@@ -197,7 +206,7 @@ public final class GroupOrder implements TurnOrder {
         for (Job job : active) {
             GroupTurns turns = of(job.group);
             turns.seatBy(job);
-            turns.add(job);
+            sit(turns, job);
             seated.add(turns);
         }
         seated.stream().sorted(Comparator.comparingLong(turns -> turns.seat)).forEach(this::seat);

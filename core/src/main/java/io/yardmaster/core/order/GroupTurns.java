@@ -3,9 +3,6 @@ package io.yardmaster.core.order;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The turns of one group: its place in the rotation of groups, and the rotation of its jobs. */
@@ -15,25 +12,18 @@ final class GroupTurns {
     final long group;
     final Rotation<Job> jobs;
     final DeficitCounter deficit = new DeficitCounter();
-    private final Map<Long, Integer> seats = new HashMap<>();
     /** Its seat in the rotation of groups, while it has active jobs. */
     int place;
     /** The number of that seat, which it takes again after a restart. */
     long seat = NOT_SEATED;
+    /** True if what {@link #write} writes has changed since it was written. */
+    private boolean changed;
     /** The stored cursor of its jobs, for {@link #goOn} after they have been seated again. */
     private Rotation.Cursor storedCursor = Rotation.Cursor.START;
 
     GroupTurns(long group, int places) {
         this.group = group;
         this.jobs = new Rotation<>(places);
-    }
-
-    void add(Job job) {
-        seats.put(job.id, jobs.add(job, job.seat));
-    }
-
-    void remove(Job job) {
-        jobs.remove(Objects.requireNonNull(seats.remove(job.id), "the job has no seat"));
     }
 
     /** Gives the group the seat of its first job. */
@@ -61,7 +51,15 @@ final class GroupTurns {
         jobs.moveTo(storedCursor);
     }
 
+    /** Returns false if a change was told before and has not been written since. */
+    boolean change() {
+        boolean first = !changed;
+        changed = true;
+        return first;
+    }
+
     void write(StateWriter writer) {
+        changed = false;
         writer.unsigned(seat);
         jobs.cursor().write(writer);
         writer.unsigned(deficit.saved());

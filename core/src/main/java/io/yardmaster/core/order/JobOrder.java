@@ -3,17 +3,15 @@ package io.yardmaster.core.order;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Gives every job one turn a cycle, regardless of its group. */
 public final class JobOrder implements TurnOrder {
     private final Rotation<Job> jobs;
-    private final Map<Long, Integer> seats = new HashMap<>();
+    private final JobSeats seats = new JobSeats();
 
     /** @param places the most jobs that may be active */
     public JobOrder(int places) {
@@ -22,12 +20,12 @@ public final class JobOrder implements TurnOrder {
 
     @Override
     public void add(Job job) {
-        seats.put(job.id, jobs.add(job, job.seat));
+        seats.put(job, jobs.add(job, job.seat));
     }
 
     @Override
     public void remove(Job job) {
-        jobs.remove(Objects.requireNonNull(seats.remove(job.id), "the job has no seat"));
+        jobs.remove(seats.remove(job));
     }
 
     @Override

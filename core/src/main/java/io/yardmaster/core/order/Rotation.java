@@ -65,6 +65,9 @@ public final class Rotation<E> {
     /** The seat that had the latest turn or, if its element has left, the one before it; none before the first turn. */
     private int latest = NONE;
 
+    /** The seat whose turn it is; none at the end of the round, and before the first round. */
+    private int next = NONE;
+
     private long latestNumber = START;
     private long lastNumberOfRound = START;
     private int open;
@@ -97,6 +100,7 @@ public final class Rotation<E> {
         }
         last = seat;
         size++;
+        next = seatAfterLatest();
         return seat;
     }
 
@@ -138,12 +142,13 @@ public final class Rotation<E> {
         behind[seat] = free;
         free = seat;
         size--;
+        next = seatAfterLatest();
     }
 
     /** The element whose turn it is; null at the end of the round, and before the first round. */
     @Nullable
     E next() {
-        return elementOf(nextSeat());
+        return elementOf(next);
     }
 
     /** The element that would have the first turn of a round that began now; null if the ring is empty. */
@@ -161,9 +166,9 @@ public final class Rotation<E> {
         return (E) elements[seat];
     }
 
-    private int nextSeat() {
-        int next = latest == NONE ? first : behind[latest];
-        return isInRound(next) ? next : NONE;
+    private int seatAfterLatest() {
+        int seat = latest == NONE ? first : behind[latest];
+        return isInRound(seat) ? seat : NONE;
     }
 
     private boolean isInRound(int seat) {
@@ -173,7 +178,7 @@ public final class Rotation<E> {
     /** The first element with a turn left in this round for which the condition holds; null if there is none. */
     @Nullable
     E next(Predicate<E> condition) {
-        for (int seat = nextSeat(); isInRound(seat); seat = behind[seat]) {
+        for (int seat = next; isInRound(seat); seat = behind[seat]) {
             if (condition.test(elementAt(seat))) {
                 return elementAt(seat);
             }
@@ -183,9 +188,10 @@ public final class Rotation<E> {
 
     /** Ends the turn of the next element, whether or not it was used. */
     void advance() {
-        latest = nextSeat();
+        latest = next;
         latestNumber = numbers[latest];
-        if (nextSeat() == NONE) {
+        next = seatAfterLatest();
+        if (next == NONE) {
             endRound();
         }
     }
@@ -196,6 +202,7 @@ public final class Rotation<E> {
         latestNumber = START;
         lastNumberOfRound = last == NONE ? START : numbers[last];
         open = Math.max(0, places - size);
+        next = seatAfterLatest();
     }
 
     /** Ends the round: an element that joins waits for the next one. */
@@ -216,17 +223,17 @@ public final class Rotation<E> {
         latestNumber = saved.latest;
         lastNumberOfRound = saved.last;
         open = saved.open;
+        next = seatAfterLatest();
     }
 
     /** The elements that have the next turns, in order, each once. */
     List<E> upcoming(int limit) {
         List<E> upcoming = new ArrayList<>();
-        int next = nextSeat();
-        for (int seat = next; upcoming.size() < limit && isInRest(seat, next); seat = behind[seat]) {
+        for (int seat = next; upcoming.size() < limit && isInRest(seat); seat = behind[seat]) {
             upcoming.add(elementAt(seat));
         }
         for (int seat = first; seat != NONE && upcoming.size() < limit; seat = behind[seat]) {
-            if (!isInRest(seat, next)) {
+            if (!isInRest(seat)) {
                 upcoming.add(elementAt(seat));
             }
         }
@@ -235,13 +242,12 @@ public final class Rotation<E> {
 
     /** Passes each element with the number of turns before its next one, if no element joins or leaves. */
     void turnsBefore(ObjLongConsumer<E> each) {
-        int next = nextSeat();
         long turns = 0;
-        for (int seat = next; isInRest(seat, next); seat = behind[seat]) {
+        for (int seat = next; isInRest(seat); seat = behind[seat]) {
             each.accept(elementAt(seat), turns++);
         }
         for (int seat = first; seat != NONE; seat = behind[seat], turns++) {
-            if (!isInRest(seat, next)) {
+            if (!isInRest(seat)) {
                 each.accept(elementAt(seat), turns);
             }
         }
@@ -249,7 +255,7 @@ public final class Rotation<E> {
 
     /** Returns whether the seat still has a turn in this round. */
     boolean isDue(int seat) {
-        return isInRest(seat, nextSeat());
+        return isInRest(seat);
     }
 
     /** The number of elements that joined too late for a turn in this round. */
@@ -261,7 +267,7 @@ public final class Rotation<E> {
         return late;
     }
 
-    private boolean isInRest(int seat, int next) {
+    private boolean isInRest(int seat) {
         return seat != NONE && next != NONE && numbers[seat] >= numbers[next] && isInRound(seat);
     }
 
