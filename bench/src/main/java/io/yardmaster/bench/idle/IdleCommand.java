@@ -41,7 +41,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class IdleCommand implements Callable<Integer> {
     private static final Target MOST_OF_A_CORE = Target.atMost(2);
-    private static final int PARTS = 3;
+    /** Of a minute by default. The median of them leaves out those in which the JVM's compiler is at work for the first time. */
+    private static final int PARTS = 10;
+
     private static final int MOST_SHARDS = 1_000;
 
     @Spec
@@ -59,8 +61,8 @@ public final class IdleCommand implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            defaultValue = "60",
-            description = "Seconds over which CPU time is measured, in three parts (default: ${DEFAULT-VALUE}).")
+            defaultValue = "600",
+            description = "Seconds over which CPU time is measured, in ten parts (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(

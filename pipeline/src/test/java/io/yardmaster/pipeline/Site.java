@@ -1,4 +1,4 @@
-package io.yardmaster.connectors;
+package io.yardmaster.pipeline;
 
 import io.yardmaster.embedded.connect.ConnectWorker;
 import io.yardmaster.embedded.connect.DatabaseServer;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One Kafka, one registry, one worker and one server of each database for all integration tests of a JVM. */
 final class Site implements ParameterResolver {
-    static final Path HOME = Path.of(System.getProperty("connect.home", "target/connect"));
+    static final Path HOME = Path.of(System.getProperty("connect.home", "../connectors/target/connect"));
 
     static {
         Awaitility.setDefaultTimeout(Duration.ofMinutes(1));

@@ -1,4 +1,4 @@
-package io.yardmaster.connectors;
+package io.yardmaster.pipeline;
 
 import static org.awaitility.Awaitility.await;
 
@@ -100,7 +100,7 @@ final class ConnectFixture implements AutoCloseable {
 
     /** Runs a file of {@code ddl/}, with the names of this test in place of its own. */
     ConnectFixture ddl(String file) throws IOException, SQLException {
-        server.script(name, ConnectorConfig.ddl(Files.readString(Path.of("ddl", file)), name));
+        server.script(name, ConnectorConfig.ddl(Files.readString(Path.of("..", "connectors", "ddl", file)), name));
         return this;
     }
 
@@ -111,7 +111,7 @@ final class ConnectFixture implements AutoCloseable {
     /** A file of {@code config/}, with the addresses and names of this test in place of its own. */
     Map<String, String> config(String file) throws IOException {
         return ConnectorConfig.of(
-                Path.of("config", file),
+                Path.of("..", "connectors", "config", file),
                 server,
                 name,
                 site.kafka().bootstrapServers(),

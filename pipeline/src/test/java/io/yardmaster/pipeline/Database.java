@@ -1,4 +1,4 @@
-package io.yardmaster.connectors;
+package io.yardmaster.pipeline;
 
 /** The databases that the connectors are tested with. */
 enum Database {

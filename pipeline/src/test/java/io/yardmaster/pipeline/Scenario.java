@@ -1,4 +1,4 @@
-package io.yardmaster.connectors;
+package io.yardmaster.pipeline;
 
 import java.io.IOException;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.yardmaster.connectors;
+package io.yardmaster.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.yardmaster.connectors;
+package io.yardmaster.pipeline;
 
 import io.yardmaster.connectors.polling.PollingTask;
 import java.util.ArrayList;
