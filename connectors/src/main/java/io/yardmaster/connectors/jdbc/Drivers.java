@@ -45,15 +45,16 @@ public final class Drivers {
         Map<String, String> defaults = new HashMap<>();
         long unit = url.startsWith(POSTGRESQL) ? 1_000 : 1;
         String most = Long.toString(Math.max(1, timeout.toMillis() / unit));
-        defaults.put("connectTimeout", most);
         // Longer than a statement may take, so that the server ends the statement first and reports it.
         defaults.put("socketTimeout", Long.toString(Math.max(1, 2 * timeout.toMillis() / unit)));
         defaults.put("tcpKeepAlive", "true");
         if (url.startsWith(POSTGRESQL)) {
+            // Of all addresses together; the driver limits each one to 10 s.
             defaults.put("loginTimeout", most);
             // A pooler gives each transaction another session, which lacks the statements prepared in this one.
             defaults.put("prepareThreshold", "0");
         } else {
+            defaults.put("connectTimeout", most);
             // A number in a tinyint(1) column stays a number, as in change data capture.
             defaults.put("tinyInt1isBit", "false");
         }
