@@ -42,7 +42,7 @@ public final class Garbage implements Section {
 
     /** Deletes up to a thousand pages. */
     public void reclaim() {
-        for (int i = 0; i < RANGES_PER_TICK && owners.size() > 0; i++) {
+        for (int i = 0; i < RANGES_PER_TICK; i++) {
             Fifo.Entry oldest = owners.peek();
             if (oldest == null) {
                 return;
