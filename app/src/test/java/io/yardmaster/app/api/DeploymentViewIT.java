@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.GivenUpLetter;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
@@ -276,14 +277,10 @@ class DeploymentViewIT {
                 .contains(" But 2 assignments were given up by group " + settings.get("dispatch.group")));
     }
 
-    /** Writes the dead letter that a broker writes for a record that a share group delivered as often as it may. */
     private void giveUp(KafkaProducer<Long, byte[]> producer, long job, String topic)
             throws ExecutionException, InterruptedException {
-        var letter = new ProducerRecord<>(TopicNames.from(settings).deadLetter(), job, new byte[0]);
-        Map.of("topic", topic, "partition", "0", "offset", "5", "group", "other")
-                .forEach((name, value) ->
-                        letter.headers().add("__dlq.errors." + name, value.getBytes(StandardCharsets.UTF_8)));
-        producer.send(letter).get();
+        producer.send(GivenUpLetter.of(TopicNames.from(settings).deadLetter(), topic, job))
+                .get();
     }
 
     private void assertAnswer(Http one, Http two, String code, int lane) {

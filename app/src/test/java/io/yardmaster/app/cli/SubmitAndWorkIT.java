@@ -1,14 +1,26 @@
 package io.yardmaster.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.GivenUpLetter;
 import io.yardmaster.app.ServeProcess;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,8 +83,9 @@ class SubmitAndWorkIT {
         }
     }
 
+    /** The scheduler looks for dead letters every 30 s; meanwhile the execution manager works. */
     @Test
-    void inAShareGroupALongAssignmentHoldsUpNoneBehindIt() throws Exception {
+    void inAShareGroupALongAssignmentHoldsUpNoneBehindItAndGivenUpAssignmentsAreCounted() throws Exception {
         Path events = Files.writeString(
                 directory.resolve("events.csv"), "resource_group_id,job_id,session_id,task_indices\n1,5,1,0-20\n");
         try (ServeProcess scheduler = ServeProcess.start(
@@ -89,6 +102,7 @@ class SubmitAndWorkIT {
             ServeProcess.Ready ready = scheduler.awaitReady();
             String kafka = "kafka.bootstrap.servers=" + ready.kafka();
             String registry = "schema.registry.url=" + ready.registry();
+            giveUp(ready, 4);
             CommandLineRun submit = CommandLineRun.of("submit", "--set", kafka, "--set", registry, events.toString());
             assertThat(submit.exitCode()).isZero();
             Path gate = directory.resolve("gate");
@@ -111,6 +125,24 @@ class SubmitAndWorkIT {
                 worker.awaitOutput("done group=1 job=5 task=0 ");
                 assertThat(worker.stop()).isZero();
             }
+            URI metrics = URI.create(ready.http() + "/metrics");
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> text(metrics).contains("\nyardmaster_given_up_assignments 1.0\n"));
+        }
+    }
+
+    private static void giveUp(ServeProcess.Ready at, long job) throws ExecutionException, InterruptedException {
+        TopicNames topics = TopicNames.defaults();
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", at.kafka()), new LongSerializer(), new ByteArraySerializer())) {
+            producer.send(GivenUpLetter.of(topics.deadLetter(), topics.of(Topic.DISPATCH), job))
+                    .get();
+        }
+    }
+
+    private static String text(URI at) throws IOException {
+        try (InputStream in = at.toURL().openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
