@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,7 +12,11 @@ import org.junit.jupiter.api.Test;
 
 /** If the preparation of a class is given up, Maven reports zero tests and success: no skipped test and no reason. */
 class SkippedSuitesTest {
-    private static final JavaClasses TESTS = new ClassFileImporter().importPath(Path.of("target", "test-classes"));
+    private static final JavaClasses TESTS = new ClassFileImporter()
+            .importUrl(SkippedSuitesTest.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation());
 
     @Test
     void noSuiteIsGivenUpBeforeItsTests() {
