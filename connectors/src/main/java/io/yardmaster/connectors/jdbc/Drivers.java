@@ -49,7 +49,7 @@ public final class Drivers {
         defaults.put("socketTimeout", Long.toString(Math.max(1, 2 * timeout.toMillis() / unit)));
         defaults.put("tcpKeepAlive", "true");
         if (url.startsWith(POSTGRESQL)) {
-            // Of all addresses together; the driver limits each one to 10 s.
+            // Limits all addresses of a URL together; the driver itself limits each one to 10 s.
             defaults.put("loginTimeout", most);
             // A pooler gives each transaction another session, which lacks the statements prepared in this one.
             defaults.put("prepareThreshold", "0");
