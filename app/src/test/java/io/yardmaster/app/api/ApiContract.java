@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 
 /** Holds answers to the OpenAPI file, which allows no fields beside those that it names. */
 public final class ApiContract {
@@ -44,8 +43,8 @@ public final class ApiContract {
     private void validate(JsonNode schema, String what, JsonNode answer) {
         ObjectNode root = schema.deepCopy();
         root.set("components", document.path("components"));
-        JsonSchema validator = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                .getSchema(root, SchemaValidatorsConfig.builder().build());
+        Schema validator = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(root);
         assertThat(validator.validate(answer)).as("%s: %s", what, answer).isEmpty();
     }
 }
