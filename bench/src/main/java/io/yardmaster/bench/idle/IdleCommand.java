@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 public final class IdleCommand implements Callable<Integer> {
     private static final Target MOST_OF_A_CORE = Target.atMost(2);
-    /** Of a minute by default. The median of them leaves out those in which the JVM's compiler is at work for the first time. */
+    /** Each takes a minute by default. The median leaves out those in which the JVM compiles what an idle instance calls. */
     private static final int PARTS = 10;
 
     private static final int MOST_SHARDS = 1_000;
