@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The turns that an order shows are those that it gives. */
+/** The turns that an order shows are those that it gives, also after groups have joined, left or been restored. */
 class ShownTurnsTest {
     private static final int PLACES = 20;
 
@@ -27,13 +27,16 @@ class ShownTurnsTest {
         table = new JobTable(storage, keys, new Garbage(storage, keys, new Ledger()));
     }
 
-    private void add(TurnOrder order, long... groups) {
+    /** Adds a job of each of these groups, and returns the last one. */
+    private Job add(TurnOrder order, long... groups) {
+        Job job = null;
         for (long group : groups) {
-            Job job = table.create(created, group);
+            job = table.create(created, group);
             job.slot = created;
             job.seat = ++created;
             order.add(job);
         }
+        return job;
     }
 
     private static Job takeTurn(TurnOrder order) {
@@ -81,5 +84,25 @@ class ShownTurnsTest {
         List<Job> turns = new ArrayList<>(order.upcoming(3));
         assertThat(order.upcoming(2)).isEqualTo(turns.subList(0, 2));
         assertThat(turns).isEqualTo(List.of(takeTurn(order), takeTurn(order), takeTurn(order)));
+    }
+
+    @Test
+    void groupThatLeavesNoLongerCountsForTheTurnsOfARound() {
+        GroupOrder order = new GroupOrder(PLACES, group -> {});
+        Job leaving = add(order, 1, 2, 3);
+        order.remove(leaving);
+        assertThat(order.perRound()).isEqualTo(2);
+    }
+
+    @Test
+    void groupsWithoutARecordGoOnAtTheCursorOfTheirJobs() {
+        JobOrder before = new JobOrder(PLACES);
+        add(before, 1, 2, 3);
+        before.beginRound();
+        List<Job> jobs = before.upcoming(3);
+        takeTurn(before);
+        GroupOrder order = new GroupOrder(PLACES, group -> {});
+        order.restore(jobs, before.cursor());
+        assertThat(order.next()).isEqualTo(jobs.get(1));
     }
 }
