@@ -77,9 +77,10 @@ class ShareLossIT {
             ExecutionManager leaving =
                     fleet.add(fixture.em().parallelism(4).listener(own).handler((assignment, context) -> {
                         started.add(assignment.id());
-                        (assignment.id() < 4 ? BLOCK : QUICK).handle(assignment, context);
+                        BLOCK.handle(assignment, context);
                     }));
             List<Long> sent = fixture.dispatch(1, 8);
+            // Any four: a share group has no order, and a busy member may have fetched one more than it runs.
             await().until(() -> started.size() == 4);
             leaving.close(Duration.ofMillis(300));
             await().until(() -> own.dropped(DropReason.CLOSED).size() == 4);
