@@ -39,16 +39,8 @@ final class BodyLimit extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         Limited limitedRequest = new Limited(request);
-        Callback takingRest = Callback.from(
-                callback.getInvocationType(),
-                () -> {
-                    if (limitedRequest.isAwaited()) {
-                        callback.succeeded();
-                    } else {
-                        takeRest(request, callback);
-                    }
-                },
-                callback::failed);
+        Callback takingRest =
+                Callback.from(callback.getInvocationType(), () -> takeRest(limitedRequest, callback), callback::failed);
         return super.handle(
                 limitedRequest,
                 response,
@@ -68,17 +60,24 @@ final class BodyLimit extends Handler.Wrapper {
         }
     }
 
-    private void takeRest(Request request, Callback callback) {
-        Scheduler.Task late = request.getComponents()
-                .getScheduler()
-                .schedule(
-                        () -> request.fail(new TimeoutException("sent for longer than " + restWithin)),
-                        restWithin.toMillis(),
-                        TimeUnit.MILLISECONDS);
+    private void takeRest(Limited limitedRequest, Callback callback) {
+        if (limitedRequest.isAwaited()) {
+            callback.succeeded();
+            return;
+        }
+        Request request = limitedRequest.getWrapped();
+        Scheduler.Task late = failAfter(restWithin, request, "sent for longer than " + restWithin);
         takeRest(request, MAX_REST_BYTES, () -> {
             late.cancel();
             callback.succeeded();
         });
+    }
+
+    /** Has reads of the request fail, unless the task is cancelled before. */
+    static Scheduler.Task failAfter(Duration time, Request request, String message) {
+        return request.getComponents()
+                .getScheduler()
+                .schedule(() -> request.fail(new TimeoutException(message)), time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void takeRest(Request request, long most, Runnable then) {

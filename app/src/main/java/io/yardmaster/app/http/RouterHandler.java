@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -45,12 +43,7 @@ final class RouterHandler extends Handler.Abstract.NonBlocking {
     @Override
     public boolean handle(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
         // No thread waits for the body. A client that sends it byte by byte would keep a connection for days.
-        Scheduler.Task late = request.getComponents()
-                .getScheduler()
-                .schedule(
-                        () -> request.fail(new TimeoutException("no whole body within " + bodyWithin)),
-                        bodyWithin.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        Scheduler.Task late = BodyLimit.failAfter(bodyWithin, request, "no whole body within " + bodyWithin);
         Content.Source.asByteBuffer(
                 request,
                 Promise.from(
