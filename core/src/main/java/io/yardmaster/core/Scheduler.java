@@ -17,6 +17,7 @@ import io.yardmaster.core.state.OldSessions;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
@@ -143,6 +144,8 @@ public final class Scheduler {
         handOverTo(decided::add);
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
+        } else if (event instanceof Event.Commanded commanded) {
+            command(commanded);
         } else if (event instanceof Event.OfJob ofJob) {
             int tasks = ofJob instanceof Event.TasksReady ready ? ready.indices().length : 1;
             Job job = admit(ofJob, tasks);
@@ -162,6 +165,25 @@ public final class Scheduler {
         } else if (event instanceof Event.CleanupReady cleanup) {
             gate.cleanup(job, pool, cleanup);
         }
+    }
+
+    private void command(Event.Commanded event) {
+        CommandDropReason dropped = carryOut(event);
+        decide(
+                dropped == null
+                        ? new Decision.Obeyed(event.command(), event.job())
+                        : new Decision.CommandDropped(dropped, event.command(), event.job()));
+    }
+
+    private @Nullable CommandDropReason carryOut(Event.Commanded event) {
+        if (event.session() != Event.Commanded.ANY_SESSION) {
+            if (event.session() < ledger.session()) {
+                return CommandDropReason.OLD_SESSION;
+            }
+            followSession(event.session());
+        }
+        Job job = jobs.find(event.job());
+        return job == null ? CommandDropReason.UNKNOWN_JOB : gate.command(job, pool, event.command());
     }
 
     /** The job that an event is about, known or new; null if the event was dropped. */

@@ -1,5 +1,6 @@
 package io.yardmaster.core;
 
+import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class Commands {
 
     private Commands() {}
 
-    /** Histories with session changes, clock jumps and wrong groups. */
+    /** Histories with session changes, clock jumps, wrong groups and commands. */
     static Arbitrary<List<SchedulerCommand>> wild() {
         Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(120, 0), Tuple.of(2, -1), Tuple.of(1, 1));
         Arbitrary<Integer> groupChange = Arbitraries.frequency(Tuple.of(40, 0), Tuple.of(1, 1));
@@ -26,19 +27,20 @@ final class Commands {
                 Tuple.of(10, Arbitraries.longs().between(0, 20)),
                 Tuple.of(3, Arbitraries.longs().between(500, 8_000)),
                 Tuple.of(1, Arbitraries.of(-36_000_000L, -5_000L, 100_000L, 36_000_000L)));
-        return list(sessionChange, groupChange, timeChange, 1);
+        return list(sessionChange, groupChange, timeChange, 1, 4);
     }
 
     /** Histories of one session in which nothing expires. */
     static Arbitrary<List<SchedulerCommand>> calm() {
-        return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0);
+        return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0, 0);
     }
 
     private static Arbitrary<List<SchedulerCommand>> list(
             Arbitrary<Integer> sessionChange,
             Arbitrary<Integer> groupChange,
             Arbitrary<Long> timeChange,
-            int sessionFrequency) {
+            int sessionFrequency,
+            int commandFrequency) {
         Arbitrary<Long> job = Arbitraries.longs().between(0, JOBS - 1);
         Arbitrary<Integer> attempt = Arbitraries.frequency(Tuple.of(12, 0), Tuple.of(2, 1), Tuple.of(1, 2));
         Arbitrary<SchedulerCommand> ready = Combinators.combine(job, groupChange, sessionChange, indices(), attempt)
@@ -50,6 +52,9 @@ final class Commands {
                         job, groupChange, sessionChange, Arbitraries.of(true, false))
                 .as((j, wrong, session, hasTask) ->
                         new SchedulerCommand.Cleanup(group(j) + wrong, j, session, hasTask));
+        Arbitrary<SchedulerCommand> commanded = Combinators.combine(
+                        job, sessionChange.injectNull(0.8), Arbitraries.of(Command.PAUSE, Command.RESUME, Command.CANCEL))
+                .as(SchedulerCommand.Commanded::new);
         Arbitrary<SchedulerCommand> session = sessionChange.map(SchedulerCommand.Session::new);
         Arbitrary<Integer> budget = Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.integers().between(0, 4)),
@@ -61,6 +66,7 @@ final class Commands {
                         Tuple.of(1, commit),
                         Tuple.of(1, cleanup),
                         Tuple.of(sessionFrequency, session),
+                        Tuple.of(commandFrequency, commanded),
                         Tuple.of(1, weigh()),
                         Tuple.of(24, tick))
                 .list()

@@ -1,5 +1,6 @@
 package io.yardmaster.core;
 
+import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,10 @@ final class NaiveJob {
     boolean cleanupSeen;
     long finalizingReadyAt;
     String finalizingTrace;
+    boolean paused;
+    boolean cancelled;
+    /** The finalizing task that waits for the end of a pause. */
+    TaskKind held;
 
     NaiveJob(long id, long group) {
         this.id = id;

@@ -1,6 +1,7 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
@@ -81,6 +82,91 @@ public final class NaiveScheduler implements Subject {
             apply(commit);
         } else if (event instanceof Event.CleanupReady cleanup) {
             apply(cleanup);
+        } else if (event instanceof Event.Commanded commanded) {
+            apply(commanded);
+        }
+    }
+
+    private void apply(Event.Commanded event) {
+        CommandDropReason dropped = carryOut(event);
+        decisions.accept(
+                dropped == null
+                        ? new Decision.Obeyed(event.command(), event.job())
+                        : new Decision.CommandDropped(dropped, event.command(), event.job()));
+    }
+
+    private CommandDropReason carryOut(Event.Commanded event) {
+        if (event.session() != -1 && event.session() < session) {
+            return CommandDropReason.OLD_SESSION;
+        }
+        follow(event.session());
+        NaiveJob job = jobs.get(event.job());
+        if (job == null) {
+            return CommandDropReason.UNKNOWN_JOB;
+        }
+        if (job.cleanupSeen && !cleanups.contains(job) && job.held == null) {
+            return CommandDropReason.ENDED;
+        }
+        return switch (event.command()) {
+            case CANCEL -> cancel(job);
+            case PAUSE -> pause(job);
+            case RESUME -> resume(job);
+        };
+    }
+
+    private CommandDropReason cancel(NaiveJob job) {
+        if (job.cancelled) {
+            return CommandDropReason.NO_CHANGE;
+        }
+        close(job);
+        job.cancelled = true;
+        job.paused = false;
+        if (commits.remove(job) || job.held == TaskKind.COMMIT) {
+            job.held = null;
+            decisions.accept(new Decision.Dropped(EventDropReason.DISCARDED, job.id, 1));
+        }
+        if (job.held == TaskKind.CLEANUP) {
+            job.held = null;
+            cleanups.add(job);
+        } else if (!cleanups.contains(job)) {
+            gates.add(new Stamped(job, age));
+        }
+        return null;
+    }
+
+    private CommandDropReason pause(NaiveJob job) {
+        if (job.paused) {
+            return CommandDropReason.NO_CHANGE;
+        }
+        job.paused = true;
+        if (commits.remove(job)) {
+            job.held = TaskKind.COMMIT;
+        } else if (cleanups.remove(job)) {
+            job.held = TaskKind.CLEANUP;
+        }
+        pool.takeOut(job);
+        return null;
+    }
+
+    private CommandDropReason resume(NaiveJob job) {
+        if (!job.paused) {
+            return CommandDropReason.NO_CHANGE;
+        }
+        job.paused = false;
+        if (job.held != null) {
+            queue(job, job.held);
+            job.held = null;
+        } else if (!job.buffered.isEmpty()) {
+            pool.admit(job);
+        }
+        return null;
+    }
+
+    private void queue(NaiveJob job, TaskKind kind) {
+        if (job.paused) {
+            job.held = kind;
+        } else {
+            (kind == TaskKind.COMMIT ? commits : cleanups).add(job);
         }
     }
 
@@ -134,7 +220,7 @@ public final class NaiveScheduler implements Subject {
             job.remembered = true;
             memories.add(new Stamped(job, age));
         }
-        if (!job.buffered.isEmpty() && !pool.contains(job)) {
+        if (!job.buffered.isEmpty() && !job.paused && !pool.contains(job)) {
             pool.admit(job);
         }
     }
@@ -151,7 +237,7 @@ public final class NaiveScheduler implements Subject {
         close(job);
         job.finalizingReadyAt = event.readyAt();
         job.finalizingTrace = event.trace();
-        commits.add(job);
+        queue(job, TaskKind.COMMIT);
     }
 
     private void apply(Event.CleanupReady event) {
@@ -164,14 +250,15 @@ public final class NaiveScheduler implements Subject {
             return;
         }
         close(job);
-        if (commits.remove(job)) {
+        if (commits.remove(job) || job.held == TaskKind.COMMIT) {
+            job.held = null;
             decisions.accept(new Decision.Dropped(EventDropReason.DISCARDED, event.job(), 1));
         }
         job.cleanupSeen = true;
         job.finalizingReadyAt = event.readyAt();
         job.finalizingTrace = event.trace();
         if (event.hasTask()) {
-            cleanups.add(job);
+            queue(job, TaskKind.CLEANUP);
         } else {
             gates.add(new Stamped(job, age));
         }
@@ -231,7 +318,7 @@ public final class NaiveScheduler implements Subject {
     }
 
     private void forgetIfSilent(NaiveJob job) {
-        if (!job.buffered.isEmpty() || !passed(policy.dedupExpiry().toMillis(), job.latestEvent)) {
+        if (!job.buffered.isEmpty() || job.paused || !passed(policy.dedupExpiry().toMillis(), job.latestEvent)) {
             memories.add(new Stamped(job, age));
             return;
         }

@@ -1,6 +1,7 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Event;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,9 @@ final class Player {
             subject.commit(e.group(), e.job(), session(e.sessionChange()), now, trace());
         } else if (command instanceof SchedulerCommand.Cleanup e) {
             subject.cleanup(e.group(), e.job(), session(e.sessionChange()), e.hasTask(), now, trace());
+        } else if (command instanceof SchedulerCommand.Commanded e) {
+            long session = e.sessionChange() == null ? Event.Commanded.ANY_SESSION : session(e.sessionChange());
+            subject.apply(new Event.Commanded(e.job(), session, e.command()));
         } else if (command instanceof SchedulerCommand.Session e) {
             subject.session(session(e.change()));
         } else if (command instanceof SchedulerCommand.Weigh e) {

@@ -1,5 +1,6 @@
 package io.yardmaster.core;
 
+import io.yardmaster.core.values.Command;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ sealed interface SchedulerCommand {
     record Commit(long group, long job, int sessionChange) implements SchedulerCommand {}
 
     record Cleanup(long group, long job, int sessionChange, boolean hasTask) implements SchedulerCommand {}
+
+    /** @param sessionChange null for a command that names no session */
+    record Commanded(long job, Integer sessionChange, Command command) implements SchedulerCommand {}
 
     record Session(int change) implements SchedulerCommand {}
 

@@ -100,7 +100,7 @@ public final class Pool {
             active.grow(added);
         } else if (job.phase == Job.Phase.PENDING && added > 0) {
             pending.grow(job, added);
-        } else if (job.phase == Job.Phase.IDLE && added > 0) {
+        } else if (job.phase == Job.Phase.IDLE && added > 0 && !job.paused) {
             admit(job);
         }
     }
@@ -156,6 +156,19 @@ public final class Pool {
         }
         job.phase = Job.Phase.IDLE;
         jobs.touch(job);
+    }
+
+    /** Takes a job that is not finalizing out of the rotation or the queue, with its tasks; another job takes its place (O5). */
+    public void park(Job job) {
+        dismiss(job);
+        admitPending();
+    }
+
+    /** Admits a parked job again if it has tasks, behind all others. */
+    public void unpark(Job job) {
+        if (job.phase == Job.Phase.IDLE && job.queue.size() > 0) {
+            admit(job);
+        }
     }
 
     /** Gives free places to pending jobs, in the order of admission. */

@@ -6,10 +6,13 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskKind;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +49,36 @@ public final class FinalizingGate {
             return;
         }
         close(job, pool);
-        job.commitPlace = queues.commits().append(job.id, event.readyAt());
         job.finalizingReadyAt = event.readyAt();
         job.finalizingTrace = RunTraces.kept(event.trace());
+        queue(job, TaskKind.COMMIT);
+    }
+
+    /** Lets the job's finalizing task wait to be offered, or for the end of the job's pause. */
+    private void queue(Job job, TaskKind kind) {
+        if (job.paused) {
+            job.held = kind;
+        } else if (kind == TaskKind.COMMIT) {
+            job.commitPlace = queues.commits().append(job.id, job.finalizingReadyAt);
+        } else {
+            job.cleanupPlace = queues.cleanups().append(job.id, job.finalizingReadyAt);
+        }
+    }
+
+    /** Takes the finalizing task that waits out of its queue, and returns its kind; null if none waits. */
+    private @Nullable TaskKind withdraw(Job job) {
+        TaskKind kind = job.held;
+        job.held = null;
+        if (job.commitPlace != Job.NOWHERE) {
+            queues.commits().remove(job.commitPlace);
+            job.commitPlace = Job.NOWHERE;
+            kind = TaskKind.COMMIT;
+        } else if (job.cleanupPlace != Job.NOWHERE) {
+            queues.cleanups().remove(job.cleanupPlace);
+            job.cleanupPlace = Job.NOWHERE;
+            kind = TaskKind.CLEANUP;
+        }
+        return kind;
     }
 
     private static boolean isClosed(Job job) {
@@ -62,20 +92,86 @@ public final class FinalizingGate {
             return;
         }
         close(job, pool);
-        if (job.commitPlace != Job.NOWHERE) {
-            queues.commits().remove(job.commitPlace);
-            job.commitPlace = Job.NOWHERE;
+        if (withdraw(job) != null) {
             drop(job, EventDropReason.DISCARDED, 1);
         }
         job.cleanupSeen = true;
         job.finalizingTrace = null;
         if (event.hasTask()) {
-            job.cleanupPlace = queues.cleanups().append(job.id, event.readyAt());
             job.finalizingReadyAt = event.readyAt();
             job.finalizingTrace = RunTraces.kept(event.trace());
+            queue(job, TaskKind.CLEANUP);
         } else {
             startExpiry(job);
         }
+    }
+
+    /**
+     * Carries out a command (O4, O5).
+     *
+     * @return the reason for which it changed nothing; null if it was carried out
+     */
+    public @Nullable CommandDropReason command(Job job, Pool pool, Command command) {
+        boolean hasEnded = job.cleanupSeen && !job.waitsToBeFinalized();
+        if (hasEnded) {
+            return CommandDropReason.ENDED;
+        }
+        boolean isDone = switch (command) {
+            case CANCEL -> job.cancelled;
+            case PAUSE -> job.paused;
+            case RESUME -> !job.paused;
+        };
+        if (isDone) {
+            return CommandDropReason.NO_CHANGE;
+        }
+        switch (command) {
+            case CANCEL -> cancel(job, pool);
+            case PAUSE -> pause(job, pool);
+            case RESUME -> resume(job, pool);
+        }
+        jobs.touch(job);
+        ledger.touch();
+        return null;
+    }
+
+    /** Ends a pause too, so that a cleanup task is offered. */
+    private void cancel(Job job, Pool pool) {
+        close(job, pool);
+        job.cancelled = true;
+        job.paused = false;
+        if (job.finalizingTask() == TaskKind.CLEANUP) {
+            release(job);
+            return;
+        }
+        if (withdraw(job) != null) {
+            job.finalizingTrace = null;
+            drop(job, EventDropReason.DISCARDED, 1);
+        }
+        startExpiry(job);
+    }
+
+    /** Queues a finalizing task that waited for the end of the job's pause. */
+    private void release(Job job) {
+        TaskKind kind = job.held;
+        if (kind != null) {
+            job.held = null;
+            queue(job, kind);
+        }
+    }
+
+    private void pause(Job job, Pool pool) {
+        job.paused = true;
+        if (isClosed(job)) {
+            job.held = withdraw(job);
+        } else {
+            pool.park(job);
+        }
+    }
+
+    private void resume(Job job, Pool pool) {
+        job.paused = false;
+        release(job);
+        pool.unpark(job);
     }
 
     private void close(Job job, Pool pool) {

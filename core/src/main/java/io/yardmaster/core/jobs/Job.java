@@ -5,6 +5,7 @@ import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
+import io.yardmaster.core.values.TaskKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class Job {
     public static final int NO_SLOT = -1;
 
     public enum Phase {
-        /** Has no buffered task; kept so that no attempt of its tasks is offered again. */
+        /** Has no buffered task, and is kept so that no attempt of its tasks is offered again; or has some, and is paused. */
         IDLE(0),
         /** Has tasks and waits for a place in the rotation. */
         PENDING(1),
@@ -49,6 +50,7 @@ public final class Job {
     private static final int SEEN = 5;
     private static final int TRACES = 6;
     private static final int ENDING = 7;
+    private static final int COMMANDS = 8;
 
     public final long id;
     public final long group;
@@ -76,6 +78,13 @@ public final class Job {
     /** ending: age of the scheduler, in ms, at the latest event. */
     public long latestEvent;
 
+    /** commands: true if none of its tasks may be offered (O5). */
+    public boolean paused;
+    /** commands: true after a command to cancel it (O4). */
+    public boolean cancelled;
+    /** ending: the finalizing task that waits for the end of a pause, or null. */
+    public @Nullable TaskKind held;
+
     /** ending: true after a cleanup event. */
     public boolean cleanupSeen;
     /** ending: the place of the commit task that waits to be offered. */
@@ -97,9 +106,17 @@ public final class Job {
         this.seen = new SeenTasks(pages);
     }
 
-    /** Returns whether a finalizing task of the job waits to be offered. */
+    /** The kind of its finalizing task that waits to be offered, or for the end of a pause; null if none waits. */
+    public @Nullable TaskKind finalizingTask() {
+        if (commitPlace != NOWHERE) {
+            return TaskKind.COMMIT;
+        }
+        return cleanupPlace != NOWHERE ? TaskKind.CLEANUP : held;
+    }
+
+    /** Returns whether a finalizing task of the job waits to be offered, or for the end of a pause. */
     public boolean waitsToBeFinalized() {
-        return commitPlace != NOWHERE || cleanupPlace != NOWHERE;
+        return finalizingTask() != null;
     }
 
     /** Forgets its buffered tasks and the attempts seen of all tasks. */
@@ -123,6 +140,11 @@ public final class Job {
             writeEnding(writer);
         } else {
             writeTasks(writer);
+        }
+        if (paused || cancelled) {
+            int commands = writer.begin(COMMANDS);
+            writer.flag(paused).flag(cancelled).unsigned(held == null ? 0 : held.ordinal());
+            writer.end(commands);
         }
         if (unknown != null) {
             unknown.write(writer);
@@ -197,6 +219,7 @@ public final class Job {
             // The section of the queue comes first, so the runs are there.
             case TRACES -> queue.readTraces(reader.section());
             case ENDING -> readEnding(reader.section());
+            case COMMANDS -> readCommands(reader.section());
             default -> keepUnknown(tag, reader);
         }
     }
@@ -222,6 +245,13 @@ public final class Job {
         gatePlace = section.unsigned();
         finalizingReadyAt = section.signed();
         finalizingTrace = section.hasMore() ? section.text() : null;
+    }
+
+    private void readCommands(StateReader section) {
+        paused = section.flag();
+        cancelled = section.flag();
+        TaskKind kind = TaskKind.values()[section.count()];
+        held = kind == TaskKind.TASK ? null : kind;
     }
 
     private void keepUnknown(int tag, StateReader reader) {

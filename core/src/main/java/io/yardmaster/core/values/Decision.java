@@ -7,7 +7,9 @@ public sealed interface Decision
                 Decision.Retired,
                 Decision.Joined,
                 Decision.Deferred,
-                Decision.SessionBegan {
+                Decision.SessionBegan,
+                Decision.Obeyed,
+                Decision.CommandDropped {
     /** {@code count} tasks of this job will not be assigned, or not again. */
     record Dropped(EventDropReason reason, long job, long count) implements Decision {}
 
@@ -26,4 +28,10 @@ public sealed interface Decision
 
     /** A newer session began; all decisions under older ones are void (S11). */
     record SessionBegan(long session) implements Decision {}
+
+    /** The command was carried out; tasks that it discarded were {@link Dropped}. */
+    record Obeyed(Command command, long job) implements Decision {}
+
+    /** The command changed nothing. */
+    record CommandDropped(CommandDropReason reason, Command command, long job) implements Decision {}
 }

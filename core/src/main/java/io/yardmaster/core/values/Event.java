@@ -48,4 +48,13 @@ public sealed interface Event {
 
     /** Storage began this session, perhaps before any other event of it arrived here (S11); an older session has no effect. */
     record SessionBegan(long session) implements Event {}
+
+    /**
+     * Somebody asks for something about one job.
+     *
+     * @param session -1 for the current session; an event of a newer one begins it, and an older one voids the command (S11)
+     */
+    record Commanded(long job, long session, Command command) implements Event {
+        public static final long ANY_SESSION = -1;
+    }
 }

@@ -118,16 +118,13 @@ public final class SchedulerView {
             return Optional.empty();
         }
         Positions positions = new Positions(queues, clock, pool, session());
-        boolean waits = job.waitsToBeFinalized();
         Fifo.Entry gate = job.gatePlace == Job.NOWHERE ? null : queues.gates().at(job.gatePlace);
         OptionalLong since = gate == null ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(gate.stamp()));
         JobView view = positions.view(job);
         return Optional.of(new JobLocation(
                 new JobDetail(view, job.queue.firstRuns(runs), job.queue.runs(), List.of()),
                 view.exact(),
-                waits
-                        ? Optional.of(job.commitPlace == Job.NOWHERE ? TaskKind.CLEANUP : TaskKind.COMMIT)
-                        : Optional.empty(),
+                Optional.ofNullable(job.finalizingTask()),
                 since,
                 since.isEmpty()
                         ? since
