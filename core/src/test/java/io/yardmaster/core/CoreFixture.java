@@ -2,7 +2,10 @@ package io.yardmaster.core;
 
 import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
@@ -115,6 +118,20 @@ final class CoreFixture {
         scheduler.cleanup(group(job), id(job), session, hasTask, now, trace);
         scheduler.flush();
         return this;
+    }
+
+    /** Sends a command that names no session, and returns what became of it: the command, or the reason why it changed nothing. */
+    String command(Command command, String job) {
+        return command(command, job, Event.Commanded.ANY_SESSION);
+    }
+
+    String command(Command command, String job, long ofSession) {
+        scheduler.apply(new Event.Commanded(id(job), ofSession, command));
+        scheduler.flush();
+        Decision last = log.all().get(log.all().size() - 1);
+        return last instanceof Decision.CommandDropped dropped
+                ? dropped.reason().toString()
+                : ((Decision.Obeyed) last).command().toString();
     }
 
     /** Ticks once and returns the offered tasks. */
