@@ -5,7 +5,7 @@ package io.yardmaster.schemas;
  * letter would be too large, the scheduler leaves out parts of the record, and a header says how large each was.
  */
 public final class DeadLetterHeaders {
-    /** The position of the refused record: {@code topic-partition@offset}. */
+    /** The position of the refused record: {@code topic-partition@offset}. Events that answer a command have this header, too. */
     public static final String SOURCE = "yardmaster.source";
 
     /** The timestamp of the refused record, in milliseconds since 1970. */

@@ -21,6 +21,14 @@ public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
     /** Compacted, one partition; keys are shards, 4 bytes big-endian. Only instances of the scheduler write and read it. */
     public static final Topic<Share> SHARES = new Topic<>("shares", Share.class);
 
+    /** Commands about jobs. It has as many partitions as each lane, and a job's commands are in the partition of its events. */
+    public static final Topic<JobCommand> COMMANDS = new Topic<>("commands", JobCommand.class);
+
+    public static final Topic<JobEvent> EVENTS = new Topic<>("events", JobEvent.class);
+
+    /** One partition. Every execution manager reads all of it. */
+    public static final Topic<Kill> KILLS = new Topic<>("kills", Kill.class);
+
     /** Id of the topic of refused records; keys and values are the bytes received. */
     public static final String DEAD_LETTER_ID = "dead-letter";
 

@@ -3,8 +3,10 @@
  *
  * <pre>
  *   storage ─▶ ready    TaskReady     ┐               ┌─▶ dispatch     TaskAssignment ─▶ execution managers
- *              commit   CommitReady   ├─▶ scheduler ──┼─▶ dead-letter  refused records, as received
- *              cleanup  CleanupReady  ┘      ▲        ├─▶ sessions     Session, the newest
+ *              commit   CommitReady   ├─▶ scheduler ──┼─▶ kills        Kill ─▶ execution managers
+ *              cleanup  CleanupReady  │      ▲        ├─▶ events       JobEvent ─▶ observers
+ *   anybody ─▶ commands JobCommand    ┘      │        ├─▶ dead-letter  refused records, as received
+ *                                            │        ├─▶ sessions     Session, the newest
  *                                            └────────┴─▶ shares       Share of a shard; between instances
  *
  *   topic   Topic, TopicNames

@@ -1,6 +1,6 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.core.view.JobEvent;
+import io.yardmaster.core.view.HistoryEntry;
 import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
@@ -139,7 +139,7 @@ public final class InstanceQueries {
     }
 
     private static JobLocation locate(ShardSnapshotSource source, long job) {
-        List<JobEvent> history = source.record().history(job, EVENTS);
+        List<HistoryEntry> history = source.record().history(job, EVENTS);
         return source.scheduler()
                 .view()
                 .job(job, RUNS)

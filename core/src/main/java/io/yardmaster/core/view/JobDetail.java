@@ -10,7 +10,7 @@ import java.util.List;
  * @param bufferedRuns the number of runs in its queue; in a very long queue an upper bound
  * @param history oldest first; empty until the shard adds it ({@link JobLocation#in})
  */
-public record JobDetail(JobView view, List<Run> runs, long bufferedRuns, List<JobEvent> history) {
+public record JobDetail(JobView view, List<Run> runs, long bufferedRuns, List<HistoryEntry> history) {
 
     /** A job that only a shard that does not answer may know. */
     public static JobDetail restoring(long job) {

@@ -37,7 +37,7 @@ public record JobLocation(
     }
 
     /** The same job in this shard, where this happened to it. */
-    public JobLocation in(int shard, List<JobEvent> history) {
+    public JobLocation in(int shard, List<HistoryEntry> history) {
         return new JobLocation(
                 new JobDetail(view().in(shard), detail.runs(), detail.bufferedRuns(), history),
                 positionExact,

@@ -1,7 +1,7 @@
 package io.yardmaster.topology.views;
 
 import io.yardmaster.core.values.EventDropReason;
-import io.yardmaster.core.view.JobEvent;
+import io.yardmaster.core.view.HistoryEntry;
 import io.yardmaster.topology.config.Labels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,12 +49,12 @@ final class JobHistory {
         details = Arrays.copyOf(details, size);
     }
 
-    List<JobEvent> of(long job, int limit) {
-        Deque<JobEvent> found = new ArrayDeque<>();
+    List<HistoryEntry> of(long job, int limit) {
+        Deque<HistoryEntry> found = new ArrayDeque<>();
         for (long i = end - 1; i >= 0 && i >= end - jobs.length && found.size() < limit; i--) {
             int slot = (int) (i & (jobs.length - 1));
             if (jobs[slot] == job) {
-                found.addFirst(new JobEvent(Math.max(openedAt, times[slot]), Labels.of(types[slot]), text(slot)));
+                found.addFirst(new HistoryEntry(Math.max(openedAt, times[slot]), Labels.of(types[slot]), text(slot)));
             }
         }
         return new ArrayList<>(found);

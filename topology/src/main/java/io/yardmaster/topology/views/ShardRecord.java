@@ -3,7 +3,7 @@ package io.yardmaster.topology.views;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
-import io.yardmaster.core.view.JobEvent;
+import io.yardmaster.core.view.HistoryEntry;
 import io.yardmaster.topology.config.Labels;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -99,7 +99,7 @@ public final class ShardRecord {
     }
 
     /** The latest events of a job, oldest first. */
-    public List<JobEvent> history(long job, int limit) {
+    public List<HistoryEntry> history(long job, int limit) {
         return history.of(job, limit);
     }
 }

@@ -7,4 +7,4 @@ package io.yardmaster.core.view;
  * @param what in lower case
  * @param detail for people
  */
-public record JobEvent(long atMs, String what, String detail) {}
+public record HistoryEntry(long atMs, String what, String detail) {}
