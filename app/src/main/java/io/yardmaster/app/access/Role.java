@@ -33,8 +33,12 @@ public enum Role {
                     Permission.topic(READ, topics.of(Topic.READY)),
                     Permission.topic(READ, topics.of(Topic.COMMIT)),
                     Permission.topic(READ, topics.of(Topic.CLEANUP)),
+                    Permission.topic(READ, topics.of(Topic.COMMANDS)),
                     Permission.topic(WRITE, topics.of(Topic.DISPATCH)),
                     Permission.topic(READ, topics.of(Topic.DISPATCH)),
+                    Permission.topic(WRITE, topics.of(Topic.EVENTS)),
+                    Permission.topic(READ, topics.of(Topic.EVENTS)),
+                    Permission.topic(WRITE, topics.of(Topic.KILLS)),
                     Permission.topic(WRITE, topics.deadLetter()),
                     Permission.topic(WRITE, topics.of(Topic.SESSIONS)),
                     Permission.topic(READ, topics.of(Topic.SESSIONS)),
@@ -123,7 +127,11 @@ public enum Role {
     /** The topics whose records the scheduler deletes when they were taken. */
     private static List<String> purged(TopicNames topics) {
         return List.of(
-                topics.of(Topic.READY), topics.of(Topic.COMMIT), topics.of(Topic.CLEANUP), topics.of(Topic.DISPATCH));
+                topics.of(Topic.READY),
+                topics.of(Topic.COMMIT),
+                topics.of(Topic.CLEANUP),
+                topics.of(Topic.COMMANDS),
+                topics.of(Topic.DISPATCH));
     }
 
     private static List<String> everyTopic(TopicNames topics) {
@@ -131,7 +139,10 @@ public enum Role {
                 topics.of(Topic.READY),
                 topics.of(Topic.COMMIT),
                 topics.of(Topic.CLEANUP),
+                topics.of(Topic.COMMANDS),
                 topics.of(Topic.DISPATCH),
+                topics.of(Topic.EVENTS),
+                topics.of(Topic.KILLS),
                 topics.deadLetter(),
                 topics.of(Topic.SESSIONS),
                 topics.of(Topic.SHARES));

@@ -31,10 +31,11 @@ public final class TopicsCommand implements Runnable {
             @Option(
                             names = "--partitions",
                             paramLabel = "N",
-                            defaultValue = "" + TopicPlan.DEFAULT_LANE_PARTITIONS,
-                            description = "Partitions of each of the three lanes (default: ${DEFAULT-VALUE}). "
-                                    + "As many stream tasks can share the work; one gives the strictest order.")
-                    int partitions,
+                            description = "Partitions of each of the three lanes, of commands and of events "
+                                    + "(default: as many as the lanes that exist have, else "
+                                    + TopicPlan.DEFAULT_LANE_PARTITIONS
+                                    + "). As many stream tasks can share the work; one gives the strictest order.")
+                    Optional<Integer> partitions,
             @Option(
                             names = "--dispatch-partitions",
                             paramLabel = "N",
@@ -48,18 +49,20 @@ public final class TopicsCommand implements Runnable {
                             paramLabel = "N",
                             description = "Copies of each topic (default: as the brokers are configured).")
                     Optional<Short> replication) {
-        requirePositive("--partitions", partitions);
+        partitions.ifPresent(count -> requirePositive("--partitions", count));
         dispatchPartitions.ifPresent(count -> requirePositive("--dispatch-partitions", count));
         replication.ifPresent(copies -> requirePositive("--replication", copies));
         SchedulerConfig config = Requirements.withKafka(options.load());
+        int lanePartitions = partitions.orElse(TopicPlan.DEFAULT_LANE_PARTITIONS);
+        TopicPlan plan = new TopicPlan(
+                config.topics(),
+                lanePartitions,
+                dispatchPartitions.orElseGet(
+                        () -> TopicPlan.dispatchPartitions(config.dispatchGroupType(), lanePartitions)),
+                replication);
         List<String> created;
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            created = topics.create(new TopicPlan(
-                    config.topics(),
-                    partitions,
-                    dispatchPartitions.orElseGet(
-                            () -> TopicPlan.dispatchPartitions(config.dispatchGroupType(), partitions)),
-                    replication));
+            created = partitions.isPresent() ? topics.create(plan) : topics.complete(plan);
         }
         say(created.isEmpty() ? "all topics exist" : "created " + String.join(", ", created));
         return 0;

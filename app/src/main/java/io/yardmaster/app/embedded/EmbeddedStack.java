@@ -54,7 +54,7 @@ public final class EmbeddedStack implements AutoCloseable {
             }
             SchedulerConfig config = settings.scheduler();
             try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-                topics.create(TopicPlan.defaults(config.topics(), config.dispatchGroupType()));
+                topics.complete(TopicPlan.defaults(config.topics(), config.dispatchGroupType()));
                 // An older version made the topics with the broker's defaults.
                 topics.keepAll();
             }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.TopicConfig;
 
@@ -41,11 +42,13 @@ record ExistingTopics(
     /** Reasons why existing topics cannot be used, one line each. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        addLaneCounts(problems);
-        for (String topic : TopicPlan.compacted(names)) {
+        addShardCounts(problems);
+        for (String topic : TopicPlan.single(names)) {
             if (partitions.getOrDefault(topic, 1) != 1) {
                 problems.add("topic " + topic + " must have 1 partition, it has " + partitions.get(topic));
             }
+        }
+        for (String topic : TopicPlan.compacted(names)) {
             require(topic, TopicConfig.CLEANUP_POLICY_COMPACT, problems);
         }
         for (String topic : TopicPlan.uncompacted(names)) {
@@ -54,26 +57,36 @@ record ExistingTopics(
         return problems;
     }
 
-    private void addLaneCounts(List<String> problems) {
-        List<String> lanes =
-                TopicPlan.lanes(names).stream().filter(partitions::containsKey).toList();
-        if (lanes.stream().map(partitions::get).distinct().count() > 1) {
-            problems.add("the lanes must have equal partition counts: "
-                    + lanes.stream()
-                            .map(lane -> lane + " has " + partitions.get(lane))
+    /** The number of partitions of the lanes and of commands, as the first of those that exist has it. */
+    Optional<Integer> shardPartitions() {
+        return existingShardTopics().stream().findFirst().map(partitions::get);
+    }
+
+    private List<String> existingShardTopics() {
+        return TopicPlan.shardTopics(names).stream()
+                .filter(partitions::containsKey)
+                .toList();
+    }
+
+    private void addShardCounts(List<String> problems) {
+        List<String> existing = existingShardTopics();
+        if (existing.stream().map(partitions::get).distinct().count() > 1) {
+            problems.add("the lanes and commands must have equal partition counts: "
+                    + existing.stream()
+                            .map(topic -> topic + " has " + partitions.get(topic))
                             .collect(Collectors.joining(", ")));
             return;
         }
-        if (lanes.isEmpty()) {
+        if (existing.isEmpty()) {
             return;
         }
-        int count = partitions.get(lanes.get(0));
+        int count = partitions.get(existing.get(0));
         if (partitions.getOrDefault(changelog, count) != count) {
             problems.add(
                     ("topic %s has %s partition(s), but the scheduler's state, topic %s, has %s: a job's state lies in"
                                     + " the partition that its id leads to, so the number of a lane's partitions cannot be changed"
                                     + " ('From nothing' in docs/operations.md is the way to another number)")
-                            .formatted(lanes.get(0), count, changelog, partitions.get(changelog)));
+                            .formatted(existing.get(0), count, changelog, partitions.get(changelog)));
         }
         String dispatch = names.of(Topic.DISPATCH);
         if (groupType == GroupType.SHARE && partitions.getOrDefault(dispatch, count) < count) {

@@ -17,7 +17,7 @@ import org.apache.kafka.common.record.TimestampType;
 /**
  * The shape of topics that are to be made.
  *
- * @param lanePartitions partitions of each of the three lanes, 1 or more
+ * @param lanePartitions partitions of each of the three lanes, and of the topics of commands and events, 1 or more
  * @param dispatchPartitions partitions of the dispatch topic, 1 or more: as many execution managers can work at once
  * @param replication copies of each topic; empty: as many as the brokers make by default
  */
@@ -37,8 +37,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
 
     /**
-     * For the lanes and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and of the
-     * time that this takes. The scheduler deletes records that were taken.
+     * For the lanes, commands and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
+     * of the time that this takes. The scheduler deletes records that were taken.
      */
     private static final Map<String, String> KEPT = Map.of(
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -49,15 +49,16 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
             FOREVER);
 
     /** Nobody takes dead letters, so they end by age, at 30 days: longer than an operator's holiday. */
-    private static final Map<String, String> DEAD_LETTERS = Map.of(
-            STAMP,
-            BROKERS_CLOCK,
-            TopicConfig.CLEANUP_POLICY_CONFIG,
-            TopicConfig.CLEANUP_POLICY_DELETE,
-            TopicConfig.RETENTION_MS_CONFIG,
-            String.valueOf(Duration.ofDays(30).toMillis()),
-            TopicConfig.RETENTION_BYTES_CONFIG,
-            FOREVER);
+    private static final Map<String, String> DEAD_LETTERS = endingAfter(Duration.ofDays(30));
+
+    /** As long as taken events and assignments stay by default. */
+    private static final Map<String, String> EVENTS = endingAfter(Duration.ofDays(7));
+
+    /** An execution manager that was away for longer has lost its assignments to others. */
+    private static final Map<String, String> KILLS = endingAfter(Duration.ofDays(1));
+
+    /** Records of a topic that end by their age must not seem older than they are. */
+    private static final Map<String, String> STAMPED = Map.of(STAMP, BROKERS_CLOCK);
 
     /** Every instance reads this topic from the beginning when it starts, so it is kept short. */
     private static final Map<String, String> SHARES = Map.of(
@@ -87,11 +88,19 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
         return groupType == GroupType.SHARE ? lanePartitions : DEFAULT_DISPATCH_PARTITIONS;
     }
 
+    /** This plan with another number of a lane's partitions. */
+    TopicPlan withLanePartitions(int partitions, GroupType groupType) {
+        int dispatch = groupType == GroupType.SHARE ? Math.max(dispatchPartitions, partitions) : dispatchPartitions;
+        return new TopicPlan(names, partitions, dispatch, replication);
+    }
+
     List<NewTopic> topics() {
-        Stream<NewTopic> lanes =
-                lanes(names).stream().map(name -> topic(name, lanePartitions).configs(KEPT));
+        Stream<NewTopic> shardTopics = shardTopics(names).stream()
+                .map(name -> topic(name, lanePartitions).configs(KEPT));
         Stream<NewTopic> others = Stream.of(
                 topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(dispatch()),
+                topic(names.of(Topic.EVENTS), lanePartitions).configs(EVENTS),
+                topic(names.of(Topic.KILLS), 1).configs(KILLS),
                 topic(names.deadLetter(), 1).configs(DEAD_LETTERS),
                 topic(names.of(Topic.SESSIONS), 1)
                         .configs(Map.of(
@@ -100,21 +109,35 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_COMPACT)),
                 topic(names.of(Topic.SHARES), 1).configs(SHARES));
-        return Stream.concat(lanes, others).toList();
+        return Stream.concat(shardTopics, others).toList();
     }
 
-    static List<String> lanes(TopicNames names) {
-        return List.of(names.of(Topic.READY), names.of(Topic.COMMIT), names.of(Topic.CLEANUP));
+    /** The topics of which each shard reads one partition: the lanes and commands. */
+    static List<String> shardTopics(TopicNames names) {
+        return Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.COMMANDS)
+                .map(names::of)
+                .toList();
     }
 
-    /** Topics of which only the latest record of a key counts; they have one partition. */
+    /** Topics that must have one partition. */
+    static List<String> single(TopicNames names) {
+        return List.of(names.of(Topic.KILLS), names.of(Topic.SESSIONS), names.of(Topic.SHARES));
+    }
+
+    /** Topics of which only the latest record of a key counts. */
     static List<String> compacted(TopicNames names) {
         return List.of(names.of(Topic.SESSIONS), names.of(Topic.SHARES));
     }
 
     /** Topics of which every record counts, or whose records have no keys. */
     static List<String> uncompacted(TopicNames names) {
-        return Stream.concat(lanes(names).stream(), Stream.of(names.of(Topic.DISPATCH), names.deadLetter()))
+        return Stream.concat(
+                        shardTopics(names).stream(),
+                        Stream.of(
+                                names.of(Topic.DISPATCH),
+                                names.of(Topic.EVENTS),
+                                names.of(Topic.KILLS),
+                                names.deadLetter()))
                 .toList();
     }
 
@@ -122,11 +145,13 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     static final Map<String, String> TAKES_GIVEN_UP =
             Map.of(TopicConfig.ERRORS_DEADLETTERQUEUE_GROUP_ENABLE_CONFIG, "true");
 
-    /** Settings that topics need so that no record ends before it was taken, by the topic's name. */
+    /** Settings that topics need so that no record ends before it was taken, or before its time, by the topic's name. */
     static Map<String, Map<String, String>> keeping(TopicNames names, GroupType groupType, String changelog) {
         Map<String, Map<String, String>> keeping = new LinkedHashMap<>();
-        lanes(names).forEach(lane -> keeping.put(lane, KEPT));
+        shardTopics(names).forEach(topic -> keeping.put(topic, KEPT));
         keeping.put(names.of(Topic.DISPATCH), dispatch());
+        keeping.put(names.of(Topic.EVENTS), STAMPED);
+        keeping.put(names.of(Topic.KILLS), STAMPED);
         if (groupType == GroupType.SHARE) {
             keeping.put(names.deadLetter(), TAKES_GIVEN_UP);
         }
@@ -138,6 +163,18 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
         Map<String, String> configs = new HashMap<>(KEPT);
         configs.put(STAMP, BROKERS_CLOCK);
         return configs;
+    }
+
+    private static Map<String, String> endingAfter(Duration age) {
+        return Map.of(
+                STAMP,
+                BROKERS_CLOCK,
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                String.valueOf(age.toMillis()),
+                TopicConfig.RETENTION_BYTES_CONFIG,
+                FOREVER);
     }
 
     static List<String> all(TopicNames names) {

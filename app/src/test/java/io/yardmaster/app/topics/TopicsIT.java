@@ -47,37 +47,51 @@ class TopicsIT {
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.stderr())
                 .isEqualTo("yardmaster: topics are missing on " + kafka.bootstrapServers()
-                        + ": a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions, a.shares"
+                        + ": a.ready, a.commit, a.cleanup, a.commands, a.dispatch, a.events, a.kills, a.dead-letter,"
+                        + " a.sessions, a.shares"
                         + " ('yardmaster topics create' makes them)\n");
 
         assertThat(topics("a", "create", "--partitions=3", "--dispatch-partitions=5"))
-                .isEqualTo(
-                        done("created a.ready, a.commit, a.cleanup, a.dispatch, a.dead-letter, a.sessions, a.shares"));
+                .isEqualTo(done("created a.ready, a.commit, a.cleanup, a.commands, a.dispatch, a.events, a.kills,"
+                        + " a.dead-letter, a.sessions, a.shares"));
         assertThat(topics("a", "check")).isEqualTo(done("all topics are as they must be"));
         assertThat(topics("a", "create", "--partitions=3")).isEqualTo(done("all topics exist"));
-        assertThat(partitions("a.ready", "a.commit", "a.cleanup", "a.dispatch", "a.sessions"))
-                .containsExactly(3, 3, 3, 5, 1);
+        assertThat(partitions("a.ready", "a.commit", "a.cleanup", "a.commands", "a.events"))
+                .containsExactly(3, 3, 3, 3, 3);
+        assertThat(partitions("a.dispatch", "a.kills", "a.sessions")).containsExactly(5, 1, 1);
+    }
+
+    @Test
+    void theTopicsThatAnOlderVersionLacksGetAsManyPartitionsAsItsLanes() throws Exception {
+        create(topic("k.ready", 3), topic("k.commit", 3), topic("k.cleanup", 3), topic("k.dispatch", 5));
+        create(topic("k.dead-letter", 1), compacted("k.sessions", 1), compacted("k.shares", 1));
+        assertThat(topics("k", "create")).isEqualTo(done("created k.commands, k.events, k.kills"));
+        assertThat(partitions("k.commands", "k.events", "k.kills")).containsExactly(3, 3, 1);
     }
 
     @Test
     void lanesOfUnequalPartitionCountsAreRefused() throws Exception {
-        create(topic("b.ready", 4), topic("b.commit", 2), topic("b.cleanup", 4), topic("b.dispatch", 1));
+        create(topic("b.ready", 4), topic("b.commit", 2), topic("b.cleanup", 4), topic("b.commands", 3));
+        create(topic("b.dispatch", 1), topic("b.events", 1), topic("b.kills", 1));
         create(topic("b.dead-letter", 1), compacted("b.sessions", 1), compacted("b.shares", 1));
         var refused = topics("b", "check");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr())
-                .isEqualTo("yardmaster: the lanes must have equal partition counts:"
-                        + " b.ready has 4, b.commit has 2, b.cleanup has 4\n");
+                .isEqualTo("yardmaster: the lanes and commands must have equal partition counts:"
+                        + " b.ready has 4, b.commit has 2, b.cleanup has 4, b.commands has 3\n");
     }
 
     @Test
-    void aSessionsTopicThatIsNotCompactedOrHasSeveralPartitionsIsRefused() throws Exception {
-        create(topic("c.sessions", 2));
+    void aTopicThatIsNotCompactedOrHasSeveralPartitionsIsRefusedIfItMustNot() throws Exception {
+        create(topic("c.sessions", 2), compacted("c.kills", 2), compacted("c.events", 2));
         assertThat(topics("c", "create").stderr().lines())
                 .containsExactly(
+                        "yardmaster: topic c.kills must have 1 partition, it has 2",
                         "yardmaster: topic c.sessions must have 1 partition, it has 2",
-                        "yardmaster: topic c.sessions must have cleanup.policy=compact, it has delete");
-        assertThat(existing("c")).containsExactly("c.sessions");
+                        "yardmaster: topic c.sessions must have cleanup.policy=compact, it has delete",
+                        "yardmaster: topic c.events must have cleanup.policy=delete, it has compact",
+                        "yardmaster: topic c.kills must have cleanup.policy=delete, it has compact");
+        assertThat(existing("c")).containsExactlyInAnyOrder("c.sessions", "c.kills", "c.events");
     }
 
     @Test
@@ -86,8 +100,8 @@ class TopicsIT {
         var refused = topics("d", "create", "--partitions=3");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr())
-                .isEqualTo("yardmaster: the lanes must have equal partition counts:"
-                        + " d.ready has 3, d.commit has 2, d.cleanup has 3\n");
+                .isEqualTo("yardmaster: the lanes and commands must have equal partition counts:"
+                        + " d.ready has 3, d.commit has 2, d.cleanup has 3, d.commands has 3\n");
         assertThat(existing("d")).containsExactly("d.commit");
         assertThat(topics("d", "create", "--partitions=2").exitCode()).isZero();
     }
@@ -110,10 +124,12 @@ class TopicsIT {
         admin.createPartitions(Map.of(
                         own("f.ready"), NewPartitions.increaseTo(8),
                         own("f.commit"), NewPartitions.increaseTo(8),
-                        own("f.cleanup"), NewPartitions.increaseTo(8)))
+                        own("f.cleanup"), NewPartitions.increaseTo(8),
+                        own("f.commands"), NewPartitions.increaseTo(8)))
                 .all()
                 .get();
-        await().until(() -> partitions("f.ready", "f.commit", "f.cleanup").equals(List.of(8, 8, 8)));
+        await().until(() ->
+                partitions("f.ready", "f.commit", "f.cleanup", "f.commands").equals(List.of(8, 8, 8, 8)));
         for (String[] command : List.of(
                 new String[] {"topics", "check"},
                 new String[] {"serve", "--set=schema.registry.url=mock://f", "--set=http.listen=127.0.0.1:0"})) {
@@ -130,9 +146,15 @@ class TopicsIT {
     @Test
     void topicsThatAreMadeKeepEveryRecordUntilItWasTaken() throws Exception {
         assertThat(topics("g", "create").exitCode()).isZero();
-        for (String name : List.of("g.ready", "g.commit", "g.cleanup", "g.dispatch")) {
+        for (String name : List.of("g.ready", "g.commit", "g.cleanup", "g.commands", "g.dispatch")) {
             assertThat(config(name, "retention.ms")).as(name).isEqualTo("-1");
             assertThat(config(name, "retention.bytes")).as(name).isEqualTo("-1");
+        }
+        assertThat(config("g.events", "retention.ms")).isEqualTo("604800000");
+        assertThat(config("g.kills", "retention.ms")).isEqualTo("86400000");
+        for (String name : List.of("g.events", "g.kills")) {
+            assertThat(config(name, "cleanup.policy")).as(name).isEqualTo("delete");
+            assertThat(config(name, "message.timestamp.type")).as(name).isEqualTo("LogAppendTime");
         }
         assertThat(config("g.dead-letter", "errors.deadletterqueue.group.enable"))
                 .as("brokers may write what a share group gives up")
@@ -143,6 +165,8 @@ class TopicsIT {
     void aTopicThatMayLoseRecordsIsNamed() throws Exception {
         assertThat(topics("h", "create").exitCode()).isZero();
         set("h.ready", "retention.ms", "604800000");
+        set("h.commands", "retention.ms", "604800000");
+        set("h.kills", "message.timestamp.type", "CreateTime");
         set("h.dispatch", "retention.bytes", "1073741824");
         set("h.dispatch", "message.timestamp.type", "CreateTime");
         create(topic("h-scheduler-state-changelog", 1).configs(Map.of("cleanup.policy", "compact,delete")));
@@ -151,10 +175,16 @@ class TopicsIT {
                 .containsExactly(
                         "yardmaster: topic h.ready may lose records that nobody has taken yet: it has retention.ms=604800000"
                                 + " (kafka-configs.sh --alter --topic h.ready --add-config retention.ms=-1 mends it)",
+                        "yardmaster: topic h.commands may lose records that nobody has taken yet: it has"
+                                + " retention.ms=604800000 (kafka-configs.sh --alter --topic h.commands --add-config"
+                                + " retention.ms=-1 mends it)",
                         "yardmaster: topic h.dispatch may lose records that nobody has taken yet: it has"
                                 + " message.timestamp.type=CreateTime, retention.bytes=1073741824 (kafka-configs.sh --alter"
                                 + " --topic h.dispatch --add-config message.timestamp.type=LogAppendTime,retention.bytes=-1"
                                 + " mends it)",
+                        "yardmaster: topic h.kills may lose records that nobody has taken yet: it has"
+                                + " message.timestamp.type=CreateTime (kafka-configs.sh --alter --topic h.kills --add-config"
+                                + " message.timestamp.type=LogAppendTime mends it)",
                         "yardmaster: topic h-scheduler-state-changelog may lose records that nobody has taken yet: it has"
                                 + " cleanup.policy=compact,delete (kafka-configs.sh --alter --topic"
                                 + " h-scheduler-state-changelog --add-config cleanup.policy=compact mends it)");

@@ -57,6 +57,9 @@ public final class BenchTopics implements AutoCloseable {
                         Stream.of(
                                 new NewTopic(names.of(Topic.DISPATCH), dispatchPartitions, ONE_REPLICA)
                                         .configs(configs),
+                                new NewTopic(names.of(Topic.COMMANDS), lanePartitions, ONE_REPLICA),
+                                new NewTopic(names.of(Topic.EVENTS), lanePartitions, ONE_REPLICA),
+                                new NewTopic(names.of(Topic.KILLS), 1, ONE_REPLICA),
                                 new NewTopic(names.deadLetter(), 1, ONE_REPLICA),
                                 compacted(Topic.SESSIONS),
                                 compacted(Topic.SHARES)))

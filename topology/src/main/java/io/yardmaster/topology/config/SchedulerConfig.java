@@ -17,6 +17,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param tickInterval time between two ticks, 1 ms or more
  * @param dispatchGroup the group of the execution managers
  * @param keepTaken time for which taken records stay in their topics; empty: for ever
+ * @param events the events that are written to the events topic
  * @param serde settings of the serde of the values, handed on unchanged
  * @param kafka settings of Kafka's clients and Streams, handed on unchanged; {@code application.id} and
  *     {@code num.stream.threads} are always there, {@code bootstrap.servers} only if it was set
@@ -29,6 +30,7 @@ public record SchedulerConfig(
         GroupType dispatchGroupType,
         Optional<Duration> keepTaken,
         LanePartitioner lanePartitioner,
+        EventDetail events,
         TopicNames topics,
         Path stateDir,
         Map<String, String> serde,
@@ -59,6 +61,7 @@ public record SchedulerConfig(
                 Optional.of(Settings.KEEP_TAKEN.in(settings))
                         .filter(keep -> !keep.equals(ChronoUnit.FOREVER.getDuration())),
                 Settings.LANE_PARTITIONER.in(settings),
+                Settings.EVENTS.in(settings),
                 topics,
                 Settings.STATE_DIR.in(settings),
                 SerdeFamilies.of(settings),
@@ -77,6 +80,7 @@ public record SchedulerConfig(
                 dispatchGroupType,
                 keepTaken,
                 lanePartitioner,
+                events,
                 topics,
                 stateDir,
                 completed,
@@ -95,6 +99,7 @@ public record SchedulerConfig(
                 dispatchGroupType,
                 keepTaken,
                 lanePartitioner,
+                events,
                 topics,
                 stateDir,
                 serde,

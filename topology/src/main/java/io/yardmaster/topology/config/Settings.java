@@ -87,6 +87,12 @@ public final class Settings {
             Kind.oneOf(LanePartitioner.class),
             "Partitioner that must have chosen an event's partition, so that a job's events meet; any: the"
                     + " partition is not checked.");
+    public static final Setting<EventDetail> EVENTS = new Setting<>(
+            "events",
+            "jobs",
+            Kind.oneOf(EventDetail.class),
+            "Events that the scheduler writes to the events topic: those about jobs, which answer commands; tasks: also those"
+                    + " about ranges of tasks; none: no events, so that a command gets no answer.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
@@ -144,8 +150,16 @@ public final class Settings {
             Kind.trueOrFalse(),
             "true: schemas that the registry lacks are registered when first written.");
 
-    private static final List<Topic<?>> TOPICS =
-            List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.DISPATCH, Topic.SESSIONS, Topic.SHARES);
+    private static final List<Topic<?>> TOPICS = List.of(
+            Topic.READY,
+            Topic.COMMIT,
+            Topic.CLEANUP,
+            Topic.COMMANDS,
+            Topic.DISPATCH,
+            Topic.EVENTS,
+            Topic.KILLS,
+            Topic.SESSIONS,
+            Topic.SHARES);
 
     /** All settings, in the order in which they are shown. */
     public static final List<Setting<?>> ALL = Stream.of(
@@ -163,6 +177,7 @@ public final class Settings {
                             DISPATCH_GROUP_CHECK,
                             KEEP_TAKEN,
                             LANE_PARTITIONER,
+                            EVENTS,
                             TOPIC_PREFIX),
                     Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
                             .map(Settings::topicName),

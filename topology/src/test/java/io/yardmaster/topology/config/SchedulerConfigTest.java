@@ -24,6 +24,7 @@ class SchedulerConfigTest {
         assertThat(config.tickInterval()).isEqualTo(Duration.ofMillis(5));
         assertThat(config.dispatchGroup()).isEqualTo("yardmaster-ems");
         assertThat(config.dispatchGroupType()).isEqualTo(GroupType.CONSUMER);
+        assertThat(config.events()).isEqualTo(EventDetail.JOBS);
         assertThat(config.topics().of(Topic.READY)).isEqualTo("yardmaster.ready");
         assertThat(config.stateDir()).isEqualTo(Path.of("yardmaster-data/state"));
         assertThat(config.serde()).isEmpty();
@@ -65,6 +66,11 @@ class SchedulerConfigTest {
                 .isEqualTo(GroupType.SHARE);
     }
 
+    @Test
+    void eventsAboutTasksMayBeWrittenToo() {
+        assertThat(SchedulerConfig.from(Map.of("events", "tasks")).events()).isEqualTo(EventDetail.TASKS);
+    }
+
     @ParameterizedTest
     @CsvSource({"5ms,5", "5,5", "2s,2000", "2 s,2000", "PT0.25S,250", "' 1m ',60000"})
     void durationsAreReadAsPeopleWriteThem(String text, long millis) {
@@ -90,6 +96,7 @@ class SchedulerConfigTest {
                 "dedup.expiry|soon|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as"
                         + " milliseconds",
                 "fairness|tenant|must be job or resource-group",
+                "events|all|must be none or jobs or tasks",
                 "dispatch.group.type|queue|must be consumer or share",
                 "dispatch.group|' '|must be the id of a group",
                 "http.listen|7070|must be host:port, such as 127.0.0.1:7070 (port 0: any free one)",
