@@ -1,5 +1,6 @@
 package io.yardmaster.core;
 
+import io.yardmaster.core.admission.PausedJobs;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.cycle.Cycle;
 import io.yardmaster.core.cycle.CyclePosition;
@@ -7,6 +8,7 @@ import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.DedupMemory;
 import io.yardmaster.core.ending.EndingQueues;
 import io.yardmaster.core.ending.FinalizingGate;
+import io.yardmaster.core.ending.JobCommands;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
@@ -22,6 +24,7 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
@@ -51,7 +54,9 @@ public final class Scheduler {
     private final Garbage garbage;
     private final OldSessions oldSessions;
     private final JobTable jobs;
+    private final PausedJobs paused;
     private final FinalizingGate gate;
+    private final JobCommands commands;
     private final DedupMemory memory;
     private Pool pool;
     private Cycle cycle;
@@ -82,7 +87,9 @@ public final class Scheduler {
         this.garbage = new Garbage(storage, keys, ledger);
         this.oldSessions = new OldSessions(storage, keys);
         this.jobs = new JobTable(storage, keys, garbage);
+        this.paused = new PausedJobs(storage, keys, ledger);
         this.gate = new FinalizingGate(policy, jobs, queues, clock, ledger, this::decide);
+        this.commands = new JobCommands(jobs, gate, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
         ledger.load(storage);
         if (ledger.session() != Ledger.NO_SESSION) {
@@ -93,7 +100,7 @@ public final class Scheduler {
     }
 
     private void openPool() {
-        pool = new Pool(policy, storage, keys, jobs, ledger, this::decide);
+        pool = new Pool(policy, storage, keys, jobs, paused, ledger, this::decide);
         pool.turns().weigh(weights);
         cycle = new Cycle(policy, gate, queues, pool, jobs, position, ledger, idBase, this::decide);
     }
@@ -168,22 +175,23 @@ public final class Scheduler {
     }
 
     private void command(Event.Commanded event) {
-        CommandDropReason dropped = carryOut(event);
-        decide(
-                dropped == null
-                        ? new Decision.Obeyed(event.command(), event.job())
-                        : new Decision.CommandDropped(dropped, event.command(), event.job()));
-    }
-
-    private @Nullable CommandDropReason carryOut(Event.Commanded event) {
         if (event.session() != Event.Commanded.ANY_SESSION) {
             if (event.session() < ledger.session()) {
-                return CommandDropReason.OLD_SESSION;
+                decide(new Decision.CommandDropped(CommandDropReason.OLD_SESSION, event.command(), event.job()));
+                return;
             }
             followSession(event.session());
         }
         Job job = jobs.find(event.job());
-        return job == null ? CommandDropReason.UNKNOWN_JOB : gate.command(job, pool, event.command());
+        CommandDropReason dropped = CommandDropReason.UNKNOWN_JOB;
+        if (job != null) {
+            dropped = commands.carryOut(event.command(), job, pool);
+            if (dropped == null) {
+                decide(new Decision.Obeyed(event.command(), job.id, job.group));
+                return;
+            }
+        }
+        decide(new Decision.CommandDropped(dropped, event.command(), event.job()));
     }
 
     /** The job that an event is about, known or new; null if the event was dropped. */
@@ -195,6 +203,7 @@ public final class Scheduler {
         followSession(event.session());
         Job job = jobs.find(event.job());
         if (job == null) {
+            decide(new Decision.Reached(JobMilestone.BEGAN, event.job(), event.group()));
             return jobs.create(event.job(), event.group());
         }
         if (job.group != event.group()) {

@@ -53,7 +53,9 @@ final class Commands {
                 .as((j, wrong, session, hasTask) ->
                         new SchedulerCommand.Cleanup(group(j) + wrong, j, session, hasTask));
         Arbitrary<SchedulerCommand> commanded = Combinators.combine(
-                        job, sessionChange.injectNull(0.8), Arbitraries.of(Command.PAUSE, Command.RESUME, Command.CANCEL))
+                        job,
+                        sessionChange.injectNull(0.8),
+                        Arbitraries.of(Command.PAUSE, Command.RESUME, Command.CANCEL))
                 .as(SchedulerCommand.Commanded::new);
         Arbitrary<SchedulerCommand> session = sessionChange.map(SchedulerCommand.Session::new);
         Arbitrary<Integer> budget = Arbitraries.frequencyOf(

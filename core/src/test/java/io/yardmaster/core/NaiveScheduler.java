@@ -6,6 +6,7 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
@@ -91,7 +92,7 @@ public final class NaiveScheduler implements Subject {
         CommandDropReason dropped = carryOut(event);
         decisions.accept(
                 dropped == null
-                        ? new Decision.Obeyed(event.command(), event.job())
+                        ? new Decision.Obeyed(event.command(), event.job(), jobs.get(event.job()).group)
                         : new Decision.CommandDropped(dropped, event.command(), event.job()));
     }
 
@@ -185,7 +186,10 @@ public final class NaiveScheduler implements Subject {
             return null;
         }
         follow(event.session());
-        NaiveJob job = jobs.computeIfAbsent(id, i -> new NaiveJob(i, event.group()));
+        NaiveJob job = jobs.computeIfAbsent(id, i -> {
+            decisions.accept(new Decision.Reached(JobMilestone.BEGAN, id, event.group()));
+            return new NaiveJob(i, event.group());
+        });
         if (job.group != event.group()) {
             decisions.accept(new Decision.Dropped(EventDropReason.WRONG_GROUP, id, tasks));
             return null;
@@ -238,6 +242,7 @@ public final class NaiveScheduler implements Subject {
         job.finalizingReadyAt = event.readyAt();
         job.finalizingTrace = event.trace();
         queue(job, TaskKind.COMMIT);
+        decisions.accept(new Decision.Reached(JobMilestone.COMMITTING, job.id, job.group));
     }
 
     private void apply(Event.CleanupReady event) {
@@ -259,8 +264,10 @@ public final class NaiveScheduler implements Subject {
         job.finalizingTrace = event.trace();
         if (event.hasTask()) {
             queue(job, TaskKind.CLEANUP);
+            decisions.accept(new Decision.Reached(JobMilestone.CLEANING_UP, job.id, job.group));
         } else {
             gates.add(new Stamped(job, age));
+            decisions.accept(new Decision.Reached(JobMilestone.ENDED, job.id, job.group));
         }
     }
 
@@ -282,7 +289,12 @@ public final class NaiveScheduler implements Subject {
         grow(now);
         while (!gates.isEmpty()
                 && passed(policy.finalizingExpiry().toMillis(), gates.get(0).age())) {
-            jobs.remove(gates.remove(0).job().id);
+            NaiveJob job = gates.remove(0).job();
+            if (job.paused) {
+                gates.add(new Stamped(job, age));
+            } else {
+                jobs.remove(job.id);
+            }
         }
         while (!memories.isEmpty()
                 && passed(policy.dedupExpiry().toMillis(), memories.get(0).age())) {
@@ -318,7 +330,9 @@ public final class NaiveScheduler implements Subject {
     }
 
     private void forgetIfSilent(NaiveJob job) {
-        if (!job.buffered.isEmpty() || job.paused || !passed(policy.dedupExpiry().toMillis(), job.latestEvent)) {
+        if (!job.buffered.isEmpty()
+                || job.paused
+                || !passed(policy.dedupExpiry().toMillis(), job.latestEvent)) {
             memories.add(new Stamped(job, age));
             return;
         }

@@ -13,7 +13,11 @@ sealed interface SchedulerCommand {
 
     record Cleanup(long group, long job, int sessionChange, boolean hasTask) implements SchedulerCommand {}
 
-    /** @param sessionChange null for a command that names no session */
+    /**
+     * A command about a job.
+     *
+     * @param sessionChange null if it names no session
+     */
     record Commanded(long job, Integer sessionChange, Command command) implements SchedulerCommand {}
 
     record Session(int change) implements SchedulerCommand {}

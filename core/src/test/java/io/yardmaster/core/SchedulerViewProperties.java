@@ -65,9 +65,25 @@ class SchedulerViewProperties {
                         .collect(Collectors.groupingBy(
                                 job -> job.group, Collectors.summingLong(job -> job.buffered.size()))));
 
+        List<NaiveJob> paused =
+                naive.jobs().values().stream().filter(job -> job.paused).toList();
+        assertThat(view.pausedJobs()).isEqualTo(paused.size());
+        assertThat(view.pausedTasks())
+                .isEqualTo(paused.stream()
+                        .mapToLong(job -> job.buffered.size() + (job.held == null ? 0 : 1))
+                        .sum());
+
         List<JobView> listed = pages(view, Optional.empty(), OptionalLong.empty(), limit);
-        assertThat(listed).extracting(JobView::job).doesNotHaveDuplicates();
-        assertThat(listed).hasSize(pool.size() + (int) gated);
+        assertThat(listed)
+                .extracting(JobView::job)
+                .containsExactlyInAnyOrderElementsOf(naive.jobs().values().stream()
+                        .filter(job -> job.gated || job.paused || pool.contains(job))
+                        .map(job -> job.id)
+                        .toList());
+        assertThat(pages(view, Optional.of(JobView.State.PAUSED), OptionalLong.empty(), limit))
+                .extracting(JobView::job)
+                .containsExactlyInAnyOrderElementsOf(
+                        paused.stream().map(job -> job.id).toList());
         List<JobView> pending = pages(view, Optional.of(JobView.State.PENDING), OptionalLong.empty(), limit);
         assertThat(pending)
                 .extracting(JobView::job)
@@ -84,11 +100,13 @@ class SchedulerViewProperties {
 
     private static void assertSame(NaiveScheduler naive, NaiveJob job, Optional<JobLocation> shown) {
         JobView view = shown.orElseThrow().view();
-        JobView.State state = job.gated
-                ? JobView.State.FINALIZING
-                : naive.pool().active().contains(job)
-                        ? JobView.State.ACTIVE
-                        : naive.pool().pending().contains(job) ? JobView.State.PENDING : JobView.State.IDLE;
+        JobView.State state = job.paused
+                ? JobView.State.PAUSED
+                : job.gated
+                        ? JobView.State.FINALIZING
+                        : naive.pool().active().contains(job)
+                                ? JobView.State.ACTIVE
+                                : naive.pool().pending().contains(job) ? JobView.State.PENDING : JobView.State.IDLE;
         assertThat(view.state()).isEqualTo(state);
         assertThat(view.group()).hasValue(job.group);
         assertThat(view.bufferedTasks()).isEqualTo(job.buffered.size());

@@ -7,6 +7,7 @@ import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.Policy;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,7 +40,12 @@ class SessionRulesTest {
         core.session(3).ready("A", 0);
         core.session(4).ready("A", 0).drain();
 
-        assertThat(core.log().all()).startsWith(new Decision.SessionBegan(3), new Decision.SessionBegan(4));
+        assertThat(core.log().all())
+                .startsWith(
+                        new Decision.SessionBegan(3),
+                        new Decision.Reached(JobMilestone.BEGAN, core.id("A"), 0),
+                        new Decision.SessionBegan(4),
+                        new Decision.Reached(JobMilestone.BEGAN, core.id("A"), 0));
         assertThat(core.log().assignments()).extracting(DispatchedTask::session).containsExactly(4L);
     }
 

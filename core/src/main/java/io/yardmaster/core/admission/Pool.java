@@ -26,9 +26,17 @@ public final class Pool {
     private final Groups groups;
     private final ActiveJobs active;
     private final PendingJobs pending;
+    private final PausedJobs paused;
     private int groupsWithPlace;
 
-    public Pool(Policy policy, Storage storage, Keys keys, JobTable jobs, Ledger ledger, Consumer<Decision> decisions) {
+    public Pool(
+            Policy policy,
+            Storage storage,
+            Keys keys,
+            JobTable jobs,
+            PausedJobs paused,
+            Ledger ledger,
+            Consumer<Decision> decisions) {
         this.policy = policy;
         this.jobs = jobs;
         this.ledger = ledger;
@@ -39,6 +47,7 @@ public final class Pool {
                 : new GroupOrder(policy.activeJobs(), groups::touch);
         this.active = new ActiveJobs(storage, keys, turns, policy.activeJobs());
         this.pending = new PendingJobs(groups, policy.fairness());
+        this.paused = paused;
     }
 
     /** Loads the pool; reads one entry for each active job and each group. */
@@ -90,17 +99,23 @@ public final class Pool {
         return pending;
     }
 
+    public PausedJobs paused() {
+        return paused;
+    }
+
     public Groups groups() {
         return groups;
     }
 
-    /** Counts {@code added} newly buffered tasks of a job that is not finalizing, and admits it if it was idle. */
+    /** Counts {@code added} newly buffered tasks of a job that is not finalizing, and admits it if it was idle and not paused. */
     public void grow(Job job, long added) {
         if (job.phase == Job.Phase.ACTIVE) {
             active.grow(added);
         } else if (job.phase == Job.Phase.PENDING && added > 0) {
             pending.grow(job, added);
-        } else if (job.phase == Job.Phase.IDLE && added > 0 && !job.paused) {
+        } else if (added > 0 && job.isPaused()) {
+            paused.grow(added);
+        } else if (job.phase == Job.Phase.IDLE && added > 0) {
             admit(job);
         }
     }
@@ -158,15 +173,19 @@ public final class Pool {
         jobs.touch(job);
     }
 
-    /** Takes a job that is not finalizing out of the rotation or the queue, with its tasks; another job takes its place (O5). */
-    public void park(Job job) {
-        dismiss(job);
-        admitPending();
+    /** Takes a job out of the rotation or the queue, with its tasks; another job takes its place (O5). */
+    public void pause(Job job, long age) {
+        if (job.phase != Job.Phase.FINALIZING) {
+            dismiss(job);
+            admitPending();
+        }
+        paused.add(job, age);
     }
 
-    /** Admits a parked job again if it has tasks, behind all others. */
-    public void unpark(Job job) {
-        if (job.phase == Job.Phase.IDLE && job.queue.size() > 0) {
+    /** Admits a paused job again if it has tasks, behind all others. */
+    public void resume(Job job) {
+        paused.remove(job);
+        if (job.queue.size() > 0) {
             admit(job);
         }
     }

@@ -6,11 +6,10 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.values.Command;
-import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.function.Consumer;
@@ -51,13 +50,15 @@ public final class FinalizingGate {
         close(job, pool);
         job.finalizingReadyAt = event.readyAt();
         job.finalizingTrace = RunTraces.kept(event.trace());
-        queue(job, TaskKind.COMMIT);
+        queue(job, pool, TaskKind.COMMIT);
+        reached(job, JobMilestone.COMMITTING);
     }
 
     /** Lets the job's finalizing task wait to be offered, or for the end of the job's pause. */
-    private void queue(Job job, TaskKind kind) {
-        if (job.paused) {
+    private void queue(Job job, Pool pool, TaskKind kind) {
+        if (job.isPaused()) {
             job.held = kind;
+            pool.paused().growFinalizing(1);
         } else if (kind == TaskKind.COMMIT) {
             job.commitPlace = queues.commits().append(job.id, job.finalizingReadyAt);
         } else {
@@ -66,10 +67,12 @@ public final class FinalizingGate {
     }
 
     /** Takes the finalizing task that waits out of its queue, and returns its kind; null if none waits. */
-    private @Nullable TaskKind withdraw(Job job) {
+    private @Nullable TaskKind withdraw(Job job, Pool pool) {
         TaskKind kind = job.held;
-        job.held = null;
-        if (job.commitPlace != Job.NOWHERE) {
+        if (kind != null) {
+            job.held = null;
+            pool.paused().growFinalizing(-1);
+        } else if (job.commitPlace != Job.NOWHERE) {
             queues.commits().remove(job.commitPlace);
             job.commitPlace = Job.NOWHERE;
             kind = TaskKind.COMMIT;
@@ -81,10 +84,6 @@ public final class FinalizingGate {
         return kind;
     }
 
-    private static boolean isClosed(Job job) {
-        return job.phase == Job.Phase.FINALIZING;
-    }
-
     /** Closes the gate and queues the job's cleanup task, if it has one; also after a commit, but only once. */
     public void cleanup(Job job, Pool pool, Event.CleanupReady event) {
         if (job.cleanupSeen) {
@@ -92,7 +91,7 @@ public final class FinalizingGate {
             return;
         }
         close(job, pool);
-        if (withdraw(job) != null) {
+        if (withdraw(job, pool) != null) {
             drop(job, EventDropReason.DISCARDED, 1);
         }
         job.cleanupSeen = true;
@@ -100,78 +99,50 @@ public final class FinalizingGate {
         if (event.hasTask()) {
             job.finalizingReadyAt = event.readyAt();
             job.finalizingTrace = RunTraces.kept(event.trace());
-            queue(job, TaskKind.CLEANUP);
+            queue(job, pool, TaskKind.CLEANUP);
+            reached(job, JobMilestone.CLEANING_UP);
         } else {
             startExpiry(job);
+            reached(job, JobMilestone.ENDED);
         }
     }
 
-    /**
-     * Carries out a command (O4, O5).
-     *
-     * @return the reason for which it changed nothing; null if it was carried out
-     */
-    public @Nullable CommandDropReason command(Job job, Pool pool, Command command) {
-        boolean hasEnded = job.cleanupSeen && !job.waitsToBeFinalized();
-        if (hasEnded) {
-            return CommandDropReason.ENDED;
-        }
-        boolean isDone = switch (command) {
-            case CANCEL -> job.cancelled;
-            case PAUSE -> job.paused;
-            case RESUME -> !job.paused;
-        };
-        if (isDone) {
-            return CommandDropReason.NO_CHANGE;
-        }
-        switch (command) {
-            case CANCEL -> cancel(job, pool);
-            case PAUSE -> pause(job, pool);
-            case RESUME -> resume(job, pool);
-        }
-        jobs.touch(job);
-        ledger.touch();
-        return null;
-    }
-
-    /** Ends a pause too, so that a cleanup task is offered. */
-    private void cancel(Job job, Pool pool) {
+    /** Closes the gate of a job that was cancelled; its cleanup task is still offered if it waits (O4). */
+    void cancel(Job job, Pool pool) {
         close(job, pool);
-        job.cancelled = true;
-        job.paused = false;
+        if (job.isPaused()) {
+            resume(job, pool);
+        }
         if (job.finalizingTask() == TaskKind.CLEANUP) {
-            release(job);
             return;
         }
-        if (withdraw(job) != null) {
+        if (withdraw(job, pool) != null) {
             job.finalizingTrace = null;
             drop(job, EventDropReason.DISCARDED, 1);
         }
         startExpiry(job);
     }
 
-    /** Queues a finalizing task that waited for the end of the job's pause. */
-    private void release(Job job) {
-        TaskKind kind = job.held;
-        if (kind != null) {
-            job.held = null;
-            queue(job, kind);
+    /** Keeps the job's tasks of all kinds from being offered (O5). */
+    void pause(Job job, Pool pool) {
+        TaskKind waiting = withdraw(job, pool);
+        pool.pause(job, clock.age());
+        if (waiting != null) {
+            queue(job, pool, waiting);
         }
     }
 
-    private void pause(Job job, Pool pool) {
-        job.paused = true;
-        if (isClosed(job)) {
-            job.held = withdraw(job);
-        } else {
-            pool.park(job);
+    /** Ends a pause. */
+    void resume(Job job, Pool pool) {
+        TaskKind waiting = withdraw(job, pool);
+        pool.resume(job);
+        if (waiting != null) {
+            queue(job, pool, waiting);
         }
     }
 
-    private void resume(Job job, Pool pool) {
-        job.paused = false;
-        release(job);
-        pool.unpark(job);
+    private static boolean isClosed(Job job) {
+        return job.phase == Job.Phase.FINALIZING;
     }
 
     private void close(Job job, Pool pool) {
@@ -185,6 +156,9 @@ public final class FinalizingGate {
             return;
         }
         long discarded = job.queue.size();
+        if (job.isPaused()) {
+            pool.paused().shrink(discarded);
+        }
         pool.dismiss(job);
         pool.active().giveUpSlot(job);
         job.discardTasks();
@@ -197,6 +171,10 @@ public final class FinalizingGate {
             drop(job, EventDropReason.DISCARDED, discarded);
         }
         pool.admitPending();
+    }
+
+    private void reached(Job job, JobMilestone milestone) {
+        decisions.accept(new Decision.Reached(milestone, job.id, job.group));
     }
 
     private void drop(Job job, EventDropReason reason, long tasks) {
@@ -239,7 +217,7 @@ public final class FinalizingGate {
         jobs.touch(job);
     }
 
-    /** Lifts up to a thousand gates whose time is over, and forgets their jobs. */
+    /** Lifts up to a thousand gates whose time is over, and forgets their jobs; the time of a paused job begins again. */
     public void lift() {
         long expiry = policy.finalizingExpiry().toMillis();
         for (int lifted = 0; lifted < LIFTED_PER_TICK; lifted++) {
@@ -249,7 +227,12 @@ public final class FinalizingGate {
             }
             queues.gates().remove(oldest.place());
             ledger.touch();
-            jobs.forget(jobs.get(oldest.job()));
+            Job job = jobs.get(oldest.job());
+            if (job.isPaused()) {
+                startExpiry(job);
+            } else {
+                jobs.forget(job);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
 import io.yardmaster.core.values.TaskKind;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ public final class Job {
     public static final int NO_SLOT = -1;
 
     public enum Phase {
-        /** Has no buffered task, and is kept so that no attempt of its tasks is offered again; or has some, and is paused. */
+        /** Has no buffered task, and is kept so that no attempt of its tasks is offered again; or is paused. */
         IDLE(0),
         /** Has tasks and waits for a place in the rotation. */
         PENDING(1),
@@ -52,6 +53,9 @@ public final class Job {
     private static final int ENDING = 7;
     private static final int COMMANDS = 8;
 
+    /** By their number in the record. */
+    private static final @Nullable TaskKind[] HELD_BY_CODE = {null, TaskKind.COMMIT, TaskKind.CLEANUP};
+
     public final long id;
     public final long group;
     public final TaskQueue queue;
@@ -78,11 +82,11 @@ public final class Job {
     /** ending: age of the scheduler, in ms, at the latest event. */
     public long latestEvent;
 
-    /** commands: true if none of its tasks may be offered (O5). */
-    public boolean paused;
-    /** commands: true after a command to cancel it (O4). */
+    /** admission, while paused: its place in the queue of paused jobs. */
+    public long pausedPlace = NOWHERE;
+    /** ending: true after a command to cancel it (O4). */
     public boolean cancelled;
-    /** ending: the finalizing task that waits for the end of a pause, or null. */
+    /** ending, while paused: its finalizing task that waits for the end of the pause, or null. */
     public @Nullable TaskKind held;
 
     /** ending: true after a cleanup event. */
@@ -104,6 +108,11 @@ public final class Job {
         this.pages = pages;
         this.queue = new TaskQueue(pages);
         this.seen = new SeenTasks(pages);
+    }
+
+    /** True if none of its tasks may be offered (O5). */
+    public boolean isPaused() {
+        return pausedPlace != NOWHERE;
     }
 
     /** The kind of its finalizing task that waits to be offered, or for the end of a pause; null if none waits. */
@@ -141,15 +150,19 @@ public final class Job {
         } else {
             writeTasks(writer);
         }
-        if (paused || cancelled) {
+        if (isPaused() || cancelled) {
             int commands = writer.begin(COMMANDS);
-            writer.flag(paused).flag(cancelled).unsigned(held == null ? 0 : held.ordinal());
+            writer.flag(cancelled).unsigned(pausedPlace).unsigned(codeOf(held));
             writer.end(commands);
         }
         if (unknown != null) {
             unknown.write(writer);
         }
         return writer.toBytes();
+    }
+
+    private static int codeOf(@Nullable TaskKind kind) {
+        return Arrays.asList(HELD_BY_CODE).indexOf(kind);
     }
 
     private void writeEnding(StateWriter writer) {
@@ -248,10 +261,9 @@ public final class Job {
     }
 
     private void readCommands(StateReader section) {
-        paused = section.flag();
         cancelled = section.flag();
-        TaskKind kind = TaskKind.values()[section.count()];
-        held = kind == TaskKind.TASK ? null : kind;
+        pausedPlace = section.unsigned();
+        held = HELD_BY_CODE[section.count()];
     }
 
     private void keepUnknown(int tag, StateReader reader) {

@@ -19,6 +19,7 @@ public final class Fifo {
     public static final byte CLEANUPS = 'k';
     public static final byte GATES = 'g';
     public static final byte MEMORIES = 'm';
+    public static final byte PAUSED = 'z';
     /** Owners of pages that are to be deleted. */
     static final byte GARBAGE = 'x';
 

@@ -8,6 +8,7 @@ public sealed interface Decision
                 Decision.Joined,
                 Decision.Deferred,
                 Decision.SessionBegan,
+                Decision.Reached,
                 Decision.Obeyed,
                 Decision.CommandDropped {
     /** {@code count} tasks of this job will not be assigned, or not again. */
@@ -29,8 +30,11 @@ public sealed interface Decision
     /** A newer session began; all decisions under older ones are void (S11). */
     record SessionBegan(long session) implements Decision {}
 
+    /** The job has reached a milestone. */
+    record Reached(JobMilestone milestone, long job, long group) implements Decision {}
+
     /** The command was carried out; tasks that it discarded were {@link Dropped}. */
-    record Obeyed(Command command, long job) implements Decision {}
+    record Obeyed(Command command, long job, long group) implements Decision {}
 
     /** The command changed nothing. */
     record CommandDropped(CommandDropReason reason, Command command, long job) implements Decision {}

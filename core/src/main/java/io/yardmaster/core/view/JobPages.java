@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages through jobs: the active ones by their seats, beginning with the one that has the next turn; the pending ones by
- * their arrival; then the finalizing ones, queue by queue. So a job that stays in its queue is listed once, whatever
+ * their arrival; then the paused and the finalizing ones, queue by queue. So a job that stays in its queue is listed once, whatever
  * happens between two pages. The end of a page is written as a letter and numbers.
  */
 final class JobPages {
@@ -28,6 +28,7 @@ final class JobPages {
 
     private static final String ACTIVE = "a";
     private static final String PENDING = "p";
+    private static final String PAUSED = "z";
     private static final String COMMITS = "c";
     private static final String CLEANUPS = "k";
     private static final String GATES = "g";
@@ -74,8 +75,9 @@ final class JobPages {
             Cursor at = next;
             next = switch (at.part()) {
                 case ACTIVE -> query.wants(JobView.State.ACTIVE) ? active(at, query) : Cursor.start(PENDING);
-                case PENDING -> query.wants(JobView.State.PENDING) ? pending(at, query) : Cursor.start(COMMITS);
-                case COMMITS, CLEANUPS, GATES -> query.wants(JobView.State.FINALIZING) ? finalizing(at, query) : null;
+                case PENDING -> query.wants(JobView.State.PENDING) ? pending(at, query) : Cursor.start(PAUSED);
+                case PAUSED -> query.wants(JobView.State.PAUSED) ? queued(at, query) : Cursor.start(COMMITS);
+                case COMMITS, CLEANUPS, GATES -> query.wants(JobView.State.FINALIZING) ? queued(at, query) : null;
                 default -> throw new IllegalArgumentException("not the end of a page: " + at.text());
             };
             if (next != null && next.part().equals(at.part())) {
@@ -139,12 +141,13 @@ final class JobPages {
                 found.add(JobView.of(job, JobView.State.PENDING, OptionalLong.of(ahead++), exact, session, clock));
             }
         }
-        return Cursor.start(COMMITS);
+        return Cursor.start(PAUSED);
     }
 
-    private @Nullable Cursor finalizing(Cursor at, JobQuery query) {
+    private @Nullable Cursor queued(Cursor at, JobQuery query) {
         Fifo queue =
                 switch (at.part()) {
+                    case PAUSED -> pool.paused().jobs();
                     case COMMITS -> queues.commits();
                     case CLEANUPS -> queues.cleanups();
                     default -> queues.gates();
@@ -156,12 +159,14 @@ final class JobPages {
                 return new Cursor(at.part(), latest, -1);
             }
             Job job = jobs.look(entry.job());
-            if (job != null && query.wants(job)) {
+            boolean isListedBefore = at.part().equals(GATES) && job != null && job.isPaused();
+            if (job != null && query.wants(job) && !isListedBefore) {
                 found.add(positions.view(job));
             }
             latest = entry.place();
         }
         return switch (at.part()) {
+            case PAUSED -> Cursor.start(COMMITS);
             case COMMITS -> Cursor.start(CLEANUPS);
             case CLEANUPS -> Cursor.start(GATES);
             default -> null;

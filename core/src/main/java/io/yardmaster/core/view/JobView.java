@@ -39,6 +39,8 @@ public record JobView(
         ACTIVE,
         PENDING,
         FINALIZING,
+        /** None of its tasks is offered until a command ends its pause; its gate may be closed. */
+        PAUSED,
         /** Has no buffered task and no place in the rotation; kept so that no attempt of its tasks is offered again. */
         IDLE,
         /** No shard that answers knows the job, but one that does not answer may. */
@@ -63,7 +65,7 @@ public record JobView(
 
     static JobView of(
             Job job, State state, OptionalLong position, boolean exact, OptionalLong session, AgeClock clock) {
-        boolean finalizing = state == State.FINALIZING;
+        boolean finalizing = job.phase == Job.Phase.FINALIZING;
         boolean waits = job.waitsToBeFinalized();
         OptionalLong readySince = OptionalLong.empty();
         if (finalizing && waits) {

@@ -34,8 +34,9 @@ final class Positions {
     }
 
     JobView view(Job job) {
-        Position position =
-                switch (job.phase) {
+        Position position = job.isPaused()
+                ? Position.NONE
+                : switch (job.phase) {
                     case ACTIVE -> active(job);
                     case PENDING -> pending(job);
                     case FINALIZING -> finalizing(job);
@@ -45,6 +46,9 @@ final class Positions {
     }
 
     static JobView.State state(Job job) {
+        if (job.isPaused()) {
+            return JobView.State.PAUSED;
+        }
         return switch (job.phase) {
             case ACTIVE -> JobView.State.ACTIVE;
             case PENDING -> JobView.State.PENDING;

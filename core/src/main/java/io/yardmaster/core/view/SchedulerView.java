@@ -9,7 +9,6 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Policy;
-import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,9 +56,19 @@ public final class SchedulerView {
         return queues.cleanups().size();
     }
 
-    /** Jobs whose gate is closed. */
+    /** Jobs whose gate is closed, be they paused or not. */
     public long finalizingJobs() {
-        return queues.jobs();
+        return queues.jobs() + pool.paused().finalizing();
+    }
+
+    /** Paused jobs. */
+    public long pausedJobs() {
+        return pool.paused().jobs().size();
+    }
+
+    /** Tasks of paused jobs that wait, regular and finalizing ones. */
+    public long pausedTasks() {
+        return pool.paused().tasks() + pool.paused().finalizing();
     }
 
     /**
@@ -106,7 +115,7 @@ public final class SchedulerView {
         return sorted;
     }
 
-    /** A page of the jobs that are active, pending or finalizing. */
+    /** A page of the jobs that are active, pending, paused or finalizing. */
     public JobPage jobs(JobQuery query) {
         return new JobPages(jobs, session(), queues, clock, pool).page(query);
     }
