@@ -1,29 +1,30 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.TaskReady;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Makes the core's events of the lanes' records, and refuses records that their schema allows but that make no sense. */
+/** Makes the core's events of received records, and refuses records that their schema allows but that make no sense. */
 final class Events {
+    private static final int LONGEST_REASON = 1_000;
+    private static final int LONGEST_NAME = 200;
+
     private Events() {}
 
-    /** @throws InvalidEventException with the reason if the record makes no sense */
+    /**
+     * The event in a record of a lane.
+     *
+     * @throws InvalidEventException with the reason if the record makes no sense
+     */
     static Event.OfJob of(Record<Long, SpecificRecord> record) {
-        if (record.value() == null) {
-            throw new InvalidEventException("the event has no value");
-        }
-        if (record.key() == null) {
-            throw new InvalidEventException("the event has no key");
-        }
         Event.OfJob event = event(record.value(), record.timestamp(), PackedTrace.of(record.headers()));
-        if (record.key() != event.job()) {
-            throw new InvalidEventException("key " + record.key() + " is not the job_id " + event.job());
-        }
+        checkKey(record, event.job());
         if (event.session() < 0) {
             throw new InvalidEventException("session_id " + event.session() + " is negative");
         }
@@ -31,6 +32,52 @@ final class Events {
             check(ready);
         }
         return event;
+    }
+
+    /**
+     * The event in a record of the commands topic.
+     *
+     * @throws InvalidEventException with the reason if the record makes no sense
+     */
+    static Event.Commanded of(JobCommand command, Record<Long, SpecificRecord> record) {
+        checkKey(record, command.getJobId());
+        if (command.getSessionId() < Event.Commanded.ANY_SESSION) {
+            throw new InvalidEventException(
+                    "session_id " + command.getSessionId() + " is neither a session nor -1, the current one");
+        }
+        checkLength("reason", command.getReason(), LONGEST_REASON);
+        checkLength("by", command.getBy(), LONGEST_NAME);
+        return new Event.Commanded(
+                command.getJobId(),
+                command.getSessionId(),
+                switch (command.getCommand()) {
+                    case CANCEL -> Command.CANCEL;
+                    case PAUSE -> Command.PAUSE;
+                    case RESUME -> Command.RESUME;
+                });
+    }
+
+    /** Refuses a record without which there is no event. */
+    static void checkPresent(Record<Long, SpecificRecord> record) {
+        if (record.value() == null) {
+            throw new InvalidEventException("the event has no value");
+        }
+        if (record.key() == null) {
+            throw new InvalidEventException("the event has no key");
+        }
+    }
+
+    private static void checkKey(Record<Long, SpecificRecord> record, long job) {
+        if (record.key() != job) {
+            throw new InvalidEventException("key " + record.key() + " is not the job_id " + job);
+        }
+    }
+
+    private static void checkLength(String field, String text, int longest) {
+        if (text.length() > longest) {
+            throw new InvalidEventException(
+                    "%s has %s characters, may have %s".formatted(field, text.length(), longest));
+        }
     }
 
     private static Event.OfJob event(SpecificRecord value, long time, String trace) {

@@ -7,10 +7,13 @@ public final class Names {
     public static final String READY_SOURCE = "ready";
     public static final String COMMIT_SOURCE = "commit";
     public static final String CLEANUP_SOURCE = "cleanup";
+    public static final String COMMANDS_SOURCE = "commands";
     public static final String SCHEDULER = "scheduler";
     public static final String DISPATCH_SINK = "dispatch";
     public static final String SESSIONS_SINK = "sessions";
     public static final String SHARES_SINK = "shares";
+    public static final String EVENTS_SINK = "events";
+    public static final String KILLS_SINK = "kills";
 
     public static final String SESSIONS_SOURCE = "newest-session-source";
     public static final String SESSIONS_UPDATER = "newest-session-updater";

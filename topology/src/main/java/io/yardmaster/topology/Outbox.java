@@ -6,8 +6,9 @@ import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.ShardMeters;
-import io.yardmaster.topology.views.JobEventType;
+import io.yardmaster.topology.views.HistoryEntryType;
 import io.yardmaster.topology.views.ShardRecord;
 import io.yardmaster.topology.window.ShardWindow;
 import java.time.Instant;
@@ -19,7 +20,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Carries out the core's decisions for one shard: assignments go to the dispatch topic, others into the shard's record.
+ * Carries out the core's decisions for one shard: assignments go to the dispatch topic, what becomes of jobs to the events
+ * topic, and all else into the shard's record.
  */
 final class Outbox {
     private final ProcessorContext<Object, SpecificRecord> context;
@@ -29,6 +31,7 @@ final class Outbox {
     private final ShardMeters meters;
     private final ShardRecord record;
     private final SessionLog sessions;
+    private final JobEvents events;
     private Headers epoch;
 
     Outbox(
@@ -38,6 +41,7 @@ final class Outbox {
             ShardMeters meters,
             ShardRecord record,
             SessionLog sessions,
+            EventDetail detail,
             long session) {
         this.context = context;
         this.shard = context.taskId().partition();
@@ -47,6 +51,11 @@ final class Outbox {
         this.record = record;
         this.sessions = sessions;
         this.epoch = epoch(session);
+        this.events = new JobEvents(context, detail, this::epoch, session);
+    }
+
+    JobEvents events() {
+        return events;
     }
 
     /** The headers of all records of the current session, which each record copies. */
@@ -88,6 +97,7 @@ final class Outbox {
         context.forward(made, Names.DISPATCH_SINK);
         meters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
         record.assigned(assignment);
+        events.dispatched(assignment);
     }
 
     private void remember(Decision decision) {
@@ -95,13 +105,20 @@ final class Outbox {
             meters.dropped(dropped.reason(), dropped.count());
             record.dropped(dropped.reason(), dropped.job(), dropped.count());
         } else if (decision instanceof Decision.Retired retired) {
-            record.happened(JobEventType.RETIRED, retired.job());
+            record.happened(HistoryEntryType.RETIRED, retired.job());
         } else if (decision instanceof Decision.Joined joined) {
-            record.happened(JobEventType.ACTIVE, joined.job());
+            record.happened(HistoryEntryType.ACTIVE, joined.job());
         } else if (decision instanceof Decision.Deferred deferred) {
-            record.happened(deferred.displaced() ? JobEventType.DISPLACED : JobEventType.PENDING, deferred.job());
+            record.happened(
+                    deferred.displaced() ? HistoryEntryType.DISPLACED : HistoryEntryType.PENDING, deferred.job());
+        } else if (decision instanceof Decision.Reached reached) {
+            events.reached(reached.milestone(), reached.job(), reached.group());
+            record.reached(reached.milestone(), reached.job());
+        } else if (decision instanceof Decision.Obeyed obeyed) {
+            record.obeyed(obeyed.command(), obeyed.job());
         } else if (decision instanceof Decision.SessionBegan began) {
             epoch = epoch(began.session());
+            events.sessionBegan(began.session());
             sessions.began(began.session(), shard);
         }
     }

@@ -36,7 +36,7 @@ final class OwnPlace {
     OwnPlace(Admin admin, SchedulerConfig config, int shards) {
         this.admin = admin;
         this.config = config;
-        lanePartitions = Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
+        lanePartitions = Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.COMMANDS)
                 .map(config.topics()::of)
                 .flatMap(lane -> IntStream.range(0, shards).mapToObj(partition -> new TopicPartition(lane, partition)))
                 .collect(Collectors.toSet());

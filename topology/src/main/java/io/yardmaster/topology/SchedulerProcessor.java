@@ -5,12 +5,13 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.ShareNews;
-import io.yardmaster.topology.views.JobEventType;
 import io.yardmaster.topology.views.ShardQueryQueue;
 import io.yardmaster.topology.window.ShardWindow;
 import io.yardmaster.topology.window.Window;
@@ -37,6 +38,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Policy policy;
     private final Duration tickInterval;
     private final JobPlacement placement;
+    private final EventDetail detail;
     private final AssignmentIds ids;
     private final Window window;
     private final Budgets budgets;
@@ -54,6 +56,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private ShardWindow shardWindow;
     private DispatchBudget budget;
     private Outbox outbox;
+    private CommandDesk commands;
     private long now;
     private long announcedSession = -1;
     private long announceAgainAt;
@@ -64,6 +67,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             Policy policy,
             Duration tickInterval,
             JobPlacement placement,
+            EventDetail detail,
             Window window,
             Budgets budgets,
             Observers observers) {
@@ -73,6 +77,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         this.ageStoredEveryMs = Math.max(1, Math.min(AGE_STORED_EVERY_MS, shortestExpiry / PARTS_OF_EXPIRY));
         this.tickInterval = tickInterval;
         this.placement = placement;
+        this.detail = detail;
         this.ids = new AssignmentIds(placement.shards());
         this.window = window;
         this.budgets = budgets;
@@ -95,21 +100,35 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         floor = shard == 0 ? new TakenFloor(state, window) : null;
         budget = budgets.open(context, shardWindow);
         outbox = new Outbox(
-                context, ids, shardWindow, meters, queryQueue.record(), observers.sessions(), scheduler.session());
+                context,
+                ids,
+                shardWindow,
+                meters,
+                queryQueue.record(),
+                observers.sessions(),
+                detail,
+                scheduler.session());
+        commands = new CommandDesk(context, scheduler, outbox, outbox.events(), meters);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
     public void process(Record<Long, SpecificRecord> record) {
+        Events.checkPresent(record);
+        if (record.value() instanceof JobCommand command) {
+            Event.Commanded event = Events.of(command, record);
+            placement.check(event.job(), shard);
+            commands.carryOut(command, event, record.timestamp(), this::carryOut);
+        } else {
+            apply(record);
+        }
+    }
+
+    private void apply(Record<Long, SpecificRecord> record) {
         Event.OfJob event = Events.of(record);
         placement.check(event.job(), shard);
         Expectations.check(record.headers(), scheduler, event.job(), event.session());
-        if (event instanceof Event.CommitReady) {
-            queryQueue.record().happened(JobEventType.COMMIT, event.job());
-        } else if (event instanceof Event.CleanupReady cleanup) {
-            queryQueue.record().happened(cleanup.hasTask() ? JobEventType.CLEANUP : JobEventType.ENDED, event.job());
-        }
         List<Decision> decisions = scheduler.apply(event);
         decisions.forEach(this::carryOut);
         if (Outbox.isOfWrongGroup(decisions)) {
@@ -128,6 +147,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         followSessions();
         Demand demand = scheduler.demand(budget.needsGroups(now));
         int made = scheduler.tick(now, budget.available(now, demand), this::carryOut);
+        outbox.events().tickEnds();
         Demand left = scheduler.demand(false);
         budget.used(now, left, made).ifPresent(this::announce);
         meters.tickEnds();

@@ -1,5 +1,8 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
@@ -115,6 +118,9 @@ public final class SchedulerService implements AutoCloseable {
             int shards = topics.partitions(config.topics().of(Topic.READY));
             String dispatch = config.topics().of(Topic.DISPATCH);
             int dispatchPartitions = topics.partitions(dispatch);
+            for (Topic<?> topic : List.of(Topic.COMMANDS, Topic.EVENTS, Topic.KILLS)) {
+                topics.partitions(config.topics().of(topic));
+            }
             origin = new StateOrigin(config);
             Optional<Uuid> changelog = topics.id(Names.changelog(config));
             origin.check(changelog);
@@ -200,6 +206,8 @@ public final class SchedulerService implements AutoCloseable {
     private void registerSchemas() {
         register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
         register(Topic.SESSIONS, new Session(0L));
+        register(Topic.EVENTS, new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", ""));
+        register(Topic.KILLS, new Kill(0L, -1L, 0L, "", ""));
         register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of()));
     }
 

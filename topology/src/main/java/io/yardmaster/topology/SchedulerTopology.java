@@ -29,15 +29,16 @@ import org.apache.kafka.streams.state.Stores;
  * The map of the whole.
  *
  * <pre>
- *  ready   ──┐                              ┌──▶ dispatch
- *  commit  ──┼──▶ scheduler ────────────────┼──▶ sessions ──▶ newest-session-updater
- *  cleanup ──┘    scheduler-state           │                 newest-session (on every instance)
- *                 (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
- *                                                             latest-shares (on every instance)
+ *  ready    ──┐                              ┌──▶ dispatch, events, kills
+ *  commit   ──┼──▶ scheduler ────────────────┼──▶ sessions ──▶ newest-session-updater
+ *  cleanup  ──┤    scheduler-state           │                 newest-session (on every instance)
+ *  commands ──┘    (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
+ *                                                              latest-shares (on every instance)
  * </pre>
  *
- * <p>The lanes have one sub-topology, because all events of a job must meet in one shard: stream task n has partition n
- * of each lane. The other two are global. Through the sessions topic a shard tells the others of a new session (S11);
+ * <p>The lanes and the commands have one sub-topology, because all events of a job must meet in one shard: stream task n has
+ * partition n of each. Streams reads their records by their timestamps, so that a command finds the job whose events were
+ * sent before it. The other two are global. Through the sessions topic a shard tells the others of a new session (S11);
  * through the shares topic the shards share one dispatch window and keep pace with each other (S12, S16). Streams
  * itself writes dead letters, which {@link DeadLetters} makes.
  */
@@ -63,6 +64,7 @@ public final class SchedulerTopology {
         addLane(topology, Names.READY_SOURCE, Topic.READY, config);
         addLane(topology, Names.COMMIT_SOURCE, Topic.COMMIT, config);
         addLane(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, config);
+        addLane(topology, Names.COMMANDS_SOURCE, Topic.COMMANDS, config);
         Serde<Share> shares = ValueSerdes.of(Topic.SHARES, config.serde());
         Budgets budgets = new Budgets(
                 shards,
@@ -74,10 +76,11 @@ public final class SchedulerTopology {
         topology.<Long, SpecificRecord, Object, SpecificRecord>addProcessor(
                 Names.SCHEDULER,
                 () -> new SchedulerProcessor(
-                        config.policy(), config.tickInterval(), placement, window, budgets, observers),
+                        config.policy(), config.tickInterval(), placement, config.events(), window, budgets, observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
-                Names.CLEANUP_SOURCE);
+                Names.CLEANUP_SOURCE,
+                Names.COMMANDS_SOURCE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(Names.STATE_STORE), Serdes.Bytes(), Serdes.ByteArray())
@@ -102,6 +105,18 @@ public final class SchedulerTopology {
                 topics.of(Topic.SHARES),
                 new IntegerSerializer(),
                 shares.serializer(),
+                Names.SCHEDULER);
+        topology.addSink(
+                Names.EVENTS_SINK,
+                topics.of(Topic.EVENTS),
+                new LongSerializer(),
+                ValueSerdes.of(Topic.EVENTS, config.serde()).serializer(),
+                Names.SCHEDULER);
+        topology.addSink(
+                Names.KILLS_SINK,
+                topics.of(Topic.KILLS),
+                new LongSerializer(),
+                ValueSerdes.of(Topic.KILLS, config.serde()).serializer(),
                 Names.SCHEDULER);
         addNewestSession(topology, topics);
         addLatestShares(topology, topics, budgets);

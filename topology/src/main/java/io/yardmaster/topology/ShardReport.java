@@ -33,6 +33,8 @@ final class ShardReport {
                 demand.activeJobs(),
                 demand.pendingJobs(),
                 scheduler.view().finalizingJobs(),
+                scheduler.view().pausedJobs(),
+                scheduler.view().pausedTasks(),
                 demand.backlog(),
                 demand.turnsPerCycle(),
                 budget.granted(),

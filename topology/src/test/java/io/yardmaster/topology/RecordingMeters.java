@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.Meters;
@@ -16,6 +18,9 @@ import java.util.Set;
 final class RecordingMeters implements Meters {
     final Map<EventDropReason, Long> dropped = new EnumMap<>(EventDropReason.class);
     final Map<TaskKind, List<Long>> waited = new EnumMap<>(TaskKind.class);
+    /** Each with the reason for which it changed nothing, if it did not. */
+    final List<String> commands = new ArrayList<>();
+
     final List<String> deadLetters = new ArrayList<>();
     final Set<Integer> open = new HashSet<>();
     int ticks;
@@ -43,6 +48,11 @@ final class RecordingMeters implements Meters {
             @Override
             public void dropped(EventDropReason reason, long tasks) {
                 dropped.merge(reason, tasks, Long::sum);
+            }
+
+            @Override
+            public void commanded(Command command, CommandDropReason reason, long waitedMs) {
+                commands.add(reason == null ? command.toString() : command + " " + reason);
             }
 
             @Override

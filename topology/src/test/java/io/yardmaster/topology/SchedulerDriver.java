@@ -2,7 +2,9 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
@@ -100,6 +102,10 @@ final class SchedulerDriver implements AutoCloseable {
         send(Topic.COMMIT, job, new CommitReady(GROUP, job, session));
     }
 
+    void command(CommandType command, long job) {
+        send(Topic.COMMANDS, job, new JobCommand(job, -1L, command, "too slow", "ann"));
+    }
+
     void cleanup(long job, long session, boolean hasTask) {
         send(Topic.CLEANUP, job, new CleanupReady(GROUP, job, session, hasTask));
     }
@@ -163,6 +169,15 @@ final class SchedulerDriver implements AutoCloseable {
                 Topic.SHARES,
                 ByteBuffer.allocate(Integer.BYTES).putInt(partition).array(),
                 bytes);
+    }
+
+    /** What the scheduler has written into a topic since the last call. */
+    <V extends SpecificRecord> List<V> written(Topic<V> topic) {
+        return driver.createOutputTopic(
+                        topics.of(topic),
+                        new LongDeserializer(),
+                        ValueSerdes.of(topic, config.serde()).deserializer())
+                .readValuesToList();
     }
 
     TestOutputTopic<byte[], byte[]> output(String topic) {

@@ -6,6 +6,7 @@ import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import io.yardmaster.topology.window.ConsumerGroupSource;
@@ -114,6 +115,7 @@ final class SimulatedInstance {
                 config.policy(),
                 config.tickInterval(),
                 new JobPlacement(config.lanePartitioner(), broker.shards()),
+                EventDetail.NONE,
                 window,
                 budgets,
                 Observers.none());

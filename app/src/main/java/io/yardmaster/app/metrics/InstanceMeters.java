@@ -2,6 +2,8 @@ package io.yardmaster.app.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.meters.ShardMeters;
@@ -22,6 +24,7 @@ final class InstanceMeters implements Meters {
     private final Map<Integer, ShardSeries> shards = new HashMap<>();
     private final Map<TaskKind, FixedHistogram.Series> waiting = new EnumMap<>(TaskKind.class);
     private final FixedHistogram.Series ticks;
+    private final FixedHistogram.Series commandLatency;
 
     InstanceMeters(PrometheusMeterRegistry registry) {
         this.registry = registry;
@@ -65,6 +68,26 @@ final class InstanceMeters implements Meters {
                 250_000_000,
                 1_000_000_000);
         ticks = tickDurations.series();
+        FixedHistogram commandLatencies = new FixedHistogram(
+                "yardmaster_command_latency_seconds",
+                "Time from when a command was written to when the scheduler read it",
+                MS_PER_SECOND,
+                5,
+                10,
+                25,
+                50,
+                100,
+                250,
+                500,
+                1_000,
+                2_500,
+                10_000,
+                60_000);
+        commandLatency = commandLatencies.series();
+        for (Command command : Command.values()) {
+            commandsOf(command, null);
+        }
+        registry.getPrometheusRegistry().register(commandLatencies);
         registry.getPrometheusRegistry().register(waitingTimes);
         registry.getPrometheusRegistry().register(tickDurations);
     }
@@ -97,6 +120,19 @@ final class InstanceMeters implements Meters {
         if (shards.remove(series.partition(), series)) {
             series.remove();
         }
+    }
+
+    void commanded(Command command, CommandDropReason dropped, long waitedMs) {
+        commandsOf(command, dropped).increment();
+        commandLatency.record(waitedMs);
+    }
+
+    private Counter commandsOf(Command command, CommandDropReason dropped) {
+        return Counter.builder("yardmaster.commands")
+                .description("Commands that were read; the result is obeyed, or the reason for which they changed nothing")
+                .tag("command", command.name().toLowerCase(Locale.ROOT))
+                .tag("result", dropped == null ? "obeyed" : dropped.name().toLowerCase(Locale.ROOT))
+                .register(registry);
     }
 
     @Override

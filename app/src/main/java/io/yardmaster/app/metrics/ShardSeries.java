@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.ShardMeters;
@@ -18,7 +20,7 @@ import java.util.function.ToDoubleFunction;
 /** The series of one shard. Its stream thread counts; other threads see the counts as of the end of the latest tick. */
 final class ShardSeries implements ShardMeters {
     private static final String PARTITION = "partition";
-    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0);
+    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private final int partition;
     private final InstanceMeters owner;
@@ -58,6 +60,8 @@ final class ShardSeries implements ShardMeters {
         jobs("active", it -> it.activeJobs());
         jobs("pending", it -> it.pendingJobs());
         jobs("finalizing", it -> it.finalizingJobs());
+        jobs("paused", it -> it.pausedJobs());
+        gauge("yardmaster.paused.tasks", "Tasks of paused jobs that wait", it -> it.pausedTasks());
         gauge(
                 "yardmaster.buffered.tasks",
                 "Tasks of active jobs, and finalizing tasks, that wait",
@@ -76,7 +80,7 @@ final class ShardSeries implements ShardMeters {
 
     private void jobs(String jobState, ToDoubleFunction<ShardState> value) {
         meters.add(Gauge.builder("yardmaster.jobs", this, it -> value.applyAsDouble(it.state))
-                .description("Jobs that take part in the rotation, wait for a place in it, or are finalized or ended")
+                .description("Jobs that take part in the rotation, wait for a place in it, are finalized or ended, or are paused")
                 .tag(PARTITION, Integer.toString(partition))
                 .tag("state", jobState)
                 .register(registry));
@@ -119,6 +123,11 @@ final class ShardSeries implements ShardMeters {
     @Override
     public void dropped(EventDropReason reason, long tasks) {
         dropped.get(reason).add(tasks);
+    }
+
+    @Override
+    public void commanded(Command command, CommandDropReason reason, long waitedMs) {
+        owner.commanded(command, reason, waitedMs);
     }
 
     @Override

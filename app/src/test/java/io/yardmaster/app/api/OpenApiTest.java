@@ -13,7 +13,7 @@ import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.InstanceSnapshot;
-import io.yardmaster.topology.views.JobEventType;
+import io.yardmaster.topology.views.HistoryEntryType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -71,7 +71,7 @@ class OpenApiTest {
         assertThat(history)
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(JobEventType.values()).map(Labels::of).toList());
+                        Arrays.stream(HistoryEntryType.values()).map(Labels::of).toList());
         JsonNode listed = contract.document().at("/components/schemas/ListedState/enum");
         assertThat(listed)
                 .extracting(JsonNode::asText)

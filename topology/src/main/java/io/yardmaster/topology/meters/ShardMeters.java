@@ -1,5 +1,7 @@
 package io.yardmaster.topology.meters;
 
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.TaskKind;
 
@@ -18,6 +20,9 @@ public interface ShardMeters extends AutoCloseable {
 
         @Override
         public void dropped(EventDropReason reason, long tasks) {}
+
+        @Override
+        public void commanded(Command command, CommandDropReason dropped, long waitedMs) {}
 
         @Override
         public void tickEnds() {}
@@ -39,6 +44,14 @@ public interface ShardMeters extends AutoCloseable {
     void assigned(TaskKind kind, long waitedMs);
 
     void dropped(EventDropReason reason, long tasks);
+
+    /**
+     * A command was read.
+     *
+     * @param dropped the reason for which it changed nothing, or null
+     * @param waitedMs time since it was written, 0 or more
+     */
+    void commanded(Command command, CommandDropReason dropped, long waitedMs);
 
     void tickEnds();
 

@@ -5,7 +5,9 @@ package io.yardmaster.topology.meters;
  *
  * @param session the newest, or -1 before the first event
  * @param finalizingJobs jobs whose gate is closed, with or without a dispatched finalizing task
- * @param bufferedTasks tasks of active jobs, and finalizing tasks; not those of pending jobs
+ * @param pausedJobs jobs that wait for a command
+ * @param pausedTasks tasks of paused jobs that wait, regular and finalizing ones
+ * @param bufferedTasks tasks of active jobs, and finalizing tasks; not those of pending or paused jobs
  * @param cycleTurns assignments in one cycle with the present jobs
  * @param windowCapacity maximum number of assignments that it may have outstanding; it has more while its part of the
  *     window shrinks
@@ -16,6 +18,8 @@ public record ShardState(
         long activeJobs,
         long pendingJobs,
         long finalizingJobs,
+        long pausedJobs,
+        long pausedTasks,
         long bufferedTasks,
         double cycleTurns,
         long windowCapacity,

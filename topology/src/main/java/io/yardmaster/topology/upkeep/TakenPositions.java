@@ -38,7 +38,8 @@ final class TakenPositions {
         lanes = List.of(
                 config.topics().of(Topic.READY),
                 config.topics().of(Topic.COMMIT),
-                config.topics().of(Topic.CLEANUP));
+                config.topics().of(Topic.CLEANUP),
+                config.topics().of(Topic.COMMANDS));
         dispatch = config.topics().of(Topic.DISPATCH);
     }
 

@@ -17,7 +17,7 @@ final class JobHistory {
     private long[] jobs = new long[FIRST];
     private long[] times = new long[FIRST];
     private long[] counts = new long[FIRST];
-    private JobEventType[] types = new JobEventType[FIRST];
+    private HistoryEntryType[] types = new HistoryEntryType[FIRST];
     /** By slot: reason of a drop, or kind of the dispatched task. */
     private Enum<?>[] details = new Enum<?>[FIRST];
 
@@ -29,7 +29,7 @@ final class JobHistory {
         openedAt = now;
     }
 
-    void add(long job, long at, JobEventType type, Enum<?> detail, long count) {
+    void add(long job, long at, HistoryEntryType type, Enum<?> detail, long count) {
         if (end == jobs.length && end < MOST) {
             grow(2 * jobs.length);
         }
@@ -62,6 +62,7 @@ final class JobHistory {
 
     private String text(int slot) {
         return switch (types[slot]) {
+            case BEGAN -> "its first event came";
             case PENDING -> "has tasks; all places of the rotation are taken";
             case ACTIVE -> "joined the rotation at the tail";
             case DISPLACED -> "gave its place to a resource group that had none";
@@ -69,6 +70,9 @@ final class JobHistory {
             case COMMIT -> "its commit task can run";
             case CLEANUP -> "its cleanup task can run";
             case ENDED -> "storage says that it has ended";
+            case CANCELLED -> "a command cancelled it: nothing of it is dispatched any more, except a cleanup task";
+            case PAUSED -> "a command paused it: nothing of it is dispatched until it is resumed";
+            case RESUMED -> "a command ended its pause";
             case DISPATCHED -> "its " + Labels.of(details[slot]) + " task was dispatched; the gate's time runs";
             case DROPPED -> dropped((EventDropReason) details[slot], counts[slot]);
         };
@@ -80,7 +84,7 @@ final class JobHistory {
                 + switch (reason) {
                     case DUPLICATE -> "seen before, with this or a higher attempt";
                     case FINALIZING -> "its gate is closed";
-                    case DISCARDED -> "it is being finalized";
+                    case DISCARDED -> "it is being finalized, or was cancelled";
                     case OLD_SESSION -> "of an older session";
                     case WRONG_GROUP -> "of another resource group";
                 };

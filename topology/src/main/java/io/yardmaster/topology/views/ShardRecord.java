@@ -1,7 +1,9 @@
 package io.yardmaster.topology.views;
 
+import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.HistoryEntry;
 import io.yardmaster.topology.config.Labels;
@@ -59,16 +61,37 @@ public final class ShardRecord {
         }
         counted[0]++;
         if (assignment.kind() != TaskKind.TASK) {
-            history.add(assignment.job(), now, JobEventType.DISPATCHED, assignment.kind(), 1);
+            history.add(assignment.job(), now, HistoryEntryType.DISPATCHED, assignment.kind(), 1);
         }
     }
 
     public void dropped(EventDropReason reason, long job, long count) {
         drops.get(reason)[0] += count;
-        history.add(job, now, JobEventType.DROPPED, reason, count);
+        history.add(job, now, HistoryEntryType.DROPPED, reason, count);
     }
 
-    public void happened(JobEventType type, long job) {
+    public void reached(JobMilestone milestone, long job) {
+        happened(
+                switch (milestone) {
+                    case BEGAN -> HistoryEntryType.BEGAN;
+                    case COMMITTING -> HistoryEntryType.COMMIT;
+                    case CLEANING_UP -> HistoryEntryType.CLEANUP;
+                    case ENDED -> HistoryEntryType.ENDED;
+                },
+                job);
+    }
+
+    public void obeyed(Command command, long job) {
+        happened(
+                switch (command) {
+                    case CANCEL -> HistoryEntryType.CANCELLED;
+                    case PAUSE -> HistoryEntryType.PAUSED;
+                    case RESUME -> HistoryEntryType.RESUMED;
+                },
+                job);
+    }
+
+    public void happened(HistoryEntryType type, long job) {
         history.add(job, now, type, null, 1);
     }
 

@@ -1,7 +1,9 @@
 package io.yardmaster.topology.views;
 
 /** The kinds of entries in a job's history. */
-public enum JobEventType {
+public enum HistoryEntryType {
+    /** The first event about the job came. */
+    BEGAN,
     /** The job has tasks, and waits for a place in the rotation. */
     PENDING,
     /** The job joined the rotation. */
@@ -16,6 +18,12 @@ public enum JobEventType {
     CLEANUP,
     /** Storage said that it has ended. */
     ENDED,
+    /** A command cancelled it. */
+    CANCELLED,
+    /** A command paused it. */
+    PAUSED,
+    /** A command ended its pause. */
+    RESUMED,
     /** Its commit or cleanup task was dispatched. */
     DISPATCHED,
     /** The scheduler dropped tasks or an event of the job. */

@@ -1,0 +1,123 @@
+package io.yardmaster.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.schemas.CommandType;
+import io.yardmaster.schemas.DeadLetterHeaders;
+import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+    private final SchedulerDriver scheduler = new SchedulerDriver();
+
+    @AfterEach
+    void close() {
+        scheduler.close();
+    }
+
+    @Test
+    void O4_aCancelledJobIsKilledAndItsEventSaysWhoAskedAndWhy() {
+        scheduler.ready(1, 3, 0, 0, 1, 2);
+        scheduler.available = 1;
+        assertThat(scheduler.tick()).hasSize(1);
+
+        scheduler.command(CommandType.CANCEL, 1);
+
+        assertThat(scheduler.written(Topic.KILLS)).containsExactly(new Kill(1L, -1L, 3L, "too slow", "ann"));
+        JobEvent event = last(scheduler.written(Topic.EVENTS));
+        assertThat(event.getWhat()).isEqualTo(JobEventKind.JOB_CANCELLED);
+        assertThat(event.getTasks()).isEqualTo(2);
+        assertThat(event.getReason()).isEqualTo("too slow");
+        assertThat(event.getBy()).isEqualTo("ann");
+        assertThat(event.getResourceGroupId()).isEqualTo(SchedulerDriver.GROUP);
+        scheduler.available = 100;
+        assertThat(scheduler.tick()).isEmpty();
+        assertThat(scheduler.meters.commands).containsExactly("CANCEL");
+    }
+
+    @Test
+    void O4_aRepeatedCancelKillsNothing() {
+        scheduler.ready(1, 3, 0, 0);
+        scheduler.command(CommandType.CANCEL, 1);
+        scheduler.command(CommandType.CANCEL, 1);
+        assertThat(scheduler.written(Topic.KILLS)).hasSize(1);
+        assertThat(last(scheduler.written(Topic.EVENTS)))
+                .extracting(JobEvent::getWhat, JobEvent::getReason)
+                .containsExactly(JobEventKind.COMMAND_DROPPED, "no_change: job 1 is cancelled already");
+    }
+
+    @Test
+    void O5_aPausedJobWaitsUntilItIsResumed() {
+        scheduler.ready(1, 0, 0, 0);
+        scheduler.command(CommandType.PAUSE, 1);
+        assertThat(scheduler.tick()).isEmpty();
+        scheduler.command(CommandType.RESUME, 1);
+        assertThat(scheduler.tick()).extracting(TaskAssignment::getJobId).containsExactly(1L);
+        assertThat(scheduler.written(Topic.KILLS)).isEmpty();
+        assertThat(scheduler.written(Topic.EVENTS))
+                .extracting(JobEvent::getWhat)
+                .containsExactly(JobEventKind.JOB_BEGAN, JobEventKind.JOB_PAUSED, JobEventKind.JOB_RESUMED);
+    }
+
+    @Test
+    void anEventNamesThePositionOfTheCommandThatItAnswers() {
+        scheduler.ready(1, 0, 0, 0);
+        scheduler.command(CommandType.PAUSE, 1);
+        scheduler.command(CommandType.RESUME, 1);
+        List<TestRecord<byte[], byte[]>> events =
+                scheduler.output(TopicNames.defaults().of(Topic.EVENTS)).readRecordsToList();
+        assertThat(events.subList(1, 3))
+                .extracting(event -> new String(
+                        event.headers().lastHeader(DeadLetterHeaders.SOURCE).value(), StandardCharsets.UTF_8))
+                .containsExactly("yardmaster.commands-0@0", "yardmaster.commands-0@1");
+        assertThat(events.get(0).headers().lastHeader(DeadLetterHeaders.SOURCE)).isNull();
+    }
+
+    @Test
+    void aCommandForAJobThatNobodyKnowsIsAnsweredAndADeadLetter() {
+        scheduler.command(CommandType.CANCEL, 9);
+        assertThat(last(scheduler.written(Topic.EVENTS)).getReason())
+                .isEqualTo("unknown_job: no event about job 9 has come in session -1, or the job was forgotten");
+        assertThat(reasons()).containsExactly("no event about job 9 has come in session -1, or the job was forgotten");
+        assertThat(scheduler.written(Topic.KILLS)).isEmpty();
+    }
+
+    @Test
+    void commandsThatMakeNoSenseAreDeadLetters() {
+        scheduler.ready(1, 0, 0, 0);
+        scheduler.send(Topic.COMMANDS, 2, new JobCommand(1L, -1L, CommandType.CANCEL, "", ""));
+        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -2L, CommandType.CANCEL, "", ""));
+        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -1L, CommandType.CANCEL, "x".repeat(1_001), ""));
+        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -1L, CommandType.CANCEL, "", "x".repeat(201)));
+        scheduler.sendRaw(Topic.COMMANDS, new byte[8], null);
+        assertThat(reasons())
+                .containsExactly(
+                        "key 2 is not the job_id 1",
+                        "session_id -2 is neither a session nor -1, the current one",
+                        "reason has 1001 characters, may have 1000",
+                        "by has 201 characters, may have 200",
+                        "the event has no value");
+        assertThat(scheduler.tick()).hasSize(1);
+    }
+
+    private static JobEvent last(List<JobEvent> events) {
+        return events.get(events.size() - 1);
+    }
+
+    private List<String> reasons() {
+        return scheduler.deadLetters().readRecordsToList().stream()
+                .map(letter -> new String(
+                        letter.headers().lastHeader(Topic.REASON_HEADER).value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+}
