@@ -17,7 +17,7 @@
  * <p>A package uses only the packages behind it in this list: view, cycle, ending, admission, order, jobs, state, values.
  *
  * <p>Guarantees. The same calls give the same decisions, also if the scheduler was opened anew from its storage in between. A
- * task is offered at most once per session and attempt, and exactly once unless its job is finalized first or storage begins a
+ * task is offered at most once per session and attempt, and exactly once unless its job is finalized, cancelled or paused first or storage begins a
  * newer session; for a task that is not offered there is a decision that drops it.
  *
  * <p>Limits. Only the active jobs and the resource groups that have jobs are in memory. A call to {@code tick} offers at most

@@ -21,7 +21,8 @@ record JobAnswer(@JsonUnwrapped JobDetail job, Why why, Waiting waiting) {
             OptionalInt fleetMembers,
             OptionalLong viewAgeMs,
             OptionalLong gateSinceMs,
-            OptionalLong gateUntilMs) {
+            OptionalLong gateUntilMs,
+            OptionalLong pausedSinceMs) {
 
         static Waiting of(WhyFacts facts) {
             Optional<JobLocation> job = facts.job();
@@ -34,7 +35,8 @@ record JobAnswer(@JsonUnwrapped JobDetail job, Why why, Waiting waiting) {
                     facts.members(),
                     facts.viewAgeMs(),
                     job.map(Waiting::gateSince).orElse(OptionalLong.empty()),
-                    job.map(JobLocation::gateUntilMs).orElse(OptionalLong.empty()));
+                    job.map(JobLocation::gateUntilMs).orElse(OptionalLong.empty()),
+                    job.map(JobLocation::pausedSinceMs).orElse(OptionalLong.empty()));
         }
 
         private static OptionalLong gateSince(JobLocation job) {

@@ -18,7 +18,7 @@ final class Parameters {
 
     /** The states of jobs in lists. */
     static final Set<JobView.State> LISTED =
-            EnumSet.of(JobView.State.ACTIVE, JobView.State.PENDING, JobView.State.FINALIZING);
+            EnumSet.of(JobView.State.ACTIVE, JobView.State.PENDING, JobView.State.PAUSED, JobView.State.FINALIZING);
 
     private Parameters() {}
 
@@ -76,7 +76,7 @@ final class Parameters {
         return Optional.of(LISTED.stream()
                 .filter(state -> Labels.of(state).equals(text))
                 .findFirst()
-                .orElseThrow(() -> wrong("state", text, "active, pending or finalizing", null)));
+                .orElseThrow(() -> wrong("state", text, "active, pending, paused or finalizing", null)));
     }
 
     static HttpProblem wrong(String name, String value, String allowed, Throwable cause) {

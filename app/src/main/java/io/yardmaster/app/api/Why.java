@@ -17,6 +17,8 @@ record Why(Code code, String sentence) {
         PENDING_BEHIND,
         WINDOW_FULL,
         FINALIZING,
+        PAUSED,
+        CANCELLED,
         GIVEN_UP,
         NO_FLEET,
         VIEW_TOO_OLD,
@@ -41,6 +43,7 @@ record Why(Code code, String sentence) {
         return switch (job.view().state()) {
             case FINALIZING -> finalizing(job, facts);
             case PENDING -> pending(job, facts);
+            case PAUSED -> paused(job);
             case ACTIVE -> active(job, facts);
             case IDLE, RESTORING ->
                 new Why(
@@ -78,9 +81,21 @@ record Why(Code code, String sentence) {
         }
         String until = time("; what comes for it is ignored until about ", job.gateUntilMs());
         String since = time(" since about ", job.gateSinceMs());
+        if (job.cancelled()) {
+            return new Why(Code.CANCELLED, "Cancelled" + since + until + ".");
+        }
         return job.ended()
                 ? new Why(Code.ENDED, "Ended" + since + until + ".")
                 : new Why(Code.FINALIZING, "Finalizing" + since + ": its last task has been dispatched" + until + ".");
+    }
+
+    private static Why paused(JobLocation job) {
+        long tasks = job.view().bufferedTasks() + (job.finalizing().isPresent() ? 1 : 0);
+        return new Why(
+                Code.PAUSED,
+                "Paused" + time(" since about ", job.pausedSinceMs()) + ": "
+                        + (tasks == 0 ? "new tasks of it wait" : count(tasks, "task waits", "tasks wait"))
+                        + " until somebody resumes it.");
     }
 
     private static Why pending(JobLocation job, WhyFacts facts) {

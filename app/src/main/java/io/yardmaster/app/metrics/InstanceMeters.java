@@ -129,7 +129,8 @@ final class InstanceMeters implements Meters {
 
     private Counter commandsOf(Command command, CommandDropReason dropped) {
         return Counter.builder("yardmaster.commands")
-                .description("Commands that were read; the result is obeyed, or the reason for which they changed nothing")
+                .description(
+                        "Commands that were read; the result is obeyed, or the reason for which they changed nothing")
                 .tag("command", command.name().toLowerCase(Locale.ROOT))
                 .tag("result", dropped == null ? "obeyed" : dropped.name().toLowerCase(Locale.ROOT))
                 .register(registry);

@@ -80,7 +80,8 @@ final class ShardSeries implements ShardMeters {
 
     private void jobs(String jobState, ToDoubleFunction<ShardState> value) {
         meters.add(Gauge.builder("yardmaster.jobs", this, it -> value.applyAsDouble(it.state))
-                .description("Jobs that take part in the rotation, wait for a place in it, are finalized or ended, or are paused")
+                .description(
+                        "Jobs that take part in the rotation, wait for a place in it, are finalized or ended, or are paused")
                 .tag(PARTITION, Integer.toString(partition))
                 .tag("state", jobState)
                 .register(registry));

@@ -61,8 +61,8 @@ public final class StatusText {
                 "%s  session %s  %s UTC  %s",
                 overview.applicationId(), overview.session().orElse("none"), time(overview.atMs()), overview.version());
         line(
-                "jobs     %,d active, %,d pending, %,d finalizing",
-                totals.activeJobs(), totals.pendingJobs(), totals.finalizingJobs());
+                "jobs     %,d active, %,d pending, %,d finalizing, %,d paused",
+                totals.activeJobs(), totals.pendingJobs(), totals.finalizingJobs(), totals.pausedJobs());
         line(
                 "tasks    %,d buffered, %,d assigned, %,d dead letters",
                 totals.bufferedTasks(), totals.assignments(), totals.deadLetters());

@@ -40,6 +40,8 @@ class JobAnswersTest {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 ended,
+                false,
+                OptionalLong.empty(),
                 16,
                 16);
     }

@@ -30,6 +30,7 @@ class WhyTest {
     private boolean full;
     private List<Integer> fullest = List.of();
     private OptionalInt members = OptionalInt.of(2);
+    private boolean cancelled;
     private boolean fresh = true;
     private int givenUp;
 
@@ -71,6 +72,8 @@ class WhyTest {
                 gate ? since : OptionalLong.empty(),
                 gate ? OptionalLong.of(MIDNIGHT + 21_600_000) : OptionalLong.empty(),
                 ended,
+                cancelled,
+                state == JobView.State.PAUSED ? since : OptionalLong.empty(),
                 places,
                 places);
     }
@@ -90,6 +93,31 @@ class WhyTest {
                 "next-in-rotation",
                 "It has the next turn, and the window has room. But 1 assignment was given up by group ems: delivered"
                         + " as often as it allows, and never finished. The dead letters say which.");
+    }
+
+    @Test
+    void somebodyPausedIt() {
+        state = JobView.State.PAUSED;
+        buffered = 2;
+        assertWhy("paused", "Paused since about 2025-11-25 00:00:00 UTC: 2 tasks wait until somebody resumes it.");
+        buffered = 0;
+        finalizing = Optional.of(TaskKind.CLEANUP);
+        assertWhy("paused", "Paused since about 2025-11-25 00:00:00 UTC: 1 task waits until somebody resumes it.");
+        finalizing = Optional.empty();
+        assertWhy(
+                "paused",
+                "Paused since about 2025-11-25 00:00:00 UTC: new tasks of it wait until somebody resumes it.");
+    }
+
+    @Test
+    void somebodyCancelledIt() {
+        state = JobView.State.FINALIZING;
+        gate = true;
+        cancelled = true;
+        assertWhy(
+                "cancelled",
+                "Cancelled since about 2025-11-25 00:00:00 UTC; what comes for it is ignored until about"
+                        + " 2025-11-25 06:00:00 UTC.");
     }
 
     @Test

@@ -66,7 +66,7 @@ class ConsoleServeIT {
             assertThat(page.locator("h1")).containsText("Job " + LARGE_ID);
             assertThat(page.locator(".answer")).not().isEmpty();
             assertThat(page.locator("[aria-labelledby=runs] tbody tr")).containsText("0 to 19");
-            assertThat(page.locator(".history li").last()).containsText("pending");
+            assertThat(page.locator(".history li").last()).containsText("began");
 
             try (CommandProcess worker = work(ready)) {
                 worker.awaitOutput("working in consumer group");

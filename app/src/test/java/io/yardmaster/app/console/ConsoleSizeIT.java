@@ -24,7 +24,7 @@ class ConsoleSizeIT {
 
         page.navigate(console.url("#/jobs"));
         assertThat(page.locator("table.jobs tbody tr")).hasCount(100);
-        assertThat(page.locator(".states")).containsText("641,558");
+        assertThat(page.locator(".states")).containsText("641,560");
         assertThat(elements(page)).isLessThan(MOST_ELEMENTS);
     }
 

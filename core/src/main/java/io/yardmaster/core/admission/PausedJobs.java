@@ -17,6 +17,7 @@ public final class PausedJobs implements Section {
     private final Ledger ledger;
     private long tasks;
     private long finalizing;
+    private long closed;
 
     public PausedJobs(Storage storage, Keys keys, Ledger ledger) {
         this.jobs = new Fifo(storage, keys, Fifo.PAUSED, 0);
@@ -39,9 +40,23 @@ public final class PausedJobs implements Section {
         return finalizing;
     }
 
+    /** Paused jobs whose gate is closed. */
+    public long closed() {
+        return closed;
+    }
+
+    /** Counts a paused job whose gate is closed now. */
+    public void closeGate() {
+        closed++;
+        ledger.touch();
+    }
+
     /** Adds a job, with the tasks that it has. */
     public void add(Job job, long age) {
         job.pausedPlace = jobs.append(job.id, age);
+        if (job.phase == Job.Phase.FINALIZING) {
+            closeGate();
+        }
         grow(job.queue.size());
     }
 
@@ -66,12 +81,15 @@ public final class PausedJobs implements Section {
     public void remove(Job job) {
         jobs.remove(job.pausedPlace);
         job.pausedPlace = Job.NOWHERE;
+        if (job.phase == Job.Phase.FINALIZING) {
+            closed--;
+        }
         shrink(job.queue.size());
     }
 
     @Override
     public void write(StateWriter writer) {
-        writer.unsigned(tasks).unsigned(finalizing);
+        writer.unsigned(tasks).unsigned(finalizing).unsigned(closed);
         jobs.write(writer);
     }
 
@@ -79,6 +97,7 @@ public final class PausedJobs implements Section {
     public void read(StateReader reader) {
         tasks = reader.unsigned();
         finalizing = reader.unsigned();
+        closed = reader.unsigned();
         jobs.read(reader);
     }
 
@@ -91,6 +110,7 @@ public final class PausedJobs implements Section {
     public void beginSession() {
         tasks = 0;
         finalizing = 0;
+        closed = 0;
         jobs.clear();
     }
 }

@@ -158,6 +158,7 @@ public final class FinalizingGate {
         long discarded = job.queue.size();
         if (job.isPaused()) {
             pool.paused().shrink(discarded);
+            pool.paused().closeGate();
         }
         pool.dismiss(job);
         pool.active().giveUpSlot(job);

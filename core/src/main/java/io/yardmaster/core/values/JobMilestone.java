@@ -1,6 +1,6 @@
 package io.yardmaster.core.values;
 
-/** What a job reaches at most once in a session, unless it was forgotten meanwhile. */
+/** A step that a job takes at most once in a session, unless the scheduler forgot the job meanwhile. */
 public enum JobMilestone {
     /** Its first event came. */
     BEGAN,

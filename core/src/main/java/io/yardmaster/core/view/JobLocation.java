@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  *     storage said that the job has ended, in epoch ms
  * @param gateUntilMs about when its gate will be lifted then, in epoch ms
  * @param ended whether storage said that the job has ended and has no cleanup task
+ * @param cancelled whether a command cancelled it
+ * @param pausedSinceMs about when a command paused it, in epoch ms; empty if it is not paused
  * @param places how many jobs can be active in the shard
  * @param placesTaken how many are
  */
@@ -24,6 +26,8 @@ public record JobLocation(
         OptionalLong gateSinceMs,
         OptionalLong gateUntilMs,
         boolean ended,
+        boolean cancelled,
+        OptionalLong pausedSinceMs,
         int places,
         int placesTaken) {
 
@@ -45,6 +49,8 @@ public record JobLocation(
                 gateSinceMs,
                 gateUntilMs,
                 ended,
+                cancelled,
+                pausedSinceMs,
                 places,
                 placesTaken);
     }

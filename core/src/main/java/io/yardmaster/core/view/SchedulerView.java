@@ -56,9 +56,9 @@ public final class SchedulerView {
         return queues.cleanups().size();
     }
 
-    /** Jobs whose gate is closed, be they paused or not. */
+    /** Jobs whose gate is closed and that are not paused. */
     public long finalizingJobs() {
-        return queues.jobs() + pool.paused().finalizing();
+        return queues.jobs() + pool.paused().finalizing() - pool.paused().closed();
     }
 
     /** Paused jobs. */
@@ -129,6 +129,7 @@ public final class SchedulerView {
         Positions positions = new Positions(queues, clock, pool, session());
         Fifo.Entry gate = job.gatePlace == Job.NOWHERE ? null : queues.gates().at(job.gatePlace);
         OptionalLong since = gate == null ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(gate.stamp()));
+        Fifo.Entry pause = job.isPaused() ? pool.paused().jobs().at(job.pausedPlace) : null;
         JobView view = positions.view(job);
         return Optional.of(new JobLocation(
                 new JobDetail(view, job.queue.firstRuns(runs), job.queue.runs(), List.of()),
@@ -140,6 +141,8 @@ public final class SchedulerView {
                         : OptionalLong.of(
                                 since.getAsLong() + policy.finalizingExpiry().toMillis()),
                 gate != null && job.cleanupSeen,
+                job.cancelled,
+                pause == null ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(pause.stamp())),
                 places(),
                 pool.active().size()));
     }

@@ -18,6 +18,7 @@ export function factsPanel(job, overview, now) {
         ${count(assignments)} <span class="muted">${percent(assignments, known)} of its tasks so far</span> ${bar(assignments, known)}`)}
       ${fact('Waits since', moment(ready_since_ms, now))}
       ${fact('Latest event', moment(latest_event_ms, now))}
+      ${waiting.paused_since_ms === null ? nothing : fact('Paused since', moment(waiting.paused_since_ms, now))}
       ${waiting.gate_since_ms === null ? nothing : fact('Gate since', moment(waiting.gate_since_ms, now))}
       ${waiting.gate_until_ms === null ? nothing : fact('Gate until about', time(waiting.gate_until_ms, now))}
       ${fact('Session', html`<span class="id">${session ?? NONE}</span>`)}

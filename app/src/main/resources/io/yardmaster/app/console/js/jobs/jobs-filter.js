@@ -2,7 +2,7 @@ import { html, nothing } from '../html.js';
 import { count } from '../format.js';
 import { jobsHref } from '../routes.js';
 
-const STATES = { '': 'All', active: 'In rotation', pending: 'Pending', finalizing: 'Finalizing' };
+const STATES = { '': 'All', active: 'In rotation', pending: 'Pending', paused: 'Paused', finalizing: 'Finalizing' };
 
 /** Chooses the jobs to list. Each choice is an address of its own. */
 export const jobsFilter = ({ state = '', group = '', lane: shard = '' }, overview) => html`
@@ -33,6 +33,6 @@ function total(state, overview, narrowed) {
   if (overview === null || narrowed) {
     return '';
   }
-  const { active_jobs: active, pending_jobs: pending, finalizing_jobs: finalizing } = overview.totals;
-  return count({ active, pending, finalizing }[state] ?? active + pending + finalizing);
+  const { active_jobs: active, pending_jobs: pending, paused_jobs: paused, finalizing_jobs: finalizing } = overview.totals;
+  return count({ active, pending, paused, finalizing }[state] ?? active + pending + paused + finalizing);
 }

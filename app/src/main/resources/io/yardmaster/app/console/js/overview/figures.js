@@ -14,6 +14,7 @@ export function figures({ totals, rates, window, gates, settings, lanes: shards 
       ${figure('Outstanding', short(window.used), `of ${short(window.capacity)}`, bar(window.used, window.capacity))}
       ${figure('In rotation', short(totals.active_jobs), `of ${short(places)} places`, nothing, jobsHref({ state: 'active' }))}
       ${figure('Pending', short(totals.pending_jobs), 'jobs', nothing, jobsHref({ state: 'pending' }))}
+      ${totals.paused_jobs === 0 ? nothing : figure('Paused', short(totals.paused_jobs), `jobs, ${counted(totals.paused_tasks, 'task')}`, nothing, jobsHref({ state: 'paused' }))}
       ${figure('Buffered', short(totals.buffered_tasks), 'tasks')}
       ${figure('Gates', short(gates.count), gateTasks(gates), nothing, jobsHref({ state: 'finalizing' }))}
       ${figure('Dead letters', short(totals.dead_letters), 'events', nothing, '#/dead-letters')}

@@ -12,6 +12,7 @@ const TONES = {
   error: 'bad',
   dead: 'bad',
   empty: 'warn',
+  paused: 'warn',
 };
 
 /** The state of something; its colour says nothing that the word does not. */
