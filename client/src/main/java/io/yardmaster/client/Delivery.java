@@ -87,7 +87,7 @@ final class Delivery {
     private void begin(Duration limit) throws InterruptedException {
         try {
             decoder.decode(polled, limit).ifPresent(this::begin);
-        } catch (UnreadableAssignmentException e) {
+        } catch (UnreadableRecordException e) {
             var partition = new TopicPartition(polled.topic(), polled.partition());
             log.warn("rejected {} offset {}: {}", partition, polled.offset(), e.getMessage());
             listener.unreadable(partition, polled.offset(), e.getMessage());
