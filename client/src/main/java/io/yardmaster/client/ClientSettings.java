@@ -1,5 +1,6 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -130,13 +131,15 @@ final class ClientSettings {
     }
 
     /** The configuration of a consumer that follows a topic on its own, in no group. */
-    Map<String, Object> forSessions() {
+    Map<String, Object> forFollower(Topic<?> topic) {
         var config = new HashMap<>(given);
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         config.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-sessions");
+        // The settings of large fetches are meant for assignments: here each record counts at once.
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
+        config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + topic.id());
         return config;
     }
 

@@ -16,17 +16,17 @@ import org.slf4j.LoggerFactory;
 public final class ExecutionManager implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExecutionManager.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
-    private static final Duration SESSIONS_LIMIT = Duration.ofSeconds(10);
+    private static final Duration FIRST_LOOKS_LIMIT = Duration.ofSeconds(10);
 
     private final Membership membership;
-    private final SessionFollower sessions;
+    private final Followers followers;
     private final Engine engine;
     private final StopRequest stop;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    ExecutionManager(Membership membership, SessionFollower sessions, Engine engine) {
+    ExecutionManager(Membership membership, Followers followers, Engine engine) {
         this.membership = membership;
-        this.sessions = sessions;
+        this.followers = followers;
         this.engine = engine;
         this.stop = engine.stop();
     }
@@ -37,7 +37,7 @@ public final class ExecutionManager implements AutoCloseable {
     }
 
     void start() {
-        sessions.start();
+        followers.start();
         new Thread(this::run, "yardmaster-poll").start();
     }
 
@@ -75,7 +75,7 @@ public final class ExecutionManager implements AutoCloseable {
     private void run() {
         Throwable error = null;
         try {
-            awaitSessions();
+            followers.awaitFirstLooks(FIRST_LOOKS_LIMIT, stop);
             membership.run();
         } catch (ConfigException | AuthorizationException | AuthenticationException e) {
             log.error("execution manager stops: {}", e.getMessage());
@@ -84,26 +84,12 @@ public final class ExecutionManager implements AutoCloseable {
             log.error("execution manager stops: {}", t.getMessage(), t);
             error = t;
         }
-        sessions.stop();
+        followers.stop();
         engine.shutDown();
         if (error == null) {
             stopped.complete(null);
         } else {
             stopped.completeExceptionally(error);
-        }
-    }
-
-    /**
-     * Without this a newly started execution manager would run assignments of a session that others know to be over.
-     */
-    private void awaitSessions() throws InterruptedException {
-        Duration step = Duration.ofMillis(50);
-        for (Duration waited = Duration.ZERO;
-                waited.compareTo(SESSIONS_LIMIT) < 0 && !stop.requested();
-                waited = waited.plus(step)) {
-            if (sessions.awaitFirstLook(step)) {
-                return;
-            }
         }
     }
 }

@@ -107,12 +107,10 @@ public final class ExecutionManagerBuilder {
         Duration cancelled = cancelGrace == null ? defaultCancelGrace(client) : cancelGrace;
         var engine = Engine.of(
                 new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker));
-        var names = TopicNames.from(settings);
-        String topic = names.of(Topic.DISPATCH);
+        String topic = TopicNames.from(settings).of(Topic.DISPATCH);
         Membership membership =
                 client.share() ? shareGroup(client, topic, engine) : consumerGroup(client, topic, engine);
-        var sessions = new SessionFollower(client.forSessions(), names.of(Topic.SESSIONS), engine.fence());
-        var manager = new ExecutionManager(membership, sessions, engine);
+        var manager = new ExecutionManager(membership, Followers.of(client, settings, engine), engine);
         manager.start();
         return manager;
     }

@@ -3,6 +3,7 @@ package io.yardmaster.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yardmaster.schemas.Topic;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -38,8 +39,11 @@ class ClientSettingsTest {
     }
 
     @Test
-    void followingSessionsIsDoneInNoGroup() {
-        assertThat(with("group.protocol", "consumer", "group.instance.id", "a").forSessions())
+    void aTopicIsFollowedInNoGroupAndWithoutDelay() {
+        assertThat(with("group.protocol", "consumer", "group.instance.id", "a", "fetch.min.bytes", "1000000")
+                        .forFollower(Topic.KILLS))
+                .containsEntry("fetch.min.bytes", "1")
+                .containsEntry("isolation.level", "read_committed")
                 .doesNotContainKeys("group.id", "group.instance.id", "group.protocol");
     }
 
