@@ -16,30 +16,23 @@ final class Delivery {
     private final ConsumerRecord<byte[], byte[]> polled;
     private final PatientDecoder decoder;
     private final Workers workers;
-    private final EpochFence fence;
-    private final ReportListener listener;
+    private final Engine engine;
     private Execution execution;
     private AcknowledgeType verdict;
 
-    Delivery(
-            ConsumerRecord<byte[], byte[]> polled,
-            PatientDecoder decoder,
-            Workers workers,
-            EpochFence fence,
-            ReportListener listener) {
+    Delivery(ConsumerRecord<byte[], byte[]> polled, PatientDecoder decoder, Workers workers, Engine engine) {
         this.polled = polled;
         this.decoder = decoder;
         this.workers = workers;
-        this.fence = fence;
-        this.listener = listener;
+        this.engine = engine;
     }
 
     /** The acknowledgement, once it is decided; waits up to this long for it. */
     Optional<AcknowledgeType> advance(Duration limit) throws InterruptedException {
         if (execution == null && verdict == null) {
             begin(limit);
-        } else if (running() && !fence.admits(execution.assignment().session())) {
-            cancel(DropReason.FENCED);
+        } else if (running()) {
+            dropIfVoid();
         }
         if (verdict == null) {
             settle(limit);
@@ -54,9 +47,11 @@ final class Delivery {
 
     /** Drops the assignment if its handler is not running. */
     void dropUnlessBegun(DropReason reason) {
-        if (running() && execution.dropUnlessBegun(reason)) {
-            listener.dropped(execution.assignment(), reason);
-            verdict = verdictOn(new Outcome.Dropped(reason));
+        if (running()) {
+            execution.dropUnlessBegun(reason).ifPresent(outcome -> {
+                outcome.report(engine.options().listener(), execution.assignment());
+                verdict = verdictOn(outcome);
+            });
         }
     }
 
@@ -90,19 +85,22 @@ final class Delivery {
         } catch (UnreadableRecordException e) {
             var partition = new TopicPartition(polled.topic(), polled.partition());
             log.warn("rejected {} offset {}: {}", partition, polled.offset(), e.getMessage());
-            listener.unreadable(partition, polled.offset(), e.getMessage());
+            engine.options().listener().unreadable(partition, polled.offset(), e.getMessage());
             verdict = AcknowledgeType.REJECT;
         }
     }
 
     private void begin(Assignment assignment) {
-        fence.observe(assignment.session());
-        execution = new Execution(assignment, fence);
-        if (fence.admits(assignment.session())) {
+        engine.fence().observe(assignment.session());
+        execution = engine.execution(assignment);
+        dropIfVoid();
+        if (running()) {
             workers.submit(execution);
-        } else {
-            dropUnlessBegun(DropReason.FENCED);
         }
+    }
+
+    private void dropIfVoid() {
+        execution.voidFor().ifPresent(this::dropUnlessBegun);
     }
 
     private void settle(Duration limit) throws InterruptedException {

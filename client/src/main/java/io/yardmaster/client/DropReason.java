@@ -4,6 +4,8 @@ package io.yardmaster.client;
 public enum DropReason {
     /** A newer session is known: nobody may run the assignment any more, so it is never delivered again. */
     FENCED,
+    /** A kill names it, as somebody cancelled its job, say: nobody may run it any more, so it is never delivered again. */
+    KILLED,
     /** Its partition went to another execution manager before it was finished; that one runs it. */
     REVOKED,
     /**

@@ -1,24 +1,40 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.Kill;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The parts that run assignments, the same in both kinds of group. */
 record Engine(
-        ExecutionOptions options, ExecutorService threads, TasksUnderWay tasks, EpochFence fence, StopRequest stop) {
+        ExecutionOptions options,
+        ExecutorService threads,
+        TasksUnderWay tasks,
+        EpochFence fence,
+        Kills kills,
+        StopRequest stop) {
 
     static Engine of(ExecutionOptions options) {
         var count = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(
                 options.parallelism(), body -> new Thread(body, "yardmaster-worker-" + count.incrementAndGet()));
         var tasks = new TasksUnderWay(options.cancelGrace(), options.ticker());
-        return new Engine(options, threads, tasks, new EpochFence(), new StopRequest(options.ticker()));
+        return new Engine(options, threads, tasks, new EpochFence(), new Kills(), new StopRequest(options.ticker()));
     }
 
     /** Workers on the shared threads; they hand over only results of executions submitted through them. */
     Workers workers() {
         return new Workers(threads, tasks, options);
+    }
+
+    Execution execution(Assignment assignment) {
+        return new Execution(assignment, fence, kills);
+    }
+
+    /** Cancels at once the assignments that it names and that run; the others never begin. */
+    void kill(Kill kill) {
+        kills.add(kill);
+        tasks.wakeCancelled(kill.getJobId());
     }
 
     /** Starts nothing more and interrupts running handlers; does not wait for them. */

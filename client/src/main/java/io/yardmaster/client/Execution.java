@@ -15,13 +15,15 @@ final class Execution implements HandlerContext {
 
     private final Assignment assignment;
     private final EpochFence fence;
+    private final Kills kills;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private State state = State.WAITING;
-    private DropReason reason;
+    private Outcome.Dropped dropped;
 
-    Execution(Assignment assignment, EpochFence fence) {
+    Execution(Assignment assignment, EpochFence fence, Kills kills) {
         this.assignment = assignment;
         this.fence = fence;
+        this.kills = kills;
     }
 
     Assignment assignment() {
@@ -37,34 +39,36 @@ final class Execution implements HandlerContext {
         return true;
     }
 
-    /** The poll thread's claim; false if a worker has begun it. */
-    synchronized boolean dropUnlessBegun(DropReason why) {
+    /** The poll thread's claim; empty if a worker has begun it. The outcome has the first reason. */
+    synchronized Optional<Outcome.Dropped> dropUnlessBegun(DropReason why) {
         if (state != State.WAITING) {
-            return false;
+            return Optional.empty();
         }
         state = State.ENDED;
         cancel(why);
-        return true;
+        return Optional.of(dropped);
     }
 
     /** The first reason stays. */
     synchronized void cancel(DropReason why) {
-        if (reason == null) {
-            reason = why;
-            cancelled.countDown();
-        }
+        cancel(new Outcome.Dropped(why));
     }
 
     /** Fixes whether the result counts: empty if it does; a cancellation that comes later changes nothing. */
-    synchronized Optional<DropReason> end() {
-        Optional<DropReason> dropped = dropReason();
+    synchronized Optional<Outcome.Dropped> end() {
+        Optional<Outcome.Dropped> outcome = dropped();
         state = State.ENDED;
-        return dropped;
+        return outcome;
+    }
+
+    /** The reason, if it is cancelled because nobody may run it any more. */
+    Optional<DropReason> voidFor() {
+        return dropped().filter(Outcome::countsAsDone).map(Outcome.Dropped::reason);
     }
 
     @Override
     public boolean cancelled() {
-        return dropReason().isPresent();
+        return dropped().isPresent();
     }
 
     @Override
@@ -72,10 +76,20 @@ final class Execution implements HandlerContext {
         return cancelled() || cancelled.await(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private synchronized Optional<DropReason> dropReason() {
-        if (reason == null && !fence.admits(assignment.session())) {
+    private synchronized Optional<Outcome.Dropped> dropped() {
+        if (dropped == null && !fence.admits(assignment.session())) {
             cancel(DropReason.FENCED);
         }
-        return Optional.ofNullable(reason);
+        if (dropped == null) {
+            kills.naming(assignment).map(Outcome.Dropped::new).ifPresent(this::cancel);
+        }
+        return Optional.ofNullable(dropped);
+    }
+
+    private synchronized void cancel(Outcome.Dropped outcome) {
+        if (dropped == null) {
+            dropped = outcome;
+            cancelled.countDown();
+        }
     }
 }

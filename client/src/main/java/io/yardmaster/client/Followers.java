@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * The topics that every execution manager reads as a whole: of sessions, so that the fence hears of a new one although no
- * assignment of it has come here.
+ * assignment of it has come here, and of kills.
  */
 final class Followers {
     private static final Duration STEP = Duration.ofMillis(50);
@@ -22,11 +22,17 @@ final class Followers {
 
     static Followers of(ClientSettings client, Map<String, String> settings, Engine engine) {
         var names = TopicNames.from(settings);
-        return new Followers(List.of(new TopicFollower(
-                client.forFollower(Topic.SESSIONS),
-                names.of(Topic.SESSIONS),
-                "old sessions are only fenced by newer assignments",
-                session -> Epoch.read(session.headers()).ifPresent(engine.fence()::observe))));
+        return new Followers(List.of(
+                new TopicFollower(
+                        client.forFollower(Topic.SESSIONS),
+                        names.of(Topic.SESSIONS),
+                        "old sessions are only fenced by newer assignments",
+                        session -> Epoch.read(session.headers()).ifPresent(engine.fence()::observe)),
+                new TopicFollower(
+                        client.forFollower(Topic.KILLS),
+                        names.of(Topic.KILLS),
+                        "assignments that somebody kills run on",
+                        new KillReader(settings, engine::kill))));
     }
 
     void start() {
@@ -35,7 +41,7 @@ final class Followers {
 
     /**
      * Waits, at most this long, until all that the topics had is known. Without this a newly started execution manager
-     * would run assignments of a session that others know to be over.
+     * would run assignments that others know to be killed or of an old session.
      */
     void awaitFirstLooks(Duration limit, StopRequest stop) throws InterruptedException {
         Duration waited = Duration.ZERO;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -14,16 +15,15 @@ import org.apache.kafka.common.TopicPartition;
 /** All assignments that this execution manager has taken and not finished. Used by the poll thread only. */
 final class Holdings {
     private final Map<TopicPartition, OwnedPartition> owned = new HashMap<>();
+    private final Engine engine;
     private final Workers workers;
-    private final EpochFence fence;
-    private final ReportListener listener;
-    private long fencedBelow = Long.MIN_VALUE;
+    private long knownSession = Long.MIN_VALUE;
+    private long knownKills;
     private int inFlight;
 
-    Holdings(Workers workers, EpochFence fence, ReportListener listener) {
-        this.workers = workers;
-        this.fence = fence;
-        this.listener = listener;
+    Holdings(Engine engine) {
+        this.engine = engine;
+        this.workers = engine.workers();
     }
 
     boolean owns(TopicPartition partition) {
@@ -48,22 +48,19 @@ final class Holdings {
         return inFlight;
     }
 
-    /** Runs the assignment, unless its session is over or the partition's last owner has done it. */
+    /** Runs the assignment, unless nobody may run it any more or the partition's last owner has done it. */
     void take(Assignment assignment) {
-        fence.observe(assignment.session());
-        dropFenced();
+        engine.fence().observe(assignment.session());
+        dropVoid();
         OwnedPartition partition = owned.get(assignment.partition());
         if (!partition.tracker().take(assignment.offset())) {
             return;
         }
-        if (fence.admits(assignment.session())) {
-            var execution = new Execution(assignment, fence);
-            partition.inFlight().add(execution);
-            inFlight++;
+        Execution execution = engine.execution(assignment);
+        partition.inFlight().add(execution);
+        inFlight++;
+        if (!dropIfVoid(partition, execution)) {
             workers.submit(execution);
-        } else {
-            listener.dropped(assignment, DropReason.FENCED);
-            partition.tracker().done(assignment.offset());
         }
     }
 
@@ -75,25 +72,19 @@ final class Holdings {
     }
 
     /**
-     * Drops waiting assignments of older sessions for good, and cancels running ones, when a newer session is known.
+     * Drops waiting assignments for good that nobody may run any more, and cancels running ones, when a newer session or
+     * kill is known.
      */
-    void dropFenced() {
-        long newest = fence.newest();
-        if (newest == fencedBelow) {
+    void dropVoid() {
+        long newest = engine.fence().newest();
+        long kills = engine.kills().count();
+        if (newest == knownSession && kills == knownKills) {
             return;
         }
-        fencedBelow = newest;
+        knownSession = newest;
+        knownKills = kills;
         for (OwnedPartition partition : owned.values()) {
-            for (Execution execution : List.copyOf(partition.inFlight())) {
-                if (fence.admits(execution.assignment().session())) {
-                    continue;
-                }
-                if (drop(partition, execution, DropReason.FENCED)) {
-                    partition.tracker().done(execution.assignment().offset());
-                } else {
-                    execution.cancel(DropReason.FENCED);
-                }
-            }
+            List.copyOf(partition.inFlight()).forEach(execution -> dropIfVoid(partition, execution));
         }
     }
 
@@ -149,14 +140,24 @@ final class Holdings {
         });
     }
 
+    private boolean dropIfVoid(OwnedPartition partition, Execution execution) {
+        return execution
+                .voidFor()
+                .map(reason -> drop(partition, execution, reason))
+                .orElse(false);
+    }
+
     private boolean drop(OwnedPartition partition, Execution execution, DropReason reason) {
-        if (!execution.dropUnlessBegun(reason)) {
-            return false;
-        }
-        partition.inFlight().remove(execution);
-        inFlight--;
-        listener.dropped(execution.assignment(), reason);
-        return true;
+        Optional<Outcome.Dropped> outcome = execution.dropUnlessBegun(reason);
+        outcome.ifPresent(dropped -> {
+            partition.inFlight().remove(execution);
+            inFlight--;
+            dropped.report(engine.options().listener(), execution.assignment());
+            if (dropped.countsAsDone()) {
+                partition.tracker().done(execution.assignment().offset());
+            }
+        });
+        return outcome.isPresent();
     }
 
     private List<OwnedPartition> select(Collection<TopicPartition> partitions) {

@@ -1,5 +1,8 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.Kill;
+import java.util.Optional;
+
 /** The end of an execution. */
 sealed interface Outcome {
 
@@ -12,10 +15,29 @@ sealed interface Outcome {
 
     record Failed(Exception lastError, int tries) implements Outcome {}
 
-    record Dropped(DropReason reason) implements Outcome {
+    /**
+     * Its result does not count.
+     *
+     * @param kill present if the reason is {@link DropReason#KILLED}
+     */
+    record Dropped(DropReason reason, Optional<Kill> kill) implements Outcome {
+        Dropped(DropReason reason) {
+            this(reason, Optional.empty());
+        }
+
+        Dropped(Kill kill) {
+            this(DropReason.KILLED, Optional.of(kill));
+        }
+
         @Override
         public boolean countsAsDone() {
-            return reason == DropReason.FENCED;
+            return reason == DropReason.FENCED || reason == DropReason.KILLED;
+        }
+
+        void report(ReportListener listener, Assignment assignment) {
+            kill.ifPresentOrElse(
+                    killed -> listener.killed(assignment, killed.getReason(), killed.getBy()),
+                    () -> listener.dropped(assignment, reason));
         }
     }
 

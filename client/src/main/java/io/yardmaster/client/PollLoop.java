@@ -54,7 +54,7 @@ final class PollLoop implements Membership {
         this.stop = engine.stop();
         this.ticker = options.ticker();
         this.maxPollRecords = options.parallelism();
-        this.holdings = new Holdings(engine.workers(), engine.fence(), options.listener());
+        this.holdings = new Holdings(engine);
         this.inbox =
                 new Inbox(new PatientDecoder(decoder, options.ticker(), Runnable::run), holdings, options.listener());
         this.commits = new Commits(consumer, holdings, options.ticker());
@@ -86,7 +86,7 @@ final class PollLoop implements Membership {
         if (ownAllOf(inbox.partitions())) {
             inbox.empty();
         }
-        holdings.dropFenced();
+        holdings.dropVoid();
         holdings.settle(room ? Duration.ZERO : BUSY_WAIT);
         commits.maybeCommit();
     }
@@ -132,7 +132,7 @@ final class PollLoop implements Membership {
                 && !stop.atMost(BUSY_WAIT).isZero()) {
             poll(false);
             dropWaiting();
-            holdings.dropFenced();
+            holdings.dropVoid();
             holdings.settle(stop.atMost(BUSY_WAIT));
             commits.maybeCommit();
         }

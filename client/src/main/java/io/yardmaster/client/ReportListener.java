@@ -3,7 +3,7 @@ package io.yardmaster.client;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Hears how each assignment ended: one of {@code completed}, {@code failed} and {@code dropped}, exactly once per
+ * Hears how each assignment ended: one of {@code completed}, {@code failed}, {@code dropped} and {@code killed}, once per
  * delivery and only after its handler (if it was started) has returned. A completed or failed assignment is committed
  * (in a share group: accepted) afterwards: a crash in between delivers and reports it again.
  *
@@ -19,6 +19,16 @@ public interface ReportListener {
     default void failed(Assignment assignment, Exception lastError, int tries) {}
 
     default void dropped(Assignment assignment, DropReason reason) {}
+
+    /**
+     * A kill named the assignment. This calls {@code dropped}.
+     *
+     * @param reason the kill's; may be empty, and is shortened beyond 200 characters
+     * @param by who asked for the kill; likewise
+     */
+    default void killed(Assignment assignment, String reason, String by) {
+        dropped(assignment, DropReason.KILLED);
+    }
 
     /**
      * Share groups only, besides {@code dropped}: the assignment was not finished, and this was the last of the

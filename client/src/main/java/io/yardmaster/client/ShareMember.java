@@ -83,8 +83,7 @@ final class ShareMember implements AutoCloseable {
                     polled.offset(),
                     limit.deliveries());
         }
-        var delivery = new Delivery(
-                polled, decoder, workers, engine.fence(), engine.options().listener());
+        var delivery = new Delivery(polled, decoder, workers, engine);
         AcknowledgeType verdict = runToItsEnd(delivery);
         awaitAnswer();
         lock.end(verdict);

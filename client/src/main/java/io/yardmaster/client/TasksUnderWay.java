@@ -47,6 +47,11 @@ final class TasksUnderWay {
         notifyAll();
     }
 
+    /** Wakes the handlers of a job's cancelled runs that wait for their cancellation. */
+    synchronized void wakeCancelled(long jobId) {
+        running.stream().filter(run -> run.assignment().jobId() == jobId).forEach(Execution::cancelled);
+    }
+
     private boolean cancelledRunOf(Assignment task) {
         return running.stream().anyMatch(run -> run.cancelled() && isSame(run.assignment(), task));
     }

@@ -1,20 +1,27 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes assignments as the scheduler would, so that a handler can be tested without Kafka. Ids and offsets count from
- * 0; every assignment is ready at the epoch, a first attempt, and without a trace. Not for use by several threads.
+ * 0; every assignment is ready at the epoch, a first attempt, and without a trace. Not for use by several threads, but
+ * handlers may run on others.
  */
 public final class TestAssignments {
     private static final TopicPartition PARTITION = new TopicPartition("yardmaster.dispatch", 0);
 
     private final long resourceGroupId;
     private final long session;
+    private final EpochFence fence = new EpochFence();
+    private final Kills kills = new Kills();
+    private final List<Execution> executions = new ArrayList<>();
     private long next;
 
     public TestAssignments(long resourceGroupId, long session) {
@@ -42,6 +49,19 @@ public final class TestAssignments {
     /** Calls the handler once in this thread with an assignment that is cancelled. */
     public static void runCancelled(AssignmentHandler handler, Assignment assignment) throws Exception {
         handler.handle(assignment, new FixedContext(true));
+    }
+
+    /** What a handler gets beside this assignment; cancelled once {@link #kill} names the assignment. */
+    public HandlerContext context(Assignment assignment) {
+        var execution = new Execution(assignment, fence, kills);
+        executions.add(execution);
+        return execution;
+    }
+
+    /** Kills the job as the scheduler does when somebody cancels it: all but its cleanup task, in this session and older ones. */
+    public void kill(long jobId) {
+        kills.add(new Kill(jobId, Kills.WHOLE_JOB, session, "cancelled", "a test"));
+        executions.forEach(Execution::cancelled);
     }
 
     private Assignment next(long jobId, TaskKind kind, int taskIndex) {

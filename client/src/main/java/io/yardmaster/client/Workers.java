@@ -65,7 +65,7 @@ final class Workers {
     private Outcome run(Execution execution) {
         try {
             Outcome natural = tryUntilDone(execution);
-            Outcome outcome = execution.end().<Outcome>map(Outcome.Dropped::new).orElse(natural);
+            Outcome outcome = execution.end().map(Outcome.class::cast).orElse(natural);
             report(execution.assignment(), outcome);
             return outcome;
         } catch (Throwable t) {
@@ -114,7 +114,7 @@ final class Workers {
                     failed.lastError());
             listener.failed(assignment, failed.lastError(), failed.tries());
         } else if (outcome instanceof Outcome.Dropped dropped) {
-            listener.dropped(assignment, dropped.reason());
+            dropped.report(listener, assignment);
         }
     }
 }

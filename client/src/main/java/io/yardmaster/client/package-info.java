@@ -11,15 +11,15 @@
  * }
  * }</pre>
  *
- * <p>The setting {@code dispatch.group.type} chooses the kind of group; handler, retries, reports, fencing and close
- * are the same in both.
+ * <p>The setting {@code dispatch.group.type} chooses the kind of group; handler, retries, reports, fencing, kills and
+ * close are the same in both.
  *
  * <table>
  * <caption>Which kind of group</caption>
  * <tr><th></th><th>{@code consumer} (default)</th><th>{@code share}</th></tr>
  * <tr><td>who runs an assignment</td><td>the owner of its partition</td><td>any member that is free</td></tr>
  * <tr><td>behind a slow one</td><td>those of its partition may wait</td><td>nobody waits, see the limits</td></tr>
- * <tr><td>after a kill</td><td>others go on when its session times out</td><td>when the lock has run out, or sooner</td></tr>
+ * <tr><td>after {@code kill -9}</td><td>others go on when its session times out</td><td>when the lock has run out, or sooner</td></tr>
  * <tr><td>how often at most</td><td>no limit</td><td>five deliveries, unless configured</td></tr>
  * <tr><td>short tasks</td><td>many per request</td><td>one request each</td></tr>
  * <tr><td>other languages</td><td>any Kafka client</td><td>those with share groups (KIP-932)</td></tr>
@@ -29,10 +29,15 @@
  *
  * <ul>
  *   <li>At least once: an assignment counts as done only after its handler has returned, failed for good, or been
- *       fenced. Only assignments of committed transactions are seen.
+ *       fenced or killed. Only assignments of committed transactions are seen.
  *   <li>Fencing (S11): once a newer session is known, from an assignment of any partition or from the sessions topic,
  *       no older assignment is started, and one that runs finds itself cancelled before any newer one starts. The same
  *       task is not begun in this process before the cancelled handler has returned.
+ *   <li>Kills (O6): an assignment that a kill names is not begun, and a handler that runs it is cancelled some
+ *       milliseconds after the kill was committed. It counts as done, and is reported as
+ *       {@link io.yardmaster.client.DropReason#KILLED} with who asked for it and why. A kill holds for assignments that
+ *       come later, too, as the newest 100,000 kills are remembered, and those in the topic are read before the first
+ *       assignment is taken. Without the topic, or the right to read it, one warning says so, and all else works.
  *   <li>A slow handler never costs the membership or the assignment, however long it takes.
  *   <li>An orderly close commits finished assignments and gives back the rest.
  *   <li>The trace context of the event that made a task ready, if it had a valid one, is in {@link Assignment#trace()}.
@@ -45,9 +50,9 @@
  * <pre>
  *   dispatch topic ──▶ poll thread ──▶ inbox ──▶ fence ──▶ worker 1..N ──▶ handler, retried
  *                       ▲   │         decode,    drop old     │
- *   sessions topic ─────┼───┼────────────────────▶ sessions   │ report: completed, failed or dropped
- *   (thread of its own) │   │                                 │
- *                       │   └─ heartbeats, pause/resume       ▼
+ *   sessions topic ─────┼───┼──────────────────▶ and killed   │ report: completed, failed, dropped or killed
+ *   kills topic ────────┼───┼──────────────────▶ assignments  │
+ *   (a thread each)     │   └─ heartbeats, pause/resume       ▼
  *                       └──────────────────────────── what is done, per partition ──▶ committed offset
  * </pre>
  *
@@ -67,7 +72,7 @@
  *
  * <ul>
  *   <li>An assignment can run twice: the partition's next owner runs again those that finished in the last milliseconds
- *       before a kill or a lost membership, and those that still run when the grace of a revocation is over.
+ *       before a crash or a lost membership, and those that still run when the grace of a revocation is over.
  *   <li>A partition is one execution manager's: assignments that wait behind a long one, when all its workers are busy,
  *       cannot go to another. Parallelism above 1 helps, more partitions help more.
  *   <li>While this process waits for the work of a revoked partition it takes nothing new. With Kafka's classic group
@@ -84,10 +89,10 @@
  *                                       │
  *                                       ▼
  *   dispatch topic ──▶ member 1..N: takes one assignment ──▶ fence ──▶ worker ──▶ handler, retried
- *                       ▲   │       renews its lock meanwhile            │
- *                       │   └─ heartbeats                                │ report
+ *                       ▲   │       renews its lock meanwhile   ▲        │
+ *                       │   └─ heartbeats       sessions, kills ┘        │ report
  *                       │                                                ▼
- *                       └── accept: completed, failed or fenced · release: not finished · reject: no assignment
+ *                       └── accept: completed, failed, fenced, killed · release: not finished · reject: no assignment
  * </pre>
  *
  * <ul>
@@ -109,9 +114,9 @@
  * <p>Its limits:
  *
  * <ul>
- *   <li>An assignment can run twice: one that finished in the last milliseconds before a kill or a broker's restart, or
+ *   <li>An assignment can run twice: one that finished in the last milliseconds before a crash or a broker's restart, or
  *       while the broker was away for longer than a lock, is run again, and so is one that was cancelled as lost.
- *   <li>Each close with unfinished work, kill or lost lock costs an assignment one of its deliveries. Retries by the
+ *   <li>Each close with unfinished work, crash or lost lock costs an assignment one of its deliveries. Retries by the
  *       {@link io.yardmaster.client.RetryPolicy} do not.
  *   <li>Each worker is a member of its own, with two more threads and a connection, because a Kafka share consumer
  *       fetches nothing while it holds any record. A share group has 200 members at most, unless the broker's
@@ -127,10 +132,12 @@
  * <h2>Limits of both</h2>
  *
  * <ul>
- *   <li>A handler is never killed. One that ignores its cancellation for longer than
+ *   <li>No handler's thread is ever stopped. A handler that ignores its cancellation for longer than
  *       {@link io.yardmaster.client.ExecutionManagerBuilder#cancelGrace} keeps its worker, after a close its thread,
  *       and may run beside its successor. After a new session another process may begin a task while this one still
  *       cancels it.
+ *   <li>A kill is forgotten when 100,000 newer ones are known, and, by execution managers that start later, when the
+ *       topic no longer has it: after a day, as {@code topics create} makes it.
  *   <li>The pause before a retry occupies a worker.
  * </ul>
  */

@@ -3,6 +3,7 @@ package io.yardmaster.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
@@ -46,10 +47,13 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** Plays the scheduler towards execution managers: topics, transactions, epochs, and a look at their group. */
 final class ClientFixture implements AutoCloseable {
+    private static final long JOB = 7;
+
     private final Map<String, String> settings = new HashMap<>();
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<TaskAssignment> values;
+    private final Serializer<Kill> killValues;
     private final Map<Long, Long> sessionOf = new TreeMap<>();
     private int partitions;
     private long nextId;
@@ -71,6 +75,7 @@ final class ClientFixture implements AutoCloseable {
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();
         values = ValueSerdes.of(Topic.DISPATCH, settings).serializer();
+        killValues = ValueSerdes.of(Topic.KILLS, settings).serializer();
     }
 
     ClientFixture withTopics(int count) {
@@ -81,6 +86,7 @@ final class ClientFixture implements AutoCloseable {
                     List.of(
                             new NewTopic(dispatch(), count, (short) 1),
                             new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1),
+                            new NewTopic(kills(), 1, (short) 1),
                             new NewTopic(names().deadLetter(), 1, (short) 1)
                                     .configs(Map.of("errors.deadletterqueue.group.enable", "true"))));
         } catch (ExecutionException | InterruptedException e) {
@@ -180,6 +186,35 @@ final class ClientFixture implements AutoCloseable {
         return send(session, count, id -> partition);
     }
 
+    /** Sends one task of this kind, to partition 0; returns its id. */
+    long dispatchOne(TaskKind kind, long session) {
+        long id = nextId++;
+        sessionOf.put(id, session);
+        inTransaction(sender -> sender.accept(assignment(id, kind, session, 0)));
+        return id;
+    }
+
+    /** Kills an assignment of the job of all assignments, or with -1 the job. */
+    void kill(long assignmentId, long session) {
+        inTransaction(sender -> sender.accept(killing(assignmentId, session)));
+    }
+
+    /** Writes a kill in a transaction that is aborted. */
+    void killInVain(long assignmentId, long session) {
+        producer.beginTransaction();
+        get(producer.send(killing(assignmentId, session)));
+        producer.abortTransaction();
+    }
+
+    void sendToKills(byte[] value) {
+        inTransaction(sender -> sender.accept(new ProducerRecord<>(kills(), 0, null, value)));
+    }
+
+    /** The settings of a consumer in no group. */
+    Map<String, Object> followerSettings() {
+        return new ClientSettings(settings).forFollower(Topic.KILLS);
+    }
+
     void bump(long session) {
         inTransaction(sender -> sender.accept(new ProducerRecord<>(
                 names().of(Topic.SESSIONS),
@@ -205,7 +240,7 @@ final class ClientFixture implements AutoCloseable {
     void dispatchInVain(int count) {
         producer.beginTransaction();
         var sent = LongStream.range(nextId, nextId + count)
-                .mapToObj(id -> producer.send(assignment(id, 1, (int) (id % partitions))))
+                .mapToObj(id -> producer.send(assignment(id, TaskKind.TASK, 1, (int) (id % partitions))))
                 .toList();
         sent.forEach(ClientFixture::get);
         producer.abortTransaction();
@@ -319,24 +354,30 @@ final class ClientFixture implements AutoCloseable {
         nextId += count;
         inTransaction(sender -> ids.forEach(id -> {
             sessionOf.put(id, session);
-            sender.accept(assignment(id, session, partition.applyAsInt(id)));
+            sender.accept(assignment(id, TaskKind.TASK, session, partition.applyAsInt(id)));
         }));
         return ids;
     }
 
-    private ProducerRecord<byte[], byte[]> assignment(long id, long session, int partition) {
+    private ProducerRecord<byte[], byte[]> killing(long assignmentId, long session) {
+        var kill = new Kill(JOB, assignmentId, session, "wrong input", "ann");
+        var headers = new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session));
+        return new ProducerRecord<>(kills(), 0, Epoch.encode(JOB), killValues.serialize(kills(), kill), headers);
+    }
+
+    private ProducerRecord<byte[], byte[]> assignment(long id, TaskKind kind, long session, int partition) {
         var value = TaskAssignment.newBuilder()
                 .setAssignmentId(id)
                 .setResourceGroupId(1)
-                .setJobId(7)
-                .setKind(TaskKind.TASK)
-                .setTaskIndex((int) id)
+                .setJobId(JOB)
+                .setKind(kind)
+                .setTaskIndex(kind == TaskKind.TASK ? (int) id : -1)
                 .setAttempt(0)
                 .setSessionId(session)
                 .setReadyAt(Instant.ofEpochMilli(id))
                 .build();
         var headers = new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session));
-        return new ProducerRecord<>(dispatch(), partition, Epoch.encode(7), encode(value), headers);
+        return new ProducerRecord<>(dispatch(), partition, Epoch.encode(JOB), encode(value), headers);
     }
 
     private void inTransaction(Consumer<Consumer<ProducerRecord<byte[], byte[]>>> body) {
@@ -345,6 +386,10 @@ final class ClientFixture implements AutoCloseable {
         body.accept(sending -> sent.add(producer.send(sending)));
         producer.commitTransaction();
         sent.forEach(ClientFixture::get);
+    }
+
+    String kills() {
+        return names().of(Topic.KILLS);
     }
 
     private String dispatch() {

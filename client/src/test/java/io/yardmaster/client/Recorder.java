@@ -11,6 +11,7 @@ final class Recorder implements ReportListener {
     private final Queue<Long> completed = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<Long, Integer>> failed = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<Long, DropReason>> dropped = new ConcurrentLinkedQueue<>();
+    private final Queue<String> killed = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<Long, Integer>> exhausted = new ConcurrentLinkedQueue<>();
     private final Queue<Long> unreadable = new ConcurrentLinkedQueue<>();
 
@@ -27,6 +28,12 @@ final class Recorder implements ReportListener {
     @Override
     public void dropped(Assignment assignment, DropReason reason) {
         dropped.add(Map.entry(assignment.id(), reason));
+    }
+
+    @Override
+    public void killed(Assignment assignment, String reason, String by) {
+        killed.add(reason + ", " + by);
+        ReportListener.super.killed(assignment, reason, by);
     }
 
     @Override
@@ -53,6 +60,11 @@ final class Recorder implements ReportListener {
                 .filter(report -> report.getValue() == reason)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** The reason of each kill, and who asked for it. */
+    List<String> killed() {
+        return List.copyOf(killed);
     }
 
     /** Each with the number of deliveries. */

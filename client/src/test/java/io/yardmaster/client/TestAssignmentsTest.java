@@ -2,11 +2,14 @@ package io.yardmaster.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskKind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TestAssignmentsTest {
@@ -33,6 +36,32 @@ class TestAssignmentsTest {
                         },
                         given.task(1, 1)))
                 .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aKillCancelsWhatTheJobRunsExceptForItsCleanupTask() throws Exception {
+        HandlerContext task = given.context(given.task(5, 0));
+        HandlerContext commit = given.context(given.commit(5));
+        HandlerContext cleanup = given.context(given.cleanup(5));
+        HandlerContext other = given.context(given.task(6, 0));
+        assertThat(task.cancelled()).isFalse();
+        var seen = new CompletableFuture<Boolean>();
+        var waiting = new Thread(() -> seen.complete(awaitCancelled(commit)));
+        waiting.start();
+        await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        given.kill(5);
+        assertThat(seen.get(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(task.cancelled()).isTrue();
+        assertThat(cleanup.cancelled()).isFalse();
+        assertThat(other.cancelled()).isFalse();
+    }
+
+    private static boolean awaitCancelled(HandlerContext context) {
+        try {
+            return context.awaitCancelled(Duration.ofDays(1));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

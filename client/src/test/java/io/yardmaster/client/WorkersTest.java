@@ -1,7 +1,9 @@
 package io.yardmaster.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.schemas.Kill;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +19,9 @@ class WorkersTest {
 
     private final TestAssignments given = new TestAssignments(1, 5);
     private final EpochFence fence = new EpochFence();
+    private final Kills kills = new Kills();
     private final Recorder recorder = new Recorder();
-    private final Execution execution = new Execution(given.task(1, 1), fence);
+    private final Execution execution = new Execution(given.task(1, 1), fence, kills);
     private int parallelism = 1;
     private Engine engine;
     private Workers workers;
@@ -85,8 +88,8 @@ class WorkersTest {
         fence.observe(6);
         var newer = new TestAssignments(1, 6);
         newer.task(1, 0);
-        workers.submit(new Execution(newer.task(1, 1), fence));
-        workers.submit(new Execution(newer.task(1, 2), fence));
+        workers.submit(new Execution(newer.task(1, 1), fence, kills));
+        workers.submit(new Execution(newer.task(1, 2), fence, kills));
         assertThat(events.poll(1, TimeUnit.MINUTES))
                 .as("another task need not wait")
                 .isEqualTo("begins 2");
@@ -94,6 +97,42 @@ class WorkersTest {
         mayEnd.countDown();
         assertThat(events.poll(1, TimeUnit.MINUTES)).isEqualTo("ends 0");
         assertThat(events.poll(1, TimeUnit.MINUTES)).isEqualTo("begins 1");
+    }
+
+    @Test
+    void aKillCancelsAWaitingHandlerWhichIsNotTriedAgainAndReportsWhoAskedAndWhy() throws Exception {
+        var tries = new LinkedBlockingQueue<Thread>();
+        start(new RetryPolicy(3, LONG, LONG), recorder, (assignment, context) -> {
+            tries.add(Thread.currentThread());
+            assertThat(context.awaitCancelled(LONG)).isTrue();
+            throw new IOException("interrupted work");
+        });
+        Assignment task = given.task(7, 1);
+        workers.submit(engine.execution(task));
+        Thread handling = tries.take();
+        await().until(() -> handling.getState() == Thread.State.TIMED_WAITING);
+        var kill = new Kill(7L, task.id(), 5L, "wrong input", "ann");
+        engine.kill(kill);
+        assertThat(workers.awaitFinished(LONG))
+                .extracting(Workers.Finished::outcome)
+                .containsExactly(new Outcome.Dropped(kill));
+        assertThat(new Outcome.Dropped(kill).countsAsDone()).isTrue();
+        assertThat(tries).isEmpty();
+        assertThat(recorder.killed()).containsExactly("wrong input, ann");
+        assertThat(recorder.dropped(DropReason.KILLED)).containsExactly(task.id());
+    }
+
+    @Test
+    void O6_aKillAfterTheEndChangesNothing() throws Exception {
+        start(RetryPolicy.NEVER, recorder, (assignment, context) -> {});
+        Execution ending = engine.execution(given.task(7, 1));
+        workers.submit(ending);
+        assertThat(workers.awaitFinished(LONG))
+                .extracting(Workers.Finished::outcome)
+                .containsExactly(new Outcome.Completed());
+        engine.kill(new Kill(7L, Kills.WHOLE_JOB, 5L, "", ""));
+        assertThat(ending.dropUnlessBegun(DropReason.CLOSED)).isEmpty();
+        assertThat(recorder.killed()).isEmpty();
     }
 
     @Test
@@ -117,19 +156,19 @@ class WorkersTest {
             tries.incrementAndGet();
             go.await();
         });
-        var dropped = new Execution(given.task(1, 2), fence);
-        var last = new Execution(given.task(1, 3), fence);
+        var dropped = new Execution(given.task(1, 2), fence, kills);
+        var last = new Execution(given.task(1, 3), fence, kills);
         workers.submit(execution);
         workers.submit(dropped);
         workers.submit(last);
-        assertThat(dropped.dropUnlessBegun(DropReason.CLOSED)).isTrue();
+        assertThat(dropped.dropUnlessBegun(DropReason.CLOSED)).contains(new Outcome.Dropped(DropReason.CLOSED));
         go.countDown();
         var ended = new ArrayList<Workers.Finished>();
         while (ended.size() < 2) {
             ended.addAll(workers.awaitFinished(LONG));
         }
         assertThat(ended).extracting(Workers.Finished::execution).containsExactly(execution, last);
-        assertThat(execution.dropUnlessBegun(DropReason.CLOSED)).isFalse();
+        assertThat(execution.dropUnlessBegun(DropReason.CLOSED)).isEmpty();
         assertThat(tries).hasValue(2);
     }
 
@@ -149,7 +188,7 @@ class WorkersTest {
         };
         engine.shutDown();
         start(RetryPolicy.NEVER, refusing, (assignment, context) -> {});
-        workers.submit(new Execution(given.task(1, 2), fence));
+        workers.submit(new Execution(given.task(1, 2), fence, kills));
         assertThat(workers.awaitFinished(LONG))
                 .extracting(Workers.Finished::outcome)
                 .containsExactly(new Outcome.Broken(refusal));
