@@ -12,6 +12,8 @@
  *                                           ▼ refused                                               Outbox
  *                         DeadLetters ──▶ dead-letter topic                                         ▲  │ assignments
  *                                                                                        decisions  │  ▼
+ *   command ──▶ Events ──▶ CommandDesk ──▶ core: Scheduler.apply ──▶ JobEvents ──▶ events topic; kills topic
+ *
  *   tick ──▶ DispatchBudget.available ──▶ core: Scheduler.tick ─────────────────────────────────────┘  FencedProducer
  *                    ▲                                                                                 │  │
  *             DispatchWindow ◀── sent, acknowledged ───────────────────────────────────────────────────┘  ▼
