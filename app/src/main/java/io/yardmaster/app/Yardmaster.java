@@ -1,9 +1,12 @@
 package io.yardmaster.app;
 
+import io.yardmaster.app.cli.CancelCommand;
 import io.yardmaster.app.cli.ConnectCommand;
 import io.yardmaster.app.cli.DemoCommand;
 import io.yardmaster.app.cli.Describe;
 import io.yardmaster.app.cli.ErrorLines;
+import io.yardmaster.app.cli.PauseCommand;
+import io.yardmaster.app.cli.ResumeCommand;
 import io.yardmaster.app.cli.Serve;
 import io.yardmaster.app.cli.StatusCommand;
 import io.yardmaster.app.cli.SubmitCommand;
@@ -35,6 +38,9 @@ import picocli.CommandLine.ScopeType;
             SubmitCommand.class,
             WorkCommand.class,
             StatusCommand.class,
+            CancelCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             ConnectCommand.class,
             Describe.class,
         })

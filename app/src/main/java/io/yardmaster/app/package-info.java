@@ -8,6 +8,7 @@
  *    ├────▶ embedded ──▶ registry    the Kafka and the schema registry of serve --embedded
  *    ├────▶ api, metrics ──▶ http    the HTTP port of serve; the console's files are resources
  *    ├────▶ status                   the client of that API
+ *    ├────▶ operator                 commands about jobs, and events
  *    ├────▶ storage ──▶ workflow     the storage that submit and demo play
  *    ├────▶ work                     the commands that work runs
  *    └────▶ demo                     the execution managers of demo, its counts and its display

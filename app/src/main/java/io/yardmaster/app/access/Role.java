@@ -98,6 +98,15 @@ public enum Role {
             return List.copyOf(all);
         }
     },
+    /** {@code cancel}, {@code pause} and {@code resume}. */
+    OPERATOR {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            return List.of(
+                    Permission.topic(WRITE, config.topics().of(Topic.COMMANDS)),
+                    Permission.topic(READ, config.topics().of(Topic.EVENTS)));
+        }
+    },
     /** {@code topics check}. */
     OBSERVER {
         @Override

@@ -113,6 +113,11 @@ class AccessIT {
                     user(Role.STORAGE),
                     "submit",
                     workflow(deployment).toString()));
+            assertThat(run(deployment, user(Role.OPERATOR), "pause", "7", "--timeout=1")
+                            .stderr())
+                    .as("whatever the scheduler answers")
+                    .startsWith("yardmaster: job 7: ")
+                    .hasLineCount(1);
             assertThat(work.stop()).isZero();
             assertThat(serve.stop()).isZero();
             assertThat(serve.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
@@ -153,6 +158,7 @@ class AccessIT {
                     case EXECUTION_MANAGER -> new String[] {"work"};
                     case PRODUCER -> new String[] {"submit", events.toString()};
                     case STORAGE -> new String[] {"submit", workflow(deployment).toString()};
+                    case OPERATOR -> new String[] {"pause", "7"};
                     case OBSERVER -> new String[] {"topics", "check"};
                     case ADMINISTRATOR -> new String[] {"topics", "create"};
                 };

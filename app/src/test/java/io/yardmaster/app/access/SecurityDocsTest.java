@@ -31,6 +31,7 @@ class SecurityDocsTest {
                         needed(Role.EXECUTION_MANAGER),
                         needed(Role.PRODUCER),
                         more(Role.STORAGE, Role.PRODUCER),
+                        needed(Role.OPERATOR),
                         needed(Role.OBSERVER),
                         more(Role.ADMINISTRATOR, Role.OBSERVER));
     }

@@ -202,6 +202,36 @@ class CommandLineTest {
     }
 
     @Test
+    void aWrongCommandAboutAJobIsRefused() {
+        for (String command : List.of("cancel", "pause", "resume")) {
+            String help = " (see 'yardmaster " + command + " --help')";
+            assertRefused("yardmaster: Missing required parameter: 'JOB'" + help, command);
+            assertRefused("yardmaster: JOB seven: must be the id of a job, a whole number" + help, command, "seven");
+            assertRefused(
+                    "yardmaster: --reason: has 1001 characters, must have at most 1000" + help,
+                    command,
+                    "7",
+                    "--reason=" + "r".repeat(1001));
+            assertRefused(
+                    "yardmaster: --by: has 201 characters, must have at most 200" + help,
+                    command,
+                    "7",
+                    "--by=" + "b".repeat(201));
+            assertRefused(
+                    "yardmaster: --session=-1: must be a whole number from 0 on" + help, command, "7", "--session=-1");
+            assertRefused(
+                    "yardmaster: --timeout=0: must be a whole number of seconds from 1 to 3600" + help,
+                    command,
+                    "7",
+                    "--timeout=0");
+            assertRefused(
+                    "yardmaster: kafka.bootstrap.servers is not set: must be host:port, or several with commas",
+                    command,
+                    "7");
+        }
+    }
+
+    @Test
     void everyCommandHasHelp() {
         assertThat(CommandLineRun.of("--help").stdout()).contains("serve", "topics", "describe");
         assertThat(CommandLineRun.of("serve", "--help").stdout()).contains("--embedded", "--data", "--port", "--set");

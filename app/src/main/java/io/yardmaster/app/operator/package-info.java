@@ -1,0 +1,2 @@
+/** Commands about jobs, and the events that answer them and tell what became of jobs. */
+package io.yardmaster.app.operator;

@@ -1,0 +1,46 @@
+package io.yardmaster.app.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
+import java.time.Instant;
+import org.apache.avro.Schema;
+import org.junit.jupiter.api.Test;
+
+class EventTextTest {
+    private static final Instant AT = Instant.parse("2027-03-01T06:00:00Z");
+
+    @Test
+    void whatHappenedToAJobIsOneLine() {
+        assertThat(EventText.line(
+                        new JobEvent(AT, 7L, 3L, 1L, JobEventKind.JOB_CANCELLED, -1, 12L, 0, "too old", "anna")))
+                .isEqualTo("2027-03-01T06:00:00.000Z job 7 (group 3) cancelled, 12 tasks: too old (by anna)");
+        assertThat(EventText.line(
+                        new JobEvent(AT, 7L, -1L, -1L, JobEventKind.COMMAND_DROPPED, -1, 0L, 0, "no\nsuch", "")))
+                .isEqualTo("2027-03-01T06:00:00.000Z job 7 command dropped: no\\u000asuch");
+    }
+
+    @Test
+    void tasksAreShownAsARange() {
+        assertThat(EventText.line(new JobEvent(AT, -7L, 0L, 1L, JobEventKind.TASKS_READY, 0, 100L, 2, "", "")))
+                .isEqualTo("2027-03-01T06:00:00.000Z job -7 (group 0) tasks ready, tasks 0-99, attempt 2");
+        assertThat(EventText.line(new JobEvent(AT, 7L, 3L, 1L, JobEventKind.TASKS_DISPATCHED, 5, 1L, 0, "", "")))
+                .isEqualTo("2027-03-01T06:00:00.000Z job 7 (group 3) tasks dispatched, task 5");
+    }
+
+    @Test
+    void jsonHasTheNamesOfAllFieldsInTheirOrder() throws Exception {
+        JobEvent event = new JobEvent(AT, 7L, 3L, 1L, JobEventKind.JOB_PAUSED, -1, 0L, 0, "a \"b\"", "anna");
+        assertThat(EventText.json(event))
+                .isEqualTo("{\"at\":1803880800000,\"job_id\":7,\"resource_group_id\":3,\"session_id\":1,"
+                        + "\"what\":\"JOB_PAUSED\",\"first_task\":-1,\"tasks\":0,\"attempt\":0,"
+                        + "\"reason\":\"a \\\"b\\\"\",\"by\":\"anna\"}");
+        assertThat(new ObjectMapper().readTree(EventText.json(event)).fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(JobEvent.getClassSchema().getFields().stream()
+                        .map(Schema.Field::name)
+                        .toList());
+    }
+}
