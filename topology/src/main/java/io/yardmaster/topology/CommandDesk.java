@@ -11,9 +11,13 @@ import io.yardmaster.schemas.Kill;
 import io.yardmaster.topology.meters.ShardMeters;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Has commands carried out: an event answers each, and a kill tells the execution managers to stop what they run of a
@@ -26,47 +30,72 @@ final class CommandDesk {
     private final Scheduler scheduler;
     private final Outbox outbox;
     private final JobEvents events;
+    private final HeldCommands held;
     private final ShardMeters meters;
+    private final Consumer<Decision> decisions;
 
+    /** @param decisions takes all decisions that follow from commands */
     CommandDesk(
             ProcessorContext<Object, SpecificRecord> context,
             Scheduler scheduler,
             Outbox outbox,
-            JobEvents events,
-            ShardMeters meters) {
+            KeyValueStore<Bytes, byte[]> state,
+            ShardMeters meters,
+            Consumer<Decision> decisions) {
         this.context = context;
         this.scheduler = scheduler;
         this.outbox = outbox;
-        this.events = events;
+        this.events = outbox.events();
+        this.held = new HeldCommands(state);
         this.meters = meters;
+        this.decisions = decisions;
     }
 
-    /**
-     * Carries out a command.
-     *
-     * @param sentAt epoch ms
-     * @param carryOut takes all decisions that follow from it
-     * @throws InvalidEventException if the job is not known; the command was answered before
-     */
-    void carryOut(JobCommand command, Event.Commanded event, long sentAt, Consumer<Decision> carryOut) {
-        List<Decision> decisions = scheduler.apply(event);
-        decisions.forEach(carryOut);
-        Decision last = decisions.get(decisions.size() - 1);
-        long waited = Math.max(0, context.currentSystemTimeMs() - sentAt);
+    /** Carries out a command, or holds it if its job may be in events that were not read yet. */
+    void receive(JobCommand command, long sentAt) {
+        long offset = context.recordMetadata().map(RecordMetadata::offset).orElse(0L);
+        HeldCommand read = new HeldCommand(command, offset, sentAt, context.currentSystemTimeMs());
+        carryOut(read, held::hold);
+    }
+
+    /** Carries out the commands that waited for this job, of which an event was read. */
+    void jobIsKnown(long job) {
+        held.known(job).forEach(command -> carryOut(command, none -> false));
+    }
+
+    /** Answers the commands that waited in vain. */
+    void tick(long now) {
+        held.expired(now).forEach(command -> carryOut(command, none -> false));
+    }
+
+    HeldCommands held() {
+        return held;
+    }
+
+    private void carryOut(HeldCommand received, Predicate<HeldCommand> holding) {
+        JobCommand command = received.command();
+        Event.Commanded event = Events.of(command);
+        List<Decision> decided = scheduler.apply(event);
+        decided.forEach(decisions);
+        Decision last = decided.get(decided.size() - 1);
         if (last instanceof Decision.Obeyed obeyed) {
-            meters.commanded(event.command(), null, waited);
-            events.obeyed(command, event.command(), obeyed.group(), discarded(decisions));
+            measure(received, null);
+            events.obeyed(received, event.command(), obeyed.group(), discarded(decided));
             if (event.command() == Command.CANCEL) {
                 kill(command);
             }
         } else if (last instanceof Decision.CommandDropped dropped) {
-            meters.commanded(event.command(), dropped.reason(), waited);
-            String sentence = sentence(dropped.reason(), event);
-            events.dropped(command, dropped.reason(), sentence);
-            if (dropped.reason() == CommandDropReason.UNKNOWN_JOB) {
-                throw new InvalidEventException(sentence);
+            if (dropped.reason() == CommandDropReason.UNKNOWN_JOB && holding.test(received)) {
+                return;
             }
+            measure(received, dropped.reason());
+            events.dropped(received, dropped.reason(), sentence(dropped.reason(), event));
         }
+    }
+
+    private void measure(HeldCommand received, CommandDropReason reason) {
+        long waited = Math.max(0, context.currentSystemTimeMs() - received.sentAt());
+        meters.commanded(Events.of(received.command()).command(), reason, waited);
     }
 
     private static long discarded(List<Decision> decisions) {

@@ -34,7 +34,7 @@ final class DeadLetterRecord {
     private byte[] value;
     private Headers headers;
 
-    private DeadLetterRecord(ErrorHandlerContext context, byte[] key, byte[] value, String reason) {
+    private DeadLetterRecord(ErrorHandlerContext context, long timestamp, byte[] key, byte[] value, String reason) {
         this.source = context.topic() + "-" + context.partition() + "@" + context.offset();
         this.reason = oneLine(reason);
         this.key = key;
@@ -42,7 +42,7 @@ final class DeadLetterRecord {
         this.headers = context.headers();
         add(Topic.REASON_HEADER, this.reason);
         add(DeadLetterHeaders.SOURCE, source);
-        add(DeadLetterHeaders.TIMESTAMP, String.valueOf(context.timestamp()));
+        add(DeadLetterHeaders.TIMESTAMP, String.valueOf(timestamp));
     }
 
     /**
@@ -50,8 +50,14 @@ final class DeadLetterRecord {
      * timestamp of the refused record, so that the topic keeps it as long as other letters that come now.
      */
     static ProducerRecord<byte[], byte[]> of(
-            String topic, ErrorHandlerContext context, byte[] key, byte[] value, String reason, int limit) {
-        DeadLetterRecord letter = new DeadLetterRecord(context, key, value, reason);
+            String topic,
+            ErrorHandlerContext context,
+            long timestamp,
+            byte[] key,
+            byte[] value,
+            String reason,
+            int limit) {
+        DeadLetterRecord letter = new DeadLetterRecord(context, timestamp, key, value, reason);
         while (letter.size() > limit && letter.leaveOutTheLargest()) {}
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, null, letter.key, letter.value);
         if (letter.headers != null) {

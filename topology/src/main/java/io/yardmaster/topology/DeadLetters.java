@@ -23,15 +23,20 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     /** The setting that holds the {@link DeadLetterLimit}. */
     static final String LIMIT = "yardmaster.dead.letter.limit";
 
+    /** The setting that holds the name of the commands topic, whose records have timestamps of {@link CommandTime}. */
+    static final String COMMANDS_TOPIC = "yardmaster.commands.topic";
+
     private static final int MOST_CAUSES = 100;
 
     private String deadLetterTopic;
     private DeadLetterLimit limit;
+    private String commandsTopic;
 
     @Override
     public void configure(Map<String, ?> settings) {
         deadLetterTopic = String.valueOf(settings.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
         limit = (DeadLetterLimit) settings.get(LIMIT);
+        commandsTopic = String.valueOf(settings.get(COMMANDS_TOPIC));
     }
 
     @Override
@@ -41,7 +46,7 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
             return DeserializationExceptionHandler.Response.fail();
         }
         return DeserializationExceptionHandler.Response.resume(
-                List.of(deadLetter(context, record.key(), record.value(), exception)));
+                List.of(deadLetter(context, context.timestamp(), record.key(), record.value(), exception)));
     }
 
     @Override
@@ -50,16 +55,18 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
         if (!(exception instanceof InvalidEventException)) {
             return ProcessingExceptionHandler.Response.fail();
         }
+        long timestamp =
+                context.topic().equals(commandsTopic) ? CommandTime.restored(context.timestamp()) : context.timestamp();
         return ProcessingExceptionHandler.Response.resume(
-                List.of(deadLetter(context, context.sourceRawKey(), context.sourceRawValue(), exception)));
+                List.of(deadLetter(context, timestamp, context.sourceRawKey(), context.sourceRawValue(), exception)));
     }
 
     private ProducerRecord<byte[], byte[]> deadLetter(
-            ErrorHandlerContext context, byte[] key, byte[] value, Exception exception) {
+            ErrorHandlerContext context, long timestamp, byte[] key, byte[] value, Exception exception) {
         String message = exception.getMessage();
         String reason =
                 message == null || message.isBlank() ? exception.getClass().getName() : message;
-        return DeadLetterRecord.of(deadLetterTopic, context, key, value, reason, limit.bytes());
+        return DeadLetterRecord.of(deadLetterTopic, context, timestamp, key, value, reason, limit.bytes());
     }
 
     /** An outage of the registry, behind our serde or another one, says nothing about the record. */

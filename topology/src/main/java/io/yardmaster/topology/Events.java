@@ -35,11 +35,11 @@ final class Events {
     }
 
     /**
-     * The event in a record of the commands topic.
+     * Checks a record of the commands topic.
      *
-     * @throws InvalidEventException with the reason if the record makes no sense
+     * @throws InvalidEventException with the reason if it makes no sense
      */
-    static Event.Commanded of(JobCommand command, Record<Long, SpecificRecord> record) {
+    static void check(JobCommand command, Record<Long, SpecificRecord> record) {
         checkKey(record, command.getJobId());
         if (command.getSessionId() < Event.Commanded.ANY_SESSION) {
             throw new InvalidEventException(
@@ -47,6 +47,10 @@ final class Events {
         }
         checkLength("reason", command.getReason(), LONGEST_REASON);
         checkLength("by", command.getBy(), LONGEST_NAME);
+    }
+
+    /** The event of a command that makes sense. */
+    static Event.Commanded of(JobCommand command) {
         return new Event.Commanded(
                 command.getJobId(),
                 command.getSessionId(),

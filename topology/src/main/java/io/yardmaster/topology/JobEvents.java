@@ -33,6 +33,7 @@ final class JobEvents {
 
     private final ProcessorContext<Object, SpecificRecord> context;
     private final EventDetail detail;
+    private final String commands;
     private final Supplier<Headers> epoch;
     /** By job, in the order of their first tasks; empty between ticks. */
     private final Map<Long, Range> dispatched = new LinkedHashMap<>();
@@ -56,14 +57,21 @@ final class JobEvents {
         }
     }
 
-    /** @param epoch headers of all records of the current session */
+    /**
+     * Writes nothing yet.
+     *
+     * @param commands name of the commands topic
+     * @param epoch headers of all records of the current session
+     */
     JobEvents(
             ProcessorContext<Object, SpecificRecord> context,
             EventDetail detail,
+            String commands,
             Supplier<Headers> epoch,
             long session) {
         this.context = context;
         this.detail = detail;
+        this.commands = commands;
         this.epoch = epoch;
         this.session = session;
     }
@@ -91,31 +99,30 @@ final class JobEvents {
      *
      * @param discarded the number of tasks that will not be dispatched because of it
      */
-    void obeyed(JobCommand command, Command obeyed, long group, long discarded) {
+    void obeyed(HeldCommand command, Command obeyed, long group, long discarded) {
         JobEventKind what =
                 switch (obeyed) {
                     case CANCEL -> JobEventKind.JOB_CANCELLED;
                     case PAUSE -> JobEventKind.JOB_PAUSED;
                     case RESUME -> JobEventKind.JOB_RESUMED;
                 };
-        answer(command, group, what, discarded, command.getReason());
+        answer(command, group, what, discarded, command.command().getReason());
     }
 
     /** Answers a command that changed nothing. */
-    void dropped(JobCommand command, CommandDropReason reason, String sentence) {
+    void dropped(HeldCommand command, CommandDropReason reason, String sentence) {
         String word = reason.name().toLowerCase(Locale.ROOT);
         answer(command, UNKNOWN_GROUP, JobEventKind.COMMAND_DROPPED, 0, word + ": " + sentence);
     }
 
-    private void answer(JobCommand command, long group, JobEventKind what, long tasks, String reason) {
+    private void answer(HeldCommand received, long group, JobEventKind what, long tasks, String reason) {
         if (detail == EventDetail.NONE) {
             return;
         }
         Headers headers = new RecordHeaders(epoch.get());
-        context.recordMetadata()
-                .ifPresent(at -> headers.add(
-                        DeadLetterHeaders.SOURCE,
-                        (at.topic() + "-" + at.partition() + "@" + at.offset()).getBytes(StandardCharsets.UTF_8)));
+        String position = commands + "-" + context.taskId().partition() + "@" + received.offset();
+        headers.add(DeadLetterHeaders.SOURCE, position.getBytes(StandardCharsets.UTF_8));
+        JobCommand command = received.command();
         long job = command.getJobId();
         write(new JobEvent(time(), job, group, session, what, NO_TASK, tasks, 0, reason, command.getBy()), headers);
     }

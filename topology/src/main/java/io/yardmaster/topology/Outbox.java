@@ -42,6 +42,7 @@ final class Outbox {
             ShardRecord record,
             SessionLog sessions,
             EventDetail detail,
+            String commands,
             long session) {
         this.context = context;
         this.shard = context.taskId().partition();
@@ -51,7 +52,7 @@ final class Outbox {
         this.record = record;
         this.sessions = sessions;
         this.epoch = epoch(session);
-        this.events = new JobEvents(context, detail, this::epoch, session);
+        this.events = new JobEvents(context, detail, commands, this::epoch, session);
     }
 
     JobEvents events() {

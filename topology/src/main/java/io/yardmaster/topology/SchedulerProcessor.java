@@ -39,6 +39,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Duration tickInterval;
     private final JobPlacement placement;
     private final EventDetail detail;
+    private final String commandsTopic;
     private final AssignmentIds ids;
     private final Window window;
     private final Budgets budgets;
@@ -68,6 +69,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             Duration tickInterval,
             JobPlacement placement,
             EventDetail detail,
+            String commandsTopic,
             Window window,
             Budgets budgets,
             Observers observers) {
@@ -78,6 +80,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         this.tickInterval = tickInterval;
         this.placement = placement;
         this.detail = detail;
+        this.commandsTopic = commandsTopic;
         this.ids = new AssignmentIds(placement.shards());
         this.window = window;
         this.budgets = budgets;
@@ -107,8 +110,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 queryQueue.record(),
                 observers.sessions(),
                 detail,
+                commandsTopic,
                 scheduler.session());
-        commands = new CommandDesk(context, scheduler, outbox, outbox.events(), meters);
+        commands = new CommandDesk(context, scheduler, outbox, state, meters, this::carryOut);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -117,9 +121,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void process(Record<Long, SpecificRecord> record) {
         Events.checkPresent(record);
         if (record.value() instanceof JobCommand command) {
-            Event.Commanded event = Events.of(command, record);
-            placement.check(event.job(), shard);
-            commands.carryOut(command, event, record.timestamp(), this::carryOut);
+            Events.check(command, record);
+            placement.check(command.getJobId(), shard);
+            commands.receive(command, CommandTime.restored(record.timestamp()));
         } else {
             apply(record);
         }
@@ -129,8 +133,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         Event.OfJob event = Events.of(record);
         placement.check(event.job(), shard);
         Expectations.check(record.headers(), scheduler, event.job(), event.session());
+        commands.held().laneRead(record.timestamp());
         List<Decision> decisions = scheduler.apply(event);
         decisions.forEach(this::carryOut);
+        commands.jobIsKnown(event.job());
         if (Outbox.isOfWrongGroup(decisions)) {
             throw new InvalidEventException("the resource group is not the one of the job's earlier events");
         }
@@ -145,6 +151,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         meters.tickBegins();
         queryQueue.record().tickBegins(now);
         followSessions();
+        commands.tick(now);
         Demand demand = scheduler.demand(budget.needsGroups(now));
         int made = scheduler.tick(now, budget.available(now, demand), this::carryOut);
         outbox.events().tickEnds();

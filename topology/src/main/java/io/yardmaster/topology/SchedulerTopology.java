@@ -22,6 +22,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.state.Stores;
 
@@ -37,8 +38,7 @@ import org.apache.kafka.streams.state.Stores;
  * </pre>
  *
  * <p>The lanes and the commands have one sub-topology, because all events of a job must meet in one shard: stream task n has
- * partition n of each. Streams reads their records by their timestamps, so that a command finds the job whose events were
- * sent before it. The other two are global. Through the sessions topic a shard tells the others of a new session (S11);
+ * partition n of each. Commands overtake events ({@link CommandTime}). The other two are global. Through the sessions topic a shard tells the others of a new session (S11);
  * through the shares topic the shards share one dispatch window and keep pace with each other (S12, S16). Streams
  * itself writes dead letters, which {@link DeadLetters} makes.
  */
@@ -61,10 +61,10 @@ public final class SchedulerTopology {
     static Topology build(SchedulerConfig config, int shards, Window window, Observers observers) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
-        addLane(topology, Names.READY_SOURCE, Topic.READY, config);
-        addLane(topology, Names.COMMIT_SOURCE, Topic.COMMIT, config);
-        addLane(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, config);
-        addLane(topology, Names.COMMANDS_SOURCE, Topic.COMMANDS, config);
+        addSource(topology, Names.READY_SOURCE, Topic.READY, new EventTime(), config);
+        addSource(topology, Names.COMMIT_SOURCE, Topic.COMMIT, new EventTime(), config);
+        addSource(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, new EventTime(), config);
+        addSource(topology, Names.COMMANDS_SOURCE, Topic.COMMANDS, new CommandTime(), config);
         Serde<Share> shares = ValueSerdes.of(Topic.SHARES, config.serde());
         Budgets budgets = new Budgets(
                 shards,
@@ -76,7 +76,14 @@ public final class SchedulerTopology {
         topology.<Long, SpecificRecord, Object, SpecificRecord>addProcessor(
                 Names.SCHEDULER,
                 () -> new SchedulerProcessor(
-                        config.policy(), config.tickInterval(), placement, config.events(), window, budgets, observers),
+                        config.policy(),
+                        config.tickInterval(),
+                        placement,
+                        config.events(),
+                        topics.of(Topic.COMMANDS),
+                        window,
+                        budgets,
+                        observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
                 Names.CLEANUP_SOURCE,
@@ -123,15 +130,15 @@ public final class SchedulerTopology {
         return topology;
     }
 
-    private static <V extends SpecificRecord> void addLane(
-            Topology topology, String name, Topic<V> topic, SchedulerConfig config) {
+    private static <V extends SpecificRecord> void addSource(
+            Topology topology, String name, Topic<V> topic, TimestampExtractor time, SchedulerConfig config) {
         Deserializer<V> values = new LaneDeserializer<>(
                 topic.valueType(), ValueSerdes.of(topic, config.serde()).deserializer());
         // A new scheduler reads from the beginning, so that no event that was sent before its start is lost.
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 name,
-                new EventTime(),
+                time,
                 new LongDeserializer(),
                 values,
                 config.topics().of(topic));

@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Secrets;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class StreamsSettings {
         settings.putAll(fixed(config));
         warnOfUnused(config.kafka(), settings);
         settings.put(DeadLetters.LIMIT, DeadLetterLimit.of(settings));
+        settings.put(DeadLetters.COMMANDS_TOPIC, config.topics().of(Topic.COMMANDS));
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;

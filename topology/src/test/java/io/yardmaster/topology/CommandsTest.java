@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.DeadLetterHeaders;
@@ -9,15 +10,19 @@ import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
+    private static final long SENT = 1_800_000_000_000L;
+
     private final SchedulerDriver scheduler = new SchedulerDriver();
 
     @AfterEach
@@ -84,12 +89,43 @@ class CommandsTest {
     }
 
     @Test
-    void aCommandForAJobThatNobodyKnowsIsAnsweredAndADeadLetter() {
+    void aCommandForAJobThatNobodyKnowsIsAnsweredWhenTheLanesWereSilentForASecond() {
         scheduler.command(CommandType.CANCEL, 9);
-        assertThat(last(scheduler.written(Topic.EVENTS)).getReason())
-                .isEqualTo("unknown_job: no event about job 9 has come in session -1, or the job was forgotten");
-        assertThat(reasons()).containsExactly("no event about job 9 has come in session -1, or the job was forgotten");
+        scheduler.pass(Duration.ofMillis(990));
+        assertThat(scheduler.written(Topic.EVENTS)).isEmpty();
+        scheduler.pass(Duration.ofMillis(20));
+        assertThat(scheduler.written(Topic.EVENTS))
+                .extracting(JobEvent::getReason)
+                .containsExactly("unknown_job: no event about job 9 has come in session -1, or the job was forgotten");
         assertThat(scheduler.written(Topic.KILLS)).isEmpty();
+        assertThat(scheduler.meters.commands).containsExactly("CANCEL UNKNOWN_JOB");
+        scheduler.ready(9, 0, 0, 0);
+        assertThat(scheduler.tick()).hasSize(1);
+    }
+
+    @Test
+    void commandsThatOvertookTheirJobsEventsAreCarriedOutWhenTheJobBegins() {
+        scheduler.sendAt(SENT, Topic.COMMANDS, 9, new JobCommand(9L, -1L, CommandType.PAUSE, "", ""));
+        scheduler.sendAt(SENT, Topic.COMMANDS, 8, new JobCommand(8L, -1L, CommandType.CANCEL, "", ""));
+        scheduler.sendAt(SENT - 2_000, Topic.READY, 1, ready(1));
+        scheduler.sendAt(SENT - 1_000, Topic.READY, 9, ready(9));
+        assertThat(scheduler.tick()).extracting(TaskAssignment::getJobId).containsExactly(1L);
+        assertThat(scheduler.written(Topic.EVENTS))
+                .extracting(JobEvent::getJobId, JobEvent::getWhat)
+                .containsExactly(
+                        tuple(1L, JobEventKind.JOB_BEGAN),
+                        tuple(9L, JobEventKind.JOB_BEGAN),
+                        tuple(9L, JobEventKind.JOB_PAUSED));
+        // The lanes have passed the time of the command.
+        scheduler.sendAt(SENT + 1, Topic.READY, 1, ready(1));
+        scheduler.tick();
+        assertThat(scheduler.written(Topic.EVENTS))
+                .extracting(JobEvent::getJobId, JobEvent::getWhat)
+                .containsExactly(tuple(8L, JobEventKind.COMMAND_DROPPED));
+    }
+
+    private static TaskReady ready(long job) {
+        return new TaskReady(SchedulerDriver.GROUP, job, 0L, List.of(0), 0);
     }
 
     @Test

@@ -40,6 +40,8 @@ import org.apache.kafka.streams.test.TestRecord;
 final class SchedulerDriver implements AutoCloseable {
     static final long GROUP = 7;
 
+    private static final Duration MOST_AT_ONCE = Duration.ofSeconds(30);
+
     private final SchedulerConfig config;
     private final TopologyTestDriver driver;
     private final TopicNames topics = TopicNames.defaults();
@@ -88,6 +90,7 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
         properties.put(DeadLetters.LIMIT, DeadLetterLimit.of(Map.of()));
+        properties.put(DeadLetters.COMMANDS_TOPIC, topics.of(Topic.COMMANDS));
         driver = new TopologyTestDriver(
                 SchedulerTopology.build(config, shards, shard -> shardWindow, new Observers(meters)),
                 properties,
@@ -131,9 +134,16 @@ final class SchedulerDriver implements AutoCloseable {
 
     /** An event of the ready lane with this timestamp. */
     void sendAt(long timestamp, long job, TaskReady value, Headers headers) {
-        byte[] bytes =
-                ValueSerdes.of(Topic.READY, config.serde()).serializer().serialize(topics.of(Topic.READY), value);
-        driver.createInputTopic(topics.of(Topic.READY), new ByteArraySerializer(), new ByteArraySerializer())
+        sendAt(timestamp, Topic.READY, job, value, headers);
+    }
+
+    <V extends SpecificRecord> void sendAt(long timestamp, Topic<V> topic, long job, V value) {
+        sendAt(timestamp, topic, job, value, new RecordHeaders());
+    }
+
+    private <V extends SpecificRecord> void sendAt(long timestamp, Topic<V> topic, long job, V value, Headers headers) {
+        byte[] bytes = ValueSerdes.of(topic, config.serde()).serializer().serialize(topics.of(topic), value);
+        driver.createInputTopic(topics.of(topic), new ByteArraySerializer(), new ByteArraySerializer())
                 .pipeInput(new TestRecord<>(keys.serialize(null, job), bytes, headers, Math.max(0, timestamp)));
     }
 
@@ -148,9 +158,10 @@ final class SchedulerDriver implements AutoCloseable {
         driver.advanceWallClockTime(config.tickInterval());
     }
 
+    /** Lets the time pass, in steps of at most half a minute. */
     void pass(Duration time) {
-        for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plusSeconds(30)) {
-            driver.advanceWallClockTime(Duration.ofSeconds(30));
+        for (Duration left = time; left.compareTo(Duration.ZERO) > 0; left = left.minus(MOST_AT_ONCE)) {
+            driver.advanceWallClockTime(left.compareTo(MOST_AT_ONCE) < 0 ? left : MOST_AT_ONCE);
         }
     }
 

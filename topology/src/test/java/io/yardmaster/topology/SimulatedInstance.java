@@ -116,6 +116,7 @@ final class SimulatedInstance {
                 config.tickInterval(),
                 new JobPlacement(config.lanePartitioner(), broker.shards()),
                 EventDetail.NONE,
+                config.topics().of(Topic.COMMANDS),
                 window,
                 budgets,
                 Observers.none());

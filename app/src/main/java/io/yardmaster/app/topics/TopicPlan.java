@@ -95,10 +95,11 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     }
 
     List<NewTopic> topics() {
-        Stream<NewTopic> shardTopics = shardTopics(names).stream()
-                .map(name -> topic(name, lanePartitions).configs(KEPT));
+        Stream<NewTopic> lanes =
+                lanes(names).stream().map(name -> topic(name, lanePartitions).configs(KEPT));
         Stream<NewTopic> others = Stream.of(
-                topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(dispatch()),
+                topic(names.of(Topic.COMMANDS), lanePartitions).configs(keptByBrokersClock()),
+                topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(keptByBrokersClock()),
                 topic(names.of(Topic.EVENTS), lanePartitions).configs(EVENTS),
                 topic(names.of(Topic.KILLS), 1).configs(KILLS),
                 topic(names.deadLetter(), 1).configs(DEAD_LETTERS),
@@ -109,13 +110,18 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_COMPACT)),
                 topic(names.of(Topic.SHARES), 1).configs(SHARES));
-        return Stream.concat(shardTopics, others).toList();
+        return Stream.concat(lanes, others).toList();
+    }
+
+    private static List<String> lanes(TopicNames names) {
+        return Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
+                .map(names::of)
+                .toList();
     }
 
     /** The topics of which each shard reads one partition: the lanes and commands. */
     static List<String> shardTopics(TopicNames names) {
-        return Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.COMMANDS)
-                .map(names::of)
+        return Stream.concat(lanes(names).stream(), Stream.of(names.of(Topic.COMMANDS)))
                 .toList();
     }
 
@@ -148,8 +154,9 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     /** Settings that topics need so that no record ends before it was taken, or before its time, by the topic's name. */
     static Map<String, Map<String, String>> keeping(TopicNames names, GroupType groupType, String changelog) {
         Map<String, Map<String, String>> keeping = new LinkedHashMap<>();
-        shardTopics(names).forEach(topic -> keeping.put(topic, KEPT));
-        keeping.put(names.of(Topic.DISPATCH), dispatch());
+        lanes(names).forEach(lane -> keeping.put(lane, KEPT));
+        keeping.put(names.of(Topic.COMMANDS), keptByBrokersClock());
+        keeping.put(names.of(Topic.DISPATCH), keptByBrokersClock());
         keeping.put(names.of(Topic.EVENTS), STAMPED);
         keeping.put(names.of(Topic.KILLS), STAMPED);
         if (groupType == GroupType.SHARE) {
@@ -159,7 +166,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
         return keeping;
     }
 
-    private static Map<String, String> dispatch() {
+    private static Map<String, String> keptByBrokersClock() {
         Map<String, String> configs = new HashMap<>(KEPT);
         configs.put(STAMP, BROKERS_CLOCK);
         return configs;
