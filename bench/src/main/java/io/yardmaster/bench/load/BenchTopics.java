@@ -72,6 +72,18 @@ public final class BenchTopics implements AutoCloseable {
         }
     }
 
+    /** Creates one more topic, of one partition, and returns its name. */
+    public String createOther(String id) {
+        NewTopic topic = new NewTopic(round + "." + id, 1, ONE_REPLICA);
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw failed("created", e);
+        }
+        awaitKnown(List.of(topic.name()), this::unknown, KNOWN_WITHIN);
+        return topic.name();
+    }
+
     private NewTopic compacted(Topic<?> topic) {
         return new NewTopic(names.of(topic), 1, ONE_REPLICA).configs(Map.of("cleanup.policy", "compact"));
     }
@@ -121,6 +133,10 @@ public final class BenchTopics implements AutoCloseable {
 
     public String ready() {
         return names.of(Topic.READY);
+    }
+
+    public String commands() {
+        return names.of(Topic.COMMANDS);
     }
 
     public String dispatch() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,9 +53,15 @@ public final class Drain implements AutoCloseable {
     }
 
     public long takeUntil(long total, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        return takeUntil(() -> taken >= total, total, patience, each);
+    }
+
+    /** Takes records until something is so; {@code total} are expected at most. */
+    public long takeUntil(
+            BooleanSupplier done, long total, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         consumer.resume(consumer.assignment());
         long lastProgress = System.nanoTime();
-        while (taken < total) {
+        while (!done.getAsBoolean()) {
             if (poll(each) > 0) {
                 lastProgress = System.nanoTime();
             } else if (System.nanoTime() - lastProgress > patience.toNanos()) {

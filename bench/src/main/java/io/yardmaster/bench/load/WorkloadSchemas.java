@@ -2,6 +2,9 @@ package io.yardmaster.bench.load;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
@@ -26,7 +29,10 @@ public final class WorkloadSchemas {
                 CleanupReady.getClassSchema(),
                 TaskAssignment.getClassSchema(),
                 Session.getClassSchema(),
-                Share.getClassSchema());
+                Share.getClassSchema(),
+                JobCommand.getClassSchema(),
+                JobEvent.getClassSchema(),
+                Kill.getClassSchema());
         schemas.forEach(schema -> MockSchemaRegistry.named(NAME).register(NAME, schema));
     }
 }

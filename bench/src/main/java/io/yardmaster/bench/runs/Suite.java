@@ -18,7 +18,8 @@ public final class Suite {
             new BufferedState(),
             new ReadyToFleet(),
             new Scaling(),
-            new Restart());
+            new Restart(),
+            new CommandsUnderLoad());
 
     private Suite() {}
 

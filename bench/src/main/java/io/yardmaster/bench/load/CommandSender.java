@@ -1,0 +1,37 @@
+package io.yardmaster.bench.load;
+
+import io.yardmaster.schemas.CommandType;
+import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.LongSerializer;
+
+/** Sends commands to cancel jobs, one at a time. */
+public final class CommandSender implements AutoCloseable {
+    private final String topic;
+    private final KafkaProducer<Long, JobCommand> producer;
+
+    public CommandSender(String bootstrapServers, String topic) {
+        WorkloadSchemas.register();
+        this.topic = topic;
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers),
+                new LongSerializer(),
+                ValueSerdes.of(Topic.COMMANDS, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
+                        .serializer());
+    }
+
+    public void cancel(long job) {
+        JobCommand command = new JobCommand(job, -1L, CommandType.CANCEL, "benchmark", "bench");
+        var unused = producer.send(new ProducerRecord<>(topic, job, command));
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
