@@ -5,6 +5,7 @@ import io.yardmaster.app.cli.ConnectCommand;
 import io.yardmaster.app.cli.DemoCommand;
 import io.yardmaster.app.cli.Describe;
 import io.yardmaster.app.cli.ErrorLines;
+import io.yardmaster.app.cli.EventsCommand;
 import io.yardmaster.app.cli.PauseCommand;
 import io.yardmaster.app.cli.ResumeCommand;
 import io.yardmaster.app.cli.Serve;
@@ -41,6 +42,7 @@ import picocli.CommandLine.ScopeType;
             CancelCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            EventsCommand.class,
             ConnectCommand.class,
             Describe.class,
         })

@@ -107,6 +107,13 @@ public enum Role {
                     Permission.topic(READ, config.topics().of(Topic.EVENTS)));
         }
     },
+    /** {@code events}, and any other reader of what became of jobs. */
+    AUDITOR {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            return List.of(Permission.topic(READ, config.topics().of(Topic.EVENTS)));
+        }
+    },
     /** {@code topics check}. */
     OBSERVER {
         @Override

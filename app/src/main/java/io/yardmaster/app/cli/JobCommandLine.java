@@ -55,7 +55,8 @@ abstract class JobCommandLine implements Callable<Integer> {
     @Option(
             names = "--by",
             paramLabel = "NAME",
-            description = "Who asks, up to " + MOST_OF_NAME + " characters (default: the user of this process).")
+            description = "Name of the person or program that asks, up to " + MOST_OF_NAME
+                    + " characters (default: the user of this process).")
     private Optional<String> by = Optional.empty();
 
     @Option(

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What the scheduler said to a command, or that it said nothing.
+ * The scheduler's answer to a command, or the fact that there is none.
  *
  * @param done whether the job is now as the command wants it
  * @param line for people

@@ -78,7 +78,7 @@ public final class CommandClient implements AutoCloseable {
         open.forEach((position, command) -> answers.accept(CommandAnswer.none(command.getJobId(), position, patience)));
     }
 
-    /** An answer cannot come before its command, so what is there already need not be read. */
+    /** An answer cannot come before its command, so earlier events need not be read. */
     private void seekToEnd(List<JobCommand> asked) {
         int partitions = consumer.partitionsFor(events).size();
         consumer.assign(asked.stream()

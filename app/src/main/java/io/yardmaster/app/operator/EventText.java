@@ -52,7 +52,7 @@ public final class EventText {
         return json.toString();
     }
 
-    /** What happened to the job, in words. */
+    /** The kind of event, in words about the job. */
     static String what(JobEvent event) {
         return event.getWhat() == JobEventKind.OTHER
                 ? "something that this version does not know"

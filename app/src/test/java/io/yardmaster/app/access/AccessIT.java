@@ -118,6 +118,7 @@ class AccessIT {
                     .as("whatever the scheduler answers")
                     .startsWith("yardmaster: job 7: ")
                     .hasLineCount(1);
+            assertDone(run(deployment, user(Role.AUDITOR), "events"));
             assertThat(work.stop()).isZero();
             assertThat(serve.stop()).isZero();
             assertThat(serve.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
@@ -159,6 +160,7 @@ class AccessIT {
                     case PRODUCER -> new String[] {"submit", events.toString()};
                     case STORAGE -> new String[] {"submit", workflow(deployment).toString()};
                     case OPERATOR -> new String[] {"pause", "7"};
+                    case AUDITOR -> new String[] {"events"};
                     case OBSERVER -> new String[] {"topics", "check"};
                     case ADMINISTRATOR -> new String[] {"topics", "create"};
                 };

@@ -32,6 +32,7 @@ class SecurityDocsTest {
                         needed(Role.PRODUCER),
                         more(Role.STORAGE, Role.PRODUCER),
                         needed(Role.OPERATOR),
+                        needed(Role.AUDITOR),
                         needed(Role.OBSERVER),
                         more(Role.ADMINISTRATOR, Role.OBSERVER));
     }

@@ -232,8 +232,22 @@ class CommandLineTest {
     }
 
     @Test
+    void aTimeThatIsNoDurationIsRefused() {
+        for (String since : List.of("yesterday", "30", "-1h", "PT-1H", "4000d", "99999999999999d", "")) {
+            assertRefused(
+                    "yardmaster: --since=" + since
+                            + ": must be a duration of up to 3650d, such as 30m, 6h or 2d (see 'yardmaster events --help')",
+                    "events",
+                    "--since=" + since);
+        }
+    }
+
+    @Test
     void everyCommandHasHelp() {
         assertThat(CommandLineRun.of("--help").stdout()).contains("serve", "topics", "describe");
+        assertThat(CommandLineRun.of("cancel", "--help").stdout())
+                .contains("JOB...", "--reason=TEXT", "--by=NAME", "--session=N", "--timeout=SECONDS", "Exit code 1 if");
+        assertThat(CommandLineRun.of("events", "--help").stdout()).contains("--follow", "--json", "--since=DURATION");
         assertThat(CommandLineRun.of("serve", "--help").stdout()).contains("--embedded", "--data", "--port", "--set");
         assertThat(CommandLineRun.of("topics", "create", "--help").stdout()).contains("--dispatch-partitions");
         assertThat(CommandLineRun.of("work", "--help").stdout())

@@ -50,7 +50,7 @@ class JobCommandsIT {
     }
 
     @Test
-    void theAnswerToACommandIsPrinted() throws Exception {
+    void theAnswerToACommandIsPrinted() {
         try (PlayedScheduler scheduler = new PlayedScheduler(
                 settings, command -> Optional.of(event(command, JobEventKind.JOB_CANCELLED, 12, "")))) {
             CommandLineRun run = run("cancel", "7", "--reason=too old", "--by=anna", "--session=4");
@@ -65,7 +65,7 @@ class JobCommandsIT {
     }
 
     @Test
-    void aCommandIsOfTheUserAndOfAnySessionUnlessItSaysOtherwise() throws Exception {
+    void aCommandIsOfTheUserAndOfAnySessionUnlessItSaysOtherwise() {
         try (PlayedScheduler scheduler =
                 new PlayedScheduler(settings, command -> Optional.of(event(command, JobEventKind.JOB_PAUSED, 0, "")))) {
             assertThat(run("pause", "-9223372036854775808").stdout()).isEqualTo("job -9223372036854775808 is paused\n");
@@ -76,7 +76,7 @@ class JobCommandsIT {
     }
 
     @Test
-    void eachOfSeveralJobsGetsItsLineAndTheWorstOneIsTheExitCode() throws Exception {
+    void eachOfSeveralJobsGetsItsLineAndTheWorstOneIsTheExitCode() {
         try (PlayedScheduler scheduler = new PlayedScheduler(
                 settings,
                 command -> Optional.of(
@@ -96,7 +96,7 @@ class JobCommandsIT {
     }
 
     @Test
-    void aCommandThatNobodyAnswersSaysWhereItLies() throws Exception {
+    void aCommandThatNobodyAnswersSaysWhereItLies() {
         try (PlayedScheduler scheduler = new PlayedScheduler(settings, command -> Optional.empty())) {
             CommandLineRun run = run("cancel", "70", "--timeout=1");
             assertThat(run.stderr())

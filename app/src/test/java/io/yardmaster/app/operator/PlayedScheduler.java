@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,7 +31,7 @@ final class PlayedScheduler implements AutoCloseable {
     private final KafkaProducer<Long, JobEvent> producer;
     private final Function<JobCommand, Optional<JobEvent>> answers;
     private final List<ConsumerRecord<Long, JobCommand>> commands = new CopyOnWriteArrayList<>();
-    private final Thread thread = new Thread(this::run, "played-scheduler");
+    private final CompletableFuture<Void> running;
     private volatile boolean closed;
 
     /** Does not read commands that are there already. */
@@ -53,7 +54,7 @@ final class PlayedScheduler implements AutoCloseable {
                 new LongSerializer(),
                 ValueSerdes.of(Topic.EVENTS, settings).serializer());
         producer.initTransactions();
-        thread.start();
+        running = CompletableFuture.runAsync(this::run);
     }
 
     List<ConsumerRecord<Long, JobCommand>> commands() {
@@ -87,14 +88,18 @@ final class PlayedScheduler implements AutoCloseable {
     private void send(String source, JobEvent event) {
         ProducerRecord<Long, JobEvent> sent = new ProducerRecord<>(names.of(Topic.EVENTS), event.getJobId(), event);
         sent.headers().add("yardmaster.source", source.getBytes(StandardCharsets.UTF_8));
-        producer.send(sent);
+        var unused = producer.send(sent);
     }
 
+    /** Throws what it failed with, if it did. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        thread.join();
-        consumer.close();
-        producer.close();
+        try {
+            running.join();
+        } finally {
+            consumer.close();
+            producer.close();
+        }
     }
 }

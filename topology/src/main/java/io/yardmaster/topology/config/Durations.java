@@ -8,12 +8,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as people write them: 5ms, 2s, 10m, 6h, 1d, PT6H, or a plain number of milliseconds. */
-final class Durations {
+public final class Durations {
     private static final Pattern WITH_UNIT = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d|)");
 
     private Durations() {}
 
-    static Optional<Duration> parse(String text) {
+    /** Empty if the text is no duration. */
+    public static Optional<Duration> parse(String text) {
         Matcher matcher = WITH_UNIT.matcher(text.toLowerCase(Locale.ROOT));
         try {
             if (!matcher.matches()) {
