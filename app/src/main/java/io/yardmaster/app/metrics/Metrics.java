@@ -24,7 +24,7 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
-    private final InstanceMeters meters = new InstanceMeters(registry);
+    private final InstanceMeters meters;
     private KafkaMeters kafka;
 
     /**
@@ -37,6 +37,7 @@ public final class Metrics implements AutoCloseable {
         registry.config()
                 .meterFilter(MeterFilter.denyNameStartsWith("process.cpu.time"))
                 .meterFilter(MeterFilter.denyNameStartsWith("system.cpu.count"));
+        meters = new InstanceMeters(registry);
         Gauge.builder("yardmaster.build.info", () -> 1)
                 .description("The version that runs here; always 1")
                 .tag("version", version)
