@@ -16,7 +16,7 @@ final class Followers {
 
     private final List<TopicFollower> all;
 
-    private Followers(List<TopicFollower> all) {
+    Followers(List<TopicFollower> all) {
         this.all = all;
     }
 

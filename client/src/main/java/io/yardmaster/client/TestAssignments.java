@@ -51,7 +51,7 @@ public final class TestAssignments {
         handler.handle(assignment, new FixedContext(true));
     }
 
-    /** What a handler gets beside this assignment; cancelled once {@link #kill} names the assignment. */
+    /** The context of a handler that runs this assignment; cancelled once {@link #kill} names the assignment. */
     public HandlerContext context(Assignment assignment) {
         var execution = new Execution(assignment, fence, kills);
         executions.add(execution);

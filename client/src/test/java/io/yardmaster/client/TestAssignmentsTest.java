@@ -56,14 +56,6 @@ class TestAssignmentsTest {
         assertThat(other.cancelled()).isFalse();
     }
 
-    private static boolean awaitCancelled(HandlerContext context) {
-        try {
-            return context.awaitCancelled(Duration.ofDays(1));
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void aCancelledRunFindsItselfCancelledWithoutWaiting() throws Exception {
         TestAssignments.runCancelled(
@@ -72,5 +64,13 @@ class TestAssignmentsTest {
                     assertThat(context.awaitCancelled(Duration.ofDays(1))).isTrue();
                 },
                 given.task(1, 1));
+    }
+
+    private static boolean awaitCancelled(HandlerContext context) {
+        try {
+            return context.awaitCancelled(Duration.ofDays(1));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
