@@ -68,6 +68,7 @@ public enum Role {
             List<Permission> all = new ArrayList<>(List.of(
                     Permission.topic(READ, config.topics().of(Topic.DISPATCH)),
                     Permission.topic(READ, config.topics().of(Topic.SESSIONS)),
+                    Permission.topic(READ, config.topics().of(Topic.KILLS)),
                     Permission.group(READ, config.dispatchGroup())));
             if (config.dispatchGroupType() == GroupType.SHARE) {
                 all.add(Permission.group(ALTER_CONFIGS, config.dispatchGroup()));

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
             "printed as failed and committed like a done one. The scheduler does not offer it again unless the storage,",
             "which has to notice, sends the task with a higher attempt.",
             "A command has a process group of its own, and no process of it outlives its assignment: processes that are left",
-            "when the command has ended, or when a new session or SIGTERM to this program ends the assignment, get SIGTERM",
-            "and, --grace later, SIGKILL. On SIGTERM this program first waits 10 seconds for assignments that run."
+            "when the command has ended, or when a kill, a new session or SIGTERM to this program ends the assignment, get",
+            "SIGTERM and, --grace later, SIGKILL. On SIGTERM this program first waits 10 seconds for assignments that run."
         })
 public final class WorkCommand implements Callable<Integer> {
     private static final RetryPolicy DEFAULT = RetryPolicy.DEFAULT;

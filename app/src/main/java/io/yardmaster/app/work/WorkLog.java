@@ -1,5 +1,6 @@
 package io.yardmaster.app.work;
 
+import io.yardmaster.app.terminal.Printable;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.DropReason;
 import io.yardmaster.client.ReportListener;
@@ -30,6 +31,12 @@ public final class WorkLog implements ReportListener {
     @Override
     public void dropped(Assignment assignment, DropReason reason) {
         print("dropped " + name(assignment) + ": " + reason.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void killed(Assignment assignment, String reason, String by) {
+        print("dropped " + name(assignment) + ": killed" + (by.isBlank() ? "" : " by " + Printable.line(by))
+                + (reason.isBlank() ? "" : ": " + Printable.line(reason)));
     }
 
     @Override

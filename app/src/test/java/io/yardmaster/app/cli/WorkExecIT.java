@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.work.ProcessTree;
+import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +26,7 @@ class WorkExecIT {
     Path directory;
 
     @Test
-    void noProcessOutlivesItsSessionOrTheExecutionManager() throws Exception {
+    void noProcessOutlivesItsSessionOrAKillOrTheExecutionManager() throws Exception {
         ProcessTree tree = new ProcessTree(directory, false);
         try (ServeProcess scheduler = ServeProcess.start(
                 directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
@@ -40,6 +48,15 @@ class WorkExecIT {
                         .hasSize(first.size())
                         .doesNotContainAnyElementsOf(first);
 
+                kill(ready, 2);
+                worker.awaitOutput("killed by");
+                assertThat(tree.running()).isEmpty();
+                assertThat(worker.output())
+                        .containsPattern("\ndropped group=1 job=5 task=0 attempt=0 assignment=\\d+ session=2: "
+                                + "killed by ann: wrong\\\\u000ainput\n");
+
+                submit(settings, 3);
+                tree.awaitRuns(3);
                 assertThat(worker.stop()).isZero();
                 assertThat(tree.running()).isEmpty();
             } finally {
@@ -62,6 +79,17 @@ class WorkExecIT {
             assertThat(refused.output())
                     .hasLineCount(1)
                     .startsWith("yardmaster: an argument holds characters that the locale of this process (");
+        }
+    }
+
+    /** As the scheduler does when somebody cancels the job. */
+    private static void kill(ServeProcess.Ready at, long session) throws Exception {
+        try (var serde = ValueSerdes.of(Topic.KILLS, Map.of("schema.registry.url", at.registry()));
+                var producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", at.kafka()), new LongSerializer(), serde.serializer())) {
+            Kill kill = new Kill(5L, -1L, session, "wrong\ninput", "ann");
+            producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.KILLS), kill.getJobId(), kill))
+                    .get();
         }
     }
 

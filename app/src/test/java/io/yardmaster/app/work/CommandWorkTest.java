@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.client.Assignment;
 import io.yardmaster.client.HandlerContext;
 import io.yardmaster.client.TestAssignments;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,9 @@ class CommandWorkTest {
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final Duration SHORT = Duration.ofMillis(300);
 
-    private final Cancellation cancellation = new Cancellation();
+    private final TestAssignments given = new TestAssignments(1, 1);
+    private final Assignment task = given.task(7, 3);
+    private final HandlerContext context = given.context(task);
     private ProcessTree tree;
 
     @TempDir
@@ -47,7 +49,7 @@ class CommandWorkTest {
             CompletableFuture<Void> handled = handle(work);
             tree.awaitRuns(1);
             assertThat(tree.running()).hasSize(3);
-            cancellation.given.countDown();
+            given.kill(task.jobId());
             handled.get(1, TimeUnit.MINUTES);
             assertThat(tree.running()).isEmpty();
         }
@@ -60,7 +62,7 @@ class CommandWorkTest {
             var handling = new CompletableFuture<Boolean>();
             Thread thread = new Thread(() -> {
                 try {
-                    work.handle(new TestAssignments(1, 1).task(7, 3), cancellation);
+                    work.handle(task, context);
                 } catch (InterruptedException e) {
                     handling.complete(true);
                 } catch (IOException | CommandFailedException e) {
@@ -96,7 +98,7 @@ class CommandWorkTest {
         try (CommandWork work = work(command, LONG)) {
             CompletableFuture<Void> handled = handle(work);
             await().atMost(LONG).until(() -> Files.exists(begun));
-            cancellation.given.countDown();
+            given.kill(task.jobId());
             handled.get(1, TimeUnit.MINUTES);
             assertThat(cleaned).exists();
         }
@@ -163,13 +165,12 @@ class CommandWorkTest {
     @Test
     void aProgramThatCannotBeRunIsAFailureAndOneThatFailsToo() throws Exception {
         try (CommandWork work = work("{kind}-no-such-program", SHORT)) {
-            assertThatThrownBy(() -> TestAssignments.run(work, new TestAssignments(1, 1).task(7, 3)))
+            assertThatThrownBy(() -> TestAssignments.run(work, task))
                     .isInstanceOf(CommandFailedException.class)
                     .hasMessage("TASK-no-such-program ended with exit code 127");
         }
         try (CommandWork work = work("sh -c 'cat; exit $ASSIGNMENT_TASK'", SHORT)) {
-            assertThatThrownBy(() -> TestAssignments.run(work, new TestAssignments(1, 1).task(7, 3)))
-                    .hasMessage("sh ended with exit code 3");
+            assertThatThrownBy(() -> TestAssignments.run(work, task)).hasMessage("sh ended with exit code 3");
         }
     }
 
@@ -180,7 +181,7 @@ class CommandWorkTest {
     private CompletableFuture<Void> handle(CommandWork work) {
         return CompletableFuture.runAsync(() -> {
             try {
-                work.handle(new TestAssignments(1, 1).task(7, 3), cancellation);
+                work.handle(task, context);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -193,20 +194,6 @@ class CommandWorkTest {
 
         public static void main(String[] arguments) throws Exception {
             TestAssignments.run(work(arguments[0], Duration.ofSeconds(1)), new TestAssignments(1, 1).task(7, 3));
-        }
-    }
-
-    private static final class Cancellation implements HandlerContext {
-        private final CountDownLatch given = new CountDownLatch(1);
-
-        @Override
-        public boolean cancelled() {
-            return given.getCount() == 0;
-        }
-
-        @Override
-        public boolean awaitCancelled(Duration limit) throws InterruptedException {
-            return given.await(limit.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 }
