@@ -3,13 +3,13 @@ import os
 import signal
 import time
 
-from confluent_kafka import Consumer, KafkaException
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
 from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroDeserializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 DISPATCH = "yardmaster.dispatch"
-VALUE = SerializationContext(DISPATCH, MessageField.VALUE)
+KILLS = "yardmaster.kills"
 REGISTRY = os.getenv("YARDMASTER_SCHEMA_REGISTRY_URL", "http://127.0.0.1:7070/registry")
 CONSUMER = {
     "bootstrap.servers": os.getenv("YARDMASTER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
@@ -25,8 +25,34 @@ CONSUMER = {
 
 
 def work(assignment):
-    """Replace this with your work. If it raises, this process ends and the assignment is delivered again, here or elsewhere."""
-    time.sleep(float(os.getenv("SECONDS_PER_TASK", "0.1")))
+    """Replace this with your work, and end it soon and return False when it is killed. If it raises, this process ends and the
+    assignment is delivered again, here or elsewhere."""
+    end = time.monotonic() + float(os.getenv("SECONDS_PER_TASK", "0.1"))
+    while not killed(assignment):
+        left = end - time.monotonic()
+        if left <= 0:
+            return True
+        time.sleep(min(left, 0.05))
+    return False
+
+
+def killed(assignment):
+    """True if a kill names the assignment, or its job, whose cleanup task goes on."""
+    while (message := kills.poll(0)) is not None:
+        if message.error():
+            print(message.error(), flush=True)
+            continue
+        kill = value(message)
+        key = kill["job_id"], kill["assignment_id"]
+        sessions[key] = max(sessions.pop(key, -1), kill["session_id"])
+        if len(sessions) > 100_000:
+            sessions.pop(next(iter(sessions)))  # the oldest
+    named = [assignment["assignment_id"]] + [-1] * (assignment["kind"] != "CLEANUP")
+    return any(assignment["session_id"] <= sessions.get((assignment["job_id"], name), -1) for name in named)
+
+
+def value(message):
+    return decode(message.value(), SerializationContext(message.topic(), MessageField.VALUE))
 
 
 stopped = []
@@ -35,6 +61,9 @@ for number in (signal.SIGINT, signal.SIGTERM):
 decode = AvroDeserializer(SchemaRegistryClient({"url": REGISTRY}))
 consumer = Consumer(CONSUMER)
 consumer.subscribe([DISPATCH])
+kills = Consumer({**CONSUMER, "enable.auto.commit": False})  # joins no group: every execution manager reads all kills
+kills.assign([TopicPartition(KILLS, 0, OFFSET_BEGINNING)])
+sessions = {}  # of the kills, by job and assignment; -1 is the whole job
 newest = 0
 try:
     while not stopped:
@@ -44,12 +73,13 @@ try:
         if message.error():
             print(message.error(), flush=True)
             continue
-        assignment = decode(message.value(), VALUE)
+        assignment = value(message)
         epoch = int.from_bytes(dict(message.headers())["epoch"], "big")
         newest = max(newest, epoch)
-        if epoch == newest:
-            work(assignment)
-        ending = "done" if epoch == newest else "dropped"  # storage has started anew: assignments of an older session are void
+        if epoch < newest:
+            ending = "dropped"  # storage has started anew: assignments of an older session are void
+        else:
+            ending = "done" if work(assignment) else "killed"
         print(ending, "{kind} job={job_id} task={task_index} session={session_id}".format(**assignment), flush=True)
         try:
             consumer.store_offsets(message)
@@ -57,3 +87,4 @@ try:
             print("not committed, its partition has gone to another member:", e, flush=True)
 finally:
     consumer.close()
+    kills.close()

@@ -8,6 +8,7 @@ import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
@@ -101,6 +102,16 @@ final class ExampleDeployment implements AutoCloseable {
             var dispatched = new ProducerRecord<>(DISPATCH, assignment.getJobId(), assignment);
             dispatched.headers().add(Epoch.HEADER, Epoch.encode(assignment.getSessionId()));
             producer.send(dispatched).get();
+        }
+    }
+
+    /** Kills as the scheduler does when somebody cancels a job. */
+    void kill(Kill kill) throws ExecutionException, InterruptedException {
+        try (var serde = ValueSerdes.of(Topic.KILLS, registry());
+                var producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", ready.kafka()), new LongSerializer(), serde.serializer())) {
+            producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.KILLS), kill.getJobId(), kill))
+                    .get();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.schemas.JobPartition;
+import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import java.io.IOException;
@@ -123,6 +124,25 @@ class PythonExampleIT {
             em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
             assertThat(em.stop()).isZero();
             assertThat(done(em)).hasSize(1);
+        }
+        assertThat(deployment.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void O6_aKillEndsWhatRunsAndHoldsForWhatComesLaterButNotForTheCleanupTask() throws Exception {
+        session++;
+        deployment.submit("ready,2,4," + session + ",0-1");
+        deployment.awaitUncommitted(2);
+        try (CommandProcess em = run("600")) {
+            deployment.kill(new Kill(4L, -1L, (long) session, "wrong input", "ann"));
+            em.awaitOutput(line("killed TASK", 4, 0));
+            em.awaitOutput(line("killed TASK", 4, 1));
+            assertThat(em.stop()).isZero();
+        }
+        deployment.submit("cleanup,2,4," + session + ",");
+        try (CommandProcess em = run()) {
+            em.awaitOutput(line("done CLEANUP", 4, -1));
+            assertThat(em.stop()).isZero();
         }
         assertThat(deployment.uncommitted()).isEmpty();
     }
