@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(Broker.class)
 class KillIT {
     private static final long JOB = -1;
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofHours(1);
 
     private final Recorder recorder = new Recorder();
     private final Queue<Long> begun = new ConcurrentLinkedQueue<>();

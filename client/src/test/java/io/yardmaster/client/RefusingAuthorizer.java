@@ -10,7 +10,7 @@ import org.apache.kafka.common.Endpoint;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.server.authorizer.AclCreateResult;
 import org.apache.kafka.server.authorizer.AclDeleteResult;
 import org.apache.kafka.server.authorizer.Action;
@@ -19,12 +19,17 @@ import org.apache.kafka.server.authorizer.AuthorizationResult;
 import org.apache.kafka.server.authorizer.Authorizer;
 import org.apache.kafka.server.authorizer.AuthorizerServerInfo;
 
-/** Lets everybody do everything, but for some operations on groups. Loaded by a broker in this JVM. */
+/** Lets everybody do everything, but for some operations on groups and topics of kills. Loaded by a broker in this JVM. */
 public final class RefusingAuthorizer implements Authorizer {
     private static volatile Set<AclOperation> refused = Set.of();
+    private static volatile Set<AclOperation> refusedOnKills = Set.of();
 
     static void refuse(AclOperation... operations) {
         refused = Set.of(operations);
+    }
+
+    static void refuseOnKills(AclOperation... operations) {
+        refusedOnKills = Set.of(operations);
     }
 
     @Override
@@ -35,7 +40,12 @@ public final class RefusingAuthorizer implements Authorizer {
     }
 
     private static boolean isRefused(Action action) {
-        return action.resourcePattern().resourceType() == ResourceType.GROUP && refused.contains(action.operation());
+        ResourcePattern resource = action.resourcePattern();
+        return switch (resource.resourceType()) {
+            case GROUP -> refused.contains(action.operation());
+            case TOPIC -> resource.name().endsWith(".kills") && refusedOnKills.contains(action.operation());
+            default -> false;
+        };
     }
 
     @Override
