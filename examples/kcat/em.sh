@@ -1,6 +1,6 @@
 #!/bin/sh
 # An execution manager made of kcat, perl and sh. kcat commits an assignment when it has printed it, before the work: an
-# assignment whose work is lost is not delivered again, and those of an older session are not dropped.
+# assignment whose work is lost is not delivered again, those of an older session are not dropped, and kills are not obeyed.
 set -eu
 
 for tool in kcat perl; do

@@ -7,8 +7,8 @@ public interface HandlerContext {
 
     /**
      * True once the result will not count: the session is over, a kill names the assignment, the partition was taken
-     * away or the lock was lost, or the execution manager closes and its time is up. Never becomes false again. A handler may go on, but its result
-     * or exception is reported as dropped.
+     * away or the lock was lost, or the execution manager closes and its time is up. Never becomes false again. A
+     * handler may go on, but its result or exception is reported as dropped.
      */
     boolean cancelled();
 

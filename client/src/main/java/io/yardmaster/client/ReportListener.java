@@ -3,9 +3,9 @@ package io.yardmaster.client;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Hears how each assignment ended: one of {@code completed}, {@code failed}, {@code dropped} and {@code killed}, once per
- * delivery and only after its handler (if it was started) has returned. A completed or failed assignment is committed
- * (in a share group: accepted) afterwards: a crash in between delivers and reports it again.
+ * Hears how each assignment ended: one of {@code completed}, {@code failed}, {@code dropped} and {@code killed}, exactly
+ * once per delivery and only after its handler (if it was started) has returned. A completed, failed or killed assignment
+ * is committed (in a share group: accepted) afterwards: a crash in between delivers and reports it again.
  *
  * <p>Called by worker threads and the poll thread, several at once. An exception thrown here stops the execution
  * manager and leaves the assignment uncommitted.
@@ -21,7 +21,7 @@ public interface ReportListener {
     default void dropped(Assignment assignment, DropReason reason) {}
 
     /**
-     * A kill named the assignment. This calls {@code dropped}.
+     * A kill named the assignment. Calls {@code dropped} unless it is overridden.
      *
      * @param reason the kill's; may be empty, and is shortened beyond 200 characters
      * @param by who asked for the kill; likewise
