@@ -44,11 +44,14 @@ def killed(assignment):
             continue
         kill = value(message)
         key = kill["job_id"], kill["assignment_id"]
-        sessions[key] = max(sessions.pop(key, -1), kill["session_id"])
-        if len(sessions) > 100_000:
-            sessions.pop(next(iter(sessions)))  # the oldest
+        last = kill.get("last_assignment_id", -1)
+        newest.pop(key, None)
+        newest[key] = kill["session_id"], last if last >= 0 else float("inf")
+        if len(newest) > 100_000:
+            newest.pop(next(iter(newest)))  # the oldest
     named = [assignment["assignment_id"]] + [-1] * (assignment["kind"] != "CLEANUP")
-    return any(assignment["session_id"] <= sessions.get((assignment["job_id"], name), -1) for name in named)
+    found = [newest[assignment["job_id"], name] for name in named if (assignment["job_id"], name) in newest]
+    return any(assignment["session_id"] <= session and assignment["assignment_id"] <= last for session, last in found)
 
 
 def value(message):
@@ -63,7 +66,7 @@ consumer = Consumer(CONSUMER)
 consumer.subscribe([DISPATCH])
 kills = Consumer({**CONSUMER, "enable.auto.commit": False})  # joins no group: every execution manager reads all kills
 kills.assign([TopicPartition(KILLS, 0, OFFSET_BEGINNING)])
-sessions = {}  # of the kills, by job and assignment; -1 is the whole job
+newest = {}  # session and last assignment of the kills, by job and assignment; -1 is the whole job
 newest = 0
 try:
     while not stopped:

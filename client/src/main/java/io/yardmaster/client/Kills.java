@@ -18,6 +18,8 @@ final class Kills {
 
     static final long WHOLE_JOB = -1;
 
+    static final long NO_BOUND = -1;
+
     private static final int LONGEST_TEXT = 200;
 
     private record Target(long jobId, long assignmentId) {}
@@ -41,7 +43,8 @@ final class Kills {
                 read.getAssignmentId(),
                 read.getSessionId(),
                 shortened(read.getReason()),
-                shortened(read.getBy()));
+                shortened(read.getBy()),
+                read.getLastAssignmentId());
         byTarget.merge(target(kill), kill, (known, now) -> now.getSessionId() < known.getSessionId() ? known : now);
         inOrder.add(kill);
         if (inOrder.size() > limit) {
@@ -67,7 +70,9 @@ final class Kills {
 
     private Optional<Kill> find(Assignment assignment, long id) {
         return Optional.ofNullable(byTarget.get(new Target(assignment.jobId(), id)))
-                .filter(kill -> assignment.session() <= kill.getSessionId());
+                .filter(kill -> assignment.session() <= kill.getSessionId())
+                .filter(kill ->
+                        kill.getLastAssignmentId() == NO_BOUND || assignment.id() <= kill.getLastAssignmentId());
     }
 
     private static Target target(Kill kill) {

@@ -111,7 +111,7 @@ class WorkersTest {
         workers.submit(engine.execution(task));
         Thread handling = tries.take();
         await().until(() -> handling.getState() == Thread.State.TIMED_WAITING);
-        var kill = new Kill(7L, task.id(), 5L, "wrong input", "ann");
+        var kill = new Kill(7L, task.id(), 5L, "wrong input", "ann", -1L);
         engine.kill(kill);
         assertThat(workers.awaitFinished(LONG))
                 .extracting(Workers.Finished::outcome)
@@ -130,7 +130,7 @@ class WorkersTest {
         assertThat(workers.awaitFinished(LONG))
                 .extracting(Workers.Finished::outcome)
                 .containsExactly(new Outcome.Completed());
-        engine.kill(new Kill(7L, Kills.WHOLE_JOB, 5L, "", ""));
+        engine.kill(new Kill(7L, Kills.WHOLE_JOB, 5L, "", "", -1L));
         assertThat(ending.dropUnlessBegun(DropReason.CLOSED)).isEmpty();
         assertThat(recorder.killed()).isEmpty();
     }

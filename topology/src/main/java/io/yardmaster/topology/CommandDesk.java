@@ -110,7 +110,12 @@ final class CommandDesk {
 
     private void kill(JobCommand command) {
         Kill kill = new Kill(
-                command.getJobId(), ALL_ASSIGNMENTS, scheduler.session(), command.getReason(), command.getBy());
+                command.getJobId(),
+                ALL_ASSIGNMENTS,
+                scheduler.session(),
+                command.getReason(),
+                command.getBy(),
+                outbox.lastAssignment(scheduler));
         context.forward(
                 new Record<>(command.getJobId(), kill, context.currentSystemTimeMs(), outbox.epoch()),
                 Names.KILLS_SINK);

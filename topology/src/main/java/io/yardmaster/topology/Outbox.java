@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EventDropReason;
@@ -62,6 +63,11 @@ final class Outbox {
     /** The headers of all records of the current session, which each record copies. */
     Headers epoch() {
         return epoch;
+    }
+
+    /** The id of the latest assignment of this shard; that of none, which is lower than all others, before the first. */
+    long lastAssignment(Scheduler scheduler) {
+        return ids.of(shard, scheduler.view().assignments());
     }
 
     private Headers epoch(long session) {

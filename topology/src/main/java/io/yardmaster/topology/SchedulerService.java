@@ -207,7 +207,7 @@ public final class SchedulerService implements AutoCloseable {
         register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
         register(Topic.SESSIONS, new Session(0L));
         register(Topic.EVENTS, new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", ""));
-        register(Topic.KILLS, new Kill(0L, -1L, 0L, "", ""));
+        register(Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L));
         register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of()));
     }
 

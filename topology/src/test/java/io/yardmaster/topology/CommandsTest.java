@@ -38,7 +38,7 @@ class CommandsTest {
 
         scheduler.command(CommandType.CANCEL, 1);
 
-        assertThat(scheduler.written(Topic.KILLS)).containsExactly(new Kill(1L, -1L, 3L, "too slow", "ann"));
+        assertThat(scheduler.written(Topic.KILLS)).containsExactly(new Kill(1L, -1L, 3L, "too slow", "ann", 1L));
         JobEvent event = last(scheduler.written(Topic.EVENTS));
         assertThat(event.getWhat()).isEqualTo(JobEventKind.JOB_CANCELLED);
         assertThat(event.getTasks()).isEqualTo(2);

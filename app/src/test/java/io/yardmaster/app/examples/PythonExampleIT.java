@@ -134,7 +134,7 @@ class PythonExampleIT {
         deployment.submit("ready,2,4," + session + ",0-1");
         deployment.awaitUncommitted(2);
         try (CommandProcess em = run("600")) {
-            deployment.kill(new Kill(4L, -1L, (long) session, "wrong input", "ann"));
+            deployment.kill(new Kill(4L, -1L, (long) session, "wrong input", "ann", -1L));
             em.awaitOutput(line("killed TASK", 4, 0));
             em.awaitOutput(line("killed TASK", 4, 1));
             assertThat(em.stop()).isZero();
