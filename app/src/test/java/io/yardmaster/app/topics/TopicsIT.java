@@ -152,7 +152,7 @@ class TopicsIT {
         }
         assertThat(config("g.events", "retention.ms")).isEqualTo("604800000");
         assertThat(config("g.kills", "retention.ms")).isEqualTo("86400000");
-        for (String name : List.of("g.events", "g.kills")) {
+        for (String name : List.of("g.commands", "g.events", "g.kills")) {
             assertThat(config(name, "cleanup.policy")).as(name).isEqualTo("delete");
             assertThat(config(name, "message.timestamp.type")).as(name).isEqualTo("LogAppendTime");
         }
