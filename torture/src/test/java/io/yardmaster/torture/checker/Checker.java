@@ -1,10 +1,12 @@
 package io.yardmaster.torture.checker;
 
+import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Decides from the topics alone whether a run kept the promises. It shares no code with the scheduler, and does not
@@ -17,7 +19,7 @@ public final class Checker {
      * The terms of a run.
      *
      * @param complete the sessions in which every task made ready must have been assigned
-     * @param acknowledged the number of events that the brokers have acknowledged, by topic
+     * @param acknowledged the number of events and commands that the brokers have acknowledged, by topic
      */
     public record Terms(int capacity, Duration longestStall, Set<Long> complete, Map<String, Integer> acknowledged) {}
 
@@ -26,6 +28,7 @@ public final class Checker {
      *
      * @param longestNews the longest time from a session's first assignment to the last one of an older session, in
      *     another shard
+     * @param answers the number of answers to commands, by kind
      */
     public record Result(
             Verdict verdict,
@@ -33,7 +36,9 @@ public final class Checker {
             long assigned,
             int mostOutstanding,
             Duration longestStall,
-            Duration longestNews) {}
+            Duration longestNews,
+            int commands,
+            Map<JobEventKind, Long> answers) {}
 
     /**
      * Reads the topics of the deployment with these settings. Nobody writes there any more, and the fleet has taken
@@ -48,19 +53,37 @@ public final class Checker {
 
     static Result judge(Evidence evidence, Terms terms, Verdict verdict) {
         Accepted accepted = Accepted.of(evidence);
-        OnceRule.check(evidence, accepted, terms.complete(), verdict);
+        Stories stories = Stories.of(evidence.commands());
+        AnswerRule.check(evidence.commands(), verdict);
+        StoryRule.check(evidence, stories, verdict);
+        KillRule.check(evidence.commands(), verdict);
+        OnceRule.check(evidence, accepted, stories, terms.complete(), verdict);
         Duration news = SessionRule.check(evidence, accepted, verdict);
-        TurnRule.check(evidence, accepted, verdict);
+        TurnRule.check(evidence, accepted, stories, verdict);
         TakenRule.check(evidence, verdict);
         int mostOutstanding = WindowRule.mostOutstanding(evidence);
         if (mostOutstanding > terms.capacity()) {
             verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOutstanding + " were outstanding, of " + terms.capacity());
         }
-        Duration stall = StallRule.longest(evidence, accepted);
+        Duration stall = StallRule.longest(evidence, accepted, stories);
         if (stall.compareTo(terms.longestStall()) > 0) {
             verdict.add(Verdict.Wrong.STALLED, "for " + stall.toMillis() + " ms");
         }
-        return new Result(verdict, accepted.size(), evidence.assigned().size(), mostOutstanding, stall, news);
+        return new Result(
+                verdict,
+                accepted.size(),
+                evidence.assigned().size(),
+                mostOutstanding,
+                stall,
+                news,
+                evidence.commands().asked().size(),
+                answers(evidence.commands()));
+    }
+
+    private static Map<JobEventKind, Long> answers(CommandEvidence evidence) {
+        return evidence.told().stream()
+                .filter(CommandEvidence.Told::isAnswer)
+                .collect(Collectors.groupingBy(CommandEvidence.Told::what, Collectors.counting()));
     }
 
     private static void checkEvents(Evidence evidence, TopicNames names, Terms terms, Verdict verdict) {
@@ -70,6 +93,7 @@ public final class Checker {
                 .count();
         checkEvents(names.of(Topic.COMMIT), commits, terms, verdict);
         checkEvents(names.of(Topic.CLEANUP), evidence.ends().size() - commits, terms, verdict);
+        checkEvents(names.of(Topic.COMMANDS), evidence.commands().asked().size(), terms, verdict);
     }
 
     private static void checkEvents(String topic, long found, Terms terms, Verdict verdict) {

@@ -3,7 +3,8 @@ package io.yardmaster.torture.checker;
 import java.util.List;
 
 /** The contents of the topics after a run, the checker's only input. Times are the brokers', in ms since 1970. */
-record Evidence(List<Ready> ready, List<End> ends, List<Assigned> assigned, List<Taken> taken) {
+record Evidence(
+        List<Ready> ready, List<End> ends, List<Assigned> assigned, List<Taken> taken, CommandEvidence commands) {
 
     /** A ready event at this offset of this shard's partition of the ready lane: tasks of a job can run. */
     record Ready(

@@ -18,24 +18,27 @@ import java.util.Set;
 
 /**
  * Exactly once, and in order. The tasks of a job must appear in the order in which they were made ready, without a gap;
- * only the end of the job or the session excuses that they stop early. A task that appears after its job's commit or
+ * only the end of the job or the session, or a cancel, excuses that they stop early; a cancelled job still has its cleanup
+ * task, and may lack its commit task. A task that appears after its job's commit or
  * cleanup task is out of order.
  */
 final class OnceRule {
     private final Accepted accepted;
+    private final Stories stories;
     private final Set<Long> complete;
     private final Verdict verdict;
     private final Map<JobKey, Set<EndKind>> ends = new HashMap<>();
     private final Map<JobKey, List<Assigned>> assigned = new HashMap<>();
 
-    private OnceRule(Accepted accepted, Set<Long> complete, Verdict verdict) {
+    private OnceRule(Accepted accepted, Stories stories, Set<Long> complete, Verdict verdict) {
         this.accepted = accepted;
+        this.stories = stories;
         this.complete = complete;
         this.verdict = verdict;
     }
 
-    static void check(Evidence evidence, Accepted accepted, Set<Long> complete, Verdict verdict) {
-        OnceRule rule = new OnceRule(accepted, complete, verdict);
+    static void check(Evidence evidence, Accepted accepted, Stories stories, Set<Long> complete, Verdict verdict) {
+        OnceRule rule = new OnceRule(accepted, stories, complete, verdict);
         evidence.ends().forEach(end -> rule.ends
                 .computeIfAbsent(new JobKey(end.session(), end.job()), key -> EnumSet.noneOf(EndKind.class))
                 .add(end.kind()));
@@ -82,7 +85,7 @@ final class OnceRule {
         List<Unit> wanted = accepted.of(job);
         if (!tasks.equals(wanted.subList(0, tasks.size()))) {
             explain(tasks, wanted);
-        } else if (ended.isEmpty() && complete.contains(job.session())) {
+        } else if (ended.isEmpty() && !stories.isCancelled(job) && complete.contains(job.session())) {
             wanted.subList(tasks.size(), wanted.size()).forEach(unit -> verdict.add(Wrong.LOST, unit.toString()));
         }
         checkEnd(job, found, ended);
@@ -115,7 +118,9 @@ final class OnceRule {
         }
         if (complete.contains(job.session())) {
             boolean cleanupLost = ended.contains(EndKind.CLEANUP) && !last.contains(Kind.CLEANUP);
-            boolean commitLost = ended.equals(EnumSet.of(EndKind.COMMIT)) && !last.contains(Kind.COMMIT);
+            boolean commitLost = ended.equals(EnumSet.of(EndKind.COMMIT))
+                    && !stories.isCancelled(job)
+                    && !last.contains(Kind.COMMIT);
             if (cleanupLost || commitLost) {
                 verdict.add(Wrong.LOST, "the %s task of %s".formatted(cleanupLost ? "cleanup" : "commit", job));
             }

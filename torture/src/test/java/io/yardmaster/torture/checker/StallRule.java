@@ -1,6 +1,7 @@
 package io.yardmaster.torture.checker;
 
 import io.yardmaster.torture.checker.Accepted.Origin;
+import io.yardmaster.torture.checker.CommandEvidence.Told;
 import io.yardmaster.torture.checker.Evidence.Assigned;
 import io.yardmaster.torture.checker.Evidence.Taken;
 import java.time.Duration;
@@ -13,15 +14,15 @@ import java.util.stream.Collectors;
 
 /**
  * The longest time in which the execution managers took no assignment of one of the shards, though one that they took
- * later was ready. Progress of other shards meanwhile is no excuse.
+ * later was ready and not paused. Progress of other shards meanwhile is no excuse.
  */
 final class StallRule {
     private StallRule() {}
 
-    /** The times at which a task of a shard was made ready and taken. */
+    /** The times at which a task of a shard was made ready, or its job resumed, and at which it was taken. */
     private record Passage(int shard, long ready, long taken) {}
 
-    static Duration longest(Evidence evidence, Accepted accepted) {
+    static Duration longest(Evidence evidence, Accepted accepted, Stories stories) {
         Map<Integer, TreeMap<Long, Long>> takings = evidence.taken().stream()
                 .collect(Collectors.groupingBy(
                         Taken::partition,
@@ -32,7 +33,9 @@ final class StallRule {
             Map.Entry<Long, Long> taking =
                     takings.getOrDefault(one.partition(), new TreeMap<>()).higherEntry(one.offset());
             if (origin != null && taking != null) {
-                passages.add(new Passage(origin.shard(), origin.time(), taking.getValue()));
+                Told resumed = stories.resumedBefore(one.unit());
+                long ready = resumed == null ? origin.time() : Math.max(origin.time(), resumed.time());
+                passages.add(new Passage(origin.shard(), ready, taking.getValue()));
             }
         }
         return Duration.ofMillis(passages.stream().collect(Collectors.groupingBy(Passage::shard)).values().stream()

@@ -8,29 +8,38 @@ import io.yardmaster.torture.checker.Evidence.Unit;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
  * Jobs take turns, over restarts too: between two turns of a job that has had work all the time, no other job has two.
- * A job surely had work if a task made ready behind its next one had been assigned before. The rule holds where every
- * job of the shard fits among the active ones.
+ * A job surely had work if a task made ready behind its next one had been assigned before. A job that was paused is resumed
+ * behind all others, so a pause between two turns of it excuses both jobs. The rule holds where every job of the shard fits
+ * among the active ones.
  */
 final class TurnRule {
-    private TurnRule() {}
+    private final Accepted accepted;
+    private final Stories stories;
+    private final Verdict verdict;
 
-    static void check(Evidence evidence, Accepted accepted, Verdict verdict) {
+    private TurnRule(Accepted accepted, Stories stories, Verdict verdict) {
+        this.accepted = accepted;
+        this.stories = stories;
+        this.verdict = verdict;
+    }
+
+    static void check(Evidence evidence, Accepted accepted, Stories stories, Verdict verdict) {
+        TurnRule rule = new TurnRule(accepted, stories, verdict);
         Map<List<Long>, List<Assigned>> rotations = evidence.assigned().stream()
                 .filter(one -> one.kind() == Kind.TASK && accepted.origin(one.unit()) != null)
                 .sorted(Comparator.comparingLong(Assigned::id))
                 .collect(Collectors.groupingBy(one -> List.of((long) accepted.shard(one.job()), one.session())));
-        rotations.values().forEach(rotation -> check(rotation, accepted, verdict));
+        rotations.values().forEach(rule::check);
     }
 
-    private static void check(List<Assigned> rotation, Accepted accepted, Verdict verdict) {
+    private void check(List<Assigned> rotation) {
         long takenIn = -1;
         Map<Long, Integer> latest = new HashMap<>();
         Map<Long, Boolean> hadMore = new HashMap<>();
@@ -39,15 +48,15 @@ final class TurnRule {
             Assigned one = rotation.get(at);
             takenIn = Math.max(takenIn, accepted.origin(one.unit()).offset());
             Integer before = latest.put(one.job(), at);
-            if (before != null && hadMore.get(one.job())) {
-                checkBetween(rotation, before, at, verdict);
+            if (before != null && hadMore.get(one.job()) && !wasPaused(rotation.get(before), one)) {
+                checkBetween(rotation, before, at);
             }
             int turn = turns.merge(new JobKey(one.session(), one.job()), 1, Integer::sum);
-            hadMore.put(one.job(), nextWaits(accepted, one, turn, takenIn));
+            hadMore.put(one.job(), nextWaits(one, turn, takenIn));
         }
     }
 
-    private static boolean nextWaits(Accepted accepted, Assigned one, int turn, long takenIn) {
+    private boolean nextWaits(Assigned one, int turn, long takenIn) {
         List<Unit> tasks = accepted.of(new JobKey(one.session(), one.job()));
         if (turn >= tasks.size()) {
             return false;
@@ -56,10 +65,15 @@ final class TurnRule {
         return next.offset() <= takenIn;
     }
 
-    private static void checkBetween(List<Assigned> rotation, int from, int to, Verdict verdict) {
-        Set<Long> others = new HashSet<>();
+    private boolean wasPaused(Assigned from, Assigned to) {
+        return !Objects.equals(stories.resumedBefore(from.unit()), stories.resumedBefore(to.unit()));
+    }
+
+    private void checkBetween(List<Assigned> rotation, int from, int to) {
+        Map<Long, Assigned> others = new HashMap<>();
         for (Assigned other : rotation.subList(from + 1, to)) {
-            if (!others.add(other.job())) {
+            Assigned before = others.put(other.job(), other);
+            if (before != null && !wasPaused(before, other)) {
                 verdict.add(
                         Wrong.OUT_OF_TURN,
                         "%s before the next of job %d"

@@ -30,6 +30,18 @@ public final class Verdict {
         NOT_TAKEN,
         /** A shard made no progress for too long, though it had work. */
         STALLED,
+        /** A command has no answer, two of them or a wrong one, or an event answers no command. */
+        ANSWER,
+        /** A record that makes no sense is not one dead letter, or one that makes sense is. */
+        DEAD_LETTER,
+        /** A task was dispatched while its job was paused, or after it had been cancelled. */
+        DISOBEYED,
+        /** A job's events contradict each other. */
+        CONTRADICTION,
+        /** The events tell of other assignments than those in the dispatch topic. */
+        NOT_AS_TOLD,
+        /** A cancelled job has no kill, or there is a kill without a cancelled job. */
+        KILL,
         /** The brokers have lost events that they acknowledged; the rest of the verdict means little then. */
         EVENT_LOST
     }

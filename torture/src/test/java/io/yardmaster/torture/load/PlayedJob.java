@@ -15,7 +15,7 @@ final class PlayedJob {
         EARLY_COMMIT,
         CLEANUP,
         COMMIT_THEN_CLEANUP,
-        CANCELLED
+        ENDED
     }
 
     private static final End[] ENDS = End.values();
@@ -36,6 +36,10 @@ final class PlayedJob {
         this.random = random;
         this.tasks = 5 + random.nextInt(80);
         this.end = ENDS[random.nextInt(ENDS.length)];
+    }
+
+    long id() {
+        return id;
     }
 
     /**
@@ -84,14 +88,14 @@ final class PlayedJob {
         if (end == End.NONE || endsSent == 3) {
             return false;
         }
-        boolean early = end == End.EARLY_COMMIT || end == End.CANCELLED;
+        boolean early = end == End.EARLY_COMMIT || end == End.ENDED;
         if (!early && endsSent == 0 && all.stream().anyMatch(progress::isWaiting)) {
             return true;
         }
         if (endsSent == 0) {
             progress.excuse(all);
         }
-        if (end == End.CANCELLED) {
+        if (end == End.ENDED) {
             sender.cleanup(session, id, false);
         } else if (end == End.CLEANUP || (end == End.COMMIT_THEN_CLEANUP && endsSent > 0)) {
             // A commit task that still waits then is dropped.

@@ -1,5 +1,6 @@
 package io.yardmaster.torture.load;
 
+import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.TaskKind;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,6 +10,9 @@ public final class Script {
     private static final int JOBS = 12;
     private static final int TASKS = 40;
     private static final int COMMITTED = 100;
+    private static final long PAUSED = 2;
+    private static final long CANCELLED = 3;
+    private static final long UNKNOWN = 1_000;
 
     private final Sender sender;
     private final Progress progress;
@@ -48,7 +52,35 @@ public final class Script {
         sender.flush();
     }
 
-    /** A newer session, with events of the older one in between. */
+    /** Commands about jobs that have tasks, each given twice, about a job that nobody knows, and without sense. */
+    public void commands() {
+        for (int time = 0; time < 2; time++) {
+            sender.command(1, PAUSED, CommandType.PAUSE);
+            sender.command(-1, CANCELLED, CommandType.CANCEL);
+        }
+        sender.command(1, UNKNOWN, CommandType.CANCEL);
+        sender.refusedCommand(PAUSED, -2, PAUSED, "");
+        sender.flush();
+    }
+
+    /** Tasks that must wait, and tasks that must not be assigned; the cancelled job ends, too. */
+    public void moreOfPausedAndCancelledJobs() {
+        ready(1, PAUSED, TASKS + 10, TASKS + 20);
+        ready(1, CANCELLED, TASKS + 10, TASKS + 20);
+        sender.commit(1, CANCELLED);
+        progress.expect(Assignable.last(1, CANCELLED, TaskKind.CLEANUP));
+        sender.cleanup(1, CANCELLED, true);
+        sender.flush();
+    }
+
+    /** Lets the paused job go on. */
+    public void resume() {
+        sender.command(1, PAUSED, CommandType.RESUME);
+        sender.command(1, PAUSED, CommandType.RESUME);
+        sender.flush();
+    }
+
+    /** A newer session, with events and a command of the older one in between. */
     public void secondSession() {
         for (long job = 1; job <= 4; job++) {
             ready(2, job + JOBS, 0, TASKS);
@@ -57,6 +89,7 @@ public final class Script {
         for (long job = 1; job <= 4; job++) {
             sender.ready(1, job, List.of(0, 1), 0);
         }
+        sender.command(1, 1, CommandType.CANCEL);
         for (long job = 1; job <= 4; job++) {
             ready(2, job + JOBS, TASKS, TASKS + 10);
         }

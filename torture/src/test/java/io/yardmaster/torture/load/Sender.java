@@ -1,7 +1,9 @@
 package io.yardmaster.torture.load;
 
 import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -20,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Sends the storage's events, and counts those that the brokers have acknowledged. Used by one thread. */
+/** Sends the storage's events, and commands, and counts those that the brokers have acknowledged. Used by one thread. */
 public final class Sender implements AutoCloseable {
     private final KafkaProducer<Long, byte[]> producer;
     private final TopicNames names;
@@ -28,6 +31,8 @@ public final class Sender implements AutoCloseable {
     private final Map<Topic<?>, Serializer<?>> serializers = new HashMap<>();
     private final Map<String, Integer> acknowledged = new ConcurrentHashMap<>();
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private int commands;
+    private final AtomicInteger answersDue = new AtomicInteger();
 
     public Sender(Map<String, String> settings) {
         this.settings = settings;
@@ -50,17 +55,38 @@ public final class Sender implements AutoCloseable {
         send(Topic.CLEANUP, job, new CleanupReady(group(job), job, session, hasTask));
     }
 
+    void command(long session, long job, CommandType type) {
+        answersDue.incrementAndGet();
+        command(job, session, job, type, "");
+    }
+
+    /** A command that makes no sense for its session, for its key or for the length of its reason. */
+    void refusedCommand(long key, long session, long job, String reason) {
+        command(key, session, job, CommandType.CANCEL, reason);
+    }
+
+    /** The reason is unlike that of any other command. */
+    private void command(long key, long session, long job, CommandType type, String reason) {
+        commands++;
+        send(Topic.COMMANDS, key, new JobCommand(job, session, type, "no. " + commands + reason, "torture"));
+    }
+
+    /** The number of commands sent to which an event must answer. */
+    int answersDue() {
+        return answersDue.get();
+    }
+
     private static long group(long job) {
         return job % 5;
     }
 
     @SuppressWarnings("unchecked") // each topic has its own serializer
-    private <V extends SpecificRecord> void send(Topic<V> topic, long job, V event) {
+    private <V extends SpecificRecord> void send(Topic<V> topic, long key, V event) {
         String name = names.of(topic);
         Serializer<V> serializer = (Serializer<V>) serializers.computeIfAbsent(
                 topic, t -> ValueSerdes.of(topic, settings).serializer());
         byte[] value = serializer.serialize(name, event);
-        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(name, job, value), (metadata, error) -> {
+        Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(name, key, value), (metadata, error) -> {
             if (error == null) {
                 acknowledged.merge(name, 1, Integer::sum);
             } else {
@@ -81,7 +107,7 @@ public final class Sender implements AutoCloseable {
         check();
     }
 
-    /** The number of events that must not be lost, by topic. */
+    /** The number of events and commands that must not be lost, by topic. */
     public Map<String, Integer> acknowledged() {
         return Map.copyOf(acknowledged);
     }

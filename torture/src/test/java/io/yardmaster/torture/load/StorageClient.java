@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Plays the storage: jobs of many kinds, several at a time, in sessions. Some sessions end when all of their tasks have
- * been assigned, others in the middle.
+ * Plays the storage: jobs of many kinds, several at a time, in sessions, with commands in between. Some sessions end when
+ * all of their tasks have been assigned, others in the middle.
  */
 public final class StorageClient implements AutoCloseable {
     private static final int JOBS_AT_ONCE = 24;
@@ -21,6 +21,8 @@ public final class StorageClient implements AutoCloseable {
 
     private final Sender sender;
     private final Progress progress;
+    private final Answers answers;
+    private final Commander commander;
     private final Random random;
     private final long nanosPerTask;
     private final Set<Long> drained = new HashSet<>();
@@ -33,10 +35,12 @@ public final class StorageClient implements AutoCloseable {
     private volatile RuntimeException failure;
 
     /** @param rate new tasks per second */
-    public StorageClient(Sender sender, Progress progress, long seed, int rate) {
+    public StorageClient(Sender sender, Progress progress, Answers answers, long seed, int rate) {
         this.sender = sender;
         this.progress = progress;
+        this.answers = answers;
         this.random = new Random(seed);
+        this.commander = new Commander(sender, random);
         this.nanosPerTask = TimeUnit.SECONDS.toNanos(1) / rate;
     }
 
@@ -50,9 +54,11 @@ public final class StorageClient implements AutoCloseable {
                 long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5 + random.nextInt(LONGEST_SESSION_SECONDS));
                 long due = System.nanoTime();
                 while (!closing && System.nanoTime() < end) {
+                    commander.step(session, jobs, past);
                     due = pace(due, progress.waiting() > MOST_WAITING ? 100 : step());
                 }
                 if (closing || random.nextInt(3) > 0) {
+                    commander.resumeAll(session);
                     sender.flush();
                     drain();
                     drained.add(session);
@@ -89,7 +95,7 @@ public final class StorageClient implements AutoCloseable {
 
     private void drain() {
         long start = System.nanoTime();
-        while (progress.waiting() > 0) {
+        while (progress.waiting() > 0 || answers.areMissing()) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
                 // The checker finds out if something is missing.
                 closing = true;
@@ -102,6 +108,7 @@ public final class StorageClient implements AutoCloseable {
     private void nextSession() {
         if (!closing) {
             progress.excuseAll();
+            commander.sessionEnds();
             past = List.copyOf(jobs);
             jobs.clear();
             session++;

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Properties;
 import java.util.Set;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.StubMethod;
@@ -67,7 +68,25 @@ public enum Mutation {
             type -> type.method(named("milliseconds"))
                     .intercept(MethodCall.invoke(wallClock()).onField("wallClock")),
             Wrong.STALLED,
-            Wrong.LOST);
+            Wrong.LOST),
+    /** A cancelled job keeps its place in the rotation, and its tasks. */
+    CANCEL_IGNORED(
+            "io.yardmaster.core.ending.FinalizingGate",
+            type -> type.method(named("cancel")).intercept(StubMethod.INSTANCE),
+            Wrong.DISOBEYED),
+    /** Tasks that come for a paused job let it join the rotation. */
+    PAUSE_FORGOTTEN(
+            "io.yardmaster.core.admission.Pool",
+            type -> type.visit(MemberSubstitution.relaxed()
+                    .method(named("isPaused"))
+                    .stub()
+                    .on(named("grow"))),
+            Wrong.DISOBEYED),
+    /** Execution managers are not told of cancelled jobs. */
+    KILL_SKIPPED(
+            "io.yardmaster.topology.CommandDesk",
+            type -> type.method(named("kill")).intercept(StubMethod.INSTANCE),
+            Wrong.KILL);
 
     private final String className;
     private final Change change;

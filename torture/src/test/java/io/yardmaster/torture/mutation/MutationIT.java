@@ -65,7 +65,8 @@ class MutationIT {
     }
 
     private static Checker.Result run(String name, Path patches) {
-        Map<String, String> settings = Map.of("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
+        Map<String, String> settings =
+                Map.of("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY), "events", "tasks");
         try (TortureDeployment deployment =
                 new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);

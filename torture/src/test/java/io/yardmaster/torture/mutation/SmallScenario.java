@@ -2,6 +2,7 @@ package io.yardmaster.torture.mutation;
 
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.torture.checker.Checker;
+import io.yardmaster.torture.load.Answers;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Script;
 import io.yardmaster.torture.load.Sender;
@@ -46,6 +47,7 @@ final class SmallScenario {
         Map<String, String> settings = deployment.settings();
         try (Sender sender = new Sender(settings);
                 Progress progress = new Progress(settings);
+                Answers answers = new Answers(settings, sender, progress);
                 ExecutionManager fleet = ExecutionManager.builder()
                         .settings(settings)
                         .parallelism(4)
@@ -63,10 +65,16 @@ final class SmallScenario {
             }
             awaitSeen(progress, seen + 20);
             script.moreOfTheFirstSession();
+            script.commands();
+            awaitAnswers(answers);
+            script.moreOfPausedAndCancelledJobs();
             jumps.forEach(jump -> jump(jump, progress));
+            script.resume();
+            awaitAnswers(answers);
             awaitAll(progress);
             script.secondSession();
             awaitAll(progress);
+            awaitAnswers(answers);
             // Assignments still on their way, such as duplicates, must be seen, too.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             Checker.Terms terms = new Checker.Terms(CAPACITY, LONGEST_STALL, Set.of(1L, 2L), sender.acknowledged());
@@ -88,6 +96,13 @@ final class SmallScenario {
     private static void awaitSeen(Progress progress, long count) {
         long start = System.nanoTime();
         while (progress.seen() < count && progress.waiting() > 0 && System.nanoTime() - start < PATIENCE_NANOS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private static void awaitAnswers(Answers answers) {
+        long start = System.nanoTime();
+        while (answers.areMissing() && System.nanoTime() - start < PATIENCE_NANOS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
         }
     }

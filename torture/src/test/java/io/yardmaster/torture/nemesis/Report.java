@@ -1,5 +1,6 @@
 package io.yardmaster.torture.nemesis;
 
+import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.time.Duration;
@@ -64,6 +65,21 @@ final class Report {
                 result.mostOutstanding(),
                 TortureRig.CAPACITY));
         text.append(line(
+                "%,d commands: cancelled %,d, paused %,d, resumed %,d, dropped %,d",
+                result.commands(),
+                count(result, JobEventKind.JOB_CANCELLED),
+                count(result, JobEventKind.JOB_PAUSED),
+                count(result, JobEventKind.JOB_RESUMED),
+                count(result, JobEventKind.COMMAND_DROPPED)));
+        text.append(line(
+                "wrong answers %d, wrong dead letters %d, disobeyed %d, contradictions %d, not as told %d, wrong kills %d",
+                count(result, Wrong.ANSWER),
+                count(result, Wrong.DEAD_LETTER),
+                count(result, Wrong.DISOBEYED),
+                count(result, Wrong.CONTRADICTION),
+                count(result, Wrong.NOT_AS_TOLD),
+                count(result, Wrong.KILL)));
+        text.append(line(
                 "longest stall of a shard %.1f s, longest time until all had heard of a session %.1f s",
                 seconds(result.longestStall()), seconds(result.longestNews())));
         return text.toString();
@@ -71,6 +87,10 @@ final class Report {
 
     private static int count(Checker.Result result, Wrong wrong) {
         return result.verdict().count(wrong);
+    }
+
+    private static long count(Checker.Result result, JobEventKind answer) {
+        return result.answers().getOrDefault(answer, 0L);
     }
 
     private static double seconds(Duration duration) {

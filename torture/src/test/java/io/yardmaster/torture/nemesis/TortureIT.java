@@ -3,6 +3,7 @@ package io.yardmaster.torture.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.torture.checker.Checker;
+import io.yardmaster.torture.load.Answers;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Sender;
 import io.yardmaster.torture.load.StorageClient;
@@ -42,8 +43,9 @@ class TortureIT {
             StorageClient storage;
             Checker.Result result;
             try (Sender sender = new Sender(settings);
-                    Progress progress = new Progress(settings)) {
-                storage = new StorageClient(sender, progress, seed, TASKS_PER_SECOND);
+                    Progress progress = new Progress(settings);
+                    Answers answers = new Answers(settings, sender, progress)) {
+                storage = new StorageClient(sender, progress, answers, seed, TASKS_PER_SECOND);
                 storage.start();
                 boolean alive = goesOn(progress) && harm(rig, progress, report);
                 storage.close();

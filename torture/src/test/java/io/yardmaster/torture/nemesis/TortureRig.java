@@ -35,7 +35,7 @@ final class TortureRig implements AutoCloseable {
                 cluster.bootstrapServers(),
                 directory,
                 "torture",
-                Map.of("dispatch.capacity", Integer.toString(CAPACITY)));
+                Map.of("dispatch.capacity", Integer.toString(CAPACITY), "events", "tasks"));
         deployment.createTopics(cluster.admin(), LANES, DISPATCH_PARTITIONS, Cluster.NODES);
         Path patches = Patches.clock(directory.resolve("classes"));
         schedulers = IntStream.range(0, SCHEDULERS)

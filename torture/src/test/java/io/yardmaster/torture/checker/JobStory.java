@@ -1,0 +1,113 @@
+package io.yardmaster.torture.checker;
+
+import io.yardmaster.schemas.CommandType;
+import io.yardmaster.torture.checker.CommandEvidence.Asked;
+import io.yardmaster.torture.checker.CommandEvidence.Told;
+import io.yardmaster.torture.checker.Evidence.Kind;
+import io.yardmaster.torture.checker.Verdict.Wrong;
+import java.util.Map;
+
+/** What the events of one job in one session have told so far, and so what they may tell next. */
+final class JobStory {
+    private final Map<String, Asked> asked;
+    private final Verdict verdict;
+    private boolean begun;
+    private boolean committing;
+    private boolean cleaningUp;
+    private boolean ended;
+    private boolean cancelled;
+    private boolean paused;
+    private boolean cleanedUp;
+
+    /** @param asked the commands by position */
+    JobStory(Map<String, Asked> asked, Verdict verdict) {
+        this.asked = asked;
+        this.verdict = verdict;
+    }
+
+    void next(Told told) {
+        boolean fits =
+                switch (told.what()) {
+                    case JOB_BEGAN -> !begun;
+                    case JOB_COMMITTING -> begun && !gateIsClosed();
+                    case JOB_CLEANING_UP, JOB_ENDED -> begun && !cleaningUp && !ended;
+                    case JOB_CANCELLED -> begun && !isOver() && !cancelled;
+                    case JOB_PAUSED -> begun && !isOver() && !paused;
+                    case JOB_RESUMED -> begun && !isOver() && paused;
+                    case COMMAND_DROPPED -> isRightlyDropped(told);
+                    case TASKS_DISPATCHED -> mayBeDispatched(told);
+                    default -> false;
+                };
+        if (!fits) {
+            verdict.add(Wrong.CONTRADICTION, "%s after %s".formatted(told, this));
+        }
+        follow(told);
+    }
+
+    private void follow(Told told) {
+        switch (told.what()) {
+            case JOB_BEGAN -> begun = true;
+            case JOB_COMMITTING -> committing = true;
+            case JOB_CLEANING_UP -> cleaningUp = true;
+            case JOB_ENDED -> ended = true;
+            case JOB_CANCELLED -> {
+                cancelled = true;
+                paused = false;
+            }
+            case JOB_PAUSED -> paused = true;
+            case JOB_RESUMED -> paused = false;
+            case TASKS_DISPATCHED -> cleanedUp |= Stories.dispatchedKind(told) == Kind.CLEANUP;
+            default -> {}
+        }
+    }
+
+    private boolean gateIsClosed() {
+        return committing || cleaningUp || ended || cancelled;
+    }
+
+    /** Nothing of the job waits, and nothing can come. */
+    private boolean isOver() {
+        return ended || cleanedUp;
+    }
+
+    private boolean mayBeDispatched(Told told) {
+        Kind kind = Stories.dispatchedKind(told);
+        if (paused || (cancelled && kind != Kind.CLEANUP)) {
+            verdict.add(Wrong.DISOBEYED, "%s after %s".formatted(told, this));
+            return true;
+        }
+        return switch (kind) {
+            case TASK -> begun && !gateIsClosed();
+            case COMMIT -> committing && !cleaningUp && !ended;
+            case CLEANUP -> cleaningUp && !cleanedUp;
+        };
+    }
+
+    /** {@link AnswerRule} finds an answer without a command. */
+    private boolean isRightlyDropped(Told told) {
+        Asked command = asked.get(told.source());
+        return command == null
+                || switch (told.dropReason()) {
+                    case "unknown_job" -> !begun;
+                    case "old_session" ->
+                        command.session() != CommandEvidence.CURRENT_SESSION && command.session() < told.session();
+                    case "ended" -> isOver();
+                    case "no_change" -> begun && !isOver() && isDone(command.type());
+                    default -> false;
+                };
+    }
+
+    private boolean isDone(CommandType type) {
+        return switch (type) {
+            case CANCEL -> cancelled;
+            case PAUSE -> paused;
+            case RESUME -> !paused;
+        };
+    }
+
+    @Override
+    public String toString() {
+        return "begun %s, committing %s, cleaning up %s, cleaned up %s, ended %s, cancelled %s, paused %s"
+                .formatted(begun, committing, cleaningUp, cleanedUp, ended, cancelled, paused);
+    }
+}

@@ -1,0 +1,183 @@
+package io.yardmaster.torture.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.schemas.CommandType;
+import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.torture.checker.CommandEvidence.Asked;
+import io.yardmaster.torture.checker.CommandEvidence.Killed;
+import io.yardmaster.torture.checker.CommandEvidence.Refused;
+import io.yardmaster.torture.checker.CommandEvidence.Told;
+import io.yardmaster.torture.checker.Evidence.Assigned;
+import io.yardmaster.torture.checker.Evidence.End;
+import io.yardmaster.torture.checker.Evidence.EndKind;
+import io.yardmaster.torture.checker.Evidence.Kind;
+import io.yardmaster.torture.checker.Evidence.Ready;
+import io.yardmaster.torture.checker.Evidence.Taken;
+import io.yardmaster.torture.checker.Verdict.Wrong;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Evidence that a test makes up. Assignments are taken at once, and events tell of them. */
+abstract class MadeUpEvidence {
+    static final String BY = "ann";
+
+    final List<Ready> ready = new ArrayList<>();
+    final List<End> ends = new ArrayList<>();
+    final List<Assigned> assigned = new ArrayList<>();
+    final List<Taken> taken = new ArrayList<>();
+    final List<Asked> asked = new ArrayList<>();
+    final List<Told> told = new ArrayList<>();
+    final List<Killed> killed = new ArrayList<>();
+    final List<Refused> refused = new ArrayList<>();
+
+    void ready(long session, long job, int attempt, Integer... indices) {
+        ready.add(new Ready(0, ready.size(), 1_000, session, job, 1, List.of(indices), attempt));
+        began(session, job);
+    }
+
+    void end(EndKind kind, long session, long job) {
+        ends.add(new End(kind, 0, ends.size(), 1_000, session, job));
+        began(session, job);
+    }
+
+    private void began(long session, long job) {
+        if (told.stream()
+                .filter(event -> event.what() == JobEventKind.JOB_BEGAN)
+                .noneMatch(event -> event.session() == session && event.job() == job)) {
+            tell(JobEventKind.JOB_BEGAN, session, job);
+        }
+    }
+
+    void task(long session, long job, int index, int attempt) {
+        add(session, job, Kind.TASK, index, attempt);
+    }
+
+    void add(long session, long job, Kind kind, int index, int attempt) {
+        int at = assigned.size();
+        assigned.add(new Assigned(0, at, 2_000 + at, at, session, session, job, 1, kind, index, attempt));
+        taken.add(new Taken(0, at + 1, 2_000 + at));
+        if (kind == Kind.COMMIT) {
+            tell(JobEventKind.JOB_COMMITTING, session, job);
+        } else if (kind == Kind.CLEANUP) {
+            tell(JobEventKind.JOB_CLEANING_UP, session, job);
+        }
+        tellDispatched(session, job, kind, index, 1, attempt);
+    }
+
+    void tellDispatched(long session, long job, Kind kind, int first, long tasks, int attempt) {
+        String reason =
+                switch (kind) {
+                    case TASK -> "";
+                    case COMMIT -> "commit task";
+                    case CLEANUP -> "cleanup task";
+                };
+        tell(JobEventKind.TASKS_DISPATCHED, session, job, first, tasks, attempt, reason, "", "");
+    }
+
+    void tell(JobEventKind what, long session, long job) {
+        tell(what, session, job, -1, 0, 0, "", "", "");
+    }
+
+    private void tell(
+            JobEventKind what,
+            long session,
+            long job,
+            int first,
+            long tasks,
+            int attempt,
+            String reason,
+            String by,
+            String source) {
+        int at = told.size();
+        told.add(
+                new Told(0, at, 2_000 + at, session, session, job, 1, what, first, tasks, attempt, reason, by, source));
+    }
+
+    /** Gives the last event another time and another header. */
+    void changeLast(long time, long epoch) {
+        Told last = told.remove(told.size() - 1);
+        told.add(new Told(
+                last.partition(),
+                last.offset(),
+                time,
+                epoch,
+                last.session(),
+                last.job(),
+                last.group(),
+                last.what(),
+                last.firstTask(),
+                last.tasks(),
+                last.attempt(),
+                last.reason(),
+                last.by(),
+                last.source()));
+    }
+
+    Asked ask(CommandType type, long session, long job) {
+        return ask(job, type, session, job);
+    }
+
+    Asked ask(long key, CommandType type, long session, long job) {
+        int at = asked.size();
+        var command = new Asked("commands-0@" + at, key, session, job, type, "no. " + at, BY);
+        asked.add(command);
+        return command;
+    }
+
+    /** The answer to a command that was carried out. */
+    void answer(Asked command, JobEventKind what, long session) {
+        tell(what, session, command.job(), -1, 0, 0, command.reason(), BY, command.position());
+    }
+
+    /** The answer to a command that was not carried out. */
+    void drop(Asked command, String reason, long session) {
+        String sentence = reason + ": a sentence";
+        tell(JobEventKind.COMMAND_DROPPED, session, command.job(), -1, 0, 0, sentence, BY, command.position());
+    }
+
+    void refuse(Asked command) {
+        refused.add(new Refused(command.position()));
+    }
+
+    void kill(Asked command, long session) {
+        killed.add(new Killed(command.job(), -1, session, session, command.reason(), BY));
+    }
+
+    void cancel(long session, long job) {
+        Asked command = ask(CommandType.CANCEL, session, job);
+        answer(command, JobEventKind.JOB_CANCELLED, session);
+        kill(command, session);
+    }
+
+    void pause(long session, long job) {
+        answer(ask(CommandType.PAUSE, session, job), JobEventKind.JOB_PAUSED, session);
+    }
+
+    void resume(long session, long job) {
+        answer(ask(CommandType.RESUME, session, job), JobEventKind.JOB_RESUMED, session);
+    }
+
+    private Verdict verdict() {
+        Checker.Terms terms = new Checker.Terms(3, Duration.ofSeconds(30), Set.of(1L, 2L), Map.of());
+        CommandEvidence commands = new CommandEvidence(asked, told, killed, refused);
+        return Checker.judge(new Evidence(ready, ends, assigned, taken, commands), terms, new Verdict())
+                .verdict();
+    }
+
+    void isClean() {
+        assertThat(verdict().isClean()).as("%s", verdict()).isTrue();
+    }
+
+    void isOnly(Wrong wrong, Wrong... more) {
+        Verdict verdict = verdict();
+        Set<Wrong> all = EnumSet.of(wrong, more);
+        for (Wrong one : Wrong.values()) {
+            assertThat(verdict.count(one) > 0).as("%s in %s", one, verdict).isEqualTo(all.contains(one));
+        }
+    }
+}
