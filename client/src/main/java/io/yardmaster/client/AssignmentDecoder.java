@@ -16,11 +16,11 @@ final class AssignmentDecoder {
         this.values = new ValueDecoder<>(Topic.DISPATCH, settings);
     }
 
-    Assignment decode(ConsumerRecord<byte[], byte[]> polled) throws UnreadableRecordException, RegistryAwayException {
+    Assignment decode(ConsumerRecord<byte[], byte[]> polled) throws UnusableRecordException, RegistryAwayException {
         TaskAssignment value = values.decode(polled);
         long epoch = Epoch.read(polled.headers()).orElse(value.getSessionId());
         if (epoch != value.getSessionId()) {
-            throw new UnreadableRecordException("header epoch is " + epoch + ", session_id is " + value.getSessionId());
+            throw new UnusableRecordException("header epoch is " + epoch + ", session_id is " + value.getSessionId());
         }
         return Assignment.of(
                 value,

@@ -82,7 +82,7 @@ final class Delivery {
     private void begin(Duration limit) throws InterruptedException {
         try {
             decoder.decode(polled, limit).ifPresent(this::begin);
-        } catch (UnreadableRecordException e) {
+        } catch (UnusableRecordException e) {
             var partition = new TopicPartition(polled.topic(), polled.partition());
             log.warn("rejected {} offset {}: {}", partition, polled.offset(), e.getMessage());
             engine.options().listener().unreadable(partition, polled.offset(), e.getMessage());

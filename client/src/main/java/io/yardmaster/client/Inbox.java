@@ -71,7 +71,7 @@ final class Inbox {
             Optional<Assignment> assignment = decoder.decode(polled, Duration.ZERO);
             assignment.ifPresent(holdings::take);
             return assignment.isPresent();
-        } catch (UnreadableRecordException e) {
+        } catch (UnusableRecordException e) {
             TopicPartition partition = partitionOf(polled);
             log.warn("skipped {} offset {}: {}", partition, polled.offset(), e.getMessage());
             listener.unreadable(partition, polled.offset(), e.getMessage());

@@ -24,7 +24,7 @@ final class KillReader implements TopicFollower.Reader {
     public void read(ConsumerRecord<byte[], byte[]> polled) throws RegistryAwayException {
         try {
             kills.accept(values.decode(polled));
-        } catch (UnreadableRecordException e) {
+        } catch (UnusableRecordException e) {
             log.warn(
                     "skipped {}-{} offset {}: {}", polled.topic(), polled.partition(), polled.offset(), e.getMessage());
         }

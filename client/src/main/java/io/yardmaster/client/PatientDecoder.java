@@ -36,7 +36,7 @@ final class PatientDecoder {
 
     /** Empty if the record cannot be decoded now; waits up to this long for a record that another thread decodes. */
     Optional<Assignment> decode(ConsumerRecord<byte[], byte[]> polled, Duration limit)
-            throws UnreadableRecordException, InterruptedException {
+            throws UnusableRecordException, InterruptedException {
         if (attempt == null) {
             if (tries > 0 && ticker.getAsLong() - nextTry < 0) {
                 return Optional.empty();
@@ -57,7 +57,7 @@ final class PatientDecoder {
         }
     }
 
-    private Optional<Assignment> failed(Throwable cause, boolean own) throws UnreadableRecordException {
+    private Optional<Assignment> failed(Throwable cause, boolean own) throws UnusableRecordException {
         if (cause instanceof RegistryAwayException) {
             ended(tries + 1);
             nextTry = ticker.getAsLong() + PAUSES.delayAfter(tries).toNanos();
@@ -67,7 +67,7 @@ final class PatientDecoder {
             return Optional.empty();
         }
         ended(0);
-        if (cause instanceof UnreadableRecordException unreadable) {
+        if (cause instanceof UnusableRecordException unreadable) {
             if (own) {
                 throw unreadable;
             }

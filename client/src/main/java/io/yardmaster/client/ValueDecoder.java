@@ -20,23 +20,22 @@ final class ValueDecoder<V extends SpecificRecord> {
         this.values = ValueSerdes.of(topic, settings).deserializer();
     }
 
-    V decode(ConsumerRecord<byte[], byte[]> polled) throws UnreadableRecordException, RegistryAwayException {
+    V decode(ConsumerRecord<byte[], byte[]> polled) throws UnusableRecordException, RegistryAwayException {
         V value = deserialize(polled);
         if (value == null) {
-            throw new UnreadableRecordException("the record has no value");
+            throw new UnusableRecordException("the record has no value");
         }
         return value;
     }
 
-    private V deserialize(ConsumerRecord<byte[], byte[]> polled)
-            throws UnreadableRecordException, RegistryAwayException {
+    private V deserialize(ConsumerRecord<byte[], byte[]> polled) throws UnusableRecordException, RegistryAwayException {
         try {
             return values.deserialize(polled.topic(), polled.headers(), polled.value());
         } catch (SerializationException | RetriableException e) {
             if (mayPass(e)) {
                 throw new RegistryAwayException(e);
             }
-            throw new UnreadableRecordException(e.getMessage());
+            throw new UnusableRecordException(e.getMessage());
         }
     }
 

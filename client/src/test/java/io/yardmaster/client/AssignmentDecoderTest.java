@@ -54,13 +54,13 @@ class AssignmentDecoderTest {
     @Test
     void aRecordThatIsNoAssignmentIsDescribedInOneLine() {
         assertThatThrownBy(() -> decoder.decode(polled(encoded(), 9L)))
-                .isInstanceOf(UnreadableRecordException.class)
+                .isInstanceOf(UnusableRecordException.class)
                 .hasMessage("header epoch is 9, session_id is 4");
         assertThatThrownBy(() -> decoder.decode(polled(null, 4L)))
-                .isInstanceOf(UnreadableRecordException.class)
+                .isInstanceOf(UnusableRecordException.class)
                 .hasMessage("the record has no value");
         assertThatThrownBy(() -> decoder.decode(polled(new byte[] {1, 2, 3}, 4L)))
-                .isInstanceOf(UnreadableRecordException.class)
+                .isInstanceOf(UnusableRecordException.class)
                 .hasMessageNotContaining("\n");
     }
 

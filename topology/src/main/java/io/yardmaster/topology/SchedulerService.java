@@ -1,15 +1,7 @@
 package io.yardmaster.topology;
 
-import io.yardmaster.schemas.JobEvent;
-import io.yardmaster.schemas.JobEventKind;
-import io.yardmaster.schemas.Kill;
-import io.yardmaster.schemas.Session;
-import io.yardmaster.schemas.Share;
-import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
-import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.pacing.IdlePacer;
@@ -30,11 +22,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -112,7 +102,7 @@ public final class SchedulerService implements AutoCloseable {
      */
     public void start() {
         try {
-            registerSchemas();
+            WrittenSchemas.register(config);
             admin = Admin.create(new HashMap<>(config.kafka()));
             TopicLookup topics = new TopicLookup(admin);
             int shards = topics.partitions(config.topics().of(Topic.READY));
@@ -200,21 +190,6 @@ public final class SchedulerService implements AutoCloseable {
         return !(e instanceof RegistryUnavailableException) && StreamThreadFailures.root(e) instanceof IOException disk
                 ? "state.dir=" + config.stateDir() + ": " + disk.getMessage()
                 : e.getMessage();
-    }
-
-    /** Fails before the first assignment if the registry cannot be reached or refuses the schemas. */
-    private void registerSchemas() {
-        register(Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
-        register(Topic.SESSIONS, new Session(0L));
-        register(Topic.EVENTS, new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", ""));
-        register(Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L));
-        register(Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of()));
-    }
-
-    private <V extends SpecificRecord> void register(Topic<V> topic, V example) {
-        try (Serde<V> serde = ValueSerdes.of(topic, config.serde())) {
-            serde.serializer().serialize(config.topics().of(topic), example);
-        }
     }
 
     private void stateChanged(KafkaStreams.State state) {

@@ -173,10 +173,10 @@ final class RunningScheduler implements AutoCloseable {
                 .flatMap(SchedulerService::queries));
         api.mount(http);
         patience.until(this::startService);
-        List<String> lanes = laneTopics(config.topics());
-        List<String> taken = new ArrayList<>(lanes);
+        List<String> read = readTopics(config.topics());
+        List<String> taken = new ArrayList<>(read);
         taken.add(config.topics().of(Topic.DISPATCH));
-        service.status().ifPresent(status -> metrics.show(status, lanes, taken));
+        service.status().ifPresent(status -> metrics.show(status, read, taken));
         patience.awaitRunning(service::isRunningWithin, service::progress);
         LOG.info("ready, {} serves health and metrics", http.url());
     }
@@ -188,8 +188,9 @@ final class RunningScheduler implements AutoCloseable {
         starting.start();
     }
 
-    private static List<String> laneTopics(TopicNames topics) {
-        return List.of(topics.of(Topic.READY), topics.of(Topic.COMMIT), topics.of(Topic.CLEANUP));
+    private static List<String> readTopics(TopicNames topics) {
+        return List.of(
+                topics.of(Topic.READY), topics.of(Topic.COMMIT), topics.of(Topic.CLEANUP), topics.of(Topic.COMMANDS));
     }
 
     private final class SchedulerHealth implements Health {

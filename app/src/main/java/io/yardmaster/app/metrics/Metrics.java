@@ -56,13 +56,14 @@ public final class Metrics implements AutoCloseable {
     }
 
     /**
-     * Adds the metrics of this instance, with the dead letters of these lanes from 0 on. To be called once.
+     * Adds the metrics of this instance, with the dead letters of the topics that it reads from 0 on. To be called once.
      *
+     * @param readTopics topics of which a record can become a dead letter
      * @param takenTopics topics in which no record may end before it was taken
      */
     public synchronized void show(
-            InstanceStatus status, Collection<String> laneTopics, Collection<String> takenTopics) {
-        laneTopics.forEach(meters::deadLettersOf);
+            InstanceStatus status, Collection<String> readTopics, Collection<String> takenTopics) {
+        readTopics.forEach(meters::deadLettersOf);
         StatusMeters.bind(status, takenTopics, registry);
         kafka = new KafkaMeters(status::kafkaMetrics, registry);
     }

@@ -1,10 +1,10 @@
 package io.yardmaster.client;
 
 /** The record is not what its topic is for, and never will be. */
-final class UnreadableRecordException extends Exception {
+final class UnusableRecordException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    UnreadableRecordException(String message) {
+    UnusableRecordException(String message) {
         super(message);
     }
 }

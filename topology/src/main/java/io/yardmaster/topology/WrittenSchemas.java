@@ -1,0 +1,35 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.Share;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.SchedulerConfig;
+import java.time.Instant;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+
+/** Registers the schemas that the scheduler writes: a registry that is away or refuses one is noticed before the first record. */
+final class WrittenSchemas {
+    private WrittenSchemas() {}
+
+    static void register(SchedulerConfig config) {
+        register(config, Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
+        register(config, Topic.SESSIONS, new Session(0L));
+        register(config, Topic.EVENTS, new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", ""));
+        register(config, Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L));
+        register(config, Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of()));
+    }
+
+    private static <V extends SpecificRecord> void register(SchedulerConfig config, Topic<V> topic, V example) {
+        try (Serde<V> serde = ValueSerdes.of(topic, config.serde())) {
+            serde.serializer().serialize(config.topics().of(topic), example);
+        }
+    }
+}
