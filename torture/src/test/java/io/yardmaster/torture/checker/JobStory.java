@@ -7,7 +7,7 @@ import io.yardmaster.torture.checker.Evidence.Kind;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.util.Map;
 
-/** What the events of one job in one session have told so far, and so what they may tell next. */
+/** The state of one job in one session as far as its events have told it, which decides what they may tell next. */
 final class JobStory {
     private final Map<String, Asked> asked;
     private final Verdict verdict;

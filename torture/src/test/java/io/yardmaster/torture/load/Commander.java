@@ -18,7 +18,7 @@ final class Commander {
 
     private final Sender sender;
     private final Random random;
-    /** Those of the session that may be paused. */
+    /** The jobs of the session that may be paused. */
     private final List<PlayedJob> paused = new ArrayList<>();
 
     Commander(Sender sender, Random random) {
@@ -63,7 +63,7 @@ final class Commander {
         }
     }
 
-    /** Then another, whose answer shows that the first has been read. */
+    /** Gives a command without sense, and then another one, whose answer shows that the first was read. */
     private void giveWithoutSense(long job) {
         switch (random.nextInt(3)) {
             case 0 -> sender.refusedCommand(job, CURRENT - 1, job, "");
@@ -73,7 +73,7 @@ final class Commander {
         sender.command(CURRENT, job, CommandType.RESUME);
     }
 
-    /** Without this, the tasks of paused jobs would wait until the session ends. */
+    /** Resumes every job that may be paused: its tasks would wait until the session ends. */
     void resumeAll(long session) {
         paused.forEach(job -> sender.command(session, job.id(), CommandType.RESUME));
         paused.clear();
