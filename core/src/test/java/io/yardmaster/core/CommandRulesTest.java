@@ -89,6 +89,15 @@ class CommandRulesTest {
     }
 
     @Test
+    void O5_theEndOfAPausedJobEndsItsPause() {
+        core.ready("A", 0).command(Command.PAUSE, "A");
+        core.end("A");
+        assertThat(core.restart().scheduler().view().pausedJobs()).isZero();
+        core.pass(Duration.ofDays(1));
+        assertThat(core.restart().command(Command.RESUME, "A")).isEqualTo("UNKNOWN_JOB");
+    }
+
+    @Test
     void S11_commandsOfOlderSessionsAreVoidAndThoseOfANewerOneBeginIt() {
         core.session(5).ready("A", 0);
         assertThat(core.command(Command.CANCEL, "A", 4)).isEqualTo("OLD_SESSION");

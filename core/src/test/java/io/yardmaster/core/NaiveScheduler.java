@@ -266,6 +266,7 @@ public final class NaiveScheduler implements Subject {
             queue(job, TaskKind.CLEANUP);
             decisions.accept(new Decision.Reached(JobMilestone.CLEANING_UP, job.id, job.group));
         } else {
+            job.paused = false;
             gates.add(new Stamped(job, age));
             decisions.accept(new Decision.Reached(JobMilestone.ENDED, job.id, job.group));
         }

@@ -58,9 +58,9 @@ final class CommandDesk {
         carryOut(read, held::hold);
     }
 
-    /** Carries out the commands that waited for this job, of which an event was read. */
+    /** Carries out the commands that waited for this job, of which an event was read; the event may have been void. */
     void jobIsKnown(long job) {
-        held.known(job).forEach(command -> carryOut(command, none -> false));
+        held.known(job).forEach(command -> carryOut(command, held::hold));
     }
 
     /** Answers the commands that waited in vain. */

@@ -124,6 +124,16 @@ class CommandsTest {
                 .containsExactly(tuple(8L, JobEventKind.COMMAND_DROPPED));
     }
 
+    @Test
+    void aVoidEventDoesNotMakeItsJobKnown() {
+        scheduler.ready(1, 5, 0, 0);
+        scheduler.command(CommandType.PAUSE, 9);
+        scheduler.ready(9, 4, 0, 0);
+        scheduler.ready(9, 5, 0, 0);
+        assertThat(scheduler.tick()).extracting(TaskAssignment::getJobId).containsExactly(1L);
+        assertThat(scheduler.meters.commands).containsExactly("PAUSE");
+    }
+
     private static TaskReady ready(long job) {
         return new TaskReady(SchedulerDriver.GROUP, job, 0L, List.of(0), 0);
     }

@@ -84,7 +84,7 @@ public final class FinalizingGate {
         return kind;
     }
 
-    /** Closes the gate and queues the job's cleanup task, if it has one; also after a commit, but only once. */
+    /** Closes the gate and queues the job's cleanup task; one without a task has ended, and so has its pause. Only once for each job. */
     public void cleanup(Job job, Pool pool, Event.CleanupReady event) {
         if (job.cleanupSeen) {
             drop(job, EventDropReason.FINALIZING, 1);
@@ -102,6 +102,9 @@ public final class FinalizingGate {
             queue(job, pool, TaskKind.CLEANUP);
             reached(job, JobMilestone.CLEANING_UP);
         } else {
+            if (job.isPaused()) {
+                resume(job, pool);
+            }
             startExpiry(job);
             reached(job, JobMilestone.ENDED);
         }
