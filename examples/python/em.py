@@ -45,12 +45,12 @@ def killed(assignment):
         kill = value(message)
         key = kill["job_id"], kill["assignment_id"]
         last = kill.get("last_assignment_id", -1)
-        newest.pop(key, None)
-        newest[key] = kill["session_id"], last if last >= 0 else float("inf")
-        if len(newest) > 100_000:
-            newest.pop(next(iter(newest)))  # the oldest
+        ends.pop(key, None)
+        ends[key] = kill["session_id"], last if last >= 0 else float("inf")
+        if len(ends) > 100_000:
+            ends.pop(next(iter(ends)))  # of the oldest kill
     named = [assignment["assignment_id"]] + [-1] * (assignment["kind"] != "CLEANUP")
-    found = [newest[assignment["job_id"], name] for name in named if (assignment["job_id"], name) in newest]
+    found = [ends[assignment["job_id"], name] for name in named if (assignment["job_id"], name) in ends]
     return any(assignment["session_id"] <= session and assignment["assignment_id"] <= last for session, last in found)
 
 
@@ -66,7 +66,7 @@ consumer = Consumer(CONSUMER)
 consumer.subscribe([DISPATCH])
 kills = Consumer({**CONSUMER, "enable.auto.commit": False})  # joins no group: every execution manager reads all kills
 kills.assign([TopicPartition(KILLS, 0, OFFSET_BEGINNING)])
-newest = {}  # session and last assignment of the kills, by job and assignment; -1 is the whole job
+ends = {}  # the latest session and assignment that a kill names, by job and assignment; -1 is the whole job
 newest = 0
 try:
     while not stopped:

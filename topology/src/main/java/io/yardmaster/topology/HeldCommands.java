@@ -71,7 +71,7 @@ final class HeldCommands {
 
     /** Releases the commands about a job of which an event was read, in their order. */
     List<HeldCommand> known(long job) {
-        if (!jobs.containsKey(job)) {
+        if (jobs.isEmpty() || !jobs.containsKey(job)) {
             return List.of();
         }
         return release(held.values().stream()
