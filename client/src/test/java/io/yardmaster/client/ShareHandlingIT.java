@@ -91,7 +91,9 @@ class ShareHandlingIT {
             registry.recover();
             await().until(() -> recorder.completed().containsAll(sent));
         }
-        assertThat(recorder.completed()).isEqualTo(sent);
+        // One that the member had fetched in advance may have lost its lock meanwhile, and run twice.
+        assertThat(recorder.completed().stream().distinct()).containsExactlyInAnyOrderElementsOf(sent);
+        assertThat(recorder.exhausted()).isEmpty();
         assertThat(recorder.unreadable()).isEmpty();
     }
 
