@@ -67,11 +67,6 @@ final class StreamsSettings {
         settings.put(StreamsConfig.POLL_MS_CONFIG, config.tickInterval().toMillis());
         // The lanes need not be merged by time, and waiting for the quiet ones costs a tenth of the throughput.
         settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-        // While a consumer has unread records of a broker it fetches nothing else from there: by default up to 1 MB of
-        // ready
-        // events, thirty thousand, before the next command. A fetch of this size is read while the next one is under
-        // way.
-        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 128 << 10);
         // At a start two topics are read one after the other, and requests about the second wait on the connection
         // behind the last fetch of the first. A shorter wait would cost more while no records come.
         settings.put(StreamsConfig.globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 1_000);
