@@ -21,4 +21,9 @@ public final class DeadLetterHeaders {
     public static final String KEY_BYTES = "yardmaster.key.bytes";
 
     private DeadLetterHeaders() {}
+
+    /** The position of a record, as {@link #SOURCE} has it. */
+    public static String position(String topic, int partition, long offset) {
+        return topic + "-" + partition + "@" + offset;
+    }
 }

@@ -1,5 +1,6 @@
 package io.yardmaster.schemas;
 
+import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -23,6 +24,9 @@ public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
 
     /** Commands about jobs. It has as many partitions as each lane, and a job's commands are in the partition of its events. */
     public static final Topic<JobCommand> COMMANDS = new Topic<>("commands", JobCommand.class);
+
+    /** The topics of which each shard reads one partition. */
+    public static final List<Topic<?>> OF_SHARDS = List.of(READY, COMMIT, CLEANUP, COMMANDS);
 
     public static final Topic<JobEvent> EVENTS = new Topic<>("events", JobEvent.class);
 

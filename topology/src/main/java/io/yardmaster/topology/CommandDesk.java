@@ -58,18 +58,19 @@ final class CommandDesk {
         carryOut(read, held::hold);
     }
 
-    /** Carries out the commands that waited for this job, of which an event was read; the event may have been void. */
-    void jobIsKnown(long job) {
+    /**
+     * Carries out the commands that waited for this job, of which an event was read; the event may have been void.
+     *
+     * @param timestamp of the event
+     */
+    void laneRead(long timestamp, long job) {
+        held.laneRead(timestamp);
         held.known(job).forEach(command -> carryOut(command, held::hold));
     }
 
     /** Answers the commands that waited in vain. */
     void tick(long now) {
         held.expired(now).forEach(command -> carryOut(command, none -> false));
-    }
-
-    HeldCommands held() {
-        return held;
     }
 
     private void carryOut(HeldCommand received, Predicate<HeldCommand> holding) {
@@ -79,7 +80,7 @@ final class CommandDesk {
         decided.forEach(decisions);
         Decision last = decided.get(decided.size() - 1);
         if (last instanceof Decision.Obeyed obeyed) {
-            measure(received, null);
+            measure(received, event.command(), null);
             events.obeyed(received, event.command(), obeyed.group(), discarded(decided));
             if (event.command() == Command.CANCEL) {
                 kill(command);
@@ -88,14 +89,14 @@ final class CommandDesk {
             if (dropped.reason() == CommandDropReason.UNKNOWN_JOB && holding.test(received)) {
                 return;
             }
-            measure(received, dropped.reason());
+            measure(received, event.command(), dropped.reason());
             events.dropped(received, dropped.reason(), sentence(dropped.reason(), event));
         }
     }
 
-    private void measure(HeldCommand received, CommandDropReason reason) {
+    private void measure(HeldCommand received, Command command, CommandDropReason reason) {
         long waited = Math.max(0, context.currentSystemTimeMs() - received.sentAt());
-        meters.commanded(Events.of(received.command()).command(), reason, waited);
+        meters.commanded(command, reason, waited);
     }
 
     private static long discarded(List<Decision> decisions) {

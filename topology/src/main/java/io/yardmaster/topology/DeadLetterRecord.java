@@ -35,7 +35,7 @@ final class DeadLetterRecord {
     private Headers headers;
 
     private DeadLetterRecord(ErrorHandlerContext context, long timestamp, byte[] key, byte[] value, String reason) {
-        this.source = context.topic() + "-" + context.partition() + "@" + context.offset();
+        this.source = DeadLetterHeaders.position(context.topic(), context.partition(), context.offset());
         this.reason = oneLine(reason);
         this.key = key;
         this.value = value;

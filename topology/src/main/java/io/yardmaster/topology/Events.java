@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.schemas.CleanupReady;
+import io.yardmaster.schemas.CommandLimits;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.TaskReady;
@@ -12,9 +13,6 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes the core's events of received records, and refuses records that their schema allows but that make no sense. */
 final class Events {
-    private static final int LONGEST_REASON = 1_000;
-    private static final int LONGEST_NAME = 200;
-
     private Events() {}
 
     /**
@@ -45,8 +43,8 @@ final class Events {
             throw new InvalidEventException(
                     "session_id " + command.getSessionId() + " is neither a session nor -1, the current one");
         }
-        checkLength("reason", command.getReason(), LONGEST_REASON);
-        checkLength("by", command.getBy(), LONGEST_NAME);
+        checkLength("reason", command.getReason(), CommandLimits.REASON);
+        checkLength("by", command.getBy(), CommandLimits.BY);
     }
 
     /** The event of a command that makes sense. */

@@ -120,7 +120,7 @@ final class JobEvents {
             return;
         }
         Headers headers = new RecordHeaders(epoch.get());
-        String position = commands + "-" + context.taskId().partition() + "@" + received.offset();
+        String position = DeadLetterHeaders.position(commands, context.taskId().partition(), received.offset());
         headers.add(DeadLetterHeaders.SOURCE, position.getBytes(StandardCharsets.UTF_8));
         JobCommand command = received.command();
         long job = command.getJobId();

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -36,7 +35,7 @@ final class OwnPlace {
     OwnPlace(Admin admin, SchedulerConfig config, int shards) {
         this.admin = admin;
         this.config = config;
-        lanePartitions = Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.COMMANDS)
+        lanePartitions = Topic.OF_SHARDS.stream()
                 .map(config.topics()::of)
                 .flatMap(lane -> IntStream.range(0, shards).mapToObj(partition -> new TopicPartition(lane, partition)))
                 .collect(Collectors.toSet());

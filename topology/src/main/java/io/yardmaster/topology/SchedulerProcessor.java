@@ -133,10 +133,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         Event.OfJob event = Events.of(record);
         placement.check(event.job(), shard);
         Expectations.check(record.headers(), scheduler, event.job(), event.session());
-        commands.held().laneRead(record.timestamp());
         List<Decision> decisions = scheduler.apply(event);
         decisions.forEach(this::carryOut);
-        commands.jobIsKnown(event.job());
+        commands.laneRead(record.timestamp(), event.job());
         if (Outbox.isOfWrongGroup(decisions)) {
             throw new InvalidEventException("the resource group is not the one of the job's earlier events");
         }

@@ -37,10 +37,11 @@ import org.apache.kafka.streams.state.Stores;
  *                                                              latest-shares (on every instance)
  * </pre>
  *
- * <p>The lanes and the commands have one sub-topology, because all events of a job must meet in one shard: stream task n has
- * partition n of each. Commands overtake events ({@link CommandTime}). The other two are global. Through the sessions topic a shard tells the others of a new session (S11);
- * through the shares topic the shards share one dispatch window and keep pace with each other (S12, S16). Streams
- * itself writes dead letters, which {@link DeadLetters} makes.
+ * <p>The lanes and the commands have one sub-topology, because all events of a job must meet in one shard: stream
+ * task n has partition n of each. Commands overtake events ({@link CommandTime}). The other two are global. Through
+ * the sessions topic a shard tells the others of a new session (S11); through the shares topic the shards share one
+ * dispatch window and keep pace with each other (S12, S16). Streams itself writes dead letters, which {@link
+ * DeadLetters} makes.
  */
 public final class SchedulerTopology {
     /** The broker stamps the records itself: it would refuse timestamps of a clock that is an hour ahead of its own. */

@@ -4,6 +4,7 @@ import io.yardmaster.app.access.Role;
 import io.yardmaster.app.operator.CommandAnswer;
 import io.yardmaster.app.operator.CommandClient;
 import io.yardmaster.app.topics.DeploymentTopics;
+import io.yardmaster.schemas.CommandLimits;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -30,8 +31,6 @@ import picocli.CommandLine.Spec;
             "A command that was not answered is carried out when a scheduler runs."
         })
 abstract class JobCommandLine implements Callable<Integer> {
-    private static final int MOST_OF_REASON = 1_000;
-    private static final int MOST_OF_NAME = 200;
     private static final long CURRENT_SESSION = -1;
 
     private final CommandType type;
@@ -49,13 +48,14 @@ abstract class JobCommandLine implements Callable<Integer> {
             names = "--reason",
             paramLabel = "TEXT",
             defaultValue = "",
-            description = "A sentence for those who look at the job later, up to " + MOST_OF_REASON + " characters.")
+            description =
+                    "A sentence for those who look at the job later, up to " + CommandLimits.REASON + " characters.")
     private String reason;
 
     @Option(
             names = "--by",
             paramLabel = "NAME",
-            description = "Name of the person or program that asks, up to " + MOST_OF_NAME
+            description = "Name of the person or program that asks, up to " + CommandLimits.BY
                     + " characters (default: the user of this process).")
     private Optional<String> by = Optional.empty();
 
@@ -79,8 +79,8 @@ abstract class JobCommandLine implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         String asker = by.orElseGet(() -> System.getProperty("user.name", ""));
-        requireLength("--reason", reason, MOST_OF_REASON);
-        requireLength("--by", asker, MOST_OF_NAME);
+        requireLength("--reason", reason, CommandLimits.REASON);
+        requireLength("--by", asker, CommandLimits.BY);
         session.ifPresent(number -> require(number >= 0, "--session=" + number + ": must be a whole number from 0 on"));
         require(
                 timeoutSeconds >= 1 && timeoutSeconds <= 3600,

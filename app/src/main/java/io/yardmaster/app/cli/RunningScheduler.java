@@ -11,7 +11,6 @@ import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicsException;
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.InstanceStatus;
 import io.yardmaster.topology.NativeLibraries;
 import io.yardmaster.topology.SchedulerException;
@@ -173,7 +172,7 @@ final class RunningScheduler implements AutoCloseable {
                 .flatMap(SchedulerService::queries));
         api.mount(http);
         patience.until(this::startService);
-        List<String> read = readTopics(config.topics());
+        List<String> read = Topic.OF_SHARDS.stream().map(config.topics()::of).toList();
         List<String> taken = new ArrayList<>(read);
         taken.add(config.topics().of(Topic.DISPATCH));
         service.status().ifPresent(status -> metrics.show(status, read, taken));
@@ -186,11 +185,6 @@ final class RunningScheduler implements AutoCloseable {
         SchedulerService starting = new SchedulerService(config, metrics.meters(), Version.text());
         service = starting;
         starting.start();
-    }
-
-    private static List<String> readTopics(TopicNames topics) {
-        return List.of(
-                topics.of(Topic.READY), topics.of(Topic.COMMIT), topics.of(Topic.CLEANUP), topics.of(Topic.COMMANDS));
     }
 
     private final class SchedulerHealth implements Health {

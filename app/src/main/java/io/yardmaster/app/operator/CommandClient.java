@@ -96,7 +96,7 @@ public final class CommandClient implements AutoCloseable {
         try {
             RecordMetadata sent = producer.send(new ProducerRecord<>(commands, partition, job, command))
                     .get();
-            return new TopicPartition(sent.topic(), sent.partition()) + "@" + sent.offset();
+            return DeadLetterHeaders.position(sent.topic(), sent.partition(), sent.offset());
         } catch (ExecutionException e) {
             throw new KafkaException(
                     "cannot send to " + commands + ": " + e.getCause().getMessage(), e.getCause());

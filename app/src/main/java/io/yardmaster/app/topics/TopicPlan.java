@@ -121,8 +121,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
 
     /** The topics of which each shard reads one partition: the lanes and commands. */
     static List<String> shardTopics(TopicNames names) {
-        return Stream.concat(lanes(names).stream(), Stream.of(names.of(Topic.COMMANDS)))
-                .toList();
+        return Topic.OF_SHARDS.stream().map(names::of).toList();
     }
 
     /** Topics that must have one partition. */

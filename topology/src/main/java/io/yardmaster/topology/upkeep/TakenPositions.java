@@ -35,11 +35,7 @@ final class TakenPositions {
     TakenPositions(Admin admin, SchedulerConfig config) {
         this.admin = admin;
         this.config = config;
-        lanes = List.of(
-                config.topics().of(Topic.READY),
-                config.topics().of(Topic.COMMIT),
-                config.topics().of(Topic.CLEANUP),
-                config.topics().of(Topic.COMMANDS));
+        lanes = Topic.OF_SHARDS.stream().map(config.topics()::of).toList();
         dispatch = config.topics().of(Topic.DISPATCH);
     }
 
