@@ -9,13 +9,16 @@ import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.InstanceSnapshot;
+import io.yardmaster.topology.views.JobPast;
 import io.yardmaster.topology.views.ShardLeftException;
 import io.yardmaster.topology.views.ShardQueries;
+import io.yardmaster.topology.views.ShardRecord;
 import io.yardmaster.topology.views.ShardSnapshotSource;
 import io.yardmaster.topology.views.ShardSummary;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.GroupOffsetPoller;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -48,6 +51,7 @@ public final class InstanceQueries {
     private final Restorations restorations;
     private final FleetMembers members;
     private final DeadLetterTail deadLetters;
+    private final JobPast past;
     private final int shards;
 
     /** The instance as others see it. */
@@ -63,6 +67,7 @@ public final class InstanceQueries {
             Restorations restorations,
             FleetMembers members,
             DeadLetterTail deadLetters,
+            JobPast past,
             int shards) {
         this.identity = identity;
         this.streams = streams;
@@ -73,6 +78,7 @@ public final class InstanceQueries {
         this.restorations = restorations;
         this.members = members;
         this.deadLetters = deadLetters;
+        this.past = past;
         this.shards = shards;
     }
 
@@ -133,18 +139,34 @@ public final class InstanceQueries {
                 .get(shard));
     }
 
+    /** A job in its shard, and what this instance saw happen to it since that time. */
+    private record Seen(JobLocation location, List<HistoryEntry> history, long since) {}
+
     /** The job in each shard of this instance that knows it. */
     public List<JobLocation> job(long job, Duration timeout) {
-        return List.copyOf(ask(source -> locate(source, job), timeout).values());
+        long deadline = System.nanoTime() + timeout.toNanos();
+        List<JobLocation> found = new ArrayList<>();
+        ask(source -> locate(source, job), timeout).forEach((shard, seen) -> {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            found.add(seen.location().in(shard, history(job, seen, left)));
+        });
+        return found;
     }
 
-    private static JobLocation locate(ShardSnapshotSource source, long job) {
-        List<HistoryEntry> history = source.record().history(job, EVENTS);
+    private static Seen locate(ShardSnapshotSource source, long job) {
+        ShardRecord record = source.record();
+        List<HistoryEntry> history = record.history(job, EVENTS);
         return source.scheduler()
                 .view()
                 .job(job, RUNS)
-                .map(location -> location.in(source.shard(), history))
+                .map(location -> new Seen(location, history, record.historySince()))
                 .orElse(null);
+    }
+
+    private List<HistoryEntry> history(long job, Seen seen, Duration limit) {
+        List<HistoryEntry> history = new ArrayList<>(past.of(job, seen.since(), limit));
+        history.addAll(seen.history());
+        return List.copyOf(history.subList(Math.max(0, history.size() - EVENTS), history.size()));
     }
 
     private <T> SortedMap<Integer, T> ask(Function<ShardSnapshotSource, T> query, Duration timeout) {

@@ -7,6 +7,7 @@ import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.views.DeadLetterTail;
+import io.yardmaster.topology.views.JobPast;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.GroupOffsetPoller;
@@ -63,6 +64,7 @@ public final class SchedulerService implements AutoCloseable {
     private DispatchWindow window;
     private volatile InstanceStatus status;
     private DeadLetterTail deadLetters;
+    private JobPast past;
     private Upkeep upkeep;
     private StateOrigin origin;
     private volatile InstanceQueries queries;
@@ -143,6 +145,7 @@ public final class SchedulerService implements AutoCloseable {
                     config.dispatchGroup(),
                     pacer);
             deadLetters = DeadLetterTail.of(config);
+            past = JobPast.of(config);
             upkeep = new Upkeep(
                     admin,
                     config,
@@ -167,6 +170,7 @@ public final class SchedulerService implements AutoCloseable {
                             config.dispatchGroupType(),
                             config.topics().of(Topic.DISPATCH)),
                     deadLetters,
+                    past,
                     shards);
             streams.start();
         } catch (UncheckedIOException e) {
@@ -317,6 +321,9 @@ public final class SchedulerService implements AutoCloseable {
         }
         if (upkeep != null) {
             upkeep.close();
+        }
+        if (past != null) {
+            past.close();
         }
         if (deadLetters != null) {
             deadLetters.close();

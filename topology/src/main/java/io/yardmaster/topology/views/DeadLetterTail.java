@@ -6,19 +6,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,9 +32,6 @@ public final class DeadLetterTail implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long LONGEST_READING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-    /** Requests time out early because the letters are only shown, and other callers wait meanwhile. */
-    private static final int LOOKING_MS = 2_000;
-
     private final String topic;
     private final Supplier<Consumer<byte[], byte[]>> open;
     private final Map<Integer, Deque<DeadLetter>> latest = new TreeMap<>();
@@ -51,15 +44,7 @@ public final class DeadLetterTail implements AutoCloseable {
 
     /** Makes a tail of this deployment's dead-letter topic. */
     public static DeadLetterTail of(SchedulerConfig config) {
-        Map<String, Object> settings = new HashMap<>(config.kafka());
-        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LOOKING_MS);
-        settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, LOOKING_MS);
-        return new DeadLetterTail(
-                config.topics().deadLetter(),
-                () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+        return new DeadLetterTail(config.topics().deadLetter(), () -> LookingConsumer.open(config));
     }
 
     /** Opens the consumer, which must read committed records only, when it is first needed. */

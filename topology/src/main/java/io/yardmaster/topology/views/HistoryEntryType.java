@@ -1,31 +1,30 @@
 package io.yardmaster.topology.views;
 
-/** The kinds of entries in a job's history. */
+/** The kinds of entries in a job's history, with a sentence for people. */
 public enum HistoryEntryType {
-    /** The first event about the job came. */
-    BEGAN,
-    /** The job has tasks, and waits for a place in the rotation. */
-    PENDING,
-    /** The job joined the rotation. */
-    ACTIVE,
-    /** The job lost its place to a group that had none. */
-    DISPLACED,
-    /** The job left the rotation with nothing to offer. */
-    RETIRED,
-    /** A commit event came. */
-    COMMIT,
-    /** A cleanup event came. */
-    CLEANUP,
-    /** Storage said that it has ended. */
-    ENDED,
-    /** A command cancelled it. */
-    CANCELLED,
-    /** A command paused it. */
-    PAUSED,
-    /** A command ended its pause. */
-    RESUMED,
-    /** Its commit or cleanup task was dispatched. */
-    DISPATCHED,
-    /** The scheduler dropped tasks or an event of the job. */
-    DROPPED
+    BEGAN("its first event came"),
+    PENDING("has tasks; all places of the rotation are taken"),
+    ACTIVE("joined the rotation at the tail"),
+    DISPLACED("gave its place to a resource group that had none"),
+    RETIRED("left the rotation, as it had nothing to offer at its turn"),
+    COMMIT("its commit task can run"),
+    CLEANUP("its cleanup task can run"),
+    ENDED("storage says that it has ended"),
+    CANCELLED("a command cancelled it: nothing of it is dispatched any more, except a cleanup task"),
+    PAUSED("a command paused it: nothing of it is dispatched until it is resumed"),
+    RESUMED("a command ended its pause"),
+    /** The entry says which finalizing task. */
+    DISPATCHED("a finalizing task was dispatched; the gate's time runs"),
+    /** The entry says how many, and why. */
+    DROPPED("tasks or an event of the job were dropped");
+
+    private final String sentence;
+
+    HistoryEntryType(String sentence) {
+        this.sentence = sentence;
+    }
+
+    String sentence() {
+        return sentence;
+    }
 }

@@ -49,6 +49,11 @@ final class JobHistory {
         details = Arrays.copyOf(details, size);
     }
 
+    /** Epoch ms from which on all events are here; 0 before the first tick. */
+    long completeSince() {
+        return end <= jobs.length ? openedAt : Math.max(openedAt, times[(int) (end & (jobs.length - 1))]);
+    }
+
     List<HistoryEntry> of(long job, int limit) {
         Deque<HistoryEntry> found = new ArrayDeque<>();
         for (long i = end - 1; i >= 0 && i >= end - jobs.length && found.size() < limit; i--) {
@@ -62,19 +67,9 @@ final class JobHistory {
 
     private String text(int slot) {
         return switch (types[slot]) {
-            case BEGAN -> "its first event came";
-            case PENDING -> "has tasks; all places of the rotation are taken";
-            case ACTIVE -> "joined the rotation at the tail";
-            case DISPLACED -> "gave its place to a resource group that had none";
-            case RETIRED -> "left the rotation, as it had nothing to offer at its turn";
-            case COMMIT -> "its commit task can run";
-            case CLEANUP -> "its cleanup task can run";
-            case ENDED -> "storage says that it has ended";
-            case CANCELLED -> "a command cancelled it: nothing of it is dispatched any more, except a cleanup task";
-            case PAUSED -> "a command paused it: nothing of it is dispatched until it is resumed";
-            case RESUMED -> "a command ended its pause";
             case DISPATCHED -> "its " + Labels.of(details[slot]) + " task was dispatched; the gate's time runs";
             case DROPPED -> dropped((EventDropReason) details[slot], counts[slot]);
+            default -> types[slot].sentence();
         };
     }
 

@@ -121,6 +121,11 @@ public final class ShardRecord {
         return assignmentsByGroup.size();
     }
 
+    /** Epoch ms from which on {@link #history} is complete; 0 before the first tick. */
+    public long historySince() {
+        return history.completeSince();
+    }
+
     /** The latest events of a job, oldest first. */
     public List<HistoryEntry> history(long job, int limit) {
         return history.of(job, limit);

@@ -8,5 +8,5 @@ export function historyPanel({ history }, now) {
       ${history.toReversed().map(({ at_ms, what, detail }) => html`
         <li><time datetime=${new Date(at_ms).toISOString()}>${time(at_ms, now)}</time> <b>${what}</b> <span>${detail}</span></li>`)}
     </ol>`;
-  return panel('history', 'History', 12, content, 'since its instance opened the shard, newest first');
+  return panel('history', 'History', 12, content, 'newest first; its turns and dropped events since its instance opened the shard');
 }
