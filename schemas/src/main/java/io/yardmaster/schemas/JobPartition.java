@@ -16,7 +16,11 @@ public final class JobPartition {
      * @param partitions the number of partitions of each lane, 1 or more
      */
     public static int of(long job, int partitions) {
-        byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(job).array();
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
+        return Utils.toPositive(Utils.murmur2(key(job))) % partitions;
+    }
+
+    /** The key of all records about a job: its id in 8 bytes, big-endian. */
+    public static byte[] key(long job) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(job).array();
     }
 }

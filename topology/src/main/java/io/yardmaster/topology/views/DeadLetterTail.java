@@ -13,18 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The latest records of the dead-letter topic, also those from before this instance was started. The first request
  * reads a bounded number of them, later ones only new records.
  */
 public final class DeadLetterTail implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterTail.class);
-
     /** Maximum number of kept letters of each partition. */
     public static final int KEPT = 500;
 
@@ -33,11 +28,8 @@ public final class DeadLetterTail implements AutoCloseable {
     private static final long LONGEST_READING_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final String topic;
-    private final Supplier<Consumer<byte[], byte[]>> open;
+    private final LookingConsumer reader;
     private final Map<Integer, Deque<DeadLetter>> latest = new TreeMap<>();
-    private Consumer<byte[], byte[]> consumer;
-    private boolean failed;
-    private boolean closed;
     private long total;
     private long readAt;
     private boolean read;
@@ -50,7 +42,7 @@ public final class DeadLetterTail implements AutoCloseable {
     /** Opens the consumer, which must read committed records only, when it is first needed. */
     public DeadLetterTail(String topic, Supplier<Consumer<byte[], byte[]>> open) {
         this.topic = topic;
-        this.open = open;
+        this.reader = new LookingConsumer("the dead letters in " + topic, open);
     }
 
     /** Number of offsets that the topic keeps; transaction markers count, too. */
@@ -73,26 +65,16 @@ public final class DeadLetterTail implements AutoCloseable {
 
     private void refresh() {
         long now = System.nanoTime();
-        if (closed || (read && now - readAt < MAX_AGE_NANOS)) {
+        if (read && now - readAt < MAX_AGE_NANOS) {
             return;
         }
         read = true;
-        try {
-            read(now + LONGEST_READING_NANOS);
-            failed = false;
-        } catch (KafkaException e) {
-            if (!failed) {
-                LOG.info("the dead letters in {} cannot be shown: {}", topic, e.getMessage());
-            }
-            failed = true;
-            closeConsumer();
-        }
+        reader.look((consumer, isNew) -> read(consumer, isNew, now + LONGEST_READING_NANOS));
         readAt = System.nanoTime();
     }
 
-    private void read(long deadline) {
-        if (consumer == null) {
-            consumer = open.get();
+    private void read(Consumer<byte[], byte[]> consumer, boolean isNew, long deadline) {
+        if (isNew) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
@@ -109,7 +91,7 @@ public final class DeadLetterTail implements AutoCloseable {
                 consumer.seek(partition, Math.max(starts.get(partition), end - KEPT));
             }
         });
-        while (isBehind(ends) && System.nanoTime() < deadline) {
+        while (isBehind(consumer, ends) && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(POLL)) {
                 Deque<DeadLetter> of = latest.get(letter.partition());
                 of.addLast(DeadLetterParser.parse(letter));
@@ -120,20 +102,12 @@ public final class DeadLetterTail implements AutoCloseable {
         }
     }
 
-    private boolean isBehind(Map<TopicPartition, Long> ends) {
+    private static boolean isBehind(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
         return ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue());
-    }
-
-    private void closeConsumer() {
-        if (consumer != null) {
-            consumer.close();
-            consumer = null;
-        }
     }
 
     @Override
     public synchronized void close() {
-        closed = true;
-        closeConsumer();
+        reader.close();
     }
 }

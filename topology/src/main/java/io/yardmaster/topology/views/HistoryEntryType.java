@@ -1,6 +1,6 @@
 package io.yardmaster.topology.views;
 
-/** The kinds of entries in a job's history, with a sentence for people. */
+/** The kinds of entries in a job's history. */
 public enum HistoryEntryType {
     BEGAN("its first event came"),
     PENDING("has tasks; all places of the rotation are taken"),
@@ -13,10 +13,10 @@ public enum HistoryEntryType {
     CANCELLED("a command cancelled it: nothing of it is dispatched any more, except a cleanup task"),
     PAUSED("a command paused it: nothing of it is dispatched until it is resumed"),
     RESUMED("a command ended its pause"),
-    /** The entry says which finalizing task. */
-    DISPATCHED("a finalizing task was dispatched; the gate's time runs"),
-    /** The entry says how many, and why. */
-    DROPPED("tasks or an event of the job were dropped");
+    /** {@link JobHistory} says which finalizing task. */
+    DISPATCHED(""),
+    /** {@link JobHistory} says how many tasks, and why. */
+    DROPPED("");
 
     private final String sentence;
 
@@ -24,6 +24,7 @@ public enum HistoryEntryType {
         this.sentence = sentence;
     }
 
+    /** The same for every entry of this kind; empty if entries differ. */
     String sentence() {
         return sentence;
     }

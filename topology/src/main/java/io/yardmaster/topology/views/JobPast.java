@@ -9,7 +9,6 @@ import io.yardmaster.schemas.serde.UnreadableRecordException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -18,10 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ public final class JobPast implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final String topic;
-    private final Supplier<Consumer<byte[], byte[]>> open;
+    private final LookingConsumer reader;
     private final Deserializer<JobEvent> events;
     private final Map<Long, Past> pasts = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -50,10 +50,10 @@ public final class JobPast implements AutoCloseable {
             return size() > KEPT_JOBS;
         }
     };
-    private Consumer<byte[], byte[]> consumer;
+    /** Held while reading; a caller waits for it within its own limit. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private int partitions;
-    private boolean failed;
-    private boolean closed;
 
     /** The events of one job that were read. */
     private static final class Past {
@@ -79,46 +79,46 @@ public final class JobPast implements AutoCloseable {
     /** @param open makes a consumer of committed records */
     JobPast(String topic, Supplier<Consumer<byte[], byte[]>> open, Deserializer<JobEvent> events) {
         this.topic = topic;
-        this.open = open;
+        this.reader = new LookingConsumer("the events in " + topic, open);
         this.events = events;
     }
 
     /**
      * Returns the events of a job before this time, oldest first. If the topic cannot be read to its end within the limit, the
-     * later ones are missing, and the next call goes on from there.
+     * later ones are missing, and the next call goes on from there; if other callers read until then, all are missing.
      *
      * @param before epoch ms
      */
-    public synchronized List<HistoryEntry> of(long job, long before, Duration limit) {
-        if (closed) {
+    public List<HistoryEntry> of(long job, long before, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            if (!lock.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                return List.of();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return List.of();
         }
-        Past past = pasts.computeIfAbsent(job, unread -> new Past());
         try {
-            read(job, past, System.nanoTime() + limit.toNanos());
-            failed = false;
-        } catch (KafkaException e) {
-            if (!failed) {
-                LOG.info("the events in {} cannot be shown: {}", topic, e.getMessage());
-            }
-            failed = true;
-            closeConsumer();
+            Past past = pasts.computeIfAbsent(job, unread -> new Past());
+            reader.look((consumer, isNew) -> read(consumer, isNew, job, past, deadline));
+            return past.entries.stream().filter(entry -> entry.atMs() < before).toList();
+        } finally {
+            lock.unlock();
         }
-        return past.entries.stream().filter(entry -> entry.atMs() < before).toList();
     }
 
-    private void read(long job, Past past, long deadline) {
-        if (consumer == null) {
-            consumer = open.get();
-            partitions = consumer.partitionsFor(topic).size();
+    private void read(Consumer<byte[], byte[]> consumer, boolean isNew, long job, Past past, long deadline) {
+        if (isNew) {
+            partitions = consumer.partitionsFor(topic, until(deadline)).size();
         }
         TopicPartition partition = new TopicPartition(topic, JobPartition.of(job, partitions));
-        byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(job).array();
+        byte[] key = JobPartition.key(job);
         List<TopicPartition> only = List.of(partition);
         consumer.assign(only);
-        long end = consumer.endOffsets(only).get(partition);
-        long start = Math.max(consumer.beginningOffsets(only).get(partition), end - LOOKED_AT);
-        past.position = Math.max(past.position, start);
+        long end = consumer.endOffsets(only, until(deadline)).get(partition);
+        long first = consumer.beginningOffsets(only, until(deadline)).get(partition);
+        past.position = Math.max(past.position, Math.max(first, end - LOOKED_AT));
         consumer.seek(partition, past.position);
         while (past.position < end && System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -127,8 +127,12 @@ public final class JobPast implements AutoCloseable {
                 }
                 past.position = record.offset() + 1;
             }
-            past.position = consumer.position(partition);
+            past.position = consumer.position(partition, until(deadline));
         }
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
     }
 
     private Optional<HistoryEntry> entry(ConsumerRecord<byte[], byte[]> record) {
@@ -171,17 +175,14 @@ public final class JobPast implements AutoCloseable {
         return type.sentence() + reason + by;
     }
 
-    private void closeConsumer() {
-        if (consumer != null) {
-            consumer.close();
-            consumer = null;
-        }
-    }
-
     @Override
-    public synchronized void close() {
-        closed = true;
-        closeConsumer();
-        events.close();
+    public void close() {
+        lock.lock();
+        try {
+            reader.close();
+            events.close();
+        } finally {
+            lock.unlock();
+        }
     }
 }

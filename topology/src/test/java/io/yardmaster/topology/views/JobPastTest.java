@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -98,6 +101,33 @@ class JobPastTest {
         consumer.setPollException(new KafkaException("away"));
 
         assertThat(past.of(1, FOR_EVER, LIMIT)).extracting(HistoryEntry::what).containsExactly("began");
+    }
+
+    @Test
+    void aCallerDoesNotWaitLongerThanItsLimitForAnother() throws Exception {
+        write(1, 10, JobEventKind.JOB_BEGAN);
+        CountDownLatch reads = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        consumer.schedulePollTask(() -> {
+            reads.countDown();
+            assertThat(awaited(goOn)).isTrue();
+        });
+        CompletableFuture<List<HistoryEntry>> slow =
+                CompletableFuture.supplyAsync(() -> past.of(1, FOR_EVER, LIMIT.multipliedBy(10)));
+        assertThat(awaited(reads)).isTrue();
+
+        assertThat(past.of(1, FOR_EVER, Duration.ofMillis(1))).isEmpty();
+        assertThat(slow).isNotDone();
+        goOn.countDown();
+        assertThat(slow.get()).extracting(HistoryEntry::what).containsExactly("began");
+    }
+
+    private static boolean awaited(CountDownLatch latch) {
+        try {
+            return latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void write(long job, long at, JobEventKind what) {
