@@ -115,10 +115,19 @@ class LaneFuzzTest {
         int shards = 2 + random.nextInt(300);
         int groups = 2 * MOST_GROUPS_TOLD;
         try (SchedulerDriver scheduler = new SchedulerDriver(
-                shards, "lane.partitioner", "any", "fairness", "resource-group", "active.jobs", "10000")) {
+                shards,
+                "lane.partitioner",
+                "any",
+                "fairness",
+                "resource-group",
+                "active.jobs",
+                "10000",
+                "dispatch.capacity",
+                "1000")) {
             int longest = 0;
             for (int i = 0; i < groups; i++) {
-                scheduler.available = random.nextInt(5);
+                // Nothing is dispatched at first, so that the shard has as many groups as a share tells of.
+                scheduler.available = i < MOST_GROUPS_TOLD ? 0 : random.nextInt(5);
                 long job = 1_000L + i;
                 scheduler.send(
                         Topic.READY,
