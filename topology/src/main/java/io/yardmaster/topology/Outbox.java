@@ -25,6 +25,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * topic, and all else into the shard's record.
  */
 final class Outbox {
+    private static final long NO_TIMEOUT = 0;
+
     private final ProcessorContext<Object, SpecificRecord> context;
     private final int shard;
     private final AssignmentIds ids;
@@ -96,7 +98,8 @@ final class Outbox {
                 assignment.taskIndex(),
                 assignment.attempt(),
                 assignment.session(),
-                Instant.ofEpochMilli(assignment.readyAt()));
+                Instant.ofEpochMilli(assignment.readyAt()),
+                NO_TIMEOUT);
         Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now, epoch);
         if (assignment.trace() != null) {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());

@@ -20,7 +20,7 @@ final class WrittenSchemas {
     private WrittenSchemas() {}
 
     static void register(SchedulerConfig config) {
-        register(config, Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH));
+        register(config, Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L));
         register(config, Topic.SESSIONS, new Session(0L));
         register(config, Topic.EVENTS, new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", ""));
         register(config, Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L));

@@ -120,7 +120,7 @@ class PythonExampleIT {
         deployment.submit("ready,2,3," + session + ",0");
         try (CommandProcess em = run()) {
             em.awaitOutput(line("done TASK", 3, 0));
-            deployment.dispatch(new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH));
+            deployment.dispatch(new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L));
             em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
             assertThat(em.stop()).isZero();
             assertThat(done(em)).hasSize(1);

@@ -217,7 +217,7 @@ class CompletionFollowerIT {
                         topic,
                         partition,
                         job,
-                        new TaskAssignment((long) task, 1L, job, TaskKind.TASK, task, 0, 1L, Instant.EPOCH)))
+                        new TaskAssignment((long) task, 1L, job, TaskKind.TASK, task, 0, 1L, Instant.EPOCH, 0L)))
                 .get();
     }
 

@@ -118,7 +118,8 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
                     task.getInt(),
                     task.getInt(),
                     job.session,
-                    Instant.ofEpochMilli(task.getLong()));
+                    Instant.ofEpochMilli(task.getLong()),
+                    0L);
             context()
                     .forward(new Record<>(
                             job.id, assignment, now, new RecordHeaders().add(Epoch.HEADER, Epoch.encode(job.session))));

@@ -31,5 +31,6 @@ interface RecordWriter {
         out.writeInt(assignment.getAttempt());
         out.writeLong(assignment.getSessionId());
         out.writeLong(assignment.getReadyAt().toEpochMilli());
+        out.writeLong(assignment.getTimeoutMs());
     }
 }

@@ -59,7 +59,7 @@ class AvroSerdeTest {
     }
 
     private static TaskAssignment assignmentAt(Instant readyAt) {
-        return new TaskAssignment(1L, 2L, 3L, TaskKind.COMMIT, -1, 0, 4L, readyAt);
+        return new TaskAssignment(1L, 2L, 3L, TaskKind.COMMIT, -1, 0, 4L, readyAt, 0L);
     }
 
     @Test

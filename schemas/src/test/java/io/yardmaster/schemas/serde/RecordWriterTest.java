@@ -37,7 +37,8 @@ class RecordWriterTest {
                     anyInt(),
                     anyInt(),
                     anyLong(),
-                    Instant.ofEpochMilli(anyLong()));
+                    Instant.ofEpochMilli(anyLong()),
+                    anyLong());
             out.reset();
             RecordWriter.of(assignment.getSchema()).write(assignment, out);
             assertThat(out.toByteArray())

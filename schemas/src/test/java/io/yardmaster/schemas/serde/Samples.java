@@ -32,7 +32,7 @@ final class Samples {
                 new CleanupReady(7L, 42L, 3L, false),
                 new Session(Long.MAX_VALUE),
                 new TaskAssignment(
-                        99L, 7L, 42L, TaskKind.CLEANUP, -1, 0, 3L, Instant.parse("2026-02-03T04:05:06.789Z")));
+                        99L, 7L, 42L, TaskKind.CLEANUP, -1, 0, 3L, Instant.parse("2026-02-03T04:05:06.789Z"), 0L));
     }
 
     /** The schema in version 1 of the contract. */

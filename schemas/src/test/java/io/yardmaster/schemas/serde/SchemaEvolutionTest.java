@@ -97,7 +97,7 @@ class SchemaEvolutionTest {
                 .set("ready_at", readyAt.toEpochMilli()));
 
         assertThat(serde.deserializer().deserialize("t", old))
-                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt));
+                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L));
     }
 
     private static byte[] written(String name, UnaryOperator<GenericRecordBuilder> fields) {
