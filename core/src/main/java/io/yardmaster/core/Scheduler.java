@@ -12,6 +12,7 @@ import io.yardmaster.core.ending.JobCommands;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.outcomes.Outcomes;
 import io.yardmaster.core.state.Garbage;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
@@ -58,6 +59,7 @@ public final class Scheduler {
     private final FinalizingGate gate;
     private final JobCommands commands;
     private final DedupMemory memory;
+    private final Outcomes outcomes;
     private Pool pool;
     private Cycle cycle;
     private Map<Long, Double> weights = Map.of();
@@ -91,6 +93,7 @@ public final class Scheduler {
         this.gate = new FinalizingGate(policy, jobs, queues, clock, ledger, this::decide);
         this.commands = new JobCommands(jobs, gate, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
+        this.outcomes = new Outcomes(policy, storage, keys, jobs, gate, memory, clock, ledger, idBase, this::decide);
         ledger.load(storage);
         if (ledger.session() != Ledger.NO_SESSION) {
             keys.begin(ledger.session());
@@ -111,7 +114,12 @@ public final class Scheduler {
 
     /** The state, for a person to look at; valid until the next call of another method. */
     public SchedulerView view() {
-        return new SchedulerView(policy, jobs, ledger, queues, clock, pool);
+        return new SchedulerView(policy, jobs, ledger, queues, clock, pool, outcomes.refusedTasks());
+    }
+
+    /** Returns whether an outcome of the assignment with this id was counted in this session (O1). */
+    public boolean hasEnded(long id) {
+        return outcomes.hasEnded(id);
     }
 
     /** The newest session seen, or -1 before the first event. */
@@ -153,6 +161,8 @@ public final class Scheduler {
             followSession(began.session());
         } else if (event instanceof Event.Commanded commanded) {
             command(commanded);
+        } else if (event instanceof Event.AssignmentEnded ended) {
+            outcomes.apply(ended);
         } else if (event instanceof Event.OfJob ofJob) {
             int tasks = ofJob instanceof Event.TasksReady ready ? ready.indices().length : 1;
             Job job = admit(ofJob, tasks);
@@ -272,6 +282,7 @@ public final class Scheduler {
         clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);
+        outcomes.tick(pool);
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
@@ -293,6 +304,7 @@ public final class Scheduler {
     public void flush(boolean age) {
         jobs.flush(writer);
         pool.flush(writer);
+        outcomes.flush(writer);
         position.moveTo(pool.turns().cursor());
         ledger.flush(storage, writer, age);
     }

@@ -8,17 +8,19 @@
  *   Budget ──▶ │ Scheduler │ ──▶    order      the turns of active jobs and their groups
  *              └───────────┘        admission  the active jobs, and the pending ones that wait for a place
  *                │       ▲          ending     the last tasks of a job, and how it is forgotten
- *   Decision ◀───┘       │          cycle      the order in which all these tasks are offered
- *   Demand   ◀───────────┘          view       jobs and groups as a person sees them
+ *   Decision ◀───┘       │          outcomes   the ends of assignments, and refused tasks
+ *   Demand   ◀───────────┘          cycle      the order in which all these tasks are offered
+ *                                   view       jobs and groups as a person sees them
  *                                   state      the records and keys in the storage
  *                                   values     the arguments and results on the left
  * </pre>
  *
- * <p>A package uses only the packages behind it in this list: view, cycle, ending, admission, order, jobs, state, values.
+ * <p>A package uses only the packages behind it in this list: view, cycle, outcomes, ending, admission, order, jobs, state, values.
  *
  * <p>Guarantees. The same calls give the same decisions, also if the scheduler was opened anew from its storage in between. A
- * task is offered at most once per session and attempt, and exactly once unless its job is finalized, cancelled or paused first or storage begins a
- * newer session; for a task that is not offered there is a decision that drops it.
+ * task is offered at most once per session and attempt, and exactly once unless its job is finalized, cancelled or paused first or
+ * storage begins a newer session; for a task that is not offered there is a decision that drops it. A task that an execution
+ * manager refuses is offered once more. An outcome counts once.
  *
  * <p>Limits. Only the active jobs and the resource groups that have jobs are in memory. A call to {@code tick} offers at most
  * its budget, and lifts at most a thousand gates, forgets at most a thousand jobs and deletes at most a thousand entries of

@@ -204,7 +204,7 @@ class CallBoundsTest {
     @Test
     void S8_pagesOfAJobThatEndsAreDeletedInPortionsAndNeverReadAgain() {
         Duration second = Duration.ofSeconds(1);
-        Policy policy = new Policy(16, 1, 1, second, Duration.ofHours(1), Fairness.JOB, second);
+        Policy policy = new Policy(16, 1, 1, second, Duration.ofHours(1), Fairness.JOB, second, second);
         LoggedScheduler scheduler = open(policy);
         int[] indices = IntStream.range(0, 262_144).map(i -> 8_192 * i + 77).toArray();
         for (int i = indices.length; i > 1; ) {

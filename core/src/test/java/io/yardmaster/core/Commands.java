@@ -3,6 +3,7 @@ package io.yardmaster.core;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskEnd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Commands {
 
     private Commands() {}
 
-    /** Histories with session changes, clock jumps, wrong groups and commands. */
+    /** Histories with session changes, clock jumps, wrong groups, commands and outcomes. */
     static Arbitrary<List<SchedulerCommand>> wild() {
         Arbitrary<Integer> sessionChange = Arbitraries.frequency(Tuple.of(120, 0), Tuple.of(2, -1), Tuple.of(1, 1));
         Arbitrary<Integer> groupChange = Arbitraries.frequency(Tuple.of(40, 0), Tuple.of(1, 1));
@@ -57,6 +58,22 @@ final class Commands {
                         sessionChange.injectNull(0.8),
                         Arbitraries.of(Command.PAUSE, Command.RESUME, Command.CANCEL))
                 .as(SchedulerCommand.Commanded::new);
+        Arbitrary<SchedulerCommand> outcome = Combinators.combine(
+                        Arbitraries.integers().between(0, 40),
+                        Arbitraries.frequency(
+                                Tuple.of(4, TaskEnd.SUCCEEDED),
+                                Tuple.of(1, TaskEnd.FAILED),
+                                Tuple.of(1, TaskEnd.KILLED),
+                                Tuple.of(3, TaskEnd.REFUSED)),
+                        Arbitraries.frequency(
+                                Tuple.of(20, 0),
+                                Tuple.of(1, 1),
+                                Tuple.of(1, 2),
+                                Tuple.of(1, 3),
+                                Tuple.of(1, 4),
+                                Tuple.of(1, 5),
+                                Tuple.of(1, 6)))
+                .as(SchedulerCommand.Outcome::new);
         Arbitrary<SchedulerCommand> session = sessionChange.map(SchedulerCommand.Session::new);
         Arbitrary<Integer> budget = Arbitraries.frequencyOf(
                 Tuple.of(5, Arbitraries.integers().between(0, 4)),
@@ -69,6 +86,7 @@ final class Commands {
                         Tuple.of(1, cleanup),
                         Tuple.of(sessionFrequency, session),
                         Tuple.of(commandFrequency, commanded),
+                        Tuple.of(3 * commandFrequency, outcome),
                         Tuple.of(1, weigh()),
                         Tuple.of(24, tick))
                 .list()

@@ -9,6 +9,8 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.core.view.JobView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,6 +134,41 @@ final class CoreFixture {
         return last instanceof Decision.CommandDropped dropped
                 ? dropped.reason().toString()
                 : ((Decision.Obeyed) last).command().toString();
+    }
+
+    /** Sends an outcome of the latest assignment with this text, and returns its end or the reason why it does not count. */
+    String outcome(TaskEnd end, String text) {
+        List<DispatchedTask> made = log.assignments();
+        for (int i = made.size() - 1; i >= 0; i--) {
+            if (text(made.get(i)).equals(text)) {
+                return outcome(end, made.get(i));
+            }
+        }
+        throw new AssertionError("never offered: " + text);
+    }
+
+    String outcome(TaskEnd end, DispatchedTask made) {
+        scheduler.apply(new Event.AssignmentEnded(
+                made.id(),
+                made.group(),
+                made.job(),
+                made.kind(),
+                made.taskIndex(),
+                made.attempt(),
+                made.session(),
+                end,
+                now,
+                trace));
+        scheduler.flush();
+        Decision last = log.all().get(log.all().size() - 1);
+        return last instanceof Decision.OutcomeDropped dropped
+                ? dropped.reason().toString()
+                : ((Decision.Ended) last).assignment().end().toString();
+    }
+
+    /** The view of a job that the scheduler knows. */
+    JobView view(String job) {
+        return scheduler.view().job(id(job), 10).orElseThrow().view();
     }
 
     /** Ticks once and returns the offered tasks. */

@@ -118,7 +118,7 @@ class ExpiryRulesTest {
     void S7_S9_aShortExpiryAndLongTicksProlongNoOther(long tickMillis) {
         Duration day = Duration.ofDays(1);
         Duration tick = Duration.ofMillis(tickMillis);
-        CoreFixture slow = new CoreFixture(new Policy(2, 1, 1, Duration.ofSeconds(2), day, Fairness.JOB, tick));
+        CoreFixture slow = new CoreFixture(new Policy(2, 1, 1, Duration.ofSeconds(2), day, Fairness.JOB, tick, tick));
         slow.ready("A", 0).drain();
         slow.end("B");
         for (long millis = 0; millis < day.toMillis() + 2 * tickMillis + 5_000; millis += tickMillis) {

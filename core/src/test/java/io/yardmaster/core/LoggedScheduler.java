@@ -2,9 +2,11 @@ package io.yardmaster.core;
 
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
+import java.util.List;
 
 /** A scheduler whose decisions go to a log. */
 public final class LoggedScheduler implements Subject {
@@ -29,6 +31,15 @@ public final class LoggedScheduler implements Subject {
     @Override
     public int tick(long now, Budget budget) {
         return scheduler.tick(now, budget, log);
+    }
+
+    @Override
+    public List<DispatchedTask> assignments() {
+        return log.assignments();
+    }
+
+    boolean hasEnded(long id) {
+        return scheduler.hasEnded(id);
     }
 
     void flush() {

@@ -1,5 +1,6 @@
 package io.yardmaster.core;
 
+import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class NaiveJob {
     boolean cleanupSeen;
     long finalizingReadyAt;
     String finalizingTrace;
+    EndCounts ends = EndCounts.NONE;
     boolean paused;
     boolean cancelled;
     /** The finalizing task that waits for the end of a pause. */
@@ -37,12 +39,17 @@ final class NaiveJob {
     }
 
     void buffer(int index, int attempt, long readyAt, String trace) {
+        attempts.put(index, attempt);
+        bufferAgain(index, attempt, readyAt, trace);
+    }
+
+    /** Buffers a task that was refused. */
+    void bufferAgain(int index, int attempt, long readyAt, String trace) {
         long tolerance = 0;
         if (buffered.size() >= EXACT) {
             Task head = buffered.get(0);
             tolerance = (Math.abs(readyAt - head.readyAt) + head.tolerance) / 4;
         }
-        attempts.put(index, attempt);
         buffered.add(new Task(index, attempt, readyAt, tolerance, trace));
     }
 }

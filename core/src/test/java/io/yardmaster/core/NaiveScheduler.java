@@ -7,21 +7,28 @@ import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.OutcomeDropReason;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The rules, implemented with lists and without regard for cost. */
 public final class NaiveScheduler implements Subject {
     private record Stamped(NaiveJob job, long age) {}
 
+    private record Refused(Event.AssignmentEnded task, long age) {}
+
     private final Policy policy;
     private final Consumer<Decision> decisions;
     private final List<Long> tolerances = new ArrayList<>();
+    private final List<DispatchedTask> assignments = new ArrayList<>();
 
     private long session = -1;
     private long ids;
@@ -33,6 +40,12 @@ public final class NaiveScheduler implements Subject {
     private List<NaiveJob> cleanups;
     private List<Stamped> gates;
     private List<Stamped> memories;
+    /** The assignments of this session that have not ended. */
+    private Set<Long> out;
+    /** Those that have. */
+    private Set<Long> ended;
+
+    private List<Refused> refused;
     private NaivePool pool;
     private TaskKind stage;
     private int offeredInStage;
@@ -50,6 +63,9 @@ public final class NaiveScheduler implements Subject {
         cleanups = new ArrayList<>();
         gates = new ArrayList<>();
         memories = new ArrayList<>();
+        out = new HashSet<>();
+        ended = new HashSet<>();
+        refused = new ArrayList<>();
         pool = new NaivePool(policy, decisions);
         pool.weigh(weights);
         enter(TaskKind.COMMIT);
@@ -63,9 +79,18 @@ public final class NaiveScheduler implements Subject {
         return pool;
     }
 
+    int refusedTasks() {
+        return refused.size();
+    }
+
     @Override
     public long session() {
         return session;
+    }
+
+    @Override
+    public List<DispatchedTask> assignments() {
+        return assignments;
     }
 
     /** The error that the ready-at of each assignment may have, in ms. */
@@ -85,7 +110,83 @@ public final class NaiveScheduler implements Subject {
             apply(cleanup);
         } else if (event instanceof Event.Commanded commanded) {
             apply(commanded);
+        } else if (event instanceof Event.AssignmentEnded outcome) {
+            OutcomeDropReason dropped = count(outcome);
+            decisions.accept(
+                    dropped == null
+                            ? new Decision.Ended(outcome)
+                            : new Decision.OutcomeDropped(dropped, outcome.job()));
         }
+    }
+
+    private OutcomeDropReason count(Event.AssignmentEnded outcome) {
+        if (outcome.session() < session) {
+            return OutcomeDropReason.OLD_SESSION;
+        }
+        if (ended.contains(outcome.id()) && outcome.session() == session) {
+            return OutcomeDropReason.REPEATED;
+        }
+        if (outcome.session() > session || !out.contains(outcome.id())) {
+            return OutcomeDropReason.NOT_OUT;
+        }
+        NaiveJob job = jobs.get(outcome.job());
+        if (job == null) {
+            return OutcomeDropReason.UNKNOWN_JOB;
+        }
+        if (job.group != outcome.group()) {
+            return OutcomeDropReason.WRONG_GROUP;
+        }
+        boolean regular = outcome.kind() == TaskKind.TASK;
+        if (!job.gated && (!regular || job.attempts.getOrDefault(outcome.taskIndex(), -1) < outcome.attempt())) {
+            return OutcomeDropReason.NOT_OUT;
+        }
+        out.remove(outcome.id());
+        ended.add(outcome.id());
+        job.ends = job.ends.with(outcome.end());
+        remember(job);
+        if (outcome.end() == TaskEnd.REFUSED) {
+            refused.add(new Refused(outcome, age));
+        }
+        return null;
+    }
+
+    private void remember(NaiveJob job) {
+        if (job.gated) {
+            return;
+        }
+        job.latestEvent = age;
+        if (!job.remembered) {
+            job.remembered = true;
+            memories.add(new Stamped(job, age));
+        }
+    }
+
+    private boolean offerAgain(Event.AssignmentEnded task) {
+        NaiveJob job = jobs.get(task.job());
+        if (job == null) {
+            return false;
+        }
+        if (task.kind() == TaskKind.TASK) {
+            if (job.gated) {
+                return false;
+            }
+            job.bufferAgain(task.taskIndex(), task.attempt(), task.endedAt(), task.trace());
+            remember(job);
+            if (!job.paused && !pool.contains(job)) {
+                pool.admit(job);
+            }
+            return true;
+        }
+        boolean waits = commits.contains(job) || cleanups.contains(job) || job.held != null;
+        boolean isLatest = task.kind() == TaskKind.CLEANUP ? job.cleanupSeen : !job.cleanupSeen && !job.cancelled;
+        if (!job.gated || waits || !isLatest) {
+            return false;
+        }
+        gates.removeIf(gate -> gate.job() == job);
+        job.finalizingReadyAt = task.endedAt();
+        job.finalizingTrace = task.trace();
+        queue(job, task.kind());
+        return true;
     }
 
     private void apply(Event.Commanded event) {
@@ -219,11 +320,7 @@ public final class NaiveScheduler implements Subject {
         if (dropped > 0) {
             decisions.accept(new Decision.Dropped(EventDropReason.DUPLICATE, id, dropped));
         }
-        job.latestEvent = age;
-        if (!job.remembered) {
-            job.remembered = true;
-            memories.add(new Stamped(job, age));
-        }
+        remember(job);
         if (!job.buffered.isEmpty() && !job.paused && !pool.contains(job)) {
             pool.admit(job);
         }
@@ -300,6 +397,13 @@ public final class NaiveScheduler implements Subject {
         while (!memories.isEmpty()
                 && passed(policy.dedupExpiry().toMillis(), memories.get(0).age())) {
             forgetIfSilent(memories.remove(0).job());
+        }
+        while (!refused.isEmpty()
+                && passed(policy.refusedBackoff().toMillis(), refused.get(0).age())) {
+            Event.AssignmentEnded task = refused.remove(0).task();
+            if (!offerAgain(task)) {
+                decisions.accept(new Decision.Dropped(EventDropReason.DISCARDED, task.job(), 1));
+            }
         }
         int offered = 0;
         while (offered < budget.assignments() && somethingToOffer()) {
@@ -392,7 +496,10 @@ public final class NaiveScheduler implements Subject {
 
     private void assign(NaiveJob job, TaskKind kind, NaiveJob.Task task) {
         tolerances.add(task.tolerance());
-        decisions.accept(new DispatchedTask(
-                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace()));
+        DispatchedTask made = new DispatchedTask(
+                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace());
+        out.add(made.id());
+        assignments.add(made);
+        decisions.accept(made);
     }
 }

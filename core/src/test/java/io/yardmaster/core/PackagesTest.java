@@ -18,6 +18,8 @@ class PackagesTest {
             .definedBy("io.yardmaster.core.view")
             .layer("cycle")
             .definedBy("io.yardmaster.core.cycle")
+            .layer("outcomes")
+            .definedBy("io.yardmaster.core.outcomes")
             .layer("ending")
             .definedBy("io.yardmaster.core.ending")
             .layer("admission")
@@ -36,14 +38,17 @@ class PackagesTest {
             .mayOnlyBeAccessedByLayers("scheduler")
             .whereLayer("cycle")
             .mayOnlyBeAccessedByLayers("scheduler")
+            .whereLayer("outcomes")
+            .mayOnlyBeAccessedByLayers("scheduler")
             .whereLayer("ending")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes")
             .whereLayer("admission")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "ending")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "ending")
             .whereLayer("order")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "ending", "admission")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "ending", "admission")
             .whereLayer("jobs")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "ending", "admission", "order")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "ending", "admission", "order")
             .whereLayer("state")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "ending", "admission", "order", "jobs");
+            .mayOnlyBeAccessedByLayers(
+                    "scheduler", "view", "cycle", "outcomes", "ending", "admission", "order", "jobs");
 }

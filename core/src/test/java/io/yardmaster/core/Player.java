@@ -1,6 +1,7 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,31 @@ final class Player {
         } else if (command instanceof SchedulerCommand.Commanded e) {
             long session = e.sessionChange() == null ? Event.Commanded.ANY_SESSION : session(e.sessionChange());
             subject.apply(new Event.Commanded(e.job(), session, e.command()));
+        } else if (command instanceof SchedulerCommand.Outcome e) {
+            List<DispatchedTask> made = subject.assignments();
+            if (!made.isEmpty()) {
+                subject.apply(outcome(made.get(Math.max(0, made.size() - 1 - e.assignment())), e));
+            }
         } else if (command instanceof SchedulerCommand.Session e) {
             subject.session(session(e.change()));
         } else if (command instanceof SchedulerCommand.Weigh e) {
             weights = e.weights();
         }
+    }
+
+    private Event.AssignmentEnded outcome(DispatchedTask made, SchedulerCommand.Outcome outcome) {
+        int wrong = outcome.wrong();
+        return new Event.AssignmentEnded(
+                made.id() + (wrong == 1 ? 1_000_000 : 0),
+                made.group() + (wrong == 2 ? 1 : 0),
+                made.job() + (wrong == 3 ? 1_000 : 0),
+                made.kind(),
+                made.taskIndex() + (wrong == 4 && made.taskIndex() >= 0 ? 100 : 0),
+                made.attempt() + (wrong == 5 ? 9 : 0),
+                made.session() + (wrong == 6 ? 1 : 0),
+                outcome.end(),
+                now,
+                trace());
     }
 
     /** The trace of the next event: sometimes none, sometimes that of the event before. */

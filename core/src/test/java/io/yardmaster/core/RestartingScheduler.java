@@ -2,9 +2,11 @@ package io.yardmaster.core;
 
 import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
+import java.util.List;
 
 /** A scheduler that is flushed after each call, and after some calls is opened anew from a copy of its storage. */
 public final class RestartingScheduler implements Subject {
@@ -49,6 +51,11 @@ public final class RestartingScheduler implements Subject {
     public void apply(Event event) {
         scheduler.apply(event);
         settle();
+    }
+
+    @Override
+    public List<DispatchedTask> assignments() {
+        return log.assignments();
     }
 
     @Override

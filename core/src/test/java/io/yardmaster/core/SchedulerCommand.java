@@ -1,6 +1,7 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.TaskEnd;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,14 @@ sealed interface SchedulerCommand {
      * @param sessionChange null if it names no session
      */
     record Commanded(long job, Integer sessionChange, Command command) implements SchedulerCommand {}
+
+    /**
+     * An outcome of one of the assignments made so far.
+     *
+     * @param assignment its number among them, from the latest back
+     * @param wrong 0 for the truth; otherwise one of its fields is wrong
+     */
+    record Outcome(int assignment, TaskEnd end, int wrong) implements SchedulerCommand {}
 
     record Session(int change) implements SchedulerCommand {}
 

@@ -69,6 +69,7 @@ class SchedulerViewProperties {
 
         List<NaiveJob> paused =
                 naive.jobs().values().stream().filter(job -> job.paused).toList();
+        assertThat(view.refusedTasks()).isEqualTo(naive.refusedTasks());
         assertThat(view.pausedJobs()).isEqualTo(paused.size());
         assertThat(view.pausedTasks())
                 .isEqualTo(paused.stream()
@@ -112,6 +113,7 @@ class SchedulerViewProperties {
         assertThat(view.state()).isEqualTo(state);
         assertThat(view.group()).hasValue(job.group);
         assertThat(view.bufferedTasks()).isEqualTo(job.buffered.size());
+        assertThat(view.ended()).isEqualTo(job.ends);
         List<Integer> indices = new ArrayList<>();
         shown.get().detail().runs().forEach(run -> IntStream.rangeClosed(run.first(), run.first() + run.count() - 1)
                 .forEach(indices::add));

@@ -1,13 +1,18 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import java.util.List;
 
 /** A scheduler under test, real or naive, which keeps its own log of decisions. */
 interface Subject {
     long session();
 
     void apply(Event event);
+
+    /** The assignments made so far. */
+    List<DispatchedTask> assignments();
 
     /** Returns how many assignments it made. */
     int tick(long now, Budget budget);

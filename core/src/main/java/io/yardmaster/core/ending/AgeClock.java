@@ -45,7 +45,7 @@ public final class AgeClock implements Section {
     }
 
     /** Returns whether {@code millis} have passed since the age was {@code since}; never too early, and late by up to a step. */
-    boolean passed(long millis, long since) {
+    public boolean passed(long millis, long since) {
         return age - since - resolution >= millis;
     }
 

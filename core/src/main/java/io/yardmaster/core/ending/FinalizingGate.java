@@ -144,6 +144,23 @@ public final class FinalizingGate {
         }
     }
 
+    /**
+     * Queues a finalizing task again that an execution manager has refused (O7).
+     *
+     * @return false if it is not to be offered any more: another one took its place, or its commit was cancelled
+     */
+    public boolean offerAgain(Job job, Pool pool, TaskKind kind, long readyAt, @Nullable String trace) {
+        boolean isLatest = kind == TaskKind.CLEANUP ? job.cleanupSeen : !job.cleanupSeen && !job.cancelled;
+        if (!isClosed(job) || job.waitsToBeFinalized() || !isLatest) {
+            return false;
+        }
+        close(job, pool);
+        job.finalizingReadyAt = readyAt;
+        job.finalizingTrace = RunTraces.kept(trace);
+        queue(job, pool, kind);
+        return true;
+    }
+
     private static boolean isClosed(Job job) {
         return job.phase == Job.Phase.FINALIZING;
     }

@@ -37,6 +37,12 @@ final class AttemptRuns {
         return true;
     }
 
+    /** The highest attempt seen of the task; -1 if none was. */
+    int highest(int index) {
+        int at = endingAtOrAfter(index);
+        return at < size && firsts[at] <= index ? attempts[at] : -1;
+    }
+
     /** Gives all of these indices this attempt, also those that had a higher one. */
     void put(int first, int last, int attempt) {
         int from = endingAtOrAfter(first);

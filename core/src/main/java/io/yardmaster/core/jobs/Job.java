@@ -5,6 +5,7 @@ import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
+import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.TaskKind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,7 @@ public final class Job {
     private static final int TRACES = 6;
     private static final int ENDING = 7;
     private static final int COMMANDS = 8;
+    private static final int OUTCOMES = 9;
 
     /** By their number in the record. */
     private static final @Nullable TaskKind[] HELD_BY_CODE = {null, TaskKind.COMMIT, TaskKind.CLEANUP};
@@ -88,6 +90,9 @@ public final class Job {
     public boolean cancelled;
     /** ending, while paused: its finalizing task that waits for the end of the pause, or null. */
     public @Nullable TaskKind held;
+
+    /** outcomes: its assignments that have ended in this session. */
+    public EndCounts ends = EndCounts.NONE;
 
     /** ending: true after a cleanup event. */
     public boolean cleanupSeen;
@@ -154,6 +159,12 @@ public final class Job {
             int commands = writer.begin(COMMANDS);
             writer.flag(cancelled).unsigned(pausedPlace).unsigned(codeOf(held));
             writer.end(commands);
+        }
+        if (!ends.equals(EndCounts.NONE)) {
+            int outcomes = writer.begin(OUTCOMES);
+            writer.unsigned(ends.succeeded()).unsigned(ends.failed());
+            writer.unsigned(ends.killed()).unsigned(ends.refused());
+            writer.end(outcomes);
         }
         if (unknown != null) {
             unknown.write(writer);
@@ -233,6 +244,7 @@ public final class Job {
             case TRACES -> queue.readTraces(reader.section());
             case ENDING -> readEnding(reader.section());
             case COMMANDS -> readCommands(reader.section());
+            case OUTCOMES -> ends = readEnds(reader.section());
             default -> keepUnknown(tag, reader);
         }
     }
@@ -264,6 +276,10 @@ public final class Job {
         cancelled = section.flag();
         pausedPlace = section.unsigned();
         held = HELD_BY_CODE[section.count()];
+    }
+
+    private static EndCounts readEnds(StateReader section) {
+        return new EndCounts(section.unsigned(), section.unsigned(), section.unsigned(), section.unsigned());
     }
 
     private void keepUnknown(int tag, StateReader reader) {

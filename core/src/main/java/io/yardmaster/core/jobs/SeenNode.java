@@ -108,6 +108,14 @@ final class SeenNode {
         return isNew;
     }
 
+    /** The highest attempt seen of a task that has no child; -1 if none was. */
+    int highest(int index) {
+        if (bitmap == null) {
+            return runs.highest(index);
+        }
+        return bitmap.get(index - start) ? bitmapAttempt : -1;
+    }
+
     private void bitmapToRuns(BitSet set) {
         for (int from = set.nextSetBit(0); from >= 0; ) {
             int to = set.nextClearBit(from);

@@ -68,6 +68,11 @@ public final class SeenTasks {
         return true;
     }
 
+    /** Returns whether this attempt of the task, or a higher one, was seen; true if only an older version would know. */
+    public boolean contains(int index, int attempt) {
+        return old != null || tree.highest(index) >= attempt;
+    }
+
     /** The number of attempts seen; empty if an older version stored the job, which did not count them. */
     public OptionalLong size() {
         return count == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(count);

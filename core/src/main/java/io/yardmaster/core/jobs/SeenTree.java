@@ -71,6 +71,16 @@ final class SeenTree {
         }
     }
 
+    /** The highest attempt seen of the task; -1 if none was. Reads as many pages as the tree is deep. */
+    int highest(int index) {
+        SeenNode node = root;
+        while (node.hasChildFor(index)) {
+            int child = node.childOf(index);
+            node = load(node.childStart(child), node.childBits(child));
+        }
+        return node.highest(index);
+    }
+
     private SeenNode load(int start, int bits) {
         byte[] page = pages.get(bits, start >>> bits);
         if (page == null) {

@@ -20,6 +20,8 @@ public final class Fifo {
     public static final byte GATES = 'g';
     public static final byte MEMORIES = 'm';
     public static final byte PAUSED = 'z';
+    /** The places of refused tasks, which are no entries of a queue of this class. */
+    public static final byte REFUSED = 'r';
     /** Owners of pages that are to be deleted. */
     static final byte GARBAGE = 'x';
 

@@ -13,6 +13,9 @@ public final class Keys {
 
     public static final byte OLD_SEEN_PAGE = 'S';
 
+    /** Bits of the assignments that have ended. */
+    private static final byte ENDED = 'E';
+
     private static final byte JOB = 'J';
     private static final byte ACTIVE = 'A';
     private static final byte GROUP = 'G';
@@ -56,6 +59,10 @@ public final class Keys {
 
     public byte[] group(long group) {
         return start(GROUP, 8).putLong(group).array();
+    }
+
+    public byte[] endedPage(long page) {
+        return start(ENDED, 8).putLong(page).array();
     }
 
     public byte[] fifo(byte kind, long owner, long place) {

@@ -10,7 +10,9 @@ public sealed interface Decision
                 Decision.SessionBegan,
                 Decision.Reached,
                 Decision.Obeyed,
-                Decision.CommandDropped {
+                Decision.CommandDropped,
+                Decision.Ended,
+                Decision.OutcomeDropped {
     /** {@code count} tasks of this job will not be assigned, or not again. */
     record Dropped(EventDropReason reason, long job, long count) implements Decision {}
 
@@ -38,4 +40,10 @@ public sealed interface Decision
 
     /** The command changed nothing. */
     record CommandDropped(CommandDropReason reason, Command command, long job) implements Decision {}
+
+    /** The outcome counts: the assignment has ended (O1). A refused task is offered again after its back-off (O7). */
+    record Ended(Event.AssignmentEnded assignment) implements Decision {}
+
+    /** The outcome does not count. */
+    record OutcomeDropped(OutcomeDropReason reason, long job) implements Decision {}
 }

@@ -57,4 +57,23 @@ public sealed interface Event {
     record Commanded(long job, long session, Command command) implements Event {
         public static final long ANY_SESSION = -1;
     }
+
+    /**
+     * An assignment has ended (O1). The first seven components are those of the {@link DispatchedTask}.
+     *
+     * @param endedAt epoch milliseconds: a refused task is ready again since then
+     * @param trace goes with a refused task into its next assignment, as in {@link TasksReady}
+     */
+    record AssignmentEnded(
+            long id,
+            long group,
+            long job,
+            TaskKind kind,
+            int taskIndex,
+            int attempt,
+            long session,
+            TaskEnd end,
+            long endedAt,
+            @Nullable String trace)
+            implements Event {}
 }

@@ -6,7 +6,10 @@ public enum EventDropReason {
     DUPLICATE,
     /** The job's gate is closed: it is being finalized, or it has ended (S8, S10). */
     FINALIZING,
-    /** A buffered task, or a waiting commit task, of a job that is being finalized or was cancelled (S8, O4). */
+    /**
+     * A buffered task, a refused one, or a waiting commit task, of a job that is being finalized, was cancelled or was forgotten
+     * (S8, O4).
+     */
     DISCARDED,
     /** The event is of a lower session than the current one (S11). */
     OLD_SESSION,

@@ -2,6 +2,7 @@ package io.yardmaster.core.view;
 
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.values.EndCounts;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -19,7 +20,8 @@ import java.util.OptionalLong;
  *     {@link io.yardmaster.core.jobs.SeenTasks#size}, or the job is finalizing
  * @param session the current session; empty before the first event
  * @param readySinceMs epoch ms at which the event of the next task was made; empty if none waits
- * @param latestEventMs about the epoch ms at which its latest event came; empty while it is finalizing
+ * @param ended its assignments of all kinds that have ended in this session, as far as execution managers send outcomes
+ * @param latestEventMs about the epoch ms at which its latest event or outcome came; empty while it is finalizing
  */
 public record JobView(
         long job,
@@ -30,6 +32,7 @@ public record JobView(
         boolean exact,
         long bufferedTasks,
         OptionalLong assignments,
+        EndCounts ended,
         OptionalLong session,
         OptionalLong readySinceMs,
         OptionalLong latestEventMs) {
@@ -58,6 +61,7 @@ public record JobView(
                 true,
                 0,
                 OptionalLong.empty(),
+                EndCounts.NONE,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty());
@@ -85,6 +89,7 @@ public record JobView(
                 finalizing || seen.isEmpty()
                         ? OptionalLong.empty()
                         : OptionalLong.of(seen.getAsLong() - job.queue.size()),
+                job.ends,
                 session,
                 readySince,
                 finalizing ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(job.latestEvent)));
@@ -101,6 +106,7 @@ public record JobView(
                 exact,
                 bufferedTasks,
                 assignments,
+                ended,
                 session,
                 readySinceMs,
                 latestEventMs);

@@ -26,14 +26,23 @@ public final class SchedulerView {
     private final EndingQueues queues;
     private final AgeClock clock;
     private final Pool pool;
+    private final long refusedTasks;
 
-    public SchedulerView(Policy policy, JobTable jobs, Ledger ledger, EndingQueues queues, AgeClock clock, Pool pool) {
+    public SchedulerView(
+            Policy policy,
+            JobTable jobs,
+            Ledger ledger,
+            EndingQueues queues,
+            AgeClock clock,
+            Pool pool,
+            long refusedTasks) {
         this.policy = policy;
         this.jobs = jobs;
         this.ledger = ledger;
         this.queues = queues;
         this.clock = clock;
         this.pool = pool;
+        this.refusedTasks = refusedTasks;
     }
 
     /** The number of jobs that can be active at once. */
@@ -69,6 +78,11 @@ public final class SchedulerView {
     /** Tasks of paused jobs that wait, regular and finalizing ones. */
     public long pausedTasks() {
         return pool.paused().tasks() + pool.paused().finalizing();
+    }
+
+    /** Tasks that an execution manager refused and that wait to be offered again (O7). */
+    public long refusedTasks() {
+        return refusedTasks;
     }
 
     /**

@@ -1,0 +1,153 @@
+package io.yardmaster.core.outcomes;
+
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.ending.AgeClock;
+import io.yardmaster.core.ending.DedupMemory;
+import io.yardmaster.core.ending.FinalizingGate;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.OutcomeDropReason;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.core.values.TaskKind;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Counts each outcome once, and offers refused tasks again (O1, O7). */
+public final class Outcomes {
+    private static final int OFFERED_AGAIN_PER_TICK = 1_000;
+
+    private final JobTable jobs;
+    private final FinalizingGate gate;
+    private final DedupMemory memory;
+    private final Ledger ledger;
+    private final long idBase;
+    private final Consumer<Decision> decisions;
+    private final EndedAssignments ended;
+    private final RefusedTasks refused;
+
+    /** @param idBase the ids of assignments are their numbers plus this */
+    public Outcomes(
+            Policy policy,
+            Storage storage,
+            Keys keys,
+            JobTable jobs,
+            FinalizingGate gate,
+            DedupMemory memory,
+            AgeClock clock,
+            Ledger ledger,
+            long idBase,
+            Consumer<Decision> decisions) {
+        this.jobs = jobs;
+        this.gate = gate;
+        this.memory = memory;
+        this.ledger = ledger;
+        this.idBase = idBase;
+        this.decisions = decisions;
+        this.ended = new EndedAssignments(
+                storage, keys, ledger, clock, policy.dedupExpiry().toMillis());
+        this.refused = new RefusedTasks(
+                storage, keys, ledger, clock, policy.refusedBackoff().toMillis());
+    }
+
+    /** Returns whether an outcome of this assignment was counted in this session. */
+    public boolean hasEnded(long id) {
+        long number = id - idBase;
+        return ended.isKnown(number) && ended.contains(number);
+    }
+
+    /** Refused tasks that wait for the end of their back-off. */
+    public long refusedTasks() {
+        return refused.size();
+    }
+
+    /** Counts an outcome, or drops it with the reason. */
+    public void apply(Event.AssignmentEnded outcome) {
+        OutcomeDropReason reason = apply(outcome, outcome.id() - idBase);
+        decisions.accept(
+                reason == null ? new Decision.Ended(outcome) : new Decision.OutcomeDropped(reason, outcome.job()));
+    }
+
+    private @Nullable OutcomeDropReason apply(Event.AssignmentEnded outcome, long number) {
+        if (outcome.session() < ledger.session()) {
+            return OutcomeDropReason.OLD_SESSION;
+        }
+        // The assignment's session is this scheduler's own, so a higher one cannot be out.
+        if (outcome.session() > ledger.session() || !ended.isKnown(number)) {
+            return OutcomeDropReason.NOT_OUT;
+        }
+        if (ended.contains(number)) {
+            return OutcomeDropReason.REPEATED;
+        }
+        Job job = jobs.find(outcome.job());
+        if (job == null) {
+            return OutcomeDropReason.UNKNOWN_JOB;
+        }
+        if (job.group != outcome.group()) {
+            return OutcomeDropReason.WRONG_GROUP;
+        }
+        if (!mayBeOut(outcome, job)) {
+            return OutcomeDropReason.NOT_OUT;
+        }
+        ended.add(number);
+        job.ends = job.ends.with(outcome.end());
+        jobs.touch(job);
+        if (job.phase != Job.Phase.FINALIZING) {
+            memory.remember(job);
+        }
+        if (outcome.end() == TaskEnd.REFUSED) {
+            refused.add(outcome);
+        }
+        return null;
+    }
+
+    /** The attempts of a job are forgotten when its gate is closed; its regular tasks may still be out then. */
+    private static boolean mayBeOut(Event.AssignmentEnded outcome, Job job) {
+        boolean finalizing = job.phase == Job.Phase.FINALIZING;
+        return outcome.kind() == TaskKind.TASK
+                ? finalizing || job.seen.contains(outcome.taskIndex(), outcome.attempt())
+                : finalizing;
+    }
+
+    /** Offers up to a thousand refused tasks again, behind the other tasks of their jobs, and forgets old assignments. */
+    public void tick(Pool pool) {
+        ended.tick();
+        for (int offered = 0; offered < OFFERED_AGAIN_PER_TICK; offered++) {
+            RefusedTasks.Refused task = refused.poll();
+            if (task == null) {
+                return;
+            }
+            Job job = jobs.find(task.job());
+            if (job == null || !offerAgain(task, job, pool)) {
+                decisions.accept(new Decision.Dropped(EventDropReason.DISCARDED, task.job(), 1));
+            }
+        }
+    }
+
+    private boolean offerAgain(RefusedTasks.Refused task, Job job, Pool pool) {
+        if (task.kind() != TaskKind.TASK) {
+            return gate.offerAgain(job, pool, task.kind(), task.readyAt(), task.trace());
+        }
+        if (job.phase == Job.Phase.FINALIZING) {
+            return false;
+        }
+        job.queue.append(task.index(), task.attempt(), task.readyAt(), RunTraces.kept(task.trace()));
+        memory.remember(job);
+        jobs.touch(job);
+        pool.grow(job, 1);
+        return true;
+    }
+
+    /** Writes all changes to the storage, but for those of jobs and of the ledger. */
+    public void flush(StateWriter writer) {
+        ended.flush(writer);
+    }
+}
