@@ -87,7 +87,14 @@ final class ConnectFixture implements AutoCloseable {
     private void createTopics() throws ExecutionException, InterruptedException {
         List<NewTopic> all = new ArrayList<>();
         for (Topic<?> topic : List.of(
-                Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.COMMANDS, Topic.DISPATCH, Topic.EVENTS, Topic.KILLS)) {
+                Topic.READY,
+                Topic.COMMIT,
+                Topic.CLEANUP,
+                Topic.COMMANDS,
+                Topic.OUTCOMES,
+                Topic.DISPATCH,
+                Topic.EVENTS,
+                Topic.KILLS)) {
             all.add(new NewTopic(topics.of(topic), 1, (short) 1));
         }
         all.add(new NewTopic(topics.deadLetter(), 1, (short) 1));

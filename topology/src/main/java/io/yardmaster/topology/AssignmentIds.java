@@ -17,6 +17,7 @@ package io.yardmaster.topology;
  */
 final class AssignmentIds {
     private static final int SLOTS = 64;
+    private static final int SLOT_BITS = 6;
     private static final int SLOT_SHIFT = 47;
     private static final long SHARED_SLOT = 1L << 46;
     private static final long NUMBERS_OF_SLOT = (1L << SLOT_SHIFT) - 1;
@@ -42,6 +43,15 @@ final class AssignmentIds {
         }
         long slot = (long) (shard % SLOTS) << SLOT_SHIFT;
         return shards <= SLOTS ? slot | number : slot | SHARED_SLOT | (number * depth + shard / SLOTS);
+    }
+
+    /** The number of an assignment of this shard; 0, which no assignment has, if the id is another shard's or none. */
+    long numberOf(int shard, long id) {
+        if (id < 0 || id >>> (SLOT_SHIFT + SLOT_BITS) > 0 || shardOf(id) != shard) {
+            return 0;
+        }
+        long inSlot = id & NUMBERS_OF_SLOT;
+        return shards <= SLOTS || (id & SHARED_SLOT) == 0 ? inSlot : (inSlot ^ SHARED_SLOT) / depth;
     }
 
     /** Maximum number of assignments that one shard can make. */

@@ -6,6 +6,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.StreamsConfig;
@@ -23,20 +24,20 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
     /** The setting that holds the {@link DeadLetterLimit}. */
     static final String LIMIT = "yardmaster.dead.letter.limit";
 
-    /** The setting that holds the name of the commands topic, whose records have timestamps of {@link CommandTime}. */
-    static final String COMMANDS_TOPIC = "yardmaster.commands.topic";
+    /** The setting that holds the names of the topics whose records have timestamps of {@link OvertakingTime}. */
+    static final String OVERTAKING_TOPICS = "yardmaster.overtaking.topics";
 
     private static final int MOST_CAUSES = 100;
 
     private String deadLetterTopic;
     private DeadLetterLimit limit;
-    private String commandsTopic;
+    private Set<?> overtaking;
 
     @Override
     public void configure(Map<String, ?> settings) {
         deadLetterTopic = String.valueOf(settings.get(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG));
         limit = (DeadLetterLimit) settings.get(LIMIT);
-        commandsTopic = String.valueOf(settings.get(COMMANDS_TOPIC));
+        overtaking = (Set<?>) settings.get(OVERTAKING_TOPICS);
     }
 
     @Override
@@ -55,8 +56,9 @@ public final class DeadLetters implements DeserializationExceptionHandler, Proce
         if (!(exception instanceof InvalidEventException)) {
             return ProcessingExceptionHandler.Response.fail();
         }
-        long timestamp =
-                context.topic().equals(commandsTopic) ? CommandTime.restored(context.timestamp()) : context.timestamp();
+        long timestamp = overtaking.contains(context.topic())
+                ? OvertakingTime.restored(context.timestamp())
+                : context.timestamp();
         return ProcessingExceptionHandler.Response.resume(
                 List.of(deadLetter(context, timestamp, context.sourceRawKey(), context.sourceRawValue(), exception)));
     }

@@ -2,17 +2,24 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommandLimits;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.OutcomeLimits;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.topology.config.Labels;
 import java.util.List;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes the core's events of received records, and refuses records that their schema allows but that make no sense. */
 final class Events {
+    private static final int NO_TASK = -1;
+
     private Events() {}
 
     /**
@@ -23,9 +30,7 @@ final class Events {
     static Event.OfJob of(Record<Long, SpecificRecord> record) {
         Event.OfJob event = event(record.value(), record.timestamp(), PackedTrace.of(record.headers()));
         checkKey(record, event.job());
-        if (event.session() < 0) {
-            throw new InvalidEventException("session_id " + event.session() + " is negative");
-        }
+        checkNotNegative("session_id", event.session());
         if (event instanceof Event.TasksReady ready) {
             check(ready);
         }
@@ -57,6 +62,53 @@ final class Events {
                     case PAUSE -> Command.PAUSE;
                     case RESUME -> Command.RESUME;
                 });
+    }
+
+    /**
+     * The event in a record of the outcomes topic.
+     *
+     * @param number of the assignment in its shard
+     * @throws InvalidEventException with the reason if it makes no sense
+     */
+    static Event.AssignmentEnded of(TaskOutcome outcome, long number, Record<Long, SpecificRecord> record) {
+        checkKey(record, outcome.getJobId());
+        checkNotNegative("session_id", outcome.getSessionId());
+        checkNotNegative("attempt", outcome.getAttempt());
+        boolean regular = outcome.getKind() == io.yardmaster.schemas.TaskKind.TASK;
+        if (regular) {
+            checkNotNegative("task_index", outcome.getTaskIndex());
+        } else if (outcome.getTaskIndex() != NO_TASK) {
+            throw new InvalidEventException("task_index " + outcome.getTaskIndex() + " of a "
+                    + Labels.of(outcome.getKind()) + " task is not " + NO_TASK);
+        }
+        checkLength("reason", outcome.getReason(), OutcomeLimits.REASON);
+        checkLength("worker", outcome.getWorker(), OutcomeLimits.WORKER);
+        return new Event.AssignmentEnded(
+                number,
+                outcome.getResourceGroupId(),
+                outcome.getJobId(),
+                switch (outcome.getKind()) {
+                    case TASK -> TaskKind.TASK;
+                    case COMMIT -> TaskKind.COMMIT;
+                    case CLEANUP -> TaskKind.CLEANUP;
+                },
+                outcome.getTaskIndex(),
+                outcome.getAttempt(),
+                outcome.getSessionId(),
+                switch (outcome.getResult()) {
+                    case SUCCEEDED -> TaskEnd.SUCCEEDED;
+                    case FAILED -> TaskEnd.FAILED;
+                    case KILLED -> TaskEnd.KILLED;
+                    case REFUSED -> TaskEnd.REFUSED;
+                },
+                OvertakingTime.restored(record.timestamp()),
+                PackedTrace.of(record.headers()));
+    }
+
+    private static void checkNotNegative(String field, long value) {
+        if (value < 0) {
+            throw new InvalidEventException(field + " " + value + " is negative");
+        }
     }
 
     /** Refuses a record without which there is no event. */
@@ -119,16 +171,12 @@ final class Events {
     }
 
     private static void check(Event.TasksReady ready) {
-        if (ready.attempt() < 0) {
-            throw new InvalidEventException("attempt " + ready.attempt() + " is negative");
-        }
+        checkNotNegative("attempt", ready.attempt());
         if (ready.indices().length == 0) {
             throw new InvalidEventException("task_indices is empty");
         }
         for (int index : ready.indices()) {
-            if (index < 0) {
-                throw new InvalidEventException("task index " + index + " is negative");
-            }
+            checkNotNegative("task index", index);
         }
     }
 }

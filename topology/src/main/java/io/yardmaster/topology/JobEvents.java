@@ -3,29 +3,27 @@ package io.yardmaster.topology;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.JobMilestone;
-import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.topology.config.EventDetail;
-import io.yardmaster.topology.config.Labels;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Writes the events of one shard, in the transaction of what they tell. Dispatched tasks are told as ranges: tasks of a job
- * that were dispatched in one tick, with successive indices and the same attempt.
+ * Writes the events of one shard, in the transaction of what they tell; those about tasks as ranges ({@link TaskEvents}).
  */
 final class JobEvents {
     private static final int NO_TASK = -1;
@@ -35,48 +33,35 @@ final class JobEvents {
     private final EventDetail detail;
     private final String commands;
     private final Supplier<Headers> epoch;
-    /** By job, in the order of their first tasks; empty between ticks. */
-    private final Map<Long, Range> dispatched = new LinkedHashMap<>();
+    private final TaskEvents tasks;
 
     private long session;
-
-    /** Tasks with successive indices. */
-    private static final class Range {
-        final DispatchedTask first;
-        int count = 1;
-
-        Range(DispatchedTask first) {
-            this.first = first;
-        }
-
-        boolean takes(DispatchedTask next) {
-            return first.kind() == TaskKind.TASK
-                    && next.kind() == TaskKind.TASK
-                    && next.attempt() == first.attempt()
-                    && next.taskIndex() == first.taskIndex() + count;
-        }
-    }
 
     /**
      * Writes nothing yet.
      *
      * @param commands name of the commands topic
      * @param epoch headers of all records of the current session
+     * @param state the scheduler's store
      */
     JobEvents(
             ProcessorContext<Object, SpecificRecord> context,
             EventDetail detail,
             String commands,
             Supplier<Headers> epoch,
+            KeyValueStore<Bytes, byte[]> state,
             long session) {
         this.context = context;
         this.detail = detail;
         this.commands = commands;
         this.epoch = epoch;
         this.session = session;
+        this.tasks = new TaskEvents(state, event -> write(event, epoch.get()));
     }
 
-    void sessionBegan(long newSession) {
+    /** To be called before the headers of {@code epoch} change. */
+    void sessionEnds(long newSession) {
+        tasks.close(context.currentSystemTimeMs());
         session = newSession;
     }
 
@@ -128,43 +113,25 @@ final class JobEvents {
     }
 
     void dispatched(DispatchedTask task) {
-        if (detail != EventDetail.TASKS) {
-            return;
-        }
-        Range range = dispatched.get(task.job());
-        if (range != null && range.takes(task)) {
-            range.count++;
-            return;
-        }
-        dispatched.put(task.job(), new Range(task));
-        if (range != null) {
-            write(range);
+        if (detail == EventDetail.TASKS) {
+            tasks.dispatched(task, context.currentSystemTimeMs());
         }
     }
 
-    /** Writes the ranges of the tick. */
+    void ended(Event.AssignmentEnded ended, String reason) {
+        if (detail == EventDetail.TASKS) {
+            tasks.ended(ended, reason, context.currentSystemTimeMs());
+        }
+    }
+
+    /** Writes the ranges of tasks that were told since the last tick. */
     void tickEnds() {
-        if (!dispatched.isEmpty()) {
-            dispatched.values().forEach(this::write);
-            dispatched.clear();
-        }
+        tasks.close(context.currentSystemTimeMs());
     }
 
-    private void write(Range range) {
-        DispatchedTask first = range.first;
-        boolean regular = first.kind() == TaskKind.TASK;
-        JobEvent event = new JobEvent(
-                time(),
-                first.job(),
-                first.group(),
-                session,
-                JobEventKind.TASKS_DISPATCHED,
-                regular ? first.taskIndex() : NO_TASK,
-                (long) range.count,
-                first.attempt(),
-                regular ? "" : Labels.of(first.kind()) + " task",
-                "");
-        write(event, epoch.get());
+    /** Stores what the next tick will write. */
+    void store() {
+        tasks.store(context.currentSystemTimeMs());
     }
 
     private Instant time() {

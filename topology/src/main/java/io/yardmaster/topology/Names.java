@@ -8,6 +8,7 @@ public final class Names {
     public static final String COMMIT_SOURCE = "commit";
     public static final String CLEANUP_SOURCE = "cleanup";
     public static final String COMMANDS_SOURCE = "commands";
+    public static final String OUTCOMES_SOURCE = "outcomes";
     public static final String SCHEDULER = "scheduler";
     public static final String DISPATCH_SINK = "dispatch";
     public static final String SESSIONS_SINK = "sessions";

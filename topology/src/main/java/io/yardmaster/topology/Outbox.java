@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.Epoch;
 import io.yardmaster.schemas.TaskAssignment;
@@ -13,12 +14,16 @@ import io.yardmaster.topology.views.HistoryEntryType;
 import io.yardmaster.topology.views.ShardRecord;
 import io.yardmaster.topology.window.ShardWindow;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Carries out the core's decisions for one shard: assignments go to the dispatch topic, what becomes of jobs to the events
@@ -26,6 +31,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class Outbox {
     private static final long NO_TIMEOUT = 0;
+    private static final int MOST_REFUSED = 10_000;
 
     private final ProcessorContext<Object, SpecificRecord> context;
     private final int shard;
@@ -35,7 +41,28 @@ final class Outbox {
     private final ShardRecord record;
     private final SessionLog sessions;
     private final JobEvents events;
+    /** The partition in which each refused task was; the oldest are forgotten, and may go there again. */
+    private final Map<TaskName, Integer> refused = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<TaskName, Integer> eldest) {
+            return size() > MOST_REFUSED;
+        }
+    };
+
     private Headers epoch;
+
+    /** A task of the current session. */
+    private record TaskName(long job, Enum<?> kind, int index, int attempt) {
+        static TaskName of(DispatchedTask task) {
+            return new TaskName(task.job(), task.kind(), task.taskIndex(), task.attempt());
+        }
+
+        static TaskName of(Event.AssignmentEnded task) {
+            return new TaskName(task.job(), task.kind(), task.taskIndex(), task.attempt());
+        }
+    }
 
     Outbox(
             ProcessorContext<Object, SpecificRecord> context,
@@ -46,6 +73,7 @@ final class Outbox {
             SessionLog sessions,
             EventDetail detail,
             String commands,
+            KeyValueStore<Bytes, byte[]> state,
             long session) {
         this.context = context;
         this.shard = context.taskId().partition();
@@ -55,7 +83,7 @@ final class Outbox {
         this.record = record;
         this.sessions = sessions;
         this.epoch = epoch(session);
-        this.events = new JobEvents(context, detail, commands, this::epoch, session);
+        this.events = new JobEvents(context, detail, commands, this::epoch, state, session);
     }
 
     JobEvents events() {
@@ -100,7 +128,7 @@ final class Outbox {
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()),
                 NO_TIMEOUT);
-        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now, epoch);
+        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now, epochOf(assignment));
         if (assignment.trace() != null) {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }
@@ -108,6 +136,20 @@ final class Outbox {
         meters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
         record.assigned(assignment);
         events.dispatched(assignment);
+    }
+
+    private Headers epochOf(DispatchedTask assignment) {
+        Integer avoided = refused.isEmpty() ? null : refused.remove(TaskName.of(assignment));
+        return avoided == null
+                ? epoch
+                : new RecordHeaders().add(window.stamp(Epoch.HEADER, Epoch.encode(assignment.session()), avoided));
+    }
+
+    /** Has a refused task go to another partition than before, and so to another execution manager if there is one (O7). */
+    void refused(Event.AssignmentEnded assignment, int partition) {
+        if (partition >= 0) {
+            refused.put(TaskName.of(assignment), partition);
+        }
     }
 
     private void remember(Decision decision) {
@@ -127,8 +169,9 @@ final class Outbox {
         } else if (decision instanceof Decision.Obeyed obeyed) {
             record.obeyed(obeyed.command(), obeyed.job());
         } else if (decision instanceof Decision.SessionBegan began) {
+            events.sessionEnds(began.session());
             epoch = epoch(began.session());
-            events.sessionBegan(began.session());
+            refused.clear();
             sessions.began(began.session(), shard);
         }
     }

@@ -7,6 +7,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.ShardMeters;
@@ -27,7 +28,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * One {@link Scheduler} on one shard: it decodes events, asks the core, and carries out the core's decisions. A
+ * One {@link Scheduler} on one shard: it decodes events, commands and outcomes, asks the core, and carries out the core's decisions. A
  * wall-clock punctuation ticks. Changes are stored when Streams is about to commit ({@link CommitHook}).
  */
 final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object, SpecificRecord> {
@@ -58,6 +59,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private DispatchBudget budget;
     private Outbox outbox;
     private CommandDesk commands;
+    private OutcomeDesk outcomes;
     private long now;
     private long announcedSession = -1;
     private long announceAgainAt;
@@ -111,8 +113,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 observers.sessions(),
                 detail,
                 commandsTopic,
+                state,
                 scheduler.session());
         commands = new CommandDesk(context, scheduler, outbox, state, meters, this::carryOut);
+        outcomes = new OutcomeDesk(shard, ids, scheduler, outbox, shardWindow, meters, queryQueue.record());
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -123,7 +127,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (record.value() instanceof JobCommand command) {
             Events.check(command, record);
             placement.check(command.getJobId(), shard);
-            commands.receive(command, CommandTime.restored(record.timestamp()));
+            commands.receive(command, OvertakingTime.restored(record.timestamp()));
+        } else if (record.value() instanceof TaskOutcome outcome) {
+            placement.check(outcome.getJobId(), shard);
+            outcomes.receive(outcome, record);
         } else {
             apply(record);
         }
@@ -151,6 +158,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         queryQueue.record().tickBegins(now);
         followSessions();
         commands.tick(now);
+        outcomes.tick();
         Demand demand = scheduler.demand(budget.needsGroups(now));
         int made = scheduler.tick(now, budget.available(now, demand), this::carryOut);
         outbox.events().tickEnds();
@@ -174,6 +182,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private void store() {
         long part = now / ageStoredEveryMs;
         scheduler.flush(part != ageStoredIn);
+        outbox.events().store();
         ageStoredIn = part;
     }
 

@@ -110,7 +110,7 @@ public final class SchedulerService implements AutoCloseable {
             int shards = topics.partitions(config.topics().of(Topic.READY));
             String dispatch = config.topics().of(Topic.DISPATCH);
             int dispatchPartitions = topics.partitions(dispatch);
-            for (Topic<?> topic : List.of(Topic.COMMANDS, Topic.EVENTS, Topic.KILLS)) {
+            for (Topic<?> topic : List.of(Topic.COMMANDS, Topic.OUTCOMES, Topic.EVENTS, Topic.KILLS)) {
                 topics.partitions(config.topics().of(topic));
             }
             origin = new StateOrigin(config);

@@ -33,12 +33,12 @@ import org.apache.kafka.streams.state.Stores;
  *  ready    ──┐                              ┌──▶ dispatch, events, kills
  *  commit   ──┼──▶ scheduler ────────────────┼──▶ sessions ──▶ newest-session-updater
  *  cleanup  ──┤    scheduler-state           │                 newest-session (on every instance)
- *  commands ──┘    (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
- *                                                              latest-shares (on every instance)
+ *  commands ──┤    (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
+ *  outcomes ──┘                                                latest-shares (on every instance)
  * </pre>
  *
- * <p>The lanes and the commands have one sub-topology, because all events of a job must meet in one shard: stream
- * task n has partition n of each. Commands overtake events ({@link CommandTime}). The other two are global. Through
+ * <p>The lanes, commands and outcomes have one sub-topology, because all events of a job must meet in one shard:
+ * stream task n has partition n of each. Commands and outcomes overtake events ({@link OvertakingTime}). The other two are global. Through
  * the sessions topic a shard tells the others of a new session (S11); through the shares topic the shards share one
  * dispatch window and keep pace with each other (S12, S16). Streams itself writes dead letters, which {@link
  * DeadLetters} makes.
@@ -65,7 +65,8 @@ public final class SchedulerTopology {
         addSource(topology, Names.READY_SOURCE, Topic.READY, new EventTime(), config);
         addSource(topology, Names.COMMIT_SOURCE, Topic.COMMIT, new EventTime(), config);
         addSource(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, new EventTime(), config);
-        addSource(topology, Names.COMMANDS_SOURCE, Topic.COMMANDS, new CommandTime(), config);
+        addSource(topology, Names.COMMANDS_SOURCE, Topic.COMMANDS, new OvertakingTime(), config);
+        addSource(topology, Names.OUTCOMES_SOURCE, Topic.OUTCOMES, new OvertakingTime(), config);
         Serde<Share> shares = ValueSerdes.of(Topic.SHARES, config.serde());
         Budgets budgets = new Budgets(
                 shards,
@@ -88,7 +89,8 @@ public final class SchedulerTopology {
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
                 Names.CLEANUP_SOURCE,
-                Names.COMMANDS_SOURCE);
+                Names.COMMANDS_SOURCE,
+                Names.OUTCOMES_SOURCE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(Names.STATE_STORE), Serdes.Bytes(), Serdes.ByteArray())

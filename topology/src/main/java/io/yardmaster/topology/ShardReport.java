@@ -35,6 +35,7 @@ final class ShardReport {
                 scheduler.view().finalizingJobs(),
                 scheduler.view().pausedJobs(),
                 scheduler.view().pausedTasks(),
+                scheduler.view().refusedTasks(),
                 demand.backlog(),
                 demand.turnsPerCycle(),
                 budget.granted(),

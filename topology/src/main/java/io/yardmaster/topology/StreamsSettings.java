@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -33,7 +34,9 @@ final class StreamsSettings {
         settings.putAll(fixed(config));
         warnOfUnused(config.kafka(), settings);
         settings.put(DeadLetters.LIMIT, DeadLetterLimit.of(settings));
-        settings.put(DeadLetters.COMMANDS_TOPIC, config.topics().of(Topic.COMMANDS));
+        settings.put(
+                DeadLetters.OVERTAKING_TOPICS,
+                Set.of(config.topics().of(Topic.COMMANDS), config.topics().of(Topic.OUTCOMES)));
         Properties properties = new Properties();
         properties.putAll(settings);
         return properties;

@@ -3,6 +3,8 @@ package io.yardmaster.topology;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.OutcomeDropReason;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.meters.ShardMeters;
@@ -20,6 +22,9 @@ final class RecordingMeters implements Meters {
     final Map<TaskKind, List<Long>> waited = new EnumMap<>(TaskKind.class);
     /** Each with the reason for which it changed nothing, if it did not. */
     final List<String> commands = new ArrayList<>();
+
+    /** The end of each assignment, or the reason why an outcome did not count. */
+    final List<String> outcomes = new ArrayList<>();
 
     final List<String> deadLetters = new ArrayList<>();
     final Set<Integer> open = new HashSet<>();
@@ -53,6 +58,16 @@ final class RecordingMeters implements Meters {
             @Override
             public void commanded(Command command, CommandDropReason reason, long waitedMs) {
                 commands.add(reason == null ? command.toString() : command + " " + reason);
+            }
+
+            @Override
+            public void ended(TaskEnd end) {
+                outcomes.add(end.toString());
+            }
+
+            @Override
+            public void outcomeDropped(OutcomeDropReason reason) {
+                outcomes.add(reason.toString());
             }
 
             @Override

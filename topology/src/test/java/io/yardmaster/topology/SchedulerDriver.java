@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -90,7 +91,7 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetters.class);
         properties.put(StreamsConfig.ERRORS_DEAD_LETTER_QUEUE_TOPIC_NAME_CONFIG, topics.deadLetter());
         properties.put(DeadLetters.LIMIT, DeadLetterLimit.of(Map.of()));
-        properties.put(DeadLetters.COMMANDS_TOPIC, topics.of(Topic.COMMANDS));
+        properties.put(DeadLetters.OVERTAKING_TOPICS, Set.of(topics.of(Topic.COMMANDS), topics.of(Topic.OUTCOMES)));
         driver = new TopologyTestDriver(
                 SchedulerTopology.build(config, shards, shard -> shardWindow, new Observers(meters)),
                 properties,

@@ -102,6 +102,7 @@ class SchedulerServiceIT {
                         new NewTopic(topics.of(Topic.COMMIT), shards, (short) 1),
                         new NewTopic(topics.of(Topic.CLEANUP), shards, (short) 1),
                         new NewTopic(topics.of(Topic.COMMANDS), shards, (short) 1),
+                        new NewTopic(topics.of(Topic.OUTCOMES), shards, (short) 1),
                         new NewTopic(topics.of(Topic.EVENTS), shards, (short) 1),
                         new NewTopic(topics.of(Topic.KILLS), 1, (short) 1),
                         new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1),

@@ -34,6 +34,7 @@ public enum Role {
                     Permission.topic(READ, topics.of(Topic.COMMIT)),
                     Permission.topic(READ, topics.of(Topic.CLEANUP)),
                     Permission.topic(READ, topics.of(Topic.COMMANDS)),
+                    Permission.topic(READ, topics.of(Topic.OUTCOMES)),
                     Permission.topic(WRITE, topics.of(Topic.DISPATCH)),
                     Permission.topic(READ, topics.of(Topic.DISPATCH)),
                     Permission.topic(WRITE, topics.of(Topic.EVENTS)),
@@ -69,6 +70,7 @@ public enum Role {
                     Permission.topic(READ, config.topics().of(Topic.DISPATCH)),
                     Permission.topic(READ, config.topics().of(Topic.SESSIONS)),
                     Permission.topic(READ, config.topics().of(Topic.KILLS)),
+                    Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES)),
                     Permission.group(READ, config.dispatchGroup())));
             if (config.dispatchGroupType() == GroupType.SHARE) {
                 all.add(Permission.group(ALTER_CONFIGS, config.dispatchGroup()));
@@ -148,6 +150,7 @@ public enum Role {
                 topics.of(Topic.COMMIT),
                 topics.of(Topic.CLEANUP),
                 topics.of(Topic.COMMANDS),
+                topics.of(Topic.OUTCOMES),
                 topics.of(Topic.DISPATCH));
     }
 
@@ -157,6 +160,7 @@ public enum Role {
                 topics.of(Topic.COMMIT),
                 topics.of(Topic.CLEANUP),
                 topics.of(Topic.COMMANDS),
+                topics.of(Topic.OUTCOMES),
                 topics.of(Topic.DISPATCH),
                 topics.of(Topic.EVENTS),
                 topics.of(Topic.KILLS),

@@ -17,7 +17,7 @@ import org.apache.kafka.common.record.TimestampType;
 /**
  * The shape of topics that are to be made.
  *
- * @param lanePartitions partitions of each of the three lanes, and of the topics of commands and events, 1 or more
+ * @param lanePartitions partitions of each of the three lanes, and of the topics of commands, outcomes and events, 1 or more
  * @param dispatchPartitions partitions of the dispatch topic, 1 or more: as many execution managers can work at once
  * @param replication copies of each topic; empty: as many as the brokers make by default
  */
@@ -37,7 +37,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
 
     /**
-     * For the lanes, commands and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
+     * For the lanes, commands, outcomes and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
      * of the time that this takes. The scheduler deletes records that were taken.
      */
     private static final Map<String, String> KEPT = Map.of(
@@ -99,6 +99,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                 lanes(names).stream().map(name -> topic(name, lanePartitions).configs(KEPT));
         Stream<NewTopic> others = Stream.of(
                 topic(names.of(Topic.COMMANDS), lanePartitions).configs(keptByBrokersClock()),
+                topic(names.of(Topic.OUTCOMES), lanePartitions).configs(keptByBrokersClock()),
                 topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(keptByBrokersClock()),
                 topic(names.of(Topic.EVENTS), lanePartitions).configs(EVENTS),
                 topic(names.of(Topic.KILLS), 1).configs(KILLS),
@@ -119,7 +120,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                 .toList();
     }
 
-    /** The topics of which each shard reads one partition: the lanes and commands. */
+    /** The topics of which each shard reads one partition: the lanes, commands and outcomes. */
     static List<String> shardTopics(TopicNames names) {
         return Topic.OF_SHARDS.stream().map(names::of).toList();
     }
@@ -155,6 +156,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
         Map<String, Map<String, String>> keeping = new LinkedHashMap<>();
         lanes(names).forEach(lane -> keeping.put(lane, KEPT));
         keeping.put(names.of(Topic.COMMANDS), keptByBrokersClock());
+        keeping.put(names.of(Topic.OUTCOMES), keptByBrokersClock());
         keeping.put(names.of(Topic.DISPATCH), keptByBrokersClock());
         keeping.put(names.of(Topic.EVENTS), STAMPED);
         keeping.put(names.of(Topic.KILLS), STAMPED);

@@ -58,6 +58,7 @@ public final class BenchTopics implements AutoCloseable {
                                 new NewTopic(names.of(Topic.DISPATCH), dispatchPartitions, ONE_REPLICA)
                                         .configs(configs),
                                 new NewTopic(names.of(Topic.COMMANDS), lanePartitions, ONE_REPLICA),
+                                new NewTopic(names.of(Topic.OUTCOMES), lanePartitions, ONE_REPLICA),
                                 new NewTopic(names.of(Topic.EVENTS), lanePartitions, ONE_REPLICA),
                                 new NewTopic(names.of(Topic.KILLS), 1, ONE_REPLICA),
                                 new NewTopic(names.deadLetter(), 1, ONE_REPLICA),

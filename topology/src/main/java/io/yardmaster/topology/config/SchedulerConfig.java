@@ -53,6 +53,7 @@ public record SchedulerConfig(
                         Settings.FINALIZING_EXPIRY.in(settings),
                         Settings.DEDUP_EXPIRY.in(settings),
                         Settings.FAIRNESS.in(settings),
+                        Settings.REFUSED_BACKOFF.in(settings),
                         Settings.TICK_INTERVAL.in(settings)),
                 Settings.DISPATCH_CAPACITY.in(settings),
                 Settings.TICK_INTERVAL.in(settings),

@@ -53,7 +53,13 @@ public final class Settings {
             "24h",
             Kind.duration("1ms", "365d"),
             "Time for which a job without events and without waiting tasks is remembered, so that repeats are"
-                    + " dropped.");
+                    + " dropped; and for which the outcome of an assignment counts.");
+    public static final Setting<Duration> REFUSED_BACKOFF = new Setting<>(
+            "refused.backoff",
+            "1s",
+            Kind.duration("1ms", "365d"),
+            "Time for which a task that an execution manager refused waits at least until it is offered again; it may be two"
+                    + " seconds more.");
     public static final Setting<Fairness> FAIRNESS = new Setting<>(
             "fairness",
             "job",
@@ -155,6 +161,7 @@ public final class Settings {
             Topic.COMMIT,
             Topic.CLEANUP,
             Topic.COMMANDS,
+            Topic.OUTCOMES,
             Topic.DISPATCH,
             Topic.EVENTS,
             Topic.KILLS,
@@ -171,6 +178,7 @@ public final class Settings {
                             CLEANUP_PER_CYCLE,
                             FINALIZING_EXPIRY,
                             DEDUP_EXPIRY,
+                            REFUSED_BACKOFF,
                             FAIRNESS,
                             DISPATCH_GROUP,
                             DISPATCH_GROUP_TYPE,

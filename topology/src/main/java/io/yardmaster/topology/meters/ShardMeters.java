@@ -3,6 +3,8 @@ package io.yardmaster.topology.meters;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.OutcomeDropReason;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 
 /**
@@ -23,6 +25,12 @@ public interface ShardMeters extends AutoCloseable {
 
         @Override
         public void commanded(Command command, CommandDropReason dropped, long waitedMs) {}
+
+        @Override
+        public void ended(TaskEnd end) {}
+
+        @Override
+        public void outcomeDropped(OutcomeDropReason reason) {}
 
         @Override
         public void tickEnds() {}
@@ -52,6 +60,12 @@ public interface ShardMeters extends AutoCloseable {
      * @param waitedMs time since it was written, 0 or more
      */
     void commanded(Command command, CommandDropReason dropped, long waitedMs);
+
+    /** An outcome of an assignment was counted. */
+    void ended(TaskEnd end);
+
+    /** An outcome did not count. */
+    void outcomeDropped(OutcomeDropReason reason);
 
     void tickEnds();
 

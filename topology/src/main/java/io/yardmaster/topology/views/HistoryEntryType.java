@@ -16,7 +16,11 @@ public enum HistoryEntryType {
     /** {@link JobHistory} says which finalizing task. */
     DISPATCHED(""),
     /** {@link JobHistory} says how many tasks, and why. */
-    DROPPED("");
+    DROPPED(""),
+    /** {@link JobHistory} says which task, and why; likewise of the next two. */
+    FAILED(""),
+    KILLED(""),
+    REFUSED("");
 
     private final String sentence;
 

@@ -1,6 +1,8 @@
 package io.yardmaster.topology.views;
 
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.HistoryEntry;
 import io.yardmaster.topology.config.Labels;
 import java.util.ArrayDeque;
@@ -13,12 +15,16 @@ import java.util.List;
 final class JobHistory {
     private static final int MOST = 1 << 13;
     private static final int FIRST = 1 << 6;
+    private static final int MOST_OF_REASON = 200;
 
     private long[] jobs = new long[FIRST];
     private long[] times = new long[FIRST];
+    /** By slot: the number of tasks, or the index of a task. */
     private long[] counts = new long[FIRST];
+
+    private String[] reasons = new String[FIRST];
     private HistoryEntryType[] types = new HistoryEntryType[FIRST];
-    /** By slot: reason of a drop, or kind of the dispatched task. */
+    /** By slot: reason of a drop, or kind of the task. */
     private Enum<?>[] details = new Enum<?>[FIRST];
 
     private long end;
@@ -27,6 +33,13 @@ final class JobHistory {
     /** Sets the time of the events that were added while the shard was opened, before the first tick set the time. */
     void openedAt(long now) {
         openedAt = now;
+    }
+
+    /** Adds the end of a task that did not succeed. */
+    void ended(Event.AssignmentEnded ended, long at, HistoryEntryType type, String reason) {
+        add(ended.job(), at, type, ended.kind(), ended.taskIndex());
+        String kept = reason.length() > MOST_OF_REASON ? reason.substring(0, MOST_OF_REASON) + "…" : reason;
+        reasons[(int) ((end - 1) & (jobs.length - 1))] = kept;
     }
 
     void add(long job, long at, HistoryEntryType type, Enum<?> detail, long count) {
@@ -39,12 +52,14 @@ final class JobHistory {
         types[slot] = type;
         details[slot] = detail;
         counts[slot] = count;
+        reasons[slot] = "";
     }
 
     private void grow(int size) {
         jobs = Arrays.copyOf(jobs, size);
         times = Arrays.copyOf(times, size);
         counts = Arrays.copyOf(counts, size);
+        reasons = Arrays.copyOf(reasons, size);
         types = Arrays.copyOf(types, size);
         details = Arrays.copyOf(details, size);
     }
@@ -69,8 +84,19 @@ final class JobHistory {
         return switch (types[slot]) {
             case DISPATCHED -> "its " + Labels.of(details[slot]) + " task was dispatched; the gate's time runs";
             case DROPPED -> dropped((EventDropReason) details[slot], counts[slot]);
+            case FAILED -> task(slot) + " failed" + reason(slot);
+            case KILLED -> task(slot) + " was killed" + reason(slot);
+            case REFUSED -> task(slot) + " was refused, and is offered again" + reason(slot);
             default -> types[slot].sentence();
         };
+    }
+
+    private String task(int slot) {
+        return details[slot] == TaskKind.TASK ? "task " + counts[slot] : "its " + Labels.of(details[slot]) + " task";
+    }
+
+    private String reason(int slot) {
+        return reasons[slot].isEmpty() ? "" : ": " + reasons[slot];
     }
 
     private static String dropped(EventDropReason reason, long count) {

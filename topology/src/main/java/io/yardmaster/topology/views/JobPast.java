@@ -165,7 +165,14 @@ public final class JobPast implements AutoCloseable {
                     case JOB_PAUSED -> HistoryEntryType.PAUSED;
                     case JOB_RESUMED -> HistoryEntryType.RESUMED;
                     // A dropped command changed nothing; tasks would crowd out all else.
-                    case COMMAND_DROPPED, TASKS_READY, TASKS_DISPATCHED, OTHER -> null;
+                    case COMMAND_DROPPED,
+                            TASKS_READY,
+                            TASKS_DISPATCHED,
+                            TASKS_SUCCEEDED,
+                            TASKS_FAILED,
+                            TASKS_KILLED,
+                            TASKS_REFUSED,
+                            OTHER -> null;
                 });
     }
 

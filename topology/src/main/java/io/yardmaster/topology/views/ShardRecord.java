@@ -2,6 +2,7 @@ package io.yardmaster.topology.views;
 
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.TaskKind;
@@ -89,6 +90,16 @@ public final class ShardRecord {
                     case RESUME -> HistoryEntryType.RESUMED;
                 },
                 job);
+    }
+
+    /** An outcome of an assignment was counted; an empty reason says nothing. */
+    public void ended(Event.AssignmentEnded ended, String reason) {
+        switch (ended.end()) {
+            case SUCCEEDED -> {}
+            case FAILED -> history.ended(ended, now, HistoryEntryType.FAILED, reason);
+            case KILLED -> history.ended(ended, now, HistoryEntryType.KILLED, reason);
+            case REFUSED -> history.ended(ended, now, HistoryEntryType.REFUSED, reason);
+        }
     }
 
     public void happened(HistoryEntryType type, long job) {

@@ -1,5 +1,6 @@
 package io.yardmaster.topology.window;
 
+import java.util.function.LongPredicate;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
@@ -22,6 +23,23 @@ public interface ShardWindow extends AutoCloseable {
     default Header stamp(String key, byte[] value) {
         return new RecordHeader(key, value);
     }
+
+    /** A header for one assignment that shall go to another dispatch partition than this one, if it may go to several. */
+    default Header stamp(String key, byte[] value, int avoidedPartition) {
+        return stamp(key, value);
+    }
+
+    /**
+     * Stops counting an assignment that has ended.
+     *
+     * @return its dispatch partition; -1 if it is not known
+     */
+    default int ended(long assignmentId) {
+        return -1;
+    }
+
+    /** Stops counting the assignments that have ended, if some of them may be counted because the topic was read. */
+    default void dropEnded(LongPredicate hasEnded) {}
 
     /** The stream task is closed: another owner may dispatch for this shard from now on. */
     @Override

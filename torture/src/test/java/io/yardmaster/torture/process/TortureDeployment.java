@@ -63,7 +63,7 @@ public final class TortureDeployment implements AutoCloseable {
         var stamped = List.of(new AlterConfigOp(
                 new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET));
         Map<ConfigResource, java.util.Collection<AlterConfigOp>> changes = new HashMap<>();
-        Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.COMMANDS, Topic.DISPATCH)
+        Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.COMMANDS, Topic.OUTCOMES, Topic.DISPATCH)
                 .forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, names.of(topic)), stamped));
         try {
             admin.incrementalAlterConfigs(changes).all().get();

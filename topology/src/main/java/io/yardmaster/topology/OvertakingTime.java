@@ -4,10 +4,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * Lets commands overtake events. Of the records that a stream task has fetched, Streams processes the one with the lowest
- * timestamp; so the timestamp of a command is counted from another year. See decision 36.
+ * Lets commands and outcomes overtake events. Of the records that a stream task has fetched, Streams processes the one with the
+ * lowest timestamp; so theirs are counted from another year. See decision 36.
  */
-public final class CommandTime implements TimestampExtractor {
+public final class OvertakingTime implements TimestampExtractor {
     /** In July 2017, in epoch ms. */
     private static final long BEGIN = 1_500_000_000_000L;
 

@@ -1,0 +1,77 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.OutcomeDropReason;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.schemas.TaskOutcome;
+import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.views.ShardRecord;
+import io.yardmaster.topology.window.ShardWindow;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Has outcomes counted, and takes the assignments that have ended out of the dispatch window (O1). */
+final class OutcomeDesk {
+    private final int shard;
+    private final AssignmentIds ids;
+    private final Scheduler scheduler;
+    private final Outbox outbox;
+    private final ShardWindow window;
+    private final ShardMeters meters;
+    private final ShardRecord record;
+
+    OutcomeDesk(
+            int shard,
+            AssignmentIds ids,
+            Scheduler scheduler,
+            Outbox outbox,
+            ShardWindow window,
+            ShardMeters meters,
+            ShardRecord record) {
+        this.shard = shard;
+        this.ids = ids;
+        this.scheduler = scheduler;
+        this.outbox = outbox;
+        this.window = window;
+        this.meters = meters;
+        this.record = record;
+    }
+
+    /**
+     * Counts an outcome, or drops it.
+     *
+     * @throws InvalidEventException with the reason if it makes no sense
+     */
+    void receive(TaskOutcome outcome, Record<Long, SpecificRecord> received) {
+        Event.AssignmentEnded event = Events.of(outcome, ids.numberOf(shard, outcome.getAssignmentId()), received);
+        List<Decision> decided = scheduler.apply(event);
+        for (Decision decision : decided) {
+            if (decision instanceof Decision.Ended) {
+                ended(event, outcome);
+            } else if (decision instanceof Decision.OutcomeDropped dropped) {
+                meters.outcomeDropped(dropped.reason());
+                if (dropped.reason() == OutcomeDropReason.WRONG_GROUP) {
+                    throw new InvalidEventException("the resource group is not the one of the job's events");
+                }
+            }
+        }
+    }
+
+    private void ended(Event.AssignmentEnded event, TaskOutcome outcome) {
+        int partition = window.ended(outcome.getAssignmentId());
+        if (event.end() == TaskEnd.REFUSED) {
+            outbox.refused(event, partition);
+        }
+        meters.ended(event.end());
+        record.ended(event, outcome.getReason());
+        outbox.events().ended(event, outcome.getReason());
+    }
+
+    /** Takes assignments out of the window that have ended and were counted anew, as after a start. */
+    void tick() {
+        window.dropEnded(id -> scheduler.hasEnded(ids.numberOf(shard, id)));
+    }
+}

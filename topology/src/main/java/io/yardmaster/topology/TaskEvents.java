@@ -1,0 +1,196 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.topology.config.Labels;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Tells of tasks as ranges: tasks of a job with successive indices, the same attempt and the same reason, to which the same
+ * happened between the ends of two ticks. A transaction that ends between two ticks stores the open ranges, which are written in
+ * the next tick, so that each is told exactly once.
+ */
+final class TaskEvents {
+    private static final int NO_TASK = -1;
+
+    /** In the scheduler's store, behind all keys that begin with a session and before the held commands. */
+    private static final byte KIND = (byte) 0xFC;
+
+    private final KeyValueStore<Bytes, byte[]> state;
+    private final Consumer<JobEvent> events;
+    /** By job and event, in the order of their first tasks. */
+    private final Map<Key, Range> open = new LinkedHashMap<>();
+
+    private int stored;
+    private boolean goesOn;
+
+    private record Key(long job, JobEventKind what) {}
+
+    /** Successive tasks. */
+    private static final class Range {
+        final Key key;
+        final long group;
+        final long session;
+        final TaskKind kind;
+        final int first;
+        final int attempt;
+        final String reason;
+        long count = 1;
+
+        Range(Key key, long group, long session, TaskKind kind, int first, int attempt, String reason) {
+            this.key = key;
+            this.group = group;
+            this.session = session;
+            this.kind = kind;
+            this.first = first;
+            this.attempt = attempt;
+            this.reason = reason;
+        }
+
+        boolean takes(TaskKind nextKind, int next, int nextAttempt, String nextReason) {
+            return kind == TaskKind.TASK
+                    && nextKind == TaskKind.TASK
+                    && attempt == nextAttempt
+                    && first + count == next
+                    && reason.equals(nextReason);
+        }
+
+        JobEvent event(long at) {
+            boolean regular = kind == TaskKind.TASK;
+            String said = regular ? reason : Labels.of(kind) + " task" + (reason.isEmpty() ? "" : ": " + reason);
+            return new JobEvent(
+                    Instant.ofEpochMilli(at),
+                    key.job,
+                    group,
+                    session,
+                    key.what,
+                    regular ? first : NO_TASK,
+                    count,
+                    attempt,
+                    said,
+                    "");
+        }
+    }
+
+    /**
+     * Writes nothing yet.
+     *
+     * @param state the scheduler's store
+     * @param events takes the events that are to be written
+     */
+    TaskEvents(KeyValueStore<Bytes, byte[]> state, Consumer<JobEvent> events) {
+        this.state = state;
+        this.events = events;
+    }
+
+    /** Writes the ranges that an earlier owner of the shard left open, before anything else is told. */
+    private void goOn() {
+        if (goesOn) {
+            return;
+        }
+        goesOn = true;
+        try (KeyValueIterator<Bytes, byte[]> left = state.range(key(0), key(-1))) {
+            left.forEachRemaining(entry -> {
+                events.accept(StoredEvent.decode(entry.value));
+                stored++;
+            });
+        }
+        forget();
+    }
+
+    private static Bytes key(int number) {
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + Integer.BYTES).put(KIND).putInt(number).array());
+    }
+
+    private void forget() {
+        while (stored > 0) {
+            state.delete(key(--stored));
+        }
+    }
+
+    void dispatched(DispatchedTask task, long now) {
+        add(
+                JobEventKind.TASKS_DISPATCHED,
+                task.job(),
+                task.group(),
+                task.session(),
+                task.kind(),
+                task.taskIndex(),
+                task.attempt(),
+                "",
+                now);
+    }
+
+    void ended(Event.AssignmentEnded ended, String reason, long now) {
+        JobEventKind what =
+                switch (ended.end()) {
+                    case SUCCEEDED -> JobEventKind.TASKS_SUCCEEDED;
+                    case FAILED -> JobEventKind.TASKS_FAILED;
+                    case KILLED -> JobEventKind.TASKS_KILLED;
+                    case REFUSED -> JobEventKind.TASKS_REFUSED;
+                };
+        add(
+                what,
+                ended.job(),
+                ended.group(),
+                ended.session(),
+                ended.kind(),
+                ended.taskIndex(),
+                ended.attempt(),
+                reason,
+                now);
+    }
+
+    private void add(
+            JobEventKind what,
+            long job,
+            long group,
+            long session,
+            TaskKind kind,
+            int task,
+            int attempt,
+            String reason,
+            long now) {
+        goOn();
+        Key key = new Key(job, what);
+        Range range = open.get(key);
+        if (range != null && range.takes(kind, task, attempt, reason)) {
+            range.count++;
+            return;
+        }
+        open.put(key, new Range(key, group, session, kind, task, attempt, reason));
+        if (range != null) {
+            events.accept(range.event(now));
+        }
+    }
+
+    /** Writes the open ranges: when a tick ends, and when a session does. */
+    void close(long now) {
+        goOn();
+        if (!open.isEmpty()) {
+            open.values().forEach(range -> events.accept(range.event(now)));
+            open.clear();
+        }
+        forget();
+    }
+
+    /** Stores the open ranges with the transaction that is about to end. */
+    void store(long now) {
+        int number = 0;
+        for (Range range : open.values()) {
+            state.put(key(number++), StoredEvent.encode(range.event(now)));
+        }
+        stored = Math.max(stored, number);
+    }
+}
