@@ -35,6 +35,7 @@ final class Outbox {
     private final ShardRecord record;
     private final SessionLog sessions;
     private final JobEvents events;
+    private byte[] encodedSession;
     private Headers epoch;
 
     Outbox(
@@ -54,7 +55,7 @@ final class Outbox {
         this.meters = meters;
         this.record = record;
         this.sessions = sessions;
-        this.epoch = epoch(session);
+        begin(session);
         this.events = new JobEvents(context, detail, commands, this::epoch, session);
     }
 
@@ -72,8 +73,9 @@ final class Outbox {
         return ids.of(shard, scheduler.view().assignments());
     }
 
-    private Headers epoch(long session) {
-        return new RecordHeaders().add(window.stamp(Epoch.HEADER, Epoch.encode(session)));
+    private void begin(long session) {
+        encodedSession = Epoch.encode(session);
+        epoch = new RecordHeaders().add(Epoch.HEADER, encodedSession);
     }
 
     /** Carries out a decision; its record has this timestamp, in epoch ms. */
@@ -86,8 +88,9 @@ final class Outbox {
     }
 
     private void assign(DispatchedTask assignment, long now) {
+        long id = ids.of(shard, assignment.id());
         TaskAssignment value = new TaskAssignment(
-                ids.of(shard, assignment.id()),
+                id,
                 assignment.group(),
                 assignment.job(),
                 switch (assignment.kind()) {
@@ -100,7 +103,8 @@ final class Outbox {
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()),
                 NO_TIMEOUT);
-        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now, epoch);
+        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now);
+        made.headers().add(window.stamp(Epoch.HEADER, encodedSession, id, ShardWindow.NO_PARTITION));
         if (assignment.trace() != null) {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }
@@ -127,7 +131,7 @@ final class Outbox {
         } else if (decision instanceof Decision.Obeyed obeyed) {
             record.obeyed(obeyed.command(), obeyed.job());
         } else if (decision instanceof Decision.SessionBegan began) {
-            epoch = epoch(began.session());
+            begin(began.session());
             events.sessionBegan(began.session());
             sessions.began(began.session(), shard);
         }

@@ -1,5 +1,6 @@
 package io.yardmaster.topology.window;
 
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Header;
 
@@ -19,6 +20,8 @@ final class ShardOutstanding implements ShardWindow {
     private int next;
     /** False until the topic has been read once: before, assignments that another owner dispatched are not counted. */
     private volatile boolean known;
+    /** True after a reading of the topic whose assignments were not compared with the outcomes. */
+    private volatile boolean readAgain;
 
     ShardOutstanding(DispatchWindow window, int shard) {
         this.window = window;
@@ -66,24 +69,70 @@ final class ShardOutstanding implements ShardWindow {
         return sum;
     }
 
-    /** Chooses the partition with the fewest outstanding, ties in turn, so that a slow reader holds up few. */
-    int place() {
-        int best = next;
+    /**
+     * Chooses the partition with the fewest outstanding, ties in turn, so that a slow reader holds up few.
+     *
+     * @param avoided is chosen only if there is no other
+     */
+    int place(int avoided) {
+        int best = targets[next] == avoided ? following(next) : next;
         for (int i = 0, candidate = best; i < targets.length && load[targets[best]] > 0; i++) {
-            if (load[targets[candidate]] < load[targets[best]]) {
+            if (load[targets[candidate]] < load[targets[best]] && targets[candidate] != avoided) {
                 best = candidate;
             }
-            candidate = candidate + 1 == targets.length ? 0 : candidate + 1;
+            candidate = following(candidate);
         }
-        next = best + 1 == targets.length ? 0 : best + 1;
+        next = following(best);
         load[targets[best]]++;
         partitions[targets[best]].sent();
         return targets[best];
     }
 
+    private int following(int target) {
+        return target + 1 == targets.length ? 0 : target + 1;
+    }
+
     @Override
-    public Header stamp(String key, byte[] value) {
-        return new ShardHeader(key, value, this);
+    public Header stamp(String key, byte[] value, long id, int avoided) {
+        return new ShardHeader(key, value, this, id, avoided);
+    }
+
+    @Override
+    public int ended(long id) {
+        if (window.countsLags()) {
+            return NO_PARTITION;
+        }
+        for (int partition = 0; partition < partitions.length; partition++) {
+            if (ended(id, partition)) {
+                return partition;
+            }
+        }
+        return NO_PARTITION;
+    }
+
+    private boolean ended(long id, int partition) {
+        if (!partitions[partition].ended(id)) {
+            return false;
+        }
+        load[partition] = Math.max(0, load[partition] - 1);
+        return true;
+    }
+
+    @Override
+    public void dropEnded(LongPredicate hasEnded) {
+        if (!readAgain) {
+            return;
+        }
+        // Before the look: a reading that comes during it causes another one.
+        readAgain = false;
+        for (int partition = 0; partition < partitions.length; partition++) {
+            // Asked without the lock, for which the producer's thread would wait.
+            for (long id : partitions[partition].ids()) {
+                if (hasEnded.test(id)) {
+                    ended(id, partition);
+                }
+            }
+        }
     }
 
     /** Stops counting this shard's assignments. */
@@ -93,8 +142,15 @@ final class ShardOutstanding implements ShardWindow {
         }
     }
 
+    /** All partitions are counted. */
     void known() {
         known = true;
+    }
+
+    /** All partitions are counted anew by a reading of the topic, in which ended assignments are found again. */
+    void read() {
+        readAgain = true;
+        known();
     }
 
     @Override
