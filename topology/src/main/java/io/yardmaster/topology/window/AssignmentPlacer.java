@@ -59,7 +59,7 @@ public final class AssignmentPlacer {
                 || !(record.headers().lastHeader(Epoch.HEADER) instanceof ShardHeader stamp)) {
             return Optional.empty();
         }
-        int partition = stamp.shard().place(stamp.avoided());
+        int partition = stamp.shard().place(stamp.id(), stamp.avoided());
         return Optional.of(new Placed(
                 new ProducerRecord<>(
                         topic, partition, record.timestamp(), record.key(), record.value(), record.headers()),

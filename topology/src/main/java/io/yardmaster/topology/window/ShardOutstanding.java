@@ -13,6 +13,9 @@ final class ShardOutstanding implements ShardWindow {
     /** By dispatch partition: outstanding at the latest count plus placed since. Used by the stream thread alone. */
     private final long[] load;
 
+    /** Null until an outcome is read: without outcomes it is of no use. Used by the stream thread alone. */
+    private PlacedPartitions placed;
+
     /** The dispatch partitions that this shard may place assignments in. */
     private final int[] targets;
 
@@ -58,7 +61,11 @@ final class ShardOutstanding implements ShardWindow {
         for (int partition = 0; partition < partitions.length; partition++) {
             load[partition] = window.load(partition).get();
         }
-        return (int) Math.min(Integer.MAX_VALUE, outstanding());
+        long outstanding = outstanding();
+        if (placed != null) {
+            placed.makeRoom(outstanding);
+        }
+        return (int) Math.min(Integer.MAX_VALUE, outstanding);
     }
 
     long outstanding() {
@@ -74,18 +81,25 @@ final class ShardOutstanding implements ShardWindow {
      *
      * @param avoided is chosen only if there is no other
      */
-    int place(int avoided) {
+    int place(long id, int avoided) {
         int best = targets[next] == avoided ? following(next) : next;
-        for (int i = 0, candidate = best; i < targets.length && load[targets[best]] > 0; i++) {
-            if (load[targets[candidate]] < load[targets[best]] && targets[candidate] != avoided) {
+        long fewest = load[targets[best]];
+        for (int i = 1, candidate = following(best); i < targets.length && fewest > 0; i++) {
+            long outstanding = load[targets[candidate]];
+            if (outstanding < fewest && targets[candidate] != avoided) {
                 best = candidate;
+                fewest = outstanding;
             }
             candidate = following(candidate);
         }
         next = following(best);
-        load[targets[best]]++;
-        partitions[targets[best]].sent();
-        return targets[best];
+        int chosen = targets[best];
+        load[chosen]++;
+        partitions[chosen].sent();
+        if (placed != null) {
+            placed.put(id, chosen);
+        }
+        return chosen;
     }
 
     private int following(int target) {
@@ -101,6 +115,13 @@ final class ShardOutstanding implements ShardWindow {
     public int ended(long id) {
         if (window.countsLags()) {
             return NO_PARTITION;
+        }
+        if (placed == null) {
+            placed = new PlacedPartitions();
+        }
+        int found = placed.of(id);
+        if (found != NO_PARTITION) {
+            return ended(id, found) ? found : NO_PARTITION;
         }
         for (int partition = 0; partition < partitions.length; partition++) {
             if (ended(id, partition)) {

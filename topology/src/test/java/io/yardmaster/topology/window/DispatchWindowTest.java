@@ -33,8 +33,12 @@ class DispatchWindowTest {
     }
 
     private static void dispatch(ShardOutstanding shard, long offset) {
-        shard.place(ShardWindow.NO_PARTITION);
+        place(shard);
         shard.partition(0).acknowledged(offset, offset);
+    }
+
+    private static int place(ShardOutstanding shard) {
+        return shard.place(0, ShardWindow.NO_PARTITION);
     }
 
     /** Assignments whose ids are their offsets. */
@@ -49,7 +53,7 @@ class DispatchWindowTest {
         DispatchWindow window = window(1);
         ShardOutstanding shard = open(window, SHARD);
         dispatch(shard, 0);
-        shard.place(ShardWindow.NO_PARTITION);
+        place(shard);
         assertThat(shard.countOutstanding()).isEqualTo(2);
         shard.partition(0).acknowledged(1, 1);
         window.committed(new long[] {1});
@@ -74,7 +78,7 @@ class DispatchWindowTest {
     void failedSendsAreNotOutstanding() {
         DispatchWindow window = window(1);
         ShardOutstanding shard = open(window, SHARD);
-        shard.place(ShardWindow.NO_PARTITION);
+        place(shard);
         shard.partition(0).failed();
         assertThat(shard.countOutstanding()).isZero();
     }
@@ -83,8 +87,8 @@ class DispatchWindowTest {
     void aShardThatLeftCountsNothingWhateverItsProducerStillReports() {
         DispatchWindow window = window(1);
         ShardOutstanding shard = open(window, SHARD);
-        shard.place(ShardWindow.NO_PARTITION);
-        shard.place(ShardWindow.NO_PARTITION);
+        place(shard);
+        place(shard);
         shard.close();
         assertThat(window.outstanding()).isZero();
         shard.partition(0).acknowledged(0, 0);
@@ -118,7 +122,7 @@ class DispatchWindowTest {
             assertThat(CompletableFuture.supplyAsync(one::countOutstanding))
                     .succeedsWithin(PATIENCE, as(INTEGER))
                     .isEqualTo(1);
-            assertThat(CompletableFuture.supplyAsync(() -> one.place(ShardWindow.NO_PARTITION)))
+            assertThat(CompletableFuture.supplyAsync(() -> place(one)))
                     .succeedsWithin(PATIENCE, as(INTEGER))
                     .isZero();
         }
@@ -151,16 +155,16 @@ class DispatchWindowTest {
         ShardOutstanding other = open(window, 1);
         shard.countOutstanding();
         assertThat(List.of(
-                        shard.place(ShardWindow.NO_PARTITION),
-                        shard.place(ShardWindow.NO_PARTITION),
-                        shard.place(ShardWindow.NO_PARTITION),
-                        shard.place(ShardWindow.NO_PARTITION)))
+                        place(shard),
+                        place(shard),
+                        place(shard),
+                        place(shard)))
                 .containsExactly(0, 1, 2, 0);
         other.countOutstanding();
         assertThat(List.of(
-                        other.place(ShardWindow.NO_PARTITION),
-                        other.place(ShardWindow.NO_PARTITION),
-                        other.place(ShardWindow.NO_PARTITION)))
+                        place(other),
+                        place(other),
+                        place(other)))
                 .containsExactly(1, 2, 0);
     }
 
@@ -235,7 +239,7 @@ class DispatchWindowTest {
     void aClosedShardCountsNothingMore() {
         DispatchWindow window = window(1);
         ShardOutstanding before = open(window, SHARD);
-        before.place(ShardWindow.NO_PARTITION);
+        place(before);
         before.close();
         ShardOutstanding after = open(window, SHARD);
         before.partition(0).acknowledged(7, 7);
@@ -274,7 +278,7 @@ class DispatchWindowTest {
                             .acknowledged(offset, offset);
                 case 5 -> shard.partition(partition).failed();
                 case 6, 7 -> shard.partition(partition).acknowledged(offset, offset);
-                default -> shard.place(ShardWindow.NO_PARTITION);
+                default -> place(shard);
             }
             for (int p = 0; p < 2; p++) {
                 int of = p;
