@@ -51,6 +51,7 @@ final class Outbox {
         }
     };
 
+    private byte[] encodedSession;
     private Headers epoch;
 
     /** A task of the current session. */
@@ -82,7 +83,7 @@ final class Outbox {
         this.meters = meters;
         this.record = record;
         this.sessions = sessions;
-        this.epoch = epoch(session);
+        begin(session);
         this.events = new JobEvents(context, detail, commands, this::epoch, state, session);
     }
 
@@ -100,8 +101,9 @@ final class Outbox {
         return ids.of(shard, scheduler.view().assignments());
     }
 
-    private Headers epoch(long session) {
-        return new RecordHeaders().add(window.stamp(Epoch.HEADER, Epoch.encode(session)));
+    private void begin(long session) {
+        encodedSession = Epoch.encode(session);
+        epoch = new RecordHeaders().add(Epoch.HEADER, encodedSession);
     }
 
     /** Carries out a decision; its record has this timestamp, in epoch ms. */
@@ -114,8 +116,9 @@ final class Outbox {
     }
 
     private void assign(DispatchedTask assignment, long now) {
+        long id = ids.of(shard, assignment.id());
         TaskAssignment value = new TaskAssignment(
-                ids.of(shard, assignment.id()),
+                id,
                 assignment.group(),
                 assignment.job(),
                 switch (assignment.kind()) {
@@ -128,7 +131,8 @@ final class Outbox {
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()),
                 NO_TIMEOUT);
-        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now, epochOf(assignment));
+        Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now);
+        made.headers().add(window.stamp(Epoch.HEADER, encodedSession, id, avoidedBy(assignment)));
         if (assignment.trace() != null) {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }
@@ -138,16 +142,14 @@ final class Outbox {
         events.dispatched(assignment);
     }
 
-    private Headers epochOf(DispatchedTask assignment) {
+    private int avoidedBy(DispatchedTask assignment) {
         Integer avoided = refused.isEmpty() ? null : refused.remove(TaskName.of(assignment));
-        return avoided == null
-                ? epoch
-                : new RecordHeaders().add(window.stamp(Epoch.HEADER, Epoch.encode(assignment.session()), avoided));
+        return avoided == null ? ShardWindow.NO_PARTITION : avoided;
     }
 
     /** Has a refused task go to another partition than before, and so to another execution manager if there is one (O7). */
     void refused(Event.AssignmentEnded assignment, int partition) {
-        if (partition >= 0) {
+        if (partition != ShardWindow.NO_PARTITION) {
             refused.put(TaskName.of(assignment), partition);
         }
     }
@@ -170,7 +172,7 @@ final class Outbox {
             record.obeyed(obeyed.command(), obeyed.job());
         } else if (decision instanceof Decision.SessionBegan began) {
             events.sessionEnds(began.session());
-            epoch = epoch(began.session());
+            begin(began.session());
             refused.clear();
             sessions.began(began.session(), shard);
         }

@@ -62,7 +62,8 @@ final class OutstandingSources {
         AssignmentIds ids = new AssignmentIds(shards);
         AssignmentReader reader = new AssignmentReader(
                 new HashMap<>(config.kafka()),
-                value -> shardOf(ids, assignments, topic, value),
+                value -> idOf(assignments, topic, value),
+                ids::shardOf,
                 config.dispatchCapacity().most());
         if (config.dispatchGroupType() == GroupType.SHARE) {
             return new ShareGroupSource(admin, reader, topic, config.dispatchGroup(), window, lost);
@@ -74,15 +75,14 @@ final class OutstandingSources {
                 lost);
     }
 
-    private static int shardOf(
-            AssignmentIds ids, Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
+    private static long idOf(Deserializer<TaskAssignment> assignments, String topic, byte[] value) {
         try {
             TaskAssignment assignment = value == null ? null : assignments.deserialize(topic, value);
-            return assignment == null ? AssignmentReader.NO_SHARD : ids.shardOf(assignment.getAssignmentId());
+            return assignment == null ? AssignmentReader.NO_ID : assignment.getAssignmentId();
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (SerializationException e) {
-            return AssignmentReader.NO_SHARD;
+            return AssignmentReader.NO_ID;
         }
     }
 }

@@ -34,6 +34,8 @@ class AssignmentIdsTest {
                     .as("shards %d, shard %d, number %d", shards, shard, number)
                     .isBetween(1L, MAX_SAFE_INTEGER);
             assertThat(ids.shardOf(id)).as("seed %d, id %d", seed, id).isEqualTo(shard);
+            assertThat(ids.numberOf(shard, id)).as("seed %d, id %d", seed, id).isEqualTo(number);
+            assertThat(ids.numberOf(shard + 1, id)).isZero();
             assertThat(ids.of(shard, Math.min(number + 1, ids.most()))).isGreaterThanOrEqualTo(id);
         }
         for (int shard = 0; shard < Math.min(shards, 300); shard++) {
@@ -45,6 +47,15 @@ class AssignmentIdsTest {
                 assertThat(fresh.add(ids.of(shard, number))).isTrue();
             }
         }
+    }
+
+    @Test
+    void numbersOfWhatIsNoIdAreZero() {
+        AssignmentIds ids = new AssignmentIds(1);
+        assertThat(ids.numberOf(0, -1)).isZero();
+        assertThat(ids.numberOf(0, 1L << 53)).isZero();
+        assertThat(ids.numberOf(0, Long.MAX_VALUE)).isZero();
+        assertThat(ids.numberOf(0, 0)).isZero();
     }
 
     @Test

@@ -7,7 +7,9 @@ import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
@@ -16,6 +18,7 @@ import io.yardmaster.topology.window.ShardWindow;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +26,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -49,6 +54,10 @@ final class SchedulerDriver implements AutoCloseable {
     private final LongSerializer keys = new LongSerializer();
     final RecordingMeters meters = new RecordingMeters();
     int available = 1_024;
+    /** The assignments that the window was told have ended. */
+    final List<Long> released = new ArrayList<>();
+    /** The partition that each refused task avoids. */
+    final List<Integer> avoided = new ArrayList<>();
 
     SchedulerDriver(String... settings) {
         this(1, settings);
@@ -70,6 +79,20 @@ final class SchedulerDriver implements AutoCloseable {
             @Override
             public boolean isFresh() {
                 return true;
+            }
+
+            @Override
+            public int ended(long assignmentId) {
+                released.add(assignmentId);
+                return 3;
+            }
+
+            @Override
+            public Header stamp(String key, byte[] value, long id, int avoidedPartition) {
+                if (avoidedPartition != NO_PARTITION) {
+                    avoided.add(avoidedPartition);
+                }
+                return new RecordHeader(key, value);
             }
 
             @Override
@@ -108,6 +131,27 @@ final class SchedulerDriver implements AutoCloseable {
 
     void command(CommandType command, long job) {
         send(Topic.COMMANDS, job, new JobCommand(job, -1L, command, "too slow", "ann"));
+    }
+
+    /** An outcome of this assignment. */
+    void outcome(TaskAssignment of, TaskResult result, String reason) {
+        send(Topic.OUTCOMES, of.getJobId(), outcomeOf(of, result, reason));
+    }
+
+    static TaskOutcome outcomeOf(TaskAssignment of, TaskResult result, String reason) {
+        return new TaskOutcome(
+                of.getAssignmentId(),
+                of.getResourceGroupId(),
+                of.getJobId(),
+                of.getSessionId(),
+                of.getKind(),
+                of.getTaskIndex(),
+                of.getAttempt(),
+                result,
+                reason,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "worker");
     }
 
     void cleanup(long job, long session, boolean hasTask) {

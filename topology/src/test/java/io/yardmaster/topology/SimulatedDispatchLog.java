@@ -46,7 +46,7 @@ final class SimulatedDispatchLog implements DispatchLog {
 
     @Override
     public AssignmentReader.Reading read(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> ends) {
-        Map<TopicPartition, Map<Integer, List<Long>>> found = new HashMap<>();
+        Map<TopicPartition, Map<Integer, List<AssignmentReader.Found>>> found = new HashMap<>();
         Map<TopicPartition, Long> read = new HashMap<>();
         int count = 0;
         for (TopicPartition partition : ends.keySet()) {
@@ -59,7 +59,7 @@ final class SimulatedDispatchLog implements DispatchLog {
                     int shard = new AssignmentIds(broker.shards()).shardOf(assignment.getAssignmentId());
                     found.get(partition)
                             .computeIfAbsent(shard, l -> new ArrayList<>())
-                            .add(offset);
+                            .add(new AssignmentReader.Found(offset, assignment.getAssignmentId()));
                     count++;
                 }
             }

@@ -1,5 +1,6 @@
 package io.yardmaster.app.api;
 
+import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.topology.InstanceQueries;
@@ -62,8 +63,10 @@ public record Overview(
             long finalizingJobs,
             long pausedJobs,
             long pausedTasks,
+            long refusedTasks,
             long bufferedTasks,
             long assignments,
+            EndCounts ended,
             Map<EventDropReason, Long> dropsByReason,
             long deadLetters) {
 
@@ -74,8 +77,10 @@ public record Overview(
                     sum(shards, ShardSummary::finalizingJobs),
                     sum(shards, ShardSummary::pausedJobs),
                     sum(shards, ShardSummary::pausedTasks),
+                    sum(shards, ShardSummary::refusedTasks),
                     sum(shards, ShardSummary::buffered),
                     sum(shards, ShardSummary::assignments),
+                    shards.stream().map(ShardSummary::ended).reduce(EndCounts.NONE, EndCounts::plus),
                     drops(shards),
                     deadLetters);
         }

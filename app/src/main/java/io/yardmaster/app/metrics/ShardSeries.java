@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.OutcomeDropReason;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
@@ -20,7 +22,7 @@ import java.util.function.ToDoubleFunction;
 /** The series of one shard. Its stream thread counts; other threads see the counts as of the end of the latest tick. */
 final class ShardSeries implements ShardMeters {
     private static final String PARTITION = "partition";
-    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private final int partition;
     private final InstanceMeters owner;
@@ -29,6 +31,9 @@ final class ShardSeries implements ShardMeters {
     private final Map<TaskKind, FixedHistogram.Batch> waiting = new EnumMap<>(TaskKind.class);
     private final Map<TaskKind, Tally> assigned = new EnumMap<>(TaskKind.class);
     private final Map<EventDropReason, Tally> dropped = new EnumMap<>(EventDropReason.class);
+
+    private final Map<TaskEnd, Tally> ended = new EnumMap<>(TaskEnd.class);
+    private final Map<OutcomeDropReason, Tally> outcomesDropped = new EnumMap<>(OutcomeDropReason.class);
 
     private volatile ShardState state = NOTHING;
     private long tickBegan;
@@ -53,6 +58,24 @@ final class ShardSeries implements ShardMeters {
                     name,
                     dropped.get(reason));
         }
+        for (TaskEnd end : TaskEnd.values()) {
+            ended.put(end, new Tally());
+            counter(
+                    "yardmaster.outcomes",
+                    "Outcomes that were counted: one for each assignment that has ended, if execution managers send them",
+                    "result",
+                    end.name().toLowerCase(Locale.ROOT),
+                    ended.get(end));
+        }
+        for (OutcomeDropReason reason : OutcomeDropReason.values()) {
+            outcomesDropped.put(reason, new Tally());
+            counter(
+                    "yardmaster.dropped.outcomes",
+                    "Outcomes that did not count",
+                    "reason",
+                    reason.name().toLowerCase(Locale.ROOT),
+                    outcomesDropped.get(reason));
+        }
         addGauges();
     }
 
@@ -62,6 +85,10 @@ final class ShardSeries implements ShardMeters {
         jobs("finalizing", it -> it.finalizingJobs());
         jobs("paused", it -> it.pausedJobs());
         gauge("yardmaster.paused.tasks", "Tasks of paused jobs that wait", it -> it.pausedTasks());
+        gauge(
+                "yardmaster.refused.tasks",
+                "Tasks that an execution manager refused and that wait to be offered again",
+                it -> it.refusedTasks());
         gauge(
                 "yardmaster.buffered.tasks",
                 "Tasks of active jobs, and finalizing tasks, that wait",
@@ -132,11 +159,23 @@ final class ShardSeries implements ShardMeters {
     }
 
     @Override
+    public void ended(TaskEnd end) {
+        ended.get(end).add(1);
+    }
+
+    @Override
+    public void outcomeDropped(OutcomeDropReason reason) {
+        outcomesDropped.get(reason).add(1);
+    }
+
+    @Override
     public void tickEnds() {
         owner.ticks().record(System.nanoTime() - tickBegan);
         waiting.values().forEach(FixedHistogram.Batch::publish);
         assigned.values().forEach(Tally::publish);
         dropped.values().forEach(Tally::publish);
+        ended.values().forEach(Tally::publish);
+        outcomesDropped.values().forEach(Tally::publish);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.yardmaster.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.core.view.JobLocation;
@@ -30,6 +31,7 @@ class JobAnswersTest {
                 true,
                 buffered,
                 OptionalLong.empty(),
+                EndCounts.NONE,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty());

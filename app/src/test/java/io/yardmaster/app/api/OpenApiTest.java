@@ -128,7 +128,7 @@ class OpenApiTest {
                         Json.MAPPER.readTree(
                                 """
                         {"job": {"job": "7", "group": "7", "lane": 3, "state": "active", "position": 7, "buffered_tasks": 7,
-                                "assignments": 7, "session": "7", "ready_since_ms": 7, "latest_event_ms": 7,
+                                "assignments": 7, "ended": {"succeeded": 7, "failed": 7, "killed": 7, "refused": 7}, "session": "7", "ready_since_ms": 7, "latest_event_ms": 7,
                                 "runs": [{"first": 3, "count": 3, "attempt": 3}], "buffered_runs": 7,
                                 "history": [{"at_ms": 7, "what": "4711", "detail": "4711"}]},
                          "positionExact": true, "finalizing": "task", "gateSinceMs": 7, "gateUntilMs": 7, "ended": true,

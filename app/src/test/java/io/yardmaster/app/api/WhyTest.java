@@ -2,6 +2,7 @@ package io.yardmaster.app.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.core.view.JobLocation;
@@ -62,6 +63,7 @@ class WhyTest {
                 exact,
                 buffered,
                 OptionalLong.empty(),
+                EndCounts.NONE,
                 OptionalLong.of(4),
                 since,
                 OptionalLong.empty());

@@ -112,8 +112,8 @@ final class EndedAssignments implements Section {
         long assignments = ledger.assignments();
         if (marks.isEmpty() || clock.passed(expiry / MARKS, marks.getLast().age)) {
             if (marks.isEmpty() ? assignments >= first : assignments > marks.getLast().assignments) {
+                // No reason to store the ledger: if the mark is lost, pages expire later.
                 marks.add(new Mark(clock.age(), assignments));
-                ledger.age();
             }
         }
         while (!marks.isEmpty() && clock.passed(expiry, marks.peek().age)) {

@@ -4,6 +4,12 @@ package io.yardmaster.core.values;
 public record EndCounts(long succeeded, long failed, long killed, long refused) {
     public static final EndCounts NONE = new EndCounts(0, 0, 0, 0);
 
+    /** The sum of two counts. */
+    public EndCounts plus(EndCounts other) {
+        return new EndCounts(
+                succeeded + other.succeeded, failed + other.failed, killed + other.killed, refused + other.refused);
+    }
+
     /** These counts and one more. */
     public EndCounts with(TaskEnd end) {
         return switch (end) {

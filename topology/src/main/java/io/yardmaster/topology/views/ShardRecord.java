@@ -2,6 +2,7 @@ package io.yardmaster.topology.views;
 
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.JobMilestone;
@@ -36,6 +37,7 @@ public final class ShardRecord {
     private final JobHistory history = new JobHistory();
     private final RateSlice slice;
 
+    private EndCounts ends = EndCounts.NONE;
     private long countedGroup;
     private long[] counted = new long[1];
     private long now;
@@ -94,6 +96,7 @@ public final class ShardRecord {
 
     /** An outcome of an assignment was counted; an empty reason says nothing. */
     public void ended(Event.AssignmentEnded ended, String reason) {
+        ends = ends.with(ended.end());
         switch (ended.end()) {
             case SUCCEEDED -> {}
             case FAILED -> history.ended(ended, now, HistoryEntryType.FAILED, reason);
@@ -120,6 +123,11 @@ public final class ShardRecord {
         Map<String, Long> byReason = new HashMap<>();
         drops.forEach((reason, count) -> byReason.put(Labels.of(reason), count[0]));
         return byReason;
+    }
+
+    /** Assignments that have ended. */
+    public EndCounts ended() {
+        return ends;
     }
 
     /** Assignments to jobs of this group. */

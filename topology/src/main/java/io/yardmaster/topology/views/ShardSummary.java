@@ -2,6 +2,7 @@ package io.yardmaster.topology.views;
 
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param granted maximum number of assignments that it may have outstanding
  * @param used outstanding assignments
  * @param drops dropped tasks by reason, since the shard came to its instance
+ * @param ended assignments that have ended since then, by their outcomes
  * @param groups the groups with the most buffered tasks
  */
 public record ShardSummary(
@@ -26,6 +28,7 @@ public record ShardSummary(
         long finalizingJobs,
         long pausedJobs,
         long pausedTasks,
+        long refusedTasks,
         long waitingCommits,
         long waitingCleanups,
         long buffered,
@@ -33,6 +36,7 @@ public record ShardSummary(
         double cycleLength,
         List<Long> nextJobs,
         Map<String, Long> drops,
+        EndCounts ended,
         List<GroupSummary> groups) {
     private static final int NEXT_JOBS = 20;
     private static final int GROUPS = 300;
@@ -56,6 +60,7 @@ public record ShardSummary(
                 view.finalizingJobs(),
                 view.pausedJobs(),
                 view.pausedTasks(),
+                view.refusedTasks(),
                 view.waitingCommits(),
                 view.waitingCleanups(),
                 view.buffered(),
@@ -63,6 +68,7 @@ public record ShardSummary(
                 demand.turnsPerCycle(),
                 view.nextJobs(NEXT_JOBS),
                 source.record().drops(),
+                source.record().ended(),
                 groups.stream()
                         .map(group -> new GroupSummary(
                                 group.group(),

@@ -7,8 +7,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Gives each assignment that a producer is about to send the dispatch partition that the {@link DispatchWindow}
- * chooses, and tells the window whether the broker has acknowledged it. An assignment names its shard in its header
- * {@link ShardWindow#stamp}.
+ * chooses, and tells the window whether the broker has acknowledged it. An assignment names its shard and its id in its
+ * header {@link ShardWindow#stamp}.
  */
 public final class AssignmentPlacer {
     private final String topic;
@@ -22,10 +22,12 @@ public final class AssignmentPlacer {
     public static final class Placed {
         private final ProducerRecord<byte[], byte[]> record;
         private final PartitionOutstanding outstanding;
+        private final long id;
 
-        private Placed(ProducerRecord<byte[], byte[]> record, PartitionOutstanding outstanding) {
+        private Placed(ProducerRecord<byte[], byte[]> record, PartitionOutstanding outstanding, long id) {
             this.record = record;
             this.outstanding = outstanding;
+            this.id = id;
         }
 
         /** The record to send. */
@@ -37,7 +39,7 @@ public final class AssignmentPlacer {
         public Callback counting(Callback next) {
             return (metadata, failure) -> {
                 if (failure == null) {
-                    outstanding.acknowledged(metadata.offset());
+                    outstanding.acknowledged(metadata.offset(), id);
                 } else {
                     outstanding.failed();
                 }
@@ -57,10 +59,11 @@ public final class AssignmentPlacer {
                 || !(record.headers().lastHeader(Epoch.HEADER) instanceof ShardHeader stamp)) {
             return Optional.empty();
         }
-        int partition = stamp.shard().place();
+        int partition = stamp.shard().place(stamp.id(), stamp.avoided());
         return Optional.of(new Placed(
                 new ProducerRecord<>(
                         topic, partition, record.timestamp(), record.key(), record.value(), record.headers()),
-                stamp.shard().partition(partition)));
+                stamp.shard().partition(partition),
+                stamp.id()));
     }
 }

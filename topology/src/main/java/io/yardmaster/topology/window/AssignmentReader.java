@@ -7,7 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.ToIntFunction;
+import java.util.function.LongToIntFunction;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,40 +18,49 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads from the dispatch topic which offsets hold assignments, and to which shard each belongs. */
+/** Reads from the dispatch topic which offsets hold assignments, and the id and shard of each. */
 public final class AssignmentReader implements AutoCloseable {
-    /** Stands for the shard of a record that is no assignment; no shard counts such a record. */
-    public static final int NO_SHARD = -1;
+    /** Stands for the id of a record that is no assignment; no shard counts such a record. */
+    public static final long NO_ID = -1;
+
+    private static final int NO_SHARD = -1;
 
     private static final Duration POLL = Duration.ofMillis(100);
     /** A reading that gets nothing for longer fails, and the next refresh tries again. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<byte[], byte[]> consumer;
-    private final ToIntFunction<byte[]> shardOf;
+    private final ToLongFunction<byte[]> idOf;
+    private final LongToIntFunction shardOf;
     private final int limit;
 
     /**
      * Connects.
      *
      * @param kafka how to connect, for a consumer
-     * @param shardOf shard of an assignment's bytes; {@link #NO_SHARD} if they are no assignment
+     * @param idOf id of an assignment's bytes; {@link #NO_ID} if they are no assignment
+     * @param shardOf shard of the assignment with an id
      * @param limit number of records after which a reading stops: with more outstanding than the window is wide, the
      *     exact count makes no difference
      */
-    public AssignmentReader(Map<String, Object> kafka, ToIntFunction<byte[]> shardOf, int limit) {
+    public AssignmentReader(
+            Map<String, Object> kafka, ToLongFunction<byte[]> idOf, LongToIntFunction shardOf, int limit) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         settings.keySet().removeAll(Set.of(ConsumerConfig.GROUP_ID_CONFIG, ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         this.consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.idOf = idOf;
         this.shardOf = shardOf;
         this.limit = limit;
     }
 
-    /** Offsets found by partition and shard, and the offset up to which each partition was read. */
-    public record Reading(Map<TopicPartition, Map<Integer, List<Long>>> found, Map<TopicPartition, Long> ends) {
+    /** An assignment in the topic. */
+    public record Found(long offset, long id) {}
+
+    /** Assignments found by partition and shard, and the offset up to which each partition was read. */
+    public record Reading(Map<TopicPartition, Map<Integer, List<Found>>> found, Map<TopicPartition, Long> ends) {
         long end(TopicPartition partition) {
             return ends.get(partition);
         }
@@ -59,10 +69,8 @@ public final class AssignmentReader implements AutoCloseable {
             return found.get(partition).values().stream().mapToLong(List::size).sum();
         }
 
-        long[] offsets(TopicPartition partition, int shard) {
-            return found.get(partition).getOrDefault(shard, List.of()).stream()
-                    .mapToLong(Long::longValue)
-                    .toArray();
+        List<Found> assignments(TopicPartition partition, int shard) {
+            return found.get(partition).getOrDefault(shard, List.of());
         }
     }
 
@@ -72,7 +80,7 @@ public final class AssignmentReader implements AutoCloseable {
         consumer.beginningOffsets(ends.keySet())
                 .forEach(
                         (partition, beginning) -> consumer.seek(partition, Math.max(beginning, starts.get(partition))));
-        Map<TopicPartition, Map<Integer, List<Long>>> found = new HashMap<>();
+        Map<TopicPartition, Map<Integer, List<Found>>> found = new HashMap<>();
         ends.keySet().forEach(partition -> found.put(partition, new HashMap<>()));
         readInto(found, ends);
         Map<TopicPartition, Long> read = new HashMap<>();
@@ -82,7 +90,7 @@ public final class AssignmentReader implements AutoCloseable {
         return new Reading(found, read);
     }
 
-    private void readInto(Map<TopicPartition, Map<Integer, List<Long>>> found, Map<TopicPartition, Long> ends) {
+    private void readInto(Map<TopicPartition, Map<Integer, List<Found>>> found, Map<TopicPartition, Long> ends) {
         long progressAt = System.nanoTime();
         Set<TopicPartition> unread = new HashSet<>(ends.keySet());
         int count = 0;
@@ -100,9 +108,10 @@ public final class AssignmentReader implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : polled) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.get(partition)) {
+                    long id = idOf.applyAsLong(record.value());
                     found.get(partition)
-                            .computeIfAbsent(shardOf.applyAsInt(record.value()), shard -> new ArrayList<>())
-                            .add(record.offset());
+                            .computeIfAbsent(id < 0 ? NO_SHARD : shardOf.applyAsInt(id), shard -> new ArrayList<>())
+                            .add(new Found(record.offset(), id));
                     count++;
                 }
             }

@@ -85,11 +85,11 @@ public final class ConsumerGroupSource implements OutstandingSource {
             long barrier = Math.max(decided, barriers.get(partition));
             exact &= decided == barrier;
             for (ShardOutstanding shard : inexact) {
-                long[] visible = reading.offsets(partition, shard.shard());
-                shard.partition(partition.partition()).reconcile(visible, decided, barrier);
+                shard.partition(partition.partition())
+                        .reconcile(reading.assignments(partition, shard.shard()), decided, barrier);
             }
         }
-        inexact.forEach(ShardOutstanding::known);
+        inexact.forEach(ShardOutstanding::read);
         if (exact) {
             inexact.clear();
         }

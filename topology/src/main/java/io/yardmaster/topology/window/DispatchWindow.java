@@ -44,6 +44,8 @@ public final class DispatchWindow implements Window {
     private final IdlePacer pacer;
     /** Number of shards among which the dispatch partitions are divided; 1 if every shard uses all of them. */
     private final int dividedAmong;
+    /** True for a share group, whose lags are counted instead of single assignments. */
+    private final boolean countsLags;
 
     private volatile long[] committed;
     /** Sum at the latest refresh; used by the refreshing thread alone. */
@@ -63,14 +65,16 @@ public final class DispatchWindow implements Window {
 
     /** Makes a window that tells the pacer when the number of outstanding assignments changes. */
     public DispatchWindow(int partitions, LongSupplier nanoTime, IdlePacer pacer) {
-        this(partitions, 1, nanoTime, pacer);
+        this(partitions, 1, false, nanoTime, pacer);
     }
 
-    private DispatchWindow(int partitions, int dividedAmong, LongSupplier nanoTime, IdlePacer pacer) {
+    private DispatchWindow(
+            int partitions, int dividedAmong, boolean countsLags, LongSupplier nanoTime, IdlePacer pacer) {
         this.partitions = partitions;
         this.load = Stream.generate(AtomicLong::new).limit(partitions).toArray(AtomicLong[]::new);
         this.pacer = pacer;
         this.dividedAmong = dividedAmong;
+        this.countsLags = countsLags;
         this.nanoTime = nanoTime;
         this.committed = new long[partitions];
         this.refreshedAt = nanoTime.getAsLong();
@@ -83,7 +87,7 @@ public final class DispatchWindow implements Window {
      * @param shards at most as many as there are dispatch partitions
      */
     public static DispatchWindow divided(int partitions, int shards, LongSupplier nanoTime, IdlePacer pacer) {
-        return new DispatchWindow(partitions, shards, nanoTime, pacer);
+        return new DispatchWindow(partitions, shards, true, nanoTime, pacer);
     }
 
     public int partitions() {
@@ -95,6 +99,10 @@ public final class DispatchWindow implements Window {
         return IntStream.range(0, partitions)
                 .filter(partition -> partition % dividedAmong == shard % dividedAmong)
                 .toArray();
+    }
+
+    boolean countsLags() {
+        return countsLags;
     }
 
     List<ShardOutstanding> shards() {

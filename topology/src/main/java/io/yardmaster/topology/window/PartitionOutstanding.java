@@ -1,5 +1,6 @@
 package io.yardmaster.topology.window;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -7,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <ul>
  *   <li>in flight: sent and not acknowledged by the broker;
- *   <li>acknowledged and not taken by the group, with their offsets;
+ *   <li>acknowledged, neither taken by the group nor ended, with their offsets and ids;
  *   <li>counted only: undecided offsets that may hold an assignment, or the lag of a share group.
  * </ul>
  */
@@ -45,10 +46,10 @@ final class PartitionOutstanding {
         add(1);
     }
 
-    synchronized void acknowledged(long offset) {
+    synchronized void acknowledged(long offset, long id) {
         inFlight--;
         if (offset >= committed) {
-            acknowledged.add(offset);
+            acknowledged.add(offset, id);
         } else {
             add(-1);
         }
@@ -57,6 +58,20 @@ final class PartitionOutstanding {
     synchronized void failed() {
         inFlight--;
         add(-1);
+    }
+
+    /** Counts the assignment no longer; false if it is not known here. */
+    synchronized boolean ended(long id) {
+        if (!acknowledged.remove(id)) {
+            return false;
+        }
+        add(-1);
+        return true;
+    }
+
+    /** The ids of the assignments that are known. */
+    synchronized long[] ids() {
+        return acknowledged.ids();
     }
 
     /** One past the last offset that is known to hold an assignment of this shard. */
@@ -84,12 +99,13 @@ final class PartitionOutstanding {
     /**
      * Takes over a reading of the topic.
      *
-     * @param visible the offsets below {@code decided}, from the committed one on, that hold assignments of this shard
+     * @param visible this shard's assignments below {@code decided}, from the committed offset on, by offset; those that
+     *     ended before the group has committed them are among them again
      * @param decided below it, every transaction was known to be committed or aborted
      * @param barrier the reading counts up to here; offsets from {@code decided} on are assumed to hold assignments until
      *     another reading decides
      */
-    synchronized void reconcile(long[] visible, long decided, long barrier) {
+    synchronized void reconcile(List<AssignmentReader.Found> visible, long decided, long barrier) {
         long before = outstanding();
         acknowledged.replaceBelow(decided, visible);
         counted = Math.max(0, barrier - decided - acknowledged.countFrom(decided, barrier));

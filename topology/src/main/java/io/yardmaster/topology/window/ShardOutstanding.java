@@ -1,5 +1,6 @@
 package io.yardmaster.topology.window;
 
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Header;
 
@@ -12,6 +13,9 @@ final class ShardOutstanding implements ShardWindow {
     /** By dispatch partition: outstanding at the latest count plus placed since. Used by the stream thread alone. */
     private final long[] load;
 
+    /** Null until an outcome is read: without outcomes it is of no use. Used by the stream thread alone. */
+    private PlacedPartitions placed;
+
     /** The dispatch partitions that this shard may place assignments in. */
     private final int[] targets;
 
@@ -19,6 +23,8 @@ final class ShardOutstanding implements ShardWindow {
     private int next;
     /** False until the topic has been read once: before, assignments that another owner dispatched are not counted. */
     private volatile boolean known;
+    /** True after a reading of the topic whose assignments were not compared with the outcomes. */
+    private volatile boolean readAgain;
 
     ShardOutstanding(DispatchWindow window, int shard) {
         this.window = window;
@@ -55,7 +61,11 @@ final class ShardOutstanding implements ShardWindow {
         for (int partition = 0; partition < partitions.length; partition++) {
             load[partition] = window.load(partition).get();
         }
-        return (int) Math.min(Integer.MAX_VALUE, outstanding());
+        long outstanding = outstanding();
+        if (placed != null) {
+            placed.makeRoom(outstanding);
+        }
+        return (int) Math.min(Integer.MAX_VALUE, outstanding);
     }
 
     long outstanding() {
@@ -66,24 +76,84 @@ final class ShardOutstanding implements ShardWindow {
         return sum;
     }
 
-    /** Chooses the partition with the fewest outstanding, ties in turn, so that a slow reader holds up few. */
-    int place() {
-        int best = next;
-        for (int i = 0, candidate = best; i < targets.length && load[targets[best]] > 0; i++) {
-            if (load[targets[candidate]] < load[targets[best]]) {
+    /**
+     * Chooses the partition with the fewest outstanding, ties in turn, so that a slow reader holds up few.
+     *
+     * @param avoided is chosen only if there is no other
+     */
+    int place(long id, int avoided) {
+        int best = targets[next] == avoided ? following(next) : next;
+        long fewest = load[targets[best]];
+        for (int i = 1, candidate = following(best); i < targets.length && fewest > 0; i++) {
+            long outstanding = load[targets[candidate]];
+            if (outstanding < fewest && targets[candidate] != avoided) {
                 best = candidate;
+                fewest = outstanding;
             }
-            candidate = candidate + 1 == targets.length ? 0 : candidate + 1;
+            candidate = following(candidate);
         }
-        next = best + 1 == targets.length ? 0 : best + 1;
-        load[targets[best]]++;
-        partitions[targets[best]].sent();
-        return targets[best];
+        next = following(best);
+        int chosen = targets[best];
+        load[chosen]++;
+        partitions[chosen].sent();
+        if (placed != null) {
+            placed.put(id, chosen);
+        }
+        return chosen;
+    }
+
+    private int following(int target) {
+        return target + 1 == targets.length ? 0 : target + 1;
     }
 
     @Override
-    public Header stamp(String key, byte[] value) {
-        return new ShardHeader(key, value, this);
+    public Header stamp(String key, byte[] value, long id, int avoided) {
+        return new ShardHeader(key, value, this, id, avoided);
+    }
+
+    @Override
+    public int ended(long id) {
+        if (window.countsLags()) {
+            return NO_PARTITION;
+        }
+        if (placed == null) {
+            placed = new PlacedPartitions();
+        }
+        int found = placed.of(id);
+        if (found != NO_PARTITION) {
+            return ended(id, found) ? found : NO_PARTITION;
+        }
+        for (int partition = 0; partition < partitions.length; partition++) {
+            if (ended(id, partition)) {
+                return partition;
+            }
+        }
+        return NO_PARTITION;
+    }
+
+    private boolean ended(long id, int partition) {
+        if (!partitions[partition].ended(id)) {
+            return false;
+        }
+        load[partition] = Math.max(0, load[partition] - 1);
+        return true;
+    }
+
+    @Override
+    public void dropEnded(LongPredicate hasEnded) {
+        if (!readAgain) {
+            return;
+        }
+        // Before the look: a reading that comes during it causes another one.
+        readAgain = false;
+        for (int partition = 0; partition < partitions.length; partition++) {
+            // Asked without the lock, for which the producer's thread would wait.
+            for (long id : partitions[partition].ids()) {
+                if (hasEnded.test(id)) {
+                    ended(id, partition);
+                }
+            }
+        }
     }
 
     /** Stops counting this shard's assignments. */
@@ -93,8 +163,15 @@ final class ShardOutstanding implements ShardWindow {
         }
     }
 
+    /** All partitions are counted. */
     void known() {
         known = true;
+    }
+
+    /** All partitions are counted anew by a reading of the topic, in which ended assignments are found again. */
+    void read() {
+        readAgain = true;
+        known();
     }
 
     @Override

@@ -6,6 +6,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** The outstanding assignments of one shard. */
 public interface ShardWindow extends AutoCloseable {
+    /** Stands for the dispatch partition of an assignment that is not known, or for none that is to be avoided. */
+    int NO_PARTITION = -1;
+
     /** True once the assignments that were outstanding when the stream task was opened are counted. */
     boolean isKnown();
 
@@ -19,26 +22,34 @@ public interface ShardWindow extends AutoCloseable {
      */
     int countOutstanding();
 
-    /** A header for assignments, by which the window knows the shard that an assignment belongs to. */
-    default Header stamp(String key, byte[] value) {
+    /**
+     * A header for one assignment, by which the window knows the assignment and its shard.
+     *
+     * @param id of the assignment, 0 or more
+     * @param avoided a dispatch partition to which the assignment goes only if this shard has no other, because an execution
+     *     manager there has refused it (O7); {@link #NO_PARTITION} if it may go to any
+     */
+    default Header stamp(String key, byte[] value, long id, int avoided) {
         return new RecordHeader(key, value);
     }
 
-    /** A header for one assignment that shall go to another dispatch partition than this one, if it may go to several. */
-    default Header stamp(String key, byte[] value, int avoidedPartition) {
-        return stamp(key, value);
+    /**
+     * Stops counting an assignment of this shard, because its outcome was read and counted. Called by the stream thread.
+     *
+     * @return the dispatch partition where it lay; {@link #NO_PARTITION}, and nothing changes, if it is not known here: it
+     *     is committed, or ended before, or the group is a share group
+     */
+    default int ended(long id) {
+        return NO_PARTITION;
     }
 
     /**
-     * Stops counting an assignment that has ended.
+     * Stops counting the assignments that have ended, after a reading of the topic in which they were found again. Called by
+     * the stream thread in each tick: it asks for the id of each outstanding assignment if there was a reading since the
+     * last call, and else does nothing.
      *
-     * @return its dispatch partition; -1 if it is not known
+     * @param hasEnded true for the id of an assignment whose outcome was counted
      */
-    default int ended(long assignmentId) {
-        return -1;
-    }
-
-    /** Stops counting the assignments that have ended, if some of them may be counted because the topic was read. */
     default void dropEnded(LongPredicate hasEnded) {}
 
     /** The stream task is closed: another owner may dispatch for this shard from now on. */

@@ -33,8 +33,19 @@ class DispatchWindowTest {
     }
 
     private static void dispatch(ShardOutstanding shard, long offset) {
-        shard.place();
-        shard.partition(0).acknowledged(offset);
+        place(shard);
+        shard.partition(0).acknowledged(offset, offset);
+    }
+
+    private static int place(ShardOutstanding shard) {
+        return shard.place(0, ShardWindow.NO_PARTITION);
+    }
+
+    /** Assignments whose ids are their offsets. */
+    private static List<AssignmentReader.Found> found(long... offsets) {
+        return Arrays.stream(offsets)
+                .mapToObj(offset -> new AssignmentReader.Found(offset, offset))
+                .toList();
     }
 
     @Test
@@ -42,9 +53,9 @@ class DispatchWindowTest {
         DispatchWindow window = window(1);
         ShardOutstanding shard = open(window, SHARD);
         dispatch(shard, 0);
-        shard.place();
+        place(shard);
         assertThat(shard.countOutstanding()).isEqualTo(2);
-        shard.partition(0).acknowledged(1);
+        shard.partition(0).acknowledged(1, 1);
         window.committed(new long[] {1});
         assertThat(shard.countOutstanding()).isEqualTo(1);
     }
@@ -67,7 +78,7 @@ class DispatchWindowTest {
     void failedSendsAreNotOutstanding() {
         DispatchWindow window = window(1);
         ShardOutstanding shard = open(window, SHARD);
-        shard.place();
+        place(shard);
         shard.partition(0).failed();
         assertThat(shard.countOutstanding()).isZero();
     }
@@ -76,11 +87,11 @@ class DispatchWindowTest {
     void aShardThatLeftCountsNothingWhateverItsProducerStillReports() {
         DispatchWindow window = window(1);
         ShardOutstanding shard = open(window, SHARD);
-        shard.place();
-        shard.place();
+        place(shard);
+        place(shard);
         shard.close();
         assertThat(window.outstanding()).isZero();
-        shard.partition(0).acknowledged(0);
+        shard.partition(0).acknowledged(0, 0);
         shard.partition(0).failed();
         assertThat(window.outstanding()).isZero();
     }
@@ -111,7 +122,7 @@ class DispatchWindowTest {
             assertThat(CompletableFuture.supplyAsync(one::countOutstanding))
                     .succeedsWithin(PATIENCE, as(INTEGER))
                     .isEqualTo(1);
-            assertThat(CompletableFuture.supplyAsync(one::place))
+            assertThat(CompletableFuture.supplyAsync(() -> place(one)))
                     .succeedsWithin(PATIENCE, as(INTEGER))
                     .isZero();
         }
@@ -143,10 +154,10 @@ class DispatchWindowTest {
         ShardOutstanding shard = open(window, 0);
         ShardOutstanding other = open(window, 1);
         shard.countOutstanding();
-        assertThat(List.of(shard.place(), shard.place(), shard.place(), shard.place()))
+        assertThat(List.of(place(shard), place(shard), place(shard), place(shard)))
                 .containsExactly(0, 1, 2, 0);
         other.countOutstanding();
-        assertThat(List.of(other.place(), other.place(), other.place())).containsExactly(1, 2, 0);
+        assertThat(List.of(place(other), place(other), place(other))).containsExactly(1, 2, 0);
     }
 
     @Test
@@ -156,7 +167,7 @@ class DispatchWindowTest {
         dispatch(shard, 5);
         dispatch(shard, 6);
         dispatch(shard, 9);
-        shard.partition(0).reconcile(new long[] {5}, 8, 8);
+        shard.partition(0).reconcile(found(5), 8, 8);
         assertThat(shard.countOutstanding()).isEqualTo(2);
         window.committed(new long[] {6});
         assertThat(shard.countOutstanding()).isEqualTo(1);
@@ -166,9 +177,9 @@ class DispatchWindowTest {
     void undecidedOffsetsCountUntilTheyAreDecided() {
         DispatchWindow window = window(1);
         ShardOutstanding shard = open(window, SHARD);
-        shard.partition(0).reconcile(new long[] {1, 2}, 3, 7);
+        shard.partition(0).reconcile(found(1, 2), 3, 7);
         assertThat(shard.countOutstanding()).isEqualTo(6);
-        shard.partition(0).reconcile(new long[] {1, 2, 4}, 7, 7);
+        shard.partition(0).reconcile(found(1, 2, 4), 7, 7);
         assertThat(shard.countOutstanding()).isEqualTo(3);
     }
 
@@ -220,10 +231,10 @@ class DispatchWindowTest {
     void aClosedShardCountsNothingMore() {
         DispatchWindow window = window(1);
         ShardOutstanding before = open(window, SHARD);
-        before.place();
+        place(before);
         before.close();
         ShardOutstanding after = open(window, SHARD);
-        before.partition(0).acknowledged(7);
+        before.partition(0).acknowledged(7, 7);
         assertThat(after.countOutstanding()).isZero();
         assertThat(window.outstanding()).isZero();
     }
@@ -245,7 +256,7 @@ class DispatchWindowTest {
             switch (random.nextInt(12)) {
                 case 0 -> window.committed(new long[] {offset - random.nextInt(20), offset - random.nextInt(20)});
                 case 1 -> shard.partition(partition).lags(offset, random.nextInt(10));
-                case 2 -> shard.partition(partition).reconcile(new long[] {offset - 1}, offset, offset + 3);
+                case 2 -> shard.partition(partition).reconcile(found(offset - 1), offset, offset + 3);
                 case 3 -> {
                     closed.add(shard);
                     if (random.nextBoolean()) {
@@ -256,10 +267,10 @@ class DispatchWindowTest {
                 case 4 ->
                     (closed.isEmpty() ? shard : closed.get(random.nextInt(closed.size())))
                             .partition(partition)
-                            .acknowledged(offset);
+                            .acknowledged(offset, offset);
                 case 5 -> shard.partition(partition).failed();
-                case 6, 7 -> shard.partition(partition).acknowledged(offset);
-                default -> shard.place();
+                case 6, 7 -> shard.partition(partition).acknowledged(offset, offset);
+                default -> place(shard);
             }
             for (int p = 0; p < 2; p++) {
                 int of = p;

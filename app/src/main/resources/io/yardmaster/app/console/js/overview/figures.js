@@ -16,6 +16,8 @@ export function figures({ totals, rates, window, gates, settings, lanes: shards 
       ${figure('Pending', short(totals.pending_jobs), 'jobs', nothing, jobsHref({ state: 'pending' }))}
       ${totals.paused_jobs === 0 ? nothing : figure('Paused', short(totals.paused_jobs), `jobs, ${counted(totals.paused_tasks, 'task')}`, nothing, jobsHref({ state: 'paused' }))}
       ${figure('Buffered', short(totals.buffered_tasks), 'tasks')}
+      ${totals.ended.failed === 0 ? nothing : figure('Failed', short(totals.ended.failed), `of ${short(ended(totals.ended))} ended`)}
+      ${totals.refused_tasks === 0 ? nothing : figure('Refused', short(totals.refused_tasks), 'tasks wait')}
       ${figure('Gates', short(gates.count), gateTasks(gates), nothing, jobsHref({ state: 'finalizing' }))}
       ${figure('Dead letters', short(totals.dead_letters), 'events', nothing, '#/dead-letters')}
     </dl>`;
@@ -26,5 +28,7 @@ const figure = (name, value, unit, extra = nothing, href = null) => html`
     <dt>${href ? html`<a href=${href}>${name}</a>` : name}</dt>
     <dd><span class="value">${value}</span> <span class="unit">${unit}</span>${extra}</dd>
   </div>`;
+
+const ended = ({ succeeded, failed, killed }) => succeeded + failed + killed;
 
 const gateTasks = ({ waiting_commits, waiting_cleanups }) => `${counted(waiting_commits + waiting_cleanups, 'task')} to go`;
