@@ -27,7 +27,7 @@ class OutcomesTest {
     private static final Duration BACKOFF = Duration.ofSeconds(4);
     private static final long SENT = 1_800_000_000_000L;
 
-    private final SchedulerDriver scheduler = new SchedulerDriver("events", "tasks");
+    private SchedulerDriver scheduler = new SchedulerDriver("events", "tasks");
 
     @AfterEach
     void close() {
@@ -211,15 +211,14 @@ class OutcomesTest {
     @Test
     void anOutcomeInTheWrongPartitionIsADeadLetter() {
         scheduler.close();
-        try (SchedulerDriver first = new SchedulerDriver(4)) {
-            long elsewhere = 1;
-            while (JobPartition.of(elsewhere, 4) == 0) {
-                elsewhere++;
-            }
-            TaskAssignment made = new TaskAssignment(1L, 7L, elsewhere, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L);
-            first.outcome(made, TaskResult.SUCCEEDED, "");
-            assertThat(reason(first.deadLetters().readRecord())).contains("belongs in partition");
+        scheduler = new SchedulerDriver(4);
+        long elsewhere = 1;
+        while (JobPartition.of(elsewhere, 4) == 0) {
+            elsewhere++;
         }
+        TaskAssignment made = new TaskAssignment(1L, 7L, elsewhere, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L);
+        scheduler.outcome(made, TaskResult.SUCCEEDED, "");
+        assertThat(reason(scheduler.deadLetters().readRecord())).contains("belongs in partition");
     }
 
     @Test

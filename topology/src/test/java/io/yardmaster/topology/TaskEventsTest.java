@@ -1,0 +1,84 @@
+package io.yardmaster.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobEventKind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ranges that are open when a transaction ends are told once, whoever owns the shard then. */
+class TaskEventsTest {
+    private static final long NOW = 1_800_000_000_000L;
+
+    private final KeyValueStore<Bytes, byte[]> state = Stores.keyValueStoreBuilder(
+                    Stores.inMemoryKeyValueStore("state"), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingDisabled()
+            .build();
+    private final List<JobEvent> told = new ArrayList<>();
+    private final TaskEvents events = new TaskEvents(state, told::add);
+
+    @BeforeEach
+    void open() {
+        var context = new MockProcessorContext<Void, Void>();
+        state.init(context.getStateStoreContext(), state);
+    }
+
+    private static void succeed(TaskEvents events, int from, int to) {
+        for (int task = from; task < to; task++) {
+            events.ended(
+                    new Event.AssignmentEnded(1, 2, 3, TaskKind.TASK, task, 4, 5, TaskEnd.SUCCEEDED, NOW, null),
+                    "done",
+                    NOW);
+        }
+    }
+
+    @Test
+    void anOwnerThatGoesOnTellsTheWholeRangeInItsNextTick() {
+        succeed(events, 0, 3);
+        events.store(NOW);
+        assertThat(told).isEmpty();
+        succeed(events, 3, 5);
+        events.store(NOW);
+        events.close(NOW);
+        assertThat(told).extracting(JobEvent::getFirstTask, JobEvent::getTasks).containsExactly(tuple(0, 5L));
+        assertThat(state.approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void anotherOwnerTellsTheRangesThatWereLeftOpenBeforeAllElse() {
+        succeed(events, 0, 3);
+        succeed(events, 7, 8);
+        events.store(NOW);
+        assertThat(told).extracting(JobEvent::getTasks).containsExactly(3L);
+
+        List<JobEvent> toldByAnother = new ArrayList<>();
+        TaskEvents another = new TaskEvents(state, toldByAnother::add);
+        succeed(another, 9, 10);
+        another.close(NOW);
+        assertThat(toldByAnother)
+                .extracting(JobEvent::getFirstTask, JobEvent::getTasks)
+                .containsExactly(tuple(7, 1L), tuple(9, 1L));
+        assertThat(toldByAnother.get(0)).isEqualTo(event(7));
+        assertThat(state.approximateNumEntries()).isZero();
+        another.close(NOW);
+        assertThat(toldByAnother).hasSize(2);
+    }
+
+    private static JobEvent event(int task) {
+        return new JobEvent(
+                Instant.ofEpochMilli(NOW), 3L, 2L, 5L, JobEventKind.TASKS_SUCCEEDED, task, 1L, 4, "done", "");
+    }
+}
