@@ -154,18 +154,10 @@ class DispatchWindowTest {
         ShardOutstanding shard = open(window, 0);
         ShardOutstanding other = open(window, 1);
         shard.countOutstanding();
-        assertThat(List.of(
-                        place(shard),
-                        place(shard),
-                        place(shard),
-                        place(shard)))
+        assertThat(List.of(place(shard), place(shard), place(shard), place(shard)))
                 .containsExactly(0, 1, 2, 0);
         other.countOutstanding();
-        assertThat(List.of(
-                        place(other),
-                        place(other),
-                        place(other)))
-                .containsExactly(1, 2, 0);
+        assertThat(List.of(place(other), place(other), place(other))).containsExactly(1, 2, 0);
     }
 
     @Test
