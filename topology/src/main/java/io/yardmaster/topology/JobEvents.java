@@ -56,12 +56,12 @@ final class JobEvents {
         this.commands = commands;
         this.epoch = epoch;
         this.session = session;
-        this.tasks = new TaskEvents(state, event -> write(event, epoch.get()));
+        this.tasks = new TaskEvents(state, context::currentSystemTimeMs, event -> write(event, epoch.get()));
     }
 
     /** To be called before the headers of {@code epoch} change. */
     void sessionEnds(long newSession) {
-        tasks.close(context.currentSystemTimeMs());
+        tasks.close();
         session = newSession;
     }
 
@@ -114,24 +114,24 @@ final class JobEvents {
 
     void dispatched(DispatchedTask task) {
         if (detail == EventDetail.TASKS) {
-            tasks.dispatched(task, context.currentSystemTimeMs());
+            tasks.dispatched(task);
         }
     }
 
     void ended(Event.AssignmentEnded ended, String reason) {
         if (detail == EventDetail.TASKS) {
-            tasks.ended(ended, reason, context.currentSystemTimeMs());
+            tasks.ended(ended, reason);
         }
     }
 
     /** Writes the ranges of tasks that were told since the last tick. */
     void tickEnds() {
-        tasks.close(context.currentSystemTimeMs());
+        tasks.close();
     }
 
     /** Stores what the next tick will write. */
     void store() {
-        tasks.store(context.currentSystemTimeMs());
+        tasks.store();
     }
 
     private Instant time() {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -27,6 +28,7 @@ final class TaskEvents {
     private static final byte KIND = (byte) 0xFC;
 
     private final KeyValueStore<Bytes, byte[]> state;
+    private final LongSupplier clock;
     private final Consumer<JobEvent> events;
     /** By job and event, in the order of their first tasks. */
     private final Map<Key, Range> open = new LinkedHashMap<>();
@@ -86,10 +88,12 @@ final class TaskEvents {
      * Writes nothing yet.
      *
      * @param state the scheduler's store
+     * @param clock epoch ms
      * @param events takes the events that are to be written
      */
-    TaskEvents(KeyValueStore<Bytes, byte[]> state, Consumer<JobEvent> events) {
+    TaskEvents(KeyValueStore<Bytes, byte[]> state, LongSupplier clock, Consumer<JobEvent> events) {
         this.state = state;
+        this.clock = clock;
         this.events = events;
     }
 
@@ -119,7 +123,7 @@ final class TaskEvents {
         }
     }
 
-    void dispatched(DispatchedTask task, long now) {
+    void dispatched(DispatchedTask task) {
         add(
                 JobEventKind.TASKS_DISPATCHED,
                 task.job(),
@@ -128,11 +132,10 @@ final class TaskEvents {
                 task.kind(),
                 task.taskIndex(),
                 task.attempt(),
-                "",
-                now);
+                "");
     }
 
-    void ended(Event.AssignmentEnded ended, String reason, long now) {
+    void ended(Event.AssignmentEnded ended, String reason) {
         JobEventKind what =
                 switch (ended.end()) {
                     case SUCCEEDED -> JobEventKind.TASKS_SUCCEEDED;
@@ -148,8 +151,7 @@ final class TaskEvents {
                 ended.kind(),
                 ended.taskIndex(),
                 ended.attempt(),
-                reason,
-                now);
+                reason);
     }
 
     private void add(
@@ -160,8 +162,7 @@ final class TaskEvents {
             TaskKind kind,
             int task,
             int attempt,
-            String reason,
-            long now) {
+            String reason) {
         goOn();
         Key key = new Key(job, what);
         Range range = open.get(key);
@@ -171,25 +172,29 @@ final class TaskEvents {
         }
         open.put(key, new Range(key, group, session, kind, task, attempt, reason));
         if (range != null) {
-            events.accept(range.event(now));
+            events.accept(event(range));
         }
     }
 
+    private JobEvent event(Range range) {
+        return range.event(clock.getAsLong());
+    }
+
     /** Writes the open ranges: when a tick ends, and when a session does. */
-    void close(long now) {
+    void close() {
         goOn();
         if (!open.isEmpty()) {
-            open.values().forEach(range -> events.accept(range.event(now)));
+            open.values().forEach(range -> events.accept(event(range)));
             open.clear();
         }
         forget();
     }
 
     /** Stores the open ranges with the transaction that is about to end. */
-    void store(long now) {
+    void store() {
         int number = 0;
         for (Range range : open.values()) {
-            state.put(key(number++), StoredEvent.encode(range.event(now)));
+            state.put(key(number++), StoredEvent.encode(event(range)));
         }
         stored = Math.max(stored, number);
     }

@@ -28,7 +28,7 @@ class TaskEventsTest {
             .withLoggingDisabled()
             .build();
     private final List<JobEvent> told = new ArrayList<>();
-    private final TaskEvents events = new TaskEvents(state, told::add);
+    private final TaskEvents events = new TaskEvents(state, () -> NOW, told::add);
 
     @BeforeEach
     void open() {
@@ -40,19 +40,18 @@ class TaskEventsTest {
         for (int task = from; task < to; task++) {
             events.ended(
                     new Event.AssignmentEnded(1, 2, 3, TaskKind.TASK, task, 4, 5, TaskEnd.SUCCEEDED, NOW, null),
-                    "done",
-                    NOW);
+                    "done");
         }
     }
 
     @Test
     void anOwnerThatGoesOnTellsTheWholeRangeInItsNextTick() {
         succeed(events, 0, 3);
-        events.store(NOW);
+        events.store();
         assertThat(told).isEmpty();
         succeed(events, 3, 5);
-        events.store(NOW);
-        events.close(NOW);
+        events.store();
+        events.close();
         assertThat(told).extracting(JobEvent::getFirstTask, JobEvent::getTasks).containsExactly(tuple(0, 5L));
         assertThat(state.approximateNumEntries()).isZero();
     }
@@ -61,19 +60,19 @@ class TaskEventsTest {
     void anotherOwnerTellsTheRangesThatWereLeftOpenBeforeAllElse() {
         succeed(events, 0, 3);
         succeed(events, 7, 8);
-        events.store(NOW);
+        events.store();
         assertThat(told).extracting(JobEvent::getTasks).containsExactly(3L);
 
         List<JobEvent> toldByAnother = new ArrayList<>();
-        TaskEvents another = new TaskEvents(state, toldByAnother::add);
+        TaskEvents another = new TaskEvents(state, () -> NOW, toldByAnother::add);
         succeed(another, 9, 10);
-        another.close(NOW);
+        another.close();
         assertThat(toldByAnother)
                 .extracting(JobEvent::getFirstTask, JobEvent::getTasks)
                 .containsExactly(tuple(7, 1L), tuple(9, 1L));
         assertThat(toldByAnother.get(0)).isEqualTo(event(7));
         assertThat(state.approximateNumEntries()).isZero();
-        another.close(NOW);
+        another.close();
         assertThat(toldByAnother).hasSize(2);
     }
 
