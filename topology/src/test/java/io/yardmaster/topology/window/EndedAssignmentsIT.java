@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Ended assignments and readings of a topic on a broker; an assignment's value is its id. */
@@ -40,13 +41,20 @@ class EndedAssignmentsIT {
     private static TestKafka kafka;
     private static Admin admin;
 
-    private final String topic = kafka.unique("ended");
-    private final String group = topic + "-fleet";
-    private final TopicPartition partition = new TopicPartition(topic, 0);
     private final DispatchWindow window = new DispatchWindow(1, System::nanoTime);
-    private final AssignmentPlacer placer = new AssignmentPlacer(topic);
+    private final String topic;
+    private final String group;
+    private final TopicPartition partition;
+    private final AssignmentPlacer placer;
     private KafkaProducer<byte[], byte[]> producer;
     private ConsumerGroupSource source;
+
+    EndedAssignmentsIT(TestInfo test) {
+        topic = kafka.unique(test.getTestMethod().orElseThrow().getName());
+        group = topic + "-fleet";
+        partition = new TopicPartition(topic, 0);
+        placer = new AssignmentPlacer(topic);
+    }
 
     @BeforeAll
     static void startKafka() {
