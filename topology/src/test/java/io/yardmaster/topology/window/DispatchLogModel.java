@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 final class DispatchLogModel implements DispatchLog {
     static final String TOPIC = "dispatch";
 
-    /** A transaction, and its records without an end. */
+    /** A transaction of one producer. */
     static final class Transaction {
         enum State {
             OPEN,
