@@ -15,6 +15,17 @@ sealed interface Outcome {
 
     record Failed(Exception lastError, int tries) implements Outcome {}
 
+    /** The handler cannot run it here and now. */
+    record Refused(String reason) implements Outcome {}
+
+    /** It ended, but others do not know how: its outcome was not written when the execution manager stopped. */
+    record Unwritten() implements Outcome {
+        @Override
+        public boolean countsAsDone() {
+            return false;
+        }
+    }
+
     /**
      * Its result does not count.
      *

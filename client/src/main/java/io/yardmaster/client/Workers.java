@@ -1,5 +1,6 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.TaskOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,24 +12,40 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the handler on other threads with retries, reports each outcome, and then hands it to the poll thread. */
+/**
+ * Runs the handler on other threads with retries, reports each end, has its outcome written, and hands it to the poll
+ * thread once that is acknowledged. No worker waits for an acknowledgement.
+ */
 final class Workers {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
-    record Finished(Execution execution, Outcome outcome) {}
+    /** News of an execution. */
+    sealed interface Progress {
+        Execution execution();
+    }
 
-    private final AssignmentHandler handler;
-    private final RetryPolicy retries;
+    /** Its worker is free; {@link Finished} follows when its outcome is acknowledged. */
+    record Ended(Execution execution) implements Progress {}
+
+    /**
+     * Nothing follows.
+     *
+     * @param hadEnded true if {@link Ended} came before, false if there was no outcome to wait for
+     */
+    record Finished(Execution execution, Outcome outcome, boolean hadEnded) implements Progress {}
+
+    private final Tries tries;
     private final ReportListener listener;
     private final ExecutorService threads;
     private final TasksUnderWay tasks;
-    private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+    private final OutcomeWriter outcomes;
+    private final BlockingQueue<Progress> progress = new LinkedBlockingQueue<>();
 
-    Workers(ExecutorService threads, TasksUnderWay tasks, ExecutionOptions options) {
+    Workers(ExecutorService threads, TasksUnderWay tasks, OutcomeWriter outcomes, ExecutionOptions options) {
         this.threads = threads;
         this.tasks = tasks;
-        this.handler = options.handler();
-        this.retries = options.retries();
+        this.outcomes = outcomes;
+        this.tries = new Tries(options.handler(), options.retries());
         this.listener = options.listener();
     }
 
@@ -40,7 +57,7 @@ final class Workers {
             try {
                 tasks.begin(execution);
                 if (execution.begin()) {
-                    finished.add(new Finished(execution, run(execution)));
+                    settle(execution, run(execution));
                 }
             } catch (InterruptedException e) {
                 // The engine stops, and executions that have not begun are dropped by then
@@ -51,54 +68,43 @@ final class Workers {
         });
     }
 
-    /** All executions that have ended; waits up to this long if none has. */
-    List<Finished> awaitFinished(Duration limit) throws InterruptedException {
-        var ended = new ArrayList<Finished>();
-        if (finished.drainTo(ended) == 0 && !limit.isZero()) {
-            Optional.ofNullable(finished.poll(limit.toNanos(), TimeUnit.NANOSECONDS))
-                    .ifPresent(ended::add);
-            finished.drainTo(ended);
+    /** Reports an execution that was dropped before it began, and hands it over like one that has run. */
+    void drop(Execution execution, Outcome.Dropped outcome) {
+        outcome.report(listener, execution.assignment());
+        settle(execution, outcome);
+    }
+
+    /** All news since the last call, in order for each execution; waits up to this long if there is none. */
+    List<Progress> awaitProgress(Duration limit) throws InterruptedException {
+        var news = new ArrayList<Progress>();
+        if (progress.drainTo(news) == 0 && !limit.isZero()) {
+            Optional.ofNullable(progress.poll(limit.toNanos(), TimeUnit.NANOSECONDS))
+                    .ifPresent(news::add);
+            progress.drainTo(news);
         }
-        return ended;
+        return news;
+    }
+
+    private void settle(Execution execution, Outcome outcome) {
+        Optional<TaskOutcome> written = outcomes.recordOf(execution, outcome);
+        if (written.isEmpty()) {
+            progress.add(new Finished(execution, outcome, false));
+            return;
+        }
+        progress.add(new Ended(execution));
+        outcomes.write(
+                written.get(),
+                acknowledged ->
+                        progress.add(new Finished(execution, acknowledged ? outcome : new Outcome.Unwritten(), true)));
     }
 
     private Outcome run(Execution execution) {
         try {
-            Outcome natural = tryUntilDone(execution);
-            Outcome outcome = execution.end().map(Outcome.class::cast).orElse(natural);
+            Outcome outcome = tries.run(execution);
             report(execution.assignment(), outcome);
             return outcome;
         } catch (Throwable t) {
             return new Outcome.Broken(t);
-        }
-    }
-
-    /** The result is void if the execution was cancelled meanwhile. */
-    private Outcome tryUntilDone(Execution execution) {
-        for (int tries = 1; !execution.cancelled(); tries++) {
-            try {
-                handler.handle(execution.assignment(), execution);
-                return new Outcome.Completed();
-            } catch (Exception e) {
-                if (!retries.allowsAnotherAfter(tries)) {
-                    return new Outcome.Failed(e, tries);
-                }
-                if (!execution.cancelled()) {
-                    log.info("{} failed on try {} of {}: {}", execution.assignment(), tries, retries.maxTries(), e, e);
-                }
-                pause(execution, retries.delayAfter(tries));
-            }
-        }
-        return new Outcome.Completed();
-    }
-
-    private static void pause(Execution execution, Duration delay) {
-        try {
-            Thread.interrupted();
-            execution.awaitCancelled(delay);
-        } catch (InterruptedException e) {
-            // A worker is interrupted only when the engine stops, after its execution was cancelled
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -113,6 +119,9 @@ final class Workers {
                     failed.lastError(),
                     failed.lastError());
             listener.failed(assignment, failed.lastError(), failed.tries());
+        } else if (outcome instanceof Outcome.Refused refused) {
+            log.info("{} was refused: {}", assignment, refused.reason());
+            listener.refused(assignment, refused.reason());
         } else if (outcome instanceof Outcome.Dropped dropped) {
             dropped.report(listener, assignment);
         }

@@ -1,0 +1,159 @@
+package io.yardmaster.client;
+
+import io.yardmaster.schemas.TaskOutcome;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes outcomes to their topic. A thread of its own waits for the schema registry, for the topic's metadata and for room
+ * in the producer's buffer, so that neither workers nor the poll thread do. It writes an outcome again and again while the
+ * broker or the registry is away; any other error stops the execution manager. What it has not written yet is bounded by
+ * those who call it.
+ */
+final class OutcomeProducer implements OutcomeWriter {
+    private static final Logger log = LoggerFactory.getLogger(OutcomeProducer.class);
+    private static final RetryPolicy PAUSES =
+            new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(200), Duration.ofSeconds(5));
+
+    private record Unwritten(TaskOutcome outcome, Consumer<Boolean> written) {}
+
+    private final Producer<byte[], byte[]> producer;
+    private final String topic;
+    private final Serializer<TaskOutcome> values;
+    private final TaskOutcomes records;
+    private final OutcomeAccess access;
+    private final StopRequest stop;
+    private final LongSupplier ticker;
+    private final AtomicInteger underWay = new AtomicInteger();
+    /** Has no thread before the first outcome. */
+    private final ExecutorService sending = Executors.newSingleThreadExecutor(body -> {
+        var thread = new Thread(body, "yardmaster-outcomes");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private int failures;
+    private long pausedUntil;
+
+    OutcomeProducer(
+            Producer<byte[], byte[]> producer,
+            OutcomeAccess access,
+            Serializer<TaskOutcome> values,
+            TaskOutcomes records,
+            StopRequest stop,
+            LongSupplier ticker) {
+        this.producer = producer;
+        this.topic = access.topic();
+        this.access = access;
+        this.values = values;
+        this.records = records;
+        this.stop = stop;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public void awaitWritable(StopRequest stopping) throws InterruptedException {
+        access.await(stopping);
+    }
+
+    @Override
+    public Optional<TaskOutcome> recordOf(Execution ended, Outcome outcome) {
+        return records.of(ended, outcome);
+    }
+
+    @Override
+    public void write(TaskOutcome outcome, Consumer<Boolean> written) {
+        underWay.incrementAndGet();
+        enqueue(new Unwritten(outcome, written));
+    }
+
+    @Override
+    public void close(Duration limit) {
+        sending.shutdownNow().forEach(Runnable::run);
+        producer.close(underWay.get() == 0 ? limit : Duration.ZERO);
+    }
+
+    private void enqueue(Unwritten unwritten) {
+        try {
+            sending.execute(() -> send(unwritten));
+        } catch (RejectedExecutionException e) {
+            end(unwritten, false);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback gets the answer
+    private void send(Unwritten unwritten) {
+        if (sending.isShutdown() || stop.failure().isPresent()) {
+            end(unwritten, false);
+            return;
+        }
+        try {
+            awaitEndOfPause();
+            producer.send(record(unwritten.outcome), (sent, error) -> answered(unwritten, error));
+        } catch (InterruptedException | InterruptException e) {
+            // Only close() interrupts this thread
+            Thread.currentThread().interrupt();
+            end(unwritten, false);
+        } catch (RuntimeException e) {
+            answered(unwritten, e);
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> record(TaskOutcome outcome) {
+        byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(outcome.getJobId()).array();
+        return new ProducerRecord<>(topic, key, values.serialize(topic, outcome));
+    }
+
+    private void answered(Unwritten unwritten, Exception error) {
+        if (error == null) {
+            recovered();
+            end(unwritten, true);
+        } else if (sending.isShutdown()) {
+            end(unwritten, false);
+        } else if (OutcomeErrors.mayPass(error)) {
+            pause(error);
+            enqueue(unwritten);
+        } else {
+            stop.requestFor(OutcomeErrors.explained(topic, error));
+            end(unwritten, false);
+        }
+    }
+
+    private void end(Unwritten unwritten, boolean acknowledged) {
+        underWay.decrementAndGet();
+        unwritten.written.accept(acknowledged);
+    }
+
+    private synchronized void recovered() {
+        failures = 0;
+        notifyAll();
+    }
+
+    private synchronized void pause(Exception error) {
+        if (failures == 0) {
+            log.warn("outcomes cannot be written to topic {} now, and are written again: {}", topic, error.toString());
+        }
+        failures++;
+        pausedUntil = ticker.getAsLong() + PAUSES.delayAfter(failures).toNanos();
+    }
+
+    private synchronized void awaitEndOfPause() throws InterruptedException {
+        while (failures > 0 && pausedUntil - ticker.getAsLong() > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, pausedUntil - ticker.getAsLong());
+        }
+    }
+}
