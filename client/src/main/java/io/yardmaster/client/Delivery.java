@@ -1,7 +1,7 @@
 package io.yardmaster.client;
 
 import io.yardmaster.client.Workers.Finished;
-import io.yardmaster.client.Workers.Progress;
+import io.yardmaster.client.Workers.News;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -49,7 +49,7 @@ final class Delivery {
     /** Drops the assignment if its handler is not running. */
     void dropUnlessBegun(DropReason reason) {
         if (running()) {
-            execution.dropUnlessBegun(reason).ifPresent(outcome -> workers.drop(execution, outcome));
+            execution.dropUnlessBegun(reason).ifPresent(ending -> workers.drop(execution, ending));
         }
     }
 
@@ -67,7 +67,7 @@ final class Delivery {
     }
 
     /**
-     * The acknowledgement now: by its outcome if it has just finished, else a release, so that another member gets it.
+     * The acknowledgement now: by its ending if it has just finished, else a release, so that another member gets it.
      */
     AcknowledgeType giveUp(DropReason reason) throws InterruptedException {
         cancel(reason);
@@ -102,17 +102,17 @@ final class Delivery {
     }
 
     private void settle(Duration limit) throws InterruptedException {
-        for (Progress progress : workers.awaitProgress(limit)) {
-            if (progress instanceof Finished finished) {
+        for (News news : workers.awaitNews(limit)) {
+            if (news instanceof Finished finished) {
                 verdict = verdictOn(finished);
             }
         }
     }
 
     private static AcknowledgeType verdictOn(Finished finished) {
-        if (finished.outcome() instanceof Outcome.Broken broken) {
+        if (finished.ending() instanceof Ending.Broken broken) {
             throw new BrokenExecutionException(finished.execution().assignment(), broken.cause());
         }
-        return finished.outcome().countsAsDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE;
+        return finished.ending().countsAsDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE;
     }
 }

@@ -20,7 +20,7 @@ final class Execution implements HandlerContext {
     private final RunTime time;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private State state = State.WAITING;
-    private Outcome.Dropped dropped;
+    private Ending.Dropped dropped;
     private int tries;
 
     Execution(Assignment assignment, EpochFence fence, Kills kills, RunTime time) {
@@ -53,8 +53,8 @@ final class Execution implements HandlerContext {
         return ++tries;
     }
 
-    /** The poll thread's claim; empty if a worker has begun it. The outcome has the first reason. */
-    synchronized Optional<Outcome.Dropped> dropUnlessBegun(DropReason why) {
+    /** The poll thread's claim; empty if a worker has begun it. The ending has the first reason. */
+    synchronized Optional<Ending.Dropped> dropUnlessBegun(DropReason why) {
         if (state != State.WAITING) {
             return Optional.empty();
         }
@@ -66,22 +66,22 @@ final class Execution implements HandlerContext {
 
     /** The first reason stays. */
     synchronized void cancel(DropReason why) {
-        cancel(new Outcome.Dropped(why));
+        cancel(new Ending.Dropped(why));
     }
 
     /**
      * Decides whether the handler's result counts: not if the execution was dropped, nor if it ran too long. A
      * cancellation that comes later changes nothing.
      */
-    synchronized Outcome end(Outcome result) {
-        Optional<Outcome.Dropped> instead = dropped();
+    synchronized Ending end(Ending result) {
+        Optional<Ending.Dropped> instead = dropped();
         boolean tooLong = time.isOver();
         state = State.ENDED;
         time.end();
         if (instead.isPresent()) {
             return instead.get();
         }
-        return tooLong ? new Outcome.Failed(ranTooLong(result), tries) : result;
+        return tooLong ? new Ending.Failed(ranTooLong(result), tries) : result;
     }
 
     /** Call it after the end only. */
@@ -96,7 +96,7 @@ final class Execution implements HandlerContext {
 
     /** The reason, if it is cancelled because nobody may run it any more. */
     Optional<DropReason> voidFor() {
-        return dropped().filter(Outcome::countsAsDone).map(Outcome.Dropped::reason);
+        return dropped().filter(Ending::countsAsDone).map(Ending.Dropped::reason);
     }
 
     @Override
@@ -115,24 +115,24 @@ final class Execution implements HandlerContext {
         return time.nanosLeft();
     }
 
-    private TaskFailedException ranTooLong(Outcome result) {
+    private TaskFailedException ranTooLong(Ending result) {
         String reason = "ran longer than " + assignment.timeout().toMillis() + " ms";
-        return new TaskFailedException(reason, result instanceof Outcome.Failed failed ? failed.lastError() : null);
+        return new TaskFailedException(reason, result instanceof Ending.Failed failed ? failed.lastError() : null);
     }
 
-    private synchronized Optional<Outcome.Dropped> dropped() {
+    private synchronized Optional<Ending.Dropped> dropped() {
         if (dropped == null && !fence.admits(assignment.session())) {
             cancel(DropReason.FENCED);
         }
         if (dropped == null) {
-            kills.naming(assignment).map(Outcome.Dropped::new).ifPresent(this::cancel);
+            kills.naming(assignment).map(Ending.Dropped::new).ifPresent(this::cancel);
         }
         return Optional.ofNullable(dropped);
     }
 
-    private synchronized void cancel(Outcome.Dropped outcome) {
+    private synchronized void cancel(Ending.Dropped ending) {
         if (dropped == null) {
-            dropped = outcome;
+            dropped = ending;
             cancelled.countDown();
         }
     }

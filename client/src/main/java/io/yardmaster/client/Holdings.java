@@ -2,7 +2,7 @@ package io.yardmaster.client;
 
 import io.yardmaster.client.Workers.Ended;
 import io.yardmaster.client.Workers.Finished;
-import io.yardmaster.client.Workers.Progress;
+import io.yardmaster.client.Workers.News;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,10 +114,10 @@ final class Holdings {
 
     /** Takes note of finished executions; waits up to this long if none has finished. */
     void settle(Duration limit) throws InterruptedException {
-        for (Progress progress : workers.awaitProgress(limit)) {
-            if (progress instanceof Ended) {
+        for (News news : workers.awaitNews(limit)) {
+            if (news instanceof Ended) {
                 unwritten++;
-            } else if (progress instanceof Finished finished) {
+            } else if (news instanceof Finished finished) {
                 finish(finished);
             }
         }
@@ -127,12 +127,12 @@ final class Holdings {
         inFlight--;
         unwritten -= finished.hadEnded() ? 1 : 0;
         Assignment assignment = finished.execution().assignment();
-        if (finished.outcome() instanceof Outcome.Broken broken) {
+        if (finished.ending() instanceof Ending.Broken broken) {
             throw new BrokenExecutionException(assignment, broken.cause());
         }
         OwnedPartition partition = owned.get(assignment.partition());
         boolean stillOurs = partition != null && partition.inFlight().remove(finished.execution());
-        if (stillOurs && finished.outcome().countsAsDone()) {
+        if (stillOurs && finished.ending().countsAsDone()) {
             partition.tracker().done(assignment.offset());
         }
     }
@@ -162,9 +162,9 @@ final class Holdings {
     }
 
     private boolean drop(Execution execution, DropReason reason) {
-        Optional<Outcome.Dropped> outcome = execution.dropUnlessBegun(reason);
-        outcome.ifPresent(dropped -> workers.drop(execution, dropped));
-        return outcome.isPresent();
+        Optional<Ending.Dropped> ending = execution.dropUnlessBegun(reason);
+        ending.ifPresent(dropped -> workers.drop(execution, dropped));
+        return ending.isPresent();
     }
 
     private List<OwnedPartition> select(Collection<TopicPartition> partitions) {

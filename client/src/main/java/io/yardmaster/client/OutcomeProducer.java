@@ -29,7 +29,7 @@ final class OutcomeProducer implements OutcomeWriter {
     private static final RetryPolicy PAUSES =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    private record Unwritten(TaskOutcome outcome, Consumer<Boolean> written) {}
+    private record PendingOutcome(TaskOutcome outcome, Consumer<Boolean> written) {}
 
     private final Producer<byte[], byte[]> producer;
     private final String topic;
@@ -71,14 +71,14 @@ final class OutcomeProducer implements OutcomeWriter {
     }
 
     @Override
-    public Optional<TaskOutcome> recordOf(Execution ended, Outcome outcome) {
-        return records.of(ended, outcome);
+    public Optional<TaskOutcome> recordOf(Execution ended, Ending ending) {
+        return records.of(ended, ending);
     }
 
     @Override
     public void write(TaskOutcome outcome, Consumer<Boolean> written) {
         underWay.incrementAndGet();
-        enqueue(new Unwritten(outcome, written));
+        enqueue(new PendingOutcome(outcome, written));
     }
 
     @Override
@@ -87,29 +87,29 @@ final class OutcomeProducer implements OutcomeWriter {
         producer.close(underWay.get() == 0 ? limit : Duration.ZERO);
     }
 
-    private void enqueue(Unwritten unwritten) {
+    private void enqueue(PendingOutcome pending) {
         try {
-            sending.execute(() -> send(unwritten));
+            sending.execute(() -> send(pending));
         } catch (RejectedExecutionException e) {
-            end(unwritten, false);
+            end(pending, false);
         }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback gets the answer
-    private void send(Unwritten unwritten) {
+    private void send(PendingOutcome pending) {
         if (sending.isShutdown() || stop.failure().isPresent()) {
-            end(unwritten, false);
+            end(pending, false);
             return;
         }
         try {
             awaitEndOfPause();
-            producer.send(record(unwritten.outcome), (sent, error) -> answered(unwritten, error));
+            producer.send(record(pending.outcome), (sent, error) -> answered(pending, error));
         } catch (InterruptedException | InterruptException e) {
             // Only close() interrupts this thread
             Thread.currentThread().interrupt();
-            end(unwritten, false);
+            end(pending, false);
         } catch (RuntimeException e) {
-            answered(unwritten, e);
+            answered(pending, e);
         }
     }
 
@@ -118,24 +118,24 @@ final class OutcomeProducer implements OutcomeWriter {
         return new ProducerRecord<>(topic, key, values.serialize(topic, outcome));
     }
 
-    private void answered(Unwritten unwritten, Exception error) {
+    private void answered(PendingOutcome pending, Exception error) {
         if (error == null) {
             recovered();
-            end(unwritten, true);
+            end(pending, true);
         } else if (sending.isShutdown()) {
-            end(unwritten, false);
+            end(pending, false);
         } else if (OutcomeErrors.mayPass(error)) {
             pause(error);
-            enqueue(unwritten);
+            enqueue(pending);
         } else {
             stop.requestFor(OutcomeErrors.explained(topic, error));
-            end(unwritten, false);
+            end(pending, false);
         }
     }
 
-    private void end(Unwritten unwritten, boolean acknowledged) {
+    private void end(PendingOutcome pending, boolean acknowledged) {
         underWay.decrementAndGet();
-        unwritten.written.accept(acknowledged);
+        pending.written.accept(acknowledged);
     }
 
     private synchronized void recovered() {

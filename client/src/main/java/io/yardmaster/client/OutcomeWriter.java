@@ -13,7 +13,7 @@ interface OutcomeWriter {
         public void awaitWritable(StopRequest stop) {}
 
         @Override
-        public Optional<TaskOutcome> recordOf(Execution ended, Outcome outcome) {
+        public Optional<TaskOutcome> recordOf(Execution ended, Ending ending) {
             return Optional.empty();
         }
 
@@ -34,7 +34,7 @@ interface OutcomeWriter {
     void awaitWritable(StopRequest stop) throws InterruptedException;
 
     /** Empty if there is nothing to tell. */
-    Optional<TaskOutcome> recordOf(Execution ended, Outcome outcome);
+    Optional<TaskOutcome> recordOf(Execution ended, Ending ending);
 
     /**
      * Does not wait, and calls back once, from any thread: true when the outcome is acknowledged, false when it will not

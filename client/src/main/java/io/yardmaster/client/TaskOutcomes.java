@@ -15,14 +15,14 @@ final class TaskOutcomes {
     }
 
     /** Empty if the assignment is fenced, or delivered again: then somebody else says how it ended. */
-    Optional<TaskOutcome> of(Execution ended, Outcome outcome) {
-        if (outcome instanceof Outcome.Completed) {
+    Optional<TaskOutcome> of(Execution ended, Ending ending) {
+        if (ending instanceof Ending.Completed) {
             return Optional.of(record(ended, TaskResult.SUCCEEDED, ""));
-        } else if (outcome instanceof Outcome.Failed failed) {
+        } else if (ending instanceof Ending.Failed failed) {
             return Optional.of(record(ended, TaskResult.FAILED, Reasons.of(failed.lastError())));
-        } else if (outcome instanceof Outcome.Refused refused) {
+        } else if (ending instanceof Ending.Refused refused) {
             return Optional.of(record(ended, TaskResult.REFUSED, refused.reason()));
-        } else if (outcome instanceof Outcome.Dropped dropped) {
+        } else if (ending instanceof Ending.Dropped dropped) {
             return dropped.kill().map(Kill::getReason).map(reason -> record(ended, TaskResult.KILLED, reason));
         }
         return Optional.empty();

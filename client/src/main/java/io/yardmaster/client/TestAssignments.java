@@ -72,8 +72,8 @@ public final class TestAssignments {
     public TaskOutcome outcomeOf(AssignmentHandler handler, Assignment assignment) {
         Execution execution = execution(assignment);
         execution.begin();
-        Outcome outcome = new Tries(handler, RetryPolicy.NEVER).run(execution);
-        return new TaskOutcomes(WORKER).of(execution, outcome).orElseThrow();
+        Ending ending = new Tries(handler, RetryPolicy.NEVER).run(execution);
+        return new TaskOutcomes(WORKER).of(execution, ending).orElseThrow();
     }
 
     /** Kills the job as the scheduler does when somebody cancels it: all but its cleanup task, in this session and older ones. */

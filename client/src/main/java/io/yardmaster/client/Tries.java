@@ -17,30 +17,30 @@ final class Tries {
     }
 
     /** Runs an execution that has begun, and ends it. */
-    Outcome run(Execution execution) {
+    Ending run(Execution execution) {
         return execution.end(result(execution));
     }
 
     /** The result is void if the execution was cancelled meanwhile. */
-    private Outcome result(Execution execution) {
+    private Ending result(Execution execution) {
         while (!execution.cancelled()) {
             int tries = execution.nextTry();
             try {
                 handler.handle(execution.assignment(), execution);
-                return new Outcome.Completed();
+                return new Ending.Completed();
             } catch (TaskRefusedException e) {
-                return new Outcome.Refused(Reasons.of(e));
+                return new Ending.Refused(Reasons.of(e));
             } catch (TaskFailedException e) {
-                return new Outcome.Failed(e, tries);
+                return new Ending.Failed(e, tries);
             } catch (Exception e) {
                 if (execution.cancelled() || !retries.allowsAnotherAfter(tries)) {
-                    return new Outcome.Failed(e, tries);
+                    return new Ending.Failed(e, tries);
                 }
                 log.info("{} failed on try {} of {}: {}", execution.assignment(), tries, retries.maxTries(), e, e);
                 pause(execution, retries.delayAfter(tries));
             }
         }
-        return new Outcome.Completed();
+        return new Ending.Completed();
     }
 
     private static void pause(Execution execution, Duration delay) {

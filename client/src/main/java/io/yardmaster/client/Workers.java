@@ -20,26 +20,26 @@ final class Workers {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
     /** News of an execution. */
-    sealed interface Progress {
+    sealed interface News {
         Execution execution();
     }
 
     /** Its worker is free; {@link Finished} follows when its outcome is acknowledged. */
-    record Ended(Execution execution) implements Progress {}
+    record Ended(Execution execution) implements News {}
 
     /**
      * Nothing follows.
      *
      * @param hadEnded true if {@link Ended} came before, false if there was no outcome to wait for
      */
-    record Finished(Execution execution, Outcome outcome, boolean hadEnded) implements Progress {}
+    record Finished(Execution execution, Ending ending, boolean hadEnded) implements News {}
 
     private final Tries tries;
     private final ReportListener listener;
     private final ExecutorService threads;
     private final TasksUnderWay tasks;
     private final OutcomeWriter outcomes;
-    private final BlockingQueue<Progress> progress = new LinkedBlockingQueue<>();
+    private final BlockingQueue<News> events = new LinkedBlockingQueue<>();
 
     Workers(ExecutorService threads, TasksUnderWay tasks, OutcomeWriter outcomes, ExecutionOptions options) {
         this.threads = threads;
@@ -69,49 +69,49 @@ final class Workers {
     }
 
     /** Reports an execution that was dropped before it began, and hands it over like one that has run. */
-    void drop(Execution execution, Outcome.Dropped outcome) {
-        outcome.report(listener, execution.assignment());
-        settle(execution, outcome);
+    void drop(Execution execution, Ending.Dropped ending) {
+        ending.report(listener, execution.assignment());
+        settle(execution, ending);
     }
 
     /** All news since the last call, in order for each execution; waits up to this long if there is none. */
-    List<Progress> awaitProgress(Duration limit) throws InterruptedException {
-        var news = new ArrayList<Progress>();
-        if (progress.drainTo(news) == 0 && !limit.isZero()) {
-            Optional.ofNullable(progress.poll(limit.toNanos(), TimeUnit.NANOSECONDS))
+    List<News> awaitNews(Duration limit) throws InterruptedException {
+        var news = new ArrayList<News>();
+        if (events.drainTo(news) == 0 && !limit.isZero()) {
+            Optional.ofNullable(events.poll(limit.toNanos(), TimeUnit.NANOSECONDS))
                     .ifPresent(news::add);
-            progress.drainTo(news);
+            events.drainTo(news);
         }
         return news;
     }
 
-    private void settle(Execution execution, Outcome outcome) {
-        Optional<TaskOutcome> written = outcomes.recordOf(execution, outcome);
+    private void settle(Execution execution, Ending ending) {
+        Optional<TaskOutcome> written = outcomes.recordOf(execution, ending);
         if (written.isEmpty()) {
-            progress.add(new Finished(execution, outcome, false));
+            events.add(new Finished(execution, ending, false));
             return;
         }
-        progress.add(new Ended(execution));
+        events.add(new Ended(execution));
         outcomes.write(
                 written.get(),
                 acknowledged ->
-                        progress.add(new Finished(execution, acknowledged ? outcome : new Outcome.Unwritten(), true)));
+                        events.add(new Finished(execution, acknowledged ? ending : new Ending.Unwritten(), true)));
     }
 
-    private Outcome run(Execution execution) {
+    private Ending run(Execution execution) {
         try {
-            Outcome outcome = tries.run(execution);
-            report(execution.assignment(), outcome);
-            return outcome;
+            Ending ending = tries.run(execution);
+            report(execution.assignment(), ending);
+            return ending;
         } catch (Throwable t) {
-            return new Outcome.Broken(t);
+            return new Ending.Broken(t);
         }
     }
 
-    private void report(Assignment assignment, Outcome outcome) {
-        if (outcome instanceof Outcome.Completed) {
+    private void report(Assignment assignment, Ending ending) {
+        if (ending instanceof Ending.Completed) {
             listener.completed(assignment);
-        } else if (outcome instanceof Outcome.Failed failed) {
+        } else if (ending instanceof Ending.Failed failed) {
             log.warn(
                     "{} failed for good after {} tries: {}",
                     assignment,
@@ -119,10 +119,10 @@ final class Workers {
                     failed.lastError(),
                     failed.lastError());
             listener.failed(assignment, failed.lastError(), failed.tries());
-        } else if (outcome instanceof Outcome.Refused refused) {
+        } else if (ending instanceof Ending.Refused refused) {
             log.info("{} was refused: {}", assignment, refused.reason());
             listener.refused(assignment, refused.reason());
-        } else if (outcome instanceof Outcome.Dropped dropped) {
+        } else if (ending instanceof Ending.Dropped dropped) {
             dropped.report(listener, assignment);
         }
     }

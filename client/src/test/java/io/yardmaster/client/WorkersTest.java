@@ -35,19 +35,19 @@ class WorkersTest {
 
     @Test
     void aSuccessIsReportedBeforeItIsHandedOver() throws Exception {
-        assertThat(outcomeOf((assignment, context) -> {})).isEqualTo(new Outcome.Completed());
+        assertThat(endingOf((assignment, context) -> {})).isEqualTo(new Ending.Completed());
         assertThat(recorder.completed()).containsExactly(0L);
     }
 
     @Test
     void failuresAreTriedAgainAsOftenAsAllowed() throws Exception {
         var tries = new AtomicInteger();
-        assertThat(outcomeOf((assignment, context) -> {
+        assertThat(endingOf((assignment, context) -> {
                     if (tries.incrementAndGet() < 3) {
                         throw new IOException("not yet");
                     }
                 }))
-                .isEqualTo(new Outcome.Completed());
+                .isEqualTo(new Ending.Completed());
         assertThat(tries).hasValue(3);
     }
 
@@ -55,19 +55,19 @@ class WorkersTest {
     void S11_anOlderSessionIsNotStarted() throws Exception {
         fence.observe(6);
         var tries = new AtomicInteger();
-        assertThat(outcomeOf((assignment, context) -> tries.incrementAndGet()))
-                .isEqualTo(new Outcome.Dropped(DropReason.FENCED));
+        assertThat(endingOf((assignment, context) -> tries.incrementAndGet()))
+                .isEqualTo(new Ending.Dropped(DropReason.FENCED));
         assertThat(tries).hasValue(0);
     }
 
     @Test
     void S11_aResultThatComesAfterANewerSessionIsFencedNotCompleted() throws Exception {
-        assertThat(outcomeOf((assignment, context) -> {
+        assertThat(endingOf((assignment, context) -> {
                     assertThat(context.cancelled()).isFalse();
                     fence.observe(6);
                     assertThat(context.cancelled()).isTrue();
                 }))
-                .isEqualTo(new Outcome.Dropped(DropReason.FENCED));
+                .isEqualTo(new Ending.Dropped(DropReason.FENCED));
         assertThat(recorder.completed()).isEmpty();
         assertThat(recorder.dropped(DropReason.FENCED)).containsExactly(0L);
     }
@@ -115,8 +115,8 @@ class WorkersTest {
         await().until(() -> handling.getState() == Thread.State.TIMED_WAITING);
         var kill = new Kill(7L, task.id(), 5L, "wrong input", "ann", -1L);
         engine.kill(kill);
-        assertThat(awaitFinished()).extracting(Workers.Finished::outcome).containsExactly(new Outcome.Dropped(kill));
-        assertThat(new Outcome.Dropped(kill).countsAsDone()).isTrue();
+        assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Dropped(kill));
+        assertThat(new Ending.Dropped(kill).countsAsDone()).isTrue();
         assertThat(tries).isEmpty();
         assertThat(recorder.killed()).containsExactly("wrong input, ann");
         assertThat(recorder.dropped(DropReason.KILLED)).containsExactly(task.id());
@@ -127,7 +127,7 @@ class WorkersTest {
         start(RetryPolicy.NEVER, recorder, (assignment, context) -> {});
         Execution ending = engine.execution(given.task(7, 1));
         workers.submit(ending);
-        assertThat(awaitFinished()).extracting(Workers.Finished::outcome).containsExactly(new Outcome.Completed());
+        assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Completed());
         engine.kill(new Kill(7L, Kills.WHOLE_JOB, 5L, "", "", -1L));
         assertThat(ending.dropUnlessBegun(DropReason.CLOSED)).isEmpty();
         assertThat(recorder.killed()).isEmpty();
@@ -136,11 +136,11 @@ class WorkersTest {
     @Test
     void O7_aRefusalEndsTheRetriesAndIsReportedWithItsReason() throws Exception {
         var tries = new AtomicInteger();
-        Outcome refused = outcomeOf((assignment, context) -> {
+        Ending refused = endingOf((assignment, context) -> {
             tries.incrementAndGet();
             throw new TaskRefusedException("disk is full");
         });
-        assertThat(refused).isEqualTo(new Outcome.Refused("disk is full"));
+        assertThat(refused).isEqualTo(new Ending.Refused("disk is full"));
         assertThat(refused.countsAsDone()).isTrue();
         assertThat(tries).hasValue(1);
         assertThat(recorder.refused()).containsExactly("0 disk is full");
@@ -149,10 +149,10 @@ class WorkersTest {
     @Test
     void aHandlerThatFailsItsTaskIsNotTriedAgain() throws Exception {
         var failure = new TaskFailedException("wrong input");
-        assertThat(outcomeOf((assignment, context) -> {
+        assertThat(endingOf((assignment, context) -> {
                     throw failure;
                 }))
-                .isEqualTo(new Outcome.Failed(failure, 1));
+                .isEqualTo(new Ending.Failed(failure, 1));
         assertThat(recorder.failures()).containsExactly("0 wrong input after 1");
     }
 
@@ -172,8 +172,8 @@ class WorkersTest {
             events.add("returns");
         });
         workers.submit(execution(given.taskWithTimeout(1, 1, Duration.ofMillis(100))));
-        Outcome outcome = awaitFinished().get(0).outcome();
-        assertThat(outcome.countsAsDone()).isTrue();
+        Ending ending = awaitFinished().get(0).ending();
+        assertThat(ending.countsAsDone()).isTrue();
         assertThat(events.poll()).isEqualTo("returns");
         assertThat(events.poll())
                 .startsWith("ran longer than 100 ms after ")
@@ -200,8 +200,8 @@ class WorkersTest {
         });
         workers.submit(overtime);
         assertThat(awaitFinished())
-                .extracting(Workers.Finished::outcome)
-                .containsExactly(new Outcome.Dropped(DropReason.FENCED));
+                .extracting(Workers.Finished::ending)
+                .containsExactly(new Ending.Dropped(DropReason.FENCED));
         assertThat(recorder.failures()).isEmpty();
     }
 
@@ -209,12 +209,12 @@ class WorkersTest {
     void aCancellationEndsTheRetriesAndTheirPauses() throws Exception {
         var tries = new AtomicInteger();
         var slow = new RetryPolicy(100, LONG, LONG);
-        assertThat(outcomeOf(slow, recorder, (assignment, context) -> {
+        assertThat(endingOf(slow, recorder, (assignment, context) -> {
                     tries.incrementAndGet();
                     execution.cancel(DropReason.REVOKED);
                     throw new IOException("gone");
                 }))
-                .isEqualTo(new Outcome.Dropped(DropReason.REVOKED));
+                .isEqualTo(new Ending.Dropped(DropReason.REVOKED));
         assertThat(tries).hasValue(1);
     }
 
@@ -231,7 +231,7 @@ class WorkersTest {
         workers.submit(execution);
         workers.submit(dropped);
         workers.submit(last);
-        assertThat(dropped.dropUnlessBegun(DropReason.CLOSED)).contains(new Outcome.Dropped(DropReason.CLOSED));
+        assertThat(dropped.dropUnlessBegun(DropReason.CLOSED)).contains(new Ending.Dropped(DropReason.CLOSED));
         go.countDown();
         var ended = new ArrayList<Workers.Finished>();
         while (ended.size() < 2) {
@@ -245,10 +245,10 @@ class WorkersTest {
     @Test
     void anErrorAndAListenerThatThrowsAreHandedOverAsBroken() throws Exception {
         var error = new AssertionError("invariant");
-        assertThat(outcomeOf((assignment, context) -> {
+        assertThat(endingOf((assignment, context) -> {
                     throw error;
                 }))
-                .isEqualTo(new Outcome.Broken(error));
+                .isEqualTo(new Ending.Broken(error));
         var refusal = new IllegalStateException("storage away");
         var refusing = new ReportListener() {
             @Override
@@ -259,20 +259,20 @@ class WorkersTest {
         engine.shutDown();
         start(RetryPolicy.NEVER, refusing, (assignment, context) -> {});
         workers.submit(execution(given.task(1, 2)));
-        assertThat(awaitFinished()).extracting(Workers.Finished::outcome).containsExactly(new Outcome.Broken(refusal));
+        assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Broken(refusal));
     }
 
-    private Outcome outcomeOf(AssignmentHandler handler) throws InterruptedException {
-        return outcomeOf(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1)), recorder, handler);
+    private Ending endingOf(AssignmentHandler handler) throws InterruptedException {
+        return endingOf(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1)), recorder, handler);
     }
 
-    private Outcome outcomeOf(RetryPolicy retries, ReportListener listener, AssignmentHandler handler)
+    private Ending endingOf(RetryPolicy retries, ReportListener listener, AssignmentHandler handler)
             throws InterruptedException {
         start(retries, listener, handler);
         workers.submit(execution);
         var finished = awaitFinished();
         assertThat(finished).hasSize(1);
-        return finished.get(0).outcome();
+        return finished.get(0).ending();
     }
 
     private void start(RetryPolicy retries, ReportListener listener, AssignmentHandler handler) {
@@ -288,7 +288,7 @@ class WorkersTest {
     }
 
     private List<Workers.Finished> awaitFinished() throws InterruptedException {
-        return workers.awaitProgress(LONG).stream()
+        return workers.awaitNews(LONG).stream()
                 .map(Workers.Finished.class::cast)
                 .toList();
     }
