@@ -51,7 +51,7 @@ final class Holdings {
         return inFlight;
     }
 
-    /** How many of those that are {@link #inFlight()} have ended, and wait for the acknowledgement of their outcome. */
+    /** The number of those in flight that have ended and wait for the acknowledgement of their outcome. */
     int unwritten() {
         return unwritten;
     }

@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes outcomes to their topic. A thread of its own waits for the schema registry, for the topic's metadata and for room
  * in the producer's buffer, so that neither workers nor the poll thread do. It writes an outcome again and again while the
- * broker or the registry is away; any other error stops the execution manager. What it has not written yet is bounded by
- * those who call it.
+ * broker or the registry is away; any other error stops the execution manager. Its callers bound the number of outcomes that wait here.
  */
 final class OutcomeProducer implements OutcomeWriter {
     private static final Logger log = LoggerFactory.getLogger(OutcomeProducer.class);
