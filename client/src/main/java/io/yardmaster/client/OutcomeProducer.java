@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.slf4j.Logger;
@@ -83,7 +84,12 @@ final class OutcomeProducer implements OutcomeWriter {
     @Override
     public void close(Duration limit) {
         sending.shutdownNow().forEach(Runnable::run);
-        producer.close(underWay.get() == 0 ? limit : Duration.ZERO);
+        try {
+            // The assignments of those that are not acknowledged by now are delivered again.
+            producer.close(underWay.get() == 0 ? limit : Duration.ZERO);
+        } catch (KafkaException e) {
+            log.warn("the producer of outcomes was not closed in order: {}", e.toString());
+        }
     }
 
     private void enqueue(PendingOutcome pending) {
