@@ -1,6 +1,7 @@
 #!/bin/sh
 # An execution manager made of kcat, perl and sh. kcat commits an assignment when it has printed it, before the work: an
-# assignment whose work is lost is not delivered again, those of an older session are not dropped, and kills are not obeyed.
+# assignment whose work is lost is not delivered again, those of an older session are not dropped, kills are not obeyed, and no
+# outcomes are written, which is allowed: the scheduler takes an assignment for ended when it is committed.
 set -eu
 
 for tool in kcat perl; do
@@ -32,11 +33,12 @@ decode() {
     }'
 }
 
-# kind: 0 is TASK, 1 is COMMIT, 2 is CLEANUP; ready_at: milliseconds since 1970.
+# kind: 0 is TASK, 1 is COMMIT, 2 is CLEANUP; ready_at: milliseconds since 1970; timeout_ms: 0 is none.
 work() {
-    while read -r id group job kind task attempt session ready_at; do
+    while read -r id group job kind task attempt session ready_at timeout_ms; do
         sleep "${SECONDS_PER_TASK:-0.1}" # replace this with your work
-        echo "done id=$id group=$group job=$job kind=$kind task=$task attempt=$attempt session=$session ready_at=$ready_at"
+        echo "done id=$id group=$group job=$job kind=$kind task=$task attempt=$attempt session=$session ready_at=$ready_at" \
+            "timeout_ms=$timeout_ms"
     done
 }
 

@@ -1,15 +1,20 @@
-"""An execution manager: takes assignments off the dispatch topic, works on one at a time, and commits it afterwards."""
+"""An execution manager: takes assignments off the dispatch topic, works on one at a time, reports its outcome, and commits it."""
+import json
 import os
 import signal
+import socket
+import sys
 import time
 
-from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
+from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, Producer, TopicPartition
 from confluent_kafka.schema_registry import SchemaRegistryClient
-from confluent_kafka.schema_registry.avro import AvroDeserializer
+from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
 DISPATCH = "yardmaster.dispatch"
 KILLS = "yardmaster.kills"
+OUTCOMES = "yardmaster.outcomes"
+WORKER = f"{socket.gethostname()}-{os.getpid()}"[-200:]
 REGISTRY = os.getenv("YARDMASTER_SCHEMA_REGISTRY_URL", "http://127.0.0.1:7070/registry")
 CONSUMER = {
     "bootstrap.servers": os.getenv("YARDMASTER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
@@ -22,36 +27,94 @@ CONSUMER = {
     "enable.auto.offset.store": False,  # store_offsets() chooses the offsets to commit: every 100 ms, and by close()
     "auto.commit.interval.ms": 100,
 }
+PRODUCER = {
+    "bootstrap.servers": CONSUMER["bootstrap.servers"],
+    "enable.idempotence": True,
+    "partitioner": "murmur2_random",  # the outcomes of a job must lie where Kafka's own clients put them
+    "linger.ms": 0,  # this process waits for each outcome
+}
+OF_ASSIGNMENT = {name: "long" for name in ("assignment_id", "resource_group_id", "job_id", "session_id")}
+OF_ASSIGNMENT["kind"] = {"type": "enum", "name": "TaskKind", "symbols": ["TASK", "COMMIT", "CLEANUP"]}
+OF_ASSIGNMENT.update(task_index="int", attempt="int")
+TIME = {"type": "long", "logicalType": "timestamp-millis"}
+OUTCOME = {
+    **OF_ASSIGNMENT,
+    "result": {"type": "enum", "name": "TaskResult", "symbols": ["SUCCEEDED", "FAILED", "KILLED", "REFUSED"]},
+    "reason": "string",
+    "started_at": TIME,
+    "ended_at": TIME,
+    "worker": "string",
+}
+SCHEMA = {
+    "type": "record",
+    "name": "TaskOutcome",
+    "namespace": "io.yardmaster.schemas",
+    "fields": [{"name": name, "type": type, **({"default": ""} if type == "string" else {})} for name, type in OUTCOME.items()],
+}
+ENDINGS = {"SUCCEEDED": "done", "FAILED": "failed", "KILLED": "killed"}
 
 
-def work(assignment):
-    """Replace this with your work, and end it soon and return False when it is killed. If it raises, this process ends and the
-    assignment is delivered again, here or elsewhere."""
+def work(assignment, cancelled):
+    """Replace this with your work, and return soon when cancelled() is true: then the assignment was killed, or has run for its
+    timeout. If it raises, the task has failed."""
     end = time.monotonic() + float(os.getenv("SECONDS_PER_TASK", "0.1"))
-    while not killed(assignment):
-        left = end - time.monotonic()
-        if left <= 0:
-            return True
+    while not cancelled() and (left := end - time.monotonic()) > 0:
         time.sleep(min(left, 0.05))
-    return False
 
 
-def killed(assignment):
-    """True if a kill names the assignment, or its job, whose cleanup task goes on."""
+def run(assignment):
+    """Works on the assignment, and returns its result and the reason."""
+    limit = assignment["timeout_ms"]
+    end = time.monotonic() + limit / 1000 if limit else float("inf")
+    try:
+        work(assignment, lambda: kill(assignment) is not None or time.monotonic() >= end)
+        result = "SUCCEEDED", ""
+    except Exception as e:
+        result = "FAILED", str(e)
+    if (reason := kill(assignment)) is not None:
+        return "KILLED", reason
+    return ("FAILED", f"ran longer than {limit} ms") if time.monotonic() >= end else result
+
+
+def report(assignment, result, reason, started_at):
+    """Writes the outcome. Returns when Kafka has it: the assignment must not be committed before."""
+    outcome = {name: assignment[name] for name in OF_ASSIGNMENT}
+    outcome.update(result=result, reason=reason[:1000], started_at=started_at, ended_at=now(), worker=WORKER)
+    encoded = encode(outcome, SerializationContext(OUTCOMES, MessageField.VALUE))
+    errors = []
+    producer.produce(
+        OUTCOMES,
+        key=assignment["job_id"].to_bytes(8, "big", signed=True),
+        value=encoded,
+        on_delivery=lambda error, message: errors.append(error),
+    )
+    producer.flush()
+    if errors != [None]:
+        sys.exit(f"outcome not written: {errors}")
+
+
+def now():
+    return int(time.time() * 1000)
+
+
+def kill(assignment):
+    """The reason of the kill that names the assignment, or its job, whose cleanup task goes on; None if there is none."""
     while (message := kills.poll(0)) is not None:
         if message.error():
             print(message.error(), flush=True)
             continue
-        kill = value(message)
-        key = kill["job_id"], kill["assignment_id"]
-        last = kill.get("last_assignment_id", -1)
+        read = value(message)
+        key = read["job_id"], read["assignment_id"]
+        last = read.get("last_assignment_id", -1)
         ends.pop(key, None)
-        ends[key] = kill["session_id"], last if last >= 0 else float("inf")
+        ends[key] = read["session_id"], last if last >= 0 else float("inf"), read["reason"]
         if len(ends) > 100_000:
             ends.pop(next(iter(ends)))  # of the oldest kill
     named = [assignment["assignment_id"]] + [-1] * (assignment["kind"] != "CLEANUP")
-    found = [ends[assignment["job_id"], name] for name in named if (assignment["job_id"], name) in ends]
-    return any(assignment["session_id"] <= session and assignment["assignment_id"] <= last for session, last in found)
+    for session, last, reason in (ends[assignment["job_id"], name] for name in named if (assignment["job_id"], name) in ends):
+        if assignment["session_id"] <= session and assignment["assignment_id"] <= last:
+            return reason
+    return None
 
 
 def value(message):
@@ -61,12 +124,15 @@ def value(message):
 stopped = []
 for number in (signal.SIGINT, signal.SIGTERM):
     signal.signal(number, lambda signum, frame: stopped.append(signum))
-decode = AvroDeserializer(SchemaRegistryClient({"url": REGISTRY}))
+registry = SchemaRegistryClient({"url": REGISTRY})
+decode = AvroDeserializer(registry)
+encode = AvroSerializer(registry, json.dumps(SCHEMA), conf={"auto.register.schemas": True})
+producer = Producer(PRODUCER)
 consumer = Consumer(CONSUMER)
 consumer.subscribe([DISPATCH])
 kills = Consumer({**CONSUMER, "enable.auto.commit": False})  # joins no group: every execution manager reads all kills
 kills.assign([TopicPartition(KILLS, 0, OFFSET_BEGINNING)])
-ends = {}  # the latest session and assignment that a kill names, by job and assignment; -1 is the whole job
+ends = {}  # the latest session and assignment that a kill names, and its reason, by job and assignment; -1 is the whole job
 newest = 0
 try:
     while not stopped:
@@ -82,7 +148,10 @@ try:
         if epoch < newest:
             ending = "dropped"  # storage has started anew: assignments of an older session are void
         else:
-            ending = "done" if work(assignment) else "killed"
+            started_at = now()
+            result, reason = run(assignment)
+            report(assignment, result, reason, started_at)
+            ending = ENDINGS[result]
         print(ending, "{kind} job={job_id} task={task_index} session={session_id}".format(**assignment), flush=True)
         try:
             consumer.store_offsets(message)

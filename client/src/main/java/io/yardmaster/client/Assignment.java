@@ -3,6 +3,7 @@ package io.yardmaster.client;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TraceContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param attempt the storage's count of runs of this task; repeats by the {@link RetryPolicy} do not change it
  * @param session the storage session under which the task was dispatched
  * @param readyAt when the task became ready
+ * @param timeout the execution manager cancels the handler when it has run for so long; zero means no limit
  * @param partition the assignment's partition of the dispatch topic
  * @param trace of the event that made the task ready: the handler's span continues it
  */
@@ -27,6 +29,7 @@ public record Assignment(
         int attempt,
         long session,
         Instant readyAt,
+        Duration timeout,
         TopicPartition partition,
         long offset,
         Optional<TraceContext> trace) {
@@ -41,6 +44,7 @@ public record Assignment(
                 value.getAttempt(),
                 value.getSessionId(),
                 value.getReadyAt(),
+                Duration.ofMillis(Math.max(0, value.getTimeoutMs())),
                 partition,
                 offset,
                 trace);

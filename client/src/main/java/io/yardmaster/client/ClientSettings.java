@@ -4,16 +4,20 @@ import io.yardmaster.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Makes the configuration of Kafka clients out of an execution manager's settings: every consumer setting is taken as
- * it is, and so is every key that begins with {@code kafka.}, which wins over the same key without the prefix.
+ * it is, and so is every key that begins with {@code kafka.}, which wins over the same key without the prefix. Each kind of
+ * client gets those that it knows, and those that none of them knows.
  */
 final class ClientSettings {
     static final String GROUP = "dispatch.group";
@@ -39,6 +43,20 @@ final class ClientSettings {
             ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit",
             ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
 
+    /** With other values outcomes would get lost, or lie in partitions of which their job's shard does not read. */
+    private static final Map<String, String> OUTCOMES_FIXED = Map.of(
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true",
+            ProducerConfig.ACKS_CONFIG, "all",
+            ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, "false",
+            ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName(),
+            ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+
+    /** No worker waits for an acknowledgement in a consumer group, and a batch saves requests. */
+    private static final String LINGER_MILLIS = "5";
+
+    /** A member of a share group takes nothing new before its outcome is acknowledged. */
+    private static final String SHARE_LINGER_MILLIS = "0";
+
     private final Map<String, Object> given = new HashMap<>();
     private final String group;
     private final boolean share;
@@ -54,11 +72,7 @@ final class ClientSettings {
         if (!given.containsKey(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG)) {
             throw new ConfigException("bootstrap.servers is missing: name the Kafka brokers, host:port,host:port");
         }
-        FIXED.forEach((key, only) -> {
-            if (!given.getOrDefault(key, only).equals(only)) {
-                throw new ConfigException(key, given.get(key), "an execution manager needs " + only);
-            }
-        });
+        require(FIXED, given);
         refuse(ConsumerConfig.GROUP_ID_CONFIG, "set " + GROUP + " instead");
         refuse(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "it follows from the parallelism");
         given.putAll(FIXED);
@@ -90,7 +104,7 @@ final class ClientSettings {
     }
 
     Map<String, Object> forAssignments(int maxPollRecords) {
-        var config = new HashMap<>(given);
+        var config = ofConsumer();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
         config.putIfAbsent(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -104,15 +118,11 @@ final class ClientSettings {
 
     /** The configuration of one member of a share group. */
     Map<String, Object> forShareMember(int number, int maxPollRecords) {
-        var config = new HashMap<>(given);
+        var config = ofConsumer();
         // Both are the group's own here, not a member's.
         config.remove(ConsumerConfig.ISOLATION_LEVEL_CONFIG);
         config.remove(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG);
-        SHARE_FIXED.forEach((key, only) -> {
-            if (!config.getOrDefault(key, only).equals(only)) {
-                throw new ConfigException(key, config.get(key), "an execution manager needs " + only);
-            }
-        });
+        require(SHARE_FIXED, config);
         config.putAll(SHARE_FIXED);
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPollRecords);
@@ -122,17 +132,14 @@ final class ClientSettings {
 
     /** The configuration of the admin client that looks at the group. */
     Map<String, Object> forAdmin() {
-        var config = new HashMap<>(given);
-        config.keySet()
-                .removeIf(key -> ConsumerConfig.configNames().contains(key)
-                        && !AdminClientConfig.configNames().contains(key));
+        var config = only(AdminClientConfig.configNames());
         config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-admin");
         return config;
     }
 
     /** The configuration of a consumer that follows a topic on its own, in no group. */
     Map<String, Object> forFollower(Topic<?> topic) {
-        var config = new HashMap<>(given);
+        var config = ofConsumer();
         config.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
         config.remove(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
         config.remove(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG);
@@ -141,6 +148,42 @@ final class ClientSettings {
         config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, "1");
         config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + topic.id());
         return config;
+    }
+
+    /** The configuration of the producer of outcomes. */
+    Map<String, Object> forOutcomes() {
+        refuse(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "outcomes are not written in transactions");
+        refuse(ProducerConfig.PARTITIONER_CLASS_CONFIG, "an outcome must lie where Kafka's own partitioner puts it");
+        var config = only(ProducerConfig.configNames());
+        // Those given are a consumer's.
+        config.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+        require(OUTCOMES_FIXED, config);
+        config.putAll(OUTCOMES_FIXED);
+        config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, share ? SHARE_LINGER_MILLIS : LINGER_MILLIS);
+        config.computeIfPresent(ProducerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-" + Topic.OUTCOMES.id());
+        return config;
+    }
+
+    private Map<String, Object> ofConsumer() {
+        return only(ConsumerConfig.configNames());
+    }
+
+    /** Without the settings that are another kind of client's only. */
+    private Map<String, Object> only(Set<String> known) {
+        var config = new HashMap<>(given);
+        config.keySet()
+                .removeIf(key -> !known.contains(key)
+                        && (ConsumerConfig.configNames().contains(key)
+                                || ProducerConfig.configNames().contains(key)));
+        return config;
+    }
+
+    private static void require(Map<String, String> fixed, Map<String, Object> config) {
+        fixed.forEach((key, only) -> {
+            if (!config.getOrDefault(key, only).equals(only)) {
+                throw new ConfigException(key, config.get(key), "an execution manager needs " + only);
+            }
+        });
     }
 
     private void refuse(String key, String why) {

@@ -1,6 +1,7 @@
 package io.yardmaster.client;
 
 import io.yardmaster.client.Workers.Finished;
+import io.yardmaster.client.Workers.News;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -40,7 +41,7 @@ final class Delivery {
         return Optional.ofNullable(verdict);
     }
 
-    /** True while the handler runs or is about to. */
+    /** True while the handler runs or is about to, or its outcome is on its way. */
     boolean running() {
         return execution != null && verdict == null;
     }
@@ -48,10 +49,7 @@ final class Delivery {
     /** Drops the assignment if its handler is not running. */
     void dropUnlessBegun(DropReason reason) {
         if (running()) {
-            execution.dropUnlessBegun(reason).ifPresent(outcome -> {
-                outcome.report(engine.options().listener(), execution.assignment());
-                verdict = verdictOn(outcome);
-            });
+            execution.dropUnlessBegun(reason).ifPresent(ending -> workers.drop(execution, ending));
         }
     }
 
@@ -69,7 +67,7 @@ final class Delivery {
     }
 
     /**
-     * The acknowledgement now: by its outcome if it has just finished, else a release, so that another member gets it.
+     * The acknowledgement now: by its ending if it has just finished, else a release, so that another member gets it.
      */
     AcknowledgeType giveUp(DropReason reason) throws InterruptedException {
         cancel(reason);
@@ -94,7 +92,7 @@ final class Delivery {
         engine.fence().observe(assignment.session());
         execution = engine.execution(assignment);
         dropIfVoid();
-        if (running()) {
+        if (!execution.hasEnded()) {
             workers.submit(execution);
         }
     }
@@ -104,15 +102,17 @@ final class Delivery {
     }
 
     private void settle(Duration limit) throws InterruptedException {
-        for (Finished finished : workers.awaitFinished(limit)) {
-            if (finished.outcome() instanceof Outcome.Broken broken) {
-                throw new BrokenExecutionException(finished.execution().assignment(), broken.cause());
+        for (News news : workers.awaitNews(limit)) {
+            if (news instanceof Finished finished) {
+                verdict = verdictOn(finished);
             }
-            verdict = verdictOn(finished.outcome());
         }
     }
 
-    private static AcknowledgeType verdictOn(Outcome outcome) {
-        return outcome.countsAsDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE;
+    private static AcknowledgeType verdictOn(Finished finished) {
+        if (finished.ending() instanceof Ending.Broken broken) {
+            throw new BrokenExecutionException(finished.execution().assignment(), broken.cause());
+        }
+        return finished.ending().countsAsDone() ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE;
     }
 }

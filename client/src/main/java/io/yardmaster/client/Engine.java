@@ -1,6 +1,7 @@
 package io.yardmaster.client;
 
 import io.yardmaster.schemas.Kill;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,23 +13,25 @@ record Engine(
         TasksUnderWay tasks,
         EpochFence fence,
         Kills kills,
+        OutcomeWriter outcomes,
         StopRequest stop) {
 
-    static Engine of(ExecutionOptions options) {
+    static Engine of(ExecutionOptions options, OutcomeWriter outcomes, StopRequest stop) {
         var count = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(
                 options.parallelism(), body -> new Thread(body, "yardmaster-worker-" + count.incrementAndGet()));
         var tasks = new TasksUnderWay(options.cancelGrace(), options.ticker());
-        return new Engine(options, threads, tasks, new EpochFence(), new Kills(), new StopRequest(options.ticker()));
+        return new Engine(options, threads, tasks, new EpochFence(), new Kills(), outcomes, stop);
     }
 
     /** Workers on the shared threads; they hand over only results of executions submitted through them. */
     Workers workers() {
-        return new Workers(threads, tasks, options);
+        return new Workers(threads, tasks, outcomes, options);
     }
 
     Execution execution(Assignment assignment) {
-        return new Execution(assignment, fence, kills);
+        var time = new RunTime(assignment.timeout(), options.ticker(), options.clock());
+        return new Execution(assignment, fence, kills, time);
     }
 
     /** Cancels at once the assignments that it names and that run; the others never begin. */
@@ -40,5 +43,10 @@ record Engine(
     /** Starts nothing more and interrupts running handlers; does not wait for them. */
     void shutDown() {
         threads.shutdownNow();
+    }
+
+    /** Writes no more outcomes; waits at most this long for those on their way. */
+    void closeOutcomes(Duration limit) {
+        outcomes.close(limit);
     }
 }

@@ -17,6 +17,7 @@ public final class ExecutionManager implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ExecutionManager.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
     private static final Duration FIRST_LOOKS_LIMIT = Duration.ofSeconds(10);
+    private static final Duration OUTCOMES_LIMIT = Duration.ofSeconds(5);
 
     private final Membership membership;
     private final Followers followers;
@@ -77,19 +78,32 @@ public final class ExecutionManager implements AutoCloseable {
         try {
             followers.awaitFirstLooks(FIRST_LOOKS_LIMIT, stop);
             membership.run();
-        } catch (ConfigException | AuthorizationException | AuthenticationException e) {
-            log.error("execution manager stops: {}", e.getMessage());
-            error = e;
+            error = stop.failure().orElse(null);
         } catch (Throwable t) {
-            log.error("execution manager stops: {}", t.getMessage(), t);
             error = t;
+        }
+        if (error != null) {
+            logStop(error);
         }
         followers.stop();
         engine.shutDown();
+        engine.closeOutcomes(stop.cutOff() ? Duration.ZERO : OUTCOMES_LIMIT);
         if (error == null) {
             stopped.complete(null);
         } else {
             stopped.completeExceptionally(error);
+        }
+    }
+
+    private static void logStop(Throwable error) {
+        boolean oneLine = error instanceof ConfigException
+                || error instanceof AuthorizationException
+                || error instanceof AuthenticationException
+                || error instanceof OutcomesNotWrittenException;
+        if (oneLine) {
+            log.error("execution manager stops: {}", error.getMessage());
+        } else {
+            log.error("execution manager stops: {}", error.getMessage(), error);
         }
     }
 }

@@ -2,7 +2,9 @@ package io.yardmaster.client;
 
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -10,6 +12,8 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -27,13 +31,19 @@ public final class ExecutionManagerBuilder {
     private Duration cancelGrace;
 
     private LongSupplier ticker = System::nanoTime;
+    private InstantSource clock = InstantSource.system();
+    /** Null means the default. */
+    private String worker;
+
+    private boolean outcomes = true;
 
     ExecutionManagerBuilder() {}
 
     /**
      * {@code bootstrap.servers} (needed), {@code dispatch.group} (default {@code yardmaster-ems}),
      * {@code dispatch.group.type} ({@code consumer}, the default, or {@code share}), {@code schema.registry.url},
-     * {@code value.serde}, {@code topic.*}, and any setting of a Kafka consumer, also with the prefix {@code kafka.}.
+     * {@code value.serde}, {@code topic.*}, and any setting of a Kafka consumer, also with the prefix {@code kafka.}. With
+     * the prefix also any setting of a Kafka producer, for the one that writes outcomes.
      * For a share group also Kafka's settings of a share group, such as {@code share.delivery.count.limit} or
      * {@code share.record.lock.duration.ms}. With {@code dispatch.group.check=false} the execution manager neither
      * looks at nor sets a share group's configuration, and joins a consumer group although it has no offsets and the
@@ -96,6 +106,30 @@ public final class ExecutionManagerBuilder {
         return this;
     }
 
+    /** Sets the clock for the times in outcomes; default the system's. */
+    public ExecutionManagerBuilder clock(InstantSource value) {
+        clock = value;
+        return this;
+    }
+
+    /**
+     * Sets the name of this execution manager in its outcomes, of 1 to 200 characters; default the host's name and the id of
+     * this process, with a hyphen in between.
+     */
+    public ExecutionManagerBuilder worker(String value) {
+        worker = value;
+        return this;
+    }
+
+    /**
+     * Writes no outcomes: nobody but the listener hears how assignments ended, and the scheduler takes them for ended when
+     * their offset is committed (O3). Neither the topic of outcomes nor a permission to write it is needed then.
+     */
+    public ExecutionManagerBuilder withoutOutcomes() {
+        outcomes = false;
+        return this;
+    }
+
     /**
      * Starts it and returns at once; the broker need not be there yet.
      *
@@ -105,14 +139,31 @@ public final class ExecutionManagerBuilder {
     public ExecutionManager start() {
         var client = new ClientSettings(settings);
         Duration cancelled = cancelGrace == null ? defaultCancelGrace(client) : cancelGrace;
-        var engine = Engine.of(
-                new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker));
+        var options =
+                new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker, clock);
+        var stop = new StopRequest(ticker);
+        var engine = Engine.of(options, outcomes ? outcomeProducer(client, stop) : OutcomeWriter.NONE, stop);
         String topic = TopicNames.from(settings).of(Topic.DISPATCH);
-        Membership membership =
-                client.share() ? shareGroup(client, topic, engine) : consumerGroup(client, topic, engine);
-        var manager = new ExecutionManager(membership, Followers.of(client, settings, engine), engine);
-        manager.start();
-        return manager;
+        try {
+            Membership membership =
+                    client.share() ? shareGroup(client, topic, engine) : consumerGroup(client, topic, engine);
+            var manager = new ExecutionManager(membership, Followers.of(client, settings, engine), engine);
+            manager.start();
+            return manager;
+        } catch (RuntimeException e) {
+            engine.closeOutcomes(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    private OutcomeWriter outcomeProducer(ClientSettings client, StopRequest stop) {
+        var names = TopicNames.from(settings);
+        var access = new OutcomeAccess(client.forAdmin(), names.of(Topic.OUTCOMES), names.of(Topic.DISPATCH), ticker);
+        var values = ValueSerdes.of(Topic.OUTCOMES, settings).serializer();
+        var records = new TaskOutcomes(worker == null ? WorkerName.ofThisProcess() : WorkerName.checked(worker));
+        var config = client.forOutcomes();
+        Producer<byte[], byte[]> producer = connect(() -> new KafkaProducer<>(config));
+        return new OutcomeProducer(producer, access, values, records, stop, ticker);
     }
 
     private Membership consumerGroup(ClientSettings client, String topic, Engine engine) {
@@ -145,7 +196,7 @@ public final class ExecutionManagerBuilder {
             members.forEach(ShareMember::close);
             throw e;
         }
-        return new ShareGroup(members, check, engine.stop());
+        return new ShareGroup(members, check, engine);
     }
 
     private Duration defaultCancelGrace(ClientSettings client) {

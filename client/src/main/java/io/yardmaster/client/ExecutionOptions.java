@@ -1,6 +1,7 @@
 package io.yardmaster.client;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /** The builder's values that say how assignments are run, independent of the kind of group. */
@@ -11,7 +12,8 @@ record ExecutionOptions(
         ReportListener listener,
         Duration revokeGrace,
         Duration cancelGrace,
-        LongSupplier ticker) {
+        LongSupplier ticker,
+        InstantSource clock) {
 
     ExecutionOptions {
         if (handler == null) {

@@ -1,6 +1,8 @@
 package io.yardmaster.client;
 
+import io.yardmaster.client.Workers.Ended;
 import io.yardmaster.client.Workers.Finished;
+import io.yardmaster.client.Workers.News;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ final class Holdings {
     private long knownSession = Long.MIN_VALUE;
     private long knownKills;
     private int inFlight;
+    private int unwritten;
 
     Holdings(Engine engine) {
         this.engine = engine;
@@ -43,9 +46,14 @@ final class Holdings {
         owned.keySet().removeAll(partitions);
     }
 
-    /** The number of assignments that wait or run, also of those that run on in released partitions. */
+    /** The number of assignments that are not finished, also of those that run on in released partitions. */
     int inFlight() {
         return inFlight;
+    }
+
+    /** The number of those in flight that have ended and wait for the acknowledgement of their outcome. */
+    int unwritten() {
+        return unwritten;
     }
 
     /** Runs the assignment, unless nobody may run it any more or the partition's last owner has done it. */
@@ -59,7 +67,7 @@ final class Holdings {
         Execution execution = engine.execution(assignment);
         partition.inFlight().add(execution);
         inFlight++;
-        if (!dropIfVoid(partition, execution)) {
+        if (!dropIfVoid(execution)) {
             workers.submit(execution);
         }
     }
@@ -84,14 +92,14 @@ final class Holdings {
         knownSession = newest;
         knownKills = kills;
         for (OwnedPartition partition : owned.values()) {
-            List.copyOf(partition.inFlight()).forEach(execution -> dropIfVoid(partition, execution));
+            List.copyOf(partition.inFlight()).forEach(this::dropIfVoid);
         }
     }
 
     /** Drops waiting assignments uncommitted, so that they are delivered again. */
     void dropWaiting(Collection<TopicPartition> partitions, DropReason reason) {
         for (OwnedPartition partition : select(partitions)) {
-            List.copyOf(partition.inFlight()).forEach(execution -> drop(partition, execution, reason));
+            List.copyOf(partition.inFlight()).forEach(execution -> drop(execution, reason));
         }
     }
 
@@ -106,17 +114,26 @@ final class Holdings {
 
     /** Takes note of finished executions; waits up to this long if none has finished. */
     void settle(Duration limit) throws InterruptedException {
-        for (Finished finished : workers.awaitFinished(limit)) {
-            inFlight--;
-            if (finished.outcome() instanceof Outcome.Broken broken) {
-                throw new BrokenExecutionException(finished.execution().assignment(), broken.cause());
+        for (News news : workers.awaitNews(limit)) {
+            if (news instanceof Ended) {
+                unwritten++;
+            } else if (news instanceof Finished finished) {
+                finish(finished);
             }
-            Assignment assignment = finished.execution().assignment();
-            OwnedPartition partition = owned.get(assignment.partition());
-            boolean stillOurs = partition != null && partition.inFlight().remove(finished.execution());
-            if (stillOurs && finished.outcome().countsAsDone()) {
-                partition.tracker().done(assignment.offset());
-            }
+        }
+    }
+
+    private void finish(Finished finished) {
+        inFlight--;
+        unwritten -= finished.hadEnded() ? 1 : 0;
+        Assignment assignment = finished.execution().assignment();
+        if (finished.ending() instanceof Ending.Broken broken) {
+            throw new BrokenExecutionException(assignment, broken.cause());
+        }
+        OwnedPartition partition = owned.get(assignment.partition());
+        boolean stillOurs = partition != null && partition.inFlight().remove(finished.execution());
+        if (stillOurs && finished.ending().countsAsDone()) {
+            partition.tracker().done(assignment.offset());
         }
     }
 
@@ -140,24 +157,14 @@ final class Holdings {
         });
     }
 
-    private boolean dropIfVoid(OwnedPartition partition, Execution execution) {
-        return execution
-                .voidFor()
-                .map(reason -> drop(partition, execution, reason))
-                .orElse(false);
+    private boolean dropIfVoid(Execution execution) {
+        return execution.voidFor().map(reason -> drop(execution, reason)).orElse(false);
     }
 
-    private boolean drop(OwnedPartition partition, Execution execution, DropReason reason) {
-        Optional<Outcome.Dropped> outcome = execution.dropUnlessBegun(reason);
-        outcome.ifPresent(dropped -> {
-            partition.inFlight().remove(execution);
-            inFlight--;
-            dropped.report(engine.options().listener(), execution.assignment());
-            if (dropped.countsAsDone()) {
-                partition.tracker().done(execution.assignment().offset());
-            }
-        });
-        return outcome.isPresent();
+    private boolean drop(Execution execution, DropReason reason) {
+        Optional<Ending.Dropped> ending = execution.dropUnlessBegun(reason);
+        ending.ifPresent(dropped -> workers.drop(execution, dropped));
+        return ending.isPresent();
     }
 
     private List<OwnedPartition> select(Collection<TopicPartition> partitions) {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 final class PollLoop implements Membership {
     private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
+    /** Takes nothing more while so many outcomes are not acknowledged, as the broker is away, say. */
+    private static final int MOST_UNWRITTEN = 1_000;
+
     private static final Duration BUSY_WAIT = Duration.ofMillis(20);
     private static final Duration IDLE_WAIT = Duration.ofMillis(100);
     private static final Duration LOOK_UP_LIMIT = Duration.ofSeconds(1);
@@ -65,6 +68,7 @@ final class PollLoop implements Membership {
     @Override
     public void run() throws InterruptedException {
         try {
+            engine.outcomes().awaitWritable(stop);
             place.await(stop);
             consumer.subscribe(List.of(topic), rebalances);
             while (!stop.requested()) {
@@ -81,7 +85,8 @@ final class PollLoop implements Membership {
     }
 
     private void cycle() throws InterruptedException {
-        boolean room = holdings.inFlight() + inbox.size() <= maxPollRecords;
+        int waitOrRun = holdings.inFlight() - holdings.unwritten();
+        boolean room = waitOrRun + inbox.size() <= maxPollRecords && holdings.unwritten() < MOST_UNWRITTEN;
         poll(room);
         if (ownAllOf(inbox.partitions())) {
             inbox.empty();
@@ -91,7 +96,7 @@ final class PollLoop implements Membership {
         commits.maybeCommit();
     }
 
-    /** At most twice the parallelism is held in all: as many wait as run. */
+    /** At most twice the parallelism waits or runs: as many wait as run. */
     private void poll(boolean room) {
         if (room) {
             consumer.resume(consumer.paused());

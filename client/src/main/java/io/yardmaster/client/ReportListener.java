@@ -3,9 +3,10 @@ package io.yardmaster.client;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Hears how each assignment ended: one of {@code completed}, {@code failed}, {@code dropped} and {@code killed}, exactly
- * once per delivery and only after its handler (if it was started) has returned. A completed, failed or killed assignment
- * is committed (in a share group: accepted) afterwards: a crash in between delivers and reports it again.
+ * Hears how each assignment ended: one of {@code completed}, {@code failed}, {@code refused}, {@code dropped} and
+ * {@code killed}, exactly once per delivery and only after its handler (if it was started) has returned. A completed,
+ * failed, refused or killed assignment is committed (in a share group: accepted) afterwards, once its outcome is written: a
+ * crash in between delivers and reports it again, and so does a stop while outcomes cannot be written.
  *
  * <p>Called by worker threads and the poll thread, several at once. An exception thrown here stops the execution
  * manager and leaves the assignment uncommitted.
@@ -15,8 +16,15 @@ public interface ReportListener {
 
     default void completed(Assignment assignment) {}
 
-    /** The handler threw on each of its {@code tries}; the assignment is not delivered again. */
+    /**
+     * The handler threw on each of its {@code tries}, or a {@link TaskFailedException}, or it ran longer than the
+     * assignment's {@link Assignment#timeout()}: {@code lastError} is then a {@code TaskFailedException} that says so,
+     * and its cause the handler's exception, if there was one. The assignment is not delivered again.
+     */
     default void failed(Assignment assignment, Exception lastError, int tries) {}
+
+    /** The handler threw a {@link TaskRefusedException}; the scheduler offers the task again in another assignment. */
+    default void refused(Assignment assignment, String reason) {}
 
     default void dropped(Assignment assignment, DropReason reason) {}
 

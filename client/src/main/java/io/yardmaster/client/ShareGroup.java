@@ -16,12 +16,14 @@ import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 final class ShareGroup implements Membership {
     private final List<ShareMember> members;
     private final ShareGroupCheck check;
+    private final Engine engine;
     private final StopRequest stop;
 
-    ShareGroup(List<ShareMember> members, ShareGroupCheck check, StopRequest stop) {
+    ShareGroup(List<ShareMember> members, ShareGroupCheck check, Engine engine) {
         this.members = members;
         this.check = check;
-        this.stop = stop;
+        this.engine = engine;
+        this.stop = engine.stop();
     }
 
     /** When one of the members fails, stops the others and throws its error. */
@@ -29,6 +31,7 @@ final class ShareGroup implements Membership {
     public void run() throws InterruptedException {
         DeliveryLimit limit;
         try {
+            engine.outcomes().awaitWritable(stop);
             limit = check.awaitRightConfig(stop);
         } catch (RuntimeException | InterruptedException e) {
             members.forEach(ShareMember::close);

@@ -1,6 +1,7 @@
 package io.yardmaster.client;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Tells the poll thread to stop, and until when it may wait for running assignments. Thread-safe. */
@@ -8,6 +9,7 @@ final class StopRequest {
     private final LongSupplier ticker;
     private Long deadline;
     private boolean cutOff;
+    private RuntimeException failure;
 
     /** @param ticker nanoseconds of a monotonic clock */
     StopRequest(LongSupplier ticker) {
@@ -24,6 +26,17 @@ final class StopRequest {
     synchronized void requestCutOff() {
         cutOff = true;
         requestBy(Duration.ZERO);
+    }
+
+    /** Stops as soon as possible with an error; if it is called twice, the first error holds. */
+    synchronized void requestFor(RuntimeException error) {
+        failure = failure == null ? error : failure;
+        requestBy(Duration.ZERO);
+    }
+
+    /** The error that the execution manager has to stop with. */
+    synchronized Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     synchronized boolean requested() {

@@ -2,8 +2,10 @@ package io.yardmaster.client;
 
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +13,13 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes assignments as the scheduler would, so that a handler can be tested without Kafka. Ids and offsets count from
- * 0; every assignment is ready at the epoch, a first attempt, and without a trace. Not for use by several threads, but
+ * 0; every assignment is ready at the epoch, a first attempt, without a trace and, but for one that is asked for, without a
+ * timeout. Not for use by several threads, but
  * handlers may run on others.
  */
 public final class TestAssignments {
     private static final TopicPartition PARTITION = new TopicPartition("yardmaster.dispatch", 0);
+    private static final String WORKER = "test";
 
     private final long resourceGroupId;
     private final long session;
@@ -30,15 +34,20 @@ public final class TestAssignments {
     }
 
     public Assignment task(long jobId, int taskIndex) {
-        return next(jobId, TaskKind.TASK, taskIndex);
+        return next(jobId, TaskKind.TASK, taskIndex, Duration.ZERO);
+    }
+
+    /** Makes a task whose handler is cancelled when it has run for so long. */
+    public Assignment taskWithTimeout(long jobId, int taskIndex, Duration timeout) {
+        return next(jobId, TaskKind.TASK, taskIndex, timeout);
     }
 
     public Assignment commit(long jobId) {
-        return next(jobId, TaskKind.COMMIT, -1);
+        return next(jobId, TaskKind.COMMIT, -1, Duration.ZERO);
     }
 
     public Assignment cleanup(long jobId) {
-        return next(jobId, TaskKind.CLEANUP, -1);
+        return next(jobId, TaskKind.CLEANUP, -1, Duration.ZERO);
     }
 
     /** Calls the handler once in this thread; the caller gets its exception. */
@@ -53,9 +62,18 @@ public final class TestAssignments {
 
     /** The context of a handler that runs this assignment; cancelled once {@link #kill} names the assignment. */
     public HandlerContext context(Assignment assignment) {
-        var execution = new Execution(assignment, fence, kills);
-        executions.add(execution);
-        return execution;
+        return execution(assignment);
+    }
+
+    /**
+     * Runs the assignment as an execution manager does, in this thread and with one try, and returns the outcome that it
+     * writes. The times are the epoch. A handler that {@link #kill} named, also before it began, is killed.
+     */
+    public TaskOutcome outcomeOf(AssignmentHandler handler, Assignment assignment) {
+        Execution execution = execution(assignment);
+        execution.begin();
+        Ending ending = new Tries(handler, RetryPolicy.NEVER).run(execution);
+        return new TaskOutcomes(WORKER).of(execution, ending).orElseThrow();
     }
 
     /** Kills the job as the scheduler does when somebody cancels it: all but its cleanup task, in this session and older ones. */
@@ -64,7 +82,14 @@ public final class TestAssignments {
         executions.forEach(Execution::cancelled);
     }
 
-    private Assignment next(long jobId, TaskKind kind, int taskIndex) {
+    private Execution execution(Assignment assignment) {
+        var time = new RunTime(assignment.timeout(), System::nanoTime, InstantSource.fixed(Instant.EPOCH));
+        var execution = new Execution(assignment, fence, kills, time);
+        executions.add(execution);
+        return execution;
+    }
+
+    private Assignment next(long jobId, TaskKind kind, int taskIndex, Duration timeout) {
         long id = next++;
         return new Assignment(
                 id,
@@ -75,6 +100,7 @@ public final class TestAssignments {
                 0,
                 session,
                 Instant.EPOCH,
+                timeout,
                 PARTITION,
                 id,
                 Optional.empty());

@@ -1,10 +1,7 @@
 package io.yardmaster.client;
 
 import io.yardmaster.schemas.Topic;
-import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.ValueSerdes;
-import java.io.EOFException;
-import java.io.IOException;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,25 +29,10 @@ final class ValueDecoder<V extends SpecificRecord> {
         try {
             return values.deserialize(polled.topic(), polled.headers(), polled.value());
         } catch (SerializationException | RetriableException e) {
-            if (mayPass(e)) {
+            if (PassingErrors.mayPass(e)) {
                 throw new RegistryAwayException(e);
             }
             throw new UnusableRecordException(e.getMessage());
         }
-    }
-
-    /**
-     * Our serde throws {@link RegistryUnavailableException}; another may wrap a network error. Avro reports truncated
-     * bytes as an end of file.
-     */
-    private static boolean mayPass(Throwable error) {
-        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof RegistryUnavailableException
-                    || cause instanceof RetriableException
-                    || (cause instanceof IOException && !(cause instanceof EOFException))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

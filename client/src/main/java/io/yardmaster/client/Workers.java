@@ -1,5 +1,6 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.TaskOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,24 +12,40 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the handler on other threads with retries, reports each outcome, and then hands it to the poll thread. */
+/**
+ * Runs the handler on other threads with retries, reports each end, has its outcome written, and hands it to the poll
+ * thread once that is acknowledged. No worker waits for an acknowledgement.
+ */
 final class Workers {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
-    record Finished(Execution execution, Outcome outcome) {}
+    /** News of an execution. */
+    sealed interface News {
+        Execution execution();
+    }
 
-    private final AssignmentHandler handler;
-    private final RetryPolicy retries;
+    /** Its worker is free; {@link Finished} follows when its outcome is acknowledged. */
+    record Ended(Execution execution) implements News {}
+
+    /**
+     * Nothing follows.
+     *
+     * @param hadEnded true if {@link Ended} came before, false if there was no outcome to wait for
+     */
+    record Finished(Execution execution, Ending ending, boolean hadEnded) implements News {}
+
+    private final Tries tries;
     private final ReportListener listener;
     private final ExecutorService threads;
     private final TasksUnderWay tasks;
-    private final BlockingQueue<Finished> finished = new LinkedBlockingQueue<>();
+    private final OutcomeWriter outcomes;
+    private final BlockingQueue<News> events = new LinkedBlockingQueue<>();
 
-    Workers(ExecutorService threads, TasksUnderWay tasks, ExecutionOptions options) {
+    Workers(ExecutorService threads, TasksUnderWay tasks, OutcomeWriter outcomes, ExecutionOptions options) {
         this.threads = threads;
         this.tasks = tasks;
-        this.handler = options.handler();
-        this.retries = options.retries();
+        this.outcomes = outcomes;
+        this.tries = new Tries(options.handler(), options.retries());
         this.listener = options.listener();
     }
 
@@ -40,7 +57,7 @@ final class Workers {
             try {
                 tasks.begin(execution);
                 if (execution.begin()) {
-                    finished.add(new Finished(execution, run(execution)));
+                    settle(execution, run(execution));
                 }
             } catch (InterruptedException e) {
                 // The engine stops, and executions that have not begun are dropped by then
@@ -51,61 +68,50 @@ final class Workers {
         });
     }
 
-    /** All executions that have ended; waits up to this long if none has. */
-    List<Finished> awaitFinished(Duration limit) throws InterruptedException {
-        var ended = new ArrayList<Finished>();
-        if (finished.drainTo(ended) == 0 && !limit.isZero()) {
-            Optional.ofNullable(finished.poll(limit.toNanos(), TimeUnit.NANOSECONDS))
-                    .ifPresent(ended::add);
-            finished.drainTo(ended);
-        }
-        return ended;
+    /** Reports an execution that was dropped before it began, and hands it over like one that has run. */
+    void drop(Execution execution, Ending.Dropped ending) {
+        ending.report(listener, execution.assignment());
+        settle(execution, ending);
     }
 
-    private Outcome run(Execution execution) {
+    /** All news since the last call, in order for each execution; waits up to this long if there is none. */
+    List<News> awaitNews(Duration limit) throws InterruptedException {
+        var news = new ArrayList<News>();
+        if (events.drainTo(news) == 0 && !limit.isZero()) {
+            Optional.ofNullable(events.poll(limit.toNanos(), TimeUnit.NANOSECONDS))
+                    .ifPresent(news::add);
+            events.drainTo(news);
+        }
+        return news;
+    }
+
+    private void settle(Execution execution, Ending ending) {
+        Optional<TaskOutcome> written = outcomes.recordOf(execution, ending);
+        if (written.isEmpty()) {
+            events.add(new Finished(execution, ending, false));
+            return;
+        }
+        events.add(new Ended(execution));
+        outcomes.write(
+                written.get(),
+                acknowledged ->
+                        events.add(new Finished(execution, acknowledged ? ending : new Ending.Unwritten(), true)));
+    }
+
+    private Ending run(Execution execution) {
         try {
-            Outcome natural = tryUntilDone(execution);
-            Outcome outcome = execution.end().map(Outcome.class::cast).orElse(natural);
-            report(execution.assignment(), outcome);
-            return outcome;
+            Ending ending = tries.run(execution);
+            report(execution.assignment(), ending);
+            return ending;
         } catch (Throwable t) {
-            return new Outcome.Broken(t);
+            return new Ending.Broken(t);
         }
     }
 
-    /** The result is void if the execution was cancelled meanwhile. */
-    private Outcome tryUntilDone(Execution execution) {
-        for (int tries = 1; !execution.cancelled(); tries++) {
-            try {
-                handler.handle(execution.assignment(), execution);
-                return new Outcome.Completed();
-            } catch (Exception e) {
-                if (!retries.allowsAnotherAfter(tries)) {
-                    return new Outcome.Failed(e, tries);
-                }
-                if (!execution.cancelled()) {
-                    log.info("{} failed on try {} of {}: {}", execution.assignment(), tries, retries.maxTries(), e, e);
-                }
-                pause(execution, retries.delayAfter(tries));
-            }
-        }
-        return new Outcome.Completed();
-    }
-
-    private static void pause(Execution execution, Duration delay) {
-        try {
-            Thread.interrupted();
-            execution.awaitCancelled(delay);
-        } catch (InterruptedException e) {
-            // A worker is interrupted only when the engine stops, after its execution was cancelled
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void report(Assignment assignment, Outcome outcome) {
-        if (outcome instanceof Outcome.Completed) {
+    private void report(Assignment assignment, Ending ending) {
+        if (ending instanceof Ending.Completed) {
             listener.completed(assignment);
-        } else if (outcome instanceof Outcome.Failed failed) {
+        } else if (ending instanceof Ending.Failed failed) {
             log.warn(
                     "{} failed for good after {} tries: {}",
                     assignment,
@@ -113,7 +119,10 @@ final class Workers {
                     failed.lastError(),
                     failed.lastError());
             listener.failed(assignment, failed.lastError(), failed.tries());
-        } else if (outcome instanceof Outcome.Dropped dropped) {
+        } else if (ending instanceof Ending.Refused refused) {
+            log.info("{} was refused: {}", assignment, refused.reason());
+            listener.refused(assignment, refused.reason());
+        } else if (ending instanceof Ending.Dropped dropped) {
             dropped.report(listener, assignment);
         }
     }

@@ -28,13 +28,24 @@
  * <h2>Guarantees in both</h2>
  *
  * <ul>
- *   <li>At least once: an assignment counts as done only after its handler has returned, failed for good, or been
- *       fenced or killed. Only assignments of committed transactions are seen.
+ *   <li>At least once: an assignment counts as done only after its handler has returned, failed for good, refused it, or
+ *       been fenced or killed. Only assignments of committed transactions are seen.
+ *   <li>Outcomes (O2): how an assignment ended is written to the topic of outcomes, and acknowledged by all replicas in
+ *       sync, before it counts as done. So each assignment that a group took has an outcome, or is delivered again; it may
+ *       have more than one, as it may run more than once, and all of them have its id. Only an assignment that was fenced
+ *       has none. Workers do not wait for the acknowledgement. {@link ExecutionManagerBuilder#withoutOutcomes} writes none
+ *       (O3).
+ *   <li>While the brokers or the registry are away an outcome is written again and again; whoever may not write, or has no
+ *       such topic, is told so in one line, and the execution manager stops, or does not begin.
+ *   <li>A handler can fail its task at once ({@link io.yardmaster.client.TaskFailedException}), or refuse it
+ *       ({@link io.yardmaster.client.TaskRefusedException}, O7): then the scheduler offers it again later.
+ *   <li>A task's {@link Assignment#timeout()} limits its handler, all tries and pauses together: it finds itself
+ *       cancelled, and when it has returned the task has failed.
  *   <li>Fencing (S11): once a newer session is known, from an assignment of any partition or from the sessions topic,
  *       no older assignment is started, and one that runs finds itself cancelled before any newer one starts. The same
  *       task is not begun in this process before the cancelled handler has returned.
  *   <li>Kills (O6): an assignment that a kill names is not begun, and a handler that runs it is cancelled some
- *       milliseconds after the kill was committed. It counts as done, and is reported as
+ *       milliseconds after the kill was committed. It counts as done, its outcome has the kill's reason, and it is reported as
  *       {@link io.yardmaster.client.DropReason#KILLED} with who asked for it and why. A kill holds for assignments that
  *       come later, too, as the newest 100,000 kills are remembered, and those in the topic are read before the first
  *       assignment is taken. Without the topic, or the right to read it, one warning says so, and all else works.
@@ -50,10 +61,13 @@
  * <pre>
  *   dispatch topic ──▶ poll thread ──▶ inbox ──▶ fence ──▶ worker 1..N ──▶ handler, retried
  *                       ▲   │         decode,    drop old     │
- *   sessions topic ─────┼───┼──────────────────▶ and killed   │ report: completed, failed, dropped or killed
+ *   sessions topic ─────┼───┼──────────────────▶ and killed   │ report: completed, failed, refused, dropped or killed
  *   kills topic ────────┼───┼──────────────────▶ assignments  │
  *   (a thread each)     │   └─ heartbeats, pause/resume       ▼
- *                       └──────────────────────────── what is done, per partition ──▶ committed offset
+ *                       │                     outcomes thread ──▶ idempotent producer ──▶ outcomes topic
+ *                       │                                         │
+ *                       └───────────────────── what is done, ◀────┘ acknowledged
+ *                                              per partition ──▶ committed offset
  * </pre>
  *
  * <ul>
@@ -65,7 +79,10 @@
  *   <li>Assignments that finished behind an unfinished one are noted in the metadata of the committed offset: when the
  *       partition moves, or this process dies, the next owner does not run them again (S14).
  *   <li>An orderly revocation commits finished assignments and gives back the rest.
- *   <li>Memory: at most twice the parallelism of assignments, and one fetch.
+ *   <li>Memory: at most twice the parallelism of assignments that wait or run, and one fetch. An assignment that has ended
+ *       keeps no worker busy and takes no room of those, but when 1,000 of them wait for the acknowledgement of their
+ *       outcome, nothing more is taken: in all that is 1,000 and twice the parallelism.
+ *   <li>Outcomes are sent in batches of 5 ms ({@code kafka.linger.ms}).
  * </ul>
  *
  * <p>Its limits:
@@ -90,13 +107,15 @@
  *                                       ▼
  *   dispatch topic ──▶ member 1..N: takes one assignment ──▶ fence ──▶ worker ──▶ handler, retried
  *                       ▲   │       renews its lock meanwhile   ▲        │
- *                       │   └─ heartbeats       sessions, kills ┘        │ report
+ *                       │   └─ heartbeats       sessions, kills ┘        │ report, and write the outcome
  *                       │                                                ▼
- *                       └── accept: completed, failed, fenced, killed · release: not finished · reject: no assignment
+ *                       └── accept: completed, failed, refused, fenced, killed · release: not finished · reject: no assignment
  * </pre>
  *
  * <ul>
- *   <li>Nothing is taken in advance: this process locks at most one assignment per worker, and runs it.
+ *   <li>Nothing is taken in advance: this process locks at most one assignment per worker, and runs it. A member keeps it
+ *       until its outcome is acknowledged, renews the lock meanwhile, and takes the next one then; outcomes are sent without
+ *       delay.
  *   <li>The lock is renewed each third of its duration ({@code share.record.lock.duration.ms}, 30 s unless configured),
  *       so a task may take any time. A process that hangs for longer than a lock, or that a broker's restart has cost
  *       its locks, finds the assignment cancelled as {@link io.yardmaster.client.DropReason#LOST}.
@@ -139,6 +158,10 @@
  *   <li>A kill is forgotten when 100,000 newer ones are known, and, by execution managers that start later, when the
  *       topic no longer has it: after a day, as {@code topics create} makes it.
  *   <li>The pause before a retry occupies a worker.
+ *   <li>A close, or a revocation, waits for acknowledgements as long as for handlers. An assignment whose outcome is not
+ *       acknowledged by then is delivered again, although it was reported here.
+ *   <li>A timeout is no interruption: a handler that looks at its {@link io.yardmaster.client.HandlerContext} too seldom
+ *       runs on, and is reported when it returns.
  * </ul>
  */
 package io.yardmaster.client;

@@ -9,6 +9,7 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ class AssignmentDecoderTest {
                         0,
                         4,
                         Instant.ofEpochMilli(5),
+                        Duration.ofMillis(8),
                         new TopicPartition("d", 6),
                         7,
                         Optional.empty()));
@@ -80,6 +82,7 @@ class AssignmentDecoderTest {
                 .setAttempt(0)
                 .setSessionId(4)
                 .setReadyAt(Instant.ofEpochMilli(5))
+                .setTimeoutMs(8)
                 .build();
         return ValueSerdes.of(Topic.DISPATCH, SETTINGS).serializer().serialize("d", value);
     }

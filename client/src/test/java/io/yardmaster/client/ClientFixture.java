@@ -3,9 +3,11 @@ package io.yardmaster.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
@@ -43,20 +45,26 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Plays the scheduler towards execution managers: topics, transactions, epochs, and a look at their group. */
 final class ClientFixture implements AutoCloseable {
-    private static final long JOB = 7;
+    static final long JOB = 7;
+
+    private static final int OUTCOME_PARTITIONS = 3;
+    private static final int SCHEMA_ID_LENGTH = 5;
 
     private final Map<String, String> settings = new HashMap<>();
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<TaskAssignment> values;
     private final Serializer<Kill> killValues;
+    private final Serde<TaskOutcome> outcomeValues;
     private final Map<Long, Long> sessionOf = new TreeMap<>();
     private int partitions;
     private long nextId;
+    private long timeoutMillis;
     private boolean placed;
 
     ClientFixture(String bootstrapServers) {
@@ -75,6 +83,7 @@ final class ClientFixture implements AutoCloseable {
         producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();
         values = ValueSerdes.of(Topic.DISPATCH, settings).serializer();
+        outcomeValues = ValueSerdes.of(Topic.OUTCOMES, settings);
         killValues = ValueSerdes.of(Topic.KILLS, settings).serializer();
     }
 
@@ -87,6 +96,7 @@ final class ClientFixture implements AutoCloseable {
                             new NewTopic(dispatch(), count, (short) 1),
                             new NewTopic(names().of(Topic.SESSIONS), 1, (short) 1),
                             new NewTopic(kills(), 1, (short) 1),
+                            new NewTopic(outcomesTopic(), OUTCOME_PARTITIONS, (short) 1),
                             new NewTopic(names().deadLetter(), 1, (short) 1)
                                     .configs(Map.of("errors.deadletterqueue.group.enable", "true"))));
         } catch (ExecutionException | InterruptedException e) {
@@ -131,6 +141,12 @@ final class ClientFixture implements AutoCloseable {
     /** Locks of three seconds: a test sees several renewals, and a busy machine still renews in time. */
     ClientFixture withShortLocks() {
         return with("share.record.lock.duration.ms", "3000");
+    }
+
+    /** Assignments that are sent later have this timeout. */
+    ClientFixture withTimeout(Duration timeout) {
+        timeoutMillis = timeout.toMillis();
+        return this;
     }
 
     /** Short sessions, so that a killed execution manager is soon missed; in the classic protocol. */
@@ -307,6 +323,43 @@ final class ClientFixture implements AutoCloseable {
         return letters;
     }
 
+    /** All outcomes that the broker has, of the partition where the default partitioner puts their job. */
+    List<TaskOutcome> outcomes() {
+        var found = new ArrayList<TaskOutcome>();
+        var partition = new TopicPartition(outcomesTopic(), JobPartition.of(JOB, OUTCOME_PARTITIONS));
+        try (var reader = new KafkaConsumer<byte[], byte[]>(
+                Map.of("bootstrap.servers", settings.get("bootstrap.servers")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).get(partition);
+            while (reader.position(partition) < end) {
+                for (var polled : reader.poll(Duration.ofMillis(100))) {
+                    assertThat(polled.key()).isEqualTo(Epoch.encode(JOB));
+                    found.add(decodeOutcome(polled.value()));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The record has the schema that the class has, whatever id a test's registry gave it. */
+    private TaskOutcome decodeOutcome(byte[] value) {
+        var sample = new TestAssignments(1, 1).outcomeOf((given, context) -> {}, new TestAssignments(1, 1).task(1, 1));
+        byte[] known = outcomeValues.serializer().serialize("t", sample);
+        System.arraycopy(known, 0, value, 0, SCHEMA_ID_LENGTH);
+        return outcomeValues.deserializer().deserialize("t", value);
+    }
+
+    /** The id, result and reason of each outcome. */
+    List<String> results() {
+        return outcomes().stream()
+                .map(outcome ->
+                        (outcome.getAssignmentId() + " " + outcome.getResult() + " " + outcome.getReason()).strip())
+                .toList();
+    }
+
     private static String header(ConsumerRecord<?, ?> letter, String name) {
         return new String(letter.headers().lastHeader("__dlq.errors." + name).value(), StandardCharsets.UTF_8);
     }
@@ -375,6 +428,7 @@ final class ClientFixture implements AutoCloseable {
                 .setAttempt(0)
                 .setSessionId(session)
                 .setReadyAt(Instant.ofEpochMilli(id))
+                .setTimeoutMs(timeoutMillis)
                 .build();
         var headers = new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session));
         return new ProducerRecord<>(dispatch(), partition, Epoch.encode(JOB), encode(value), headers);
@@ -390,6 +444,14 @@ final class ClientFixture implements AutoCloseable {
 
     String kills() {
         return names().of(Topic.KILLS);
+    }
+
+    String outcomesTopic() {
+        return names().of(Topic.OUTCOMES);
+    }
+
+    String registry() {
+        return settings.get("schema.registry.url");
     }
 
     private String dispatch() {

@@ -67,6 +67,38 @@ class ClientSettingsTest {
     }
 
     @Test
+    void outcomesAreWrittenOnceByTheDefaultPartitionerWithTheProducersSettings() {
+        assertThat(with(
+                                "fetch.min.bytes",
+                                "1",
+                                "client.id",
+                                "a",
+                                "kafka.compression.type",
+                                "lz4",
+                                "kafka.interceptor.classes",
+                                "OfAConsumer")
+                        .forOutcomes())
+                .containsEntry("acks", "all")
+                .containsEntry("enable.idempotence", "true")
+                .containsEntry("partitioner.ignore.keys", "false")
+                .containsEntry("client.id", "a-outcomes")
+                .containsEntry("compression.type", "lz4")
+                .containsEntry("linger.ms", "5")
+                .doesNotContainKeys("fetch.min.bytes", "interceptor.classes", "key.deserializer", "isolation.level");
+        assertThat(with("dispatch.group.type", "share").forOutcomes()).containsEntry("linger.ms", "0");
+        assertThat(with("kafka.linger.ms", "7").forOutcomes()).containsEntry("linger.ms", "7");
+        assertThat(with("kafka.linger.ms", "7").forAssignments(1)).doesNotContainKey("linger.ms");
+    }
+
+    @Test
+    void producerSettingsThatWouldBreakTheGuaranteesAreNamed() {
+        assertThatThrownBy(with("kafka.acks", "1")::forOutcomes).hasMessageContaining("acks");
+        assertThatThrownBy(with("kafka.partitioner.class", "Mine")::forOutcomes)
+                .hasMessageContaining("partitioner.class");
+        assertThatThrownBy(with("kafka.transactional.id", "t")::forOutcomes).hasMessageContaining("transactional.id");
+    }
+
+    @Test
     void invalidSettingsAreNamed() {
         assertThatThrownBy(() -> new ClientSettings(Map.of()))
                 .isInstanceOf(ConfigException.class)

@@ -11,11 +11,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A schema registry that is overloaded until it recovers; then each id stands for an assignment's schema. */
+/**
+ * A schema registry that is overloaded until it recovers; then each id stands for an assignment's schema. It can refuse new
+ * schemas alone.
+ */
 final class FlakyRegistry implements AutoCloseable {
     private final HttpServer server;
     private final AtomicInteger refused = new AtomicInteger();
     private final CountDownLatch recovered = new CountDownLatch(1);
+    private volatile boolean takesSchemas = true;
 
     FlakyRegistry() throws IOException {
         this(Duration.ZERO);
@@ -34,7 +38,19 @@ final class FlakyRegistry implements AutoCloseable {
             exchange.getResponseBody().write(body);
             exchange.close();
         });
+        server.createContext("/subjects/", exchange -> {
+            byte[] body = (takesSchemas ? "{\"id\": 1}" : "{}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(takesSchemas ? 200 : 503, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
         server.start();
+    }
+
+    /** Says whether it registers schemas, such as those of outcomes. */
+    FlakyRegistry takesSchemas(boolean takes) {
+        takesSchemas = takes;
+        return this;
     }
 
     String url() {

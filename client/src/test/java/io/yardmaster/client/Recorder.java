@@ -10,6 +10,8 @@ import org.apache.kafka.common.TopicPartition;
 final class Recorder implements ReportListener {
     private final Queue<Long> completed = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<Long, Integer>> failed = new ConcurrentLinkedQueue<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<Long, DropReason>> dropped = new ConcurrentLinkedQueue<>();
     private final Queue<String> killed = new ConcurrentLinkedQueue<>();
     private final Queue<Map.Entry<Long, Integer>> exhausted = new ConcurrentLinkedQueue<>();
@@ -23,6 +25,12 @@ final class Recorder implements ReportListener {
     @Override
     public void failed(Assignment assignment, Exception lastError, int tries) {
         failed.add(Map.entry(assignment.id(), tries));
+        failures.add(assignment.id() + " " + lastError.getMessage() + " after " + tries);
+    }
+
+    @Override
+    public void refused(Assignment assignment, String reason) {
+        refused.add(assignment.id() + " " + reason);
     }
 
     @Override
@@ -53,6 +61,16 @@ final class Recorder implements ReportListener {
     /** Each with the number of tries. */
     List<Map.Entry<Long, Integer>> failed() {
         return List.copyOf(failed);
+    }
+
+    /** The id, error and tries of each failure. */
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
+    /** The id and reason of each refusal. */
+    List<String> refused() {
+        return List.copyOf(refused);
     }
 
     List<Long> dropped(DropReason reason) {

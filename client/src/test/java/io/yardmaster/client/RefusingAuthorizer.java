@@ -19,10 +19,11 @@ import org.apache.kafka.server.authorizer.AuthorizationResult;
 import org.apache.kafka.server.authorizer.Authorizer;
 import org.apache.kafka.server.authorizer.AuthorizerServerInfo;
 
-/** Lets everybody do everything, but for some operations on groups and topics of kills. Loaded by a broker in this JVM. */
+/** Lets everybody do everything, but for some operations on groups and topics of kills and outcomes. Loaded by a broker in this JVM. */
 public final class RefusingAuthorizer implements Authorizer {
     private static volatile Set<AclOperation> refused = Set.of();
     private static volatile Set<AclOperation> refusedOnKills = Set.of();
+    private static volatile Set<AclOperation> refusedOnOutcomes = Set.of();
 
     static void refuse(AclOperation... operations) {
         refused = Set.of(operations);
@@ -30,6 +31,10 @@ public final class RefusingAuthorizer implements Authorizer {
 
     static void refuseOnKills(AclOperation... operations) {
         refusedOnKills = Set.of(operations);
+    }
+
+    static void refuseOnOutcomes(AclOperation... operations) {
+        refusedOnOutcomes = Set.of(operations);
     }
 
     @Override
@@ -43,7 +48,9 @@ public final class RefusingAuthorizer implements Authorizer {
         ResourcePattern resource = action.resourcePattern();
         return switch (resource.resourceType()) {
             case GROUP -> refused.contains(action.operation());
-            case TOPIC -> resource.name().endsWith(".kills") && refusedOnKills.contains(action.operation());
+            case TOPIC ->
+                (resource.name().endsWith(".kills") && refusedOnKills.contains(action.operation()))
+                        || (resource.name().endsWith(".outcomes") && refusedOnOutcomes.contains(action.operation()));
             default -> false;
         };
     }

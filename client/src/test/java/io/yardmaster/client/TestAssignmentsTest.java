@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskOutcome;
+import io.yardmaster.schemas.TaskResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -57,6 +60,63 @@ class TestAssignmentsTest {
     }
 
     @Test
+    void anOutcomeIsTheOneThatAnExecutionManagerWrites() {
+        assertThat(resultOf((assignment, context) -> {}, given.task(5, 0))).isEqualTo("SUCCEEDED ");
+        assertThat(resultOf(
+                        (assignment, context) -> {
+                            throw new IOException("disk full");
+                        },
+                        given.task(5, 0)))
+                .isEqualTo("FAILED disk full");
+        assertThat(resultOf(
+                        (assignment, context) -> {
+                            throw new IOException();
+                        },
+                        given.task(5, 0)))
+                .isEqualTo("FAILED java.io.IOException");
+        assertThat(resultOf(
+                        (assignment, context) -> {
+                            throw new TaskRefusedException("no licence");
+                        },
+                        given.task(5, 0)))
+                .isEqualTo("REFUSED no licence");
+        assertThat(resultOf(
+                        (assignment, context) -> context.awaitCancelled(Duration.ofDays(1)),
+                        given.taskWithTimeout(5, 0, Duration.ofMillis(5))))
+                .isEqualTo("FAILED ran longer than 5 ms");
+        assertThat(resultOf((assignment, context) -> given.kill(5), given.task(5, 0)))
+                .isEqualTo("KILLED cancelled");
+        Assignment cleanup = given.cleanup(5);
+        TaskOutcome outcome = given.outcomeOf((assignment, context) -> {}, cleanup);
+        assertThat(outcome)
+                .isEqualTo(new TaskOutcome(
+                        cleanup.id(),
+                        3L,
+                        5L,
+                        8L,
+                        TaskKind.CLEANUP,
+                        -1,
+                        0,
+                        TaskResult.SUCCEEDED,
+                        "",
+                        Instant.EPOCH,
+                        Instant.EPOCH,
+                        "test"));
+    }
+
+    @Test
+    void aReasonIsShortenedToWhatTheSchedulerTakesAndNeverInsideACharacter() {
+        String longest = "x".repeat(998) + "\uD83D\uDE82" + "y".repeat(100);
+        TaskOutcome outcome = given.outcomeOf(
+                (assignment, context) -> {
+                    throw new TaskFailedException(longest);
+                },
+                given.task(1, 1));
+        assertThat(outcome.getReason()).isEqualTo("x".repeat(998) + "…");
+        assertThat(Reasons.shortened("x".repeat(1_000))).hasSize(1_000);
+    }
+
+    @Test
     void aCancelledRunFindsItselfCancelledWithoutWaiting() throws Exception {
         TestAssignments.runCancelled(
                 (assignment, context) -> {
@@ -64,6 +124,11 @@ class TestAssignmentsTest {
                     assertThat(context.awaitCancelled(Duration.ofDays(1))).isTrue();
                 },
                 given.task(1, 1));
+    }
+
+    private String resultOf(AssignmentHandler handler, Assignment assignment) {
+        TaskOutcome outcome = given.outcomeOf(handler, assignment);
+        return outcome.getResult() + " " + outcome.getReason();
     }
 
     private static boolean awaitCancelled(HandlerContext context) {

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.schemas.Kill;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +23,7 @@ class WorkersTest {
     private final EpochFence fence = new EpochFence();
     private final Kills kills = new Kills();
     private final Recorder recorder = new Recorder();
-    private final Execution execution = new Execution(given.task(1, 1), fence, kills);
+    private final Execution execution = execution(given.task(1, 1));
     private int parallelism = 1;
     private Engine engine;
     private Workers workers;
@@ -33,19 +35,19 @@ class WorkersTest {
 
     @Test
     void aSuccessIsReportedBeforeItIsHandedOver() throws Exception {
-        assertThat(outcomeOf((assignment, context) -> {})).isEqualTo(new Outcome.Completed());
+        assertThat(endingOf((assignment, context) -> {})).isEqualTo(new Ending.Completed());
         assertThat(recorder.completed()).containsExactly(0L);
     }
 
     @Test
     void failuresAreTriedAgainAsOftenAsAllowed() throws Exception {
         var tries = new AtomicInteger();
-        assertThat(outcomeOf((assignment, context) -> {
+        assertThat(endingOf((assignment, context) -> {
                     if (tries.incrementAndGet() < 3) {
                         throw new IOException("not yet");
                     }
                 }))
-                .isEqualTo(new Outcome.Completed());
+                .isEqualTo(new Ending.Completed());
         assertThat(tries).hasValue(3);
     }
 
@@ -53,19 +55,19 @@ class WorkersTest {
     void S11_anOlderSessionIsNotStarted() throws Exception {
         fence.observe(6);
         var tries = new AtomicInteger();
-        assertThat(outcomeOf((assignment, context) -> tries.incrementAndGet()))
-                .isEqualTo(new Outcome.Dropped(DropReason.FENCED));
+        assertThat(endingOf((assignment, context) -> tries.incrementAndGet()))
+                .isEqualTo(new Ending.Dropped(DropReason.FENCED));
         assertThat(tries).hasValue(0);
     }
 
     @Test
     void S11_aResultThatComesAfterANewerSessionIsFencedNotCompleted() throws Exception {
-        assertThat(outcomeOf((assignment, context) -> {
+        assertThat(endingOf((assignment, context) -> {
                     assertThat(context.cancelled()).isFalse();
                     fence.observe(6);
                     assertThat(context.cancelled()).isTrue();
                 }))
-                .isEqualTo(new Outcome.Dropped(DropReason.FENCED));
+                .isEqualTo(new Ending.Dropped(DropReason.FENCED));
         assertThat(recorder.completed()).isEmpty();
         assertThat(recorder.dropped(DropReason.FENCED)).containsExactly(0L);
     }
@@ -88,8 +90,8 @@ class WorkersTest {
         fence.observe(6);
         var newer = new TestAssignments(1, 6);
         newer.task(1, 0);
-        workers.submit(new Execution(newer.task(1, 1), fence, kills));
-        workers.submit(new Execution(newer.task(1, 2), fence, kills));
+        workers.submit(execution(newer.task(1, 1)));
+        workers.submit(execution(newer.task(1, 2)));
         assertThat(events.poll(1, TimeUnit.MINUTES))
                 .as("another task need not wait")
                 .isEqualTo("begins 2");
@@ -113,10 +115,8 @@ class WorkersTest {
         await().until(() -> handling.getState() == Thread.State.TIMED_WAITING);
         var kill = new Kill(7L, task.id(), 5L, "wrong input", "ann", -1L);
         engine.kill(kill);
-        assertThat(workers.awaitFinished(LONG))
-                .extracting(Workers.Finished::outcome)
-                .containsExactly(new Outcome.Dropped(kill));
-        assertThat(new Outcome.Dropped(kill).countsAsDone()).isTrue();
+        assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Dropped(kill));
+        assertThat(new Ending.Dropped(kill).countsAsDone()).isTrue();
         assertThat(tries).isEmpty();
         assertThat(recorder.killed()).containsExactly("wrong input, ann");
         assertThat(recorder.dropped(DropReason.KILLED)).containsExactly(task.id());
@@ -127,24 +127,94 @@ class WorkersTest {
         start(RetryPolicy.NEVER, recorder, (assignment, context) -> {});
         Execution ending = engine.execution(given.task(7, 1));
         workers.submit(ending);
-        assertThat(workers.awaitFinished(LONG))
-                .extracting(Workers.Finished::outcome)
-                .containsExactly(new Outcome.Completed());
+        assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Completed());
         engine.kill(new Kill(7L, Kills.WHOLE_JOB, 5L, "", "", -1L));
         assertThat(ending.dropUnlessBegun(DropReason.CLOSED)).isEmpty();
         assertThat(recorder.killed()).isEmpty();
     }
 
     @Test
+    void O7_aRefusalEndsTheRetriesAndIsReportedWithItsReason() throws Exception {
+        var tries = new AtomicInteger();
+        Ending refused = endingOf((assignment, context) -> {
+            tries.incrementAndGet();
+            throw new TaskRefusedException("disk is full");
+        });
+        assertThat(refused).isEqualTo(new Ending.Refused("disk is full"));
+        assertThat(refused.countsAsDone()).isTrue();
+        assertThat(tries).hasValue(1);
+        assertThat(recorder.refused()).containsExactly("0 disk is full");
+    }
+
+    @Test
+    void aHandlerThatFailsItsTaskIsNotTriedAgain() throws Exception {
+        var failure = new TaskFailedException("wrong input");
+        assertThat(endingOf((assignment, context) -> {
+                    throw failure;
+                }))
+                .isEqualTo(new Ending.Failed(failure, 1));
+        assertThat(recorder.failures()).containsExactly("0 wrong input after 1");
+    }
+
+    @Test
+    void aTimeoutCancelsAllTriesTogetherAndIsReportedWhenTheHandlerHasReturned() throws Exception {
+        var events = new LinkedBlockingQueue<String>();
+        var listener = new ReportListener() {
+            @Override
+            public void failed(Assignment assignment, Exception lastError, int tries) {
+                events.add(lastError.getMessage() + " after " + tries);
+            }
+        };
+        start(new RetryPolicy(100, Duration.ZERO, Duration.ZERO), listener, (assignment, context) -> {
+            if (!context.awaitCancelled(Duration.ofMillis(30))) {
+                throw new IOException("not yet");
+            }
+            events.add("returns");
+        });
+        workers.submit(execution(given.taskWithTimeout(1, 1, Duration.ofMillis(100))));
+        Ending ending = awaitFinished().get(0).ending();
+        assertThat(ending.countsAsDone()).isTrue();
+        assertThat(events.poll()).isEqualTo("returns");
+        assertThat(events.poll())
+                .startsWith("ran longer than 100 ms after ")
+                .isNotEqualTo("ran longer than 100 ms after 1");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aTimeoutEndsThePauseBeforeARetry() throws Exception {
+        start(new RetryPolicy(2, LONG, LONG), recorder, (assignment, context) -> {
+            throw new IOException("not yet");
+        });
+        workers.submit(execution(given.taskWithTimeout(1, 1, Duration.ofMillis(50))));
+        assertThat(awaitFinished()).hasSize(1);
+        assertThat(recorder.failures()).containsExactly("1 ran longer than 50 ms after 1");
+    }
+
+    @Test
+    void S11_anAssignmentThatRanTooLongAndIsFencedIsFenced() throws Exception {
+        var overtime = execution(given.taskWithTimeout(1, 1, Duration.ofMillis(1)));
+        start(RetryPolicy.NEVER, recorder, (assignment, context) -> {
+            context.awaitCancelled(LONG);
+            fence.observe(6);
+        });
+        workers.submit(overtime);
+        assertThat(awaitFinished())
+                .extracting(Workers.Finished::ending)
+                .containsExactly(new Ending.Dropped(DropReason.FENCED));
+        assertThat(recorder.failures()).isEmpty();
+    }
+
+    @Test
     void aCancellationEndsTheRetriesAndTheirPauses() throws Exception {
         var tries = new AtomicInteger();
         var slow = new RetryPolicy(100, LONG, LONG);
-        assertThat(outcomeOf(slow, recorder, (assignment, context) -> {
+        assertThat(endingOf(slow, recorder, (assignment, context) -> {
                     tries.incrementAndGet();
                     execution.cancel(DropReason.REVOKED);
                     throw new IOException("gone");
                 }))
-                .isEqualTo(new Outcome.Dropped(DropReason.REVOKED));
+                .isEqualTo(new Ending.Dropped(DropReason.REVOKED));
         assertThat(tries).hasValue(1);
     }
 
@@ -156,16 +226,16 @@ class WorkersTest {
             tries.incrementAndGet();
             go.await();
         });
-        var dropped = new Execution(given.task(1, 2), fence, kills);
-        var last = new Execution(given.task(1, 3), fence, kills);
+        var dropped = execution(given.task(1, 2));
+        var last = execution(given.task(1, 3));
         workers.submit(execution);
         workers.submit(dropped);
         workers.submit(last);
-        assertThat(dropped.dropUnlessBegun(DropReason.CLOSED)).contains(new Outcome.Dropped(DropReason.CLOSED));
+        assertThat(dropped.dropUnlessBegun(DropReason.CLOSED)).contains(new Ending.Dropped(DropReason.CLOSED));
         go.countDown();
         var ended = new ArrayList<Workers.Finished>();
         while (ended.size() < 2) {
-            ended.addAll(workers.awaitFinished(LONG));
+            ended.addAll(awaitFinished());
         }
         assertThat(ended).extracting(Workers.Finished::execution).containsExactly(execution, last);
         assertThat(execution.dropUnlessBegun(DropReason.CLOSED)).isEmpty();
@@ -175,10 +245,10 @@ class WorkersTest {
     @Test
     void anErrorAndAListenerThatThrowsAreHandedOverAsBroken() throws Exception {
         var error = new AssertionError("invariant");
-        assertThat(outcomeOf((assignment, context) -> {
+        assertThat(endingOf((assignment, context) -> {
                     throw error;
                 }))
-                .isEqualTo(new Outcome.Broken(error));
+                .isEqualTo(new Ending.Broken(error));
         var refusal = new IllegalStateException("storage away");
         var refusing = new ReportListener() {
             @Override
@@ -188,28 +258,38 @@ class WorkersTest {
         };
         engine.shutDown();
         start(RetryPolicy.NEVER, refusing, (assignment, context) -> {});
-        workers.submit(new Execution(given.task(1, 2), fence, kills));
-        assertThat(workers.awaitFinished(LONG))
-                .extracting(Workers.Finished::outcome)
-                .containsExactly(new Outcome.Broken(refusal));
+        workers.submit(execution(given.task(1, 2)));
+        assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Broken(refusal));
     }
 
-    private Outcome outcomeOf(AssignmentHandler handler) throws InterruptedException {
-        return outcomeOf(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1)), recorder, handler);
+    private Ending endingOf(AssignmentHandler handler) throws InterruptedException {
+        return endingOf(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1)), recorder, handler);
     }
 
-    private Outcome outcomeOf(RetryPolicy retries, ReportListener listener, AssignmentHandler handler)
+    private Ending endingOf(RetryPolicy retries, ReportListener listener, AssignmentHandler handler)
             throws InterruptedException {
         start(retries, listener, handler);
         workers.submit(execution);
-        var finished = workers.awaitFinished(LONG);
+        var finished = awaitFinished();
         assertThat(finished).hasSize(1);
-        return finished.get(0).outcome();
+        return finished.get(0).ending();
     }
 
     private void start(RetryPolicy retries, ReportListener listener, AssignmentHandler handler) {
-        engine = Engine.of(
-                new ExecutionOptions(handler, parallelism, retries, listener, Duration.ZERO, LONG, System::nanoTime));
+        var options = new ExecutionOptions(
+                handler, parallelism, retries, listener, Duration.ZERO, LONG, System::nanoTime, InstantSource.system());
+        engine = Engine.of(options, OutcomeWriter.NONE, new StopRequest(System::nanoTime));
         workers = engine.workers();
+    }
+
+    private Execution execution(Assignment assignment) {
+        return new Execution(
+                assignment, fence, kills, new RunTime(assignment.timeout(), System::nanoTime, InstantSource.system()));
+    }
+
+    private List<Workers.Finished> awaitFinished() throws InterruptedException {
+        return workers.awaitNews(LONG).stream()
+                .map(Workers.Finished.class::cast)
+                .toList();
     }
 }

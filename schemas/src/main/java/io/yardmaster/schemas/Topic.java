@@ -25,7 +25,7 @@ public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
     /** Commands about jobs. It has as many partitions as each lane, and a job's commands are in the partition of its events. */
     public static final Topic<JobCommand> COMMANDS = new Topic<>("commands", JobCommand.class);
 
-    /** How assignments ended, by the execution managers. It has as many partitions as each lane, likewise. */
+    /** Execution managers write here how assignments ended. It has as many partitions as each lane, likewise. */
     public static final Topic<TaskOutcome> OUTCOMES = new Topic<>("outcomes", TaskOutcome.class);
 
     /** The topics of which each shard reads one partition. */

@@ -9,6 +9,7 @@ import io.yardmaster.app.work.CommandWork;
 import io.yardmaster.app.work.WorkLog;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.ExecutionManager;
+import io.yardmaster.client.ExecutionManagerBuilder;
 import io.yardmaster.client.RetryPolicy;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -32,12 +33,14 @@ import picocli.CommandLine.Spec;
         name = "work",
         description = {
             "Take assignments as one of the group, and run a command or sleep for each, until stopped.",
-            "Exit code 0 of the command means done. Any other is tried again, --tries times in all; then the assignment is",
-            "printed as failed and committed like a done one. The scheduler does not offer it again unless the storage,",
-            "which has to notice, sends the task with a higher attempt.",
+            "Exit code 0 of the command means done, 75 that it cannot run the task here and now, which refuses it: the",
+            "scheduler offers it again later. Any other is tried again, --tries times in all; then the assignment is printed",
+            "as failed and committed like a done one, and runs again only if the storage sends the task with a higher attempt.",
+            "Before an assignment is committed, the way in which it ended is written to the topic of outcomes. A task that has",
+            "a timeout is ended, and has failed, when it has run for so long, all its tries together.",
             "A command has a process group of its own, and no process of it outlives its assignment: processes that are left",
-            "when the command has ended, or when a kill, a new session or SIGTERM to this program ends the assignment, get",
-            "SIGTERM and, --grace later, SIGKILL. On SIGTERM this program first waits 10 seconds for assignments that run."
+            "when the command has ended, or when a kill, a timeout, a new session or SIGTERM to this program ends the",
+            "assignment, get SIGTERM and, --grace later, SIGKILL. On SIGTERM this program first waits 10 seconds for assignments that run."
         })
 public final class WorkCommand implements Callable<Integer> {
     private static final RetryPolicy DEFAULT = RetryPolicy.DEFAULT;
@@ -106,6 +109,13 @@ public final class WorkCommand implements Callable<Integer> {
             description = "Time of a command's processes from SIGTERM to SIGKILL (default: ${DEFAULT-VALUE}).")
     private int graceSeconds;
 
+    @Option(
+            names = "--no-outcomes",
+            description =
+                    "Write no outcomes: the scheduler takes an assignment for ended when it is committed, and offers a"
+                            + " refused one to nobody.")
+    private boolean withoutOutcomes;
+
     @Override
     public Integer call() throws Exception {
         require(
@@ -127,13 +137,8 @@ public final class WorkCommand implements Callable<Integer> {
         }
         try (StopSignal stop = new StopSignal(OptionalInt.of(0), grace.plus(STOP_LIMIT));
                 CommandWork commands = command.isPresent() ? CommandWork.start(command.get(), grace) : null;
-                ExecutionManager manager = ExecutionManager.builder()
-                        .settings(settings.values())
-                        .parallelism(parallel)
-                        .retries(new RetryPolicy(tries, DEFAULT.firstDelay(), DEFAULT.maxDelay()))
-                        .cancelGrace(grace.plus(END_LIMIT))
+                ExecutionManager manager = described(settings, grace)
                         .handler(commands == null ? sleep : commands)
-                        .listener(new WorkLog(spec.commandLine().getOut()))
                         .start()) {
             say("working in %s group %s, %s at a time"
                     .formatted(Labels.of(config.dispatchGroupType()), config.dispatchGroup(), parallel));
@@ -145,6 +150,16 @@ public final class WorkCommand implements Callable<Integer> {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
         return 0;
+    }
+
+    private ExecutionManagerBuilder described(LayeredSettings settings, Duration grace) {
+        ExecutionManagerBuilder described = ExecutionManager.builder()
+                .settings(settings.values())
+                .parallelism(parallel)
+                .retries(new RetryPolicy(tries, DEFAULT.firstDelay(), DEFAULT.maxDelay()))
+                .cancelGrace(grace.plus(END_LIMIT))
+                .listener(new WorkLog(spec.commandLine().getOut()));
+        return withoutOutcomes ? described.withoutOutcomes() : described;
     }
 
     private CommandTemplate parsed(String command) {

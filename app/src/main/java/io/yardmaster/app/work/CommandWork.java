@@ -3,6 +3,7 @@ package io.yardmaster.app.work;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.HandlerContext;
+import io.yardmaster.client.TaskRefusedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,14 +14,16 @@ import java.util.stream.Collectors;
 
 /**
  * Runs a command for each assignment, and passes the assignment's fields in its placeholders and its environment ({@code
- * ASSIGNMENT_JOB} and so on). Its input is empty, its output is this process's. Exit code 0 means done.
+ * ASSIGNMENT_JOB} and so on). Its input is empty, its output is this process's. Exit code 0 means done, and 75, which BSD calls
+ * EX_TEMPFAIL, that the command cannot run the task here and now: it is refused.
  *
- * <p>The command has a process group of its own. When its assignment is cancelled, all of the group gets SIGTERM, and after
+ * <p>The command has a process group of its own. When its assignment is cancelled, by its timeout, too, all of the group gets SIGTERM, and after
  * a grace SIGKILL; so do processes that are left when the command itself has ended. The handler returns, and the command is
  * tried again, only when no process of the group runs.
  */
 public final class CommandWork implements AssignmentHandler, AutoCloseable {
     private static final long CANCEL_CHECK_MILLIS = 50;
+    private static final int REFUSED = 75;
 
     private final CommandTemplate template;
     private final ProcessGroups groups;
@@ -43,7 +46,7 @@ public final class CommandWork implements AssignmentHandler, AutoCloseable {
 
     @Override
     public void handle(Assignment assignment, HandlerContext context)
-            throws IOException, InterruptedException, CommandFailedException {
+            throws IOException, InterruptedException, CommandFailedException, TaskRefusedException {
         List<String> command = template.of(assignment);
         Map<String, String> environment = Arrays.stream(AssignmentField.values())
                 .collect(Collectors.toMap(AssignmentField::variable, field -> field.in(assignment)));
@@ -66,9 +69,14 @@ public final class CommandWork implements AssignmentHandler, AutoCloseable {
         groups.close();
     }
 
-    private static void requireSuccess(String program, int exitCode) throws CommandFailedException {
+    private static void requireSuccess(String program, int exitCode)
+            throws CommandFailedException, TaskRefusedException {
+        String end = program + " ended with exit code " + exitCode;
+        if (exitCode == REFUSED) {
+            throw new TaskRefusedException(end);
+        }
         if (exitCode != 0) {
-            throw new CommandFailedException(program + " ended with exit code " + exitCode);
+            throw new CommandFailedException(end);
         }
     }
 }

@@ -29,6 +29,11 @@ public final class WorkLog implements ReportListener {
     }
 
     @Override
+    public void refused(Assignment assignment, String reason) {
+        print("refused " + name(assignment) + ": " + Printable.line(reason));
+    }
+
+    @Override
     public void dropped(Assignment assignment, DropReason reason) {
         print("dropped " + name(assignment) + ": " + reason.name().toLowerCase(Locale.ROOT));
     }

@@ -6,16 +6,21 @@ import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.work.ProcessTree;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +71,44 @@ class WorkExecIT {
     }
 
     @Test
+    void O7_theExitCodeOfACommandIsTheOutcomeUnlessNoneAreWanted() throws Exception {
+        try (ServeProcess scheduler = ServeProcess.start(
+                directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0")) {
+            ServeProcess.Ready ready = scheduler.awaitReady();
+            List<String> settings = List.of(
+                    "--set=kafka.bootstrap.servers=" + ready.kafka(), "--set=schema.registry.url=" + ready.registry());
+            List<String> work = new ArrayList<>(List.of("work", "--tries=1", "--exec", "sh -c 'exit {task}'"));
+            work.addAll(settings);
+            try (CommandProcess worker =
+                    CommandProcess.start(directory, directory.resolve("work"), work.toArray(String[]::new))) {
+                worker.awaitOutput("working in");
+                submit(settings, 1, 0);
+                submit(settings, 1, 3);
+                submit(settings, 1, 75);
+                worker.awaitOutput("done group=1 job=5 task=0 ");
+                worker.awaitOutput("failed group=1 job=5 task=3 ");
+                worker.awaitOutput("refused group=1 job=5 task=75 ");
+                assertThat(worker.stop()).isZero();
+            }
+            assertThat(outcomes(ready))
+                    .contains(
+                            "0 SUCCEEDED ",
+                            "3 FAILED sh ended with exit code 3",
+                            "75 REFUSED sh ended with exit code 75");
+
+            work.add("--no-outcomes");
+            try (CommandProcess silent =
+                    CommandProcess.start(directory, directory.resolve("silent"), work.toArray(String[]::new))) {
+                silent.awaitOutput("working in");
+                submit(settings, 1, 4);
+                silent.awaitOutput("failed group=1 job=5 task=4 ");
+                assertThat(silent.stop()).isZero();
+            }
+            assertThat(outcomes(ready)).noneMatch(outcome -> outcome.startsWith("4 "));
+        }
+    }
+
+    @Test
     void aCommandThatTheLocaleCannotPassOnIsRefused() throws Exception {
         ProcessBuilder work = new ProcessBuilder(
                 "sh",
@@ -93,10 +136,38 @@ class WorkExecIT {
         }
     }
 
+    /** Index, result and reason of each. */
+    private static List<String> outcomes(ServeProcess.Ready at) {
+        try (var serde = ValueSerdes.of(Topic.OUTCOMES, Map.of("schema.registry.url", at.registry()));
+                var reader = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", at.kafka()), new LongDeserializer(), serde.deserializer())) {
+            List<TopicPartition> partitions = reader
+                    .partitionsFor(TopicNames.defaults().of(Topic.OUTCOMES))
+                    .stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            reader.assign(partitions);
+            reader.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            List<String> all = new ArrayList<>();
+            while (partitions.stream().anyMatch(partition -> reader.position(partition) < ends.get(partition))) {
+                reader.poll(Duration.ofMillis(100)).forEach(polled -> {
+                    TaskOutcome outcome = polled.value();
+                    all.add(outcome.getTaskIndex() + " " + outcome.getResult() + " " + outcome.getReason());
+                });
+            }
+            return all;
+        }
+    }
+
     private void submit(List<String> settings, int session) throws Exception {
+        submit(settings, session, 0);
+    }
+
+    private void submit(List<String> settings, int session, int task) throws Exception {
         Path events = Files.writeString(
                 directory.resolve("session" + session + ".csv"),
-                "resource_group_id,job_id,session_id,task_index\n1,5," + session + ",0\n");
+                "resource_group_id,job_id,session_id,task_index\n1,5," + session + "," + task + "\n");
         List<String> submit = new ArrayList<>(List.of("submit", events.toString()));
         submit.addAll(settings);
         assertThat(CommandLineRun.of(submit.toArray(String[]::new)).exitCode()).isZero();

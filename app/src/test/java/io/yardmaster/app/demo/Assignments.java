@@ -5,6 +5,7 @@ import io.yardmaster.client.Assignment;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Assignments {
                 attempt,
                 1,
                 Instant.EPOCH,
+                Duration.ZERO,
                 new TopicPartition("dispatch", 0),
                 id,
                 Optional.empty());

@@ -8,8 +8,10 @@ import io.yardmaster.app.ServeProcess;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
@@ -131,6 +133,30 @@ final class ExampleDeployment implements AutoCloseable {
             List<ConsumerRecord<Long, TaskAssignment>> all = new ArrayList<>();
             while (partitions.stream().anyMatch(partition -> reader.position(partition) < ends.get(partition))) {
                 reader.poll(Duration.ofMillis(100)).forEach(all::add);
+            }
+            return all;
+        }
+    }
+
+    /** The outcomes of a job, in the partition where its events are; task, result and reason of each. */
+    List<String> outcomes(long job) {
+        String topic = TopicNames.defaults().of(Topic.OUTCOMES);
+        try (var serde = ValueSerdes.of(Topic.OUTCOMES, registry());
+                var reader = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", ready.kafka()), new LongDeserializer(), serde.deserializer())) {
+            var partition = new TopicPartition(topic, JobPartition.of(job, LANE_PARTITIONS));
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).get(partition);
+            List<String> all = new ArrayList<>();
+            while (reader.position(partition) < end) {
+                reader.poll(Duration.ofMillis(100)).forEach(polled -> {
+                    TaskOutcome outcome = polled.value();
+                    if (polled.key() == job) {
+                        all.add((outcome.getTaskIndex() + " " + outcome.getResult() + " " + outcome.getReason())
+                                .strip());
+                    }
+                });
             }
             return all;
         }

@@ -144,6 +144,21 @@ class PythonExampleIT {
             em.awaitOutput(line("done CLEANUP", 4, -1));
             assertThat(em.stop()).isZero();
         }
+        assertThat(deployment.outcomes(4))
+                .containsExactlyInAnyOrder("0 KILLED wrong input", "1 KILLED wrong input", "-1 SUCCEEDED");
+        assertThat(deployment.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void O2_anOutcomeIsWrittenBeforeTheCommitAndATimeoutEndsATask() throws Exception {
+        session++;
+        try (CommandProcess em = run("600")) {
+            deployment.dispatch(
+                    new TaskAssignment(-2L, 2L, 5L, TaskKind.TASK, 1, 0, (long) session, Instant.EPOCH, 300L));
+            em.awaitOutput(line("failed TASK", 5, 1));
+            assertThat(deployment.outcomes(5)).containsExactly("1 FAILED ran longer than 300 ms");
+            assertThat(em.stop()).isZero();
+        }
         assertThat(deployment.uncommitted()).isEmpty();
     }
 

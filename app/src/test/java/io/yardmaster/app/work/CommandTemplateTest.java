@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.client.Assignment;
 import io.yardmaster.schemas.TaskKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandTemplateTest {
     private static final Assignment ASSIGNMENT = new Assignment(
-            900, 2, 7, TaskKind.TASK, 3, 1, 5, Instant.EPOCH, new TopicPartition("dispatch", 0), 0, Optional.empty());
+            900,
+            2,
+            7,
+            TaskKind.TASK,
+            3,
+            1,
+            5,
+            Instant.EPOCH,
+            Duration.ZERO,
+            new TopicPartition("dispatch", 0),
+            0,
+            Optional.empty());
 
     @Test
     void everyPlaceholderIsReplacedWhereverItStands() {

@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.HandlerContext;
+import io.yardmaster.client.TaskRefusedException;
 import io.yardmaster.client.TestAssignments;
+import io.yardmaster.schemas.TaskOutcome;
+import io.yardmaster.schemas.TaskResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandWorkTest {
@@ -56,6 +60,29 @@ class CommandWorkTest {
     }
 
     @Test
+    void whenATimeoutEndsAnAssignmentNothingOfItsCommandRunsByTheTimeItHasFailed() throws Exception {
+        tree = new ProcessTree(directory, false);
+        try (CommandWork work = work(tree.commandLine(), SHORT)) {
+            Assignment limited = given.taskWithTimeout(7, 3, Duration.ofSeconds(2));
+            TaskOutcome outcome = given.outcomeOf(work, limited);
+            assertThat(outcome.getReason()).isEqualTo("ran longer than 2000 ms");
+            assertThat(outcome.getResult()).isEqualTo(TaskResult.FAILED);
+            assertThat(tree.pids()).as("it did run").isNotEmpty();
+            assertThat(tree.running()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,SUCCEEDED,''", "75,REFUSED,sh ended with exit code 75", "1,FAILED,sh ended with exit code 1"})
+    void O7_theExitCodeIsTheOutcome(int code, TaskResult result, String reason) throws Exception {
+        try (CommandWork work = work("sh -c 'exit " + code + "'", SHORT)) {
+            TaskOutcome outcome = given.outcomeOf(work, task);
+            assertThat(outcome.getResult()).isEqualTo(result);
+            assertThat(outcome.getReason()).isEqualTo(reason);
+        }
+    }
+
+    @Test
     void anInterruptedThreadEndsItsCommandAllTheSame() throws Exception {
         tree = new ProcessTree(directory, false);
         try (CommandWork work = work(tree.commandLine(), SHORT)) {
@@ -65,7 +92,7 @@ class CommandWorkTest {
                     work.handle(task, context);
                 } catch (InterruptedException e) {
                     handling.complete(true);
-                } catch (IOException | CommandFailedException e) {
+                } catch (IOException | CommandFailedException | TaskRefusedException e) {
                     handling.completeExceptionally(e);
                 }
             });
