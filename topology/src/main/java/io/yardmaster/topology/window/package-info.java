@@ -30,6 +30,6 @@
  * <p>Memory: two longs, offset and id, for each acknowledged assignment. The arrays have room for less than eight times
  * as many as were ever outstanding at once in the partition, because they double, and keep ended assignments until these
  * are more than half. The first outcome adds a table of the latest placements of its shard: 12 bytes for each of four
- * times as many as were ever outstanding at once, from 3 KB to 1.5 MB. Where no outcomes are sent there is no table.
+ * times as many as were ever outstanding at once, from 3 KB to 1.5 MB. A fleet that sends no outcomes causes no table.
  */
 package io.yardmaster.topology.window;
