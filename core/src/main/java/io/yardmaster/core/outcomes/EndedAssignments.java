@@ -36,7 +36,7 @@ final class EndedAssignments implements Section {
     private static final int DELETED_PER_TICK = 1_000;
     private static final int CLOSED_PER_TICK = 64;
 
-    /** As many assignments were made when the scheduler had this age. */
+    /** The number of assignments made when the scheduler had this age. */
     private record Mark(long age, long assignments) {}
 
     private final Storage storage;

@@ -3,7 +3,7 @@ package io.yardmaster.core.outcomes;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 
-/** Which of 4,096 successive assignments have ended. */
+/** Tells of 4,096 successive assignments whether each has ended. */
 final class EndedPage {
     static final int BITS = 12;
 

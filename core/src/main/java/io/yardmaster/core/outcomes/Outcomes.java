@@ -80,7 +80,7 @@ public final class Outcomes {
         if (outcome.session() < ledger.session()) {
             return OutcomeDropReason.OLD_SESSION;
         }
-        // The assignment's session is this scheduler's own, so a higher one cannot be out.
+        // The scheduler makes assignments in its own session alone, so it made none in a higher one.
         if (outcome.session() > ledger.session() || !ended.isKnown(number)) {
             return OutcomeDropReason.NOT_OUT;
         }
@@ -94,7 +94,7 @@ public final class Outcomes {
         if (job.group != outcome.group()) {
             return OutcomeDropReason.WRONG_GROUP;
         }
-        if (!mayBeOut(outcome, job)) {
+        if (!mayBeOutstanding(outcome, job)) {
             return OutcomeDropReason.NOT_OUT;
         }
         ended.add(number);
@@ -109,8 +109,8 @@ public final class Outcomes {
         return null;
     }
 
-    /** The attempts of a job are forgotten when its gate is closed; its regular tasks may still be out then. */
-    private static boolean mayBeOut(Event.AssignmentEnded outcome, Job job) {
+    /** The attempts of a job are forgotten when its gate is closed, although its regular tasks may still run. */
+    private static boolean mayBeOutstanding(Event.AssignmentEnded outcome, Job job) {
         boolean finalizing = job.phase == Job.Phase.FINALIZING;
         return outcome.kind() == TaskKind.TASK
                 ? finalizing || job.seen.contains(outcome.taskIndex(), outcome.attempt())

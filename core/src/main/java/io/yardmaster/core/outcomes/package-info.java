@@ -7,8 +7,8 @@
  *                  └─ refused ──▶ RefusedTasks ──(back-off)──▶ the job's queue, or its finalizing task
  * </pre>
  *
- * <p>Guarantees. An outcome counts once: an assignment is known by its number, which no other assignment has. Where execution
- * managers send no outcomes nothing is stored here. A refused task is offered again once, under another number, unless its job is
+ * <p>Guarantees. An outcome counts once: an assignment is known by its number, which no other assignment has. Nothing is stored
+ * here for execution managers that send no outcomes. A refused task is offered again once, under another number, unless its job is
  * finalized, cancelled or forgotten meanwhile, of which a decision tells.
  *
  * <p>Limits. 4,096 assignments have one record, of some bytes if they end in their order and of 513 at most; it is deleted when

@@ -1,6 +1,6 @@
 package io.yardmaster.core.values;
 
-/** How an assignment ended, by the word of the execution manager that had it. */
+/** The result of an assignment, by the word of the execution manager that had it. */
 public enum TaskEnd {
     SUCCEEDED,
     FAILED,
