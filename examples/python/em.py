@@ -64,13 +64,13 @@ def work(assignment, cancelled):
 
 def run(assignment):
     """Works on the assignment, and returns its result and the reason."""
-    limit = assignment["timeout_ms"]
+    limit = assignment.get("timeout_ms", 0)  # an older scheduler sets none
     end = time.monotonic() + limit / 1000 if limit else float("inf")
     try:
         work(assignment, lambda: kill(assignment) is not None or time.monotonic() >= end)
         result = "SUCCEEDED", ""
     except Exception as e:
-        result = "FAILED", str(e)
+        result = "FAILED", str(e) or repr(e)
     if (reason := kill(assignment)) is not None:
         return "KILLED", reason
     return ("FAILED", f"ran longer than {limit} ms") if time.monotonic() >= end else result
@@ -107,7 +107,7 @@ def kill(assignment):
         key = read["job_id"], read["assignment_id"]
         last = read.get("last_assignment_id", -1)
         ends.pop(key, None)
-        ends[key] = read["session_id"], last if last >= 0 else float("inf"), read["reason"]
+        ends[key] = read["session_id"], last if last >= 0 else float("inf"), read.get("reason", "")
         if len(ends) > 100_000:
             ends.pop(next(iter(ends)))  # of the oldest kill
     named = [assignment["assignment_id"]] + [-1] * (assignment["kind"] != "CLEANUP")
