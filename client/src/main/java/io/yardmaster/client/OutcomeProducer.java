@@ -1,7 +1,7 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.TaskOutcome;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +29,7 @@ final class OutcomeProducer implements OutcomeWriter {
     private static final RetryPolicy PAUSES =
             new RetryPolicy(Integer.MAX_VALUE, Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    private record PendingOutcome(TaskOutcome outcome, Consumer<Boolean> written) {}
+    private record PendingOutcome(OutcomeRecord outcome, Consumer<Boolean> written) {}
 
     private final Producer<byte[], byte[]> producer;
     private final String topic;
@@ -71,12 +71,12 @@ final class OutcomeProducer implements OutcomeWriter {
     }
 
     @Override
-    public Optional<TaskOutcome> recordOf(Execution ended, Ending ending) {
+    public Optional<OutcomeRecord> recordOf(Execution ended, Ending ending) {
         return records.of(ended, ending);
     }
 
     @Override
-    public void write(TaskOutcome outcome, Consumer<Boolean> written) {
+    public void write(OutcomeRecord outcome, Consumer<Boolean> written) {
         underWay.incrementAndGet();
         enqueue(new PendingOutcome(outcome, written));
     }
@@ -118,9 +118,11 @@ final class OutcomeProducer implements OutcomeWriter {
         }
     }
 
-    private ProducerRecord<byte[], byte[]> record(TaskOutcome outcome) {
-        byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(outcome.getJobId()).array();
-        return new ProducerRecord<>(topic, key, values.serialize(topic, outcome));
+    private ProducerRecord<byte[], byte[]> record(OutcomeRecord outcome) {
+        byte[] key = JobPartition.key(outcome.value().getJobId());
+        var record = new ProducerRecord<>(topic, key, values.serialize(topic, outcome.value()));
+        outcome.trace().ifPresent(trace -> trace.addTo(record.headers()));
+        return record;
     }
 
     private void answered(PendingOutcome pending, Exception error) {

@@ -1,6 +1,5 @@
 package io.yardmaster.client;
 
-import io.yardmaster.schemas.TaskOutcome;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,12 +12,12 @@ interface OutcomeWriter {
         public void awaitWritable(StopRequest stop) {}
 
         @Override
-        public Optional<TaskOutcome> recordOf(Execution ended, Ending ending) {
+        public Optional<OutcomeRecord> recordOf(Execution ended, Ending ending) {
             return Optional.empty();
         }
 
         @Override
-        public void write(TaskOutcome outcome, Consumer<Boolean> written) {
+        public void write(OutcomeRecord outcome, Consumer<Boolean> written) {
             throw new IllegalStateException("there is nothing to write: " + outcome);
         }
 
@@ -34,13 +33,13 @@ interface OutcomeWriter {
     void awaitWritable(StopRequest stop) throws InterruptedException;
 
     /** Empty if there is nothing to tell. */
-    Optional<TaskOutcome> recordOf(Execution ended, Ending ending);
+    Optional<OutcomeRecord> recordOf(Execution ended, Ending ending);
 
     /**
      * Does not wait, and calls back once, from any thread: true when the outcome is acknowledged, false when it will not
      * be any more.
      */
-    void write(TaskOutcome outcome, Consumer<Boolean> written);
+    void write(OutcomeRecord outcome, Consumer<Boolean> written);
 
     /** Calls back for all outcomes; waits at most this long for acknowledgements. */
     void close(Duration limit);

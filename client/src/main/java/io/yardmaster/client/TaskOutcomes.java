@@ -15,7 +15,7 @@ final class TaskOutcomes {
     }
 
     /** Empty if the assignment is fenced, or delivered again: then somebody else says how it ended. */
-    Optional<TaskOutcome> of(Execution ended, Ending ending) {
+    Optional<OutcomeRecord> of(Execution ended, Ending ending) {
         if (ending instanceof Ending.Completed) {
             return Optional.of(record(ended, TaskResult.SUCCEEDED, ""));
         } else if (ending instanceof Ending.Failed failed) {
@@ -28,9 +28,9 @@ final class TaskOutcomes {
         return Optional.empty();
     }
 
-    private TaskOutcome record(Execution ended, TaskResult result, String reason) {
+    private OutcomeRecord record(Execution ended, TaskResult result, String reason) {
         Assignment assignment = ended.assignment();
-        return new TaskOutcome(
+        TaskOutcome value = new TaskOutcome(
                 assignment.id(),
                 assignment.resourceGroupId(),
                 assignment.jobId(),
@@ -43,5 +43,6 @@ final class TaskOutcomes {
                 ended.startedAt(),
                 ended.endedAt(),
                 worker);
+        return new OutcomeRecord(value, assignment.trace());
     }
 }

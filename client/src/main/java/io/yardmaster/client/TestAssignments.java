@@ -73,7 +73,7 @@ public final class TestAssignments {
         Execution execution = execution(assignment);
         execution.begin();
         Ending ending = new Tries(handler, RetryPolicy.NEVER).run(execution);
-        return new TaskOutcomes(WORKER).of(execution, ending).orElseThrow();
+        return new TaskOutcomes(WORKER).of(execution, ending).orElseThrow().value();
     }
 
     /** Kills the job as the scheduler does when somebody cancels it: all but its cleanup task, in this session and older ones. */

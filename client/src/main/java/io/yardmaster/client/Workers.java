@@ -1,6 +1,5 @@
 package io.yardmaster.client;
 
-import io.yardmaster.schemas.TaskOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +85,7 @@ final class Workers {
     }
 
     private void settle(Execution execution, Ending ending) {
-        Optional<TaskOutcome> written = outcomes.recordOf(execution, ending);
+        Optional<OutcomeRecord> written = outcomes.recordOf(execution, ending);
         if (written.isEmpty()) {
             events.add(new Finished(execution, ending, false));
             return;

@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -126,7 +128,17 @@ class OutcomeProducerTest {
         return new OutcomeProducer(kafka, access, values, new TaskOutcomes("w"), stop, System::nanoTime);
     }
 
-    private static TaskOutcome succeeded(long job) {
-        return new TestAssignments(1, 1).outcomeOf((assignment, context) -> {}, new TestAssignments(1, 1).task(job, 0));
+    private static OutcomeRecord succeeded(long job) {
+        var given = new TestAssignments(1, 1);
+        var trace = new TraceContext(1, 2, 3, (byte) 1, "");
+        return new OutcomeRecord(given.outcomeOf((assignment, context) -> {}, given.task(job, 0)), Optional.of(trace));
+    }
+
+    @Test
+    void anOutcomeHasTheTraceOfItsAssignment() {
+        outcomes.write(succeeded(7), answers::add);
+        await().until(kafka::completeNext);
+        assertThat(TraceContext.read(kafka.history().get(0).headers()))
+                .contains(new TraceContext(1, 2, 3, (byte) 1, ""));
     }
 }

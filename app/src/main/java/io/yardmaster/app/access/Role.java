@@ -62,19 +62,27 @@ public enum Role {
             return List.copyOf(all);
         }
     },
-    /** {@code work}, and any other execution manager. */
-    EXECUTION_MANAGER {
+    /** {@code work --no-outcomes}, and any other execution manager that sends no outcomes. */
+    SILENT_EXECUTION_MANAGER {
         @Override
         public List<Permission> permissions(SchedulerConfig config) {
             List<Permission> all = new ArrayList<>(List.of(
                     Permission.topic(READ, config.topics().of(Topic.DISPATCH)),
                     Permission.topic(READ, config.topics().of(Topic.SESSIONS)),
                     Permission.topic(READ, config.topics().of(Topic.KILLS)),
-                    Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES)),
                     Permission.group(READ, config.dispatchGroup())));
             if (config.dispatchGroupType() == GroupType.SHARE) {
                 all.add(Permission.group(ALTER_CONFIGS, config.dispatchGroup()));
             }
+            return List.copyOf(all);
+        }
+    },
+    /** {@code work}, and any other execution manager. */
+    EXECUTION_MANAGER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            List<Permission> all = new ArrayList<>(SILENT_EXECUTION_MANAGER.permissions(config));
+            all.add(Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES)));
             return List.copyOf(all);
         }
     },

@@ -133,7 +133,7 @@ public final class WorkCommand implements Callable<Integer> {
         LayeredSettings settings = share ? given.with(Settings.DISPATCH_GROUP_TYPE.key(), "share", "--share") : given;
         SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.check(Role.EXECUTION_MANAGER);
+            topics.check(withoutOutcomes ? Role.SILENT_EXECUTION_MANAGER : Role.EXECUTION_MANAGER);
         }
         try (StopSignal stop = new StopSignal(OptionalInt.of(0), grace.plus(STOP_LIMIT));
                 CommandWork commands = command.isPresent() ? CommandWork.start(command.get(), grace) : null;

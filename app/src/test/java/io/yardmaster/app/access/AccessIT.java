@@ -156,6 +156,7 @@ class AccessIT {
         String[] command =
                 switch (role) {
                     case SCHEDULER -> new String[] {"serve"};
+                    case SILENT_EXECUTION_MANAGER -> new String[] {"work", "--no-outcomes"};
                     case EXECUTION_MANAGER -> new String[] {"work"};
                     case PRODUCER -> new String[] {"submit", events.toString()};
                     case STORAGE -> new String[] {"submit", workflow(deployment).toString()};
