@@ -96,7 +96,7 @@ public final class Scheduler {
             keys.begin(ledger.session());
         }
         openPool();
-        pool.load(position.cursor());
+        pool.load(position.cursors());
     }
 
     private void openPool() {
@@ -185,7 +185,7 @@ public final class Scheduler {
         Job job = jobs.find(event.job());
         CommandDropReason dropped = CommandDropReason.UNKNOWN_JOB;
         if (job != null) {
-            dropped = commands.carryOut(event.command(), job, pool);
+            dropped = commands.carryOut(event, job, pool);
             if (dropped == null) {
                 decide(new Decision.Obeyed(event.command(), job.id, job.group));
                 return;
@@ -293,7 +293,8 @@ public final class Scheduler {
     public void flush(boolean age) {
         jobs.flush(writer);
         pool.flush(writer);
-        position.moveTo(pool.turns().cursor());
+        position.moveTo(pool.turns().cursors());
+        ledger.useLevels(pool.usesLevels());
         ledger.flush(storage, writer, age);
     }
 }

@@ -27,6 +27,7 @@ final class NaiveJob {
     long finalizingReadyAt;
     String finalizingTrace;
     boolean paused;
+    int priority;
     boolean cancelled;
     /** The finalizing task that waits for the end of a pause. */
     TaskKind held;

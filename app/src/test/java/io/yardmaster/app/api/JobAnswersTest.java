@@ -32,7 +32,8 @@ class JobAnswersTest {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                0);
         return new JobLocation(
                 new JobDetail(view, List.of(), 0, List.of()),
                 true,
@@ -43,7 +44,8 @@ class JobAnswersTest {
                 false,
                 OptionalLong.empty(),
                 16,
-                16);
+                16,
+                0);
     }
 
     private static JobLocation waiting(int lane) {

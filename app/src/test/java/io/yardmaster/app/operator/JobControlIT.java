@@ -18,7 +18,7 @@ class JobControlIT {
     private ServeProcess.Ready ready;
 
     @Test
-    void aJobIsPausedResumedAndCancelledAndItsEventsTellWhoAskedForIt() throws Exception {
+    void aJobIsPausedResumedPrioritizedAndCancelledAndItsEventsTellWhoAskedForIt() throws Exception {
         Path tasks = Files.writeString(
                 directory.resolve("tasks.csv"), "resource_group_id,job_id,session_id,task_indices\n3,7,1,0-9\n");
         try (ServeProcess scheduler = ServeProcess.start(
@@ -34,6 +34,9 @@ class JobControlIT {
             assertThat(run("pause", "7")).isEqualTo(new CommandLineRun(0, "job 7 is paused\n", ""));
             assertThat(run("pause", "7")).isEqualTo(new CommandLineRun(0, "job 7 is paused already\n", ""));
             assertThat(run("resume", "7")).isEqualTo(new CommandLineRun(0, "job 7 goes on\n", ""));
+            assertThat(run("priority", "7", "5")).isEqualTo(new CommandLineRun(0, "job 7 has priority 5\n", ""));
+            assertThat(run("priority", "7", "5"))
+                    .isEqualTo(new CommandLineRun(0, "job 7 has priority 5 already\n", ""));
             CommandLineRun cancel = run("cancel", "7", "--reason=too old", "--by=anna");
             assertThat(cancel.stderr()).isEmpty();
             assertThat(cancel.stdout())
@@ -51,6 +54,7 @@ class JobControlIT {
                             line -> assertThat(line).isEqualTo("job 7 (group 3) began"),
                             line -> assertThat(line).startsWith("job 7 (group 3) paused (by "),
                             line -> assertThat(line).startsWith("job 7 (group 3) resumed (by "),
+                            line -> assertThat(line).startsWith("job 7 (group 3) prioritized, priority 5 (by "),
                             line -> assertThat(line)
                                     .matches("job 7 \\(group 3\\) cancelled, (9|10) tasks: too old \\(by anna\\)"));
         }

@@ -1,10 +1,10 @@
 package io.yardmaster.core.cycle;
 
 import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.admission.Turns;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.TaskQueue;
-import io.yardmaster.core.order.TurnOrder;
 import io.yardmaster.core.values.TaskKind;
 import java.util.function.BooleanSupplier;
 
@@ -29,17 +29,17 @@ final class ActiveStage implements Stage {
     /** Retires the jobs without a task on the way: at most one for each place, and the job that takes over each of these places. */
     @Override
     public int offer(int offered, int most, Offers offers) {
-        TurnOrder turns = pool.turns();
+        Turns turns = pool.turns();
         int made = 0;
         while (made < most && somethingWaits.getAsBoolean()) {
             Job job = turns.next();
             if (job == null) {
                 break;
             }
-            turns.beginTurn();
+            turns.beginTurn(job);
             if (job.queue.size() > 0) {
                 offerHead(job, offers);
-                turns.endTurn();
+                turns.endTurn(job);
                 made++;
             } else {
                 pool.retire(job);
@@ -53,7 +53,7 @@ final class ActiveStage implements Stage {
         offers.offer(
                 job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt(), queue.headTrace());
         queue.pop();
-        pool.active().grow(-1);
+        pool.grow(job, -1);
         jobs.touch(job);
     }
 

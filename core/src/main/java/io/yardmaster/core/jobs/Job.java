@@ -52,6 +52,7 @@ public final class Job {
     private static final int TRACES = 6;
     private static final int ENDING = 7;
     private static final int COMMANDS = 8;
+    private static final int PRIORITY = 10;
 
     /** By their number in the record. */
     private static final @Nullable TaskKind[] HELD_BY_CODE = {null, TaskKind.COMMIT, TaskKind.CLEANUP};
@@ -82,6 +83,10 @@ public final class Job {
     /** ending: age of the scheduler, in ms, at the latest event. */
     public long latestEvent;
 
+    /** admission: its priority, by which it is admitted when it has tasks; a higher one goes first (L1). */
+    public int priority;
+    /** admission, while pending or active: the level in which it is, which is its priority; otherwise 0. */
+    public int level;
     /** admission, while paused: its place in the queue of paused jobs. */
     public long pausedPlace = NOWHERE;
     /** ending: true after a command to cancel it (O4). */
@@ -154,6 +159,11 @@ public final class Job {
             int commands = writer.begin(COMMANDS);
             writer.flag(cancelled).unsigned(pausedPlace).unsigned(codeOf(held));
             writer.end(commands);
+        }
+        if (priority != 0) {
+            int ordered = writer.begin(PRIORITY);
+            writer.signed(priority).signed(level);
+            writer.end(ordered);
         }
         if (unknown != null) {
             unknown.write(writer);
@@ -233,6 +243,7 @@ public final class Job {
             case TRACES -> queue.readTraces(reader.section());
             case ENDING -> readEnding(reader.section());
             case COMMANDS -> readCommands(reader.section());
+            case PRIORITY -> readPriority(reader.section());
             default -> keepUnknown(tag, reader);
         }
     }
@@ -264,6 +275,11 @@ public final class Job {
         cancelled = section.flag();
         pausedPlace = section.unsigned();
         held = HELD_BY_CODE[section.count()];
+    }
+
+    private void readPriority(StateReader section) {
+        priority = (int) section.signed();
+        level = (int) section.signed();
     }
 
     private void keepUnknown(int tag, StateReader reader) {

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param group empty only while the job is restoring, as is the lane
  * @param lane the number of its shard; empty until the shard adds it ({@link #in})
- * @param position turns before its next one if it is active, jobs before it if it is pending, finalizing tasks before its
+ * @param position turns before its next one, among them one for each task of a higher priority, if it is active, jobs before it if it is pending, finalizing tasks before its
  *     own if that waits; empty otherwise
  * @param exact false if the position is an estimate: it may count jobs that left the queue, and where resource groups take
  *     turns, other jobs may still go first
@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param session the current session; empty before the first event
  * @param readySinceMs epoch ms at which the event of the next task was made; empty if none waits
  * @param latestEventMs about the epoch ms at which its latest event came; empty while it is finalizing
+ * @param priority by which it goes before other jobs or after them; 0 if nobody gave it one
  */
 public record JobView(
         long job,
@@ -32,7 +33,8 @@ public record JobView(
         OptionalLong assignments,
         OptionalLong session,
         OptionalLong readySinceMs,
-        OptionalLong latestEventMs) {
+        OptionalLong latestEventMs,
+        int priority) {
 
     /** The state of a job. */
     public enum State {
@@ -60,7 +62,8 @@ public record JobView(
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                0);
     }
 
     static JobView of(
@@ -87,7 +90,8 @@ public record JobView(
                         : OptionalLong.of(seen.getAsLong() - job.queue.size()),
                 session,
                 readySince,
-                finalizing ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(job.latestEvent)));
+                finalizing ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(job.latestEvent)),
+                job.priority);
     }
 
     /** The same job in this shard. */
@@ -103,6 +107,7 @@ public record JobView(
                 assignments,
                 session,
                 readySinceMs,
-                latestEventMs);
+                latestEventMs,
+                priority);
     }
 }

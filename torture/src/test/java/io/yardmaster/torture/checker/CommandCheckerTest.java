@@ -83,7 +83,7 @@ class CommandCheckerTest extends MadeUpEvidence {
     void aCommandIsCarriedOutOnAnotherJob() {
         ready(3, 7, 0, 0);
         Asked command = ask(CommandType.PAUSE, 3, 8);
-        Asked ofOtherJob = new Asked(command.position(), 7, 3, 7, CommandType.PAUSE, command.reason(), BY);
+        Asked ofOtherJob = new Asked(command.position(), 7, 3, 7, CommandType.PAUSE, 0, command.reason(), BY);
         answer(ofOtherJob, JobEventKind.JOB_PAUSED, 3);
         isOnly(Wrong.ANSWER);
     }
