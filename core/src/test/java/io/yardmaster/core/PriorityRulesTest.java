@@ -154,6 +154,18 @@ class PriorityRulesTest {
         assertThat(core.drain()).containsExactly("B.0", "A.0", "C.0");
     }
 
+    @Test
+    void S16_prioritiesDoNotChangeHowManyTurnsTheShardIsDue() {
+        core.ready("A", 0).ready("B", 0).ready("C", 0);
+        core.prioritize("B", 1);
+        assertThat(core.restart().scheduler().turnsPerCycle()).isEqualTo(3);
+        CoreFixture groups = new CoreFixture(CoreFixture.policy(5, Fairness.RESOURCE_GROUP))
+                .group(1, "A", "B")
+                .group(2, "C");
+        groups.ready("A", 0).ready("B", 0).ready("C", 0).prioritize("B", 1);
+        assertThat(groups.restart().scheduler().turnsPerCycle()).isEqualTo(2);
+    }
+
     /** An older version would not find the queues of pending jobs, so it must not open such a state. */
     @Test
     void stateIsOfANewLayoutAsLongAsJobsHavePriorities() {

@@ -4,11 +4,14 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The levels that have active or pending jobs, highest first, and the normal one (L1). */
@@ -81,6 +84,31 @@ public final class Levels implements Iterable<Level> {
         for (Level level : descending) {
             level.weigh(weights);
         }
+    }
+
+    /** The average number of turns in a round of each level. A group has one, in however many levels it has active jobs. */
+    double turnsPerRound() {
+        if (areInUse() && policy.fairness() == Fairness.RESOURCE_GROUP) {
+            return turnsOfGroups();
+        }
+        double turns = 0;
+        for (Level level : descending) {
+            turns += level.turns().perRound();
+        }
+        return turns;
+    }
+
+    private double turnsOfGroups() {
+        Set<Long> counted = new HashSet<>();
+        double turns = 0;
+        for (Level level : descending) {
+            for (Group group : level.groups().all()) {
+                if (group.activeJobs > 0 && counted.add(group.id())) {
+                    turns += weights.getOrDefault(group.id(), 1.0);
+                }
+            }
+        }
+        return turns;
     }
 
     /** The lowest level with an active job; there must be one. */

@@ -137,6 +137,12 @@ public final class Pool {
         }
     }
 
+    /** Counts a task of an active job that was offered. */
+    public void offered(Job job) {
+        active.grow(-1);
+        levels.of(job).grow(-1);
+    }
+
     /** Admits an idle job that now has buffered tasks. */
     private void admit(Job job) {
         job.arrival = ledger.nextRank();

@@ -2,6 +2,7 @@ package io.yardmaster.core.admission;
 
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.order.Rotation;
+import io.yardmaster.core.order.TurnOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,30 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turns {
     private final Levels levels;
+    /** The normal level has the same order always. */
+    private final TurnOrder normal;
 
     Turns(Levels levels) {
         this.levels = levels;
+        this.normal = levels.obtain(Level.NORMAL).turns();
     }
 
-    /** The active job whose turn it is; null at the end of the round. Changes nothing. */
-    public @Nullable Job next() {
+    /** The order of all jobs, if none has another than the normal priority; otherwise null. Does not change during a tick. */
+    public @Nullable TurnOrder only() {
+        return levels.areInUse() ? null : normal;
+    }
+
+    /**
+     * The order of the level whose job has the next turn, as long as no turn ends and no job joins or leaves. Its
+     * {@link TurnOrder#next} is null at the end of the round.
+     */
+    public TurnOrder due() {
         for (Level level : levels.descending()) {
-            Job next = level.turns().next();
-            if (next != null || level.backlog() > 0) {
-                return next;
+            if (level.backlog() > 0 || level.turns().next() != null) {
+                return level.turns();
             }
         }
-        return null;
-    }
-
-    /** Begins the turn of the next job. {@link #endTurn} follows if it offers a task, {@link Pool#retire} if it has none. */
-    public void beginTurn(Job job) {
-        levels.of(job).turns().beginTurn();
-    }
-
-    /** Ends the turn that began. */
-    public void endTurn(Job job) {
-        levels.of(job).turns().endTurn();
+        return normal;
     }
 
     /** Begins a round of each level that is not in the middle of one. */
@@ -59,18 +60,9 @@ public final class Turns {
         }
     }
 
-    /** The average number of turns in a round of the highest level that has a task to offer. */
+    /** The average number of turns in a round, of all levels: the shard is due as many, whichever jobs take them. */
     public double perRound() {
-        for (Level level : levels.descending()) {
-            if (level.backlog() > 0) {
-                return level.turns().perRound();
-            }
-        }
-        double turns = 0;
-        for (Level level : levels.descending()) {
-            turns += level.turns().perRound();
-        }
-        return turns;
+        return levels.turnsPerRound();
     }
 
     /**
@@ -120,7 +112,7 @@ public final class Turns {
     /** The cursors of the levels that have active jobs, and of the normal one, by priority. */
     public Map<Integer, Rotation.Cursor> cursors() {
         if (!levels.areInUse()) {
-            return Map.of(Level.NORMAL, levels.obtain(Level.NORMAL).turns().cursor());
+            return Map.of(Level.NORMAL, normal.cursor());
         }
         Map<Integer, Rotation.Cursor> cursors = new TreeMap<>();
         for (Level level : levels) {

@@ -5,6 +5,7 @@ import io.yardmaster.core.admission.Turns;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.TaskQueue;
+import io.yardmaster.core.order.TurnOrder;
 import io.yardmaster.core.values.TaskKind;
 import java.util.function.BooleanSupplier;
 
@@ -30,16 +31,18 @@ final class ActiveStage implements Stage {
     @Override
     public int offer(int offered, int most, Offers offers) {
         Turns turns = pool.turns();
+        TurnOrder only = turns.only();
         int made = 0;
         while (made < most && somethingWaits.getAsBoolean()) {
-            Job job = turns.next();
+            TurnOrder order = only == null ? turns.due() : only;
+            Job job = order.next();
             if (job == null) {
                 break;
             }
-            turns.beginTurn(job);
+            order.beginTurn();
             if (job.queue.size() > 0) {
                 offerHead(job, offers);
-                turns.endTurn(job);
+                order.endTurn();
                 made++;
             } else {
                 pool.retire(job);
@@ -53,7 +56,7 @@ final class ActiveStage implements Stage {
         offers.offer(
                 job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt(), queue.headTrace());
         queue.pop();
-        pool.grow(job, -1);
+        pool.offered(job);
         jobs.touch(job);
     }
 
