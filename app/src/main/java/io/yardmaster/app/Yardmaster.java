@@ -7,6 +7,7 @@ import io.yardmaster.app.cli.Describe;
 import io.yardmaster.app.cli.ErrorLines;
 import io.yardmaster.app.cli.EventsCommand;
 import io.yardmaster.app.cli.PauseCommand;
+import io.yardmaster.app.cli.PriorityCommand;
 import io.yardmaster.app.cli.ResumeCommand;
 import io.yardmaster.app.cli.Serve;
 import io.yardmaster.app.cli.StatusCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             CancelCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            PriorityCommand.class,
             EventsCommand.class,
             ConnectCommand.class,
             Describe.class,

@@ -99,7 +99,7 @@ public final class Scheduler {
             keys.begin(ledger.session());
         }
         openPool();
-        pool.load(position.cursor());
+        pool.load(position.cursors());
     }
 
     private void openPool() {
@@ -195,7 +195,7 @@ public final class Scheduler {
         Job job = jobs.find(event.job());
         CommandDropReason dropped = CommandDropReason.UNKNOWN_JOB;
         if (job != null) {
-            dropped = commands.carryOut(event.command(), job, pool);
+            dropped = commands.carryOut(event, job, pool);
             if (dropped == null) {
                 decide(new Decision.Obeyed(event.command(), job.id, job.group));
                 return;
@@ -305,7 +305,8 @@ public final class Scheduler {
         jobs.flush(writer);
         pool.flush(writer);
         outcomes.flush(writer);
-        position.moveTo(pool.turns().cursor());
+        position.moveTo(pool.turns().cursors());
+        ledger.useLevels(pool.usesLevels());
         ledger.flush(storage, writer, age);
     }
 }

@@ -28,12 +28,12 @@ final class Commands {
                 Tuple.of(10, Arbitraries.longs().between(0, 20)),
                 Tuple.of(3, Arbitraries.longs().between(500, 8_000)),
                 Tuple.of(1, Arbitraries.of(-36_000_000L, -5_000L, 100_000L, 36_000_000L)));
-        return list(sessionChange, groupChange, timeChange, 1, 4);
+        return list(sessionChange, groupChange, timeChange, 1, 4, 5);
     }
 
     /** Histories of one session in which nothing expires. */
     static Arbitrary<List<SchedulerCommand>> calm() {
-        return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0, 0);
+        return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0, 0, 2);
     }
 
     private static Arbitrary<List<SchedulerCommand>> list(
@@ -41,7 +41,8 @@ final class Commands {
             Arbitrary<Integer> groupChange,
             Arbitrary<Long> timeChange,
             int sessionFrequency,
-            int commandFrequency) {
+            int commandFrequency,
+            int priorityFrequency) {
         Arbitrary<Long> job = Arbitraries.longs().between(0, JOBS - 1);
         Arbitrary<Integer> attempt = Arbitraries.frequency(Tuple.of(12, 0), Tuple.of(2, 1), Tuple.of(1, 2));
         Arbitrary<SchedulerCommand> ready = Combinators.combine(job, groupChange, sessionChange, indices(), attempt)
@@ -57,7 +58,10 @@ final class Commands {
                         job,
                         sessionChange.injectNull(0.8),
                         Arbitraries.of(Command.PAUSE, Command.RESUME, Command.CANCEL))
-                .as(SchedulerCommand.Commanded::new);
+                .as((j, change, command) -> new SchedulerCommand.Commanded(j, change, command, 0));
+        Arbitrary<SchedulerCommand> prioritized = Combinators.combine(
+                        job, sessionChange.injectNull(0.8), Arbitraries.of(-1_000, -1, 0, 0, 1, 5))
+                .as((j, change, priority) -> new SchedulerCommand.Commanded(j, change, Command.SET_PRIORITY, priority));
         Arbitrary<SchedulerCommand> outcome = Combinators.combine(
                         Arbitraries.integers().between(0, 40),
                         Arbitraries.frequency(
@@ -87,6 +91,7 @@ final class Commands {
                         Tuple.of(sessionFrequency, session),
                         Tuple.of(commandFrequency, commanded),
                         Tuple.of(3 * commandFrequency, outcome),
+                        Tuple.of(priorityFrequency, prioritized),
                         Tuple.of(1, weigh()),
                         Tuple.of(24, tick))
                 .list()

@@ -128,7 +128,16 @@ final class CoreFixture {
     }
 
     String command(Command command, String job, long ofSession) {
-        scheduler.apply(new Event.Commanded(id(job), ofSession, command));
+        return command(new Event.Commanded(id(job), ofSession, command));
+    }
+
+    /** Sends a command that sets the priority of a job, and returns what became of it. */
+    String prioritize(String job, int priority) {
+        return command(new Event.Commanded(id(job), Event.Commanded.ANY_SESSION, Command.SET_PRIORITY, priority));
+    }
+
+    private String command(Event.Commanded event) {
+        scheduler.apply(event);
         scheduler.flush();
         Decision last = log.all().get(log.all().size() - 1);
         return last instanceof Decision.CommandDropped dropped

@@ -29,6 +29,7 @@ final class NaiveJob {
     String finalizingTrace;
     EndCounts ends = EndCounts.NONE;
     boolean paused;
+    int priority;
     boolean cancelled;
     /** The finalizing task that waits for the end of a pause. */
     TaskKind held;

@@ -1,14 +1,13 @@
 package io.yardmaster.core;
 
-import io.yardmaster.core.order.NaiveRing;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -16,13 +15,8 @@ import java.util.stream.Stream;
 final class NaivePool {
     private final Policy policy;
     private final Consumer<Decision> decisions;
-    private final List<NaiveJob> active = new ArrayList<>();
-    private final List<NaiveJob> pending = new ArrayList<>();
-    private final NaiveRing<NaiveJob> jobTurns;
-    private final NaiveRing<Long> groupTurns = new NaiveRing<>(0);
-    private final Map<Long, NaiveRing<NaiveJob>> turnsInGroup = new HashMap<>();
-    /** The part of a turn that a group has added up to, as long as it has jobs. */
-    private final Map<Long, Double> saved = new HashMap<>();
+    /** By priority, the highest first. */
+    private final Map<Integer, NaiveLevel> levels = new TreeMap<>(Comparator.reverseOrder());
 
     private Map<Long, Double> weights = Map.of();
     private long arrivals;
@@ -30,115 +24,133 @@ final class NaivePool {
     NaivePool(Policy policy, Consumer<Decision> decisions) {
         this.policy = policy;
         this.decisions = decisions;
-        this.jobTurns = new NaiveRing<>(policy.activeJobs());
+        levels.put(0, new NaiveLevel(0, policy));
+    }
+
+    Collection<NaiveLevel> levels() {
+        return levels.values();
     }
 
     List<NaiveJob> active() {
-        return active;
+        return levels.values().stream().flatMap(level -> level.active.stream()).toList();
     }
 
+    /** Pending jobs, the next one first if groups do not take turns. */
     List<NaiveJob> pending() {
-        return pending;
+        return levels.values().stream()
+                .flatMap(level -> level.pending.stream().sorted(Comparator.comparingLong(job -> job.arrival)))
+                .toList();
     }
 
     void weigh(Map<Long, Double> newWeights) {
         weights = newWeights;
     }
 
-    private double weight(long group) {
-        return weights.getOrDefault(group, 1.0);
-    }
-
-    private void pass(long group) {
-        double sum = saved.getOrDefault(group, 0.0) + weight(group);
-        saved.put(group, sum >= 1 ? sum - 1 : sum);
-        groupTurns.takeTurn();
-    }
-
     boolean contains(NaiveJob job) {
-        return active.contains(job) || pending.contains(job);
+        return active().contains(job) || pending().contains(job);
     }
 
     boolean hasSomething() {
-        return !pending.isEmpty() || active.stream().anyMatch(job -> !job.buffered.isEmpty());
+        return !pending().isEmpty() || levels.values().stream().anyMatch(NaiveLevel::hasTasks);
     }
 
-    private boolean byGroup() {
-        return policy.fairness() == Fairness.RESOURCE_GROUP;
-    }
-
-    private long activeIn(long group) {
-        return active.stream().filter(job -> job.group == group).count();
+    private NaiveLevel of(NaiveJob job) {
+        return levels.computeIfAbsent(job.priority, priority -> new NaiveLevel(priority, policy));
     }
 
     /** Admits a job that now has buffered tasks. */
     void admit(NaiveJob job) {
         job.arrival = ++arrivals;
-        boolean crowded = groupTurns.members().stream().anyMatch(group -> activeIn(group) > 1);
-        if (active.size() < policy.activeJobs()) {
+        NaiveLevel level = of(job);
+        NaiveLevel lowest = levels.values().stream()
+                .filter(other -> !other.active.isEmpty())
+                .reduce((higher, lower) -> lower)
+                .orElse(null);
+        boolean free = active().size() < policy.activeJobs();
+        boolean isNext = pending().stream().allMatch(other -> other.priority < job.priority);
+        if (free && isNext) {
             activate(job);
-        } else if (byGroup() && activeIn(job.group) == 0 && crowded) {
-            long most = groupTurns.members().stream()
-                    .mapToLong(this::activeIn)
-                    .max()
-                    .orElseThrow();
-            long largest = groupTurns.members().stream()
-                    .filter(group -> activeIn(group) == most)
-                    .findFirst()
-                    .orElseThrow();
-            NaiveJob leaving = turnsInGroup.get(largest).youngest();
-            deactivate(leaving);
-            if (leaving.buffered.isEmpty()) {
-                decisions.accept(new Decision.Retired(leaving.id));
-            } else {
-                pending.add(leaving);
-            }
+        } else if (!free && (lowest.priority < job.priority || (lowest == level && level.owesAPlaceTo(job)))) {
+            demoteOneOf(lowest);
             activate(job);
         } else {
-            pending.add(job);
+            level.pending.add(job);
         }
+    }
+
+    private void demoteOneOf(NaiveLevel level) {
+        NaiveJob leaving = level.dispensable();
+        level.leave(leaving);
+        if (leaving.buffered.isEmpty()) {
+            decisions.accept(new Decision.Retired(leaving.id));
+        } else {
+            level.pending.add(leaving);
+        }
+        level.forget(leaving.group);
     }
 
     private void activate(NaiveJob job) {
-        active.add(job);
-        jobTurns.join(job);
-        if (activeIn(job.group) == 1) {
-            groupTurns.join(job.group);
-            turnsInGroup.put(job.group, new NaiveRing<>(policy.activeJobs()));
-        }
-        turnsInGroup.get(job.group).join(job);
-    }
-
-    private void deactivate(NaiveJob job) {
-        active.remove(job);
-        jobTurns.leave(job);
-        turnsInGroup.get(job.group).leave(job);
-        if (activeIn(job.group) == 0) {
-            groupTurns.leave(job.group);
-            turnsInGroup.remove(job.group);
-        }
+        of(job).join(job);
     }
 
     void takeOut(NaiveJob job) {
-        if (active.contains(job)) {
-            deactivate(job);
-        }
-        pending.remove(job);
+        remove(job);
         admitPending();
-        if (Stream.concat(active.stream(), pending.stream()).noneMatch(other -> other.group == job.group)) {
-            saved.remove(job.group);
+    }
+
+    private void remove(NaiveJob job) {
+        NaiveLevel level = of(job);
+        if (level.active.contains(job)) {
+            level.leave(job);
         }
+        level.pending.remove(job);
+        level.forget(job.group);
     }
 
     private void admitPending() {
-        while (active.size() < policy.activeJobs() && !pending.isEmpty()) {
-            boolean someHasNoPlace = byGroup() && pending.stream().anyMatch(job -> activeIn(job.group) == 0);
-            Stream<NaiveJob> candidates = pending.stream().filter(job -> !someHasNoPlace || activeIn(job.group) == 0);
+        while (active().size() < policy.activeJobs() && !pending().isEmpty()) {
+            NaiveLevel level = of(pending().get(0));
+            boolean someHasNoPlace = policy.fairness() == Fairness.RESOURCE_GROUP
+                    && level.pending.stream().anyMatch(job -> level.activeIn(job.group) == 0);
+            Stream<NaiveJob> candidates =
+                    level.pending.stream().filter(job -> !someHasNoPlace || level.activeIn(job.group) == 0);
             NaiveJob next =
                     candidates.min(Comparator.comparingLong(job -> job.arrival)).orElseThrow();
-            pending.remove(next);
+            level.pending.remove(next);
             activate(next);
         }
+    }
+
+    void prioritize(NaiveJob job, int priority) {
+        if (!contains(job)) {
+            job.priority = priority;
+        } else if (job.buffered.isEmpty()) {
+            retire(job);
+            job.priority = priority;
+        } else {
+            remove(job);
+            job.priority = priority;
+            admit(job);
+            admitPending();
+            settleGroups();
+        }
+    }
+
+    /** Gives groups without a place in their level one of those of which another group has several. */
+    private void settleGroups() {
+        NaiveJob owed = owed();
+        while (owed != null) {
+            demoteOneOf(of(owed));
+            admitPending();
+            owed = owed();
+        }
+    }
+
+    private NaiveJob owed() {
+        return pending().stream()
+                .filter(job -> of(job).owesAPlaceTo(job))
+                .findFirst()
+                .orElse(null);
     }
 
     void retire(NaiveJob job) {
@@ -147,35 +159,26 @@ final class NaivePool {
     }
 
     void beginRound() {
-        jobTurns.beginRound();
-        groupTurns.beginRound();
+        levels.values().forEach(level -> level.beginRound(weights));
+    }
+
+    void endRound() {
+        levels.values().forEach(level -> level.endRound(weights));
     }
 
     NaiveJob next() {
-        if (!byGroup()) {
-            return jobTurns.next();
+        for (NaiveLevel level : levels.values()) {
+            if (level.hasTurn(weights)) {
+                return level.next(weights);
+            }
+            if (level.hasTasks()) {
+                return null;
+            }
         }
-        Long group = groupTurns.next();
-        while (group != null && saved.getOrDefault(group, 0.0) + weight(group) < 1) {
-            pass(group);
-            group = groupTurns.next();
-        }
-        if (group == null) {
-            return null;
-        }
-        NaiveRing<NaiveJob> turns = turnsInGroup.get(group);
-        if (turns.next() == null) {
-            turns.beginRound();
-        }
-        return turns.next();
+        return null;
     }
 
     void takeTurn(NaiveJob job) {
-        if (byGroup()) {
-            pass(job.group);
-            turnsInGroup.get(job.group).takeTurn();
-        } else {
-            jobTurns.takeTurn();
-        }
+        of(job).takeTurn(job, weights);
     }
 }

@@ -213,7 +213,16 @@ public final class NaiveScheduler implements Subject {
             case CANCEL -> cancel(job);
             case PAUSE -> pause(job);
             case RESUME -> resume(job);
+            case SET_PRIORITY -> prioritize(job, event.priority());
         };
+    }
+
+    private CommandDropReason prioritize(NaiveJob job, int priority) {
+        if (job.priority == priority) {
+            return CommandDropReason.NO_CHANGE;
+        }
+        pool.prioritize(job, priority);
+        return null;
     }
 
     private CommandDropReason cancel(NaiveJob job) {
@@ -482,6 +491,7 @@ public final class NaiveScheduler implements Subject {
     private boolean offerTask() {
         NaiveJob job = pool.next();
         if (job == null) {
+            pool.endRound();
             enter(TaskKind.COMMIT);
             return false;
         }

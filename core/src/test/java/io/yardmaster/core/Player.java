@@ -38,7 +38,7 @@ final class Player {
             subject.cleanup(e.group(), e.job(), session(e.sessionChange()), e.hasTask(), now, trace());
         } else if (command instanceof SchedulerCommand.Commanded e) {
             long session = e.sessionChange() == null ? Event.Commanded.ANY_SESSION : session(e.sessionChange());
-            subject.apply(new Event.Commanded(e.job(), session, e.command()));
+            subject.apply(new Event.Commanded(e.job(), session, e.command(), e.priority()));
         } else if (command instanceof SchedulerCommand.Outcome e) {
             List<DispatchedTask> made = subject.assignments();
             if (!made.isEmpty()) {

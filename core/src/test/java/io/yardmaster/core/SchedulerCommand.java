@@ -18,8 +18,9 @@ sealed interface SchedulerCommand {
      * A command about a job.
      *
      * @param sessionChange null if it names no session
+     * @param priority that it sets, if it does
      */
-    record Commanded(long job, Integer sessionChange, Command command) implements SchedulerCommand {}
+    record Commanded(long job, Integer sessionChange, Command command, int priority) implements SchedulerCommand {}
 
     /**
      * An outcome of one of the assignments made so far.

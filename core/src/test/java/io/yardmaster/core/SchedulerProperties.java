@@ -107,7 +107,9 @@ class SchedulerProperties {
         long sent = history.stream()
                 .mapToLong(command -> command instanceof SchedulerCommand.Ready ready
                         ? ready.indices().size()
-                        : command instanceof SchedulerCommand.Tick || command instanceof SchedulerCommand.Weigh
+                        : command instanceof SchedulerCommand.Tick
+                                        || command instanceof SchedulerCommand.Weigh
+                                        || command instanceof SchedulerCommand.Commanded
                                 ? 0
                                 : command instanceof SchedulerCommand.Cleanup cleanup && !cleanup.hasTask() ? 0 : 1)
                 .sum();
@@ -157,6 +159,35 @@ class SchedulerProperties {
                     .toList();
             assertThat(arrived.getOrDefault(id, List.of()).stream().filter(offered::contains))
                     .containsExactlyElementsOf(offered);
+        }
+    }
+
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    void L1_noTaskIsOfferedBeforeOneOfAHigherPriority(
+            @ForAll("policies") Policy policy, @ForAll("wild") List<SchedulerCommand> history) {
+        NaiveScheduler naive = new NaiveScheduler(policy, new DecisionLog());
+        Player naivePlayer = new Player(naive);
+        RestartingScheduler real = new RestartingScheduler(policy, 5);
+        Player player = new Player(real);
+        for (SchedulerCommand command : history) {
+            Map<Long, Integer> waiting = new HashMap<>();
+            Map<Long, Integer> priorities = new HashMap<>();
+            naive.jobs().values().stream().filter(job -> !job.paused).forEach(job -> {
+                waiting.put(job.id, job.buffered.size());
+                priorities.put(job.id, job.priority);
+            });
+            int before = real.log().assignments().size();
+            naivePlayer.play(command);
+            player.play(command);
+            for (DispatchedTask made :
+                    real.log().assignments().stream().skip(before).toList()) {
+                if (made.kind() == TaskKind.TASK) {
+                    assertThat(waiting.keySet())
+                            .as("jobs that go before job %s", made.job())
+                            .noneMatch(job -> waiting.get(job) > 0 && priorities.get(job) > priorities.get(made.job()));
+                    waiting.merge(made.job(), -1, Integer::sum);
+                }
+            }
         }
     }
 

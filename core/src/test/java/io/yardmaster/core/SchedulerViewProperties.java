@@ -12,7 +12,6 @@ import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.core.view.JobView;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,10 +89,8 @@ class SchedulerViewProperties {
         List<JobView> pending = pages(view, Optional.of(JobView.State.PENDING), OptionalLong.empty(), limit);
         assertThat(pending)
                 .extracting(JobView::job)
-                .containsExactlyElementsOf(naive.pool().pending().stream()
-                        .sorted(Comparator.comparingLong(job -> job.arrival))
-                        .map(job -> job.id)
-                        .toList());
+                .containsExactlyElementsOf(
+                        naive.pool().pending().stream().map(job -> job.id).toList());
         for (NaiveJob job : pool) {
             assertThat(pages(view, Optional.empty(), OptionalLong.of(job.group), limit))
                     .extracting(JobView::job)
@@ -112,6 +109,7 @@ class SchedulerViewProperties {
                                 : naive.pool().pending().contains(job) ? JobView.State.PENDING : JobView.State.IDLE;
         assertThat(view.state()).isEqualTo(state);
         assertThat(view.group()).hasValue(job.group);
+        assertThat(view.priority()).isEqualTo(job.priority);
         assertThat(view.bufferedTasks()).isEqualTo(job.buffered.size());
         assertThat(view.ended()).isEqualTo(job.ends);
         List<Integer> indices = new ArrayList<>();
@@ -123,7 +121,7 @@ class SchedulerViewProperties {
                 .isGreaterThanOrEqualTo(shown.get().detail().runs().size());
         if (state == JobView.State.PENDING && view.exact()) {
             long ahead = naive.pool().pending().stream()
-                    .filter(other -> other.arrival < job.arrival)
+                    .takeWhile(other -> other != job)
                     .count();
             assertThat(view.position()).hasValue(ahead);
         }
@@ -160,8 +158,17 @@ class SchedulerViewProperties {
         assertThat(new HashSet<>(shown)).isEqualTo(active.keySet());
         assertThat(real.view().nextJobs(3)).isEqualTo(shown.subList(0, Math.min(3, shown.size())));
 
+        // Jobs of a lower priority have turns when the others have no task left, and pending jobs may join them by
+        // then.
+        int highest = active.values().stream().mapToInt(JobView::priority).max().orElse(0);
+        boolean nobodyJoins = pages(real.view(), Optional.of(JobView.State.PENDING), OptionalLong.empty(), 5)
+                .isEmpty();
+        Map<Long, JobView> watched = active.values().stream()
+                .map(job -> real.view().job(job.job(), 0).orElseThrow().view())
+                .filter(job -> nobodyJoins || job.priority() == highest)
+                .collect(Collectors.toMap(JobView::job, Function.identity()));
         int before = real.log().assignments().size();
-        real.tick(0, 500);
+        real.tick(0, 20_000);
         List<Long> turns = real.log().assignments().stream()
                 .skip(before)
                 .filter(assignment -> assignment.kind() == TaskKind.TASK)
@@ -169,8 +176,8 @@ class SchedulerViewProperties {
                 .toList();
         Set<Long> seen = new HashSet<>();
         List<Long> order = turns.stream().filter(seen::add).toList();
-        assertThat(order).isEqualTo(shown);
-        active.values().forEach(job -> assertThat(turns.indexOf(job.job()))
+        assertThat(order).startsWith(shown.subList(0, watched.size()).toArray(Long[]::new));
+        watched.values().forEach(job -> assertThat(turns.indexOf(job.job()))
                 .isEqualTo(job.position().orElseThrow()));
     }
 }

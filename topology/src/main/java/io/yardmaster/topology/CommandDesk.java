@@ -134,6 +134,7 @@ final class CommandDesk {
                     case CANCEL -> "job " + event.job() + " is cancelled already";
                     case PAUSE -> "job " + event.job() + " is paused already";
                     case RESUME -> "job " + event.job() + " is not paused";
+                    case SET_PRIORITY -> "job " + event.job() + " has priority " + event.priority() + " already";
                 };
         };
     }

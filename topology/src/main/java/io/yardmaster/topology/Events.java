@@ -6,6 +6,7 @@ import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommandLimits;
+import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.OutcomeLimits;
@@ -50,6 +51,18 @@ final class Events {
         }
         checkLength("reason", command.getReason(), CommandLimits.REASON);
         checkLength("by", command.getBy(), CommandLimits.BY);
+        checkPriority(command);
+    }
+
+    private static void checkPriority(JobCommand command) {
+        int priority = command.getPriority();
+        if (command.getCommand() != CommandType.SET_PRIORITY && priority != 0) {
+            throw new InvalidEventException("priority %s in a command to %s".formatted(priority, command.getCommand()));
+        }
+        if (priority < CommandLimits.LOWEST_PRIORITY || priority > CommandLimits.HIGHEST_PRIORITY) {
+            throw new InvalidEventException("priority %s is not one from %s to %s"
+                    .formatted(priority, CommandLimits.LOWEST_PRIORITY, CommandLimits.HIGHEST_PRIORITY));
+        }
     }
 
     /** The event of a command that makes sense. */
@@ -61,7 +74,9 @@ final class Events {
                     case CANCEL -> Command.CANCEL;
                     case PAUSE -> Command.PAUSE;
                     case RESUME -> Command.RESUME;
-                });
+                    case SET_PRIORITY -> Command.SET_PRIORITY;
+                },
+                command.getPriority());
     }
 
     /**

@@ -31,6 +31,9 @@ record HeldCommand(JobCommand command, long offset, long sentAt, long readAt) {
             out.writeUTF(command.getCommand().name());
             out.writeUTF(command.getReason());
             out.writeUTF(command.getBy());
+            if (command.getPriority() != 0) {
+                out.writeInt(command.getPriority());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +51,12 @@ record HeldCommand(JobCommand command, long offset, long sentAt, long readAt) {
             long sentAt = in.readLong();
             long readAt = in.readLong();
             JobCommand command = new JobCommand(
-                    in.readLong(), in.readLong(), CommandType.valueOf(in.readUTF()), in.readUTF(), in.readUTF());
+                    in.readLong(),
+                    in.readLong(),
+                    CommandType.valueOf(in.readUTF()),
+                    in.readUTF(),
+                    in.readUTF(),
+                    in.available() > 0 ? in.readInt() : 0);
             return new HeldCommand(command, offset, sentAt, readAt);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

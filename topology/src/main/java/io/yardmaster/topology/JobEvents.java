@@ -76,7 +76,7 @@ final class JobEvents {
                     case CLEANING_UP -> JobEventKind.JOB_CLEANING_UP;
                     case ENDED -> JobEventKind.JOB_ENDED;
                 };
-        write(new JobEvent(time(), job, group, session, what, NO_TASK, 0L, 0, "", ""), epoch.get());
+        write(new JobEvent(time(), job, group, session, what, NO_TASK, 0L, 0, "", "", 0), epoch.get());
     }
 
     /**
@@ -90,6 +90,7 @@ final class JobEvents {
                     case CANCEL -> JobEventKind.JOB_CANCELLED;
                     case PAUSE -> JobEventKind.JOB_PAUSED;
                     case RESUME -> JobEventKind.JOB_RESUMED;
+                    case SET_PRIORITY -> JobEventKind.JOB_PRIORITIZED;
                 };
         answer(command, group, what, discarded, command.command().getReason());
     }
@@ -109,7 +110,9 @@ final class JobEvents {
         headers.add(DeadLetterHeaders.SOURCE, position.getBytes(StandardCharsets.UTF_8));
         JobCommand command = received.command();
         long job = command.getJobId();
-        write(new JobEvent(time(), job, group, session, what, NO_TASK, tasks, 0, reason, command.getBy()), headers);
+        int priority = what == JobEventKind.JOB_PRIORITIZED ? command.getPriority() : 0;
+        String by = command.getBy();
+        write(new JobEvent(time(), job, group, session, what, NO_TASK, tasks, 0, reason, by, priority), headers);
     }
 
     void dispatched(DispatchedTask task) {

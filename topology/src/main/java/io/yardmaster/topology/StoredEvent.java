@@ -13,6 +13,7 @@ import java.time.Instant;
 /** An event about a range of tasks in the state, in a layout that no change of the event's schema touches. */
 final class StoredEvent {
     private static final int LAYOUT = 1;
+    private static final int NO_PRIORITY = 0;
 
     private StoredEvent() {}
 
@@ -52,7 +53,8 @@ final class StoredEvent {
                     in.readLong(),
                     in.readInt(),
                     in.readUTF(),
-                    "");
+                    "",
+                    NO_PRIORITY);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,6 +23,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class TaskEvents {
     private static final int NO_TASK = -1;
+    private static final int NO_PRIORITY = 0;
 
     /** In the scheduler's store, behind all keys that begin with a session and before the held commands. */
     private static final byte KIND = (byte) 0xFC;
@@ -80,7 +81,8 @@ final class TaskEvents {
                     count,
                     attempt,
                     said,
-                    "");
+                    "",
+                    NO_PRIORITY);
         }
     }
 

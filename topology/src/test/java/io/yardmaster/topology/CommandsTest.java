@@ -75,6 +75,29 @@ class CommandsTest {
     }
 
     @Test
+    void L1_aJobOfAHigherPriorityGoesFirstAndItsEventSaysThePriority() {
+        scheduler.ready(1, 0, 0, 0, 1);
+        scheduler.ready(2, 0, 0, 0, 1);
+        scheduler.prioritize(2, 7);
+        scheduler.prioritize(2, 7);
+        assertThat(scheduler.tick()).extracting(TaskAssignment::getJobId).containsExactly(2L, 2L, 1L, 1L);
+        assertThat(scheduler.written(Topic.EVENTS))
+                .extracting(JobEvent::getWhat, JobEvent::getPriority, JobEvent::getReason)
+                .endsWith(
+                        tuple(JobEventKind.JOB_PRIORITIZED, 7, "too slow"),
+                        tuple(JobEventKind.COMMAND_DROPPED, 0, "no_change: job 2 has priority 7 already"));
+        assertThat(scheduler.meters.commands).containsExactly("SET_PRIORITY", "SET_PRIORITY NO_CHANGE");
+    }
+
+    @Test
+    void O5_aPriorityThatOvertookItsJobsEventsHoldsWhenTheJobBegins() {
+        scheduler.ready(1, 0, 0, 0);
+        scheduler.sendAt(SENT, Topic.COMMANDS, 9, new JobCommand(9L, -1L, CommandType.SET_PRIORITY, "", "", 1_000));
+        scheduler.sendAt(SENT - 1_000, Topic.READY, 9, ready(9));
+        assertThat(scheduler.tick()).extracting(TaskAssignment::getJobId).containsExactly(9L, 1L);
+    }
+
+    @Test
     void anEventNamesThePositionOfTheCommandThatItAnswers() {
         scheduler.ready(1, 0, 0, 0);
         scheduler.command(CommandType.PAUSE, 1);
@@ -105,8 +128,8 @@ class CommandsTest {
 
     @Test
     void commandsThatOvertookTheirJobsEventsAreCarriedOutWhenTheJobBegins() {
-        scheduler.sendAt(SENT, Topic.COMMANDS, 9, new JobCommand(9L, -1L, CommandType.PAUSE, "", ""));
-        scheduler.sendAt(SENT, Topic.COMMANDS, 8, new JobCommand(8L, -1L, CommandType.CANCEL, "", ""));
+        scheduler.sendAt(SENT, Topic.COMMANDS, 9, new JobCommand(9L, -1L, CommandType.PAUSE, "", "", 0));
+        scheduler.sendAt(SENT, Topic.COMMANDS, 8, new JobCommand(8L, -1L, CommandType.CANCEL, "", "", 0));
         scheduler.sendAt(SENT - 2_000, Topic.READY, 1, ready(1));
         scheduler.sendAt(SENT - 1_000, Topic.READY, 9, ready(9));
         assertThat(scheduler.tick()).extracting(TaskAssignment::getJobId).containsExactly(1L);
@@ -141,10 +164,13 @@ class CommandsTest {
     @Test
     void commandsThatMakeNoSenseAreDeadLetters() {
         scheduler.ready(1, 0, 0, 0);
-        scheduler.send(Topic.COMMANDS, 2, new JobCommand(1L, -1L, CommandType.CANCEL, "", ""));
-        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -2L, CommandType.CANCEL, "", ""));
-        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -1L, CommandType.CANCEL, "x".repeat(1_001), ""));
-        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -1L, CommandType.CANCEL, "", "x".repeat(201)));
+        scheduler.send(Topic.COMMANDS, 2, new JobCommand(1L, -1L, CommandType.CANCEL, "", "", 0));
+        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -2L, CommandType.CANCEL, "", "", 0));
+        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -1L, CommandType.CANCEL, "x".repeat(1_001), "", 0));
+        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -1L, CommandType.CANCEL, "", "x".repeat(201), 0));
+        scheduler.prioritize(1, 1_001);
+        scheduler.prioritize(1, -1_001);
+        scheduler.send(Topic.COMMANDS, 1, new JobCommand(1L, -1L, CommandType.PAUSE, "", "", 5));
         scheduler.sendRaw(Topic.COMMANDS, new byte[8], null);
         assertThat(reasons())
                 .containsExactly(
@@ -152,6 +178,9 @@ class CommandsTest {
                         "session_id -2 is neither a session nor -1, the current one",
                         "reason has 1001 characters, may have 1000",
                         "by has 201 characters, may have 200",
+                        "priority 1001 is not one from -1000 to 1000",
+                        "priority -1001 is not one from -1000 to 1000",
+                        "priority 5 in a command to PAUSE",
                         "the event has no value");
         assertThat(scheduler.tick()).hasSize(1);
     }

@@ -17,7 +17,10 @@ class HeldCommandsTest {
 
     private static HeldCommand command(long job, long offset) {
         return new HeldCommand(
-                new JobCommand(job, -1L, CommandType.CANCEL, "zu groß", "ann"), offset, SENT + offset, SENT + offset);
+                new JobCommand(job, -1L, CommandType.CANCEL, "zu groß", "ann", 0),
+                offset,
+                SENT + offset,
+                SENT + offset);
     }
 
     @Test
@@ -30,6 +33,15 @@ class HeldCommandsTest {
         assertThat(opened.known(1)).isEmpty();
         assertThat(new HeldCommands(store).known(2)).containsExactly(command(2, 6));
         assertThat(new HeldCommands(store).known(1)).isEmpty();
+    }
+
+    @Test
+    void thePriorityOfAHeldCommandSurvivesARestartAndOthersAreStoredAsBefore() {
+        HeldCommand priority = new HeldCommand(
+                new JobCommand(1L, -1L, CommandType.SET_PRIORITY, "zu groß", "ann", -1_000), 5, SENT, SENT);
+        assertThat(HeldCommand.decode(priority.encode())).isEqualTo(priority);
+        int texts = 2 + "CANCEL".length() + 2 + "zu groß".length() + 1 + 2 + "ann".length();
+        assertThat(command(1, 5).encode()).hasSize(1 + 5 * Long.BYTES + texts);
     }
 
     @Test

@@ -22,7 +22,8 @@ class JobPastIT extends OnOneKafka {
             try (SchedulerService first = deployment.start("first")) {
                 deployment.ready(0, 1, JOB, 1, 0, 10);
                 await().until(() -> !history(first).isEmpty());
-                deployment.send(Topic.COMMANDS, 0, JOB, new JobCommand(JOB, -1L, CommandType.PAUSE, "too hot", "ann"));
+                deployment.send(
+                        Topic.COMMANDS, 0, JOB, new JobCommand(JOB, -1L, CommandType.PAUSE, "too hot", "ann", 0));
                 await().until(() -> what(history(first)).contains("paused"));
             }
             SchedulerService second = deployment.start("second");
@@ -34,7 +35,7 @@ class JobPastIT extends OnOneKafka {
                                     "paused",
                                     "a command paused it: nothing of it is dispatched until it is resumed; reason: too"
                                             + " hot (by ann)")));
-            deployment.send(Topic.COMMANDS, 0, JOB, new JobCommand(JOB, -1L, CommandType.RESUME, "", ""));
+            deployment.send(Topic.COMMANDS, 0, JOB, new JobCommand(JOB, -1L, CommandType.RESUME, "", "", 0));
             await().untilAsserted(() -> assertThat(what(history(second)))
                     .startsWith("began", "paused")
                     .containsOnlyOnce("paused")

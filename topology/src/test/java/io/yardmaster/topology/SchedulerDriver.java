@@ -130,7 +130,11 @@ final class SchedulerDriver implements AutoCloseable {
     }
 
     void command(CommandType command, long job) {
-        send(Topic.COMMANDS, job, new JobCommand(job, -1L, command, "too slow", "ann"));
+        send(Topic.COMMANDS, job, new JobCommand(job, -1L, command, "too slow", "ann", 0));
+    }
+
+    void prioritize(long job, int priority) {
+        send(Topic.COMMANDS, job, new JobCommand(job, -1L, CommandType.SET_PRIORITY, "too slow", "ann", priority));
     }
 
     /** An outcome of this assignment. */

@@ -78,6 +78,6 @@ class TaskEventsTest {
 
     private static JobEvent event(int task) {
         return new JobEvent(
-                Instant.ofEpochMilli(NOW), 3L, 2L, 5L, JobEventKind.TASKS_SUCCEEDED, task, 1L, 4, "done", "");
+                Instant.ofEpochMilli(NOW), 3L, 2L, 5L, JobEventKind.TASKS_SUCCEEDED, task, 1L, 4, "done", "", 0);
     }
 }

@@ -109,7 +109,7 @@ public enum Role {
             return List.copyOf(all);
         }
     },
-    /** {@code cancel}, {@code pause} and {@code resume}. */
+    /** {@code cancel}, {@code pause}, {@code resume} and {@code priority}. */
     OPERATOR {
         @Override
         public List<Permission> permissions(SchedulerConfig config) {

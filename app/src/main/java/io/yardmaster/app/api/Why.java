@@ -15,6 +15,7 @@ record Why(Code code, String sentence) {
     enum Code {
         NEXT_IN_ROTATION,
         PENDING_BEHIND,
+        PRIORITY,
         WINDOW_FULL,
         FINALIZING,
         PAUSED,
@@ -98,7 +99,15 @@ record Why(Code code, String sentence) {
                         + " until somebody resumes it.");
     }
 
+    private static String higherPriority(JobLocation job) {
+        return count(job.tasksBefore(), "task", "tasks") + " of other jobs " + (job.tasksBefore() == 1 ? "goes" : "go")
+                + " first, by a higher priority";
+    }
+
     private static Why pending(JobLocation job, WhyFacts facts) {
+        if (job.tasksBefore() > 0) {
+            return new Why(Code.PRIORITY, "Pending: " + higherPriority(job) + "." + blocked(facts));
+        }
         long ahead = job.view().position().orElse(0);
         String behind = ahead == 0
                 ? "Pending, and the next to join the rotation"
@@ -120,6 +129,9 @@ record Why(Code code, String sentence) {
         Why obstacle = obstacle(facts);
         if (obstacle != null) {
             return obstacle;
+        }
+        if (job.tasksBefore() > 0) {
+            return new Why(Code.PRIORITY, "It has no turn yet: " + higherPriority(job) + ".");
         }
         long turns = job.view().position().orElse(0);
         String when = turns == 0 ? "It has the next turn" : "Its turn comes after " + count(turns, "other", "others");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
             "Cancel jobs: their waiting tasks are discarded, and execution managers that understand it stop the tasks that they",
             "have. Later events about such a job are ignored, but for its cleanup task, which still runs."
         })
-public final class CancelCommand extends JobCommandLine {
+public final class CancelCommand extends JobsCommandLine {
     public CancelCommand() {
         super(CommandType.CANCEL);
     }

@@ -20,7 +20,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** A command line that asks the scheduler for something about jobs, and prints its answers. */
@@ -40,9 +39,6 @@ abstract class JobCommandLine implements Callable<Integer> {
 
     @Mixin
     private SettingsOptions options;
-
-    @Parameters(paramLabel = "JOB", arity = "1..*", description = "Ids of jobs.")
-    private List<String> jobs = new ArrayList<>();
 
     @Option(
             names = "--reason",
@@ -81,14 +77,15 @@ abstract class JobCommandLine implements Callable<Integer> {
         String asker = by.orElseGet(() -> System.getProperty("user.name", ""));
         requireLength("--reason", reason, CommandLimits.REASON);
         requireLength("--by", asker, CommandLimits.BY);
+        int priority = priority();
         session.ifPresent(number -> require(number >= 0, "--session=" + number + ": must be a whole number from 0 on"));
         require(
                 timeoutSeconds >= 1 && timeoutSeconds <= 3600,
                 "--timeout=" + timeoutSeconds + ": must be a whole number of seconds from 1 to 3600");
-        List<JobCommand> commands = jobs.stream()
+        List<JobCommand> commands = jobs().stream()
                 .map(this::id)
                 .distinct()
-                .map(job -> new JobCommand(job, session.orElse(CURRENT_SESSION), type, reason, asker))
+                .map(job -> new JobCommand(job, session.orElse(CURRENT_SESSION), type, reason, asker, priority))
                 .toList();
         SchedulerConfig config = Requirements.withKafkaAndRegistry(options.load());
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
@@ -102,6 +99,14 @@ abstract class JobCommandLine implements Callable<Integer> {
             });
         }
         return answers.stream().allMatch(CommandAnswer::done) ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    /** The jobs as they were typed. */
+    abstract List<String> jobs();
+
+    /** The priority that the command sets; 0 if it sets none. */
+    int priority() {
+        return 0;
     }
 
     private void print(CommandAnswer answer) {
@@ -124,7 +129,8 @@ abstract class JobCommandLine implements Callable<Integer> {
         require(text.length() <= most, option + ": has " + text.length() + " characters, must have at most " + most);
     }
 
-    private void require(boolean right, String otherwise) {
+    /** Refuses the command line with this sentence unless it is right. */
+    final void require(boolean right, String otherwise) {
         if (!right) {
             throw new ParameterException(spec.commandLine(), otherwise);
         }

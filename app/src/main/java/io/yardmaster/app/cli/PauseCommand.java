@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
             "Pause jobs: their tasks wait until 'resume', and so do those that become ready meanwhile. Tasks that were",
             "dispatched go on."
         })
-public final class PauseCommand extends JobCommandLine {
+public final class PauseCommand extends JobsCommandLine {
     public PauseCommand() {
         super(CommandType.PAUSE);
     }

@@ -21,6 +21,7 @@ public record CommandAnswer(boolean done, String line) {
             case JOB_CANCELLED -> done("job %s is cancelled: %s".formatted(job, discarded(event.getTasks())));
             case JOB_PAUSED -> done("job %s is paused".formatted(job));
             case JOB_RESUMED -> done("job %s goes on".formatted(job));
+            case JOB_PRIORITIZED -> done("job %s has priority %s".formatted(job, event.getPriority()));
             case COMMAND_DROPPED -> dropped(job, event.getReason());
             default -> done("job %s: %s".formatted(job, EventText.what(event)));
         };

@@ -24,6 +24,9 @@ public final class EventText {
             line.append(" (group ").append(event.getResourceGroupId()).append(')');
         }
         line.append(' ').append(what(event)).append(range(event));
+        if (event.getWhat() == JobEventKind.JOB_PRIORITIZED) {
+            line.append(", priority ").append(event.getPriority());
+        }
         if (event.getAttempt() > 0) {
             line.append(", attempt ").append(event.getAttempt());
         }
@@ -49,6 +52,7 @@ public final class EventText {
         json.put("attempt", event.getAttempt());
         json.put("reason", event.getReason());
         json.put("by", event.getBy());
+        json.put("priority", event.getPriority());
         return json.toString();
     }
 

@@ -34,7 +34,8 @@ class JobAnswersTest {
                 EndCounts.NONE,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                0);
         return new JobLocation(
                 new JobDetail(view, List.of(), 0, List.of()),
                 true,
@@ -45,7 +46,8 @@ class JobAnswersTest {
                 false,
                 OptionalLong.empty(),
                 16,
-                16);
+                16,
+                0);
     }
 
     private static JobLocation waiting(int lane) {

@@ -27,6 +27,7 @@ class WhyTest {
     private JobView.State state = JobView.State.ACTIVE;
     private OptionalLong position = OptionalLong.of(0);
     private long buffered = 5;
+    private long tasksBefore;
     private long used = 10;
     private boolean full;
     private List<Integer> fullest = List.of();
@@ -66,7 +67,8 @@ class WhyTest {
                 EndCounts.NONE,
                 OptionalLong.of(4),
                 since,
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                0);
         return new JobLocation(
                 new JobDetail(view, List.of(), 0, List.of()),
                 exact,
@@ -77,7 +79,17 @@ class WhyTest {
                 cancelled,
                 state == JobView.State.PAUSED ? since : OptionalLong.empty(),
                 places,
-                places);
+                places,
+                tasksBefore);
+    }
+
+    @Test
+    void L10_tasksOfAHigherPriorityAreTheReason() {
+        tasksBefore = 1_200;
+        assertWhy("priority", "It has no turn yet: 1,200 tasks of other jobs go first, by a higher priority.");
+        state = JobView.State.PENDING;
+        tasksBefore = 1;
+        assertWhy("priority", "Pending: 1 task of other jobs goes first, by a higher priority.");
     }
 
     @Test

@@ -202,6 +202,22 @@ class CommandLineTest {
     }
 
     @Test
+    void aWrongPriorityIsRefused() {
+        String help = " (see 'yardmaster priority --help')";
+        assertRefused("yardmaster: Missing required parameters: 'JOB', 'N'" + help, "priority");
+        assertRefused("yardmaster: Missing required parameter: 'N'" + help, "priority", "7");
+        assertRefused(
+                "yardmaster: JOB seven: must be the id of a job, a whole number" + help, "priority", "seven", "1");
+        for (String wrong : List.of("1001", "-1001", "high", "1.5", "99999999999999999999")) {
+            assertRefused(
+                    "yardmaster: N " + wrong + ": must be a whole number from -1000 to 1000" + help,
+                    "priority",
+                    "7",
+                    wrong);
+        }
+    }
+
+    @Test
     void aWrongCommandAboutAJobIsRefused() {
         for (String command : List.of("cancel", "pause", "resume")) {
             String help = " (see 'yardmaster " + command + " --help')";

@@ -200,7 +200,9 @@ record Example(int shards, int active, int pending, int partitions, int members,
                 "ready_since_ms",
                 AT_MS - 1_700L * (1 + n % 90),
                 "latest_event_ms",
-                AT_MS - 900L * (1 + n % 90));
+                AT_MS - 900L * (1 + n % 90),
+                "priority",
+                n % 11 == 3 ? 5 : 0);
     }
 
     private Map<String, Object> detailed(Map<String, Object> job) {

@@ -20,6 +20,7 @@ class CommandAnswerTest {
                 "JOB_CANCELLED|12|job 7 is cancelled: 12 waiting tasks were discarded",
                 "JOB_PAUSED|0|job 7 is paused",
                 "JOB_RESUMED|0|job 7 goes on",
+                "JOB_PRIORITIZED|0|job 7 has priority -5",
                 "JOB_ENDED|0|job 7: ended",
                 "OTHER|0|job 7: something that this version does not know",
             })
@@ -60,6 +61,6 @@ class CommandAnswerTest {
     }
 
     private static JobEvent event(JobEventKind what, long tasks, String reason) {
-        return new JobEvent(Instant.EPOCH, 7L, 3L, 1L, what, -1, tasks, 0, reason, "");
+        return new JobEvent(Instant.EPOCH, 7L, 3L, 1L, what, -1, tasks, 0, reason, "", -5);
     }
 }

@@ -197,7 +197,7 @@ class EventsIT {
 
     /** An event of a job in the resource group of the same number. */
     private JobEvent event(long job, long ms) {
-        return new JobEvent(now.plusMillis(ms), job, job, 1L, JobEventKind.JOB_BEGAN, -1, 0L, 0, "", "");
+        return new JobEvent(now.plusMillis(ms), job, job, 1L, JobEventKind.JOB_BEGAN, -1, 0L, 0, "", "", 0);
     }
 
     private String text(long job, long ms) {

@@ -60,7 +60,7 @@ class JobCommandsIT {
             ConsumerRecord<Long, JobCommand> sent = scheduler.commands().get(0);
             assertThat(sent.key()).isEqualTo(7);
             assertThat(sent.partition()).isEqualTo(JobPartition.of(7, SHARDS));
-            assertThat(sent.value()).isEqualTo(new JobCommand(7L, 4L, CommandType.CANCEL, "too old", "anna"));
+            assertThat(sent.value()).isEqualTo(new JobCommand(7L, 4L, CommandType.CANCEL, "too old", "anna", 0));
         }
     }
 
@@ -71,7 +71,18 @@ class JobCommandsIT {
             assertThat(run("pause", "-9223372036854775808").stdout()).isEqualTo("job -9223372036854775808 is paused\n");
             assertThat(scheduler.commands().get(0).value())
                     .isEqualTo(new JobCommand(
-                            Long.MIN_VALUE, -1L, CommandType.PAUSE, "", System.getProperty("user.name")));
+                            Long.MIN_VALUE, -1L, CommandType.PAUSE, "", System.getProperty("user.name"), 0));
+        }
+    }
+
+    @Test
+    void O5_aPriorityIsSent() {
+        try (PlayedScheduler scheduler = new PlayedScheduler(
+                settings, command -> Optional.of(event(command, JobEventKind.JOB_PRIORITIZED, 0, "")))) {
+            assertThat(run("priority", "7", "-1000", "--reason=night", "--by=anna"))
+                    .isEqualTo(new CommandLineRun(0, "job 7 has priority -1000\n", ""));
+            assertThat(scheduler.commands().get(0).value())
+                    .isEqualTo(new JobCommand(7L, -1L, CommandType.SET_PRIORITY, "night", "anna", -1_000));
         }
     }
 
@@ -109,7 +120,18 @@ class JobCommandsIT {
     }
 
     private static JobEvent event(JobCommand command, JobEventKind what, long tasks, String reason) {
-        return new JobEvent(Instant.now(), command.getJobId(), 3L, 4L, what, -1, tasks, 0, reason, command.getBy());
+        return new JobEvent(
+                Instant.now(),
+                command.getJobId(),
+                3L,
+                4L,
+                what,
+                -1,
+                tasks,
+                0,
+                reason,
+                command.getBy(),
+                command.getPriority());
     }
 
     private static CommandLineRun run(String... arguments) {

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +23,7 @@ class JobControlIT {
     private ServeProcess.Ready ready;
 
     @Test
-    void aJobIsPausedResumedAndCancelledAndItsEventsTellWhoAskedForIt() throws Exception {
+    void aJobIsPausedResumedPrioritizedAndCancelledAndItsEventsTellWhoAskedForIt() throws Exception {
         Path tasks = Files.writeString(
                 directory.resolve("tasks.csv"), "resource_group_id,job_id,session_id,task_indices\n3,7,1,0-9\n");
         try (ServeProcess scheduler = ServeProcess.start(
@@ -34,6 +39,11 @@ class JobControlIT {
             assertThat(run("pause", "7")).isEqualTo(new CommandLineRun(0, "job 7 is paused\n", ""));
             assertThat(run("pause", "7")).isEqualTo(new CommandLineRun(0, "job 7 is paused already\n", ""));
             assertThat(run("resume", "7")).isEqualTo(new CommandLineRun(0, "job 7 goes on\n", ""));
+            assertThat(run("priority", "7", "5")).isEqualTo(new CommandLineRun(0, "job 7 has priority 5\n", ""));
+            assertThat(run("priority", "7", "5"))
+                    .isEqualTo(new CommandLineRun(0, "job 7 has priority 5 already\n", ""));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(page("/api/jobs/7")).contains("\"priority\":5"));
             CommandLineRun cancel = run("cancel", "7", "--reason=too old", "--by=anna");
             assertThat(cancel.stderr()).isEmpty();
             assertThat(cancel.stdout())
@@ -51,9 +61,16 @@ class JobControlIT {
                             line -> assertThat(line).isEqualTo("job 7 (group 3) began"),
                             line -> assertThat(line).startsWith("job 7 (group 3) paused (by "),
                             line -> assertThat(line).startsWith("job 7 (group 3) resumed (by "),
+                            line -> assertThat(line).startsWith("job 7 (group 3) prioritized, priority 5 (by "),
                             line -> assertThat(line)
                                     .matches("job 7 \\(group 3\\) cancelled, (9|10) tasks: too old \\(by anna\\)"));
         }
+    }
+
+    private String page(String path) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(ready.http() + path)).build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     private CommandLineRun run(String... arguments) {

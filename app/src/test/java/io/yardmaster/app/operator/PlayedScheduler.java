@@ -73,8 +73,8 @@ final class PlayedScheduler implements AutoCloseable {
     /** Answers; before that, there are an event that answers another command and an answer that is not committed. */
     private void answer(ConsumerRecord<Long, JobCommand> command, JobEvent answer) {
         String source = command.topic() + "-" + command.partition() + "@" + command.offset();
-        JobEvent wrong =
-                new JobEvent(answer.getAt(), answer.getJobId(), 0L, 0L, JobEventKind.JOB_ENDED, -1, 0L, 0, "wrong", "");
+        JobEvent wrong = new JobEvent(
+                answer.getAt(), answer.getJobId(), 0L, 0L, JobEventKind.JOB_ENDED, -1, 0L, 0, "wrong", "", 0);
         producer.beginTransaction();
         send(source, wrong);
         producer.flush();

@@ -25,7 +25,7 @@ public final class CommandSender implements AutoCloseable {
     }
 
     public void cancel(long job) {
-        JobCommand command = new JobCommand(job, -1L, CommandType.CANCEL, "benchmark", "bench");
+        JobCommand command = new JobCommand(job, -1L, CommandType.CANCEL, "benchmark", "bench", 0);
         var unused = producer.send(new ProducerRecord<>(topic, job, command));
         producer.flush();
     }

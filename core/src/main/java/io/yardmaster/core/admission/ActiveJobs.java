@@ -2,15 +2,12 @@ package io.yardmaster.core.admission;
 
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
-import io.yardmaster.core.order.Rotation;
-import io.yardmaster.core.order.TurnOrder;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Storage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class ActiveJobs implements Iterable<Job> {
     private final Storage storage;
     private final Keys keys;
-    private final TurnOrder turns;
     private final int places;
     /** By slot: the active job that has it, or null. */
     private @Nullable Job[] occupants = new Job[16];
@@ -39,15 +35,10 @@ public final class ActiveJobs implements Iterable<Job> {
     private int size;
     private long backlog;
 
-    ActiveJobs(Storage storage, Keys keys, TurnOrder turns, int places) {
+    ActiveJobs(Storage storage, Keys keys, int places) {
         this.storage = storage;
         this.keys = keys;
-        this.turns = turns;
         this.places = places;
-    }
-
-    public TurnOrder turns() {
-        return turns;
     }
 
     public int size() {
@@ -63,7 +54,7 @@ public final class ActiveJobs implements Iterable<Job> {
         backlog += tasks;
     }
 
-    /** Adds the job at the tail; the seat is higher than all others. */
+    /** Gives the job a slot and this seat, which is higher than all others. */
     void add(Job job, long seat) {
         job.phase = Job.Phase.ACTIVE;
         job.seat = seat;
@@ -74,7 +65,6 @@ public final class ActiveJobs implements Iterable<Job> {
             changed.set(job.slot);
         }
         take(job);
-        turns.add(job);
     }
 
     /** The job's former slot if that still names it; else a new slot or, beyond the pool's places, the former slot of another job. */
@@ -109,7 +99,6 @@ public final class ActiveJobs implements Iterable<Job> {
     }
 
     void remove(Job job) {
-        turns.remove(job);
         occupants[job.slot] = null;
         free.set(job.slot);
         size--;
@@ -130,7 +119,8 @@ public final class ActiveJobs implements Iterable<Job> {
         return Arrays.stream(occupants).filter(Objects::nonNull).iterator();
     }
 
-    void load(JobTable jobs, Rotation.Cursor cursor) {
+    /** Loads the active jobs and returns them. */
+    List<Job> load(JobTable jobs) {
         storage.scan(keys.activeSlots(), (key, value) -> {
             int slot = Keys.lastInt(key);
             makeRoom(slot);
@@ -147,8 +137,7 @@ public final class ActiveJobs implements Iterable<Job> {
                 active.add(job);
             }
         }
-        active.sort(Comparator.comparingLong(job -> job.seat));
-        turns.restore(active, cursor);
+        return active;
     }
 
     void flush() {

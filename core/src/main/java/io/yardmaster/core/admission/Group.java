@@ -8,7 +8,7 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.state.UnknownSections;
 
-/** A resource group that has active or pending jobs. */
+/** A resource group that has active or pending jobs in a level. */
 public final class Group {
     private static final int OLDEST_LAYOUT = 2;
     private static final int LAYOUT = 3;
@@ -37,9 +37,9 @@ public final class Group {
 
     private final UnknownSections unknown = new UnknownSections();
 
-    Group(long id, Storage storage, Keys keys) {
+    Group(long id, int level, Storage storage, Keys keys) {
         this.id = id;
-        this.pending = new Fifo(storage, keys, Fifo.PENDING, id);
+        this.pending = new Fifo(storage, keys, Fifo.PENDING, id, level);
     }
 
     public long id() {

@@ -10,14 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The resource groups that have active or pending jobs. */
+/** The resource groups that have active or pending jobs in a level. */
 public final class Groups {
+    private final int level;
     private final Storage storage;
     private final Keys keys;
     private final Map<Long, Group> byId = new HashMap<>();
     private final List<Group> changed = new ArrayList<>();
 
-    Groups(Storage storage, Keys keys) {
+    Groups(int level, Storage storage, Keys keys) {
+        this.level = level;
         this.storage = storage;
         this.keys = keys;
     }
@@ -27,7 +29,7 @@ public final class Groups {
     }
 
     private Group create(long id) {
-        return new Group(id, storage, keys);
+        return new Group(id, level, storage, keys);
     }
 
     public int size() {
@@ -60,7 +62,7 @@ public final class Groups {
     }
 
     void load(TurnOrder order) {
-        storage.scan(keys.groups(), (key, value) -> {
+        storage.scan(keys.groups(level), (key, value) -> {
             Group group = create(Keys.lastLong(key));
             group.read(value, order);
             group.stored = true;
@@ -72,10 +74,10 @@ public final class Groups {
         for (Group group : changed) {
             group.changed = false;
             if (mustBeStored(group, order)) {
-                storage.put(keys.group(group.id()), group.write(writer, order));
+                storage.put(keys.group(level, group.id()), group.write(writer, order));
                 group.stored = true;
             } else if (group.stored) {
-                storage.delete(keys.group(group.id()));
+                storage.delete(keys.group(level, group.id()));
                 group.stored = false;
             }
             if (group.isEmpty()) {

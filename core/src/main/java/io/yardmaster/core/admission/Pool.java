@@ -2,10 +2,7 @@ package io.yardmaster.core.admission;
 
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
-import io.yardmaster.core.order.GroupOrder;
-import io.yardmaster.core.order.JobOrder;
 import io.yardmaster.core.order.Rotation;
-import io.yardmaster.core.order.TurnOrder;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.StateWriter;
@@ -13,21 +10,22 @@ import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The jobs that take part in the rotation, and those that wait for a place in it (S4, S5). */
+/** The jobs that take part in the rotation, and those that wait for a place in it (S4, S5), by their priority (L1). */
 public final class Pool {
     private final Policy policy;
     private final JobTable jobs;
     private final Ledger ledger;
     private final Consumer<Decision> decisions;
-    private final Groups groups;
+    private final Levels levels;
+    private final Turns turns;
     private final ActiveJobs active;
-    private final PendingJobs pending;
     private final PausedJobs paused;
-    private int groupsWithPlace;
 
     public Pool(
             Policy policy,
@@ -41,43 +39,59 @@ public final class Pool {
         this.jobs = jobs;
         this.ledger = ledger;
         this.decisions = decisions;
-        this.groups = new Groups(storage, keys);
-        TurnOrder turns = policy.fairness() == Fairness.JOB
-                ? new JobOrder(policy.activeJobs())
-                : new GroupOrder(policy.activeJobs(), groups::touch);
-        this.active = new ActiveJobs(storage, keys, turns, policy.activeJobs());
-        this.pending = new PendingJobs(groups, policy.fairness());
+        this.levels = new Levels(policy, storage, keys);
+        this.turns = new Turns(levels);
+        this.active = new ActiveJobs(storage, keys, policy.activeJobs());
         this.paused = paused;
     }
 
-    /** Loads the pool; reads one entry for each active job and each group. */
-    public void load(Rotation.Cursor cursor) {
-        groups.load(turns());
-        active.load(jobs, cursor);
-        for (Job job : active) {
-            takePlace(groups.of(job));
+    /**
+     * Loads the pool; reads one entry for each active job and each group.
+     *
+     * @param cursors by priority
+     */
+    public void load(Map<Integer, Rotation.Cursor> cursors) {
+        levels.load();
+        Map<Integer, List<Job>> byLevel = new HashMap<>();
+        for (Job job : active.load(jobs)) {
+            byLevel.computeIfAbsent(job.level, level -> new ArrayList<>()).add(job);
+            levels.of(job);
             ledger.reserve(job.seat);
         }
-        pending.load();
+        for (Level level : levels) {
+            level.restore(
+                    byLevel.getOrDefault(level.priority(), List.of()),
+                    cursors.getOrDefault(level.priority(), Rotation.Cursor.START));
+        }
         adjust();
     }
 
     /** Adapts the pool to the policy, which may have changed since the state was stored. */
     private void adjust() {
         while (active.size() > policy.activeJobs()) {
-            demote(turns().dispensable());
+            demoteOneOf(levels.lowestActive());
         }
         admitPending();
-        while (pending.someGroupHasNoPlace() && makeRoom()) {
+        settleGroups();
+    }
+
+    /** Gives a place to each group without one in its level, as long as another group has several there (S15). */
+    private void settleGroups() {
+        Level next = levels.highestPending();
+        while (next != null && next.pending().someGroupHasNoPlace() && next.isCrowded()) {
+            demoteOneOf(next);
             admitPending();
+            next = levels.highestPending();
         }
     }
 
     public Map<Long, Integer> activeJobsByGroup() {
         Map<Long, Integer> byGroup = new HashMap<>();
-        for (Group group : groups.all()) {
-            if (group.activeJobs > 0) {
-                byGroup.put(group.id(), group.activeJobs);
+        for (Level level : levels) {
+            for (Group group : level.groups().all()) {
+                if (group.activeJobs > 0) {
+                    byGroup.merge(group.id(), group.activeJobs, Integer::sum);
+                }
             }
         }
         return byGroup;
@@ -87,32 +101,35 @@ public final class Pool {
         return active;
     }
 
-    public TurnOrder turns() {
-        return active.turns();
+    public Turns turns() {
+        return turns;
     }
 
     public long pendingJobs() {
-        return pending.size();
+        return levels.pendingJobs();
     }
 
-    public PendingJobs pending() {
-        return pending;
+    /** The levels that have jobs, highest first, and the normal one. */
+    public Levels levels() {
+        return levels;
+    }
+
+    /** Returns whether jobs with another than the normal priority are active or pending. */
+    public boolean usesLevels() {
+        return levels.areInUse();
     }
 
     public PausedJobs paused() {
         return paused;
     }
 
-    public Groups groups() {
-        return groups;
-    }
-
     /** Counts {@code added} newly buffered tasks of a job that is not finalizing, and admits it if it was idle and not paused. */
     public void grow(Job job, long added) {
         if (job.phase == Job.Phase.ACTIVE) {
             active.grow(added);
+            levels.of(job).grow(added);
         } else if (job.phase == Job.Phase.PENDING && added > 0) {
-            pending.grow(job, added);
+            levels.of(job).pending().grow(job, added);
         } else if (added > 0 && job.isPaused()) {
             paused.grow(added);
         } else if (job.phase == Job.Phase.IDLE && added > 0) {
@@ -120,37 +137,57 @@ public final class Pool {
         }
     }
 
+    /** Counts a task of an active job that was offered. */
+    public void offered(Job job) {
+        active.grow(-1);
+        levels.of(job).grow(-1);
+    }
+
     /** Admits an idle job that now has buffered tasks. */
     private void admit(Job job) {
         job.arrival = ledger.nextRank();
-        if (active.size() < policy.activeJobs()) {
-            activate(job);
-        } else if (policy.fairness() == Fairness.RESOURCE_GROUP && groups.of(job).activeJobs == 0 && makeRoom()) {
+        job.level = job.priority;
+        Level level = levels.of(job);
+        if (findPlace(job, level)) {
             activate(job);
         } else {
-            pending.add(job);
+            level.pending().add(job);
             ledger.touch();
             decisions.accept(new Decision.Deferred(job.id, false));
         }
         jobs.touch(job);
     }
 
-    /** Puts the newest active job of the group that has most of them back into its queue, unless all groups have only one. */
-    private boolean makeRoom() {
-        if (groupsWithPlace == active.size()) {
-            return false;
+    /** Returns whether a place is free for the job, or was made so by an active job that goes after it. */
+    private boolean findPlace(Job job, Level level) {
+        if (active.size() < policy.activeJobs()) {
+            Level waiting = levels.highestPending();
+            return waiting == null || waiting.priority() < level.priority();
         }
-        demote(turns().dispensable());
-        return true;
+        Level lowest = levels.lowestActive();
+        boolean makesRoom = lowest.priority() < level.priority() || (lowest == level && isOwedAPlace(job, level));
+        if (makesRoom) {
+            demoteOneOf(lowest);
+        }
+        return makesRoom;
     }
 
-    private void demote(Job job) {
+    private boolean isOwedAPlace(Job job, Level level) {
+        return policy.fairness() == Fairness.RESOURCE_GROUP
+                && level.groups().of(job).activeJobs == 0
+                && level.isCrowded();
+    }
+
+    /** Puts an active job back into its queue: of the group with the most active jobs, or of all jobs, the newest one. */
+    private void demoteOneOf(Level level) {
+        Job job = level.turns().dispensable();
         deactivate(job);
         if (job.queue.size() > 0) {
-            pending.putBack(job);
+            level.pending().putBack(job);
             ledger.touch();
             decisions.accept(new Decision.Deferred(job.id, true));
         } else {
+            job.level = Level.NORMAL;
             decisions.accept(new Decision.Retired(job.id));
         }
     }
@@ -167,8 +204,9 @@ public final class Pool {
         if (job.phase == Job.Phase.ACTIVE) {
             deactivate(job);
         } else if (job.phase == Job.Phase.PENDING) {
-            pending.remove(job);
+            levels.of(job).pending().remove(job);
         }
+        job.level = Level.NORMAL;
         job.phase = Job.Phase.IDLE;
         jobs.touch(job);
     }
@@ -182,7 +220,7 @@ public final class Pool {
         paused.add(job, age);
     }
 
-    /** Admits a paused job again if it has tasks, behind all others. */
+    /** Admits a paused job again if it has tasks, behind all others of its priority. */
     public void resume(Job job) {
         paused.remove(job);
         if (job.queue.size() > 0) {
@@ -190,43 +228,50 @@ public final class Pool {
         }
     }
 
+    /** Gives a job another priority. If it is active or pending it goes behind all others of that priority (O5). */
+    public void prioritize(Job job, int priority) {
+        boolean takesPart = job.phase == Job.Phase.ACTIVE || job.phase == Job.Phase.PENDING;
+        job.priority = priority;
+        if (takesPart && job.queue.size() == 0) {
+            retire(job);
+        } else if (takesPart) {
+            dismiss(job);
+            admit(job);
+            admitPending();
+            settleGroups();
+        }
+        jobs.touch(job);
+    }
+
     /** Gives free places to pending jobs, in the order of admission. */
     public void admitPending() {
-        while (active.size() < policy.activeJobs() && pending.size() > 0) {
-            Job next = jobs.get(pending.next());
-            pending.remove(next);
+        while (active.size() < policy.activeJobs()) {
+            Level level = levels.highestPending();
+            if (level == null) {
+                return;
+            }
+            Job next = jobs.get(level.pending().next());
+            level.pending().remove(next);
             activate(next);
         }
     }
 
     private void activate(Job job) {
-        Group group = groups.of(job);
-        takePlace(group);
         active.add(job, ledger.nextRank());
-        pending.refile(group);
+        levels.of(job).join(job);
         jobs.touch(job);
         decisions.accept(new Decision.Joined(job.id));
     }
 
-    private void takePlace(Group group) {
-        if (group.activeJobs++ == 0) {
-            groupsWithPlace++;
-        }
-    }
-
     private void deactivate(Job job) {
-        Group group = groups.of(job);
-        if (--group.activeJobs == 0) {
-            groupsWithPlace--;
-        }
+        levels.of(job).leave(job);
         active.remove(job);
         job.phase = Job.Phase.IDLE;
-        pending.refile(group);
         jobs.touch(job);
     }
 
     public void flush(StateWriter writer) {
         active.flush();
-        groups.flush(writer, turns());
+        levels.flush(writer);
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.core.cycle;
 
 import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.admission.Turns;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.TaskQueue;
@@ -29,17 +30,19 @@ final class ActiveStage implements Stage {
     /** Retires the jobs without a task on the way: at most one for each place, and the job that takes over each of these places. */
     @Override
     public int offer(int offered, int most, Offers offers) {
-        TurnOrder turns = pool.turns();
+        Turns turns = pool.turns();
+        TurnOrder only = turns.only();
         int made = 0;
         while (made < most && somethingWaits.getAsBoolean()) {
-            Job job = turns.next();
+            TurnOrder order = only == null ? turns.due() : only;
+            Job job = order.next();
             if (job == null) {
                 break;
             }
-            turns.beginTurn();
+            order.beginTurn();
             if (job.queue.size() > 0) {
                 offerHead(job, offers);
-                turns.endTurn();
+                order.endTurn();
                 made++;
             } else {
                 pool.retire(job);
@@ -53,7 +56,7 @@ final class ActiveStage implements Stage {
         offers.offer(
                 job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt(), queue.headTrace());
         queue.pop();
-        pool.active().grow(-1);
+        pool.offered(job);
         jobs.touch(job);
     }
 

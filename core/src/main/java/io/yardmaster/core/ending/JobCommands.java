@@ -4,11 +4,11 @@ import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
+import io.yardmaster.core.values.Event;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out commands (O4, O5). */
+/** Carries out commands (O4, O5). A job keeps its priority until it is forgotten; its finalizing tasks do not go by it. */
 public final class JobCommands {
     private final JobTable jobs;
     private final FinalizingGate gate;
@@ -25,28 +25,30 @@ public final class JobCommands {
      *
      * @return the reason for which it changed nothing; null if it was carried out
      */
-    public @Nullable CommandDropReason carryOut(Command command, Job job, Pool pool) {
+    public @Nullable CommandDropReason carryOut(Event.Commanded event, Job job, Pool pool) {
         if (job.cleanupSeen && !job.waitsToBeFinalized()) {
             return CommandDropReason.ENDED;
         }
         boolean isDone =
-                switch (command) {
+                switch (event.command()) {
                     case CANCEL -> job.cancelled;
                     case PAUSE -> job.isPaused();
                     case RESUME -> !job.isPaused();
+                    case SET_PRIORITY -> job.priority == event.priority();
                 };
         if (isDone) {
             return CommandDropReason.NO_CHANGE;
         }
         jobs.touch(job);
         ledger.touch();
-        switch (command) {
+        switch (event.command()) {
             case CANCEL -> {
                 job.cancelled = true;
                 gate.cancel(job, pool);
             }
             case PAUSE -> gate.pause(job, pool);
             case RESUME -> gate.resume(job, pool);
+            case SET_PRIORITY -> pool.prioritize(job, event.priority());
         }
         return null;
     }

@@ -54,6 +54,7 @@ public final class Job {
     private static final int ENDING = 7;
     private static final int COMMANDS = 8;
     private static final int OUTCOMES = 9;
+    private static final int PRIORITY = 10;
 
     /** By their number in the record. */
     private static final @Nullable TaskKind[] HELD_BY_CODE = {null, TaskKind.COMMIT, TaskKind.CLEANUP};
@@ -84,6 +85,10 @@ public final class Job {
     /** ending: age of the scheduler, in ms, at the latest event. */
     public long latestEvent;
 
+    /** admission: its priority, by which it is admitted when it has tasks; a higher one goes first (L1). */
+    public int priority;
+    /** admission, while pending or active: the level in which it is, which is its priority; otherwise 0. */
+    public int level;
     /** admission, while paused: its place in the queue of paused jobs. */
     public long pausedPlace = NOWHERE;
     /** ending: true after a command to cancel it (O4). */
@@ -166,6 +171,11 @@ public final class Job {
             writer.unsigned(ends.killed()).unsigned(ends.refused());
             writer.end(outcomes);
         }
+        if (priority != 0) {
+            int ordered = writer.begin(PRIORITY);
+            writer.signed(priority).signed(level);
+            writer.end(ordered);
+        }
         if (unknown != null) {
             unknown.write(writer);
         }
@@ -245,6 +255,7 @@ public final class Job {
             case ENDING -> readEnding(reader.section());
             case COMMANDS -> readCommands(reader.section());
             case OUTCOMES -> ends = readEnds(reader.section());
+            case PRIORITY -> readPriority(reader.section());
             default -> keepUnknown(tag, reader);
         }
     }
@@ -280,6 +291,11 @@ public final class Job {
 
     private static EndCounts readEnds(StateReader section) {
         return new EndCounts(section.unsigned(), section.unsigned(), section.unsigned(), section.unsigned());
+    }
+
+    private void readPriority(StateReader section) {
+        priority = (int) section.signed();
+        level = (int) section.signed();
     }
 
     private void keepUnknown(int tag, StateReader reader) {

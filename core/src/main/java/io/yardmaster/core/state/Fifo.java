@@ -41,6 +41,7 @@ public final class Fifo {
     private final Keys keys;
     private final byte kind;
     private final long owner;
+    private final int level;
     private final long firstPlace;
     private long head;
     private long end;
@@ -53,16 +54,26 @@ public final class Fifo {
     private @Nullable Link first;
 
     public Fifo(Storage storage, Keys keys, byte kind, long owner) {
+        this(storage, keys, kind, owner, 0);
+    }
+
+    /** A queue of jobs of one level. */
+    public Fifo(Storage storage, Keys keys, byte kind, long owner, int level) {
         this.storage = storage;
         this.keys = keys;
         this.kind = kind;
         this.owner = owner;
+        this.level = level;
         this.firstPlace = kind == PENDING ? FIRST_PENDING_PLACE : 1;
         clear();
     }
 
     public long size() {
         return size;
+    }
+
+    private byte[] key(long place) {
+        return level == 0 ? keys.fifo(kind, owner, place) : keys.levelFifo(kind, level, owner, place);
     }
 
     /** Adds a job at the end and returns its place, by which {@link #remove} removes it. */
@@ -106,7 +117,7 @@ public final class Fifo {
             linkBefore(link.behind, link.before);
             last = place == last ? link.before : last;
         }
-        storage.delete(keys.fifo(kind, owner, place));
+        storage.delete(key(place));
         size--;
         if (size == 0) {
             head = end;
@@ -158,7 +169,7 @@ public final class Fifo {
     }
 
     private @Nullable Link find(long place) {
-        byte[] value = storage.get(keys.fifo(kind, owner, place));
+        byte[] value = storage.get(key(place));
         return value == null ? null : link(place, value);
     }
 
@@ -168,7 +179,7 @@ public final class Fifo {
         if (found != null || place >= end) {
             return found;
         }
-        Map.Entry<byte[], byte[]> next = storage.next(keys.fifo(kind, owner, place), keys.fifo(kind, owner, end));
+        Map.Entry<byte[], byte[]> next = storage.next(key(place), key(end));
         return next == null ? null : link(Keys.lastLong(next.getKey()), next.getValue());
     }
 
@@ -190,7 +201,7 @@ public final class Fifo {
         if (!adjacent) {
             value.putLong(link.before).putLong(link.behind);
         }
-        storage.put(keys.fifo(kind, owner, entry.place), value.array());
+        storage.put(key(entry.place), value.array());
     }
 
     /** The entry at a place; null if there is none. */

@@ -19,7 +19,11 @@ public final class Keys {
     private static final byte JOB = 'J';
     private static final byte ACTIVE = 'A';
     private static final byte GROUP = 'G';
+    /** Groups in other levels than the normal one, which is that of priority 0. */
+    private static final byte LEVEL_GROUP = 'L';
+
     private static final byte FIFO = 'Q';
+    private static final byte LEVEL_FIFO = 'q';
 
     private long session;
 
@@ -53,12 +57,39 @@ public final class Keys {
         return start(ACTIVE, 4).putInt(slot).array();
     }
 
-    public byte[] groups() {
-        return start(GROUP, 0).array();
+    /** The prefix of the groups in one level. */
+    public byte[] groups(int level) {
+        return level == 0 ? start(GROUP, 0).array() : startLevel(level, 0).array();
     }
 
-    public byte[] group(long group) {
-        return start(GROUP, 8).putLong(group).array();
+    public byte[] group(int level, long group) {
+        return level == 0
+                ? start(GROUP, 8).putLong(group).array()
+                : startLevel(level, 8).putLong(group).array();
+    }
+
+    private ByteBuffer startLevel(int level, int more) {
+        return start(LEVEL_GROUP, 4 + more).putInt(level);
+    }
+
+    /** The prefix of the groups in all levels but the normal one. */
+    public byte[] levels() {
+        return start(LEVEL_GROUP, 0).array();
+    }
+
+    /** The level in the key of a group that is not in the normal one. */
+    public static int level(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(key.length - 12);
+    }
+
+    /** A place in the queue of an owner in another level than the normal one. */
+    public byte[] levelFifo(byte kind, int level, long owner, long place) {
+        return start(LEVEL_FIFO, 21)
+                .put(kind)
+                .putInt(level)
+                .putLong(owner)
+                .putLong(place)
+                .array();
     }
 
     public byte[] endedPage(long page) {

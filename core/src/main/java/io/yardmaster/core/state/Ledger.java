@@ -14,6 +14,9 @@ public final class Ledger {
     /** Rises with the layout of any record. The ledger is read first, so that an older version stops before it dispatches. */
     private static final int LAYOUT = 2;
 
+    /** While jobs have queues by their priority, which an older version would not find. */
+    private static final int LAYOUT_WITH_LEVELS = 3;
+
     private static final int OLDEST_LAYOUT = 1;
 
     private final Map<Integer, Section> sections = new LinkedHashMap<>();
@@ -21,6 +24,7 @@ public final class Ledger {
     private long session = NO_SESSION;
     private long assignments;
     private long ranks;
+    private boolean hasLevels;
     private boolean changed;
     /** True if the age has grown since the ledger was stored. */
     private boolean aged;
@@ -63,6 +67,12 @@ public final class Ledger {
         changed = true;
     }
 
+    /** Notes whether jobs with another than the normal priority are active or pending. */
+    public void useLevels(boolean use) {
+        changed |= use != hasLevels;
+        hasLevels = use;
+    }
+
     /** Notes that the age has grown, for which alone the ledger is not always stored. */
     public void age() {
         aged = true;
@@ -89,7 +99,11 @@ public final class Ledger {
     }
 
     private byte[] write(StateWriter writer) {
-        writer.reset().unsigned(LAYOUT).signed(session).unsigned(assignments).unsigned(ranks);
+        writer.reset()
+                .unsigned(hasLevels ? LAYOUT_WITH_LEVELS : LAYOUT)
+                .signed(session)
+                .unsigned(assignments)
+                .unsigned(ranks);
         sections.forEach((tag, section) -> {
             int begun = writer.begin(tag);
             section.write(writer);
@@ -106,7 +120,8 @@ public final class Ledger {
             return;
         }
         StateReader reader = new StateReader(stored);
-        int layout = reader.layout(OLDEST_LAYOUT, LAYOUT, "ledger");
+        int layout = reader.layout(OLDEST_LAYOUT, LAYOUT_WITH_LEVELS, "ledger");
+        hasLevels = layout == LAYOUT_WITH_LEVELS;
         session = reader.signed();
         assignments = reader.unsigned();
         ranks = reader.unsigned();

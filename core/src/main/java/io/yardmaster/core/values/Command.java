@@ -7,5 +7,7 @@ public enum Command {
     /** Keeps the job's tasks, those that come later too, from being offered until {@link #RESUME}. */
     PAUSE,
     /** Ends a pause. */
-    RESUME
+    RESUME,
+    /** Gives the job another priority: among the jobs that may run, one of a higher priority goes first (L1). */
+    SET_PRIORITY
 }

@@ -25,7 +25,7 @@ public sealed interface Decision
     /**
      * The job waits for a place in the rotation.
      *
-     * @param displaced whether it had a place and lost it to a group without one
+     * @param displaced whether it had a place and lost it to a group without one or to a job of a higher priority
      */
     record Deferred(long job, boolean displaced) implements Decision {}
 

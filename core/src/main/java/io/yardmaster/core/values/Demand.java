@@ -9,7 +9,8 @@ import java.util.Map;
  * @param activeJobs jobs in the rotation
  * @param pendingJobs jobs that have tasks and wait for a place in the rotation
  * @param backlog tasks of active jobs, and finalizing tasks, that wait to be offered
- * @param turnsPerCycle assignments in one cycle: of finalizing tasks, and of jobs or, by their weights, of groups
+ * @param turnsPerCycle assignments in one cycle: of finalizing tasks, and of jobs or, by their weights, of groups,
+ *     whatever their priority
  * @param activeJobsByGroup the number of active jobs of each group that has any; empty if the caller did not ask for it
  */
 public record Demand(

@@ -53,9 +53,15 @@ public sealed interface Event {
      * Somebody asks for something about one job.
      *
      * @param session -1 for the current session; an event of a newer one begins it, and an older one voids the command (S11)
+     * @param priority of {@link Command#SET_PRIORITY}: any number, of which the higher goes first; 0 of the others
      */
-    record Commanded(long job, long session, Command command) implements Event {
+    record Commanded(long job, long session, Command command, int priority) implements Event {
         public static final long ANY_SESSION = -1;
+
+        /** A command that sets no priority. */
+        public Commanded(long job, long session, Command command) {
+            this(job, session, command, 0);
+        }
     }
 
     /**

@@ -5,4 +5,11 @@ package io.yardmaster.core.view;
  *
  * @param buffered regular tasks of these jobs that wait to be offered
  */
-public record GroupView(long group, int activeJobs, long pendingJobs, long buffered) {}
+public record GroupView(long group, int activeJobs, long pendingJobs, long buffered) {
+
+    /** The group with the jobs of another level, too. */
+    GroupView with(GroupView other) {
+        return new GroupView(
+                group, activeJobs + other.activeJobs, pendingJobs + other.pendingJobs, buffered + other.buffered);
+    }
+}

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param pausedSinceMs about when a command paused it, in epoch ms; empty if it is not paused
  * @param places how many jobs can be active in the shard
  * @param placesTaken how many are
+ * @param tasksBefore waiting tasks of active jobs with a higher priority than this active or pending one
  */
 public record JobLocation(
         JobDetail detail,
@@ -29,7 +30,8 @@ public record JobLocation(
         boolean cancelled,
         OptionalLong pausedSinceMs,
         int places,
-        int placesTaken) {
+        int placesTaken,
+        long tasksBefore) {
 
     public JobView view() {
         return detail.view();
@@ -52,6 +54,7 @@ public record JobLocation(
                 cancelled,
                 pausedSinceMs,
                 places,
-                placesTaken);
+                placesTaken,
+                tasksBefore);
     }
 }

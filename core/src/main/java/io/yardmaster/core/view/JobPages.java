@@ -1,5 +1,6 @@
 package io.yardmaster.core.view;
 
+import io.yardmaster.core.admission.Level;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.EndingQueues;
@@ -18,8 +19,8 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages through jobs: the active ones by their seats, beginning with the one that has the next turn; the pending ones by
- * their arrival; then the paused and the finalizing ones, queue by queue. So a job that stays in its queue is listed once, whatever
+ * Pages through jobs: the active ones by their priority and their seats, beginning with the one that has the next turn; the
+ * pending ones by their priority and arrival; then the paused and the finalizing ones, queue by queue. So a job that stays in its queue is listed once, whatever
  * happens between two pages. The end of a page is written as a letter and numbers.
  */
 final class JobPages {
@@ -41,22 +42,27 @@ final class JobPages {
     private final Positions positions;
     private final List<JobView> found = new ArrayList<>();
 
-    private record Cursor(String part, long first, long second) {
+    /** @param level of the last job on the page before, if it is active or pending */
+    private record Cursor(String part, long first, long second, int level) {
         static Cursor start(String part) {
-            return new Cursor(part, -1, -1);
+            return new Cursor(part, -1, -1, 0);
         }
 
         static Cursor parse(String text) {
             String[] parts = text.split(":", -1);
             try {
-                return new Cursor(parts[0], Long.parseLong(parts[1]), parts.length > 2 ? Long.parseLong(parts[2]) : -1);
+                return new Cursor(
+                        parts[0],
+                        Long.parseLong(parts[1]),
+                        parts.length > 2 ? Long.parseLong(parts[2]) : -1,
+                        parts.length > 3 ? Integer.parseInt(parts[3]) : 0);
             } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
                 throw new IllegalArgumentException("not the end of a page: " + text, e);
             }
         }
 
         String text() {
-            return part + ":" + first + ":" + second;
+            return part + ":" + first + ":" + second + (level == 0 ? "" : ":" + level);
         }
     }
 
@@ -94,12 +100,15 @@ final class JobPages {
     private Cursor active(Cursor at, JobQuery query) {
         List<Job> next = pool.turns().upcoming(1);
         long anchor = at.first() >= 0 ? at.first() : next.isEmpty() ? 0 : next.get(0).seat;
-        Comparator<Job> order = Comparator.comparingLong(job -> fromAnchor(job.seat, anchor));
+        Comparator<Job> order =
+                Comparator.<Job>comparingInt(job -> -job.level).thenComparingLong(job -> fromAnchor(job.seat, anchor));
         long after = at.second() < 0 ? Long.MIN_VALUE : fromAnchor(at.second(), anchor);
+        int level = at.second() < 0 ? Integer.MAX_VALUE : at.level();
         PriorityQueue<Job> first = new PriorityQueue<>(order.reversed());
         boolean more = false;
         for (Job job : pool.active()) {
-            if (query.wants(job) && fromAnchor(job.seat, anchor) > after) {
+            boolean isBehind = job.level < level || (job.level == level && fromAnchor(job.seat, anchor) > after);
+            if (query.wants(job) && isBehind) {
                 first.add(job);
                 if (first.size() > query.limit() - found.size()) {
                     first.poll();
@@ -116,7 +125,8 @@ final class JobPages {
             found.add(JobView.of(
                     job, JobView.State.ACTIVE, OptionalLong.of(turns.getOrDefault(job, 0L)), true, session, clock));
         }
-        return more ? new Cursor(ACTIVE, anchor, page.get(page.size() - 1).seat) : Cursor.start(PENDING);
+        Job last = more ? page.get(page.size() - 1) : null;
+        return last == null ? Cursor.start(PENDING) : new Cursor(ACTIVE, anchor, last.seat, last.level);
     }
 
     private static long fromAnchor(long seat, long anchor) {
@@ -125,23 +135,30 @@ final class JobPages {
 
     /** {@code at.first()} is the arrival of the last job on the page before, {@code at.second()} the number listed so far. */
     private Cursor pending(Cursor at, JobQuery query) {
-        long arrival = at.first();
-        long ahead = at.second() < 0 ? 0 : at.second();
-        PendingOrder order = new PendingOrder(pool, query.group(), arrival);
-        for (Fifo.Entry entry = order.next(); entry != null; entry = order.next()) {
-            if (found.size() == query.limit()) {
-                return new Cursor(PENDING, arrival, ahead);
-            }
-            Job job = Objects.requireNonNull(jobs.look(entry.job()), "a pending job has no record");
-            arrival = entry.stamp();
-            if (query.group().isPresent()) {
-                found.add(positions.view(job));
-            } else {
-                boolean exact = at.first() < 0 && pool.pending().isByArrival();
-                found.add(JobView.of(job, JobView.State.PENDING, OptionalLong.of(ahead++), exact, session, clock));
+        boolean isStart = at.first() < 0;
+        Cursor latest = new Cursor(PENDING, at.first(), Math.max(0, at.second()), at.level());
+        for (Level level : pool.levels()) {
+            if (isStart || level.priority() <= at.level()) {
+                boolean isBegun = !isStart && level.priority() == at.level();
+                PendingOrder order = new PendingOrder(level, query.group(), isBegun ? at.first() : -1);
+                for (Fifo.Entry entry = order.next(); entry != null; entry = order.next()) {
+                    if (found.size() == query.limit()) {
+                        return latest;
+                    }
+                    boolean exact = isStart && level.pending().isByArrival();
+                    found.add(pending(entry.job(), latest.second(), exact, query));
+                    latest = new Cursor(PENDING, entry.stamp(), latest.second() + 1, level.priority());
+                }
             }
         }
         return Cursor.start(PAUSED);
+    }
+
+    private JobView pending(long id, long ahead, boolean exact, JobQuery query) {
+        Job job = Objects.requireNonNull(jobs.look(id), "a pending job has no record");
+        return query.group().isPresent()
+                ? positions.view(job)
+                : JobView.of(job, JobView.State.PENDING, OptionalLong.of(ahead), exact, session, clock);
     }
 
     private @Nullable Cursor queued(Cursor at, JobQuery query) {
@@ -156,7 +173,7 @@ final class JobPages {
         int steps = 0;
         for (Fifo.Entry entry = queue.from(latest + 1); entry != null; entry = queue.from(latest + 1)) {
             if (found.size() == query.limit() || steps++ == MOST_STEPS) {
-                return new Cursor(at.part(), latest, -1);
+                return new Cursor(at.part(), latest, -1, 0);
             }
             Job job = jobs.look(entry.job());
             boolean isListedBefore = at.part().equals(GATES) && job != null && job.isPaused();

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  *
  * @param group empty only while the job is restoring, as is the lane
  * @param lane the number of its shard; empty until the shard adds it ({@link #in})
- * @param position turns before its next one if it is active, jobs before it if it is pending, finalizing tasks before its
+ * @param position turns before its next one, among them one for each task of a higher priority, if it is active, jobs before it if it is pending, finalizing tasks before its
  *     own if that waits; empty otherwise
  * @param exact false if the position is an estimate: it may count jobs that left the queue, and where resource groups take
  *     turns, other jobs may still go first
@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param readySinceMs epoch ms at which the event of the next task was made; empty if none waits
  * @param ended its assignments of all kinds that have ended in this session, as far as execution managers send outcomes
  * @param latestEventMs about the epoch ms at which its latest event or outcome came; empty while it is finalizing
+ * @param priority by which it goes before other jobs or after them; 0 if nobody gave it one
  */
 public record JobView(
         long job,
@@ -35,7 +36,8 @@ public record JobView(
         EndCounts ended,
         OptionalLong session,
         OptionalLong readySinceMs,
-        OptionalLong latestEventMs) {
+        OptionalLong latestEventMs,
+        int priority) {
 
     /** The state of a job. */
     public enum State {
@@ -64,7 +66,8 @@ public record JobView(
                 EndCounts.NONE,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                0);
     }
 
     static JobView of(
@@ -92,7 +95,8 @@ public record JobView(
                 job.ends,
                 session,
                 readySince,
-                finalizing ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(job.latestEvent)));
+                finalizing ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(job.latestEvent)),
+                job.priority);
     }
 
     /** The same job in this shard. */
@@ -109,6 +113,7 @@ public record JobView(
                 ended,
                 session,
                 readySinceMs,
-                latestEventMs);
+                latestEventMs,
+                priority);
     }
 }

@@ -1,7 +1,7 @@
 package io.yardmaster.core.view;
 
 import io.yardmaster.core.admission.Group;
-import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.admission.Level;
 import io.yardmaster.core.state.Fifo;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Pending jobs of one group or of all groups, merged by their arrival. */
+/** Pending jobs of one level, of one group or of all groups, merged by their arrival. */
 final class PendingOrder {
     private record Head(Group group, Fifo.Entry entry) {}
 
@@ -22,10 +22,10 @@ final class PendingOrder {
     private @Nullable Group nextToMerge;
 
     /** @param after only jobs that arrived later are listed */
-    PendingOrder(Pool pool, OptionalLong wanted, long after) {
+    PendingOrder(Level level, OptionalLong wanted, long after) {
         List<Group> groups = wanted.isPresent()
-                ? pool.groups().withPending(wanted.getAsLong())
-                : pool.pending().byOldest();
+                ? level.groups().withPending(wanted.getAsLong())
+                : level.pending().byOldest();
         this.later = groups.iterator();
         this.nextToMerge = nextGroup();
         while (nextToMerge != null && nextToMerge.oldestArrival() <= after) {

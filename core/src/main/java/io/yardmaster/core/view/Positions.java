@@ -1,6 +1,7 @@
 package io.yardmaster.core.view;
 
 import io.yardmaster.core.admission.Group;
+import io.yardmaster.core.admission.Level;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.EndingQueues;
@@ -69,9 +70,20 @@ final class Positions {
 
     private Position pending(Job job) {
         long ahead = 0;
-        boolean exact = pool.pending().isByArrival();
+        for (Level level : pool.levels()) {
+            if (level.priority() == job.level) {
+                return pending(job, level, ahead);
+            }
+            ahead += level.pending().size();
+        }
+        throw new IllegalStateException("job " + job.id + " is pending in a level without jobs");
+    }
+
+    private static Position pending(Job job, Level level, long inHigherLevels) {
+        long ahead = inHigherLevels;
+        boolean exact = level.pending().isByArrival();
         int asked = 0;
-        for (Group group : pool.pending().beginningBefore(job.arrival)) {
+        for (Group group : level.pending().beginningBefore(job.arrival)) {
             if (asked++ < MOST_GROUPS) {
                 boolean own = group.id() == job.group;
                 long place = own ? job.pendingPlace : group.pending().placeAbove(job.arrival);

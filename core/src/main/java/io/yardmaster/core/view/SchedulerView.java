@@ -1,6 +1,7 @@
 package io.yardmaster.core.view;
 
 import io.yardmaster.core.admission.Group;
+import io.yardmaster.core.admission.Level;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.EndingQueues;
@@ -12,11 +13,13 @@ import io.yardmaster.core.values.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** The state of a scheduler, for a person to look at. No method changes the state or a later decision. */
 public final class SchedulerView {
@@ -90,7 +93,11 @@ public final class SchedulerView {
      * them the number is too low until the jobs that were pending then have become active.
      */
     public long buffered() {
-        return pool.active().backlog() + pool.pending().tasks();
+        long pending = 0;
+        for (Level level : pool.levels()) {
+            pending += level.pending().tasks();
+        }
+        return pool.active().backlog() + pending;
     }
 
     /** The jobs that have the next turns, in order, each once. */
@@ -100,7 +107,11 @@ public final class SchedulerView {
 
     /** The number of groups on the heap. */
     public int keptGroups() {
-        return pool.groups().size();
+        Set<Long> kept = new HashSet<>();
+        for (Level level : pool.levels()) {
+            level.groups().all().forEach(group -> kept.add(group.id()));
+        }
+        return kept.size();
     }
 
     /** The groups with the most buffered tasks. Takes time proportional to the number of groups and active jobs. */
@@ -112,21 +123,39 @@ public final class SchedulerView {
         Comparator<GroupView> order = Comparator.comparingLong(GroupView::buffered)
                 .thenComparing(Comparator.comparingLong(GroupView::group).reversed());
         PriorityQueue<GroupView> most = new PriorityQueue<>(order);
-        for (Group group : pool.groups().all()) {
-            if (!group.isEmpty()) {
-                most.add(new GroupView(
-                        group.id(),
-                        group.activeJobs(),
-                        group.pending().size(),
-                        group.pendingTasks() + active.getOrDefault(group.id(), 0L)));
-                if (most.size() > limit) {
-                    most.poll();
-                }
+        for (GroupView group : sumsOverLevels().values()) {
+            most.add(new GroupView(
+                    group.group(),
+                    group.activeJobs(),
+                    group.pendingJobs(),
+                    group.buffered() + active.getOrDefault(group.group(), 0L)));
+            if (most.size() > limit) {
+                most.poll();
             }
         }
         List<GroupView> sorted = new ArrayList<>(most);
         sorted.sort(order.reversed());
         return sorted;
+    }
+
+    /** The groups with jobs, without the tasks of active ones. */
+    private Map<Long, GroupView> sumsOverLevels() {
+        Map<Long, GroupView> sums = new HashMap<>();
+        for (Level level : pool.levels()) {
+            for (Group group : level.groups().all()) {
+                if (!group.isEmpty()) {
+                    sums.merge(
+                            group.id(),
+                            new GroupView(
+                                    group.id(),
+                                    group.activeJobs(),
+                                    group.pending().size(),
+                                    group.pendingTasks()),
+                            GroupView::with);
+                }
+            }
+        }
+        return sums;
     }
 
     /** A page of the jobs that are active, pending, paused or finalizing. */
@@ -158,7 +187,8 @@ public final class SchedulerView {
                 job.cancelled,
                 pause == null ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(pause.stamp())),
                 places(),
-                pool.active().size()));
+                pool.active().size(),
+                pool.turns().tasksBefore(job)));
     }
 
     private OptionalLong session() {

@@ -57,6 +57,26 @@ class JobRecordTest {
         assertThat(with.length - without.length).isLessThan(longTrace.length() + 9);
     }
 
+    @Test
+    void thePriorityIsASectionThatIsThereOnlyIfItIsNotTheNormalOne() {
+        Job job = new Job(1, 2, pages());
+        byte[] without = job.write(writer);
+        job.priority = -1_000;
+        job.level = -1_000;
+        byte[] with = job.write(writer);
+        int tagAndLength = 2;
+        int twoBytesForEach = 4;
+        assertThat(with)
+                .hasSize(without.length + tagAndLength + twoBytesForEach)
+                .startsWith(without);
+        Job read = Job.read(1, with, pages());
+        assertThat(read.priority).isEqualTo(-1_000);
+        assertThat(read.level).isEqualTo(-1_000);
+        read.priority = 0;
+        read.level = 0;
+        assertThat(read.write(writer)).isEqualTo(without);
+    }
+
     /** An operator can go back to an older version: the sections that a newer one added are kept. */
     @Test
     void sectionsOfANewerVersionAreKept() {

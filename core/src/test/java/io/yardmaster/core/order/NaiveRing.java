@@ -49,10 +49,19 @@ public final class NaiveRing<T> {
         return toCome.isEmpty() ? null : toCome.get(0);
     }
 
+    /** The members that still have a turn in this round. */
+    public List<T> toCome() {
+        return toCome;
+    }
+
     public void takeTurn() {
         toCome.remove(0);
         turnsTaken++;
         over = toCome.isEmpty();
+    }
+
+    public void endRound() {
+        over = true;
     }
 
     public void beginRound() {

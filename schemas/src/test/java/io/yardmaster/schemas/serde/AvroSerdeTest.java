@@ -55,7 +55,7 @@ class AvroSerdeTest {
         assertThat(serde.serializer().serialize("t", new CleanupReady(1L, 2L, 3L, true)))
                 .containsExactly(0, 0, 0, 0, 2, 2, 4, 6, 1);
         assertThat(serde.serializer().serialize("t", assignmentAt(Instant.ofEpochMilli(64))))
-                .containsExactly(0, 0, 0, 0, 3, 2, 4, 6, 2, 1, 0, 8, 0x80, 1);
+                .containsExactly(0, 0, 0, 0, 3, 2, 4, 6, 2, 1, 0, 8, 0x80, 1, 0);
     }
 
     private static TaskAssignment assignmentAt(Instant readyAt) {

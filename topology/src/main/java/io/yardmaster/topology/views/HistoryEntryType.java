@@ -5,7 +5,7 @@ public enum HistoryEntryType {
     BEGAN("its first event came"),
     PENDING("has tasks; all places of the rotation are taken"),
     ACTIVE("joined the rotation at the tail"),
-    DISPLACED("gave its place to a resource group that had none"),
+    DISPLACED("gave its place to a job of a higher priority, or to a resource group that had none"),
     RETIRED("left the rotation, as it had nothing to offer at its turn"),
     COMMIT("its commit task can run"),
     CLEANUP("its cleanup task can run"),
@@ -13,6 +13,7 @@ public enum HistoryEntryType {
     CANCELLED("a command cancelled it: nothing of it is dispatched any more, except a cleanup task"),
     PAUSED("a command paused it: nothing of it is dispatched until it is resumed"),
     RESUMED("a command ended its pause"),
+    PRIORITIZED("a command gave it another priority"),
     /** {@link JobHistory} says which finalizing task. */
     DISPATCHED(""),
     /** {@link JobHistory} says how many tasks, and why. */

@@ -164,6 +164,7 @@ public final class JobPast implements AutoCloseable {
                     case JOB_CANCELLED -> HistoryEntryType.CANCELLED;
                     case JOB_PAUSED -> HistoryEntryType.PAUSED;
                     case JOB_RESUMED -> HistoryEntryType.RESUMED;
+                    case JOB_PRIORITIZED -> HistoryEntryType.PRIORITIZED;
                     // A dropped command changed nothing; tasks would crowd out all else.
                     case COMMAND_DROPPED,
                             TASKS_READY,

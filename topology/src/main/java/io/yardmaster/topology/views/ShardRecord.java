@@ -90,6 +90,7 @@ public final class ShardRecord {
                     case CANCEL -> HistoryEntryType.CANCELLED;
                     case PAUSE -> HistoryEntryType.PAUSED;
                     case RESUME -> HistoryEntryType.RESUMED;
+                    case SET_PRIORITY -> HistoryEntryType.PRIORITIZED;
                 },
                 job);
     }

@@ -131,7 +131,7 @@ class JobPastTest {
     }
 
     private void write(long job, long at, JobEventKind what) {
-        JobEvent event = new JobEvent(Instant.ofEpochMilli(at), job, 3L, 0L, what, -1, 0L, 0, "", "");
+        JobEvent event = new JobEvent(Instant.ofEpochMilli(at), job, 3L, 0L, what, -1, 0L, 0, "", "", 0);
         put(job, serde.serializer().serialize(EVENTS.topic(), event));
     }
 

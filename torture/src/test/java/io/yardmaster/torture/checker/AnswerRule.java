@@ -50,6 +50,8 @@ final class AnswerRule {
                     case CANCEL -> answer.what() == JobEventKind.JOB_CANCELLED;
                     case PAUSE -> answer.what() == JobEventKind.JOB_PAUSED;
                     case RESUME -> answer.what() == JobEventKind.JOB_RESUMED;
+                    case SET_PRIORITY ->
+                        answer.what() == JobEventKind.JOB_PRIORITIZED && answer.priority() == command.priority();
                 };
         boolean isDropped = answer.what() == JobEventKind.COMMAND_DROPPED
                 && (isForSession || answer.dropReason().equals("old_session"));

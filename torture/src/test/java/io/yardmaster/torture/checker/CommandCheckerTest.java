@@ -83,8 +83,27 @@ class CommandCheckerTest extends MadeUpEvidence {
     void aCommandIsCarriedOutOnAnotherJob() {
         ready(3, 7, 0, 0);
         Asked command = ask(CommandType.PAUSE, 3, 8);
-        Asked ofOtherJob = new Asked(command.position(), 7, 3, 7, CommandType.PAUSE, command.reason(), BY);
+        Asked ofOtherJob = new Asked(command.position(), 7, 3, 7, CommandType.PAUSE, 0, command.reason(), BY);
         answer(ofOtherJob, JobEventKind.JOB_PAUSED, 3);
+        isOnly(Wrong.ANSWER);
+    }
+
+    @Test
+    void O5_aJobGetsThePriorityThatWasAskedForOnce() {
+        ready(3, 7, 0, 0);
+        answer(ask(CommandType.SET_PRIORITY, 3, 7), JobEventKind.JOB_PRIORITIZED, 3);
+        drop(ask(CommandType.SET_PRIORITY, 3, 7), "no_change", 3);
+        isClean();
+        answer(ask(CommandType.SET_PRIORITY, 3, 7), JobEventKind.JOB_PRIORITIZED, 3);
+        isOnly(Wrong.CONTRADICTION);
+    }
+
+    @Test
+    void aPriorityIsAnsweredWithAnother() {
+        ready(3, 7, 0, 0);
+        Asked command = ask(CommandType.SET_PRIORITY, 3, 7);
+        asked.set(0, new Asked(command.position(), 7, 3, 7, CommandType.SET_PRIORITY, -1_000, command.reason(), BY));
+        answer(command, JobEventKind.JOB_PRIORITIZED, 3);
         isOnly(Wrong.ANSWER);
     }
 

@@ -13,12 +13,22 @@ record CommandEvidence(List<Asked> asked, List<Told> told, List<Killed> killed, 
 
     private static final int LONGEST_REASON = 1_000;
     private static final int LONGEST_NAME = 200;
+    private static final int HIGHEST_PRIORITY = 1_000;
 
     /** A command. */
-    record Asked(String position, long key, long session, long job, CommandType type, String reason, String by) {
+    record Asked(
+            String position,
+            long key,
+            long session,
+            long job,
+            CommandType type,
+            int priority,
+            String reason,
+            String by) {
         boolean makesSense() {
             return key == job
                     && session >= CURRENT_SESSION
+                    && Math.abs(priority) <= HIGHEST_PRIORITY
                     && reason.length() <= LONGEST_REASON
                     && by.length() <= LONGEST_NAME;
         }
@@ -41,12 +51,13 @@ record CommandEvidence(List<Asked> asked, List<Told> told, List<Killed> killed, 
             int firstTask,
             long tasks,
             int attempt,
+            int priority,
             String reason,
             String by,
             String source) {
         boolean isAnswer() {
             return switch (what) {
-                case JOB_CANCELLED, JOB_PAUSED, JOB_RESUMED, COMMAND_DROPPED -> true;
+                case JOB_CANCELLED, JOB_PAUSED, JOB_RESUMED, JOB_PRIORITIZED, COMMAND_DROPPED -> true;
                 default -> false;
             };
         }

@@ -38,6 +38,7 @@ final class CommandReader {
                 command.getSessionId(),
                 command.getJobId(),
                 command.getCommand(),
+                command.getPriority(),
                 command.getReason(),
                 command.getBy());
     }
@@ -55,6 +56,7 @@ final class CommandReader {
                 event.getFirstTask(),
                 event.getTasks(),
                 event.getAttempt(),
+                event.getPriority(),
                 event.getReason(),
                 event.getBy(),
                 source(message));

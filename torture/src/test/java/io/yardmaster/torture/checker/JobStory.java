@@ -1,6 +1,5 @@
 package io.yardmaster.torture.checker;
 
-import io.yardmaster.schemas.CommandType;
 import io.yardmaster.torture.checker.CommandEvidence.Asked;
 import io.yardmaster.torture.checker.CommandEvidence.Told;
 import io.yardmaster.torture.checker.Evidence.Kind;
@@ -18,6 +17,7 @@ final class JobStory {
     private boolean cancelled;
     private boolean paused;
     private boolean cleanedUp;
+    private int priority;
 
     /** @param asked the commands by position */
     JobStory(Map<String, Asked> asked, Verdict verdict) {
@@ -34,6 +34,7 @@ final class JobStory {
                     case JOB_CANCELLED -> begun && !isOver() && !cancelled;
                     case JOB_PAUSED -> begun && !isOver() && !paused;
                     case JOB_RESUMED -> begun && !isOver() && paused;
+                    case JOB_PRIORITIZED -> begun && !isOver() && told.priority() != priority;
                     case COMMAND_DROPPED -> isRightlyDropped(told);
                     case TASKS_DISPATCHED -> mayBeDispatched(told);
                     default -> false;
@@ -56,6 +57,7 @@ final class JobStory {
             }
             case JOB_PAUSED -> paused = true;
             case JOB_RESUMED -> paused = false;
+            case JOB_PRIORITIZED -> priority = told.priority();
             case TASKS_DISPATCHED -> cleanedUp |= Stories.dispatchedKind(told) == Kind.CLEANUP;
             default -> {}
         }
@@ -92,22 +94,23 @@ final class JobStory {
                     case "old_session" ->
                         command.session() != CommandEvidence.CURRENT_SESSION && command.session() < told.session();
                     case "ended" -> isOver();
-                    case "no_change" -> begun && !isOver() && isDone(command.type());
+                    case "no_change" -> begun && !isOver() && isDone(command);
                     default -> false;
                 };
     }
 
-    private boolean isDone(CommandType type) {
-        return switch (type) {
+    private boolean isDone(Asked command) {
+        return switch (command.type()) {
             case CANCEL -> cancelled;
             case PAUSE -> paused;
             case RESUME -> !paused;
+            case SET_PRIORITY -> priority == command.priority();
         };
     }
 
     @Override
     public String toString() {
-        return "begun %s, committing %s, cleaning up %s, cleaned up %s, ended %s, cancelled %s, paused %s"
-                .formatted(begun, committing, cleaningUp, cleanedUp, ended, cancelled, paused);
+        return "begun %s, committing %s, cleaning up %s, cleaned up %s, ended %s, cancelled %s, paused %s, priority %d"
+                .formatted(begun, committing, cleaningUp, cleanedUp, ended, cancelled, paused, priority);
     }
 }

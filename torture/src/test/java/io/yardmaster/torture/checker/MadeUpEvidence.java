@@ -24,6 +24,7 @@ import java.util.Set;
 
 /** Evidence that a test makes up. Assignments are taken at once, and events tell of them. */
 abstract class MadeUpEvidence {
+    private static final int PRIORITY = 3;
     static final String BY = "ann";
 
     final List<Ready> ready = new ArrayList<>();
@@ -93,9 +94,24 @@ abstract class MadeUpEvidence {
             String reason,
             String by,
             String source) {
+        int priority = what == JobEventKind.JOB_PRIORITIZED ? PRIORITY : 0;
         int at = told.size();
-        told.add(
-                new Told(0, at, 2_000 + at, session, session, job, 1, what, first, tasks, attempt, reason, by, source));
+        told.add(new Told(
+                0,
+                at,
+                2_000 + at,
+                session,
+                session,
+                job,
+                1,
+                what,
+                first,
+                tasks,
+                attempt,
+                priority,
+                reason,
+                by,
+                source));
     }
 
     /** Gives the last event another time and another header. */
@@ -113,6 +129,7 @@ abstract class MadeUpEvidence {
                 last.firstTask(),
                 last.tasks(),
                 last.attempt(),
+                last.priority(),
                 last.reason(),
                 last.by(),
                 last.source()));
@@ -124,7 +141,15 @@ abstract class MadeUpEvidence {
 
     Asked ask(long key, CommandType type, long session, long job) {
         int at = asked.size();
-        var command = new Asked("commands-0@" + at, key, session, job, type, "no. " + at, BY);
+        var command = new Asked(
+                "commands-0@" + at,
+                key,
+                session,
+                job,
+                type,
+                type == CommandType.SET_PRIORITY ? PRIORITY : 0,
+                "no. " + at,
+                BY);
         asked.add(command);
         return command;
     }

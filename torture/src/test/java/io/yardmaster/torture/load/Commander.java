@@ -15,6 +15,8 @@ final class Commander {
     private static final int STEPS_PER_COMMAND = 12;
     private static final int LONGEST_REASON = 1_000;
     private static final CommandType[] TYPES = CommandType.values();
+    private static final List<Integer> PRIORITIES = List.of(-1_000, -1, 0, 1, 7, 1_000);
+    private static final int TOO_HIGH = 1_001;
 
     private final Sender sender;
     private final Random random;
@@ -33,7 +35,9 @@ final class Commander {
         }
         PlayedJob job = any(jobs);
         int chance = random.nextInt(100);
-        if (chance < 15) {
+        if (chance < 8) {
+            prioritize(session, job.id());
+        } else if (chance < 20) {
             give(session, job.id(), CommandType.CANCEL);
         } else if (chance < 45) {
             paused.add(job);
@@ -51,6 +55,16 @@ final class Commander {
         }
     }
 
+    /** The same few priorities again and again, so that some change nothing. */
+    private void prioritize(long session, long job) {
+        long named = random.nextBoolean() ? CURRENT : session;
+        int priority = any(PRIORITIES);
+        sender.prioritize(named, job, priority);
+        if (random.nextInt(4) == 0) {
+            sender.prioritize(named, job, priority);
+        }
+    }
+
     private <T> T any(List<T> list) {
         return list.get(random.nextInt(list.size()));
     }
@@ -65,9 +79,10 @@ final class Commander {
 
     /** Gives a command without sense, and then another one, whose answer shows that the first was read. */
     private void giveWithoutSense(long job) {
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> sender.refusedCommand(job, CURRENT - 1, job, "");
             case 1 -> sender.refusedCommand(job, CURRENT, job + 1, "");
+            case 2 -> sender.refusedPriority(job, TOO_HIGH);
             default -> sender.refusedCommand(job, CURRENT, job, "x".repeat(LONGEST_REASON));
         }
         sender.command(CURRENT, job, CommandType.RESUME);

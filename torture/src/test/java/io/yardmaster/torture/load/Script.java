@@ -12,6 +12,7 @@ public final class Script {
     private static final int COMMITTED = 100;
     private static final long PAUSED = 2;
     private static final long CANCELLED = 3;
+    private static final long PRIORITIZED = 4;
     private static final long UNKNOWN = 1_000;
 
     private final Sender sender;
@@ -59,6 +60,9 @@ public final class Script {
             sender.command(-1, CANCELLED, CommandType.CANCEL);
         }
         sender.command(1, UNKNOWN, CommandType.CANCEL);
+        sender.prioritize(1, PRIORITIZED, 9);
+        sender.prioritize(-1, PRIORITIZED, 9);
+        sender.refusedPriority(PRIORITIZED, 1_001);
         sender.refusedCommand(PAUSED, -2, PAUSED, "");
         sender.flush();
     }

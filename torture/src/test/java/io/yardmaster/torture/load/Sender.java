@@ -57,18 +57,28 @@ public final class Sender implements AutoCloseable {
 
     void command(long session, long job, CommandType type) {
         answersDue.incrementAndGet();
-        command(job, session, job, type, "");
+        command(job, session, job, type, 0, "");
+    }
+
+    void prioritize(long session, long job, int priority) {
+        answersDue.incrementAndGet();
+        command(job, session, job, CommandType.SET_PRIORITY, priority, "");
     }
 
     /** A command that makes no sense for its session, for its key or for the length of its reason. */
     void refusedCommand(long key, long session, long job, String reason) {
-        command(key, session, job, CommandType.CANCEL, reason);
+        command(key, session, job, CommandType.CANCEL, 0, reason);
+    }
+
+    /** A command whose priority makes no sense. */
+    void refusedPriority(long job, int priority) {
+        command(job, -1, job, CommandType.SET_PRIORITY, priority, "");
     }
 
     /** The reason is unlike that of any other command. */
-    private void command(long key, long session, long job, CommandType type, String reason) {
+    private void command(long key, long session, long job, CommandType type, int priority, String reason) {
         commands++;
-        send(Topic.COMMANDS, key, new JobCommand(job, session, type, "no. " + commands + reason, "torture"));
+        send(Topic.COMMANDS, key, new JobCommand(job, session, type, "no. " + commands + reason, "torture", priority));
     }
 
     /** The number of commands sent to which an event must answer. */

@@ -65,11 +65,12 @@ final class Report {
                 result.mostOutstanding(),
                 TortureRig.CAPACITY));
         text.append(line(
-                "%,d commands: cancelled %,d, paused %,d, resumed %,d, dropped %,d",
+                "%,d commands: cancelled %,d, paused %,d, resumed %,d, prioritized %,d, dropped %,d",
                 result.commands(),
                 count(result, JobEventKind.JOB_CANCELLED),
                 count(result, JobEventKind.JOB_PAUSED),
                 count(result, JobEventKind.JOB_RESUMED),
+                count(result, JobEventKind.JOB_PRIORITIZED),
                 count(result, JobEventKind.COMMAND_DROPPED)));
         text.append(line(
                 "wrong answers %d, wrong dead letters %d, disobeyed %d, contradictions %d, not as told %d, wrong kills %d",

@@ -5,13 +5,14 @@ import { panel } from '../parts/panel.js';
 import { jobsHref } from '../routes.js';
 
 export function factsPanel(job, overview, now) {
-  const { group, lane: shard, position, buffered_tasks, assignments, ended, session, ready_since_ms, latest_event_ms, waiting } = job;
+  const { group, lane: shard, position, buffered_tasks, assignments, ended, session, ready_since_ms, latest_event_ms, priority, waiting } = job;
   const known = assignments === null ? 0 : assignments + buffered_tasks;
   const instance = overview?.lanes.find(({ partition }) => partition === shard)?.instance;
   return panel('facts', 'The job', 6, html`
     <dl class="facts">
       ${fact('Resource group', group === null ? NONE : html`<a class="id" href=${jobsHref({ group })}>${group}</a>`)}
       ${fact('Shard', shard === null ? NONE : html`<a href=${jobsHref({ lane: shard })}>${shard}</a>${instance ? html` <span class="muted">on ${instance}</span>` : nothing}`)}
+      ${priority === 0 ? nothing : fact('Priority', priority)}
       ${fact('Before it', count(position))}
       ${fact('Buffered tasks', count(buffered_tasks))}
       ${fact('Assigned in this session', assignments === null ? NONE : html`

@@ -1,4 +1,4 @@
-import { html, repeat } from '../html.js';
+import { html, nothing, repeat } from '../html.js';
 import { count, duration, NONE, percent } from '../format.js';
 import { badge } from '../parts/badge.js';
 import { bar } from '../parts/bar.js';
@@ -20,12 +20,12 @@ export const jobsTable = (jobs, now) => (jobs.length === 0 ? empty('No such job.
     <tbody>${repeat(jobs, ({ job }) => job, job => row(job, now))}</tbody>
   </table>`);
 
-function row({ job, state, position, buffered_tasks, assignments, ready_since_ms, group, lane: shard }, now) {
+function row({ job, state, position, buffered_tasks, assignments, ready_since_ms, group, lane: shard, priority }, now) {
   const known = assignments === null ? 0 : assignments + buffered_tasks;
   return html`
     <tr>
       <th scope="row">${jobLink(job)}</th>
-      <td>${badge(state)}</td>
+      <td>${badge(state)}${priority === 0 ? nothing : html` <span class="muted">priority ${priority}</span>`}</td>
       <td class="n">${count(position)}</td>
       <td class="n wide">${count(buffered_tasks)}</td>
       <td class="n wide">${count(assignments)}</td>

@@ -1,0 +1,165 @@
+package io.yardmaster.core.admission;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.Policy;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The levels that have active or pending jobs, highest first, and the normal one (L1). */
+public final class Levels implements Iterable<Level> {
+    private final Policy policy;
+    private final Storage storage;
+    private final Keys keys;
+    private final Level normal;
+    /** In an array, because every turn begins with a look at the highest one. */
+    private Level[] descending;
+
+    private Map<Long, Double> weights = Map.of();
+
+    Levels(Policy policy, Storage storage, Keys keys) {
+        this.policy = policy;
+        this.storage = storage;
+        this.keys = keys;
+        this.normal = new Level(Level.NORMAL, policy, storage, keys);
+        this.descending = new Level[] {normal};
+    }
+
+    /** The level in which an active or pending job is. */
+    Level of(Job job) {
+        return obtain(job.level);
+    }
+
+    /** The level of a priority, which begins if no job is in it. */
+    Level obtain(int priority) {
+        if (priority == Level.NORMAL) {
+            return normal;
+        }
+        Level found = find(priority);
+        return found == null ? begin(priority) : found;
+    }
+
+    private @Nullable Level find(int priority) {
+        for (Level level : descending) {
+            if (level.priority() == priority) {
+                return level;
+            }
+        }
+        return null;
+    }
+
+    private Level begin(int priority) {
+        Level level = new Level(priority, policy, storage, keys);
+        level.weigh(weights);
+        descending = Arrays.copyOf(descending, descending.length + 1);
+        descending[descending.length - 1] = level;
+        Arrays.sort(descending, Comparator.comparingInt(Level::priority).reversed());
+        return level;
+    }
+
+    Level[] descending() {
+        return descending;
+    }
+
+    @Override
+    public Iterator<Level> iterator() {
+        return Arrays.asList(descending).iterator();
+    }
+
+    /** Returns whether jobs with another than the normal priority are active or pending. */
+    boolean areInUse() {
+        return descending.length > 1;
+    }
+
+    void weigh(Map<Long, Double> newWeights) {
+        weights = newWeights;
+        for (Level level : descending) {
+            level.weigh(weights);
+        }
+    }
+
+    /** The average number of turns in a round of each level. A group has one, in however many levels it has active jobs. */
+    double turnsPerRound() {
+        if (areInUse() && policy.fairness() == Fairness.RESOURCE_GROUP) {
+            return turnsOfGroups();
+        }
+        double turns = 0;
+        for (Level level : descending) {
+            turns += level.turns().perRound();
+        }
+        return turns;
+    }
+
+    private double turnsOfGroups() {
+        Set<Long> counted = new HashSet<>();
+        double turns = 0;
+        for (Level level : descending) {
+            for (Group group : level.groups().all()) {
+                if (group.activeJobs > 0 && counted.add(group.id())) {
+                    turns += weights.getOrDefault(group.id(), 1.0);
+                }
+            }
+        }
+        return turns;
+    }
+
+    /** The lowest level with an active job; there must be one. */
+    Level lowestActive() {
+        for (int i = descending.length - 1; i >= 0; i--) {
+            if (descending[i].activeJobs() > 0) {
+                return descending[i];
+            }
+        }
+        throw new IllegalStateException("no job is active");
+    }
+
+    /** The highest level with a pending job; null if there is none. */
+    @Nullable
+    Level highestPending() {
+        for (Level level : descending) {
+            if (level.pending().size() > 0) {
+                return level;
+            }
+        }
+        return null;
+    }
+
+    long pendingJobs() {
+        long jobs = 0;
+        for (Level level : descending) {
+            jobs += level.pending().size();
+        }
+        return jobs;
+    }
+
+    /** Loads the groups of all levels that are stored. */
+    void load() {
+        normal.load();
+        storage.scan(keys.levels(), (key, value) -> obtain(Keys.level(key)));
+        for (Level level : descending) {
+            if (level != normal) {
+                level.load();
+            }
+        }
+    }
+
+    /** Writes the groups that have changed, and forgets the levels without jobs. */
+    void flush(StateWriter writer) {
+        for (Level level : descending) {
+            level.flush(writer);
+        }
+        if (areInUse()) {
+            descending = Arrays.stream(descending)
+                    .filter(level -> level == normal || !level.isEmpty())
+                    .toArray(Level[]::new);
+        }
+    }
+}
