@@ -103,6 +103,7 @@ public enum Role {
         public List<Permission> permissions(SchedulerConfig config) {
             List<Permission> all = new ArrayList<>(PRODUCER.permissions(config));
             all.add(Permission.topic(READ, config.topics().of(Topic.DISPATCH)));
+            all.add(Permission.topic(READ, config.topics().of(Topic.OUTCOMES)));
             all.add(Permission.topic(READ, config.topics().of(Topic.SESSIONS)));
             all.add(Permission.topic(READ, config.topics().deadLetter()));
             all.add(Permission.group(DESCRIBE, config.dispatchGroup()));

@@ -3,9 +3,11 @@ package io.yardmaster.app.cli;
 import io.yardmaster.app.access.Role;
 import io.yardmaster.app.storage.CompletionFollower;
 import io.yardmaster.app.storage.EventSender;
+import io.yardmaster.app.storage.FollowedJobs;
 import io.yardmaster.app.storage.JobIds;
 import io.yardmaster.app.storage.KafkaClients;
 import io.yardmaster.app.storage.KnownSession;
+import io.yardmaster.app.storage.OutcomeFollower;
 import io.yardmaster.app.storage.ReadyEventsCsv;
 import io.yardmaster.app.storage.SchedulerNews;
 import io.yardmaster.app.storage.Submission;
@@ -16,6 +18,7 @@ import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.app.workflow.WfFormat;
 import io.yardmaster.app.workflow.WorkflowBounds;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -51,8 +54,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Submit work to a running scheduler. All files are checked before anything is sent.",
             "A workflow becomes a job: this command reports its tasks as they become ready, and must run until the job is done.",
-            "A task counts as done when the execution managers' group has taken its assignment for good: when it has",
-            "committed it, or in a share group acknowledged it and all before it. A task that failed on each try counts, too.",
+            "A task has ended when the execution manager that had it has written its outcome. If it failed or was killed, its",
+            "job fails: the task and the reason are printed, no further task of the job becomes ready, its cleanup task runs, and the",
+            "exit code is 1 when all other jobs have ended, too. A refused task has not ended, and is offered again. Without an outcome a task",
+            "counts as done when the execution managers' group has committed it, or in a share group acknowledged it and all before it.",
             "If the scheduler refuses a job, because its id is in use for instance, the reason is printed and the exit code is 1.",
             "The events of a .csv file are sent as they are. Its columns: resource_group_id, job_id, session_id,",
             "task_index (or task_indices: 0-99;120), and if wanted attempt and lane (ready, commit or cleanup)."
@@ -89,7 +94,7 @@ public final class SubmitCommand implements Callable<Integer> {
             names = "--resume",
             description = {
                 "Go on with workflows that were submitted as --job and not followed to their end, as after Ctrl-C, which prints",
-                "the command. Tasks that are done in this session are not run again. The files must be the same."
+                "the command. Tasks that have ended in this session are not run again. The files must be the same."
             })
     private boolean resume;
 
@@ -159,19 +164,27 @@ public final class SubmitCommand implements Callable<Integer> {
                     "--session=" + current + ": is over, as session " + newest + " has begun; nothing was sent");
         }
         Set<Long> ours = jobs.stream().map(SubmittedJob::id).collect(Collectors.toSet());
+        FollowedJobs followed = new FollowedJobs(current, ours);
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
                 Serde<TaskAssignment> serde = ValueSerdes.of(Topic.DISPATCH, config.serde());
+                Serde<TaskOutcome> outcomeSerde = ValueSerdes.of(Topic.OUTCOMES, config.serde());
                 Admin admin = Admin.create(KafkaClients.admin(config.kafka()));
                 SchedulerNews news = new SchedulerNews(
                         bytesReader(config),
                         config.topics().deadLetter(),
                         config.topics().of(Topic.SESSIONS));
+                OutcomeFollower outcomes = new OutcomeFollower(
+                        bytesReader(config),
+                        config.topics().of(Topic.OUTCOMES),
+                        outcomeSerde.deserializer(),
+                        followed);
                 CompletionFollower completions = new CompletionFollower(
                         new KafkaConsumer<>(
                                 KafkaClients.reader(config.kafka()), new ByteArrayDeserializer(), serde.deserializer()),
                         config.topics().of(Topic.DISPATCH),
+                        outcomes,
                         TakenOffsets.of(config, admin),
-                        assignment -> assignment.getSessionId() == current && ours.contains(assignment.getJobId()))) {
+                        followed)) {
             for (SubmittedJob job : jobs) {
                 say("job %s is %s: %s tasks, resource group %s, session %s"
                         .formatted(
@@ -182,7 +195,7 @@ public final class SubmitCommand implements Callable<Integer> {
                                 current));
             }
             SubmissionView view = new SubmissionView(
-                    spec.commandLine().getOut(), spec.commandLine().getErr(), System::nanoTime);
+                    jobs, spec.commandLine().getOut(), spec.commandLine().getErr(), System::nanoTime);
             Submission submission = new Submission(jobs, current, lanes, completions, news, view);
             CompletableFuture<Void> stopped = stop.given().toCompletableFuture();
             boolean done = resume ? submission.resume(stopped::isDone) : submission.run(stopped::isDone);

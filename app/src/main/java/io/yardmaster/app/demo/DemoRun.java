@@ -9,6 +9,8 @@ import io.yardmaster.client.ReportListener;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.TaskResult;
+import io.yardmaster.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +37,8 @@ public final class DemoRun implements ReportListener {
     private final Map<Long, SubmittedJob> jobs = new HashMap<>();
     private final Map<Long, Integer> waiting = new HashMap<>();
     private final Map<Long, Duration> makespans = new HashMap<>();
+    private final Map<TaskResult, Integer> outcomes = new EnumMap<>(TaskResult.class);
+    private final Map<Long, String> failures = new HashMap<>();
     private final Deliveries deliveries = new Deliveries();
     private final WaitingTimes waitingTimes = new WaitingTimes();
     private final FairnessMeter meter = new FairnessMeter();
@@ -85,19 +89,54 @@ public final class DemoRun implements ReportListener {
 
     @Override
     public synchronized void completed(Assignment assignment) {
+        count(TaskResult.SUCCEEDED);
         react(storage.completed(assignment.jobId(), assignment.kind(), assignment.taskIndex(), assignment.attempt()));
     }
 
     @Override
     public synchronized void failed(Assignment assignment, Exception lastError, int tries) {
-        react(storage.failed(assignment.jobId(), assignment.kind(), assignment.taskIndex(), assignment.attempt()));
+        count(TaskResult.FAILED);
+        end(
+                assignment,
+                "failed: " + lastError.getMessage(),
+                storage.failed(assignment.jobId(), assignment.kind(), assignment.taskIndex(), assignment.attempt()));
+    }
+
+    @Override
+    public synchronized void killed(Assignment assignment, String reason, String by) {
+        count(TaskResult.KILLED);
+        end(
+                assignment,
+                reason.isBlank() ? "was killed" : "was killed: " + reason,
+                storage.killed(assignment.jobId(), assignment.kind(), assignment.taskIndex(), assignment.attempt()));
+    }
+
+    @Override
+    public synchronized void refused(Assignment assignment, String reason) {
+        count(TaskResult.REFUSED);
+    }
+
+    private void count(TaskResult result) {
+        outcomes.merge(result, 1, Integer::sum);
+    }
+
+    private void end(Assignment assignment, String failure, List<StorageEvent<?>> events) {
+        if (events.stream().anyMatch(event -> event.topic().equals(Topic.CLEANUP))) {
+            String task = jobs.get(assignment.jobId()).nameOf(assignment.kind(), assignment.taskIndex());
+            failures.put(assignment.jobId(), task + " " + failure);
+        }
+        react(events);
     }
 
     public synchronized Snapshot snapshot() {
         List<JobLine> lines = new ArrayList<>();
         for (JobProgress job : storage.progress()) {
             long id = job.job().id();
-            lines.add(new JobLine(job, waiting.getOrDefault(id, 0), Optional.ofNullable(makespans.get(id))));
+            lines.add(new JobLine(
+                    job,
+                    waiting.getOrDefault(id, 0),
+                    Optional.ofNullable(makespans.get(id)),
+                    Optional.ofNullable(failures.get(id))));
         }
         Map<TaskKind, Integer> assignments = new EnumMap<>(TaskKind.class);
         for (TaskKind kind : TaskKind.values()) {
@@ -107,6 +146,7 @@ public final class DemoRun implements ReportListener {
                 elapsed(),
                 lines,
                 assignments,
+                Map.copyOf(outcomes),
                 deliveries.duplicates(),
                 deliveries.redelivered(),
                 storage.ignored(),

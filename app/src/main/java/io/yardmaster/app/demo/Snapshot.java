@@ -1,6 +1,7 @@
 package io.yardmaster.app.demo;
 
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.OptionalDouble;
  *
  * @param elapsed since its start
  * @param assignments number that the execution managers received, by kind
+ * @param outcomes number of assignments that ended so; results that none had are missing
  * @param duplicates number of them that repeated another one under a new id
  * @param redelivered number of them that came again under their own id
  * @param ignoredReports number of reports that storage ignored
@@ -20,6 +22,7 @@ public record Snapshot(
         Duration elapsed,
         List<JobLine> jobs,
         Map<TaskKind, Integer> assignments,
+        Map<TaskResult, Integer> outcomes,
         int duplicates,
         int redelivered,
         long ignoredReports,
@@ -36,6 +39,10 @@ public record Snapshot(
 
     int allAssignments() {
         return assignments.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    int outcomes(TaskResult result) {
+        return outcomes.getOrDefault(result, 0);
     }
 
     long jobsFinished() {

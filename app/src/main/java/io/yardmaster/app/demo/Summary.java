@@ -4,6 +4,7 @@ import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.JobState;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -14,6 +15,7 @@ import java.util.OptionalDouble;
  * @param speedup by which recorded times were divided
  */
 public record Summary(double speedup, Fairness fairness) {
+    private static final int WIDTH = 100;
 
     /** The results so far; also right for a run that was stopped. */
     public List<String> lines(Snapshot now) {
@@ -22,6 +24,7 @@ public record Summary(double speedup, Fairness fairness) {
                 "%3s %5s %-32s %5s %5s %6s %9s %9s %5s  %s",
                 "job", "group", "workflow", "tasks", "done", "failed", "makespan", "recorded", "ratio", "state"));
         now.jobs().forEach(job -> lines.add(line(job)));
+        now.jobs().forEach(job -> job.failure().ifPresent(failure -> lines.add(failure(job, failure))));
         lines.add("");
         long failed = now.jobs().stream()
                 .filter(job -> job.progress().state() == JobState.FAILED)
@@ -43,6 +46,12 @@ public record Summary(double speedup, Fairness fairness) {
                 now.duplicates(),
                 now.redelivered()));
         lines.add(Words.format(
+                "outcomes     %d succeeded, %d failed, %d killed, %d refused",
+                now.outcomes(TaskResult.SUCCEEDED),
+                now.outcomes(TaskResult.FAILED),
+                now.outcomes(TaskResult.KILLED),
+                now.outcomes(TaskResult.REFUSED)));
+        lines.add(Words.format(
                 "waiting      p50 %s, p99 %s, longest %s, from ready to begun by an execution manager",
                 Words.brief(now.waited().p50()),
                 Words.brief(now.waited().p99()),
@@ -55,6 +64,10 @@ public record Summary(double speedup, Fairness fairness) {
         lines.add(Words.format(
                 "makespan     until the job's last task; recorded = recorded makespan / %s", Words.number(speedup)));
         return lines;
+    }
+
+    private static String failure(JobLine job, String failure) {
+        return Words.shortened("job " + job.progress().job().id() + " fails: " + failure, WIDTH);
     }
 
     private String line(JobLine job) {

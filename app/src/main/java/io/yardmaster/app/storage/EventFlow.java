@@ -9,16 +9,16 @@ interface EventFlow {
     /** Takes note that this task was dispatched. */
     void dispatched(TaskKey task);
 
-    /** Takes note that this task is done. */
-    default void done(TaskKey task) {}
+    /** Takes note that a task has ended. */
+    default void ended(EndedTask end) {}
 
     /** Returns whether the refusal is an answer that this flow asked for. */
     default boolean expected(Refusal refusal) {
         return false;
     }
 
-    /** Tasks that turn out to have been done before they were reported ready. */
-    default List<TaskKey> doneBefore() {
+    /** Tasks that turn out to have ended before they were reported ready. */
+    default List<EndedTask> endedBefore() {
         return List.of();
     }
 }

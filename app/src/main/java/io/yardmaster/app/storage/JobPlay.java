@@ -79,6 +79,10 @@ final class JobPlay {
         };
     }
 
+    List<StorageEvent<?>> killed(TaskKind kind) {
+        return kind == TaskKind.CLEANUP ? end(JobState.FAILED) : cleanUp();
+    }
+
     void refused() {
         state = JobState.FAILED;
         open = 0;

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Reports the tasks of jobs ready once more, except those whose assignments are in the dispatch topic. The scheduler drops
+ * Reports the tasks of jobs ready once more, except those whose assignments or outcomes are in their topics. The scheduler drops
  * tasks that it knows already.
  *
- * <p>If the topic no longer has every assignment, a task that is not in it either waits in the scheduler or is done. The {@link
- * Inquiry} of its job tells which.
+ * <p>If the dispatch topic no longer has every assignment, a task that is in neither topic either waits in the scheduler or is
+ * done. The {@link Inquiry} of its job tells which.
  */
 final class ResumedJobs implements EventFlow {
     private final EventSender lanes;
@@ -24,12 +24,12 @@ final class ResumedJobs implements EventFlow {
     private final boolean topicIsComplete;
     private final Set<TaskKey> seen = new HashSet<>();
     private final Set<Long> seenJobs = new HashSet<>();
-    private final Set<TaskKey> done = new HashSet<>();
+    private final Map<TaskKey, EndedTask> ended = new HashMap<>();
     private final Map<Long, Inquiry> inquiries = new HashMap<>();
-    private List<TaskKey> doneBefore = new ArrayList<>();
+    private List<EndedTask> endedBefore = new ArrayList<>();
 
     /**
-     * Reads the dispatch topic from its beginning to its present end.
+     * Reads dispatch and outcomes topics from their beginnings to their present ends.
      *
      * @param ticker nanoseconds of a monotonic clock
      */
@@ -44,7 +44,7 @@ final class ResumedJobs implements EventFlow {
     @Override
     public void send(List<StorageEvent<?>> events) {
         for (StorageEvent<?> event : events) {
-            event.tasks().filter(done::contains).forEach(doneBefore::add);
+            event.tasks().filter(ended::containsKey).map(ended::get).forEach(endedBefore::add);
             List<TaskKey> unseen =
                     event.tasks().filter(task -> !seen.contains(task)).toList();
             if (unseen.isEmpty()) {
@@ -75,8 +75,8 @@ final class ResumedJobs implements EventFlow {
     }
 
     @Override
-    public void done(TaskKey task) {
-        done.add(task);
+    public void ended(EndedTask end) {
+        ended.putIfAbsent(end.task(), end);
     }
 
     @Override
@@ -90,22 +90,22 @@ final class ResumedJobs implements EventFlow {
     }
 
     @Override
-    public List<TaskKey> doneBefore() {
+    public List<EndedTask> endedBefore() {
         for (Inquiry inquiry : inquiries.values()) {
             if (inquiry.nothingWaits()) {
                 readDispatched();
-                doneBefore.addAll(inquiry.end());
+                inquiry.end().stream().map(EndedTask::done).forEach(endedBefore::add);
             } else {
                 inquiry.askWhenDue();
             }
         }
-        List<TaskKey> found = doneBefore;
-        doneBefore = new ArrayList<>();
+        List<EndedTask> found = endedBefore;
+        endedBefore = new ArrayList<>();
         return found;
     }
 
     private void readDispatched() {
         completions.catchUp();
-        completions.dispatched().forEach(assignment -> dispatched(TaskKey.of(assignment)));
+        completions.dispatched().forEach(this::dispatched);
     }
 }

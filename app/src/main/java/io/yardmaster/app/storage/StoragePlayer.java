@@ -15,6 +15,7 @@ import java.util.function.Function;
  *       event, ascending.
  *   <li>A task that failed is reported ready again with the next attempt number, until its attempts are used up. Then its job
  *       has failed: its cleanup task is ready, and no other task of it ever is.
+ *   <li>A task that was killed is not tried again: its job has failed.
  *   <li>When all tasks of a job are done its commit task is ready. A commit task that fails makes the job fail.
  *   <li>Reports that storage does not wait for (repeated, too late, of an older attempt or an unknown job) change nothing and
  *       are counted.
@@ -64,6 +65,11 @@ public final class StoragePlayer {
     /** Takes note that an assignment failed; otherwise like {@link #completed}. */
     public List<StorageEvent<?>> failed(long jobId, TaskKind kind, int taskIndex, int attempt) {
         return report(jobId, kind, taskIndex, attempt, job -> job.failed(kind, taskIndex, attempt));
+    }
+
+    /** Takes note that an assignment was killed, so that its job fails; otherwise like {@link #completed}. */
+    public List<StorageEvent<?>> killed(long jobId, TaskKind kind, int taskIndex, int attempt) {
+        return report(jobId, kind, taskIndex, attempt, job -> job.killed(kind));
     }
 
     /** Takes note that the scheduler refuses this job: it has failed, and no event of it follows. */

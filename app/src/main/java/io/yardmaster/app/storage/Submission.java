@@ -1,7 +1,6 @@
 package io.yardmaster.app.storage;
 
 import io.yardmaster.schemas.JobExpectation;
-import io.yardmaster.schemas.TaskAssignment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -52,7 +51,7 @@ public final class Submission {
     }
 
     /**
-     * Submits the jobs, and returns when all are done or refused, or it is stopped.
+     * Submits the jobs, and returns when all are done, failed or refused, or it is stopped.
      *
      * @return whether all are done
      * @throws SessionOverException as soon as a newer session has begun
@@ -61,12 +60,12 @@ public final class Submission {
         return follow(new NewJobs(), stopped);
     }
 
-    /** The same for jobs that were submitted before, and are not done: goes on from the state in Kafka and the scheduler. */
+    /** The same for jobs that were submitted before, and have not ended: goes on from the state in Kafka and the scheduler. */
     public boolean resume(BooleanSupplier stopped) throws InterruptedException {
         return follow(new ResumedJobs(lanes, completions, System::nanoTime), stopped);
     }
 
-    /** The ids of the jobs that are neither done nor refused. */
+    /** The ids of the jobs that are neither done nor failed nor refused. */
     public List<Long> unfinished() {
         return storage.progress().stream()
                 .filter(job -> !job.state().isFinal())
@@ -77,14 +76,14 @@ public final class Submission {
     private boolean follow(EventFlow flow, BooleanSupplier stopped) throws InterruptedException {
         flow.send(storage.start());
         while (!storage.allFinished() && !stopped.getAsBoolean()) {
-            List<TaskAssignment> done = completions.poll(LOOK);
-            completions.dispatched().forEach(assignment -> flow.dispatched(TaskKey.of(assignment)));
-            for (TaskAssignment assignment : done) {
-                flow.done(TaskKey.of(assignment));
-                complete(flow, TaskKey.of(assignment));
+            List<EndedTask> ended = completions.poll(LOOK);
+            completions.dispatched().forEach(flow::dispatched);
+            for (EndedTask end : ended) {
+                flow.ended(end);
+                heed(flow, end);
             }
-            for (var more = flow.doneBefore(); !more.isEmpty(); more = flow.doneBefore()) {
-                more.forEach(task -> complete(flow, task));
+            for (var more = flow.endedBefore(); !more.isEmpty(); more = flow.endedBefore()) {
+                more.forEach(end -> heed(flow, end));
             }
             for (Refusal refusal : news.poll()) {
                 heed(flow, refusal);
@@ -96,11 +95,22 @@ public final class Submission {
         }
         // A resumed job may have been done already.
         listener.progress(storage.progress(), completions.outstanding());
-        return storage.allFinished() && refused.isEmpty();
+        return storage.progress().stream().allMatch(job -> job.state() == JobState.DONE);
     }
 
-    private void complete(EventFlow flow, TaskKey done) {
-        flow.send(storage.completed(done.job(), done.kind(), done.index(), 0));
+    private void heed(EventFlow flow, EndedTask end) {
+        TaskKey task = end.task();
+        if (end.failure().isEmpty()) {
+            flow.send(storage.completed(task.job(), task.kind(), task.index(), 0));
+            return;
+        }
+        long ignored = storage.ignored();
+        List<StorageEvent<?>> events = storage.failed(task.job(), task.kind(), task.index(), 0);
+        // Storage does not wait any more for tasks of a job that has failed before.
+        if (storage.ignored() == ignored) {
+            listener.failed(task, end.failure().get());
+        }
+        flow.send(events);
     }
 
     private void heed(EventFlow flow, Refusal refusal) {

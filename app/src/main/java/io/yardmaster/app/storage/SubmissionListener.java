@@ -7,9 +7,16 @@ public interface SubmissionListener {
     /**
      * Called many times a second.
      *
-     * @param outstanding number of tasks of these jobs that are dispatched and not done
+     * @param outstanding number of tasks of these jobs that are dispatched and have not ended
      */
     void progress(List<JobProgress> jobs, int outstanding);
+
+    /**
+     * This task has made its job fail, or was its cleanup task and failed, too.
+     *
+     * @param failure a predicate, such as {@code failed: disk full}
+     */
+    void failed(TaskKey task, String failure);
 
     /** The scheduler has refused the job, for this reason; nothing more of it is sent. */
     void refused(long job, String reason);

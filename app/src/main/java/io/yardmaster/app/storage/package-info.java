@@ -8,7 +8,7 @@
  * </pre>
  *
  * <p>A {@link io.yardmaster.app.storage.Submission} is a player whose scheduler and fleet run elsewhere. It knows them
- * by their topics only: {@link io.yardmaster.app.storage.CompletionFollower} reads which assignments were dispatched and taken,
+ * by their topics only: {@link io.yardmaster.app.storage.CompletionFollower} reads which assignments were dispatched and how they ended,
  * {@link io.yardmaster.app.storage.SchedulerNews} which events were refused and which session is the newest.
  */
 package io.yardmaster.app.storage;

@@ -26,7 +26,8 @@ class DemoIT {
         assertThat(demo.stderr()).isEmpty();
         assertThat(demo.stdout())
                 .contains("472 of 472 done; 4 of 4 jobs finished, 0 of them failed")
-                .contains("4 commit, 0 cleanup), 0 duplicates");
+                .contains("4 commit, 0 cleanup), 0 duplicates")
+                .containsPattern("\noutcomes     476 succeeded, [1-9]\\d* failed, 0 killed, 0 refused\n");
         assertThat(demo.exitCode()).isZero();
     }
 
@@ -51,7 +52,9 @@ class DemoIT {
                         "schema.registry.url (");
         assertThat(demo.stdout())
                 .contains("0 of 472 done; 4 of 4 jobs finished, 4 of them failed")
-                .contains("12 (8 task, 0 commit, 4 cleanup), 0 duplicates");
+                .contains("12 (8 task, 0 commit, 4 cleanup), 0 duplicates")
+                .contains("outcomes     4 succeeded, 8 failed, 0 killed, 0 refused")
+                .containsPattern("\njob 4 fails: task \\d+ \\(\\S+\\) failed: attempt 1 was chosen to fail\n");
         assertThat(demo.exitCode()).isZero();
     }
 

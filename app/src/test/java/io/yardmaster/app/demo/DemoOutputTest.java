@@ -9,6 +9,7 @@ import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowTask;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -72,6 +73,8 @@ class DemoOutputTest {
                 .contains("25.0 s    50.0 s  0.50  running")
                 .contains("444 of 1200 done; 0 of 12 jobs finished, 0 of them failed; in 20.0 s")
                 .contains("248 (246 task, 1 commit, 1 cleanup), 0 duplicates, 2 delivered again")
+                .contains("job 3 fails: task 5 (t5) failed: disk full ")
+                .contains("outcomes     231 succeeded, 12 failed, 0 killed, 0 refused")
                 .contains("p50 12 ms, p99 345 ms, longest 12.3 s")
                 .contains("0.987, Jain's index over jobs")
                 .contains("recorded makespan / 20");
@@ -91,12 +94,14 @@ class DemoOutputTest {
                         new JobProgress(
                                 new SubmittedJob(id, 1 + id / 2 % 2, workflow), JobState.RUNNING, 100, 37, 9, 1),
                         4,
-                        Optional.of(Duration.ofSeconds(25))))
+                        Optional.of(Duration.ofSeconds(25)),
+                        id == 3 ? Optional.of("task 5 (t5) failed: " + "disk full ".repeat(20)) : Optional.empty()))
                 .toList();
         return new Snapshot(
                 Duration.ofMillis((long) (seconds * 1000)),
                 views,
                 Map.of(TaskKind.TASK, 246, TaskKind.COMMIT, 1, TaskKind.CLEANUP, 1),
+                Map.of(TaskResult.SUCCEEDED, 231, TaskResult.FAILED, 12),
                 0,
                 2,
                 0,

@@ -9,12 +9,14 @@ import io.yardmaster.app.storage.Workflows;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DemoRunTest {
@@ -72,6 +74,30 @@ class DemoRunTest {
                 .extracting(job -> job.progress().state())
                 .containsExactly(JobState.DONE, JobState.FAILED);
         assertThat(end.assignments()).containsEntry(TaskKind.CLEANUP, 1).containsEntry(TaskKind.TASK, 8);
+        assertThat(end.outcomes()).isEqualTo(Map.of(TaskResult.SUCCEEDED, 8, TaskResult.FAILED, 2));
+        assertThat(end.jobs())
+                .extracting(JobLine::failure)
+                .containsExactly(Optional.empty(), Optional.of("task 1 (t1) failed: test"));
+    }
+
+    @Test
+    void aTaskThatIsKilledIsNotTriedAgainAndARefusedOneHasNotEnded() {
+        run.start();
+        Assignment refused = queue.remove();
+        run.received(refused);
+        run.refused(refused, "no room");
+        run.killed(Assignments.task(2, 2, 0, 0), "wrong input", "ann");
+        run.completed(Assignments.task(2, 2, 1, 0));
+
+        Snapshot end = run.snapshot();
+        assertThat(end.outcomes())
+                .isEqualTo(Map.of(TaskResult.REFUSED, 1, TaskResult.KILLED, 1, TaskResult.SUCCEEDED, 1));
+        assertThat(end.jobs())
+                .extracting(job -> job.progress().state())
+                .containsExactly(JobState.RUNNING, JobState.CLEANING_UP);
+        assertThat(end.jobs())
+                .extracting(JobLine::failure)
+                .containsExactly(Optional.empty(), Optional.of("task 0 (t0) was killed: wrong input"));
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.schemas.TaskOutcome;
+import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
@@ -17,12 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,6 +38,7 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -47,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** On a real broker, with a group whose offsets are committed as an execution manager in any language would. */
 class CompletionFollowerIT {
     private static final long OUR_JOB = 7;
+    private static final long SESSION = 1;
 
     private static TestKafka kafka;
     private static Admin admin;
@@ -54,11 +60,16 @@ class CompletionFollowerIT {
 
     private final Serde<TaskAssignment> serde =
             ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", "mock://follower"));
+    private final Serde<TaskOutcome> outcomeSerde =
+            ValueSerdes.of(Topic.OUTCOMES, Map.of("schema.registry.url", "mock://follower"));
     private final String topic = kafka.unique("dispatch-" + topics++);
+    private final String outcomesTopic = kafka.unique("outcomes-" + topics++);
     private final String group = kafka.unique("ems");
     private final String shareGroup = kafka.unique("sharing-ems");
     private KafkaProducer<Long, TaskAssignment> producer;
+    private OutcomeFollower outcomes;
     private CompletionFollower follower;
+    private KafkaProducer<Long, byte[]> executionManager;
 
     @BeforeAll
     static void startKafka(@TempDir Path directory) {
@@ -74,7 +85,13 @@ class CompletionFollowerIT {
 
     @BeforeEach
     void connect() throws Exception {
-        TestTopics.create(admin, List.of(new NewTopic(topic, Optional.of(2), Optional.empty())));
+        TestTopics.create(
+                admin,
+                List.of(
+                        new NewTopic(topic, Optional.of(2), Optional.empty()),
+                        new NewTopic(outcomesTopic, Optional.of(2), Optional.empty())));
+        executionManager = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()), new LongSerializer(), new ByteArraySerializer());
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", topic),
                 new LongSerializer(),
@@ -85,7 +102,9 @@ class CompletionFollowerIT {
     @AfterEach
     void disconnect() {
         follower.close();
+        outcomes.close();
         producer.close();
+        executionManager.close();
     }
 
     @Test
@@ -151,9 +170,109 @@ class CompletionFollowerIT {
             acknowledge(member, held.get(5L), AcknowledgeType.RELEASE);
             assertThat(follower.poll(Duration.ofMillis(50)))
                     .as("the second was given back")
-                    .extracting(TaskAssignment::getTaskIndex)
+                    .extracting(end -> end.task().index())
                     .doesNotContain(14);
         }
+    }
+
+    @Test
+    void O2_anOutcomeThatIsThereWhenTheOffsetIsSeenSaysHowTheAssignmentEnded() throws Exception {
+        follower = follow(TakenOffsets.committedBy(group, admin));
+        dispatch(0, OUR_JOB, 10, 11, 12, 13);
+        write(outcome(11, TaskResult.FAILED, "disk full"));
+        write(outcome(12, TaskResult.KILLED, ""));
+        write(outcome(13, TaskResult.REFUSED, "no room"));
+        commit(0, 5);
+
+        assertThat(ends(3))
+                .as("one that was refused has not ended, and one without an outcome is done")
+                .containsExactlyInAnyOrder("10 done", "11 failed: disk full", "12 was killed");
+        assertThat(follower.outstanding()).isZero();
+        dispatch(0, OUR_JOB, 13);
+        commit(0, 7);
+        assertThat(ends(1)).as("under its next assignment").containsExactly("13 done");
+    }
+
+    @Test
+    void O1_theFirstOutcomeCountsAlsoBeforeTheOffsetAndBehindAnAssignmentThatRuns() throws Exception {
+        follower = follow(TakenOffsets.committedBy(group, admin));
+        dispatch(0, OUR_JOB, 10, 11, 12);
+        write(outcome(12, TaskResult.SUCCEEDED, ""));
+        write(outcome(12, TaskResult.FAILED, "run again"));
+        write(outcome(11, TaskResult.FAILED, "disk full"));
+
+        assertThat(ends(2)).containsExactly("12 done", "11 failed: disk full");
+        commit(0, 4);
+        write(outcome(11, TaskResult.SUCCEEDED, ""));
+        assertThat(ends(1)).containsExactly("10 done");
+        assertThat(follower.poll(Duration.ofMillis(50))).isEmpty();
+    }
+
+    @Test
+    void outcomesOfOthersAndThoseThatCannotBeReadOrFitNoAssignmentChangeNothing() throws Exception {
+        follower = follow(TakenOffsets.committedBy(group, admin));
+        dispatch(0, OUR_JOB, 10);
+        executionManager
+                .send(new ProducerRecord<>(outcomesTopic, OUR_JOB, new byte[] {9, 9}))
+                .get();
+        executionManager
+                .send(new ProducerRecord<>(outcomesTopic, OUR_JOB + 1, new byte[] {9, 9}))
+                .get();
+        write(outcome(10, SESSION - 1, 10, TaskResult.FAILED, "of an older session"));
+        write(outcome(10, SESSION, 11, TaskResult.FAILED, "of another task"));
+        write(outcome(99, TaskResult.FAILED, "of an assignment that nobody made"));
+        commit(0, 2);
+
+        assertThat(ends(1)).containsExactly("10 done");
+    }
+
+    @Test
+    void afterARewindAnOutcomeCountsAlsoIfItsAssignmentIsNoLongerInTheTopic() throws Exception {
+        dispatch(0, OUR_JOB, 10, 11, 12, 13);
+        write(outcome(10, TaskResult.FAILED, "disk full"));
+        write(outcome(11, TaskResult.SUCCEEDED, ""));
+        write(outcome(12, TaskResult.REFUSED, ""));
+        commit(0, 5);
+        awaitReadable(0, 5);
+        admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(3)))
+                .all()
+                .get();
+        follower = follow(TakenOffsets.committedBy(group, admin));
+        assertThat(follower.rewind()).isFalse();
+        follower.catchUp();
+
+        assertThat(follower.dispatched())
+                .extracting(TaskKey::index)
+                .as("the refused one is to be dispatched again, and needs no second event")
+                .containsExactlyInAnyOrder(10, 11, 12, 13);
+        assertThat(ends(3)).containsExactlyInAnyOrder("10 failed: disk full", "11 done", "13 done");
+    }
+
+    private static TaskOutcome outcome(int task, TaskResult result, String reason) {
+        return outcome(task, SESSION, task, result, reason);
+    }
+
+    private static TaskOutcome outcome(long id, long session, int task, TaskResult result, String reason) {
+        return new TaskOutcome(
+                id, 1L, OUR_JOB, session, TaskKind.TASK, task, 0, result, reason, Instant.EPOCH, Instant.EPOCH, "em");
+    }
+
+    private void write(TaskOutcome outcome) throws Exception {
+        byte[] value = outcomeSerde.serializer().serialize(outcomesTopic, outcome);
+        executionManager
+                .send(new ProducerRecord<>(outcomesTopic, outcome.getJobId(), value))
+                .get();
+    }
+
+    private List<String> ends(int wanted) {
+        List<String> ends = new ArrayList<>();
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            follower.poll(Duration.ofMillis(50))
+                    .forEach(end ->
+                            ends.add(end.task().index() + " " + end.failure().orElse("done")));
+            return ends.size() >= wanted;
+        });
+        return ends;
     }
 
     private static void take(
@@ -201,7 +320,16 @@ class CompletionFollowerIT {
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "isolation.level", "read_committed"),
                 new LongDeserializer(),
                 serde.deserializer());
-        return new CompletionFollower(consumer, topic, taken, assignment -> assignment.getJobId() == OUR_JOB);
+        FollowedJobs jobs = new FollowedJobs(SESSION, Set.of(OUR_JOB));
+        outcomes = new OutcomeFollower(
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
+                outcomesTopic,
+                outcomeSerde.deserializer(),
+                jobs);
+        return new CompletionFollower(consumer, topic, outcomes, taken, jobs);
     }
 
     private void dispatch(int partition, long job, int... tasks) throws Exception {
@@ -244,7 +372,10 @@ class CompletionFollowerIT {
     private List<Integer> doneTasks(int wanted) {
         List<Integer> done = new ArrayList<>();
         await().atMost(Duration.ofSeconds(20)).until(() -> {
-            follower.poll(Duration.ofMillis(50)).forEach(assignment -> done.add(assignment.getTaskIndex()));
+            follower.poll(Duration.ofMillis(50)).forEach(end -> {
+                assertThat(end.failure()).isEmpty();
+                done.add(end.task().index());
+            });
             return done.size() >= wanted;
         });
         return done;

@@ -74,6 +74,16 @@ class StoragePlayerTest {
     }
 
     @Test
+    void aKilledTaskIsNotTriedAgainAndMakesTheJobFail() {
+        player.start();
+
+        assertThat(player.killed(7, TASK, 0, 0))
+                .containsExactly(new StorageEvent<>(Topic.CLEANUP, 7, new CleanupReady(3L, 7L, 5L, true)));
+        assertThat(player.killed(7, CLEANUP, -1, 0)).isEmpty();
+        assertThat(progress().state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
     void aCommitTaskThatFailsMakesTheJobFail() {
         runAllTasksButTheLast();
         player.completed(7, TASK, 3, 0);

@@ -33,6 +33,11 @@ final class PlainStreams implements RunningStreams {
     }
 
     @Override
+    public long outcomesCounted() {
+        return 0;
+    }
+
+    @Override
     public void close() {
         streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(CLOSE_TIMEOUT));

@@ -2,12 +2,15 @@ package io.yardmaster.bench.contestants;
 
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.views.ShardSummary;
 import java.time.Duration;
 
 /** The scheduler as {@code serve} runs it. */
 final class RunningYardmaster implements RunningStreams {
     /** Restoring the state of a million jobs takes a while. */
     private static final Duration START_TIMEOUT = Duration.ofMinutes(10);
+
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
     private final SchedulerService service;
 
@@ -16,6 +19,14 @@ final class RunningYardmaster implements RunningStreams {
         service = new SchedulerService(config);
         service.start();
         service.awaitRunning(START_TIMEOUT);
+    }
+
+    @Override
+    public long outcomesCounted() {
+        return service.queries().orElseThrow().snapshot(ANSWER_TIMEOUT).lanes().stream()
+                .map(ShardSummary::ended)
+                .mapToLong(ended -> ended.succeeded() + ended.failed() + ended.killed() + ended.refused())
+                .sum();
     }
 
     @Override

@@ -14,6 +14,7 @@ public final class StreamsContestant implements CommandHandler {
     public static final String CPU = "cpu";
     public static final String HEAP = "heap";
     public static final String CHANGELOG = "changelog";
+    public static final String OUTCOMES = "outcomes";
 
     /** CPU time of the JVM so far, in nanoseconds. */
     public static final String CPU_NANOS = "cpu.nanos";
@@ -23,6 +24,9 @@ public final class StreamsContestant implements CommandHandler {
     public static final String CHANGELOG_BYTES = "changelog.bytes";
 
     public static final String CHANGELOG_RECORDS = "changelog.records";
+
+    /** The outcomes that the application has counted. */
+    public static final String OUTCOMES_COUNTED = "outcomes.counted";
 
     /** Starts an application and returns it when its stream tasks run. */
     interface Launcher {
@@ -51,6 +55,7 @@ public final class StreamsContestant implements CommandHandler {
             case CPU -> Map.of(CPU_NANOS, Long.toString(cpuNanos()));
             case HEAP -> Map.of(HEAP_BYTES, Long.toString(heapBytes()));
             case CHANGELOG -> ChangelogMetrics.read();
+            case OUTCOMES -> Map.of(OUTCOMES_COUNTED, Long.toString(running.outcomesCounted()));
             default -> throw new IllegalArgumentException("a contestant knows no command " + command);
         };
     }

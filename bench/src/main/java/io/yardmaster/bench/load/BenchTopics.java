@@ -140,6 +140,10 @@ public final class BenchTopics implements AutoCloseable {
         return names.of(Topic.COMMANDS);
     }
 
+    public String outcomes() {
+        return names.of(Topic.OUTCOMES);
+    }
+
     public String dispatch() {
         return names.of(Topic.DISPATCH);
     }
@@ -172,12 +176,20 @@ public final class BenchTopics implements AutoCloseable {
      * @throws BenchException if it has not after {@code patience}
      */
     public void awaitTakenIn(long events, Duration patience) {
-        TopicPartition partition = new TopicPartition(ready(), 0);
+        await(new TopicPartition(ready(), 0), events, "events", patience);
+    }
+
+    /** Waits, in the same way, for this many records of the outcomes topic's only partition. */
+    public void awaitOutcomesRead(long count, Duration patience) {
+        await(new TopicPartition(outcomes(), 0), count, "outcomes", patience);
+    }
+
+    private void await(TopicPartition partition, long records, String what, Duration patience) {
         long start = System.nanoTime();
-        while (takenIn(partition) < events) {
+        while (takenIn(partition) < records) {
             if (System.nanoTime() - start > patience.toNanos()) {
-                throw new BenchException("%s: %s of %s events were taken in within %s s"
-                        .formatted(round, takenIn(partition), events, patience.toSeconds()));
+                throw new BenchException("%s: %s of %s %s were taken in within %s s"
+                        .formatted(round, takenIn(partition), records, what, patience.toSeconds()));
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -59,10 +59,20 @@ public final class Drain implements AutoCloseable {
     /** Takes records until something is so; {@code total} are expected at most. */
     public long takeUntil(
             BooleanSupplier done, long total, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        return takeUntil(done, total, patience, each, () -> {});
+    }
+
+    /** The same, with something to do for the records of a poll before they are committed. */
+    public long takeUntil(
+            BooleanSupplier done,
+            long total,
+            Duration patience,
+            Consumer<ConsumerRecord<byte[], byte[]>> each,
+            Runnable beforeCommit) {
         consumer.resume(consumer.assignment());
         long lastProgress = System.nanoTime();
         while (!done.getAsBoolean()) {
-            if (poll(each) > 0) {
+            if (poll(each, beforeCommit) > 0) {
                 lastProgress = System.nanoTime();
             } else if (System.nanoTime() - lastProgress > patience.toNanos()) {
                 throw new BenchException(
@@ -101,16 +111,17 @@ public final class Drain implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (consumer.assignment().stream()
                 .anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-            poll(record -> {});
+            poll(record -> {}, () -> {});
         }
         consumer.commitSync();
     }
 
-    private int poll(Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    private int poll(Consumer<ConsumerRecord<byte[], byte[]>> each, Runnable beforeCommit) {
         ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
         if (!records.isEmpty()) {
             records.forEach(each);
             taken += records.count();
+            beforeCommit.run();
             consumer.commitAsync();
         }
         return records.count();

@@ -8,6 +8,7 @@ import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.serde.MockSchemaRegistry;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class WorkloadSchemas {
                 Share.getClassSchema(),
                 JobCommand.getClassSchema(),
                 JobEvent.getClassSchema(),
-                Kill.getClassSchema());
+                Kill.getClassSchema(),
+                TaskOutcome.getClassSchema());
         schemas.forEach(schema -> MockSchemaRegistry.named(NAME).register(NAME, schema));
     }
 }

@@ -19,6 +19,7 @@ public final class Suite {
             new ReadyToFleet(),
             new Scaling(),
             new Restart(),
+            new OutcomesCounted(),
             new CommandsUnderLoad());
 
     private Suite() {}

@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The measurements of one round.
  *
- * @param perSecond records or assignments that reached the fleet
+ * @param perSecond records or assignments that reached the fleet, and outcomes that were counted
  * @param cpuSecondsPerMillion of the contestant's JVM, for a million of them; NaN where it was not measured
  * @param changelogBytesEach commit markers included; 0 if there is no changelog
  */

@@ -66,7 +66,7 @@ final class ThroughputRound {
                 tasks * 1e9 / (end - start), cpu / 1e9 / (tasks / 1e6), changelogBytes(jvm, topics) / tasks);
     }
 
-    private static long cpuNanos(ChildJvm jvm) {
+    static long cpuNanos(ChildJvm jvm) {
         return Long.parseLong(jvm.call(StreamsContestant.CPU, Map.of()).get(StreamsContestant.CPU_NANOS));
     }
 

@@ -1,0 +1,151 @@
+package io.yardmaster.app.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.app.ServeProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Submissions of which tasks fail, are refused or killed, with a scheduler and execution managers as users run them. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class SubmitOutcomesIT {
+    @TempDir
+    static Path directory;
+
+    private static ServeProcess scheduler;
+    private static ServeProcess.Ready ready;
+
+    @BeforeAll
+    static void start() {
+        scheduler = ServeProcess.start(
+                directory,
+                "--embedded",
+                "--data=data",
+                "--port=0",
+                "--set",
+                "http.listen=127.0.0.1:0",
+                "--set",
+                "refused.backoff=100ms");
+        ready = scheduler.awaitReady();
+    }
+
+    @AfterAll
+    static void stop() {
+        scheduler.close();
+    }
+
+    @Test
+    void aTaskThatFailsEndsItsJobWithTheReasonAndARefusedOneIsAwaited() throws Exception {
+        Path refused = directory.resolve("refused");
+        // Task 1 of job 7 fails, task 0 of job 8 is refused once.
+        String script = "case {job}-{kind}-{task} in 7-TASK-1) exit 1;; 8-TASK-0) test -e " + refused + " || { touch "
+                + refused + "; exit 75; };; esac";
+        try (CommandProcess worker = worker("failing", "--tries=2", "--exec", "sh -c '" + script + "'")) {
+            CommandLineRun submit = submit("--job=7", chain("bad", 3), chain("good", 2));
+
+            assertThat(submit.stderr())
+                    .isEqualTo("yardmaster: job 7 fails: task 1 (bad1) failed: sh ended with exit code 1\n");
+            assertThat(submit.stdout())
+                    .containsPattern("\njob 7 has failed: 1 of 3 tasks done in ")
+                    .containsPattern("\njob 8 is done: 2 tasks in ");
+            assertThat(submit.exitCode()).isEqualTo(1);
+            assertThat(ends(worker, 7))
+                    .containsExactly("done job=7 task=0", "failed job=7 task=1", "done job=7 cleanup");
+            assertThat(ends(worker, 8))
+                    .containsExactly(
+                            "refused job=8 task=0", "done job=8 task=0", "done job=8 task=1", "done job=8 commit");
+
+            CommandLineRun resumed = submit("--resume", "--job=7", chain("bad", 3));
+            assertThat(resumed.stderr()).isEqualTo(submit.stderr());
+            assertThat(resumed.exitCode()).isEqualTo(1);
+            assertThat(ends(worker, 7)).as("nothing runs again").hasSize(3);
+            assertThat(worker.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aTaskThatIsKilledEndsItsJob() throws Exception {
+        String script = "test {kind} = CLEANUP || { echo begun {job}; sleep 100; }";
+        try (CommandProcess worker = worker("killed", "--exec", "sh -c '" + script + "'");
+                CommandProcess submit = CommandProcess.start(
+                        directory, directory.resolve("cancelled"), arguments("submit", "--job=17", chain("long", 2)))) {
+            worker.awaitOutput("begun 17");
+            CommandLineRun cancel = CommandLineRun.of(arguments("cancel", "17", "--reason", "wrong input"));
+
+            assertThat(cancel.exitCode()).as(cancel.stderr()).isZero();
+            assertThat(submit.awaitExit()).isEqualTo(1);
+            assertThat(submit.output())
+                    .contains("yardmaster: job 17 fails: task 0 (long0) was killed: wrong input\n")
+                    .contains("job 17 has failed: 0 of 2 tasks done in ");
+            assertThat(worker.stop()).isZero();
+        }
+    }
+
+    @Test
+    void O3_anAssignmentWithoutAnOutcomeIsTakenForDoneWhenItIsCommitted() throws Exception {
+        try (CommandProcess worker = worker("silent", "--no-outcomes", "--tries=1", "--exec", "false")) {
+            CommandLineRun submit = submit("--job=27", chain("silent", 2));
+
+            assertThat(submit.stderr()).isEmpty();
+            assertThat(submit.exitCode()).isZero();
+            assertThat(ends(worker, 27))
+                    .containsExactly("failed job=27 task=0", "failed job=27 task=1", "failed job=27 commit");
+            assertThat(worker.stop()).isZero();
+        }
+    }
+
+    private static CommandProcess worker(String name, String... options) throws IOException {
+        CommandProcess worker =
+                CommandProcess.start(directory, directory.resolve(name + ".out"), arguments("work", options));
+        worker.awaitOutput("working in consumer group");
+        return worker;
+    }
+
+    private static List<String> ends(CommandProcess worker, long job) {
+        return worker.output()
+                .lines()
+                .filter(line -> line.contains(" job=" + job + " "))
+                .map(line -> line.replaceAll("group=1 |( attempt=0)? assignment=.*", ""))
+                .toList();
+    }
+
+    private static CommandLineRun submit(String... options) {
+        return CommandLineRun.of(arguments("submit", options));
+    }
+
+    private static String[] arguments(String command, String... more) {
+        return Stream.concat(
+                        Stream.of(
+                                command,
+                                "--set=kafka.bootstrap.servers=" + ready.kafka(),
+                                "--set=schema.registry.url=" + ready.registry()),
+                        Stream.of(more))
+                .toArray(String[]::new);
+    }
+
+    /** A workflow in which each task waits for the one before it. */
+    private static String chain(String name, int tasks) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int task = 0; task < tasks; task++) {
+            String parents = task == 0 ? "" : "\"" + name + (task - 1) + "\"";
+            all.append(task == 0 ? "" : ", ")
+                    .append("{\"id\": \"%s%d\", \"name\": \"%s%d\", \"parents\": [%s]}"
+                            .formatted(name, task, name, task, parents));
+        }
+        return Files.writeString(
+                        directory.resolve(name + ".json"),
+                        "{\"name\": \"%s\", \"schemaVersion\": \"1.5\", \"workflow\": {\"specification\": {\"tasks\": [%s]}}}"
+                                .formatted(name, all))
+                .toString();
+    }
+}

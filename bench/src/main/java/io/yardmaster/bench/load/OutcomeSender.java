@@ -1,0 +1,91 @@
+package io.yardmaster.bench.load;
+
+import io.yardmaster.bench.BenchException;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
+import io.yardmaster.schemas.TaskResult;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Writes a successful outcome for each assignment, with the settings of the Java client's producer. */
+public final class OutcomeSender implements AutoCloseable {
+    private static final String WORKER = "worker-17.example.com-4711";
+
+    private final String topic;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Deserializer<TaskAssignment> assignments;
+    private final Serializer<TaskOutcome> outcomes;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    public OutcomeSender(String bootstrapServers, String topic) {
+        WorkloadSchemas.register();
+        this.topic = topic;
+        Map<String, String> serde = Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL);
+        assignments = ValueSerdes.of(Topic.DISPATCH, serde).deserializer();
+        outcomes = ValueSerdes.of(Topic.OUTCOMES, serde).serializer();
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        true,
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        5),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Does not wait for the broker. */
+    public void send(ConsumerRecord<byte[], byte[]> dispatched) {
+        TaskAssignment assignment = assignments.deserialize(dispatched.topic(), dispatched.value());
+        Instant now = Instant.now();
+        TaskOutcome outcome = new TaskOutcome(
+                assignment.getAssignmentId(),
+                assignment.getResourceGroupId(),
+                assignment.getJobId(),
+                assignment.getSessionId(),
+                assignment.getKind(),
+                assignment.getTaskIndex(),
+                assignment.getAttempt(),
+                TaskResult.SUCCEEDED,
+                "",
+                now,
+                now,
+                WORKER);
+        // The callback is told of a failure, too.
+        var unused = producer.send(
+                new ProducerRecord<>(topic, dispatched.key(), outcomes.serialize(topic, outcome)),
+                (metadata, exception) -> {
+                    if (exception != null) {
+                        failure.compareAndSet(null, exception);
+                    }
+                });
+    }
+
+    /**
+     * Waits until the broker has all outcomes sent: only then may their assignments be committed.
+     *
+     * @throws BenchException if any is lost
+     */
+    public void awaitWritten() {
+        producer.flush();
+        if (failure.get() != null) {
+            throw new BenchException("outcomes were lost on their way to " + topic, failure.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
