@@ -15,17 +15,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The first outcome of each assignment counts, and no other: the events of its session tell of it once, with its result and its
  * reason, in the order of the outcomes. A shard reads its outcomes in the order of their offsets, and once it has heard of a newer
- * session it counts none of the older one; so in a session that was cut short those that were not counted are the last ones.
+ * session it counts none of the older one; so of those that were not counted none is followed by one that was. In a complete session all were read before the next one began.
  */
 final class CountRule {
     private final Map<Long, Assigned> assignments;
     private final Map<EventKey, Deque<ToldEnd>> told = new HashMap<>();
+    /** The time of the first event of each session. */
+    private final TreeMap<Long, Long> begun = new TreeMap<>();
+
     private final Set<Long> complete;
     private final Verdict verdict;
     private final CountedOutcomes counted = new CountedOutcomes();
@@ -42,6 +46,8 @@ final class CountRule {
         // An id that is used twice is found by another rule.
         assignments = evidence.assigned().stream()
                 .collect(Collectors.toMap(Assigned::id, Function.identity(), (one, other) -> one));
+        evidence.ready().forEach(event -> begun.merge(event.session(), event.time(), Math::min));
+        evidence.ends().forEach(event -> begun.merge(event.session(), event.time(), Math::min));
     }
 
     static CountedOutcomes check(Evidence evidence, Stories stories, Set<Long> complete, Verdict verdict) {
@@ -109,8 +115,13 @@ final class CountRule {
                 missing.add(outcome);
             }
         }
+        boolean isComplete = complete.contains(session);
+        long end = begun.tailMap(session, false).values().stream()
+                .mapToLong(Long::longValue)
+                .min()
+                .orElse(Long.MAX_VALUE);
         for (ReportedOutcome outcome : missing) {
-            if (complete.contains(session) || outcome.offset() < lastCounted) {
+            if (outcome.offset() < lastCounted || (isComplete && outcome.time() < end)) {
                 verdict.add(Wrong.NOT_COUNTED, outcome.toString());
             }
         }

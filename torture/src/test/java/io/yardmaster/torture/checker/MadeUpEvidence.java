@@ -39,7 +39,11 @@ abstract class MadeUpEvidence {
     final List<ReportedOutcome> reported = new ArrayList<>();
 
     void ready(long session, long job, int attempt, Integer... indices) {
-        ready.add(new Ready(0, ready.size(), 1_000, session, job, 1, List.of(indices), attempt));
+        readyAt(1_000, session, job, attempt, indices);
+    }
+
+    void readyAt(long time, long session, long job, int attempt, Integer... indices) {
+        ready.add(new Ready(0, ready.size(), time, session, job, 1, List.of(indices), attempt));
         began(session, job);
     }
 
@@ -102,7 +106,6 @@ abstract class MadeUpEvidence {
     /** @param said null for a value that cannot be read */
     ReportedOutcome report(Long key, Said said) {
         int at = reported.size();
-        // Written soon after the latest assignment.
         long time = 2_000L + assigned.size();
         var outcome = new ReportedOutcome("outcomes-0@" + at, 0, at, time, key, said);
         reported.add(outcome);

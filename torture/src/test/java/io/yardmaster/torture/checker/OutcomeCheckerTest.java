@@ -75,6 +75,19 @@ class OutcomeCheckerTest extends MadeUpEvidence {
     }
 
     @Test
+    void anOutcomeThatComesAfterItsSessionDoesNotCount() {
+        ready(1, 7, 0, 0);
+        task(1, 7, 0, 0);
+        readyAt(2_001, 2, 8, 0, 0);
+        task(2, 8, 0, 0);
+        report(assigned.get(0), TaskResult.SUCCEEDED, "");
+        isClean();
+        ready.remove(1);
+        readyAt(2_003, 2, 8, 0, 0);
+        isOnly(Wrong.NOT_COUNTED);
+    }
+
+    @Test
     void anOutcomeIsNotCountedThoughALaterOneOfItsSessionIs() {
         ready(3, 7, 0, 0, 1);
         task(3, 7, 0, 0);

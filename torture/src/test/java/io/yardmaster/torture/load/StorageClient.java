@@ -105,6 +105,9 @@ public final class StorageClient implements AutoCloseable {
         while (progress.waiting() > 0 || answers.areMissing() || !takings.areOver()) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
                 // The checker finds out if something is missing.
+                System.out.printf(
+                        "after %d s session %d is not over: %d tasks wait, answers are missing: %s, outcomes or takings: %s%n",
+                        DRAIN_SECONDS, session, progress.waiting(), answers.areMissing(), takings);
                 closing = true;
                 return;
             }

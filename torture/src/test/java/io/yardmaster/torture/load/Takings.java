@@ -21,6 +21,7 @@ public final class Takings {
     private final String scheduler;
     private final Progress progress;
     private final Reports reports;
+    private String latest = "";
 
     public Takings(Admin admin, Map<String, String> settings, Progress progress, Reports reports) {
         this.admin = admin;
@@ -49,17 +50,24 @@ public final class Takings {
     public boolean areOver() {
         try {
             long seen = progress.seen();
-            return everythingIsSeen()
-                    && everythingIsTaken()
-                    && outcomesAreRead()
-                    && progress.waiting() == 0
-                    && progress.seen() == seen;
+            boolean isSeen = everythingIsSeen();
+            boolean isTaken = isSeen && everythingIsTaken();
+            boolean isRead = isTaken && outcomesAreRead();
+            latest = "seen %s, taken %s, read %s".formatted(isSeen, isTaken, isRead);
+            return isRead && progress.waiting() == 0 && progress.seen() == seen;
         } catch (ExecutionException e) {
+            latest = e.toString();
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The latest look, for a person. */
+    @Override
+    public String toString() {
+        return latest;
     }
 
     private boolean everythingIsSeen() throws ExecutionException, InterruptedException {
