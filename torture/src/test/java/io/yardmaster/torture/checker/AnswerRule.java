@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 
 /**
  * One event answers each command that makes sense, and is about the same job. A command that makes no sense is a dead letter
- * instead, and nothing else is one.
+ * instead, and so is an outcome without sense; nothing else is one.
  */
 final class AnswerRule {
     private AnswerRule() {}
 
-    static void check(CommandEvidence evidence, Verdict verdict) {
+    static void check(CommandEvidence evidence, CountedOutcomes outcomes, Verdict verdict) {
         Map<String, List<Told>> answers = evidence.told().stream()
                 .filter(told -> told.isAnswer() || !told.source().isEmpty())
                 .collect(Collectors.groupingBy(Told::source));
-        Set<String> due = new HashSet<>();
+        Set<String> due = new HashSet<>(outcomes.lettersDue());
         for (Asked command : evidence.asked()) {
             List<Told> given = answers.getOrDefault(command.position(), List.of());
             answers.remove(command.position());
@@ -38,7 +38,7 @@ final class AnswerRule {
             }
         }
         answers.values().forEach(given -> verdict.add(Wrong.ANSWER, "%s to no command".formatted(given)));
-        checkRefused(evidence.refused(), due, verdict);
+        checkRefused(evidence.refused(), due, outcomes.lettersAllowed(), verdict);
     }
 
     private static boolean fits(Asked command, Told answer) {
@@ -58,16 +58,22 @@ final class AnswerRule {
         return answer.job() == command.job() && answer.by().equals(command.by()) && (isCarriedOut || isDropped);
     }
 
-    private static void checkRefused(List<Refused> refused, Set<String> due, Verdict verdict) {
+    private static void checkRefused(List<Refused> refused, Set<String> due, Set<String> allowed, Verdict verdict) {
         Map<String, Long> letters = new HashMap<>(
                 refused.stream().collect(Collectors.groupingBy(Refused::position, Collectors.counting())));
         for (String position : due) {
             Long count = letters.remove(position);
             if (count == null || count != 1) {
-                verdict.add(Wrong.DEAD_LETTER, "%s of the command at %s".formatted(count, position));
+                verdict.add(Wrong.DEAD_LETTER, "%s of the record at %s".formatted(count, position));
             }
         }
-        letters.forEach((position, count) ->
-                verdict.add(Wrong.DEAD_LETTER, "%d of %s, without a reason".formatted(count, position)));
+        letters.forEach((position, count) -> {
+            if (count > 1 || !allowed.contains(position)) {
+                verdict.add(Wrong.DEAD_LETTER, "%d of %s, which makes sense".formatted(count, position));
+            }
+        });
+        refused.stream()
+                .filter(letter -> letter.reason().isBlank())
+                .forEach(letter -> verdict.add(Wrong.DEAD_LETTER, letter + " has no reason"));
     }
 }

@@ -18,8 +18,8 @@ public final class Checker {
     /**
      * The terms of a run.
      *
-     * @param complete the sessions in which every task made ready must have been assigned
-     * @param acknowledged the number of events and commands that the brokers have acknowledged, by topic
+     * @param complete the sessions in which every task made ready must have been assigned, and every outcome read
+     * @param acknowledged the number of events, commands and outcomes of the load that the brokers have acknowledged, by topic
      */
     public record Terms(int capacity, Duration longestStall, Set<Long> complete, Map<String, Integer> acknowledged) {}
 
@@ -29,6 +29,8 @@ public final class Checker {
      * @param longestNews the longest time from a session's first assignment to the last one of an older session, in
      *     another shard
      * @param answers the number of answers to commands, by kind
+     * @param outcomes the number of records in the topic of outcomes
+     * @param ends the number of ended assignments of which events tell, by kind
      */
     public record Result(
             Verdict verdict,
@@ -38,7 +40,9 @@ public final class Checker {
             Duration longestStall,
             Duration longestNews,
             int commands,
-            Map<JobEventKind, Long> answers) {}
+            Map<JobEventKind, Long> answers,
+            int outcomes,
+            Map<JobEventKind, Long> ends) {}
 
     /**
      * Reads the topics of the deployment with these settings. Nobody writes there any more, and the fleet has taken
@@ -54,18 +58,21 @@ public final class Checker {
     static Result judge(Evidence evidence, Terms terms, Verdict verdict) {
         Accepted accepted = Accepted.of(evidence);
         Stories stories = Stories.of(evidence.commands());
-        AnswerRule.check(evidence.commands(), verdict);
+        Offers offers = Offers.of(evidence);
+        CountedOutcomes counted = CountRule.check(evidence, stories, terms.complete(), verdict);
+        AnswerRule.check(evidence.commands(), counted, verdict);
         StoryRule.check(evidence, stories, verdict);
         KillRule.check(evidence.commands(), verdict);
-        OnceRule.check(evidence, accepted, stories, terms.complete(), verdict);
+        OnceRule.check(evidence, accepted, offers, stories, terms.complete(), verdict);
+        RefusalRule.check(evidence, offers, stories, counted, terms.complete(), verdict);
         Duration news = SessionRule.check(evidence, accepted, verdict);
-        TurnRule.check(evidence, accepted, stories, verdict);
+        TurnRule.check(evidence, accepted, offers, stories, verdict);
         TakenRule.check(evidence, verdict);
-        int mostOutstanding = WindowRule.mostOutstanding(evidence);
+        int mostOutstanding = WindowRule.mostOutstanding(evidence, counted);
         if (mostOutstanding > terms.capacity()) {
             verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOutstanding + " were outstanding, of " + terms.capacity());
         }
-        Duration stall = StallRule.longest(evidence, accepted, stories);
+        Duration stall = StallRule.longest(evidence, accepted, offers, stories, counted);
         if (stall.compareTo(terms.longestStall()) > 0) {
             verdict.add(Verdict.Wrong.STALLED, "for " + stall.toMillis() + " ms");
         }
@@ -77,13 +84,22 @@ public final class Checker {
                 stall,
                 news,
                 evidence.commands().asked().size(),
-                answers(evidence.commands()));
+                answers(evidence.commands()),
+                evidence.reported().size(),
+                ends(evidence.commands()));
     }
 
     private static Map<JobEventKind, Long> answers(CommandEvidence evidence) {
         return evidence.told().stream()
                 .filter(CommandEvidence.Told::isAnswer)
                 .collect(Collectors.groupingBy(CommandEvidence.Told::what, Collectors.counting()));
+    }
+
+    private static Map<JobEventKind, Long> ends(CommandEvidence evidence) {
+        return evidence.told().stream()
+                .filter(CommandEvidence.Told::isEnd)
+                .collect(Collectors.groupingBy(
+                        CommandEvidence.Told::what, Collectors.summingLong(CommandEvidence.Told::tasks)));
     }
 
     private static void checkEvents(Evidence evidence, TopicNames names, Terms terms, Verdict verdict) {
@@ -94,6 +110,7 @@ public final class Checker {
         checkEvents(names.of(Topic.COMMIT), commits, terms, verdict);
         checkEvents(names.of(Topic.CLEANUP), evidence.ends().size() - commits, terms, verdict);
         checkEvents(names.of(Topic.COMMANDS), evidence.commands().asked().size(), terms, verdict);
+        checkEvents(names.of(Topic.OUTCOMES), evidence.reported().size(), terms, verdict);
     }
 
     private static void checkEvents(String topic, long found, Terms terms, Verdict verdict) {

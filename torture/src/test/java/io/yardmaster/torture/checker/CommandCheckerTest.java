@@ -147,7 +147,7 @@ class CommandCheckerTest extends MadeUpEvidence {
 
     @Test
     void anEventThatMakesSenseIsADeadLetter() {
-        refused.add(new Refused("ready-0@5"));
+        refused.add(new Refused("ready-0@5", "a reason"));
         isOnly(Wrong.DEAD_LETTER);
     }
 

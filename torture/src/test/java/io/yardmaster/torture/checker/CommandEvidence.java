@@ -62,6 +62,14 @@ record CommandEvidence(List<Asked> asked, List<Told> told, List<Killed> killed, 
             };
         }
 
+        /** Returns whether it tells how tasks ended. */
+        boolean isEnd() {
+            return switch (what) {
+                case TASKS_SUCCEEDED, TASKS_FAILED, TASKS_KILLED, TASKS_REFUSED -> true;
+                default -> false;
+            };
+        }
+
         /** The reason for which the command was dropped, in a word. */
         String dropReason() {
             return what == JobEventKind.COMMAND_DROPPED ? reason.substring(0, Math.max(0, reason.indexOf(':'))) : "";
@@ -71,6 +79,11 @@ record CommandEvidence(List<Asked> asked, List<Told> told, List<Killed> killed, 
     /** A kill of a committed transaction. */
     record Killed(long job, long assignment, long session, long epoch, String reason, String by) {}
 
-    /** A dead letter, by the position of the refused record. */
-    record Refused(String position) {}
+    /**
+     * A dead letter.
+     *
+     * @param position of the refused record
+     * @param reason that the scheduler gives
+     */
+    record Refused(String position, String reason) {}
 }

@@ -23,7 +23,7 @@ final class CommandReader {
     /** @param deadLetters the name of their topic */
     static CommandEvidence read(TopicReader topics, String deadLetters) {
         List<Refused> refused = new ArrayList<>();
-        topics.each(deadLetters, message -> refused.add(new Refused(source(message))));
+        topics.each(deadLetters, message -> refused.add(refused(message)));
         return new CommandEvidence(
                 topics.all(Topic.COMMANDS, CommandReader::asked),
                 topics.all(Topic.EVENTS, CommandReader::told),
@@ -72,8 +72,16 @@ final class CommandReader {
                 kill.getBy());
     }
 
+    private static Refused refused(ConsumerRecord<byte[], byte[]> message) {
+        return new Refused(source(message), text(message, Topic.REASON_HEADER));
+    }
+
     private static String source(ConsumerRecord<byte[], byte[]> message) {
-        Header header = message.headers().lastHeader(DeadLetterHeaders.SOURCE);
+        return text(message, DeadLetterHeaders.SOURCE);
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> message, String name) {
+        Header header = message.headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

@@ -4,7 +4,12 @@ import java.util.List;
 
 /** The contents of the topics after a run, the checker's only input. Times are the brokers', in ms since 1970. */
 record Evidence(
-        List<Ready> ready, List<End> ends, List<Assigned> assigned, List<Taken> taken, CommandEvidence commands) {
+        List<Ready> ready,
+        List<End> ends,
+        List<Assigned> assigned,
+        List<Taken> taken,
+        CommandEvidence commands,
+        List<ReportedOutcome> reported) {
 
     /** A ready event at this offset of this shard's partition of the ready lane: tasks of a job can run. */
     record Ready(
@@ -47,7 +52,7 @@ record Evidence(
             int index,
             int attempt) {
 
-        /** The unit that must not be assigned twice. */
+        /** The unit that is assigned once, and again only after it was refused. */
         Unit unit() {
             return new Unit(session, job, kind, index, attempt);
         }

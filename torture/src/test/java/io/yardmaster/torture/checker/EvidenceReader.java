@@ -41,7 +41,8 @@ final class EvidenceReader {
                 ends,
                 topics.all(Topic.DISPATCH, EvidenceReader::assigned),
                 taken,
-                CommandReader.read(topics, names.deadLetter()));
+                CommandReader.read(topics, names.deadLetter()),
+                OutcomeReader.read(topics, names.of(Topic.OUTCOMES), settings));
     }
 
     private static Evidence.Ready ready(ConsumerRecord<byte[], byte[]> message, TaskReady event) {

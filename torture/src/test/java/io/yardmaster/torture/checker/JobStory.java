@@ -18,6 +18,7 @@ final class JobStory {
     private boolean paused;
     private boolean cleanedUp;
     private int priority;
+    private boolean cleanupRefused;
 
     /** @param asked the commands by position */
     JobStory(Map<String, Asked> asked, Verdict verdict) {
@@ -31,12 +32,13 @@ final class JobStory {
                     case JOB_BEGAN -> !begun;
                     case JOB_COMMITTING -> begun && !gateIsClosed();
                     case JOB_CLEANING_UP, JOB_ENDED -> begun && !cleaningUp && !ended;
-                    case JOB_CANCELLED -> begun && !isOver() && !cancelled;
-                    case JOB_PAUSED -> begun && !isOver() && !paused;
-                    case JOB_RESUMED -> begun && !isOver() && paused;
-                    case JOB_PRIORITIZED -> begun && !isOver() && told.priority() != priority;
+                    case JOB_CANCELLED -> begun && mayGoOn() && !cancelled;
+                    case JOB_PAUSED -> begun && mayGoOn() && !paused;
+                    case JOB_RESUMED -> begun && mayGoOn() && paused;
+                    case JOB_PRIORITIZED -> begun && mayGoOn() && told.priority() != priority;
                     case COMMAND_DROPPED -> isRightlyDropped(told);
                     case TASKS_DISPATCHED -> mayBeDispatched(told);
+                    case TASKS_SUCCEEDED, TASKS_FAILED, TASKS_KILLED, TASKS_REFUSED -> begun;
                     default -> false;
                 };
         if (!fits) {
@@ -54,11 +56,27 @@ final class JobStory {
             case JOB_CANCELLED -> {
                 cancelled = true;
                 paused = false;
+                goesOn();
             }
-            case JOB_PAUSED -> paused = true;
-            case JOB_RESUMED -> paused = false;
-            case JOB_PRIORITIZED -> priority = told.priority();
-            case TASKS_DISPATCHED -> cleanedUp |= Stories.dispatchedKind(told) == Kind.CLEANUP;
+            case JOB_PAUSED -> {
+                paused = true;
+                goesOn();
+            }
+            case JOB_RESUMED -> {
+                paused = false;
+                goesOn();
+            }
+            case JOB_PRIORITIZED -> {
+                priority = told.priority();
+                goesOn();
+            }
+            case TASKS_DISPATCHED -> {
+                if (Stories.kind(told) == Kind.CLEANUP) {
+                    cleanedUp = true;
+                    cleanupRefused = false;
+                }
+            }
+            case TASKS_REFUSED -> cleanupRefused |= cleanedUp && Stories.kind(told) == Kind.CLEANUP;
             default -> {}
         }
     }
@@ -72,8 +90,19 @@ final class JobStory {
         return ended || cleanedUp;
     }
 
+    /** A refused cleanup task waits for its back-off, when the job is over, and then to be offered again, when it is not. */
+    private boolean mayGoOn() {
+        return !isOver() || (!ended && cleanupRefused);
+    }
+
+    /** A command was carried out, so something of the job waits. */
+    private void goesOn() {
+        cleanedUp &= !cleanupRefused;
+        cleanupRefused = false;
+    }
+
     private boolean mayBeDispatched(Told told) {
-        Kind kind = Stories.dispatchedKind(told);
+        Kind kind = Stories.kind(told);
         if (paused || (cancelled && kind != Kind.CLEANUP)) {
             verdict.add(Wrong.DISOBEYED, "%s after %s".formatted(told, this));
             return true;
@@ -81,7 +110,7 @@ final class JobStory {
         return switch (kind) {
             case TASK -> begun && !gateIsClosed();
             case COMMIT -> committing && !cleaningUp && !ended;
-            case CLEANUP -> cleaningUp && !cleanedUp;
+            case CLEANUP -> cleaningUp && (!cleanedUp || cleanupRefused);
         };
     }
 
@@ -94,7 +123,7 @@ final class JobStory {
                     case "old_session" ->
                         command.session() != CommandEvidence.CURRENT_SESSION && command.session() < told.session();
                     case "ended" -> isOver();
-                    case "no_change" -> begun && !isOver() && isDone(command);
+                    case "no_change" -> begun && mayGoOn() && isDone(command);
                     default -> false;
                 };
     }
@@ -110,7 +139,8 @@ final class JobStory {
 
     @Override
     public String toString() {
-        return "begun %s, committing %s, cleaning up %s, cleaned up %s, ended %s, cancelled %s, paused %s, priority %d"
-                .formatted(begun, committing, cleaningUp, cleanedUp, ended, cancelled, paused, priority);
+        return "begun %s, committing %s, cleaning up %s, cleaned up %s, cleanup refused %s, ended %s, cancelled %s, paused %s, priority %d"
+                .formatted(
+                        begun, committing, cleaningUp, cleanedUp, cleanupRefused, ended, cancelled, paused, priority);
     }
 }

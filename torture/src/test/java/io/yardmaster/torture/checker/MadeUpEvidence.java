@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.torture.checker.CommandEvidence.Asked;
 import io.yardmaster.torture.checker.CommandEvidence.Killed;
 import io.yardmaster.torture.checker.CommandEvidence.Refused;
@@ -14,6 +15,7 @@ import io.yardmaster.torture.checker.Evidence.EndKind;
 import io.yardmaster.torture.checker.Evidence.Kind;
 import io.yardmaster.torture.checker.Evidence.Ready;
 import io.yardmaster.torture.checker.Evidence.Taken;
+import io.yardmaster.torture.checker.ReportedOutcome.Said;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,9 +37,14 @@ abstract class MadeUpEvidence {
     final List<Told> told = new ArrayList<>();
     final List<Killed> killed = new ArrayList<>();
     final List<Refused> refused = new ArrayList<>();
+    final List<ReportedOutcome> reported = new ArrayList<>();
 
     void ready(long session, long job, int attempt, Integer... indices) {
-        ready.add(new Ready(0, ready.size(), 1_000, session, job, 1, List.of(indices), attempt));
+        readyAt(1_000, session, job, attempt, indices);
+    }
+
+    void readyAt(long time, long session, long job, int attempt, Integer... indices) {
+        ready.add(new Ready(0, ready.size(), time, session, job, 1, List.of(indices), attempt));
         began(session, job);
     }
 
@@ -62,9 +69,13 @@ abstract class MadeUpEvidence {
         int at = assigned.size();
         assigned.add(new Assigned(0, at, 2_000 + at, at, session, session, job, 1, kind, index, attempt));
         taken.add(new Taken(0, at + 1, 2_000 + at));
-        if (kind == Kind.COMMIT) {
+        boolean again = assigned.stream()
+                        .filter(one -> one.unit().equals(latest().unit()))
+                        .count()
+                > 1;
+        if (kind == Kind.COMMIT && !again) {
             tell(JobEventKind.JOB_COMMITTING, session, job);
-        } else if (kind == Kind.CLEANUP) {
+        } else if (kind == Kind.CLEANUP && !again) {
             tell(JobEventKind.JOB_CLEANING_UP, session, job);
         }
         tellDispatched(session, job, kind, index, 1, attempt);
@@ -78,6 +89,58 @@ abstract class MadeUpEvidence {
                     case CLEANUP -> "cleanup task";
                 };
         tell(JobEventKind.TASKS_DISPATCHED, session, job, first, tasks, attempt, reason, "", "");
+    }
+
+    /** An outcome of the latest assignment, and the event that tells of it. */
+    void ended(TaskResult result) {
+        tellEnd(report(latest(), result, ""));
+    }
+
+    Assigned latest() {
+        return assigned.get(assigned.size() - 1);
+    }
+
+    ReportedOutcome report(Assigned one, TaskResult result, String reason) {
+        return report(one.job(), new Said(one.id(), one.group(), one.unit(), result, reason, "worker"));
+    }
+
+    /** @param said null for a value that cannot be read */
+    ReportedOutcome report(Long key, Said said) {
+        int at = reported.size();
+        long time = 2_000L + assigned.size();
+        var outcome = new ReportedOutcome("outcomes-0@" + at, 0, at, time, key, said);
+        reported.add(outcome);
+        return outcome;
+    }
+
+    void tellEnd(ReportedOutcome outcome) {
+        tellEnds(outcome, outcome.said().unit().index(), 1);
+    }
+
+    /** An event about the ends of several tasks, of which this outcome is one. */
+    void tellEnds(ReportedOutcome outcome, int first, long tasks) {
+        Said said = outcome.said();
+        JobEventKind what = JobEventKind.valueOf("TASKS_" + said.result());
+        String prefix =
+                switch (said.unit().kind()) {
+                    case TASK -> "";
+                    case COMMIT -> "commit task" + (said.reason().isEmpty() ? "" : ": ");
+                    case CLEANUP -> "cleanup task" + (said.reason().isEmpty() ? "" : ": ");
+                };
+        tell(
+                what,
+                said.unit().session(),
+                said.unit().job(),
+                first,
+                tasks,
+                said.unit().attempt(),
+                prefix + said.reason(),
+                "",
+                "");
+    }
+
+    void letter(ReportedOutcome outcome) {
+        refused.add(new Refused(outcome.position(), "a reason"));
     }
 
     void tell(JobEventKind what, long session, long job) {
@@ -166,7 +229,7 @@ abstract class MadeUpEvidence {
     }
 
     void refuse(Asked command) {
-        refused.add(new Refused(command.position()));
+        refused.add(new Refused(command.position(), "a reason"));
     }
 
     void kill(Asked command, long session) {
@@ -190,7 +253,7 @@ abstract class MadeUpEvidence {
     private Verdict verdict() {
         Checker.Terms terms = new Checker.Terms(3, Duration.ofSeconds(30), Set.of(1L, 2L), Map.of());
         CommandEvidence commands = new CommandEvidence(asked, told, killed, refused);
-        return Checker.judge(new Evidence(ready, ends, assigned, taken, commands), terms, new Verdict())
+        return Checker.judge(new Evidence(ready, ends, assigned, taken, commands, reported), terms, new Verdict())
                 .verdict();
     }
 

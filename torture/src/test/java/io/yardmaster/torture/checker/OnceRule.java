@@ -17,38 +17,38 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Exactly once, and in order. The tasks of a job must appear in the order in which they were made ready, without a gap;
+ * In order, and none too few; {@link RefusalRule} finds those that are offered too often. The tasks of a job must appear in the order in which they were made ready, without a gap;
  * only the end of the job or the session, or a cancel, excuses that they stop early; a cancelled job still has its cleanup
  * task, and may lack its commit task. A task that appears after its job's commit or
  * cleanup task is out of order.
  */
 final class OnceRule {
     private final Accepted accepted;
+    private final Offers offers;
     private final Stories stories;
     private final Set<Long> complete;
     private final Verdict verdict;
     private final Map<JobKey, Set<EndKind>> ends = new HashMap<>();
     private final Map<JobKey, List<Assigned>> assigned = new HashMap<>();
 
-    private OnceRule(Accepted accepted, Stories stories, Set<Long> complete, Verdict verdict) {
+    private OnceRule(Accepted accepted, Offers offers, Stories stories, Set<Long> complete, Verdict verdict) {
         this.accepted = accepted;
+        this.offers = offers;
         this.stories = stories;
         this.complete = complete;
         this.verdict = verdict;
     }
 
-    static void check(Evidence evidence, Accepted accepted, Stories stories, Set<Long> complete, Verdict verdict) {
-        OnceRule rule = new OnceRule(accepted, stories, complete, verdict);
+    static void check(
+            Evidence evidence, Accepted accepted, Offers offers, Stories stories, Set<Long> complete, Verdict verdict) {
+        OnceRule rule = new OnceRule(accepted, offers, stories, complete, verdict);
         evidence.ends().forEach(end -> rule.ends
                 .computeIfAbsent(new JobKey(end.session(), end.job()), key -> EnumSet.noneOf(EndKind.class))
                 .add(end.kind()));
-        Set<Unit> seen = new HashSet<>();
         evidence.assigned().stream()
                 .sorted(Comparator.comparingLong(Assigned::id))
                 .forEach(one -> {
-                    if (!seen.add(one.unit())) {
-                        verdict.add(Wrong.DUPLICATED, one.toString());
-                    } else if (rule.wasMadeReady(one)) {
+                    if (rule.wasMadeReady(one)) {
                         rule.assigned
                                 .computeIfAbsent(new JobKey(one.session(), one.job()), key -> new ArrayList<>())
                                 .add(one);
@@ -79,7 +79,7 @@ final class OnceRule {
         List<Assigned> found = assigned.getOrDefault(job, List.of());
         Set<EndKind> ended = ends.getOrDefault(job, Set.of());
         List<Unit> tasks = found.stream()
-                .filter(one -> one.kind() == Kind.TASK)
+                .filter(one -> one.kind() == Kind.TASK && offers.isFirst(one))
                 .map(Assigned::unit)
                 .toList();
         List<Unit> wanted = accepted.of(job);

@@ -19,10 +19,11 @@ import java.util.stream.Collectors;
 final class StallRule {
     private StallRule() {}
 
-    /** The times at which a task of a shard was made ready, or its job resumed, and at which it was taken. */
+    /** The times at which a task of a shard was made ready or refused, or its job resumed, and at which it was taken. */
     private record Passage(int shard, long ready, long taken) {}
 
-    static Duration longest(Evidence evidence, Accepted accepted, Stories stories) {
+    static Duration longest(
+            Evidence evidence, Accepted accepted, Offers offers, Stories stories, CountedOutcomes counted) {
         Map<Integer, TreeMap<Long, Long>> takings = evidence.taken().stream()
                 .collect(Collectors.groupingBy(
                         Taken::partition,
@@ -33,8 +34,11 @@ final class StallRule {
             Map.Entry<Long, Long> taking =
                     takings.getOrDefault(one.partition(), new TreeMap<>()).higherEntry(one.offset());
             if (origin != null && taking != null) {
-                Told resumed = stories.resumedBefore(one.unit());
-                long ready = resumed == null ? origin.time() : Math.max(origin.time(), resumed.time());
+                Told resumed = stories.resumedBefore(one.unit(), offers.place(one));
+                Assigned before = offers.before(one);
+                ReportedOutcome refusal = before == null ? null : counted.of(before.id());
+                long ready = refusal == null ? origin.time() : refusal.time();
+                ready = resumed == null ? ready : Math.max(ready, resumed.time());
                 passages.add(new Passage(origin.shard(), ready, taking.getValue()));
             }
         }

@@ -1,6 +1,5 @@
 package io.yardmaster.torture.checker;
 
-import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.torture.checker.Accepted.JobKey;
 import io.yardmaster.torture.checker.CommandEvidence.Told;
 import io.yardmaster.torture.checker.Evidence.Kind;
@@ -16,10 +15,14 @@ import java.util.stream.LongStream;
 
 /** The events of each job and session in the order in which its shard wrote them: they lie in one partition. */
 final class Stories {
+    private static final int NO_TASK = -1;
+    private static final String COMMIT_TASK = "commit task";
+    private static final String CLEANUP_TASK = "cleanup task";
+
     private final Map<JobKey, List<Told>> byJob = new HashMap<>();
     private final Set<JobKey> cancelled = new HashSet<>();
     private final Map<JobKey, Told> resumed = new HashMap<>();
-    private final Map<Unit, Told> resumedBefore = new HashMap<>();
+    private final Map<Unit, List<Told>> resumedBefore = new HashMap<>();
 
     static Stories of(CommandEvidence evidence) {
         Stories stories = new Stories();
@@ -37,31 +40,40 @@ final class Stories {
             case JOB_RESUMED -> resumed.put(job, told);
             case TASKS_DISPATCHED -> {
                 Told latest = resumed.get(job);
-                if (latest != null) {
-                    dispatched(told).forEach(unit -> resumedBefore.putIfAbsent(unit, latest));
-                }
+                units(told).forEach(unit -> resumedBefore
+                        .computeIfAbsent(unit, key -> new ArrayList<>())
+                        .add(latest));
             }
             default -> {}
         }
     }
 
-    /** The units that an event says were dispatched, in order. */
-    static List<Unit> dispatched(Told told) {
-        if (told.what() != JobEventKind.TASKS_DISPATCHED) {
-            return List.of();
-        }
-        Kind kind = dispatchedKind(told);
+    /** The units that an event about tasks is about, in order. */
+    static List<Unit> units(Told told) {
+        Kind kind = kind(told);
         return LongStream.range(told.firstTask(), told.firstTask() + told.tasks())
                 .mapToObj(index -> new Unit(told.session(), told.job(), kind, Math.toIntExact(index), told.attempt()))
                 .toList();
     }
 
-    static Kind dispatchedKind(Told told) {
-        return switch (told.reason()) {
-            case "commit task" -> Kind.COMMIT;
-            case "cleanup task" -> Kind.CLEANUP;
-            default -> Kind.TASK;
-        };
+    /** The kind of the tasks that an event is about. */
+    static Kind kind(Told told) {
+        if (told.firstTask() != NO_TASK) {
+            return Kind.TASK;
+        }
+        return told.reason().startsWith(COMMIT_TASK) ? Kind.COMMIT : Kind.CLEANUP;
+    }
+
+    /** The reason in the outcomes that an event is about. */
+    static String endReason(Told told) {
+        String prefix =
+                switch (kind(told)) {
+                    case TASK -> "";
+                    case COMMIT -> COMMIT_TASK;
+                    case CLEANUP -> CLEANUP_TASK;
+                };
+        String rest = told.reason().startsWith(prefix) ? told.reason().substring(prefix.length()) : told.reason();
+        return !prefix.isEmpty() && rest.startsWith(": ") ? rest.substring(2) : rest;
     }
 
     Set<JobKey> jobs() {
@@ -76,8 +88,13 @@ final class Stories {
         return cancelled.contains(job);
     }
 
-    /** The event that ended the latest pause of the job before the unit was dispatched; null if there was none. */
-    Told resumedBefore(Unit unit) {
-        return resumedBefore.get(unit);
+    /**
+     * The event that ended the latest pause of the job before the unit was dispatched; null if there was none.
+     *
+     * @param place the number of times for which the unit had been dispatched before
+     */
+    Told resumedBefore(Unit unit, int place) {
+        List<Told> before = resumedBefore.getOrDefault(unit, List.of());
+        return place < before.size() ? before.get(place) : null;
     }
 }

@@ -44,7 +44,8 @@ final class StoryRule {
 
     private static void compare(List<Told> told, List<Assigned> assigned, Verdict verdict) {
         List<Unit> toldUnits = told.stream()
-                .flatMap(event -> Stories.dispatched(event).stream())
+                .filter(event -> event.what() == JobEventKind.TASKS_DISPATCHED)
+                .flatMap(event -> Stories.units(event).stream())
                 .toList();
         List<Unit> units = assigned.stream().map(Assigned::unit).toList();
         for (int at = 0; at < Math.max(toldUnits.size(), units.size()); at++) {
@@ -57,7 +58,7 @@ final class StoryRule {
         }
         long group = assigned.isEmpty() ? -1 : assigned.get(0).group();
         for (Told event : told) {
-            boolean hasGroup = event.what() == JobEventKind.TASKS_DISPATCHED;
+            boolean hasGroup = event.what() == JobEventKind.TASKS_DISPATCHED || event.isEnd();
             if (event.epoch() != event.session() || (hasGroup && event.group() != group)) {
                 verdict.add(Wrong.NOT_AS_TOLD, "%s has a wrong group or header".formatted(event));
             }

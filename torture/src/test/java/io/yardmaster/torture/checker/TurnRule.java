@@ -2,6 +2,7 @@ package io.yardmaster.torture.checker;
 
 import io.yardmaster.torture.checker.Accepted.JobKey;
 import io.yardmaster.torture.checker.Accepted.Origin;
+import io.yardmaster.torture.checker.CommandEvidence.Told;
 import io.yardmaster.torture.checker.Evidence.Assigned;
 import io.yardmaster.torture.checker.Evidence.Kind;
 import io.yardmaster.torture.checker.Evidence.Unit;
@@ -21,17 +22,19 @@ import java.util.stream.Collectors;
  */
 final class TurnRule {
     private final Accepted accepted;
+    private final Offers offers;
     private final Stories stories;
     private final Verdict verdict;
 
-    private TurnRule(Accepted accepted, Stories stories, Verdict verdict) {
+    private TurnRule(Accepted accepted, Offers offers, Stories stories, Verdict verdict) {
         this.accepted = accepted;
+        this.offers = offers;
         this.stories = stories;
         this.verdict = verdict;
     }
 
-    static void check(Evidence evidence, Accepted accepted, Stories stories, Verdict verdict) {
-        TurnRule rule = new TurnRule(accepted, stories, verdict);
+    static void check(Evidence evidence, Accepted accepted, Offers offers, Stories stories, Verdict verdict) {
+        TurnRule rule = new TurnRule(accepted, offers, stories, verdict);
         Map<List<Long>, List<Assigned>> rotations = evidence.assigned().stream()
                 .filter(one -> one.kind() == Kind.TASK && accepted.origin(one.unit()) != null)
                 .sorted(Comparator.comparingLong(Assigned::id))
@@ -51,7 +54,8 @@ final class TurnRule {
             if (before != null && hadMore.get(one.job()) && !wasPaused(rotation.get(before), one)) {
                 checkBetween(rotation, before, at);
             }
-            int turn = turns.merge(new JobKey(one.session(), one.job()), 1, Integer::sum);
+            // A refused task that is offered again has a turn, and leaves the next one where it was.
+            int turn = turns.merge(new JobKey(one.session(), one.job()), offers.isFirst(one) ? 1 : 0, Integer::sum);
             hadMore.put(one.job(), nextWaits(one, turn, takenIn));
         }
     }
@@ -66,7 +70,11 @@ final class TurnRule {
     }
 
     private boolean wasPaused(Assigned from, Assigned to) {
-        return !Objects.equals(stories.resumedBefore(from.unit()), stories.resumedBefore(to.unit()));
+        return !Objects.equals(resumedBefore(from), resumedBefore(to));
+    }
+
+    private Told resumedBefore(Assigned one) {
+        return stories.resumedBefore(one.unit(), offers.place(one));
     }
 
     private void checkBetween(List<Assigned> rotation, int from, int to) {

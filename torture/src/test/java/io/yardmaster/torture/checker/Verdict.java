@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 public final class Verdict {
     /** The kinds of violation. */
     public enum Wrong {
-        /** A task was made ready, its job was not finalized, and the task was never assigned. */
+        /** A task was made ready or refused, its job was not finalized, and the task was not assigned after that. */
         LOST,
-        /** A task was assigned more than once. */
+        /** A task was assigned more than once, and was not refused before. */
         DUPLICATED,
         /** A task was assigned and never made ready, or its job, group or header does not fit. */
         INVENTED,
@@ -42,6 +42,10 @@ public final class Verdict {
         NOT_AS_TOLD,
         /** A cancelled job has no kill, or there is a kill without a cancelled job. */
         KILL,
+        /** An outcome of an assignment, the first one, was not counted. */
+        NOT_COUNTED,
+        /** An event tells of the end of a task without an outcome, or again, or otherwise than the first outcome. */
+        MISCOUNTED,
         /** The brokers have lost events that they acknowledged; the rest of the verdict means little then. */
         EVENT_LOST
     }

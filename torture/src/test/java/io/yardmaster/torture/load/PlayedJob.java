@@ -93,13 +93,13 @@ final class PlayedJob {
             return true;
         }
         if (endsSent == 0) {
-            progress.excuse(all);
+            progress.jobEnds(session, id);
         }
         if (end == End.ENDED) {
             sender.cleanup(session, id, false);
         } else if (end == End.CLEANUP || (end == End.COMMIT_THEN_CLEANUP && endsSent > 0)) {
             // A commit task that still waits then is dropped.
-            progress.excuse(Set.of(Assignable.last(session, id, TaskKind.COMMIT)));
+            progress.jobCleansUp(session, id);
             expect(Assignable.last(session, id, TaskKind.CLEANUP), progress);
             sender.cleanup(session, id, true);
         } else {

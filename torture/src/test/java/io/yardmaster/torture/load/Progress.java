@@ -3,8 +3,11 @@ package io.yardmaster.torture.load;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,20 +16,30 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Follows the dispatch topic. It tells the storage which tasks are assigned, and the nemesis if there is progress. */
 public final class Progress implements AutoCloseable {
-    private record JobKey(long session, long job) {}
+    private record JobKey(long session, long job) {
+        static JobKey of(Assignable one) {
+            return new JobKey(one.session(), one.job());
+        }
+    }
 
-    /** The tasks that the scheduler was told of and has to assign, and that have not been seen assigned. */
-    private final Set<Assignable> waiting = ConcurrentHashMap.newKeySet();
+    /** The tasks that the scheduler was told of and has to assign, and that have not been seen assigned often enough. */
+    private final Set<Assignable> waiting = new HashSet<>();
+    /** The number of assignments that each task ever expected needs: one, and one more for each refusal. */
+    private final Map<Assignable, Integer> needed = new HashMap<>();
+    /** The number of assignments of each task. */
+    private final Map<Assignable, Integer> assigned = new HashMap<>();
 
-    /** All tasks ever expected. Used by the storage's thread. */
-    private final Set<Assignable> expected = new HashSet<>();
-
-    private final Set<JobKey> cancelled = ConcurrentHashMap.newKeySet();
+    private final Set<JobKey> cancelled = new HashSet<>();
+    private final Set<JobKey> ending = new HashSet<>();
+    private final Set<JobKey> cleaningUp = new HashSet<>();
+    /** Older ones have ended. */
+    private long session;
 
     /** The offset of the last assignment seen, by partition. */
     private final Map<TopicPartition, Long> last = new ConcurrentHashMap<>();
 
     private final AtomicLong seen = new AtomicLong();
+    private final Sample<TaskAssignment> sample = new Sample<>();
     private final Follower<TaskAssignment> follower;
 
     public Progress(Map<String, String> settings) {
@@ -35,14 +48,25 @@ public final class Progress implements AutoCloseable {
     }
 
     private void saw(ConsumerRecord<Long, TaskAssignment> message) {
-        waiting.remove(Assignable.of(message.value()));
+        saw(Assignable.of(message.value()));
+        sample.add(message.value());
         last.put(new TopicPartition(message.topic(), message.partition()), message.offset());
         seen.incrementAndGet();
+    }
+
+    private synchronized void saw(Assignable one) {
+        assigned.merge(one, 1, Integer::sum);
+        update(one);
     }
 
     /** The number of assignments seen so far. */
     public long seen() {
         return seen.get();
+    }
+
+    /** An assignment that was seen, of this session or an older one. */
+    Optional<TaskAssignment> any(Random random) {
+        return sample.any(random);
     }
 
     /** The offset of the last assignment seen in a partition; -1 if there was none. */
@@ -55,42 +79,67 @@ public final class Progress implements AutoCloseable {
         return follower.positions();
     }
 
-    public int waiting() {
+    public synchronized int waiting() {
         return waiting.size();
     }
 
     /** Call it before the scheduler is told; a second call makes no difference. */
-    void expect(Assignable one) {
-        if (expected.add(one)) {
+    synchronized void expect(Assignable one) {
+        needed.putIfAbsent(one, 1);
+        update(one);
+    }
+
+    /** The scheduler has to assign it once more. */
+    synchronized void refused(Assignable one) {
+        needed.merge(one, 1, Integer::sum);
+        update(one);
+    }
+
+    private void update(Assignable one) {
+        if (assigned.getOrDefault(one, 0) < needed.getOrDefault(one, 0) && !isDiscarded(one)) {
             waiting.add(one);
-            if (isDiscarded(one)) {
-                waiting.remove(one);
-            }
+        } else {
+            waiting.remove(one);
         }
     }
 
-    boolean isWaiting(Assignable one) {
+    synchronized boolean isWaiting(Assignable one) {
         return waiting.contains(one);
     }
 
-    /** These need not be assigned any more. */
-    void excuse(Set<Assignable> all) {
-        waiting.removeAll(all);
+    /** The regular tasks of the job need not be assigned any more. */
+    synchronized void jobEnds(long ofSession, long job) {
+        ending.add(new JobKey(ofSession, job));
+        waiting.removeIf(this::isDiscarded);
     }
 
-    /** No task of an older session needs to be assigned any more. */
-    void excuseAll() {
-        waiting.clear();
+    /** The commit task of the job need not be assigned any more. */
+    synchronized void jobCleansUp(long ofSession, long job) {
+        cleaningUp.add(new JobKey(ofSession, job));
+        waiting.removeIf(this::isDiscarded);
     }
 
     /** Nothing of the job but its cleanup task needs to be assigned any more. */
-    void excuseCancelled(long session, long job) {
-        cancelled.add(new JobKey(session, job));
+    synchronized void excuseCancelled(long ofSession, long job) {
+        cancelled.add(new JobKey(ofSession, job));
+        waiting.removeIf(this::isDiscarded);
+    }
+
+    /** No task of an older session needs to be assigned any more. */
+    synchronized void sessionEnds(long newSession) {
+        session = newSession;
         waiting.removeIf(this::isDiscarded);
     }
 
     private boolean isDiscarded(Assignable one) {
-        return one.kind() != TaskKind.CLEANUP && cancelled.contains(new JobKey(one.session(), one.job()));
+        JobKey job = JobKey.of(one);
+        return one.session() < session
+                || (one.kind() != TaskKind.CLEANUP && cancelled.contains(job))
+                || switch (one.kind()) {
+                    case TASK -> ending.contains(job);
+                    case COMMIT -> cleaningUp.contains(job);
+                    case CLEANUP -> false;
+                };
     }
 
     @Override

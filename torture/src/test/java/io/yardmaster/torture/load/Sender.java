@@ -4,6 +4,7 @@ import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
-/** Sends the storage's events, and commands, and counts those that the brokers have acknowledged. Used by one thread. */
+/** Sends the storage's events, commands, and outcomes, and counts those that the brokers have acknowledged. Used by one thread. */
 public final class Sender implements AutoCloseable {
     private final KafkaProducer<Long, byte[]> producer;
     private final TopicNames names;
@@ -81,6 +82,15 @@ public final class Sender implements AutoCloseable {
         send(Topic.COMMANDS, key, new JobCommand(job, session, type, "no. " + commands + reason, "torture", priority));
     }
 
+    void outcome(long key, TaskOutcome outcome) {
+        send(Topic.OUTCOMES, key, outcome);
+    }
+
+    /** @param value null, or bytes that nobody can read */
+    void outcome(long key, byte[] value) {
+        send(names.of(Topic.OUTCOMES), key, value);
+    }
+
     /** The number of commands sent to which an event must answer. */
     int answersDue() {
         return answersDue.get();
@@ -95,7 +105,10 @@ public final class Sender implements AutoCloseable {
         String name = names.of(topic);
         Serializer<V> serializer = (Serializer<V>) serializers.computeIfAbsent(
                 topic, t -> ValueSerdes.of(topic, settings).serializer());
-        byte[] value = serializer.serialize(name, event);
+        send(name, key, serializer.serialize(name, event));
+    }
+
+    private void send(String name, long key, byte[] value) {
         Future<RecordMetadata> unused = producer.send(new ProducerRecord<>(name, key, value), (metadata, error) -> {
             if (error == null) {
                 acknowledged.merge(name, 1, Integer::sum);
@@ -117,7 +130,7 @@ public final class Sender implements AutoCloseable {
         check();
     }
 
-    /** The number of events and commands that must not be lost, by topic. */
+    /** The number of events, commands and outcomes that must not be lost, by topic. */
     public Map<String, Integer> acknowledged() {
         return Map.copyOf(acknowledged);
     }

@@ -10,19 +10,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Plays the storage: jobs of many kinds, several at a time, in sessions, with commands in between. Some sessions end when
- * all of their tasks have been assigned, others in the middle.
+ * Plays the storage: jobs of many kinds, several at a time, in sessions, with commands and outcomes in between. Some sessions end
+ * when all of their tasks have been assigned and all outcomes read, others in the middle.
  */
 public final class StorageClient implements AutoCloseable {
     private static final int JOBS_AT_ONCE = 24;
     private static final int MOST_WAITING = 3_000;
     private static final int LONGEST_SESSION_SECONDS = 25;
     private static final long DRAIN_SECONDS = 150;
+    private static final int STEPS_PER_REPORT = 6;
 
     private final Sender sender;
     private final Progress progress;
     private final Answers answers;
     private final Commander commander;
+    private final Reporter reporter;
+    private final Takings takings;
     private final Random random;
     private final long nanosPerTask;
     private final Set<Long> drained = new HashSet<>();
@@ -35,12 +38,15 @@ public final class StorageClient implements AutoCloseable {
     private volatile RuntimeException failure;
 
     /** @param rate new tasks per second */
-    public StorageClient(Sender sender, Progress progress, Answers answers, long seed, int rate) {
+    public StorageClient(
+            Sender sender, Progress progress, Answers answers, Reports reports, Takings takings, long seed, int rate) {
         this.sender = sender;
         this.progress = progress;
         this.answers = answers;
         this.random = new Random(seed);
         this.commander = new Commander(sender, random);
+        this.reporter = new Reporter(sender, progress, reports, random, STEPS_PER_REPORT);
+        this.takings = takings;
         this.nanosPerTask = TimeUnit.SECONDS.toNanos(1) / rate;
     }
 
@@ -55,6 +61,7 @@ public final class StorageClient implements AutoCloseable {
                 long due = System.nanoTime();
                 while (!closing && System.nanoTime() < end) {
                     commander.step(session, jobs, past);
+                    reporter.step();
                     due = pace(due, progress.waiting() > MOST_WAITING ? 100 : step());
                 }
                 if (closing || random.nextInt(3) > 0) {
@@ -95,9 +102,12 @@ public final class StorageClient implements AutoCloseable {
 
     private void drain() {
         long start = System.nanoTime();
-        while (progress.waiting() > 0 || answers.areMissing()) {
+        while (progress.waiting() > 0 || answers.areMissing() || !takings.areOver()) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
                 // The checker finds out if something is missing.
+                System.out.printf(
+                        "after %d s session %d is not over: %d tasks wait, answers are missing: %s, outcomes or takings: %s%n",
+                        DRAIN_SECONDS, session, progress.waiting(), answers.areMissing(), takings);
                 closing = true;
                 return;
             }
@@ -107,7 +117,7 @@ public final class StorageClient implements AutoCloseable {
 
     private void nextSession() {
         if (!closing) {
-            progress.excuseAll();
+            progress.sessionEnds(session);
             commander.sessionEnds();
             past = List.copyOf(jobs);
             jobs.clear();

@@ -2,6 +2,8 @@ package io.yardmaster.torture.load;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -12,16 +14,21 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** Waits for the fleet to take all assignments, when nothing is dispatched any more. */
+/** Tells when the fleet has taken all assignments, and when the scheduler has read all outcomes. */
 public final class Takings {
     private final Admin admin;
-    private final String group;
+    private final String fleet;
+    private final String scheduler;
     private final Progress progress;
+    private final Reports reports;
+    private String latest = "";
 
-    public Takings(Admin admin, String group, Progress progress) {
+    public Takings(Admin admin, Map<String, String> settings, Progress progress, Reports reports) {
         this.admin = admin;
-        this.group = group;
+        this.fleet = settings.get("dispatch.group");
+        this.scheduler = settings.get("kafka.application.id");
         this.progress = progress;
+        this.reports = reports;
     }
 
     /** Returns when the fleet has passed every assignment, or has had time enough to; the checker finds out which. */
@@ -36,23 +43,75 @@ public final class Takings {
         }
     }
 
-    private boolean everythingIsSeen() throws Exception {
-        Map<TopicPartition, Long> positions = progress.positions();
-        Map<TopicPartition, OffsetSpec> latest =
-                positions.keySet().stream().collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest()));
-        var ends = admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
-                .all()
-                .get();
-        return positions.entrySet().stream()
-                .allMatch(one -> one.getValue() >= ends.get(one.getKey()).offset());
+    /**
+     * Returns whether the fleet has taken all assignments and the scheduler has read all of their outcomes, so that nothing can
+     * come but refused tasks; false if the brokers cannot say it now.
+     */
+    public boolean areOver() {
+        try {
+            long seen = progress.seen();
+            boolean isSeen = everythingIsSeen();
+            boolean isTaken = isSeen && everythingIsTaken();
+            boolean isRead = isTaken && outcomesAreRead();
+            latest = "seen %s, taken %s, read %s".formatted(isSeen, isTaken, isRead);
+            return isRead && progress.waiting() == 0 && progress.seen() == seen;
+        } catch (ExecutionException e) {
+            latest = e.toString();
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
-    private boolean everythingIsTaken() throws Exception {
-        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
+    /** The latest look, for a person. */
+    @Override
+    public String toString() {
+        return latest;
+    }
+
+    private boolean everythingIsSeen() throws ExecutionException, InterruptedException {
+        return isRead(progress.positions(), IsolationLevel.READ_COMMITTED);
+    }
+
+    private boolean isRead(Map<TopicPartition, Long> positions, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> ends = ends(positions.keySet(), isolation);
+        return !ends.isEmpty()
+                && positions.entrySet().stream().allMatch(one -> one.getValue() >= ends.get(one.getKey()));
+    }
+
+    private Map<TopicPartition, Long> ends(Set<TopicPartition> partitions, IsolationLevel isolation)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> latest =
+                partitions.stream().collect(Collectors.toMap(one -> one, one -> OffsetSpec.latest()));
+        return admin.listOffsets(latest, new ListOffsetsOptions(isolation)).all().get().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().offset()));
+    }
+
+    private boolean everythingIsTaken() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> committed = committed(fleet);
         return progress.positions().keySet().stream()
                 .filter(partition -> progress.lastSeen(partition) >= 0)
-                .allMatch(partition -> committed.get(partition).offset() > progress.lastSeen(partition));
+                .allMatch(partition -> committed.getOrDefault(partition, 0L) > progress.lastSeen(partition));
+    }
+
+    /** The scheduler commits what it read together with what follows from it. */
+    private boolean outcomesAreRead() throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> committed = committed(scheduler);
+        Map<TopicPartition, Long> ends = ends(reports.positions().keySet(), IsolationLevel.READ_UNCOMMITTED);
+        return isRead(reports.positions(), IsolationLevel.READ_UNCOMMITTED)
+                && ends.entrySet().stream().allMatch(one -> committed.getOrDefault(one.getKey(), 0L) >= one.getValue());
+    }
+
+    private Map<TopicPartition, Long> committed(String group) throws ExecutionException, InterruptedException {
+        Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return offsets.entrySet().stream()
+                .filter(one -> one.getValue() != null)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().offset()));
     }
 }

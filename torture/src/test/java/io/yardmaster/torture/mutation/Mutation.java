@@ -86,7 +86,31 @@ public enum Mutation {
     KILL_SKIPPED(
             "io.yardmaster.topology.CommandDesk",
             type -> type.method(named("kill")).intercept(StubMethod.INSTANCE),
-            Wrong.KILL);
+            Wrong.KILL),
+
+    /** A repeated outcome counts, too. */
+    REPEATS_COUNTED(
+            "io.yardmaster.core.outcomes.EndedAssignments",
+            type -> type.method(named("contains")).intercept(FixedValue.value(false)),
+            Wrong.MISCOUNTED),
+
+    /** After a restart the scheduler has forgotten which assignments have ended. */
+    ENDS_NOT_STORED(
+            "io.yardmaster.core.outcomes.EndedAssignments",
+            type -> type.method(named("flush")).intercept(StubMethod.INSTANCE),
+            Wrong.MISCOUNTED),
+
+    /** A refused task is not offered again. */
+    REFUSED_FORGOTTEN(
+            "io.yardmaster.core.outcomes.RefusedTasks",
+            type -> type.method(named("add")).intercept(StubMethod.INSTANCE),
+            Wrong.LOST),
+
+    /** A refused task is offered again twice. */
+    REFUSED_TWICE(
+            "io.yardmaster.core.outcomes.RefusedTasks",
+            type -> type.visit(Advice.to(Twice.class).on(named("add"))),
+            Wrong.DUPLICATED);
 
     private final String className;
     private final Change change;
@@ -137,6 +161,16 @@ public enum Mutation {
         @SuppressWarnings("UnusedVariable") // the variable assigned here is the method's own parameter
         static void enter(@Advice.Argument(value = 1, readOnly = false) int attempt) {
             attempt = 0;
+        }
+    }
+
+    /** Its body is copied into the method: it runs a second time if the number of tasks ever added is odd. */
+    static final class Twice {
+        private Twice() {}
+
+        @Advice.OnMethodExit(repeatOn = Advice.OnNonDefaultValue.class)
+        static boolean exit(@Advice.FieldValue("end") long end) {
+            return end % 2 == 1;
         }
     }
 

@@ -65,8 +65,13 @@ class MutationIT {
     }
 
     private static Checker.Result run(String name, Path patches) {
-        Map<String, String> settings =
-                Map.of("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY), "events", "tasks");
+        Map<String, String> settings = Map.of(
+                "dispatch.capacity",
+                Integer.toString(SmallScenario.CAPACITY),
+                "events",
+                "tasks",
+                "refused.backoff",
+                "200ms");
         try (TortureDeployment deployment =
                 new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);

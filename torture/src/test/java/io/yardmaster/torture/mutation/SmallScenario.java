@@ -1,9 +1,15 @@
 package io.yardmaster.torture.mutation;
 
+import io.yardmaster.client.Assignment;
 import io.yardmaster.client.ExecutionManager;
+import io.yardmaster.client.HandlerContext;
+import io.yardmaster.client.TaskFailedException;
+import io.yardmaster.client.TaskRefusedException;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Answers;
 import io.yardmaster.torture.load.Progress;
+import io.yardmaster.torture.load.Reporter;
+import io.yardmaster.torture.load.Reports;
 import io.yardmaster.torture.load.Script;
 import io.yardmaster.torture.load.Sender;
 import io.yardmaster.torture.load.Takings;
@@ -16,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +37,8 @@ final class SmallScenario {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(12);
 
     private static final int KILLS = 3;
+    private static final int SEED = 1;
+    private static final int STEPS_PER_REPORT = 3;
 
     private final Admin admin;
     private final TortureDeployment deployment;
@@ -48,22 +57,26 @@ final class SmallScenario {
         try (Sender sender = new Sender(settings);
                 Progress progress = new Progress(settings);
                 Answers answers = new Answers(settings, sender, progress);
+                Reports reports = new Reports(settings, progress);
                 ExecutionManager fleet = ExecutionManager.builder()
                         .settings(settings)
                         .parallelism(4)
-                        .handler((assignment, context) -> context.awaitCancelled(Duration.ofMillis(10)))
+                        .handler(SmallScenario::handle)
                         .start()) {
+            Takings takings = new Takings(admin, settings, progress, reports);
+            Reporter reporter = new Reporter(sender, progress, reports, new Random(SEED), STEPS_PER_REPORT);
             Script script = new Script(sender, progress);
             script.firstSession();
             scheduler.start();
             long seen = 0;
             for (int kill = 1; kill <= KILLS; kill++) {
-                awaitSeen(progress, seen + 40);
+                awaitSeen(progress, seen + 40, reporter::step);
                 scheduler.kill9();
                 seen = progress.seen();
                 scheduler.start();
             }
-            awaitSeen(progress, seen + 20);
+            awaitSeen(progress, seen + 20, reporter::step);
+            reporter.flush();
             script.moreOfTheFirstSession();
             script.commands();
             awaitAnswers(answers);
@@ -72,15 +85,27 @@ final class SmallScenario {
             script.resume();
             awaitAnswers(answers);
             awaitAll(progress);
+            awaitOver(takings);
             script.secondSession();
             awaitAll(progress);
             awaitAnswers(answers);
+            awaitOver(takings);
             // Assignments still on their way, such as duplicates, must be seen, too.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
             Checker.Terms terms = new Checker.Terms(CAPACITY, LONGEST_STALL, Set.of(1L, 2L), sender.acknowledged());
             scheduler.terminate();
-            new Takings(admin, settings.get("dispatch.group"), progress).await(Duration.ofNanos(PATIENCE_NANOS));
+            takings.await(Duration.ofNanos(PATIENCE_NANOS));
             return Checker.check(settings, terms);
+        }
+    }
+
+    /** Every 9th assignment is refused, and every 7th fails. */
+    private static void handle(Assignment assignment, HandlerContext context) throws Exception {
+        context.awaitCancelled(Duration.ofMillis(10));
+        if (assignment.id() % 9 == 0) {
+            throw new TaskRefusedException("no room for no. " + assignment.id());
+        } else if (assignment.id() % 7 == 0) {
+            throw new TaskFailedException("failed");
         }
     }
 
@@ -90,13 +115,21 @@ final class SmallScenario {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        awaitSeen(progress, progress.seen() + 10);
+        awaitSeen(progress, progress.seen() + 10, () -> {});
     }
 
-    private static void awaitSeen(Progress progress, long count) {
+    private static void awaitSeen(Progress progress, long count, Runnable meanwhile) {
         long start = System.nanoTime();
         while (progress.seen() < count && progress.waiting() > 0 && System.nanoTime() - start < PATIENCE_NANOS) {
+            meanwhile.run();
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private static void awaitOver(Takings takings) {
+        long start = System.nanoTime();
+        while (!takings.areOver() && System.nanoTime() - start < PATIENCE_NANOS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 
@@ -111,7 +144,7 @@ final class SmallScenario {
         long before = -1;
         while (progress.waiting() > 0 && progress.seen() > before) {
             before = progress.seen();
-            awaitSeen(progress, Long.MAX_VALUE);
+            awaitSeen(progress, Long.MAX_VALUE, () -> {});
         }
     }
 }

@@ -81,6 +81,15 @@ final class Report {
                 count(result, Wrong.NOT_AS_TOLD),
                 count(result, Wrong.KILL)));
         text.append(line(
+                "%,d outcomes: succeeded %,d, failed %,d, killed %,d, refused %,d; not counted %d, miscounted %d",
+                result.outcomes(),
+                ends(result, JobEventKind.TASKS_SUCCEEDED),
+                ends(result, JobEventKind.TASKS_FAILED),
+                ends(result, JobEventKind.TASKS_KILLED),
+                ends(result, JobEventKind.TASKS_REFUSED),
+                count(result, Wrong.NOT_COUNTED),
+                count(result, Wrong.MISCOUNTED)));
+        text.append(line(
                 "longest stall of a shard %.1f s, longest time until all had heard of a session %.1f s",
                 seconds(result.longestStall()), seconds(result.longestNews())));
         return text.toString();
@@ -92,6 +101,10 @@ final class Report {
 
     private static long count(Checker.Result result, JobEventKind answer) {
         return result.answers().getOrDefault(answer, 0L);
+    }
+
+    private static long ends(Checker.Result result, JobEventKind kind) {
+        return result.ends().getOrDefault(kind, 0L);
     }
 
     private static double seconds(Duration duration) {

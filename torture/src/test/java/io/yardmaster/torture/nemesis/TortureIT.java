@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Answers;
 import io.yardmaster.torture.load.Progress;
+import io.yardmaster.torture.load.Reports;
 import io.yardmaster.torture.load.Sender;
 import io.yardmaster.torture.load.StorageClient;
 import io.yardmaster.torture.load.Takings;
@@ -16,8 +17,12 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,14 +49,16 @@ class TortureIT {
             Checker.Result result;
             try (Sender sender = new Sender(settings);
                     Progress progress = new Progress(settings);
-                    Answers answers = new Answers(settings, sender, progress)) {
-                storage = new StorageClient(sender, progress, answers, seed, TASKS_PER_SECOND);
+                    Answers answers = new Answers(settings, sender, progress);
+                    Reports reports = new Reports(settings, progress)) {
+                Takings takings = new Takings(rig.cluster().admin(), settings, progress, reports);
+                storage = new StorageClient(sender, progress, answers, reports, takings, seed, TASKS_PER_SECOND);
                 storage.start();
                 boolean alive = goesOn(progress) && harm(rig, progress, report);
                 storage.close();
-                Nemesis.sleep(1_000);
+                Optional<String> leftovers = leftovers(rig);
                 rig.schedulers().forEach(Replaceable::terminate);
-                new Takings(rig.cluster().admin(), settings.get("dispatch.group"), progress).await(LONGEST_STALL);
+                takings.await(LONGEST_STALL);
                 rig.workers().forEach(Replaceable::terminate);
                 Checker.Terms terms =
                         new Checker.Terms(TortureRig.CAPACITY, LONGEST_STALL, storage.drained(), sender.acknowledged());
@@ -59,12 +66,34 @@ class TortureIT {
                 assertThat(alive)
                         .as("seed %d: all went on after each fault; %s", seed, result.verdict())
                         .isTrue();
+                assertThat(leftovers)
+                        .as("seed %d: what is left when all has ended; %s", seed, result.verdict())
+                        .isEmpty();
             }
             say("\n" + report.table(result, length, (int) storage.sessions()));
             assertThat(result.verdict().isClean())
                     .as("seed %d: %s", seed, result.verdict())
                     .isTrue();
         }
+    }
+
+    /** Whatever a scheduler says is left once it has had time; empty if nothing is. */
+    private static Optional<String> leftovers(TortureRig rig) {
+        Leftovers leftovers = new Leftovers();
+        AtomicReference<Optional<String>> latest = new AtomicReference<>(Optional.of("no answer"));
+        try {
+            Awaitility.await()
+                    .atMost(LONGEST_STALL)
+                    .pollDelay(Duration.ofSeconds(1))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        latest.set(leftovers.of(rig.schedulers().get(0)));
+                        return latest.get().isEmpty();
+                    });
+        } catch (ConditionTimeoutException e) {
+            say("something is left: " + latest.get());
+        }
+        return latest.get();
     }
 
     /** Returns true if there was progress after each fault. */

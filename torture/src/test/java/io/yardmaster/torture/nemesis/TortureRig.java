@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The deployment under faults: three brokers, two schedulers with standbys, four execution managers. */
+/** The deployment under faults: three brokers, two schedulers with standbys, four execution managers of three kinds. */
 final class TortureRig implements AutoCloseable {
     static final int CAPACITY = 64;
 
@@ -22,7 +22,9 @@ final class TortureRig implements AutoCloseable {
     private static final int LANES = 4;
     private static final int DISPATCH_PARTITIONS = 8;
     private static final int SCHEDULERS = 2;
-    private static final int WORKERS = 4;
+    private static final int WORK_MILLIS = 25;
+    private static final int PARALLEL = 4;
+    private static final String REFUSED_BACKOFF = "200ms";
 
     private final Cluster cluster;
     private final TortureDeployment deployment;
@@ -35,15 +37,23 @@ final class TortureRig implements AutoCloseable {
                 cluster.bootstrapServers(),
                 directory,
                 "torture",
-                Map.of("dispatch.capacity", Integer.toString(CAPACITY), "events", "tasks"));
+                Map.of(
+                        "dispatch.capacity",
+                        Integer.toString(CAPACITY),
+                        "events",
+                        "tasks",
+                        "refused.backoff",
+                        REFUSED_BACKOFF));
         deployment.createTopics(cluster.admin(), LANES, DISPATCH_PARTITIONS, Cluster.NODES);
         Path patches = Patches.clock(directory.resolve("classes"));
         schedulers = IntStream.range(0, SCHEDULERS)
                 .mapToObj(instance -> deployment.scheduler(instance, patches, own(instance)))
                 .toList();
-        workers = IntStream.range(0, WORKERS)
-                .mapToObj(number -> deployment.worker(number, 0.025, 4))
-                .toList();
+        workers = List.of(
+                deployment.worker(0, WORK_MILLIS / 1e3, PARALLEL),
+                deployment.silentWorker(1, WORK_MILLIS / 1e3, PARALLEL),
+                deployment.fickleWorker(2, WORK_MILLIS, PARALLEL),
+                deployment.fickleWorker(3, WORK_MILLIS, PARALLEL));
         schedulers.forEach(Replaceable::start);
         workers.forEach(Replaceable::start);
     }

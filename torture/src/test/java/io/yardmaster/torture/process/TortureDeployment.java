@@ -28,6 +28,10 @@ import org.apache.kafka.common.config.ConfigResource;
 
 /** One scheduler's topics and registry, and its processes as users start them: {@code serve} and {@code work}. */
 public final class TortureDeployment implements AutoCloseable {
+    private static final Map<String, String> WORKER =
+            Map.of("kafka.session.timeout.ms", "6000", "kafka.heartbeat.interval.ms", "1500");
+    private static final List<String> WORKER_OPTIONS = List.of("-Xmx128m");
+
     private final Path directory;
     private final Map<String, String> settings = new HashMap<>();
     private final HttpService registry;
@@ -101,10 +105,32 @@ public final class TortureDeployment implements AutoCloseable {
 
     /** An execution manager that sleeps for each assignment, not started. */
     public Replaceable worker(int number, double sleepSeconds, int parallel) {
-        Map<String, String> own = Map.of("kafka.session.timeout.ms", "6000", "kafka.heartbeat.interval.ms", "1500");
         List<String> command = command(
-                own, "work", "--sleep", Double.toString(sleepSeconds), "--parallel", Integer.toString(parallel));
-        return process("worker-" + number, List.of("-Xmx128m"), null, command);
+                WORKER, "work", "--sleep", Double.toString(sleepSeconds), "--parallel", Integer.toString(parallel));
+        return process("worker-" + number, WORKER_OPTIONS, null, command);
+    }
+
+    /** Like {@link #worker}, but it writes no outcomes. */
+    public Replaceable silentWorker(int number, double sleepSeconds, int parallel) {
+        List<String> command = command(
+                WORKER,
+                "work",
+                "--no-outcomes",
+                "--sleep",
+                Double.toString(sleepSeconds),
+                "--parallel",
+                Integer.toString(parallel));
+        return process("worker-" + number, WORKER_OPTIONS, null, command);
+    }
+
+    /** An execution manager whose assignments end in all ways, not started. */
+    public Replaceable fickleWorker(int number, int workMillis, int parallel) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(WORKER);
+        List<String> main = new ArrayList<>(
+                List.of(FickleWorker.class.getName(), Integer.toString(workMillis), Integer.toString(parallel)));
+        all.forEach((key, value) -> main.add(key + "=" + value));
+        return process("worker-" + number, WORKER_OPTIONS, null, main);
     }
 
     private List<String> command(Map<String, String> own, String... command) {
