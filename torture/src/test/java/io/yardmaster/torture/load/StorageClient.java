@@ -117,7 +117,7 @@ public final class StorageClient implements AutoCloseable {
 
     private void nextSession() {
         if (!closing) {
-            progress.sessionEnds(session);
+            progress.sessionBegins(session + 1);
             commander.sessionEnds();
             past = List.copyOf(jobs);
             jobs.clear();
