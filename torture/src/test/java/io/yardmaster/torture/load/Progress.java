@@ -126,7 +126,7 @@ public final class Progress implements AutoCloseable {
     }
 
     /** No task of an older session needs to be assigned any more. */
-    synchronized void sessionEnds(long newSession) {
+    synchronized void sessionBegins(long newSession) {
         session = newSession;
         waiting.removeIf(this::isDiscarded);
     }

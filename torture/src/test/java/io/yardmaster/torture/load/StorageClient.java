@@ -106,7 +106,7 @@ public final class StorageClient implements AutoCloseable {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
                 // The checker finds out if something is missing.
                 System.out.printf(
-                        "after %d s session %d is not over: %d tasks wait, answers are missing: %s, outcomes or takings: %s%n",
+                        "after %d s session %d is not over: %d tasks wait, answers are missing: %s, latest look: %s%n",
                         DRAIN_SECONDS, session, progress.waiting(), answers.areMissing(), takings);
                 closing = true;
                 return;
@@ -117,7 +117,7 @@ public final class StorageClient implements AutoCloseable {
 
     private void nextSession() {
         if (!closing) {
-            progress.sessionEnds(session);
+            progress.sessionBegins(session + 1);
             commander.sessionEnds();
             past = List.copyOf(jobs);
             jobs.clear();

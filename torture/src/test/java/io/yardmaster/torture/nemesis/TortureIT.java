@@ -36,7 +36,7 @@ class TortureIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path directory;
 
-    private final Duration length = Duration.ofSeconds(Long.getLong("torture.seconds", 90));
+    private final Duration length = Duration.ofSeconds(Long.getLong("torture.seconds", 75));
     private final long seed = seed();
 
     @Test
