@@ -80,7 +80,10 @@ public final class OutcomeSender implements AutoCloseable {
     public void awaitWritten() {
         producer.flush();
         if (failure.get() != null) {
-            throw new BenchException("outcomes were lost on their way to " + topic, failure.get());
+            throw new BenchException(
+                    "outcomes were lost on their way to " + topic + ": "
+                            + failure.get().getMessage(),
+                    failure.get());
         }
     }
 

@@ -99,7 +99,10 @@ public final class WorkloadSender implements AutoCloseable {
     public void flush() {
         producer.flush();
         if (failure.get() != null) {
-            throw new BenchException("events were lost on their way to " + topic, failure.get());
+            throw new BenchException(
+                    "events were lost on their way to " + topic + ": "
+                            + failure.get().getMessage(),
+                    failure.get());
         }
     }
 

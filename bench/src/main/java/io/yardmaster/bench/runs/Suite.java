@@ -20,7 +20,8 @@ public final class Suite {
             new Scaling(),
             new Restart(),
             new OutcomesCounted(),
-            new CommandsUnderLoad());
+            new CommandsUnderLoad(),
+            new SlotsInUse());
 
     private Suite() {}
 
