@@ -39,7 +39,7 @@ public final class Progress implements AutoCloseable {
     private final Map<TopicPartition, Long> last = new ConcurrentHashMap<>();
 
     private final AtomicLong seen = new AtomicLong();
-    private final Sample<TaskAssignment> sample = new Sample<>();
+    private final KeptRecords<TaskAssignment> sample = new KeptRecords<>();
     private final Follower<TaskAssignment> follower;
 
     public Progress(Map<String, String> settings) {

@@ -18,7 +18,7 @@ public final class Reports implements AutoCloseable {
 
     private final Progress progress;
     private final Set<Long> ended = new HashSet<>();
-    private final Sample<TaskOutcome> sample = new Sample<>();
+    private final KeptRecords<TaskOutcome> sample = new KeptRecords<>();
     private final Follower<TaskOutcome> follower;
 
     public Reports(Map<String, String> settings, Progress progress) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** Keeps the latest of many things, and a few old ones. For two threads. */
-final class Sample<T> {
+final class KeptRecords<T> {
     private static final int LATEST = 100;
     private static final int OLD = 300;
     private static final int ONE_IN = 20;
