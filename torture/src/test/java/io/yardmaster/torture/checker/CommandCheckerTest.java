@@ -99,6 +99,19 @@ class CommandCheckerTest extends MadeUpEvidence {
     }
 
     @Test
+    void L1_aJobWithAPriorityGoesBeforeOthers() {
+        ready(3, 7, 0, 0, 1, 2);
+        ready(3, 8, 0, 0, 1);
+        answer(ask(CommandType.SET_PRIORITY, 3, 7), JobEventKind.JOB_PRIORITIZED, 3);
+        task(3, 8, 0, 0);
+        task(3, 7, 0, 0);
+        task(3, 7, 1, 0);
+        task(3, 7, 2, 0);
+        task(3, 8, 1, 0);
+        isClean();
+    }
+
+    @Test
     void aPriorityIsAnsweredWithAnother() {
         ready(3, 7, 0, 0);
         Asked command = ask(CommandType.SET_PRIORITY, 3, 7);

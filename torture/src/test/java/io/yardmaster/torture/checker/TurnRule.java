@@ -1,5 +1,6 @@
 package io.yardmaster.torture.checker;
 
+import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.torture.checker.Accepted.JobKey;
 import io.yardmaster.torture.checker.Accepted.Origin;
 import io.yardmaster.torture.checker.CommandEvidence.Told;
@@ -12,13 +13,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * Jobs take turns, over restarts too: between two turns of a job that has had work all the time, no other job has two.
  * A job surely had work if a task made ready behind its next one had been assigned before. A job that was paused is resumed
- * behind all others, so a pause between two turns of it excuses both jobs. The rule holds where every job of the shard fits
- * among the active ones.
+ * behind all others, so a pause between two turns of it excuses both jobs. Jobs that were given a priority are left out, as they go
+ * before or after all others. The rule holds where every job of the shard fits among the active ones.
  */
 final class TurnRule {
     private final Accepted accepted;
@@ -34,9 +36,14 @@ final class TurnRule {
     }
 
     static void check(Evidence evidence, Accepted accepted, Offers offers, Stories stories, Verdict verdict) {
+        Set<JobKey> prioritized = evidence.commands().told().stream()
+                .filter(told -> told.what() == JobEventKind.JOB_PRIORITIZED)
+                .map(told -> new JobKey(told.session(), told.job()))
+                .collect(Collectors.toSet());
         TurnRule rule = new TurnRule(accepted, offers, stories, verdict);
         Map<List<Long>, List<Assigned>> rotations = evidence.assigned().stream()
                 .filter(one -> one.kind() == Kind.TASK && accepted.origin(one.unit()) != null)
+                .filter(one -> !prioritized.contains(new JobKey(one.session(), one.job())))
                 .sorted(Comparator.comparingLong(Assigned::id))
                 .collect(Collectors.groupingBy(one -> List.of((long) accepted.shard(one.job()), one.session())));
         rotations.values().forEach(rule::check);
