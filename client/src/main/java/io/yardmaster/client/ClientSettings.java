@@ -20,6 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * client gets those that it knows, and those that none of them knows.
  */
 final class ClientSettings {
+    private static final int BRIEF_MILLIS = 3_000;
+
     static final String GROUP = "dispatch.group";
     static final String DEFAULT_GROUP = "yardmaster-ems";
     static final String GROUP_TYPE = "dispatch.group.type";
@@ -134,6 +136,14 @@ final class ClientSettings {
     Map<String, Object> forAdmin() {
         var config = only(AdminClientConfig.configNames());
         config.computeIfPresent(ConsumerConfig.CLIENT_ID_CONFIG, (key, id) -> id + "-admin");
+        return config;
+    }
+
+    /** The configuration of a client that asks in a loop until a stop: its close must not wait for a broker that is away. */
+    Map<String, Object> forBriefAdmin() {
+        var config = forAdmin();
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BRIEF_MILLIS);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, BRIEF_MILLIS);
         return config;
     }
 

@@ -158,7 +158,8 @@ public final class ExecutionManagerBuilder {
 
     private OutcomeWriter outcomeProducer(ClientSettings client, StopRequest stop) {
         var names = TopicNames.from(settings);
-        var access = new OutcomeAccess(client.forAdmin(), names.of(Topic.OUTCOMES), names.of(Topic.DISPATCH), ticker);
+        var access =
+                new OutcomeAccess(client.forBriefAdmin(), names.of(Topic.OUTCOMES), names.of(Topic.DISPATCH), ticker);
         var values = ValueSerdes.of(Topic.OUTCOMES, settings).serializer();
         var records = new TaskOutcomes(worker == null ? WorkerName.ofThisProcess() : WorkerName.checked(worker));
         var config = client.forOutcomes();
@@ -176,7 +177,7 @@ public final class ExecutionManagerBuilder {
                     + ", must be shorter than max.poll.interval.ms, which is " + maxPollInterval.toMillis());
         }
         var decoder = new AssignmentDecoder(settings);
-        var place = new PlaceCheck(client.forAdmin(), client.group(), topic, ShareGroupSettings.checked(settings));
+        var place = new PlaceCheck(client.forBriefAdmin(), client.group(), topic, ShareGroupSettings.checked(settings));
         return new PollLoop(connect(() -> new KafkaConsumer<>(config)), topic, place, decoder, engine);
     }
 

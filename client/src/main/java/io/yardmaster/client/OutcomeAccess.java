@@ -1,7 +1,6 @@
 package io.yardmaster.client;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
@@ -30,8 +28,6 @@ final class OutcomeAccess {
     /** A topic that was made just now is not known to all brokers at once. */
     private static final Duration ABSENCE_LIMIT = Duration.ofSeconds(5);
 
-    private static final int LIMIT_MILLIS = 3_000;
-
     private final Map<String, Object> config;
     private final String topic;
     private final String dispatchTopic;
@@ -39,10 +35,7 @@ final class OutcomeAccess {
 
     /** @param config of an admin client */
     OutcomeAccess(Map<String, Object> config, String topic, String dispatchTopic, LongSupplier ticker) {
-        this.config = new HashMap<>(config);
-        // A close must not wait for a broker that is away.
-        this.config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
-        this.config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
+        this.config = config;
         this.topic = topic;
         this.dispatchTopic = dispatchTopic;
         this.ticker = ticker;

@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
 final class PlaceCheck {
     private static final Logger log = LoggerFactory.getLogger(PlaceCheck.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int LIMIT_MILLIS = 3_000;
 
     private final Map<String, Object> config;
     private final String group;
@@ -36,10 +34,7 @@ final class PlaceCheck {
 
     /** @param wanted false to skip the check */
     PlaceCheck(Map<String, Object> config, String group, String topic, boolean wanted) {
-        this.config = new HashMap<>(config);
-        // A close must not wait for a broker that is away.
-        this.config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
-        this.config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, LIMIT_MILLIS);
+        this.config = config;
         this.group = group;
         this.topic = topic;
         this.wanted = wanted;
