@@ -167,6 +167,7 @@ final class CoreFixture {
                 made.session(),
                 end,
                 now,
+                "",
                 trace));
         scheduler.flush();
         Decision last = log.all().get(log.all().size() - 1);

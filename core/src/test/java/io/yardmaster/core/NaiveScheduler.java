@@ -507,7 +507,16 @@ public final class NaiveScheduler implements Subject {
     private void assign(NaiveJob job, TaskKind kind, NaiveJob.Task task) {
         tolerances.add(task.tolerance());
         DispatchedTask made = new DispatchedTask(
-                ++ids, job.group, job.id, kind, task.index(), task.attempt(), session, task.readyAt(), task.trace());
+                ++ids,
+                job.group,
+                job.id,
+                kind,
+                task.index(),
+                task.attempt(),
+                session,
+                task.readyAt(),
+                null,
+                task.trace());
         out.add(made.id());
         assignments.add(made);
         decisions.accept(made);

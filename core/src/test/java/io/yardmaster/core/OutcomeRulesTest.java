@@ -83,11 +83,13 @@ class OutcomeRulesTest {
                 made.attempt() + attempt,
                 made.session() + session,
                 0,
+                null,
                 null);
     }
 
     private static DispatchedTask commitOf(DispatchedTask made) {
-        return new DispatchedTask(made.id(), made.group(), made.job(), TaskKind.COMMIT, -1, 0, made.session(), 0, null);
+        return new DispatchedTask(
+                made.id(), made.group(), made.job(), TaskKind.COMMIT, -1, 0, made.session(), 0, null, null);
     }
 
     @Test
@@ -98,7 +100,7 @@ class OutcomeRulesTest {
         DispatchedTask a = core.log().assignments().get(0);
         assertThat(core.outcome(
                         TaskEnd.SUCCEEDED,
-                        new DispatchedTask(a.id(), 5, a.job(), a.kind(), 0, 0, a.session(), 0, null)))
+                        new DispatchedTask(a.id(), 5, a.job(), a.kind(), 0, 0, a.session(), 0, null, null)))
                 .isEqualTo("WRONG_GROUP");
     }
 
@@ -222,7 +224,7 @@ class OutcomeRulesTest {
         for (int i = 0; i < tasks; i++) {
             DispatchedTask made = order.get(i);
             scheduler.apply(new Event.AssignmentEnded(
-                    made.id(), 1, 1, made.kind(), made.taskIndex(), 0, 0, TaskEnd.SUCCEEDED, 0, null));
+                    made.id(), 1, 1, made.kind(), made.taskIndex(), 0, 0, TaskEnd.SUCCEEDED, 0, "", null));
             assertThat(scheduler.hasEnded(made.id())).isTrue();
             if (i % 100 == 0) {
                 scheduler.flush();

@@ -63,6 +63,7 @@ final class Player {
                 made.session() + (wrong == 6 ? 1 : 0),
                 outcome.end(),
                 now,
+                "",
                 trace());
     }
 

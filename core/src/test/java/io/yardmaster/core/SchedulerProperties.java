@@ -65,7 +65,7 @@ class SchedulerProperties {
 
     private static DispatchedTask timeless(DispatchedTask a) {
         return new DispatchedTask(
-                a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0, a.trace());
+                a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0, null, a.trace());
     }
 
     @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)

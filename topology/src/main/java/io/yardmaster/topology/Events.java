@@ -117,6 +117,7 @@ final class Events {
                     case REFUSED -> TaskEnd.REFUSED;
                 },
                 OvertakingTime.restored(record.timestamp()),
+                outcome.getReason(),
                 PackedTrace.of(record.headers()));
     }
 

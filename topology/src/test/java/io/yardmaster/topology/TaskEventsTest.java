@@ -39,7 +39,7 @@ class TaskEventsTest {
     private static void succeed(TaskEvents events, int from, int to) {
         for (int task = from; task < to; task++) {
             events.ended(
-                    new Event.AssignmentEnded(1, 2, 3, TaskKind.TASK, task, 4, 5, TaskEnd.SUCCEEDED, NOW, null),
+                    new Event.AssignmentEnded(1, 2, 3, TaskKind.TASK, task, 4, 5, TaskEnd.SUCCEEDED, NOW, "", null),
                     "done");
         }
     }

@@ -93,6 +93,7 @@ public final class Cycle implements Stage.Offers {
                 attempt,
                 ledger.session(),
                 readyAt,
+                null,
                 trace));
     }
 }

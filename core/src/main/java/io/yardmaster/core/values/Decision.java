@@ -12,7 +12,11 @@ public sealed interface Decision
                 Decision.Obeyed,
                 Decision.CommandDropped,
                 Decision.Ended,
-                Decision.OutcomeDropped {
+                Decision.OutcomeDropped,
+                Decision.GraphRefused,
+                Decision.TasksKilled,
+                Decision.KillRunning,
+                Decision.Failed {
     /** {@code count} tasks of this job will not be assigned, or not again. */
     record Dropped(EventDropReason reason, long job, long count) implements Decision {}
 
@@ -46,4 +50,26 @@ public sealed interface Decision
 
     /** The outcome does not count. */
     record OutcomeDropped(OutcomeDropReason reason, long job) implements Decision {}
+
+    /** The graph makes no sense, for a reason that is one sentence without a full stop; nothing of it is dispatched (G3). */
+    record GraphRefused(long job, long group, String reason) implements Decision {}
+
+    /**
+     * Tasks of a graph will not run, or not again (G2, G4).
+     *
+     * @param first the lowest index
+     * @param reason a sentence without a full stop that names the cause
+     */
+    record TasksKilled(long job, long group, int first, int count, String reason) implements Decision {}
+
+    /**
+     * Execution managers shall stop those of these tasks that run (G4).
+     *
+     * @param first the lowest index; -1 for all tasks of the job
+     * @param count 0 for all tasks of the job
+     */
+    record KillRunning(long job, long group, int first, int count, String reason) implements Decision {}
+
+    /** The job of a graph has failed, for a reason that is one sentence without a full stop. Its cleanup task may follow (G4). */
+    record Failed(long job, long group, String reason) implements Decision {}
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param readyAt epoch milliseconds at which the task's event was made. Exact while few tasks wait. A long queue merges
  *     events; the error is then at most a quarter of the time between this event and that of the task which was at the
  *     head when this one came
+ * @param stage the stage of the job's graph that the task belongs to; null if it has none or is no {@link TaskKind#TASK}
  * @param trace the trace of the task's event, unchanged; null if the event had none
  */
 public record DispatchedTask(
@@ -21,5 +22,6 @@ public record DispatchedTask(
         int attempt,
         long session,
         long readyAt,
+        @Nullable GraphStage stage,
         @Nullable String trace)
         implements Decision {}

@@ -1,5 +1,6 @@
 package io.yardmaster.core.values;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +66,45 @@ public sealed interface Event {
     }
 
     /**
+     * A part of the graph of a job whose dependencies the scheduler resolves (G1-G7); the graph is complete with its last part.
+     *
+     * @param session -1 for the current session, or 0 if none began yet; an event of a newer one begins it, and an older one
+     *     voids the graph (S11)
+     * @param priority the job's, as of {@link Command#SET_PRIORITY}
+     * @param commit whether a commit task is to run when all tasks have succeeded (G5)
+     * @param cleanup whether a cleanup task is to run when the job has failed or was cancelled (G4, O4)
+     * @param stages of this part; all but these are the same in each part
+     * @param part 0, 1, 2 … in this order
+     * @param parts 1 or more
+     * @param readyAt epoch milliseconds
+     * @param trace as in {@link TasksReady}; goes into all assignments of the job
+     */
+    record GraphSubmitted(
+            long group,
+            long job,
+            long session,
+            int priority,
+            boolean commit,
+            boolean cleanup,
+            OnFailure onFailure,
+            List<GraphStage> stages,
+            int part,
+            int parts,
+            long readyAt,
+            @Nullable String trace)
+            implements Event {
+        public static final long ANY_SESSION = -1;
+
+        public GraphSubmitted {
+            stages = List.copyOf(stages);
+        }
+    }
+
+    /**
      * An assignment has ended (O1). The first seven components are those of the {@link DispatchedTask}.
      *
      * @param endedAt epoch milliseconds: a refused task is ready again since then
+     * @param reason the execution manager's, which becomes part of the reason for which a graph's job fails; empty if there is none
      * @param trace goes with a refused task into its next assignment, as in {@link TasksReady}
      */
     record AssignmentEnded(
@@ -80,6 +117,7 @@ public sealed interface Event {
             long session,
             TaskEnd end,
             long endedAt,
+            String reason,
             @Nullable String trace)
             implements Event {}
 }

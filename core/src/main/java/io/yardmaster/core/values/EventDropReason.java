@@ -14,5 +14,7 @@ public enum EventDropReason {
     /** The event is of a lower session than the current one (S11). */
     OLD_SESSION,
     /** The event names another resource group than the job's earlier events did. */
-    WRONG_GROUP
+    WRONG_GROUP,
+    /** The event is of storage, but the job has a graph, by which the scheduler itself knows what is ready. */
+    HAS_GRAPH
 }

@@ -8,6 +8,8 @@ public enum JobMilestone {
     COMMITTING,
     /** Its cleanup event came: its gate is closed, and its cleanup task waits. */
     CLEANING_UP,
-    /** Storage said that it has ended with nothing to run. */
+    /** All tasks of its graph have succeeded, and its commit task if it has one (G5). */
+    SUCCEEDED,
+    /** Storage said that it has ended with nothing to run, or its graph has: nothing of it will be offered again. */
     ENDED
 }

@@ -80,8 +80,8 @@ class ShardQueryQueueTest {
     void countersOfGroupsAreBoundedWithoutQueries() {
         ShardRecord record = queue.record();
         for (int group = 0; group < 5 * ShardRecord.MOST_GROUPS; group++) {
-            record.assigned(new DispatchedTask(1, group, 1, TaskKind.TASK, 0, 0, 0, 0, null));
-            record.assigned(new DispatchedTask(1, -7, 1, TaskKind.TASK, 0, 0, 0, 0, null));
+            record.assigned(new DispatchedTask(1, group, 1, TaskKind.TASK, 0, 0, 0, 0, null, null));
+            record.assigned(new DispatchedTask(1, -7, 1, TaskKind.TASK, 0, 0, 0, 0, null, null));
         }
         assertThat(record.countedGroups()).isEqualTo(ShardRecord.MOST_GROUPS);
         // A group that goes on is not forgotten for groups that came and went.

@@ -1,0 +1,50 @@
+package io.yardmaster.core.values;
+
+import java.util.List;
+
+/**
+ * A stage of a job's graph: tasks of one kind. The tasks of a graph are numbered through its stages, in their order.
+ *
+ * @param name unique in its graph
+ * @param tasks 1 or more
+ * @param after the stages that this one waits for, before or behind it in the graph
+ * @param attempts how often a task is tried at most, 1 or more
+ * @param backoff the time between a failure and the second attempt, in ms, 0 or more; it doubles with each further attempt
+ * @param timeout how long a task may run, in ms; 0 for no limit
+ * @param payload goes into each assignment of the stage, unchanged; the caller must not change the array afterwards
+ */
+@SuppressWarnings("ArrayRecordComponent") // stages are not compared
+public record GraphStage(
+        String name,
+        int tasks,
+        List<Dependency> after,
+        When when,
+        int attempts,
+        long backoff,
+        long timeout,
+        byte[] payload) {
+    /** The payload of a stage that has none. */
+    public static final byte[] NO_PAYLOAD = {};
+
+    /** The condition under which a task runs, judged once, when the last of its dependencies has ended (G2). */
+    public enum When {
+        /** Every dependency has succeeded. */
+        ALL,
+        /** At least one dependency has succeeded. */
+        ANY,
+        /** Always. */
+        ENDED
+    }
+
+    /**
+     * A stage that another one waits for.
+     *
+     * @param each whether task i waits for task i of that stage alone, which then must have as many tasks; otherwise each
+     *     task waits for all of that stage
+     */
+    public record Dependency(String stage, boolean each) {}
+
+    public GraphStage {
+        after = List.copyOf(after);
+    }
+}
