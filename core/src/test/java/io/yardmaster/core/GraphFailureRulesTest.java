@@ -159,10 +159,10 @@ class GraphFailureRulesTest {
         graphs.succeed("J.0", "J.2");
         assertThat(graphs.restart().tick()).containsExactly("J.3", "J.5");
         graphs.succeed("J.3");
-        assertThat(graphs.succeed("J.5")).containsExactly("J failed", "J CLEANING_UP");
+        assertThat(graphs.succeed("J.5")).containsExactly("killed J.6", "J failed", "J CLEANING_UP");
         assertThat(graphs.restart().run()).containsExactly("cleanup J");
         assertThat(graphs.news()).containsExactly("J ENDED");
-        assertThat(graphs.reasons("J")).last().asString().contains("a");
+        assertThat(graphs.reasons("J")).last().asString().contains("task 1 of stage a");
     }
 
     @Test
@@ -180,7 +180,7 @@ class GraphFailureRulesTest {
 
     @Test
     void G5_jobsWithoutACommitTaskEndWithTheirLastTask() {
-        assertThat(graphs.submit("J", graph().cleanup().stage("a", 2))).containsExactly("J BEGAN");
+        assertThat(graphs.submit("J", graph().cleanup().stage("a", 2))).containsExactly("session 0", "J BEGAN");
         graphs.tick();
         assertThat(graphs.succeed("J.0")).isEmpty();
         assertThat(graphs.restart().succeed("J.1")).containsExactly("J SUCCEEDED", "J ENDED");

@@ -264,6 +264,7 @@ class GraphWhenRulesTest {
         graphs.tick();
         graphs.fail("J.2");
         assertThat(graphs.killed("J")).contains("6,10");
+        graphs.succeed("J.0", "J.1", "J.3");
         assertThat(graphs.restart().run()).contains("J.14").doesNotContain("J.6", "J.10", "J.16");
         assertThat(graphs.passed("J")).isEqualTo("0,1,3,4,5,7,8,9,11,12,13,14,15");
         assertThat(graphs.killed("J")).isEqualTo("6,10,16");
@@ -303,6 +304,8 @@ class GraphWhenRulesTest {
         graphs.succeed("J.0");
         assertThat(graphs.tick()).containsExactly("J.6");
         graphs.fail("J.2");
-        assertThat(graphs.killed("J")).isEqualTo("8,9,10,11");
+        assertThat(graphs.killed("J")).isEqualTo("8,11");
+        graphs.succeed("J.4", "J.6");
+        assertThat(graphs.killed("J")).isEqualTo("8,9,11");
     }
 }

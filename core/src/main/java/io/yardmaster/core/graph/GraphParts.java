@@ -77,6 +77,7 @@ final class GraphParts {
             return null;
         }
         check(event, before);
+        event.stages().forEach(GraphCheck::checkNumbers);
         int stages = before.stages + event.stages().size();
         int dependencies = before.dependencies
                 + event.stages().stream()

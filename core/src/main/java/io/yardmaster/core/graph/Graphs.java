@@ -34,6 +34,9 @@ public final class Graphs implements Section {
 
     private static final int STEPS_PER_CALL = 1_000;
     private static final int STEPS_PER_TICK = 10_000;
+    /** What it costs that another graph has its turn, in steps. */
+    private static final int STEPS_OF_TURN = 50;
+
     private static final int REVIVED_PER_TICK = 100;
     private static final int RETRIED_PER_TICK = 1_000;
 
@@ -264,6 +267,7 @@ public final class Graphs implements Section {
     }
 
     private void resolveSome(Pool pool) {
+        resolver.takeSteps();
         int left = STEPS_PER_TICK;
         while (left > 0 && !busy.isEmpty()) {
             Iterator<Long> first = busy.iterator();
@@ -273,7 +277,7 @@ public final class Graphs implements Section {
             first.remove();
             store.storage().delete(GraphKeys.busy(id));
             with(id, (graph, job) -> resolver.goOn(graph, job, pool, STEPS_PER_CALL, now));
-            left -= STEPS_PER_CALL;
+            left -= STEPS_OF_TURN + resolver.takeSteps();
         }
     }
 

@@ -18,7 +18,10 @@ final class Resolver {
     private final Retries retries;
     private final Conclusion conclusion;
     private final Consumer<Decision> decisions;
+    /** The steps that the call under way may still do. */
     private int steps;
+
+    private int done;
     /** Epoch ms: the tasks that become ready do so at this time. */
     private long now;
 
@@ -160,6 +163,14 @@ final class Resolver {
         if (graph.exists && graph.phase == Graph.Phase.RUNNING && graph.agenda.isEmpty() && graph.open == 0) {
             conclusion.reached(graph, job, pool, now);
         }
+        done += most - Math.max(0, steps);
+    }
+
+    /** The steps that were done since the last call. */
+    int takeSteps() {
+        int taken = done;
+        done = 0;
+        return taken;
     }
 
     private void carryOut(Work work, Graph graph, Job job, Pool pool) {

@@ -54,7 +54,11 @@ public final class HeapStorage implements Storage {
     @Override
     public Map.Entry<byte[], byte[]> next(byte[] from, byte[] to) {
         reads++;
-        return entries.subMap(from, to).entrySet().stream().findFirst().orElse(null);
+        // The map's own entry gets another key when it is deleted.
+        return entries.subMap(from, to).entrySet().stream()
+                .findFirst()
+                .map(Map.Entry::copyOf)
+                .orElse(null);
     }
 
     @Override
