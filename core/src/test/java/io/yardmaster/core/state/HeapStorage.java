@@ -19,6 +19,7 @@ public final class HeapStorage implements Storage {
     public HeapStorage copy() {
         HeapStorage copy = new HeapStorage();
         copy.entries.putAll(entries);
+        copy.longestPut = longestPut;
         return copy;
     }
 
@@ -88,7 +89,7 @@ public final class HeapStorage implements Storage {
         return entries.values().stream().mapToInt(value -> value.length).max().orElse(0);
     }
 
-    /** The bytes of the longest value that was ever put. */
+    /** The bytes of the longest value that was ever put, here or into that which this is a copy of. */
     public int longestPut() {
         return longestPut;
     }
