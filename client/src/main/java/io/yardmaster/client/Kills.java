@@ -44,7 +44,9 @@ final class Kills {
                 read.getSessionId(),
                 shortened(read.getReason()),
                 shortened(read.getBy()),
-                read.getLastAssignmentId());
+                read.getLastAssignmentId(),
+                read.getFirstTask(),
+                read.getTasks());
         byTarget.merge(target(kill), kill, (known, now) -> now.getSessionId() < known.getSessionId() ? known : now);
         inOrder.add(kill);
         if (inOrder.size() > limit) {

@@ -78,7 +78,7 @@ public final class TestAssignments {
 
     /** Kills the job as the scheduler does when somebody cancels it: all but its cleanup task, in this session and older ones. */
     public void kill(long jobId) {
-        kills.add(new Kill(jobId, Kills.WHOLE_JOB, session, "cancelled", "a test", Kills.NO_BOUND));
+        kills.add(new Kill(jobId, Kills.WHOLE_JOB, session, "cancelled", "a test", Kills.NO_BOUND, -1, 0));
         executions.forEach(Execution::cancelled);
     }
 

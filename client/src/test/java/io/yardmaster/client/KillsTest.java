@@ -70,7 +70,7 @@ class KillsTest {
         }
         assertThat(many.naming(given.task(0, 0))).isEmpty();
         assertThat(many.naming(given.task(1, 0))).isPresent();
-        many.add(new Kill(1L, Kills.WHOLE_JOB, SESSION, "r".repeat(1000), "b".repeat(1000), Kills.NO_BOUND));
+        many.add(new Kill(1L, Kills.WHOLE_JOB, SESSION, "r".repeat(1000), "b".repeat(1000), Kills.NO_BOUND, -1, 0));
         Kill shortened = many.naming(given.task(1, 0)).orElseThrow();
         assertThat(shortened.getReason()).isEqualTo("r".repeat(200) + "…");
         assertThat(shortened.getBy()).isEqualTo("b".repeat(200) + "…");
@@ -79,12 +79,12 @@ class KillsTest {
     @Test
     void aKillDoesNotNameAssignmentsThatWereMadeAfterIt() {
         Assignment before = given.task(1, 0);
-        kills.add(new Kill(1L, Kills.WHOLE_JOB, SESSION, "", "", before.id()));
+        kills.add(new Kill(1L, Kills.WHOLE_JOB, SESSION, "", "", before.id(), -1, 0));
         assertThat(kills.naming(before)).isPresent();
         assertThat(kills.naming(given.task(1, 1))).isEmpty();
     }
 
     private static Kill kill(long job, long assignment, long session) {
-        return new Kill(job, assignment, session, "reason", "by", -1L);
+        return new Kill(job, assignment, session, "reason", "by", -1L, -1, 0);
     }
 }

@@ -116,7 +116,9 @@ final class CommandDesk {
                 scheduler.session(),
                 command.getReason(),
                 command.getBy(),
-                outbox.lastAssignment(scheduler));
+                outbox.lastAssignment(scheduler),
+                -1,
+                0);
         context.forward(
                 new Record<>(command.getJobId(), kill, context.currentSystemTimeMs(), outbox.epoch()),
                 Names.KILLS_SINK);

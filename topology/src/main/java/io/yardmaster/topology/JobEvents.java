@@ -74,6 +74,7 @@ final class JobEvents {
                     case BEGAN -> JobEventKind.JOB_BEGAN;
                     case COMMITTING -> JobEventKind.JOB_COMMITTING;
                     case CLEANING_UP -> JobEventKind.JOB_CLEANING_UP;
+                    case SUCCEEDED -> JobEventKind.JOB_SUCCEEDED;
                     case ENDED -> JobEventKind.JOB_ENDED;
                 };
         write(new JobEvent(time(), job, group, session, what, NO_TASK, 0L, 0, "", "", 0), epoch.get());

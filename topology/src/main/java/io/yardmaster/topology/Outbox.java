@@ -6,6 +6,7 @@ import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.topology.config.EventDetail;
@@ -130,7 +131,8 @@ final class Outbox {
                 assignment.attempt(),
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()),
-                NO_TIMEOUT);
+                NO_TIMEOUT,
+                Payload.NONE);
         Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now);
         made.headers().add(window.stamp(Epoch.HEADER, encodedSession, id, avoidedBy(assignment)));
         if (assignment.trace() != null) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import java.io.IOException;
@@ -120,7 +121,8 @@ class PythonExampleIT {
         deployment.submit("ready,2,3," + session + ",0");
         try (CommandProcess em = run()) {
             em.awaitOutput(line("done TASK", 3, 0));
-            deployment.dispatch(new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L));
+            deployment.dispatch(
+                    new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L, Payload.NONE));
             em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
             assertThat(em.stop()).isZero();
             assertThat(done(em)).hasSize(1);
@@ -134,7 +136,7 @@ class PythonExampleIT {
         deployment.submit("ready,2,4," + session + ",0-1");
         deployment.awaitUncommitted(2);
         try (CommandProcess em = run("600")) {
-            deployment.kill(new Kill(4L, -1L, (long) session, "wrong input", "ann", -1L));
+            deployment.kill(new Kill(4L, -1L, (long) session, "wrong input", "ann", -1L, -1, 0));
             em.awaitOutput(line("killed TASK", 4, 0));
             em.awaitOutput(line("killed TASK", 4, 1));
             assertThat(em.stop()).isZero();
@@ -153,8 +155,8 @@ class PythonExampleIT {
     void O2_anOutcomeIsWrittenBeforeTheCommitAndATimeoutEndsATask() throws Exception {
         session++;
         try (CommandProcess em = run("600")) {
-            deployment.dispatch(
-                    new TaskAssignment(-2L, 2L, 5L, TaskKind.TASK, 1, 0, (long) session, Instant.EPOCH, 300L));
+            deployment.dispatch(new TaskAssignment(
+                    -2L, 2L, 5L, TaskKind.TASK, 1, 0, (long) session, Instant.EPOCH, 300L, Payload.NONE));
             em.awaitOutput(line("failed TASK", 5, 1));
             assertThat(deployment.outcomes(5)).containsExactly("1 FAILED ran longer than 300 ms");
             assertThat(em.stop()).isZero();

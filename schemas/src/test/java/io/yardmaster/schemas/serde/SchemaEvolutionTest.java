@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
@@ -97,7 +98,7 @@ class SchemaEvolutionTest {
                 .set("ready_at", readyAt.toEpochMilli()));
 
         assertThat(serde.deserializer().deserialize("t", old))
-                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L));
+                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L, Payload.NONE));
     }
 
     private static byte[] written(String name, UnaryOperator<GenericRecordBuilder> fields) {

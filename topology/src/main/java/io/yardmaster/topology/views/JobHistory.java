@@ -108,6 +108,7 @@ final class JobHistory {
                     case DISCARDED -> "it is being finalized, or was cancelled";
                     case OLD_SESSION -> "of an older session";
                     case WRONG_GROUP -> "of another resource group";
+                    case HAS_GRAPH -> "an event of storage, but the job has a graph";
                 };
     }
 }

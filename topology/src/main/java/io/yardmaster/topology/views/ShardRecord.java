@@ -79,6 +79,7 @@ public final class ShardRecord {
                     case BEGAN -> HistoryEntryType.BEGAN;
                     case COMMITTING -> HistoryEntryType.COMMIT;
                     case CLEANING_UP -> HistoryEntryType.CLEANUP;
+                    case SUCCEEDED -> HistoryEntryType.SUCCEEDED;
                     case ENDED -> HistoryEntryType.ENDED;
                 },
                 job);
