@@ -11,6 +11,7 @@ public enum HistoryEntryType {
     CLEANUP("its cleanup task can run"),
     SUCCEEDED("all tasks of its graph have succeeded, and its commit task if it has one"),
     JOB_FAILED("it has failed"),
+    TASKS_KILLED("they will not run"),
     JOB_REFUSED("its graph was refused: nothing of it is dispatched"),
     ENDED("it has ended: nothing of it is dispatched any more"),
     CANCELLED("a command cancelled it: nothing of it is dispatched any more, except a cleanup task"),
