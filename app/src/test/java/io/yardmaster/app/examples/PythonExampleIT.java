@@ -11,6 +11,8 @@ import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,6 +150,27 @@ class PythonExampleIT {
         }
         assertThat(deployment.outcomes(4))
                 .containsExactlyInAnyOrder("0 KILLED wrong input", "1 KILLED wrong input", "-1 SUCCEEDED");
+        assertThat(deployment.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void G4_aKillOfARangeEndsItsTasksAloneAndThePayloadIsShown() throws Exception {
+        session++;
+        try (CommandProcess em = run("600")) {
+            for (int task = 0; task < 3; task++) {
+                ByteBuffer payload = ByteBuffer.wrap(("frame " + task).getBytes(StandardCharsets.UTF_8));
+                deployment.dispatch(new TaskAssignment(
+                        -10L + task, 2L, 6L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 2_000L, payload));
+            }
+            deployment.kill(new Kill(6L, -2L, (long) session, "not needed", "", -1L, 1, 2));
+            em.awaitOutput(line("failed TASK", 6, 0) + " payload=frame 0");
+            em.awaitOutput(line("killed TASK", 6, 1) + " payload=frame 1");
+            em.awaitOutput(line("killed TASK", 6, 2) + " payload=frame 2");
+            assertThat(em.stop()).isZero();
+        }
+        assertThat(deployment.outcomes(6))
+                .containsExactlyInAnyOrder(
+                        "0 FAILED ran longer than 2000 ms", "1 KILLED not needed", "2 KILLED not needed");
         assertThat(deployment.uncommitted()).isEmpty();
     }
 

@@ -1,6 +1,6 @@
 package io.yardmaster.topology.meters;
 
-/** What became of a graph, and then of its job. */
+/** Whether a graph was taken, and then how its job ended. */
 public enum GraphResult {
     ACCEPTED,
     REFUSED,
