@@ -9,6 +9,7 @@ import io.yardmaster.core.ending.DedupMemory;
 import io.yardmaster.core.ending.EndingQueues;
 import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.ending.JobCommands;
+import io.yardmaster.core.graph.Graphs;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
@@ -25,6 +26,7 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
@@ -60,6 +62,7 @@ public final class Scheduler {
     private final JobCommands commands;
     private final DedupMemory memory;
     private final Outcomes outcomes;
+    private final Graphs graphs;
     private Pool pool;
     private Cycle cycle;
     private Map<Long, Double> weights = Map.of();
@@ -94,7 +97,9 @@ public final class Scheduler {
         this.commands = new JobCommands(jobs, gate, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
         this.outcomes = new Outcomes(policy, storage, keys, jobs, gate, memory, clock, ledger, idBase, this::decide);
+        this.graphs = new Graphs(policy, storage, jobs, gate, clock, ledger, this::decide);
         ledger.load(storage);
+        graphs.load();
         if (ledger.session() != Ledger.NO_SESSION) {
             keys.begin(ledger.session());
         }
@@ -162,7 +167,11 @@ public final class Scheduler {
         } else if (event instanceof Event.Commanded commanded) {
             command(commanded);
         } else if (event instanceof Event.AssignmentEnded ended) {
-            outcomes.apply(ended);
+            if (outcomes.apply(ended)) {
+                graphs.ended(ended, pool);
+            }
+        } else if (event instanceof Event.GraphSubmitted submitted) {
+            submit(submitted);
         } else if (event instanceof Event.OfJob ofJob) {
             int tasks = ofJob instanceof Event.TasksReady ready ? ready.indices().length : 1;
             Job job = admit(ofJob, tasks);
@@ -192,12 +201,13 @@ public final class Scheduler {
             }
             followSession(event.session());
         }
-        Job job = jobs.find(event.job());
+        Job job = find(event.job());
         CommandDropReason dropped = CommandDropReason.UNKNOWN_JOB;
         if (job != null) {
             dropped = commands.carryOut(event, job, pool);
             if (dropped == null) {
                 decide(new Decision.Obeyed(event.command(), job.id, job.group));
+                graphs.commanded(event.command(), job, pool);
                 return;
             }
         }
@@ -211,7 +221,7 @@ public final class Scheduler {
             return null;
         }
         followSession(event.session());
-        Job job = jobs.find(event.job());
+        Job job = find(event.job());
         if (job == null) {
             decide(new Decision.Reached(JobMilestone.BEGAN, event.job(), event.group()));
             return jobs.create(event.job(), event.group());
@@ -220,7 +230,34 @@ public final class Scheduler {
             drop(EventDropReason.WRONG_GROUP, event.job(), tasks);
             return null;
         }
+        if (job.hasGraph) {
+            drop(EventDropReason.HAS_GRAPH, event.job(), tasks);
+            return null;
+        }
         return job;
+    }
+
+    private @Nullable Job find(long id) {
+        Job job = jobs.find(id);
+        return job == null ? graphs.find(id, pool) : job;
+    }
+
+    private void submit(Event.GraphSubmitted event) {
+        long session =
+                event.session() == Event.GraphSubmitted.ANY_SESSION ? Math.max(0, ledger.session()) : event.session();
+        EventDropReason dropped = session < ledger.session() ? EventDropReason.OLD_SESSION : null;
+        if (dropped == null) {
+            followSession(session);
+            dropped = find(event.job()) == null ? null : EventDropReason.DUPLICATE;
+        }
+        if (dropped == null) {
+            graphs.submit(event, pool);
+        } else {
+            drop(
+                    dropped,
+                    event.job(),
+                    event.stages().stream().mapToLong(GraphStage::tasks).sum());
+        }
     }
 
     private boolean isVoid(Event.OfJob event) {
@@ -233,6 +270,7 @@ public final class Scheduler {
 
     private void followSession(long session) {
         if (session > ledger.session()) {
+            graphs.leaveSession(writer);
             keys.begin(session);
             jobs.clear();
             ledger.begin(session);
@@ -283,6 +321,7 @@ public final class Scheduler {
         gate.lift();
         memory.forgetSilent(pool);
         outcomes.tick(pool);
+        graphs.tick(pool, now);
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
@@ -302,7 +341,9 @@ public final class Scheduler {
      *     opened anew, gates and memories hold longer by the time that was lost, and never shorter (S9)
      */
     public void flush(boolean age) {
+        graphs.flush(writer);
         jobs.flush(writer);
+        graphs.unload();
         pool.flush(writer);
         outcomes.flush(writer);
         position.moveTo(pool.turns().cursors());

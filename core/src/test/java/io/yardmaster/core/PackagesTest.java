@@ -20,6 +20,8 @@ class PackagesTest {
             .definedBy("io.yardmaster.core.cycle")
             .layer("outcomes")
             .definedBy("io.yardmaster.core.outcomes")
+            .layer("graph")
+            .definedBy("io.yardmaster.core.graph")
             .layer("ending")
             .definedBy("io.yardmaster.core.ending")
             .layer("admission")
@@ -40,15 +42,18 @@ class PackagesTest {
             .mayOnlyBeAccessedByLayers("scheduler")
             .whereLayer("outcomes")
             .mayOnlyBeAccessedByLayers("scheduler")
+            .whereLayer("graph")
+            .mayOnlyBeAccessedByLayers("scheduler", "view")
             .whereLayer("ending")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "graph")
             .whereLayer("admission")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "ending")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "graph", "ending")
             .whereLayer("order")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "ending", "admission")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "graph", "ending", "admission")
             .whereLayer("jobs")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "ending", "admission", "order")
+            .mayOnlyBeAccessedByLayers(
+                    "scheduler", "view", "cycle", "outcomes", "graph", "ending", "admission", "order")
             .whereLayer("state")
             .mayOnlyBeAccessedByLayers(
-                    "scheduler", "view", "cycle", "outcomes", "ending", "admission", "order", "jobs");
+                    "scheduler", "view", "cycle", "outcomes", "graph", "ending", "admission", "order", "jobs");
 }

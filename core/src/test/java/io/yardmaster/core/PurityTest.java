@@ -11,6 +11,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
 import java.util.Set;
@@ -28,7 +30,11 @@ class PurityTest {
             "java.util.function",
             "java.util.stream",
             "org.jspecify.annotations");
-    private static final Set<String> OTHERS = Set.of(ByteBuffer.class.getName(), Duration.class.getName());
+    private static final Set<String> OTHERS = Set.of(
+            ByteBuffer.class.getName(),
+            StandardCharsets.class.getName(),
+            Charset.class.getName(),
+            Duration.class.getName());
     private static final Set<String> FORBIDDEN = Set.of(
             Random.class.getName(),
             SplittableRandom.class.getName(),

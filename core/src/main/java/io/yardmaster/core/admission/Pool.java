@@ -137,6 +137,21 @@ public final class Pool {
         }
     }
 
+    /** Counts tasks that left a job's queue otherwise than by an offer; the job waits no more if none is left. */
+    public void shrink(Job job, long removed) {
+        if (job.phase == Job.Phase.ACTIVE) {
+            active.grow(-removed);
+            levels.of(job).grow(-removed);
+        } else if (job.phase == Job.Phase.PENDING) {
+            levels.of(job).pending().grow(job, -removed);
+            if (job.queue.size() == 0) {
+                dismiss(job);
+            }
+        } else if (job.isPaused()) {
+            paused.shrink(removed);
+        }
+    }
+
     /** Counts a task of an active job that was offered. */
     public void offered(Job job) {
         active.grow(-1);

@@ -3,12 +3,14 @@ package io.yardmaster.core.cycle;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.ending.EndingQueues;
 import io.yardmaster.core.ending.FinalizingGate;
+import io.yardmaster.core.jobs.GraphTasks;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.order.DeficitCounter;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.List;
@@ -93,7 +95,12 @@ public final class Cycle implements Stage.Offers {
                 attempt,
                 ledger.session(),
                 readyAt,
-                null,
+                stageOf(job, kind, taskIndex),
                 trace));
+    }
+
+    private static @Nullable GraphStage stageOf(Job job, TaskKind kind, int taskIndex) {
+        GraphTasks graph = kind == TaskKind.TASK ? job.graph : null;
+        return graph == null ? null : graph.stageOf(taskIndex);
     }
 }

@@ -238,7 +238,7 @@ public final class FinalizingGate {
         jobs.touch(job);
     }
 
-    /** Lifts up to a thousand gates whose time is over, and forgets their jobs; the time of a paused job begins again. */
+    /** Lifts up to a thousand gates whose time is over, and forgets their jobs; the time of a paused job, and of one whose graph has not ended, begins again. */
     public void lift() {
         long expiry = policy.finalizingExpiry().toMillis();
         for (int lifted = 0; lifted < LIFTED_PER_TICK; lifted++) {
@@ -249,7 +249,7 @@ public final class FinalizingGate {
             queues.gates().remove(oldest.place());
             ledger.touch();
             Job job = jobs.get(oldest.job());
-            if (job.isPaused()) {
+            if (job.isPaused() || job.hasGraph) {
                 startExpiry(job);
             } else {
                 jobs.forget(job);

@@ -43,6 +43,19 @@ final class AttemptRuns {
         return at < size && firsts[at] <= index ? attempts[at] : -1;
     }
 
+    /** The attempt of this task in the upper half, and the last up to {@code last} that has the same in the lower. */
+    long stretch(int index, int last) {
+        int at = endingAtOrAfter(index);
+        if (at < size && firsts[at] <= index) {
+            return packed(attempts[at], Math.min(last, lasts[at]));
+        }
+        return packed(-1, at < size ? Math.min(last, firsts[at] - 1) : last);
+    }
+
+    static long packed(int attempt, int last) {
+        return ((long) attempt << 32) | last;
+    }
+
     /** Gives all of these indices this attempt, also those that had a higher one. */
     void put(int first, int last, int attempt) {
         int from = endingAtOrAfter(first);

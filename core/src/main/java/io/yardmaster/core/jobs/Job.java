@@ -55,6 +55,7 @@ public final class Job {
     private static final int COMMANDS = 8;
     private static final int OUTCOMES = 9;
     private static final int PRIORITY = 10;
+    private static final int GRAPH = 11;
 
     /** By their number in the record. */
     private static final @Nullable TaskKind[] HELD_BY_CODE = {null, TaskKind.COMMIT, TaskKind.CLEANUP};
@@ -98,6 +99,11 @@ public final class Job {
 
     /** outcomes: its assignments that have ended in this session. */
     public EndCounts ends = EndCounts.NONE;
+
+    /** graph: true if the scheduler resolves its dependencies, until it has ended. */
+    public boolean hasGraph;
+    /** graph: its graph; null if it has none. */
+    public @Nullable GraphTasks graph;
 
     /** ending: true after a cleanup event. */
     public boolean cleanupSeen;
@@ -175,6 +181,9 @@ public final class Job {
             int ordered = writer.begin(PRIORITY);
             writer.signed(priority).signed(level);
             writer.end(ordered);
+        }
+        if (hasGraph) {
+            writer.end(writer.begin(GRAPH));
         }
         if (unknown != null) {
             unknown.write(writer);
@@ -256,6 +265,7 @@ public final class Job {
             case COMMANDS -> readCommands(reader.section());
             case OUTCOMES -> ends = readEnds(reader.section());
             case PRIORITY -> readPriority(reader.section());
+            case GRAPH -> readGraph(reader.section());
             default -> keepUnknown(tag, reader);
         }
     }
@@ -296,6 +306,10 @@ public final class Job {
     private void readPriority(StateReader section) {
         priority = (int) section.signed();
         level = (int) section.signed();
+    }
+
+    private void readGraph(StateReader section) {
+        hasGraph = !section.hasMore();
     }
 
     private void keepUnknown(int tag, StateReader reader) {

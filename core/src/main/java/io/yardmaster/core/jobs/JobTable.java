@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** All jobs that are known: the active ones in memory, the others in storage until an event names them. */
@@ -22,11 +23,18 @@ public final class JobTable {
     private final Map<Long, Job> loaded = new HashMap<>();
     /** The jobs that changed or were loaded since the last flush; a job may be in it twice. */
     private final List<Job> touched = new ArrayList<>();
+    /** Gives a job that has a graph the graph. */
+    private Consumer<Job> graphs = job -> {};
 
     public JobTable(Storage storage, Keys keys, Garbage garbage) {
         this.storage = storage;
         this.keys = keys;
         this.garbage = garbage;
+    }
+
+    /** Has this called with each job that is read from the storage and has a graph. */
+    public void onGraph(Consumer<Job> attach) {
+        graphs = attach;
     }
 
     /** The job, or null if the scheduler does not know it. */
@@ -36,7 +44,7 @@ public final class JobTable {
             return job;
         }
         byte[] record = storage.get(keys.job(id));
-        return record == null ? null : keep(Job.read(id, record, pages(id)));
+        return record == null ? null : keep(read(id, record));
     }
 
     /** The job, or null, for a caller that does not change it: the table does not keep it. */
@@ -46,7 +54,7 @@ public final class JobTable {
             return job;
         }
         byte[] record = storage.get(keys.job(id));
-        return record == null ? null : Job.read(id, record, pages(id));
+        return record == null ? null : read(id, record);
     }
 
     /** A job that is in a queue, and so must have a record. */
@@ -56,6 +64,19 @@ public final class JobTable {
             throw new IllegalStateException("job " + id + " is queued but has no record");
         }
         return job;
+    }
+
+    private Job read(long id, byte[] record) {
+        Job job = Job.read(id, record, pages(id));
+        if (job.hasGraph) {
+            graphs.accept(job);
+        }
+        return job;
+    }
+
+    /** Returns whether the job is in memory. */
+    public boolean isLoaded(long id) {
+        return loaded.containsKey(id);
     }
 
     public Job create(long id, long group) {

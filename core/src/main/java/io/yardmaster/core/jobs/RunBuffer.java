@@ -119,6 +119,14 @@ final class RunBuffer {
         }
     }
 
+    int headLength() {
+        return length(0);
+    }
+
+    void popRun() {
+        endHead();
+    }
+
     private void endHead() {
         if (from == to) {
             clear();

@@ -125,7 +125,33 @@ final class SeenNode {
         bitmap = null;
     }
 
+    /** The last index, up to {@code last}, that a task without a child has together with all from this one on. */
+    int lastWithoutChild(int index, int last) {
+        if (children.isEmpty()) {
+            return last;
+        }
+        int child = childOf(index);
+        while (childLast(child) < last && !children.get(child + 1)) {
+            child++;
+        }
+        return Math.min(last, childLast(child));
+    }
+
+    /** The attempt of this task in the upper half, and the last up to {@code last} that has the same in the lower. */
+    long stretch(int index, int last) {
+        if (bitmap == null) {
+            return runs.stretch(index, last);
+        }
+        boolean set = bitmap.get(index - start);
+        int end = set ? bitmap.nextClearBit(index - start) : bitmap.nextSetBit(index - start);
+        int same = end < 0 ? last : Math.min(last, start + end - 1);
+        return AttemptRuns.packed(set ? bitmapAttempt : -1, same);
+    }
+
     void put(int first, int last, int attempt) {
+        if (bitmap != null) {
+            bitmapToRuns(bitmap);
+        }
         runs.put(first, last, attempt);
         changed = true;
     }

@@ -59,6 +59,14 @@ public final class SeenTasks {
         return isNew;
     }
 
+    /** Adds an attempt of successive tasks that is higher than all seen of them. */
+    public void raise(int first, int last, int attempt) {
+        tree.putAll(first, last, attempt);
+        if (count != UNKNOWN) {
+            count += last - first + 1L;
+        }
+    }
+
     private static boolean isAscending(int[] indices) {
         for (int i = 1; i < indices.length; i++) {
             if (indices[i - 1] > indices[i]) {
@@ -66,6 +74,11 @@ public final class SeenTasks {
             }
         }
         return true;
+    }
+
+    /** The tasks from this one on that certainly have the same highest attempt, as of {@link TaskMarks#stretch}. */
+    public long stretch(int index) {
+        return tree.stretch(index);
     }
 
     /** Returns whether this attempt of the task, or a higher one, was seen; true if only an older version would know. */

@@ -1,6 +1,6 @@
 package io.yardmaster.core.jobs;
 
-import io.yardmaster.core.state.Pages;
+import io.yardmaster.core.state.PageStore;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 
@@ -10,10 +10,10 @@ import io.yardmaster.core.state.StateWriter;
  * indices end as one run in whatever order they come, and sparse ones cost 3 to 5 bytes each.
  */
 final class SeenTree {
-    private final Pages pages;
+    private final PageStore pages;
     private SeenNode root = SeenNode.root();
 
-    SeenTree(Pages pages) {
+    SeenTree(PageStore pages) {
         this.pages = pages;
     }
 
@@ -36,6 +36,47 @@ final class SeenTree {
     /** Adds an attempt of one task. No run may be in pages. */
     boolean addToRoot(int index, int attempt) {
         return root.raise(index, attempt);
+    }
+
+    /** Gives these indices this attempt. Each page in which some of them lie is read and written once. */
+    void putAll(int first, int last, int attempt) {
+        put(root, first, last, attempt);
+        shrinkRoot();
+    }
+
+    private void put(SeenNode node, int first, int last, int attempt) {
+        long next = first;
+        while (next <= last) {
+            int from = (int) next;
+            int end;
+            if (node.hasChildFor(from)) {
+                int child = node.childOf(from);
+                end = Math.min(last, node.childLast(child));
+                SeenNode below = load(node.childStart(child), node.childBits(child));
+                put(below, from, end, attempt);
+                settle(node, below);
+            } else {
+                end = node.lastWithoutChild(from, last);
+                node.put(from, end, attempt);
+            }
+            next = end + 1L;
+        }
+    }
+
+    /**
+     * The tasks from this one on that certainly have the same attempt; more may follow.
+     *
+     * @return the attempt, or -1, in the upper half, and the last of these tasks in the lower
+     */
+    long stretch(int index) {
+        SeenNode node = root;
+        int last = Integer.MAX_VALUE;
+        while (node.hasChildFor(index)) {
+            int child = node.childOf(index);
+            last = Math.min(last, node.childLast(child));
+            node = load(node.childStart(child), node.childBits(child));
+        }
+        return node.stretch(index, node.lastWithoutChild(index, last));
     }
 
     /** Gives these indices this attempt. No run may be in pages. */

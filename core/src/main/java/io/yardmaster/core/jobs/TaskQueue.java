@@ -59,6 +59,33 @@ public final class TaskQueue {
         size++;
     }
 
+    /** Buffers successive tasks, behind all others; costs as much as one. */
+    public void appendRun(int first, int count, int attempt, long readyAt, @Nullable String trace) {
+        if (count == 1) {
+            append(first, attempt, readyAt, trace);
+            return;
+        }
+        if (tail.runs() == PAGE_RUNS || tail.bytesWith(trace) > PAGE_BYTES) {
+            spill();
+        }
+        tail.add(first, count, attempt, readyAt, trace);
+        size += count;
+    }
+
+    /** The number of tasks in the first run: the head's and those behind it that have the next indices and all else the same. */
+    public int headLength() {
+        return head.headLength();
+    }
+
+    /** Removes the whole first run. */
+    public void popRun() {
+        size -= head.headLength();
+        head.popRun();
+        if (head.isEmpty() && head != tail) {
+            refill();
+        }
+    }
+
     public int headIndex() {
         return head.headIndex();
     }

@@ -74,6 +74,11 @@ final class EndedAssignments implements Section {
         return number >= first && number <= ledger.assignments() && pageOf(number) >= expired;
     }
 
+    /** Returns whether an assignment with this number was made in this session, so long ago that its end is not known here. */
+    boolean hasExpired(long number) {
+        return number >= first && number <= ledger.assignments() && pageOf(number) < expired;
+    }
+
     /** Returns whether an assignment that {@link #isKnown} has ended. */
     boolean contains(long number) {
         return pageOf(number) < floor || page(pageOf(number)).contains(bit(number));

@@ -69,11 +69,12 @@ public final class Outcomes {
         return refused.size();
     }
 
-    /** Counts an outcome, or drops it with the reason. */
-    public void apply(Event.AssignmentEnded outcome) {
+    /** Counts an outcome, or drops it with the reason. Returns whether it counts. */
+    public boolean apply(Event.AssignmentEnded outcome) {
         OutcomeDropReason reason = apply(outcome, outcome.id() - idBase);
         decisions.accept(
                 reason == null ? new Decision.Ended(outcome) : new Decision.OutcomeDropped(reason, outcome.job()));
+        return reason == null;
     }
 
     private @Nullable OutcomeDropReason apply(Event.AssignmentEnded outcome, long number) {
@@ -81,10 +82,11 @@ public final class Outcomes {
             return OutcomeDropReason.OLD_SESSION;
         }
         // The scheduler makes assignments in its own session alone, so it made none in a higher one.
-        if (outcome.session() > ledger.session() || !ended.isKnown(number)) {
+        boolean isKnown = ended.isKnown(number);
+        if (outcome.session() > ledger.session() || (!isKnown && !ended.hasExpired(number))) {
             return OutcomeDropReason.NOT_OUT;
         }
-        if (ended.contains(number)) {
+        if (isKnown && ended.contains(number)) {
             return OutcomeDropReason.REPEATED;
         }
         Job job = jobs.find(outcome.job());
@@ -94,19 +96,27 @@ public final class Outcomes {
         if (job.group != outcome.group()) {
             return OutcomeDropReason.WRONG_GROUP;
         }
-        if (!mayBeOutstanding(outcome, job)) {
+        if (!mayBeOutstanding(outcome, job) || (!isKnown && !isAwaited(outcome, job))) {
             return OutcomeDropReason.NOT_OUT;
         }
-        ended.add(number);
+        if (isKnown) {
+            ended.add(number);
+        }
         job.ends = job.ends.with(outcome.end());
         jobs.touch(job);
-        if (job.phase != Job.Phase.FINALIZING) {
+        if (job.phase != Job.Phase.FINALIZING && !job.hasGraph) {
             memory.remember(job);
         }
         if (outcome.end() == TaskEnd.REFUSED) {
             refused.add(outcome);
         }
         return null;
+    }
+
+    /** A graph waits for its tasks however long they run, and knows which have ended. */
+    private static boolean isAwaited(Event.AssignmentEnded outcome, Job job) {
+        return job.graph != null
+                && (outcome.kind() != TaskKind.TASK || job.graph.awaits(outcome.taskIndex(), outcome.attempt()));
     }
 
     /** The attempts of a job are forgotten when its gate is closed, although its regular tasks may still run. */
@@ -136,11 +146,14 @@ public final class Outcomes {
         if (task.kind() != TaskKind.TASK) {
             return gate.offerAgain(job, pool, task.kind(), task.readyAt(), task.trace());
         }
-        if (job.phase == Job.Phase.FINALIZING) {
+        if (job.phase == Job.Phase.FINALIZING
+                || (job.graph != null && !job.graph.offersAgain(task.index(), task.attempt()))) {
             return false;
         }
         job.queue.append(task.index(), task.attempt(), task.readyAt(), RunTraces.kept(task.trace()));
-        memory.remember(job);
+        if (!job.hasGraph) {
+            memory.remember(job);
+        }
         jobs.touch(job);
         pool.grow(job, 1);
         return true;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * owner, that no other job ever has. After the pages were discarded this job gets a new number, so that the old pages need
  * not be deleted at once.
  */
-public final class Pages {
+public final class Pages implements PageStore {
     /** The part of the job's queue; in other pages the part is the size, in bits, of an interval of seen tasks. */
     public static final int QUEUE = -1;
 
@@ -26,10 +26,12 @@ public final class Pages {
         this.job = job;
     }
 
+    @Override
     public byte @Nullable [] get(int part, int number) {
         return storage.get(keys.page(owner, part, number));
     }
 
+    @Override
     public void put(int part, int number, byte[] page) {
         if (owner == NONE) {
             owner = garbage.newOwner();
@@ -37,6 +39,7 @@ public final class Pages {
         storage.put(keys.page(owner, part, number), page);
     }
 
+    @Override
     public void delete(int part, int number) {
         storage.delete(keys.page(owner, part, number));
     }

@@ -1,5 +1,6 @@
 package io.yardmaster.core.state;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads records that a {@link StateWriter} wrote. */
@@ -50,6 +51,18 @@ public final class StateReader {
             text[i] = (char) (bytes[next++] & 0xFF);
         }
         return new String(text);
+    }
+
+    /** Reads a text that {@link StateWriter#utf8} wrote. */
+    public String utf8() {
+        int length = count();
+        next += length;
+        return new String(bytes, next - length, length, StandardCharsets.UTF_8);
+    }
+
+    public byte[] bytes(int length) {
+        next += length;
+        return Arrays.copyOfRange(bytes, next - length, next);
     }
 
     /** The bytes that were not read yet. */

@@ -1,5 +1,6 @@
 package io.yardmaster.core.state;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -44,6 +45,12 @@ public final class StateWriter {
             buffer[length++] = (byte) value.charAt(i);
         }
         return this;
+    }
+
+    /** Writes any text. */
+    public StateWriter utf8(String value) {
+        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
+        return unsigned(encoded.length).bytes(encoded);
     }
 
     public StateWriter bytes(byte[] value) {

@@ -1,0 +1,375 @@
+package io.yardmaster.core.graph;
+
+import io.yardmaster.core.jobs.GraphTasks;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.TaskMarks;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.values.GraphStage;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The graph of one job: its stages, read when they are needed, and how far it has come. */
+final class Graph implements GraphTasks {
+    /** Marks of tasks that have ended; a lower one is the number of the attempt that is to be made, or under way. */
+    static final int SUCCEEDED = 1 << 24;
+
+    static final int FAILED = SUCCEEDED + 1;
+    static final int KILLED = SUCCEEDED + 2;
+
+    private static final int LAYOUT = 1;
+    private static final int COMMIT = 1;
+    private static final int CLEANUP = 2;
+    private static final int CONTINUES = 4;
+    private static final int HAS_ENDED = 8;
+    private static final int HAS_FAILED = 16;
+    private static final int STOPPED = 32;
+    private static final int PAUSED = 64;
+    private static final int WITH_AGENDA = 128;
+    private static final int TOLD = 256;
+
+    enum Phase {
+        RUNNING,
+        COMMITTING,
+        CLEANING_UP
+    }
+
+    /** By their number in the record. */
+    private static final List<Phase> PHASES = List.of(Phase.RUNNING, Phase.COMMITTING, Phase.CLEANING_UP);
+
+    final long job;
+    final long group;
+    final long owner;
+    final int stages;
+    final int tasks;
+    final boolean commit;
+    final boolean cleanup;
+    /** True if a failure stops nothing but what depends on it. */
+    final boolean continues;
+    /** True if some stage runs although what it waits for has failed. */
+    final boolean hasEnded;
+
+    final long readyAt;
+    final @Nullable String trace;
+    private final GraphStore store;
+    private final TaskMarks marks;
+    private final StageBlock[] blocks;
+    private int @Nullable [] blockEnds;
+
+    Phase phase = Phase.RUNNING;
+    /** Stages that have not ended. */
+    int open;
+    /** The reason for which the job fails; empty as long as it does not. */
+    String failure = "";
+    /** True after {@code Decision.Failed}. */
+    boolean told;
+    /** True if it has failed and only stages that run in any case still run. */
+    boolean stopped;
+
+    int priority;
+    boolean paused;
+    /** What is left to be done. */
+    final Deque<Work> agenda = new ArrayDeque<>();
+    /** True while its record is in the storage. */
+    boolean exists = true;
+
+    boolean changed;
+    private boolean agendaStored;
+    private byte[] storedStates = new byte[0];
+
+    /** A new graph. */
+    Graph(GraphStore store, long job, long group, long owner, CheckedGraph checked, GraphTerms submitted) {
+        this.store = store;
+        this.job = job;
+        this.group = group;
+        this.owner = owner;
+        this.stages = checked.stages().size();
+        this.tasks = checked.tasks();
+        this.commit = submitted.commit();
+        this.cleanup = submitted.cleanup();
+        this.continues = submitted.continues();
+        this.hasEnded = checked.hasEnded();
+        this.readyAt = submitted.readyAt();
+        this.trace = submitted.trace();
+        this.priority = submitted.priority();
+        this.open = stages;
+        this.marks = new TaskMarks(store.marks(owner));
+        this.blocks = new StageBlock[blockOf(stages - 1) + 1];
+    }
+
+    /** A stored graph. */
+    Graph(GraphStore store, long job, byte[] record) {
+        this.store = store;
+        this.job = job;
+        StateReader reader = new StateReader(record);
+        reader.layout(LAYOUT, LAYOUT, "graph");
+        this.group = reader.signed();
+        this.owner = reader.unsigned();
+        this.stages = reader.count();
+        this.tasks = reader.count();
+        int bits = reader.count();
+        this.commit = (bits & COMMIT) != 0;
+        this.cleanup = (bits & CLEANUP) != 0;
+        this.continues = (bits & CONTINUES) != 0;
+        this.hasEnded = (bits & HAS_ENDED) != 0;
+        this.stopped = (bits & STOPPED) != 0;
+        this.paused = (bits & PAUSED) != 0;
+        this.told = (bits & TOLD) != 0;
+        this.agendaStored = (bits & WITH_AGENDA) != 0;
+        this.phase = PHASES.get(reader.count());
+        this.open = reader.count();
+        this.priority = (int) reader.signed();
+        this.readyAt = reader.signed();
+        this.failure = (bits & HAS_FAILED) != 0 ? reader.utf8() : "";
+        String stored = reader.text();
+        this.trace = stored.isEmpty() ? null : stored;
+        this.marks = new TaskMarks(store.marks(owner));
+        marks.read(reader);
+        this.storedStates = reader.rest();
+        this.blocks = new StageBlock[blockOf(stages - 1) + 1];
+        if (agendaStored) {
+            readAgenda();
+        }
+    }
+
+    private void readAgenda() {
+        byte[] stored = store.get(owner, GraphKeys.AGENDA, 0);
+        StateReader reader = new StateReader(Objects.requireNonNull(stored, "the agenda of a graph is missing"));
+        while (reader.hasMore()) {
+            agenda.add(Work.of(reader.count(), reader.count(), reader.count(), (int) reader.signed()));
+        }
+    }
+
+    static int blockOf(int stage) {
+        return stage >>> StageBlock.BITS;
+    }
+
+    /** The place of a stage in its block. */
+    static int placeOf(int stage) {
+        return stage & (StageBlock.SIZE - 1);
+    }
+
+    StageBlock block(int stage) {
+        int number = blockOf(stage);
+        StageBlock block = blocks[number];
+        return block == null ? load(number) : block;
+    }
+
+    private StageBlock load(int number) {
+        byte[] definitions = store.get(owner, GraphKeys.DEFINITIONS, number);
+        if (definitions == null) {
+            throw new IllegalStateException("block " + number + " of the graph of job " + job + " is missing");
+        }
+        StageBlock block = new StageBlock(number << StageBlock.BITS, definitions);
+        byte[] states = blocks.length == 1 ? storedStates : store.get(owner, GraphKeys.STATES, number);
+        if (states != null && states.length > 0) {
+            block.readStates(new StateReader(states));
+        }
+        blocks[number] = block;
+        return block;
+    }
+
+    /** The stage of a task. */
+    int stageNumber(int index) {
+        int number = 0;
+        if (blocks.length > 1) {
+            int at = Arrays.binarySearch(blockEnds(), index);
+            number = at < 0 ? -at - 1 : at + 1;
+        }
+        StageBlock block = block(number << StageBlock.BITS);
+        int at = Arrays.binarySearch(block.firstTasks, index);
+        return block.start + (at < 0 ? -at - 2 : at);
+    }
+
+    /** The first task behind each block. */
+    private int[] blockEnds() {
+        if (blockEnds == null) {
+            StateReader reader = new StateReader(Objects.requireNonNull(
+                    store.get(owner, GraphKeys.FIRST_TASKS, 0), "the index of a graph is missing"));
+            int[] ends = new int[blocks.length];
+            int end = 0;
+            for (int i = 0; i < ends.length; i++) {
+                end += reader.count();
+                ends[i] = end;
+            }
+            blockEnds = ends;
+        }
+        return blockEnds;
+    }
+
+    int mark(StageBlock block, int place, int task) {
+        if (block.status[place] == StageBlock.KILLED) {
+            return KILLED;
+        }
+        return block.stages[place].tasks() == 1 ? block.onlyMarks[place] : marks.get(block.firstTasks[place] + task);
+    }
+
+    /**
+     * The tasks of a stage from this one on that certainly have the same mark.
+     *
+     * @return the mark in the upper half, and the last of these tasks, counted in the stage, in the lower
+     */
+    long marks(StageBlock block, int place, int task) {
+        int last = block.stages[place].tasks() - 1;
+        int first = block.firstTasks[place];
+        if (block.status[place] == StageBlock.KILLED) {
+            return ((long) KILLED << 32) | last;
+        }
+        if (last == 0) {
+            return (long) block.onlyMarks[place] << 32;
+        }
+        long stretch = marks.stretch(first + task);
+        return (stretch & 0xFFFF_FFFF_0000_0000L) | Math.min(last, (int) stretch - first);
+    }
+
+    void mark(StageBlock block, int place, int first, int last, int mark) {
+        if (block.stages[place].tasks() == 1) {
+            block.onlyMarks[place] = mark;
+        } else {
+            marks.raise(block.firstTasks[place] + first, block.firstTasks[place] + last, mark);
+        }
+        touch(block);
+    }
+
+    void touch(StageBlock block) {
+        block.changed = true;
+        changed = true;
+    }
+
+    /** Returns whether tasks of this stage may still be offered. */
+    boolean isAlive(StageBlock block, int place) {
+        return !stopped || block.stages[place].when() == GraphStage.When.ENDED;
+    }
+
+    @Override
+    public GraphStage stageOf(int index) {
+        int stage = stageNumber(index);
+        StageBlock block = block(stage);
+        int place = placeOf(stage);
+        GraphStage definition = block.stages[place];
+        if (block.payloads == null || block.payloads[place] == definition.payload().length) {
+            return definition;
+        }
+        byte[] payload = Objects.requireNonNull(store.get(owner, GraphKeys.PAYLOAD, stage), "a payload is missing");
+        GraphStage complete = new GraphStage(
+                definition.name(),
+                definition.tasks(),
+                definition.after(),
+                definition.when(),
+                definition.attempts(),
+                definition.backoff(),
+                definition.timeout(),
+                payload);
+        block.stages[place] = complete;
+        return complete;
+    }
+
+    @Override
+    public boolean awaits(int index, int attempt) {
+        if (phase != Phase.RUNNING || index < 0 || index >= tasks) {
+            return false;
+        }
+        int stage = stageNumber(index);
+        StageBlock block = block(stage);
+        int mark = mark(block, placeOf(stage), index - block.firstTasks[placeOf(stage)]);
+        return Math.max(0, mark) == attempt;
+    }
+
+    @Override
+    public boolean offersAgain(int index, int attempt) {
+        if (!awaits(index, attempt)) {
+            return false;
+        }
+        int stage = stageNumber(index);
+        StageBlock block = block(stage);
+        int place = placeOf(stage);
+        if (isAlive(block, place)) {
+            return true;
+        }
+        int task = index - block.firstTasks[place];
+        agenda.add(new Work(Work.Kind.KILL, stage, task, task));
+        changed = true;
+        return false;
+    }
+
+    /** Follows the job's record, which does not outlive a session. */
+    void follow(Job record) {
+        if (priority != record.priority || paused != record.isPaused()) {
+            priority = record.priority;
+            paused = record.isPaused();
+            changed = true;
+        }
+    }
+
+    /** Writes all that has changed. */
+    void flush(StateWriter writer) {
+        changed = false;
+        for (StageBlock block : blocks) {
+            if (block != null && block.changed && blocks.length > 1) {
+                block.changed = false;
+                block.writeStates(writer.reset());
+                store.put(owner, GraphKeys.STATES, blockOf(block.start), writer.toBytes());
+            }
+        }
+        agendaStored = !agenda.isEmpty();
+        if (agendaStored) {
+            writer.reset();
+            for (Work work : agenda) {
+                writer.unsigned(work.code())
+                        .unsigned(work.stage())
+                        .unsigned(work.first())
+                        .signed(work.last());
+            }
+            store.put(owner, GraphKeys.AGENDA, 0, writer.toBytes());
+        }
+        store.storage().put(GraphKeys.root(job), record(writer));
+    }
+
+    private byte[] record(StateWriter writer) {
+        int bits = (commit ? COMMIT : 0)
+                | (cleanup ? CLEANUP : 0)
+                | (continues ? CONTINUES : 0)
+                | (hasEnded ? HAS_ENDED : 0)
+                | (failure.isEmpty() ? 0 : HAS_FAILED)
+                | (stopped ? STOPPED : 0)
+                | (paused ? PAUSED : 0)
+                | (told ? TOLD : 0)
+                | (agendaStored ? WITH_AGENDA : 0);
+        writer.reset().unsigned(LAYOUT).signed(group).unsigned(owner);
+        writer.unsigned(stages).unsigned(tasks).unsigned(bits);
+        writer.unsigned(PHASES.indexOf(phase)).unsigned(open).signed(priority).signed(readyAt);
+        if (!failure.isEmpty()) {
+            writer.utf8(failure);
+        }
+        writer.text(trace == null ? "" : trace);
+        marks.write(writer);
+        if (blocks.length == 1) {
+            if (blocks[0] == null) {
+                writer.bytes(storedStates);
+            } else {
+                blocks[0].writeStates(writer);
+            }
+        }
+        return writer.toBytes();
+    }
+
+    /** The number of blocks in memory. */
+    int loadedBlocks() {
+        int loaded = 0;
+        for (StageBlock block : blocks) {
+            loaded += block == null ? 0 : 1;
+        }
+        return loaded;
+    }
+
+    /** Forgets the blocks in memory, none of which has changed since they were written. */
+    void unload() {
+        if (blocks.length > 1) {
+            Arrays.fill(blocks, null);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.yardmaster.core.graph;
+
+import java.nio.ByteBuffer;
+
+/** The keys of graphs, which outlive sessions: they sort behind all keys that begin with a session. */
+final class GraphKeys {
+    /** Under an owner: the definitions of 32 stages, their states, a payload, and so on. */
+    static final byte DEFINITIONS = 'D';
+
+    static final byte STATES = 'S';
+    static final byte PAYLOAD = 'P';
+    static final byte FIRST_TASKS = 'I';
+    static final byte AGENDA = 'A';
+    static final byte MARKS = 'T';
+    static final byte PART = 'W';
+
+    private static final byte ALL = (byte) 0xF0;
+    private static final byte ROOT = 'J';
+    private static final byte OWNED = 'O';
+    private static final byte BUSY = 'B';
+    private static final byte GARBAGE = 'X';
+    private static final byte RETRY = 'R';
+    private static final byte COLLECTED = 'C';
+    private static final byte COLLECTED_SINCE = 'E';
+
+    private GraphKeys() {}
+
+    private static ByteBuffer start(byte kind, int more) {
+        return ByteBuffer.allocate(2 + more).put(ALL).put(kind);
+    }
+
+    static byte[] roots() {
+        return start(ROOT, 0).array();
+    }
+
+    static byte[] root(long job) {
+        return start(ROOT, 8).putLong(job).array();
+    }
+
+    static byte[] busy() {
+        return start(BUSY, 0).array();
+    }
+
+    static byte[] busy(long job) {
+        return start(BUSY, 8).putLong(job).array();
+    }
+
+    /** The prefix of all that has this owner. */
+    static byte[] owned(long owner) {
+        return start(OWNED, 8).putLong(owner).array();
+    }
+
+    static byte[] owned(long owner, byte kind, int major, int minor) {
+        return start(OWNED, 17)
+                .putLong(owner)
+                .put(kind)
+                .putInt(major)
+                .putInt(minor)
+                .array();
+    }
+
+    static byte[] garbage() {
+        return start(GARBAGE, 0).array();
+    }
+
+    static byte[] garbage(long owner) {
+        return start(GARBAGE, 8).putLong(owner).array();
+    }
+
+    static byte[] retries() {
+        return start(RETRY, 0).array();
+    }
+
+    static byte[] retry(long due, long number) {
+        return start(RETRY, 16).putLong(due).putLong(number).array();
+    }
+
+    static byte[] collected(long job) {
+        return start(COLLECTED, 8).putLong(job).array();
+    }
+
+    static byte[] collectedSince() {
+        return start(COLLECTED_SINCE, 0).array();
+    }
+
+    static byte[] collectedSince(long age, long job) {
+        return start(COLLECTED_SINCE, 16).putLong(age).putLong(job).array();
+    }
+
+    /** The number at this place among those that follow the key's kind. */
+    static long number(byte[] key, int place) {
+        return ByteBuffer.wrap(key).getLong(2 + 8 * place);
+    }
+}

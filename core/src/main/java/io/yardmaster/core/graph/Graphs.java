@@ -1,0 +1,334 @@
+package io.yardmaster.core.graph;
+
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.ending.AgeClock;
+import io.yardmaster.core.ending.FinalizingGate;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskKind;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs whose dependencies the scheduler resolves (G1-G7). */
+public final class Graphs implements Section {
+    private static final int TAG = 9;
+
+    private static final int STEPS_PER_CALL = 1_000;
+    private static final int STEPS_PER_TICK = 10_000;
+    private static final int REVIVED_PER_TICK = 100;
+    private static final int RETRIED_PER_TICK = 1_000;
+
+    /** More blocks than this, of some KB each, are not kept in memory behind a flush. */
+    private static final int MOST_BLOCKS = 8_192;
+
+    private final JobTable jobs;
+    private final Ledger ledger;
+    private final AgeClock clock;
+    private final Consumer<Decision> decisions;
+    private final GraphStore store;
+    private final Conclusion conclusion;
+    private final Retries retries;
+    private final Resolver resolver;
+    private final GraphParts parts;
+    /** The graphs in memory, which their jobs keep there; jobs that are not active are dropped at each flush. */
+    private final Map<Long, Graph> loaded = new LinkedHashMap<>();
+
+    /** The jobs whose graphs have an agenda. */
+    private final Set<Long> busy = new LinkedHashSet<>();
+
+    private long owners;
+    /** The job whose graph was made ready last in this session, or the least number; null if all were. */
+    private byte @Nullable [] revived;
+
+    /** Epoch ms of the latest tick. */
+    private long now;
+
+    public Graphs(
+            Policy policy,
+            Storage storage,
+            JobTable jobs,
+            FinalizingGate gate,
+            AgeClock clock,
+            Ledger ledger,
+            Consumer<Decision> decisions) {
+        this.jobs = jobs;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.decisions = decisions;
+        this.store = new GraphStore(storage);
+        this.conclusion = new Conclusion(store, jobs, gate, decisions);
+        this.retries = new Retries(storage, ledger, clock);
+        this.resolver = new Resolver(jobs, retries, conclusion, decisions);
+        this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
+        ledger.keep(TAG, this);
+        jobs.onGraph(this::attach);
+    }
+
+    /** Must follow the loading of the ledger. */
+    public void load() {
+        store.storage().scan(GraphKeys.busy(), (key, value) -> busy.add(GraphKeys.number(key, 0)));
+    }
+
+    private void attach(Job job) {
+        Graph graph = loaded.get(job.id);
+        if (graph == null) {
+            byte[] record = store.storage().get(GraphKeys.root(job.id));
+            if (record == null) {
+                throw new IllegalStateException("the graph of job " + job.id + " is missing");
+            }
+            graph = new Graph(store, job.id, record);
+            loaded.put(job.id, graph);
+        }
+        job.graph = graph;
+    }
+
+    /** Takes a graph, or a part of one, whose job is not known yet. */
+    public void submit(Event.GraphSubmitted event, Pool pool) {
+        CheckedGraph checked;
+        try {
+            List<GraphStage> stages = parts.add(event, ++owners);
+            ledger.touch();
+            if (stages == null) {
+                return;
+            }
+            checked = GraphCheck.of(stages);
+        } catch (GraphRefusedException refused) {
+            parts.forget(event.job());
+            decisions.accept(new Decision.GraphRefused(event.job(), event.group(), refused.reason()));
+            return;
+        }
+        begin(event, checked, pool);
+    }
+
+    private void begin(Event.GraphSubmitted event, CheckedGraph checked, Pool pool) {
+        decisions.accept(new Decision.Reached(JobMilestone.BEGAN, event.job(), event.group()));
+        long owner = ++owners;
+        Definitions.write(store, owner, checked);
+        Graph graph = new Graph(store, event.job(), event.group(), owner, checked, GraphTerms.of(event));
+        graph.changed = true;
+        loaded.put(event.job(), graph);
+        Job job = jobs.create(event.job(), event.group());
+        join(job, graph);
+        resolver.begin(graph, job, pool, STEPS_PER_CALL, event.readyAt());
+        keepBusy(graph);
+    }
+
+    private void join(Job job, Graph graph) {
+        job.hasGraph = true;
+        job.graph = graph;
+        job.priority = graph.priority;
+        jobs.touch(job);
+    }
+
+    private @Nullable Graph of(Job job) {
+        return (Graph) job.graph;
+    }
+
+    /** Does something with the graph of a job, if it has one. */
+    private void with(long id, BiConsumer<Graph, Job> action) {
+        Job job = jobs.find(id);
+        Graph graph = job == null ? null : of(job);
+        if (job != null && graph != null) {
+            action.accept(graph, job);
+            keepBusy(graph);
+        }
+    }
+
+    /** Takes the end of an assignment into account, which counts. */
+    public void ended(Event.AssignmentEnded event, Pool pool) {
+        with(event.job(), (graph, job) -> {
+            if (event.kind() == TaskKind.TASK) {
+                resolver.ended(graph, job, pool, event, STEPS_PER_CALL, event.endedAt());
+            } else {
+                conclusion.ended(graph, job, pool, event, event.endedAt());
+            }
+        });
+    }
+
+    /** Follows a command that was carried out. */
+    public void commanded(Command command, Job job, Pool pool) {
+        Graph graph = of(job);
+        if (graph == null) {
+            return;
+        }
+        if (command == Command.CANCEL) {
+            conclusion.cleanUp(graph, job, pool, Math.max(now, graph.readyAt));
+        }
+        graph.follow(job);
+        keepBusy(graph);
+    }
+
+    private void keepBusy(Graph graph) {
+        if (graph.agenda.isEmpty()) {
+            if (busy.remove(graph.job)) {
+                store.storage().delete(GraphKeys.busy(graph.job));
+            }
+        } else if (busy.add(graph.job)) {
+            store.storage().put(GraphKeys.busy(graph.job), new byte[0]);
+        }
+    }
+
+    /** The job, if it is known by its graph from an older session; null if it is not. */
+    public @Nullable Job find(long id, Pool pool) {
+        if (revived == null) {
+            return null;
+        }
+        byte[] record = store.storage().get(GraphKeys.root(id));
+        return record == null ? null : revive(new Graph(store, id, record), pool);
+    }
+
+    private Job revive(Graph graph, Pool pool) {
+        loaded.put(graph.job, graph);
+        Job job = jobs.create(graph.job, graph.group);
+        join(job, graph);
+        if (graph.paused) {
+            pool.pause(job, clock.age());
+        }
+        if (graph.phase == Graph.Phase.RUNNING) {
+            graph.agenda.add(new Work(Work.Kind.REVIVE, 0, 0, 0));
+            graph.changed = true;
+            keepBusy(graph);
+        } else {
+            conclusion.resume(graph, job, pool, Math.max(now, graph.readyAt));
+        }
+        return job;
+    }
+
+    /** Goes on with all that is left to do, a portion in each tick. */
+    public void tick(Pool pool, long time) {
+        now = time;
+        reviveSome(pool);
+        retrySome(pool);
+        resolveSome(pool);
+        GraphParts.Late late = parts.late();
+        if (late != null) {
+            parts.forget(late.job());
+            decisions.accept(new Decision.GraphRefused(late.job(), late.group(), late.reason()));
+        }
+        store.reclaim();
+    }
+
+    private void reviveSome(Pool pool) {
+        for (int count = 0; revived != null && count < REVIVED_PER_TICK; count++) {
+            Map.Entry<byte[], byte[]> next = store.storage().next(revived, Keys.end(GraphKeys.roots()));
+            ledger.touch();
+            if (next == null) {
+                revived = null;
+                return;
+            }
+            long id = GraphKeys.number(next.getKey(), 0);
+            if (jobs.find(id) == null) {
+                revive(new Graph(store, id, next.getValue()), pool);
+            }
+            revived = behind(next.getKey());
+        }
+    }
+
+    private static byte[] behind(byte[] key) {
+        byte[] behind = new byte[key.length + 1];
+        System.arraycopy(key, 0, behind, 0, key.length);
+        return behind;
+    }
+
+    private void retrySome(Pool pool) {
+        for (int count = 0; count < RETRIED_PER_TICK; count++) {
+            Retries.Retry retry = retries.poll();
+            if (retry == null) {
+                return;
+            }
+            if (retry.session() == ledger.session()) {
+                with(
+                        retry.job(),
+                        (graph, job) -> resolver.retry(graph, job, pool, retry.index(), retry.attempt(), now));
+            }
+        }
+    }
+
+    private void resolveSome(Pool pool) {
+        int left = STEPS_PER_TICK;
+        while (left > 0 && !busy.isEmpty()) {
+            Iterator<Long> first = busy.iterator();
+            long id = first.next();
+            // The next one has its turn before this one goes on. A job of an older session is busy again when it is
+            // revived.
+            first.remove();
+            store.storage().delete(GraphKeys.busy(id));
+            with(id, (graph, job) -> resolver.goOn(graph, job, pool, STEPS_PER_CALL, now));
+            left -= STEPS_PER_CALL;
+        }
+    }
+
+    /** Returns whether something is left to do that does not wait for an event. */
+    public boolean isBusy() {
+        return !busy.isEmpty() || revived != null;
+    }
+
+    /** Writes all changes to the storage, but for those of the ledger. */
+    public void flush(StateWriter writer) {
+        int blocks = 0;
+        for (Graph graph : loaded.values()) {
+            if (graph.exists && graph.changed) {
+                graph.flush(writer);
+            }
+            blocks += graph.loadedBlocks();
+        }
+        if (blocks > MOST_BLOCKS) {
+            loaded.values().forEach(Graph::unload);
+        }
+    }
+
+    /** Must follow each flush of the jobs. */
+    public void unload() {
+        loaded.keySet().removeIf(id -> !jobs.isLoaded(id));
+    }
+
+    /** Must precede the beginning of a session, in which the jobs' records are void. */
+    public void leaveSession(StateWriter writer) {
+        flush(writer);
+        loaded.clear();
+    }
+
+    /** Makes the graphs' tasks ready again, in later ticks (G6). */
+    @Override
+    public void beginSession() {
+        revived = GraphKeys.roots();
+    }
+
+    @Override
+    public void write(StateWriter writer) {
+        writer.unsigned(owners).flag(revived != null);
+        if (revived != null) {
+            writer.bytes(revived);
+        }
+    }
+
+    @Override
+    public void read(StateReader reader) {
+        owners = reader.unsigned();
+        revived = reader.flag() ? reader.rest() : null;
+    }
+
+    @Override
+    public void readLayout1(StateReader reader) {
+        // Version 0.1.0 had no graphs.
+    }
+}

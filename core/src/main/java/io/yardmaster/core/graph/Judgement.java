@@ -1,0 +1,49 @@
+package io.yardmaster.core.graph;
+
+/** Whether tasks of one stage may run, by the ends of what they wait for (G2). The stages that it waits for as a whole have ended. */
+final class Judgement {
+    private final Graph graph;
+    private final StageBlock stage;
+    private final int place;
+    private boolean complete;
+    private boolean runs;
+
+    Judgement(Graph graph, StageBlock stage, int place) {
+        this.graph = graph;
+        this.stage = stage;
+        this.place = place;
+    }
+
+    /** Judges a task, and returns the last of those behind it for which the judgement certainly is the same. */
+    int of(int task) {
+        boolean someFailed = (stage.facts[place] & StageBlock.SOME_FAILED) != 0;
+        boolean someSucceeded = (stage.facts[place] & StageBlock.SOME_SUCCEEDED) != 0;
+        int last = stage.stages[place].tasks() - 1;
+        complete = true;
+        for (int before : stage.eachBefore[place]) {
+            long marks = graph.marks(graph.block(before), Graph.placeOf(before), task);
+            int mark = (int) (marks >> 32);
+            last = Math.min(last, (int) marks);
+            complete &= mark >= Graph.SUCCEEDED;
+            someSucceeded |= mark == Graph.SUCCEEDED;
+            someFailed |= mark > Graph.SUCCEEDED;
+        }
+        boolean waits = someFailed || someSucceeded;
+        runs = complete
+                && switch (stage.stages[place].when()) {
+                    case ALL -> !someFailed;
+                    case ANY -> someSucceeded || !waits;
+                    case ENDED -> true;
+                };
+        return last;
+    }
+
+    boolean runs() {
+        return runs;
+    }
+
+    /** Returns whether everything that the task waits for has ended, and it does not run. */
+    boolean isKilled() {
+        return complete && !runs;
+    }
+}

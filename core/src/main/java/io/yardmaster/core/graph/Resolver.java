@@ -1,0 +1,398 @@
+package io.yardmaster.core.graph;
+
+import io.yardmaster.core.admission.Pool;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.TaskEnd;
+import java.util.function.Consumer;
+
+/**
+ * Makes tasks ready when what they wait for has ended, and kills those that can never run (G1, G2, G4). Each call does a
+ * bounded number of steps and leaves the rest in the graph's agenda. A step that is done twice changes nothing.
+ */
+final class Resolver {
+    private final JobTable jobs;
+    private final Retries retries;
+    private final Conclusion conclusion;
+    private final Consumer<Decision> decisions;
+    private int steps;
+    /** Epoch ms: the tasks that become ready do so at this time. */
+    private long now;
+
+    Resolver(JobTable jobs, Retries retries, Conclusion conclusion, Consumer<Decision> decisions) {
+        this.jobs = jobs;
+        this.retries = retries;
+        this.conclusion = conclusion;
+        this.decisions = decisions;
+    }
+
+    /** Begins a new graph: stages that wait for nothing may run. */
+    void begin(Graph graph, Job job, Pool pool, int most, long time) {
+        graph.agenda.add(new Work(Work.Kind.REVIVE, 0, 0, 0));
+        goOn(graph, job, pool, most, time);
+    }
+
+    /** Takes the end of an assignment of a regular task into account. */
+    void ended(Graph graph, Job job, Pool pool, Event.AssignmentEnded event, int most, long time) {
+        now = time;
+        int index = event.taskIndex();
+        if (!graph.awaits(index, event.attempt())) {
+            return;
+        }
+        int stage = graph.stageNumber(index);
+        StageBlock block = graph.block(stage);
+        int place = Graph.placeOf(stage);
+        GraphStage definition = block.stages[place];
+        int task = index - block.firstTasks[place];
+        if (event.end() == TaskEnd.FAILED
+                && event.attempt() + 1 < definition.attempts()
+                && graph.isAlive(block, place)) {
+            retry(graph, job, pool, stage, task, event.attempt() + 1);
+        } else if (event.end() == TaskEnd.REFUSED) {
+            if (!graph.isAlive(block, place)) {
+                graph.agenda.add(new Work(Work.Kind.KILL, stage, task, task));
+            }
+        } else {
+            end(graph, stage, task, event.end());
+            if (event.end() != TaskEnd.SUCCEEDED && !block.isExcused(place)) {
+                fail(graph, job, pool, Reasons.ofEnd(definition, task, event));
+            }
+        }
+        goOn(graph, job, pool, most, time);
+    }
+
+    private void retry(Graph graph, Job job, Pool pool, int stage, int task, int attempt) {
+        StageBlock block = graph.block(stage);
+        int place = Graph.placeOf(stage);
+        graph.mark(block, place, task, task, attempt);
+        int index = block.firstTasks[place] + task;
+        long backoff = block.stages[place].backoff();
+        if (backoff == 0) {
+            offer(graph, job, pool, index, index, attempt);
+        } else {
+            retries.add(graph.job, index, attempt, backoff);
+        }
+    }
+
+    /** Offers a task again whose back-off has ended, unless that is not wanted any more. */
+    void retry(Graph graph, Job job, Pool pool, int index, int attempt, long time) {
+        now = time;
+        if (graph.offersAgain(index, attempt) && !job.seen.contains(index, attempt)) {
+            offer(graph, job, pool, index, index, attempt);
+        }
+    }
+
+    private void offer(Graph graph, Job job, Pool pool, int first, int last, int attempt) {
+        job.seen.raise(first, last, attempt);
+        job.queue.appendRun(first, last - first + 1, attempt, now, graph.trace);
+        jobs.touch(job);
+        pool.grow(job, last - first + 1L);
+    }
+
+    private void end(Graph graph, int stage, int task, TaskEnd end) {
+        StageBlock block = graph.block(stage);
+        int place = Graph.placeOf(stage);
+        graph.mark(block, place, task, task, Reasons.markOf(end));
+        block.ended[place]++;
+        if (end == TaskEnd.SUCCEEDED) {
+            block.succeeded[place]++;
+        }
+        judgeEach(graph, block, place, task, task);
+        endStage(graph, block, place);
+    }
+
+    /** Has the tasks judged that wait for one of these each. */
+    private static void judgeEach(Graph graph, StageBlock block, int place, int first, int last) {
+        for (int successor : block.successors[place]) {
+            if (StageBlock.isEach(successor)) {
+                graph.agenda.add(new Work(Work.Kind.JUDGE, StageBlock.stageOf(successor), first, last));
+            }
+        }
+    }
+
+    private static void endStage(Graph graph, StageBlock block, int place) {
+        if (block.ended[place] < block.stages[place].tasks()) {
+            return;
+        }
+        if (block.status[place] != StageBlock.KILLED) {
+            block.status[place] = StageBlock.ENDED;
+        }
+        graph.open--;
+        graph.agenda.add(new Work(Work.Kind.TELL, block.start + place, 0, 0));
+    }
+
+    private void fail(Graph graph, Job job, Pool pool, String reason) {
+        if (graph.failure.isEmpty()) {
+            graph.failure = reason;
+            graph.changed = true;
+        }
+        if (graph.continues || graph.stopped) {
+            return;
+        }
+        graph.stopped = true;
+        conclusion.tell(graph);
+        if (graph.hasEnded) {
+            graph.agenda.addFirst(new Work(Work.Kind.STOP, 0, 0, 0));
+            graph.agenda.addFirst(new Work(Work.Kind.SIFT, 0, 0, (int) Math.min(Integer.MAX_VALUE, job.queue.runs())));
+        } else {
+            decisions.accept(new Decision.KillRunning(graph.job, graph.group, -1, 0, graph.failure));
+            graph.agenda.clear();
+            conclusion.failed(graph, job, pool, now);
+        }
+    }
+
+    /** Does up to {@code most} steps. */
+    void goOn(Graph graph, Job job, Pool pool, int most, long time) {
+        now = time;
+        steps = most;
+        while (steps > 0 && graph.exists && graph.phase == Graph.Phase.RUNNING) {
+            Work work = graph.agenda.poll();
+            if (work == null) {
+                break;
+            }
+            graph.changed = true;
+            steps--;
+            carryOut(work, graph, job, pool);
+        }
+        if (graph.exists && graph.phase == Graph.Phase.RUNNING && graph.agenda.isEmpty() && graph.open == 0) {
+            conclusion.reached(graph, job, pool, now);
+        }
+    }
+
+    private void carryOut(Work work, Graph graph, Job job, Pool pool) {
+        switch (work.kind()) {
+            case JUDGE -> judge(work, graph, job, pool);
+            case KILL -> kill(work, graph, job, pool);
+            case TELL -> tell(work, graph);
+            case SIFT -> sift(work, graph, job, pool);
+            case STOP -> stop(work, graph, job);
+            case REVIVE -> revive(work, graph);
+        }
+    }
+
+    private void tell(Work work, Graph graph) {
+        StageBlock block = graph.block(work.stage());
+        int place = Graph.placeOf(work.stage());
+        int[] successors = block.successors[place];
+        int at = work.first();
+        for (; at < successors.length && steps > 0; at++, steps--) {
+            tell(graph, block, place, successors[at]);
+        }
+        if (at < successors.length) {
+            graph.agenda.addFirst(new Work(Work.Kind.TELL, work.stage(), at, 0));
+        }
+    }
+
+    private static void tell(Graph graph, StageBlock ended, int place, int successor) {
+        int stage = StageBlock.stageOf(successor);
+        StageBlock block = graph.block(stage);
+        int at = Graph.placeOf(stage);
+        int last = block.stages[at].tasks() - 1;
+        if (block.hasEnded(at)) {
+            return;
+        }
+        if (StageBlock.isEach(successor)) {
+            if (ended.status[place] == StageBlock.KILLED) {
+                graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, last));
+            }
+            return;
+        }
+        if (ended.hasSucceeded(place)) {
+            block.facts[at] |= StageBlock.SOME_SUCCEEDED;
+        } else {
+            block.facts[at] |= StageBlock.SOME_FAILED;
+            if (block.cause[at] < 0) {
+                block.cause[at] = ended.start + place;
+            }
+        }
+        block.open[at]--;
+        graph.touch(block);
+        if (block.open[at] == 0) {
+            graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, last));
+        }
+    }
+
+    private void judge(Work work, Graph graph, Job job, Pool pool) {
+        StageBlock block = graph.block(work.stage());
+        int place = Graph.placeOf(work.stage());
+        if (block.open[place] > 0 || block.hasEnded(place)) {
+            return;
+        }
+        Judgement judgement = new Judgement(graph, block, place);
+        int task = work.first();
+        while (task <= work.last()) {
+            int last = Math.min(work.last(), judgement.of(task));
+            int next = last + 1;
+            if (judgement.runs()) {
+                next = ready(graph, job, pool, work.stage(), task, last);
+            } else if (judgement.isKilled()) {
+                graph.agenda.addFirst(new Work(Work.Kind.KILL, work.stage(), task, last));
+            }
+            if (next <= last || (next <= work.last() && --steps <= 0)) {
+                graph.agenda.add(new Work(Work.Kind.JUDGE, work.stage(), next, work.last()));
+                return;
+            }
+            task = next;
+        }
+    }
+
+    /** Makes tasks ready that were not yet in this session, and returns the first one for which no step was left. */
+    private int ready(Graph graph, Job job, Pool pool, int stage, int first, int last) {
+        StageBlock block = graph.block(stage);
+        int place = Graph.placeOf(stage);
+        if (!graph.isAlive(block, place)) {
+            graph.agenda.addFirst(new Work(Work.Kind.KILL, stage, first, last));
+            return last + 1;
+        }
+        if (block.status[place] == StageBlock.BLOCKED) {
+            block.status[place] = StageBlock.RUNNING;
+            graph.touch(block);
+        }
+        int base = block.firstTasks[place];
+        for (int task = first; task <= last; steps--) {
+            if (steps <= 0) {
+                return task;
+            }
+            long marked = graph.marks(block, place, task);
+            long seen = job.seen.stretch(base + task);
+            int attempt = Math.max(0, (int) (marked >> 32));
+            int end = Math.min(last, Math.min((int) marked, (int) seen - base));
+            if (attempt < Graph.SUCCEEDED && (int) (seen >> 32) < 0) {
+                offer(graph, job, pool, base + task, base + end, attempt);
+            }
+            task = end + 1;
+        }
+        return last + 1;
+    }
+
+    private void kill(Work work, Graph graph, Job job, Pool pool) {
+        StageBlock block = graph.block(work.stage());
+        int place = Graph.placeOf(work.stage());
+        if (block.hasEnded(place)) {
+            return;
+        }
+        String reason = Reasons.ofKill(graph, block, place);
+        int tasks = block.stages[place].tasks();
+        int base = block.firstTasks[place];
+        if (block.status[place] == StageBlock.BLOCKED
+                && block.ended[place] == 0
+                && work.first() == 0
+                && work.last() == tasks - 1) {
+            block.status[place] = StageBlock.KILLED;
+            block.ended[place] = tasks;
+            graph.touch(block);
+            decisions.accept(new Decision.TasksKilled(graph.job, graph.group, base, tasks, reason));
+        } else {
+            for (int task = work.first(); task <= work.last(); steps--) {
+                if (steps <= 0) {
+                    graph.agenda.addFirst(new Work(Work.Kind.KILL, work.stage(), task, work.last()));
+                    return;
+                }
+                long marked = graph.marks(block, place, task);
+                int end = Math.min(work.last(), (int) marked);
+                if ((int) (marked >> 32) < Graph.SUCCEEDED) {
+                    graph.mark(block, place, task, end, Graph.KILLED);
+                    block.ended[place] += end - task + 1;
+                    decisions.accept(
+                            new Decision.TasksKilled(graph.job, graph.group, base + task, end - task + 1, reason));
+                    judgeEach(graph, block, place, task, end);
+                }
+                task = end + 1;
+            }
+        }
+        endStage(graph, block, place);
+        if (!block.isExcused(place)) {
+            fail(graph, job, pool, Reasons.ofStage(block.stages[place], reason));
+        }
+    }
+
+    /** Goes once through the job's queue, a run at a time, and kills the tasks of stages that are not alive. */
+    private void sift(Work work, Graph graph, Job job, Pool pool) {
+        int left = work.last();
+        for (; left > 0 && steps > 0 && job.queue.size() > 0; left--, steps--) {
+            siftRun(graph, job, pool);
+        }
+        jobs.touch(job);
+        if (left > 0 && job.queue.size() > 0) {
+            graph.agenda.addFirst(new Work(Work.Kind.SIFT, 0, 0, left));
+        }
+    }
+
+    private void siftRun(Graph graph, Job job, Pool pool) {
+        int first = job.queue.headIndex();
+        int attempt = job.queue.headAttempt();
+        long readyAt = job.queue.headReadyAt();
+        String trace = job.queue.headTrace();
+        int end = first + job.queue.headLength();
+        job.queue.popRun();
+        long killed = 0;
+        while (first < end) {
+            int stage = graph.stageNumber(first);
+            StageBlock block = graph.block(stage);
+            int place = Graph.placeOf(stage);
+            int base = block.firstTasks[place];
+            int next = (int) Math.min(end, (long) base + block.stages[place].tasks());
+            if (graph.isAlive(block, place)) {
+                job.queue.appendRun(first, next - first, attempt, readyAt, trace);
+            } else {
+                killed += next - first;
+                graph.agenda.add(new Work(Work.Kind.KILL, stage, first - base, next - 1 - base));
+            }
+            first = next;
+        }
+        pool.shrink(job, killed);
+    }
+
+    private void stop(Work work, Graph graph, Job job) {
+        int stage = work.stage();
+        for (; stage < graph.stages && steps > 0; stage++, steps--) {
+            stop(graph, job, stage);
+        }
+        if (stage < graph.stages) {
+            graph.agenda.addFirst(new Work(Work.Kind.STOP, stage, 0, 0));
+        }
+    }
+
+    private void stop(Graph graph, Job job, int stage) {
+        StageBlock block = graph.block(stage);
+        int place = Graph.placeOf(stage);
+        if (block.hasEnded(place) || graph.isAlive(block, place)) {
+            return;
+        }
+        int last = block.stages[place].tasks() - 1;
+        if (block.status[place] == StageBlock.BLOCKED) {
+            graph.agenda.add(new Work(Work.Kind.KILL, stage, 0, last));
+            return;
+        }
+        int base = block.firstTasks[place];
+        // The other tasks of the stage were judged, and are out or were taken from the queue.
+        for (int task = 0; task <= last; ) {
+            long seen = job.seen.stretch(base + task);
+            int end = Math.min(last, (int) seen - base);
+            if ((int) (seen >> 32) < 0) {
+                graph.agenda.add(new Work(Work.Kind.KILL, stage, task, end));
+            }
+            task = end + 1;
+        }
+        if (!block.isAwaited(place)) {
+            decisions.accept(new Decision.KillRunning(graph.job, graph.group, base, last + 1, graph.failure));
+        }
+    }
+
+    private void revive(Work work, Graph graph) {
+        int stage = work.stage();
+        for (; stage < graph.stages && steps > 0; stage++, steps--) {
+            StageBlock block = graph.block(stage);
+            int place = Graph.placeOf(stage);
+            if (!block.hasEnded(place) && block.open[place] == 0) {
+                graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, block.stages[place].tasks() - 1));
+            }
+        }
+        if (stage < graph.stages) {
+            graph.agenda.add(new Work(Work.Kind.REVIVE, stage, 0, 0));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.yardmaster.core.jobs;
+
+import io.yardmaster.core.values.GraphStage;
+
+/** What the graph of a job says of its tasks. */
+public interface GraphTasks {
+    /** The stage of a task. */
+    GraphStage stageOf(int index);
+
+    /** Returns whether this attempt is the latest of the task, and has not ended. */
+    boolean awaits(int index, int attempt);
+
+    /** Returns whether a refused task is to be offered again; if its stage was stopped, it will be killed. */
+    boolean offersAgain(int index, int attempt);
+}
