@@ -5,10 +5,10 @@ import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskEnd;
 
 /** Sentences, without a full stop, that say why a task or a job did not succeed. */
-final class Reasons {
+final class FailureReasons {
     private static final int LONGEST = 400;
 
-    private Reasons() {}
+    private FailureReasons() {}
 
     static int markOf(TaskEnd end) {
         return switch (end) {
