@@ -144,8 +144,9 @@ final class GraphModel {
         } else if (ended.kind() == TaskKind.TASK) {
             int task = ended.taskIndex();
             attempts.put(task, ended.attempt() + 1);
-            boolean last = ended.attempt() + 1
-                    >= NaiveGraph.stageOf(graph.stages(), task).attempts();
+            GraphStage stage = NaiveGraph.stageOf(graph.stages(), task);
+            // A job that has failed retries nothing but what runs in any case.
+            boolean last = ended.attempt() + 1 >= stage.attempts() || (failures > 0 && stage.when() != When.ENDED);
             if (ended.end() != TaskEnd.FAILED || last) {
                 ends.putIfAbsent(task, ended.end());
             }
