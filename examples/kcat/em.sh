@@ -14,31 +14,32 @@ take() {
         -G yardmaster-ems -f '%R%s' yardmaster.dispatch
 }
 
-# Each value comes after its length. Behind 5 bytes that name the schema all its fields are zigzag varints. "use integer"
-# makes all numbers 64 bits wide and signed, the shift to the right, too: it needs the mask.
+# Each value comes after its length. Behind 5 bytes that name the schema all its fields are zigzag varints; the tenth is the length of
+# the payload, whose bytes follow. "use integer" makes all numbers 64 bits wide and signed, the shift to the right, too: it needs the mask.
 decode() {
     perl -Minteger -e '
     $| = 1;
     while (read STDIN, $length, 4) {
         read STDIN, $value, unpack("N", $length);
         ($number, $shift, @fields) = (0, 0);
-        for (unpack "x5C*", $value) {
-            $number |= ($_ & 127) << $shift;
+        @bytes = unpack "x5C*", $value;
+        while (@fields < 10 && defined($byte = shift @bytes)) {
+            $number |= ($byte & 127) << $shift;
             $shift += 7;
-            next if $_ > 127;
+            next if $byte > 127;
             push @fields, ($number >> 1 & 0x7FFFFFFFFFFFFFFF) ^ -($number & 1);
             ($number, $shift) = (0, 0);
         }
-        print "@fields\n";
+        print "@fields[0..8] ", unpack("H*", pack "C*", @bytes), "\n";
     }'
 }
 
-# kind: 0 is TASK, 1 is COMMIT, 2 is CLEANUP; ready_at: milliseconds since 1970; timeout_ms: 0 is none.
+# kind: 0 is TASK, 1 is COMMIT, 2 is CLEANUP; ready_at: milliseconds since 1970; timeout_ms: 0 is none; payload: in hexadecimal digits.
 work() {
-    while read -r id group job kind task attempt session ready_at timeout_ms; do
+    while read -r id group job kind task attempt session ready_at timeout_ms payload; do
         sleep "${SECONDS_PER_TASK:-0.1}" # replace this with your work
         echo "done id=$id group=$group job=$job kind=$kind task=$task attempt=$attempt session=$session ready_at=$ready_at" \
-            "timeout_ms=$timeout_ms"
+            "timeout_ms=$timeout_ms payload=$payload"
     done
 }
 

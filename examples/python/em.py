@@ -104,17 +104,26 @@ def kill(assignment):
             print(message.error(), flush=True)
             continue
         read = value(message)
-        key = read["job_id"], read["assignment_id"]
+        key = read["job_id"], read["assignment_id"], read.get("first_task", -1), read.get("tasks", 0)
         last = read.get("last_assignment_id", -1)
         ends.pop(key, None)
         ends[key] = read["session_id"], last if last >= 0 else float("inf"), read.get("reason", "")
-        if len(ends) > 100_000:
+        if len(ends) > 10_000:
             ends.pop(next(iter(ends)))  # of the oldest kill
-    named = [assignment["assignment_id"]] + [-1] * (assignment["kind"] != "CLEANUP")
-    for session, last, reason in (ends[assignment["job_id"], name] for name in named if (assignment["job_id"], name) in ends):
-        if assignment["session_id"] <= session and assignment["assignment_id"] <= last:
+    for key, (session, last, reason) in ends.items():
+        if names(key, assignment) and assignment["session_id"] <= session and assignment["assignment_id"] <= last:
             return reason
     return None
+
+
+def names(key, assignment):
+    """Whether a kill names the assignment: by its id, or by its job (-1), or by a range of its job's tasks (-2)."""
+    job, name, first, tasks = key
+    if job != assignment["job_id"] or name == assignment["assignment_id"]:
+        return job == assignment["job_id"]
+    if name == -2:
+        return assignment["kind"] == "TASK" and first <= assignment["task_index"] < first + tasks
+    return name == -1 and assignment["kind"] != "CLEANUP"
 
 
 def value(message):
@@ -132,7 +141,7 @@ consumer = Consumer(CONSUMER)
 consumer.subscribe([DISPATCH])
 kills = Consumer({**CONSUMER, "enable.auto.commit": False})  # joins no group: every execution manager reads all kills
 kills.assign([TopicPartition(KILLS, 0, OFFSET_BEGINNING)])
-ends = {}  # the latest session and assignment that a kill names, and its reason, by job and assignment; -1 is the whole job
+ends = {}  # the latest session and assignment that a kill names, and its reason, by job, assignment and tasks
 newest = 0
 try:
     while not stopped:
@@ -152,7 +161,9 @@ try:
             result, reason = run(assignment)
             report(assignment, result, reason, started_at)
             ending = ENDINGS[result]
-        print(ending, "{kind} job={job_id} task={task_index} session={session_id}".format(**assignment), flush=True)
+        payload = assignment.get("payload", b"")  # of the task's stage, if its job has a graph
+        shown = f" payload={payload.decode(errors='replace')}" if payload else ""
+        print(ending, "{kind} job={job_id} task={task_index} session={session_id}".format(**assignment) + shown, flush=True)
         try:
             consumer.store_offsets(message)
         except KafkaException as e:

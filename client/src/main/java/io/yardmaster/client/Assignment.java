@@ -3,6 +3,7 @@ package io.yardmaster.client;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TraceContext;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param session the storage session under which the task was dispatched
  * @param readyAt when the task became ready
  * @param timeout the execution manager cancels the handler when it has run for so long; zero means no limit
+ * @param payload what the graph of the job says to each task of the stage; empty if there is none
  * @param partition the assignment's partition of the dispatch topic
  * @param trace of the event that made the task ready: the handler's span continues it
  */
@@ -30,9 +32,16 @@ public record Assignment(
         long session,
         Instant readyAt,
         Duration timeout,
+        ByteBuffer payload,
         TopicPartition partition,
         long offset,
         Optional<TraceContext> trace) {
+
+    /** A view of its own from the first byte on, which cannot be changed. */
+    @Override
+    public ByteBuffer payload() {
+        return payload.asReadOnlyBuffer();
+    }
 
     static Assignment of(TaskAssignment value, TopicPartition partition, long offset, Optional<TraceContext> trace) {
         return new Assignment(
@@ -45,6 +54,7 @@ public record Assignment(
                 value.getSessionId(),
                 value.getReadyAt(),
                 Duration.ofMillis(Math.max(0, value.getTimeoutMs())),
+                value.getPayload(),
                 partition,
                 offset,
                 trace);

@@ -18,6 +18,8 @@ final class Kills {
 
     static final long WHOLE_JOB = -1;
 
+    static final long SOME_TASKS = -2;
+
     static final long NO_BOUND = -1;
 
     private static final int LONGEST_TEXT = 200;
@@ -25,6 +27,7 @@ final class Kills {
     private record Target(long jobId, long assignmentId) {}
 
     private final Map<Target, Kill> byTarget = new ConcurrentHashMap<>();
+    private final Map<Long, KilledTasks> byTasks = new ConcurrentHashMap<>();
     private final Queue<Kill> inOrder = new ArrayDeque<>();
     private final int limit;
     private volatile long count;
@@ -44,14 +47,38 @@ final class Kills {
                 read.getSessionId(),
                 shortened(read.getReason()),
                 shortened(read.getBy()),
-                read.getLastAssignmentId());
-        byTarget.merge(target(kill), kill, (known, now) -> now.getSessionId() < known.getSessionId() ? known : now);
+                read.getLastAssignmentId(),
+                read.getFirstTask(),
+                read.getTasks());
+        if (isOfSomeTasks(kill)) {
+            addRange(kill);
+        } else {
+            byTarget.merge(target(kill), kill, (known, now) -> now.getSessionId() < known.getSessionId() ? known : now);
+        }
         inOrder.add(kill);
         if (inOrder.size() > limit) {
-            Kill oldest = inOrder.remove();
-            byTarget.computeIfPresent(target(oldest), (target, known) -> isSame(known, oldest) ? null : known);
+            forget(inOrder.remove());
         }
         count++;
+    }
+
+    private static boolean isOfSomeTasks(Kill kill) {
+        return kill.getAssignmentId() == SOME_TASKS;
+    }
+
+    /** A range without tasks names nothing. */
+    private void addRange(Kill kill) {
+        if (kill.getFirstTask() >= 0 && kill.getTasks() > 0) {
+            byTasks.computeIfAbsent(kill.getJobId(), job -> new KilledTasks()).add(kill);
+        }
+    }
+
+    private void forget(Kill oldest) {
+        if (isOfSomeTasks(oldest)) {
+            byTasks.computeIfPresent(oldest.getJobId(), (job, tasks) -> tasks.remove(oldest) ? null : tasks);
+        } else {
+            byTarget.computeIfPresent(target(oldest), (target, known) -> isSame(known, oldest) ? null : known);
+        }
     }
 
     /** Grows with every kill. */
@@ -61,18 +88,31 @@ final class Kills {
 
     /** The kill that ends this assignment. */
     Optional<Kill> naming(Assignment assignment) {
-        if (byTarget.isEmpty()) {
+        if (byTarget.isEmpty() && byTasks.isEmpty()) {
             return Optional.empty();
         }
         Optional<Kill> ownKill = find(assignment, assignment.id());
-        return ownKill.isPresent() || assignment.kind() == TaskKind.CLEANUP ? ownKill : find(assignment, WHOLE_JOB);
+        if (ownKill.isPresent() || assignment.kind() == TaskKind.CLEANUP) {
+            return ownKill;
+        }
+        return find(assignment, WHOLE_JOB).or(() -> ofTasks(assignment));
     }
 
     private Optional<Kill> find(Assignment assignment, long id) {
         return Optional.ofNullable(byTarget.get(new Target(assignment.jobId(), id)))
-                .filter(kill -> assignment.session() <= kill.getSessionId())
-                .filter(kill ->
-                        kill.getLastAssignmentId() == NO_BOUND || assignment.id() <= kill.getLastAssignmentId());
+                .filter(kill -> holdsFor(kill, assignment));
+    }
+
+    private Optional<Kill> ofTasks(Assignment assignment) {
+        KilledTasks tasks = assignment.kind() == TaskKind.TASK ? byTasks.get(assignment.jobId()) : null;
+        return tasks == null
+                ? Optional.empty()
+                : tasks.naming(assignment.taskIndex()).filter(kill -> holdsFor(kill, assignment));
+    }
+
+    private static boolean holdsFor(Kill kill, Assignment assignment) {
+        return assignment.session() <= kill.getSessionId()
+                && (kill.getLastAssignmentId() == NO_BOUND || assignment.id() <= kill.getLastAssignmentId());
     }
 
     private static Target target(Kill kill) {

@@ -1,8 +1,10 @@
 package io.yardmaster.client;
 
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,9 +15,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Makes assignments as the scheduler would, so that a handler can be tested without Kafka. Ids and offsets count from
- * 0; every assignment is ready at the epoch, a first attempt, without a trace and, but for one that is asked for, without a
- * timeout. Not for use by several threads, but
- * handlers may run on others.
+ * 0; every assignment is ready at the epoch, a first attempt, without a trace and, unless it is asked for, without a timeout and a
+ * payload. Not for use by several threads, but handlers may run on others.
  */
 public final class TestAssignments {
     private static final TopicPartition PARTITION = new TopicPartition("yardmaster.dispatch", 0);
@@ -34,20 +35,25 @@ public final class TestAssignments {
     }
 
     public Assignment task(long jobId, int taskIndex) {
-        return next(jobId, TaskKind.TASK, taskIndex, Duration.ZERO);
+        return next(jobId, TaskKind.TASK, taskIndex, Duration.ZERO, Payload.NONE);
     }
 
     /** Makes a task whose handler is cancelled when it has run for so long. */
     public Assignment taskWithTimeout(long jobId, int taskIndex, Duration timeout) {
-        return next(jobId, TaskKind.TASK, taskIndex, timeout);
+        return next(jobId, TaskKind.TASK, taskIndex, timeout, Payload.NONE);
+    }
+
+    /** Makes a task of a graph whose stage has this payload. */
+    public Assignment taskWithPayload(long jobId, int taskIndex, byte[] payload) {
+        return next(jobId, TaskKind.TASK, taskIndex, Duration.ZERO, ByteBuffer.wrap(payload));
     }
 
     public Assignment commit(long jobId) {
-        return next(jobId, TaskKind.COMMIT, -1, Duration.ZERO);
+        return next(jobId, TaskKind.COMMIT, -1, Duration.ZERO, Payload.NONE);
     }
 
     public Assignment cleanup(long jobId) {
-        return next(jobId, TaskKind.CLEANUP, -1, Duration.ZERO);
+        return next(jobId, TaskKind.CLEANUP, -1, Duration.ZERO, Payload.NONE);
     }
 
     /** Calls the handler once in this thread; the caller gets its exception. */
@@ -78,7 +84,13 @@ public final class TestAssignments {
 
     /** Kills the job as the scheduler does when somebody cancels it: all but its cleanup task, in this session and older ones. */
     public void kill(long jobId) {
-        kills.add(new Kill(jobId, Kills.WHOLE_JOB, session, "cancelled", "a test", Kills.NO_BOUND));
+        kills.add(new Kill(jobId, Kills.WHOLE_JOB, session, "cancelled", "a test", Kills.NO_BOUND, -1, 0));
+        executions.forEach(Execution::cancelled);
+    }
+
+    /** Kills these tasks of the job as the scheduler does when they are not needed any more, in this session and older ones. */
+    public void killTasks(long jobId, int firstTask, int tasks) {
+        kills.add(new Kill(jobId, Kills.SOME_TASKS, session, "not needed", "", Kills.NO_BOUND, firstTask, tasks));
         executions.forEach(Execution::cancelled);
     }
 
@@ -89,7 +101,7 @@ public final class TestAssignments {
         return execution;
     }
 
-    private Assignment next(long jobId, TaskKind kind, int taskIndex, Duration timeout) {
+    private Assignment next(long jobId, TaskKind kind, int taskIndex, Duration timeout, ByteBuffer payload) {
         long id = next++;
         return new Assignment(
                 id,
@@ -101,6 +113,7 @@ public final class TestAssignments {
                 session,
                 Instant.EPOCH,
                 timeout,
+                payload,
                 PARTITION,
                 id,
                 Optional.empty());

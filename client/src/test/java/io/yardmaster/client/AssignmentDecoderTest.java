@@ -9,6 +9,7 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TraceContext;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,9 +36,18 @@ class AssignmentDecoderTest {
                         4,
                         Instant.ofEpochMilli(5),
                         Duration.ofMillis(8),
+                        ByteBuffer.wrap(new byte[] {9, 10}),
                         new TopicPartition("d", 6),
                         7,
                         Optional.empty()));
+    }
+
+    @Test
+    void aPayloadCanBeReadManyTimesAndNotBeChanged() throws Exception {
+        Assignment assignment = decoder.decode(polled(encoded(), 4L));
+        assertThat(assignment.payload().get()).isEqualTo((byte) 9);
+        assertThat(assignment.payload().get()).isEqualTo((byte) 9);
+        assertThat(assignment.payload().isReadOnly()).isTrue();
     }
 
     @Test
@@ -83,6 +93,7 @@ class AssignmentDecoderTest {
                 .setSessionId(4)
                 .setReadyAt(Instant.ofEpochMilli(5))
                 .setTimeoutMs(8)
+                .setPayload(ByteBuffer.wrap(new byte[] {9, 10}))
                 .build();
         return ValueSerdes.of(Topic.DISPATCH, SETTINGS).serializer().serialize("d", value);
     }

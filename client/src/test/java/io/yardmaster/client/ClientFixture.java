@@ -413,7 +413,7 @@ final class ClientFixture implements AutoCloseable {
     }
 
     private ProducerRecord<byte[], byte[]> killing(long assignmentId, long session) {
-        var kill = new Kill(JOB, assignmentId, session, "wrong input", "ann", -1L);
+        var kill = new Kill(JOB, assignmentId, session, "wrong input", "ann", -1L, -1, 0);
         var headers = new RecordHeaders().add(Epoch.HEADER, Epoch.encode(session));
         return new ProducerRecord<>(kills(), 0, Epoch.encode(JOB), killValues.serialize(kills(), kill), headers);
     }

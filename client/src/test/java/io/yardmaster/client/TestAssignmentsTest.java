@@ -8,6 +8,7 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,6 +58,24 @@ class TestAssignmentsTest {
         assertThat(task.cancelled()).isTrue();
         assertThat(cleanup.cancelled()).isFalse();
         assertThat(other.cancelled()).isFalse();
+    }
+
+    @Test
+    void G4_aKillOfSomeTasksCancelsNoOthers() {
+        HandlerContext task = given.context(given.task(5, 3));
+        HandlerContext other = given.context(given.task(5, 4));
+        given.killTasks(5, 2, 2);
+        assertThat(task.cancelled()).isTrue();
+        assertThat(other.cancelled()).isFalse();
+        assertThat(resultOf((assignment, context) -> {}, given.task(5, 2))).isEqualTo("KILLED not needed");
+    }
+
+    @Test
+    void aTaskHasThePayloadThatIsAskedForOrNone() {
+        Assignment assignment = given.taskWithPayload(5, 0, "convert".getBytes(StandardCharsets.UTF_8));
+        assertThat(StandardCharsets.UTF_8.decode(assignment.payload()).toString())
+                .isEqualTo("convert");
+        assertThat(given.task(5, 0).payload().hasRemaining()).isFalse();
     }
 
     @Test

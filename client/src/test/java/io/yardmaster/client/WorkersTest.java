@@ -113,7 +113,7 @@ class WorkersTest {
         workers.submit(engine.execution(task));
         Thread handling = tries.take();
         await().until(() -> handling.getState() == Thread.State.TIMED_WAITING);
-        var kill = new Kill(7L, task.id(), 5L, "wrong input", "ann", -1L);
+        var kill = new Kill(7L, task.id(), 5L, "wrong input", "ann", -1L, -1, 0);
         engine.kill(kill);
         assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Dropped(kill));
         assertThat(new Ending.Dropped(kill).countsAsDone()).isTrue();
@@ -128,7 +128,7 @@ class WorkersTest {
         Execution ending = engine.execution(given.task(7, 1));
         workers.submit(ending);
         assertThat(awaitFinished()).extracting(Workers.Finished::ending).containsExactly(new Ending.Completed());
-        engine.kill(new Kill(7L, Kills.WHOLE_JOB, 5L, "", "", -1L));
+        engine.kill(new Kill(7L, Kills.WHOLE_JOB, 5L, "", "", -1L, -1, 0));
         assertThat(ending.dropUnlessBegun(DropReason.CLOSED)).isEmpty();
         assertThat(recorder.killed()).isEmpty();
     }

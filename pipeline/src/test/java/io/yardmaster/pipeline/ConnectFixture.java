@@ -90,6 +90,7 @@ final class ConnectFixture implements AutoCloseable {
                 Topic.READY,
                 Topic.COMMIT,
                 Topic.CLEANUP,
+                Topic.GRAPHS,
                 Topic.COMMANDS,
                 Topic.OUTCOMES,
                 Topic.DISPATCH,

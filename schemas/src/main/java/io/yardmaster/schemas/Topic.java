@@ -28,8 +28,11 @@ public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
     /** Execution managers write here how assignments ended. It has as many partitions as each lane, likewise. */
     public static final Topic<TaskOutcome> OUTCOMES = new Topic<>("outcomes", TaskOutcome.class);
 
+    /** Whole jobs, whose dependencies the scheduler resolves. It has as many partitions as each lane, likewise. */
+    public static final Topic<JobGraph> GRAPHS = new Topic<>("graphs", JobGraph.class);
+
     /** The topics of which each shard reads one partition. */
-    public static final List<Topic<?>> OF_SHARDS = List.of(READY, COMMIT, CLEANUP, COMMANDS, OUTCOMES);
+    public static final List<Topic<?>> OF_SHARDS = List.of(READY, COMMIT, CLEANUP, GRAPHS, COMMANDS, OUTCOMES);
 
     public static final Topic<JobEvent> EVENTS = new Topic<>("events", JobEvent.class);
 

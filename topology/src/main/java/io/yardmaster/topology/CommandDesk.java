@@ -7,7 +7,6 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.schemas.JobCommand;
-import io.yardmaster.schemas.Kill;
 import io.yardmaster.topology.meters.ShardMeters;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +14,6 @@ import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -24,8 +22,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * cancelled job (O4, O5).
  */
 final class CommandDesk {
-    private static final long ALL_ASSIGNMENTS = -1;
-
     private final ProcessorContext<Object, SpecificRecord> context;
     private final Scheduler scheduler;
     private final Outbox outbox;
@@ -78,19 +74,20 @@ final class CommandDesk {
         Event.Commanded event = Events.of(command);
         List<Decision> decided = scheduler.apply(event);
         decided.forEach(decisions);
-        Decision last = decided.get(decided.size() - 1);
-        if (last instanceof Decision.Obeyed obeyed) {
-            measure(received, event.command(), null);
-            events.obeyed(received, event.command(), obeyed.group(), discarded(decided));
-            if (event.command() == Command.CANCEL) {
-                kill(command);
+        for (Decision decision : decided) {
+            if (decision instanceof Decision.Obeyed obeyed) {
+                measure(received, event.command(), null);
+                events.obeyed(received, event.command(), obeyed.group(), discarded(decided));
+                if (event.command() == Command.CANCEL) {
+                    outbox.kills().cancelled(command);
+                }
+            } else if (decision instanceof Decision.CommandDropped dropped) {
+                if (dropped.reason() == CommandDropReason.UNKNOWN_JOB && holding.test(received)) {
+                    return;
+                }
+                measure(received, event.command(), dropped.reason());
+                events.dropped(received, dropped.reason(), sentence(dropped.reason(), event));
             }
-        } else if (last instanceof Decision.CommandDropped dropped) {
-            if (dropped.reason() == CommandDropReason.UNKNOWN_JOB && holding.test(received)) {
-                return;
-            }
-            measure(received, event.command(), dropped.reason());
-            events.dropped(received, dropped.reason(), sentence(dropped.reason(), event));
         }
     }
 
@@ -104,22 +101,11 @@ final class CommandDesk {
         for (Decision decision : decisions) {
             if (decision instanceof Decision.Dropped dropped && dropped.reason() == EventDropReason.DISCARDED) {
                 discarded += dropped.count();
+            } else if (decision instanceof Decision.TasksKilled killed) {
+                discarded += killed.count();
             }
         }
         return discarded;
-    }
-
-    private void kill(JobCommand command) {
-        Kill kill = new Kill(
-                command.getJobId(),
-                ALL_ASSIGNMENTS,
-                scheduler.session(),
-                command.getReason(),
-                command.getBy(),
-                outbox.lastAssignment(scheduler));
-        context.forward(
-                new Record<>(command.getJobId(), kill, context.currentSystemTimeMs(), outbox.epoch()),
-                Names.KILLS_SINK);
     }
 
     private String sentence(CommandDropReason reason, Event.Commanded event) {

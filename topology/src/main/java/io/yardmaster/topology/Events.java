@@ -45,13 +45,17 @@ final class Events {
      */
     static void check(JobCommand command, Record<Long, SpecificRecord> record) {
         checkKey(record, command.getJobId());
-        if (command.getSessionId() < Event.Commanded.ANY_SESSION) {
-            throw new InvalidEventException(
-                    "session_id " + command.getSessionId() + " is neither a session nor -1, the current one");
-        }
+        checkSession(command.getSessionId());
         checkLength("reason", command.getReason(), CommandLimits.REASON);
         checkLength("by", command.getBy(), CommandLimits.BY);
         checkPriority(command);
+    }
+
+    /** Refuses a session that is neither one nor the current one. */
+    static void checkSession(long session) {
+        if (session < Event.Commanded.ANY_SESSION) {
+            throw new InvalidEventException("session_id " + session + " is neither a session nor -1, the current one");
+        }
     }
 
     private static void checkPriority(JobCommand command) {
@@ -59,6 +63,10 @@ final class Events {
         if (command.getCommand() != CommandType.SET_PRIORITY && priority != 0) {
             throw new InvalidEventException("priority %s in a command to %s".formatted(priority, command.getCommand()));
         }
+        checkPriority(priority);
+    }
+
+    static void checkPriority(int priority) {
         if (priority < CommandLimits.LOWEST_PRIORITY || priority > CommandLimits.HIGHEST_PRIORITY) {
             throw new InvalidEventException("priority %s is not one from %s to %s"
                     .formatted(priority, CommandLimits.LOWEST_PRIORITY, CommandLimits.HIGHEST_PRIORITY));
@@ -137,7 +145,7 @@ final class Events {
         }
     }
 
-    private static void checkKey(Record<Long, SpecificRecord> record, long job) {
+    static void checkKey(Record<Long, SpecificRecord> record, long job) {
         if (record.key() != job) {
             throw new InvalidEventException("key " + record.key() + " is not the job_id " + job);
         }

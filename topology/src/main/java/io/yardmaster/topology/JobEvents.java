@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
+import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.JobMilestone;
@@ -66,17 +67,30 @@ final class JobEvents {
     }
 
     void reached(JobMilestone milestone, long job, long group) {
-        if (detail == EventDetail.NONE) {
-            return;
-        }
         JobEventKind what =
                 switch (milestone) {
                     case BEGAN -> JobEventKind.JOB_BEGAN;
                     case COMMITTING -> JobEventKind.JOB_COMMITTING;
                     case CLEANING_UP -> JobEventKind.JOB_CLEANING_UP;
+                    case SUCCEEDED -> JobEventKind.JOB_SUCCEEDED;
                     case ENDED -> JobEventKind.JOB_ENDED;
                 };
-        write(new JobEvent(time(), job, group, session, what, NO_TASK, 0L, 0, "", "", 0), epoch.get());
+        tell(what, job, group, "");
+    }
+
+    void failed(Decision.Failed failed) {
+        tell(JobEventKind.JOB_FAILED, failed.job(), failed.group(), failed.reason());
+    }
+
+    void refused(Decision.GraphRefused refused) {
+        tell(JobEventKind.JOB_REFUSED, refused.job(), refused.group(), refused.reason());
+    }
+
+    private void tell(JobEventKind what, long job, long group, String reason) {
+        if (detail != EventDetail.NONE) {
+            tasks.close(job);
+            write(new JobEvent(time(), job, group, session, what, NO_TASK, 0L, 0, reason, "", 0), epoch.get());
+        }
     }
 
     /**
@@ -124,6 +138,12 @@ final class JobEvents {
     void ended(Event.AssignmentEnded ended, String reason) {
         if (detail == EventDetail.TASKS) {
             tasks.ended(ended, reason);
+        }
+    }
+
+    void killed(Decision.TasksKilled killed) {
+        if (detail == EventDetail.TASKS) {
+            tasks.killed(killed, session);
         }
     }
 

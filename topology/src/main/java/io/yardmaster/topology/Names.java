@@ -7,6 +7,7 @@ public final class Names {
     public static final String READY_SOURCE = "ready";
     public static final String COMMIT_SOURCE = "commit";
     public static final String CLEANUP_SOURCE = "cleanup";
+    public static final String GRAPHS_SOURCE = "graphs";
     public static final String COMMANDS_SOURCE = "commands";
     public static final String OUTCOMES_SOURCE = "outcomes";
     public static final String SCHEDULER = "scheduler";

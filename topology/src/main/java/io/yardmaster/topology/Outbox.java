@@ -5,14 +5,19 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.topology.config.EventDetail;
+import io.yardmaster.topology.meters.GraphResult;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.views.HistoryEntryType;
 import io.yardmaster.topology.views.ShardRecord;
 import io.yardmaster.topology.window.ShardWindow;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +35,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * topic, and all else into the shard's record.
  */
 final class Outbox {
+    /** For dead letters. */
+    static final String WRONG_GROUP = "the resource group is not the one of the job's earlier events";
+
     private static final long NO_TIMEOUT = 0;
     private static final int MOST_REFUSED = 10_000;
 
@@ -41,6 +49,7 @@ final class Outbox {
     private final ShardRecord record;
     private final SessionLog sessions;
     private final JobEvents events;
+    private final KillWriter kills;
     /** The partition in which each refused task was; the oldest are forgotten, and may go there again. */
     private final Map<TaskName, Integer> refused = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -75,7 +84,7 @@ final class Outbox {
             EventDetail detail,
             String commands,
             KeyValueStore<Bytes, byte[]> state,
-            long session) {
+            Scheduler scheduler) {
         this.context = context;
         this.shard = context.taskId().partition();
         this.ids = ids;
@@ -83,8 +92,9 @@ final class Outbox {
         this.meters = meters;
         this.record = record;
         this.sessions = sessions;
-        begin(session);
-        this.events = new JobEvents(context, detail, commands, this::epoch, state, session);
+        begin(scheduler.session());
+        this.events = new JobEvents(context, detail, commands, this::epoch, state, scheduler.session());
+        this.kills = new KillWriter(context, scheduler, ids, this::epoch);
     }
 
     JobEvents events() {
@@ -96,9 +106,8 @@ final class Outbox {
         return epoch;
     }
 
-    /** The id of the latest assignment of this shard; that of none, which is lower than all others, before the first. */
-    long lastAssignment(Scheduler scheduler) {
-        return ids.of(shard, scheduler.view().assignments());
+    KillWriter kills() {
+        return kills;
     }
 
     private void begin(long session) {
@@ -117,6 +126,7 @@ final class Outbox {
 
     private void assign(DispatchedTask assignment, long now) {
         long id = ids.of(shard, assignment.id());
+        GraphStage stage = assignment.stage();
         TaskAssignment value = new TaskAssignment(
                 id,
                 assignment.group(),
@@ -130,7 +140,8 @@ final class Outbox {
                 assignment.attempt(),
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()),
-                NO_TIMEOUT);
+                stage == null ? NO_TIMEOUT : stage.timeout(),
+                stage == null || stage.payload().length == 0 ? Payload.NONE : ByteBuffer.wrap(stage.payload()));
         Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now);
         made.headers().add(window.stamp(Epoch.HEADER, encodedSession, id, avoidedBy(assignment)));
         if (assignment.trace() != null) {
@@ -166,10 +177,27 @@ final class Outbox {
             record.happened(
                     deferred.displaced() ? HistoryEntryType.DISPLACED : HistoryEntryType.PENDING, deferred.job());
         } else if (decision instanceof Decision.Reached reached) {
+            if (reached.milestone() == JobMilestone.SUCCEEDED) {
+                meters.graph(GraphResult.SUCCEEDED);
+            }
             events.reached(reached.milestone(), reached.job(), reached.group());
             record.reached(reached.milestone(), reached.job());
         } else if (decision instanceof Decision.Obeyed obeyed) {
             record.obeyed(obeyed.command(), obeyed.job());
+        } else if (decision instanceof Decision.TasksKilled killed) {
+            meters.graphTasksKilled(killed.count());
+            events.killed(killed);
+            record.killed(killed);
+        } else if (decision instanceof Decision.KillRunning kill) {
+            kills.kill(kill);
+        } else if (decision instanceof Decision.Failed failed) {
+            meters.graph(GraphResult.FAILED);
+            events.failed(failed);
+            record.happened(HistoryEntryType.JOB_FAILED, failed.job(), failed.reason());
+        } else if (decision instanceof Decision.GraphRefused refusal) {
+            meters.graph(GraphResult.REFUSED);
+            events.refused(refusal);
+            record.happened(HistoryEntryType.JOB_REFUSED, refusal.job(), refusal.reason());
         } else if (decision instanceof Decision.SessionBegan began) {
             events.sessionEnds(began.session());
             begin(began.session());

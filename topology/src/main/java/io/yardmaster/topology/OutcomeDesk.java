@@ -10,6 +10,7 @@ import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.views.ShardRecord;
 import io.yardmaster.topology.window.ShardWindow;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -22,7 +23,9 @@ final class OutcomeDesk {
     private final ShardWindow window;
     private final ShardMeters meters;
     private final ShardRecord record;
+    private final Consumer<Decision> decisions;
 
+    /** @param decisions takes what follows from outcomes for graphs */
     OutcomeDesk(
             int shard,
             AssignmentIds ids,
@@ -30,7 +33,8 @@ final class OutcomeDesk {
             Outbox outbox,
             ShardWindow window,
             ShardMeters meters,
-            ShardRecord record) {
+            ShardRecord record,
+            Consumer<Decision> decisions) {
         this.shard = shard;
         this.ids = ids;
         this.scheduler = scheduler;
@@ -38,6 +42,7 @@ final class OutcomeDesk {
         this.window = window;
         this.meters = meters;
         this.record = record;
+        this.decisions = decisions;
     }
 
     /**
@@ -56,6 +61,8 @@ final class OutcomeDesk {
                 if (dropped.reason() == OutcomeDropReason.WRONG_GROUP) {
                     throw new InvalidEventException("the resource group is not the one of the job's events");
                 }
+            } else {
+                decisions.accept(decision);
             }
         }
     }

@@ -6,6 +6,7 @@ import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
@@ -18,6 +19,7 @@ import io.yardmaster.topology.window.ShardWindow;
 import io.yardmaster.topology.window.Window;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -28,7 +30,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
- * One {@link Scheduler} on one shard: it decodes events, commands and outcomes, asks the core, and carries out the core's decisions. A
+ * One {@link Scheduler} on one shard: it decodes events, graphs, commands and outcomes, asks the core, and carries out the core's decisions. A
  * wall-clock punctuation ticks. Changes are stored when Streams is about to commit ({@link CommitHook}).
  */
 final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object, SpecificRecord> {
@@ -59,6 +61,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private DispatchBudget budget;
     private Outbox outbox;
     private CommandDesk commands;
+    private GraphDesk graphs;
     private OutcomeDesk outcomes;
     private long now;
     private long announcedSession = -1;
@@ -114,9 +117,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 detail,
                 commandsTopic,
                 state,
-                scheduler.session());
+                scheduler);
         commands = new CommandDesk(context, scheduler, outbox, state, meters, this::carryOut);
-        outcomes = new OutcomeDesk(shard, ids, scheduler, outbox, shardWindow, meters, queryQueue.record());
+        graphs = new GraphDesk(scheduler, meters, this::carryOut);
+        outcomes = new OutcomeDesk(
+                shard, ids, scheduler, outbox, shardWindow, meters, queryQueue.record(), this::carryOut);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
@@ -131,8 +136,20 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         } else if (record.value() instanceof TaskOutcome outcome) {
             placement.check(outcome.getJobId(), shard);
             outcomes.receive(outcome, record);
+        } else if (record.value() instanceof JobGraph graph) {
+            submit(graph, record);
         } else {
             apply(record);
+        }
+    }
+
+    private void submit(JobGraph graph, Record<Long, SpecificRecord> record) {
+        Events.checkKey(record, graph.getJobId());
+        placement.check(graph.getJobId(), shard);
+        Optional<String> refusal = graphs.receive(graph, record);
+        commands.laneRead(record.timestamp(), graph.getJobId());
+        if (refusal.isPresent()) {
+            throw new InvalidEventException(refusal.get());
         }
     }
 
@@ -144,7 +161,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         decisions.forEach(this::carryOut);
         commands.laneRead(record.timestamp(), event.job());
         if (Outbox.isOfWrongGroup(decisions)) {
-            throw new InvalidEventException("the resource group is not the one of the job's earlier events");
+            throw new InvalidEventException(Outbox.WRONG_GROUP);
         }
     }
 

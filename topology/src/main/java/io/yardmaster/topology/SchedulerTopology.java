@@ -33,12 +33,13 @@ import org.apache.kafka.streams.state.Stores;
  *  ready    ──┐                              ┌──▶ dispatch, events, kills
  *  commit   ──┼──▶ scheduler ────────────────┼──▶ sessions ──▶ newest-session-updater
  *  cleanup  ──┤    scheduler-state           │                 newest-session (on every instance)
- *  commands ──┤    (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
- *  outcomes ──┘                                                latest-shares (on every instance)
+ *  graphs   ──┤    (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
+ *  commands ──┤                                                latest-shares (on every instance)
+ *  outcomes ──┘
  * </pre>
  *
- * <p>The lanes, commands and outcomes have one sub-topology, because all events of a job must meet in one shard:
- * stream task n has partition n of each. Commands and outcomes overtake events ({@link OvertakingTime}). The other two are global. Through
+ * <p>The lanes, graphs, commands and outcomes have one sub-topology, because all events of a job must meet in one shard:
+ * stream task n has partition n of each. Commands and outcomes overtake events and graphs ({@link OvertakingTime}). The other two are global. Through
  * the sessions topic a shard tells the others of a new session (S11); through the shares topic the shards share one
  * dispatch window and keep pace with each other (S12, S16). Streams itself writes dead letters, which {@link
  * DeadLetters} makes.
@@ -65,6 +66,7 @@ public final class SchedulerTopology {
         addSource(topology, Names.READY_SOURCE, Topic.READY, new EventTime(), config);
         addSource(topology, Names.COMMIT_SOURCE, Topic.COMMIT, new EventTime(), config);
         addSource(topology, Names.CLEANUP_SOURCE, Topic.CLEANUP, new EventTime(), config);
+        addSource(topology, Names.GRAPHS_SOURCE, Topic.GRAPHS, new EventTime(), config);
         addSource(topology, Names.COMMANDS_SOURCE, Topic.COMMANDS, new OvertakingTime(), config);
         addSource(topology, Names.OUTCOMES_SOURCE, Topic.OUTCOMES, new OvertakingTime(), config);
         Serde<Share> shares = ValueSerdes.of(Topic.SHARES, config.serde());
@@ -89,6 +91,7 @@ public final class SchedulerTopology {
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
                 Names.CLEANUP_SOURCE,
+                Names.GRAPHS_SOURCE,
                 Names.COMMANDS_SOURCE,
                 Names.OUTCOMES_SOURCE);
         topology.addStateStore(

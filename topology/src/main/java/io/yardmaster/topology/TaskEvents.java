@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.TaskKind;
@@ -9,6 +10,7 @@ import io.yardmaster.topology.config.Labels;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -27,6 +29,13 @@ final class TaskEvents {
 
     /** In the scheduler's store, behind all keys that begin with a session and before the held commands. */
     private static final byte KIND = (byte) 0xFC;
+
+    private static final List<JobEventKind> OF_TASKS = List.of(
+            JobEventKind.TASKS_DISPATCHED,
+            JobEventKind.TASKS_SUCCEEDED,
+            JobEventKind.TASKS_FAILED,
+            JobEventKind.TASKS_KILLED,
+            JobEventKind.TASKS_REFUSED);
 
     private final KeyValueStore<Bytes, byte[]> state;
     private final LongSupplier clock;
@@ -48,14 +57,15 @@ final class TaskEvents {
         final int first;
         final int attempt;
         final String reason;
-        long count = 1;
+        long count;
 
-        Range(Key key, long group, long session, TaskKind kind, int first, int attempt, String reason) {
+        Range(Key key, long group, long session, TaskKind kind, int first, long count, int attempt, String reason) {
             this.key = key;
             this.group = group;
             this.session = session;
             this.kind = kind;
             this.first = first;
+            this.count = count;
             this.attempt = attempt;
             this.reason = reason;
         }
@@ -133,6 +143,7 @@ final class TaskEvents {
                 task.session(),
                 task.kind(),
                 task.taskIndex(),
+                1,
                 task.attempt(),
                 "");
     }
@@ -152,8 +163,23 @@ final class TaskEvents {
                 ended.session(),
                 ended.kind(),
                 ended.taskIndex(),
+                1,
                 ended.attempt(),
                 reason);
+    }
+
+    /** Tells of tasks that will not run. */
+    void killed(Decision.TasksKilled killed, long session) {
+        add(
+                JobEventKind.TASKS_KILLED,
+                killed.job(),
+                killed.group(),
+                session,
+                TaskKind.TASK,
+                killed.first(),
+                killed.count(),
+                0,
+                killed.reason());
     }
 
     private void add(
@@ -163,16 +189,17 @@ final class TaskEvents {
             long session,
             TaskKind kind,
             int task,
+            int count,
             int attempt,
             String reason) {
         goOn();
         Key key = new Key(job, what);
         Range range = open.get(key);
         if (range != null && range.takes(kind, task, attempt, reason)) {
-            range.count++;
+            range.count += count;
             return;
         }
-        open.put(key, new Range(key, group, session, kind, task, attempt, reason));
+        open.put(key, new Range(key, group, session, kind, task, count, attempt, reason));
         if (range != null) {
             events.accept(event(range));
         }
@@ -192,12 +219,25 @@ final class TaskEvents {
         forget();
     }
 
+    /** Writes the open ranges of a job, so that they come before what follows from them. */
+    void close(long job) {
+        for (JobEventKind what : OF_TASKS) {
+            Range range = open.remove(new Key(job, what));
+            if (range != null) {
+                events.accept(event(range));
+            }
+        }
+    }
+
     /** Stores the open ranges with the transaction that is about to end. */
     void store() {
         int number = 0;
         for (Range range : open.values()) {
             state.put(key(number++), StoredEvent.encode(event(range)));
         }
-        stored = Math.max(stored, number);
+        while (stored > number) {
+            state.delete(key(--stored));
+        }
+        stored = number;
     }
 }

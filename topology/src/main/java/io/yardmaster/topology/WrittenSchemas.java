@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
@@ -20,13 +21,16 @@ final class WrittenSchemas {
     private WrittenSchemas() {}
 
     static void register(SchedulerConfig config) {
-        register(config, Topic.DISPATCH, new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L));
+        register(
+                config,
+                Topic.DISPATCH,
+                new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE));
         register(config, Topic.SESSIONS, new Session(0L));
         register(
                 config,
                 Topic.EVENTS,
                 new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", "", 0));
-        register(config, Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L));
+        register(config, Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L, -1, 0));
         register(config, Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of()));
     }
 

@@ -38,7 +38,7 @@ class CommandsTest {
 
         scheduler.command(CommandType.CANCEL, 1);
 
-        assertThat(scheduler.written(Topic.KILLS)).containsExactly(new Kill(1L, -1L, 3L, "too slow", "ann", 1L));
+        assertThat(scheduler.written(Topic.KILLS)).containsExactly(new Kill(1L, -1L, 3L, "too slow", "ann", 1L, -1, 0));
         JobEvent event = last(scheduler.written(Topic.EVENTS));
         assertThat(event.getWhat()).isEqualTo(JobEventKind.JOB_CANCELLED);
         assertThat(event.getTasks()).isEqualTo(2);

@@ -7,6 +7,7 @@ import io.yardmaster.schemas.DeadLetterHeaders;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.JobPartition;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
@@ -75,7 +76,8 @@ class OutcomesTest {
                 of.getAttempt(),
                 of.getSessionId(),
                 of.getReadyAt(),
-                0L);
+                0L,
+                Payload.NONE);
     }
 
     @Test
@@ -216,7 +218,8 @@ class OutcomesTest {
         while (JobPartition.of(elsewhere, 4) == 0) {
             elsewhere++;
         }
-        TaskAssignment made = new TaskAssignment(1L, 7L, elsewhere, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L);
+        TaskAssignment made =
+                new TaskAssignment(1L, 7L, elsewhere, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE);
         scheduler.outcome(made, TaskResult.SUCCEEDED, "");
         assertThat(reason(scheduler.deadLetters().readRecord())).contains("belongs in partition");
     }

@@ -6,6 +6,7 @@ import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.OutcomeDropReason;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.topology.meters.GraphResult;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
@@ -26,6 +27,8 @@ final class RecordingMeters implements Meters {
     /** The end of each assignment, or the reason why an outcome did not count. */
     final List<String> outcomes = new ArrayList<>();
 
+    final List<GraphResult> graphs = new ArrayList<>();
+    long graphTasksKilled;
     final List<String> deadLetters = new ArrayList<>();
     final Set<Integer> open = new HashSet<>();
     int ticks;
@@ -68,6 +71,16 @@ final class RecordingMeters implements Meters {
             @Override
             public void outcomeDropped(OutcomeDropReason reason) {
                 outcomes.add(reason.toString());
+            }
+
+            @Override
+            public void graph(GraphResult result) {
+                graphs.add(result);
+            }
+
+            @Override
+            public void graphTasksKilled(long tasks) {
+                graphTasksKilled += tasks;
             }
 
             @Override

@@ -101,6 +101,7 @@ class SchedulerServiceIT {
                         new NewTopic(topics.of(Topic.READY), shards, (short) 1),
                         new NewTopic(topics.of(Topic.COMMIT), shards, (short) 1),
                         new NewTopic(topics.of(Topic.CLEANUP), shards, (short) 1),
+                        new NewTopic(topics.of(Topic.GRAPHS), shards, (short) 1),
                         new NewTopic(topics.of(Topic.COMMANDS), shards, (short) 1),
                         new NewTopic(topics.of(Topic.OUTCOMES), shards, (short) 1),
                         new NewTopic(topics.of(Topic.EVENTS), shards, (short) 1),

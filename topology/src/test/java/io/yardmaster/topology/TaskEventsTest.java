@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -74,6 +75,33 @@ class TaskEventsTest {
         assertThat(state.approximateNumEntries()).isZero();
         another.close();
         assertThat(toldByAnother).hasSize(2);
+    }
+
+    @Test
+    void rangesOfAJobThatEndsAreToldOnceThoughTheyWereStored() {
+        succeed(events, 0, 3);
+        succeed(events, 7, 8);
+        events.store();
+        events.close(3);
+        events.close(4);
+        assertThat(told).extracting(JobEvent::getFirstTask).containsExactly(0, 7);
+        events.store();
+        assertThat(state.approximateNumEntries()).isZero();
+        events.close();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void aRangeThatIsKilledAtOnceIsOneEvent() {
+        events.killed(new Decision.TasksKilled(3, 2, 5, 1_000_000, "stage a failed"), 5);
+        events.killed(new Decision.TasksKilled(3, 2, 1_000_005, 2, "stage a failed"), 5);
+        events.killed(new Decision.TasksKilled(3, 2, 1_000_007, 1, "stage b failed"), 5);
+        events.close();
+        assertThat(told)
+                .extracting(JobEvent::getWhat, JobEvent::getFirstTask, JobEvent::getTasks, JobEvent::getReason)
+                .containsExactly(
+                        tuple(JobEventKind.TASKS_KILLED, 5, 1_000_002L, "stage a failed"),
+                        tuple(JobEventKind.TASKS_KILLED, 1_000_007, 1L, "stage b failed"));
     }
 
     private static JobEvent event(int task) {

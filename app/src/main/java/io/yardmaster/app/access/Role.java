@@ -33,6 +33,7 @@ public enum Role {
                     Permission.topic(READ, topics.of(Topic.READY)),
                     Permission.topic(READ, topics.of(Topic.COMMIT)),
                     Permission.topic(READ, topics.of(Topic.CLEANUP)),
+                    Permission.topic(READ, topics.of(Topic.GRAPHS)),
                     Permission.topic(READ, topics.of(Topic.COMMANDS)),
                     Permission.topic(READ, topics.of(Topic.OUTCOMES)),
                     Permission.topic(WRITE, topics.of(Topic.DISPATCH)),
@@ -102,6 +103,7 @@ public enum Role {
         @Override
         public List<Permission> permissions(SchedulerConfig config) {
             List<Permission> all = new ArrayList<>(PRODUCER.permissions(config));
+            all.add(Permission.topic(WRITE, config.topics().of(Topic.GRAPHS)));
             all.add(Permission.topic(READ, config.topics().of(Topic.DISPATCH)));
             all.add(Permission.topic(READ, config.topics().of(Topic.OUTCOMES)));
             all.add(Permission.topic(READ, config.topics().of(Topic.SESSIONS)));
@@ -158,6 +160,7 @@ public enum Role {
                 topics.of(Topic.READY),
                 topics.of(Topic.COMMIT),
                 topics.of(Topic.CLEANUP),
+                topics.of(Topic.GRAPHS),
                 topics.of(Topic.COMMANDS),
                 topics.of(Topic.OUTCOMES),
                 topics.of(Topic.DISPATCH));
@@ -168,6 +171,7 @@ public enum Role {
                 topics.of(Topic.READY),
                 topics.of(Topic.COMMIT),
                 topics.of(Topic.CLEANUP),
+                topics.of(Topic.GRAPHS),
                 topics.of(Topic.COMMANDS),
                 topics.of(Topic.OUTCOMES),
                 topics.of(Topic.DISPATCH),

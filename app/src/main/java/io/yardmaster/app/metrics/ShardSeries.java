@@ -10,6 +10,7 @@ import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.OutcomeDropReason;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.topology.meters.GraphResult;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.meters.ShardState;
 import java.util.ArrayList;
@@ -34,6 +35,9 @@ final class ShardSeries implements ShardMeters {
 
     private final Map<TaskEnd, Tally> ended = new EnumMap<>(TaskEnd.class);
     private final Map<OutcomeDropReason, Tally> outcomesDropped = new EnumMap<>(OutcomeDropReason.class);
+
+    private final Map<GraphResult, Tally> graphs = new EnumMap<>(GraphResult.class);
+    private final Tally graphTasksKilled = new Tally();
 
     private volatile ShardState state = NOTHING;
     private long tickBegan;
@@ -76,6 +80,20 @@ final class ShardSeries implements ShardMeters {
                     reason.name().toLowerCase(Locale.ROOT),
                     outcomesDropped.get(reason));
         }
+        for (GraphResult result : GraphResult.values()) {
+            graphs.put(result, new Tally());
+            counter(
+                    "yardmaster.graph.jobs",
+                    "Graphs that were accepted or refused, and their jobs that have succeeded or failed",
+                    "result",
+                    result.name().toLowerCase(Locale.ROOT),
+                    graphs.get(result));
+        }
+        meters.add(FunctionCounter.builder("yardmaster.graph.killed.tasks", graphTasksKilled, Tally::published)
+                .description(
+                        "Tasks of graphs that will not run, or not again, because of what they wait for or of their job")
+                .tag(PARTITION, Integer.toString(partition))
+                .register(registry));
         addGauges();
     }
 
@@ -169,6 +187,16 @@ final class ShardSeries implements ShardMeters {
     }
 
     @Override
+    public void graph(GraphResult result) {
+        graphs.get(result).add(1);
+    }
+
+    @Override
+    public void graphTasksKilled(long tasks) {
+        graphTasksKilled.add(tasks);
+    }
+
+    @Override
     public void tickEnds() {
         owner.ticks().record(System.nanoTime() - tickBegan);
         waiting.values().forEach(FixedHistogram.Batch::publish);
@@ -176,6 +204,8 @@ final class ShardSeries implements ShardMeters {
         dropped.values().forEach(Tally::publish);
         ended.values().forEach(Tally::publish);
         outcomesDropped.values().forEach(Tally::publish);
+        graphs.values().forEach(Tally::publish);
+        graphTasksKilled.publish();
     }
 
     @Override

@@ -17,7 +17,7 @@ import org.apache.kafka.common.record.TimestampType;
 /**
  * The shape of topics that are to be made.
  *
- * @param lanePartitions partitions of each of the three lanes, and of the topics of commands, outcomes and events, 1 or more
+ * @param lanePartitions partitions of each of the three lanes, and of the topics of graphs, commands, outcomes and events, 1 or more
  * @param dispatchPartitions partitions of the dispatch topic, 1 or more: as many execution managers can work at once
  * @param replication copies of each topic; empty: as many as the brokers make by default
  */
@@ -37,7 +37,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
 
     /**
-     * For the lanes, commands, outcomes and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
+     * For the lanes, graphs, commands, outcomes and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
      * of the time that this takes. The scheduler deletes records that were taken.
      */
     private static final Map<String, String> KEPT = Map.of(
@@ -95,8 +95,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     }
 
     List<NewTopic> topics() {
-        Stream<NewTopic> lanes =
-                lanes(names).stream().map(name -> topic(name, lanePartitions).configs(KEPT));
+        Stream<NewTopic> stamped = stampedBySenders(names).stream()
+                .map(name -> topic(name, lanePartitions).configs(KEPT));
         Stream<NewTopic> others = Stream.of(
                 topic(names.of(Topic.COMMANDS), lanePartitions).configs(keptByBrokersClock()),
                 topic(names.of(Topic.OUTCOMES), lanePartitions).configs(keptByBrokersClock()),
@@ -111,16 +111,17 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_COMPACT)),
                 topic(names.of(Topic.SHARES), 1).configs(SHARES));
-        return Stream.concat(lanes, others).toList();
+        return Stream.concat(stamped, others).toList();
     }
 
-    private static List<String> lanes(TopicNames names) {
-        return Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
+    /** Topics whose records a shard reads in the order of the times at which storage or a user made them. */
+    private static List<String> stampedBySenders(TopicNames names) {
+        return Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.GRAPHS)
                 .map(names::of)
                 .toList();
     }
 
-    /** The topics of which each shard reads one partition: the lanes, commands and outcomes. */
+    /** The topics of which each shard reads one partition: the lanes, graphs, commands and outcomes. */
     static List<String> shardTopics(TopicNames names) {
         return Topic.OF_SHARDS.stream().map(names::of).toList();
     }
@@ -154,7 +155,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     /** Settings that topics need so that no record ends before it was taken, or before its time, by the topic's name. */
     static Map<String, Map<String, String>> keeping(TopicNames names, GroupType groupType, String changelog) {
         Map<String, Map<String, String>> keeping = new LinkedHashMap<>();
-        lanes(names).forEach(lane -> keeping.put(lane, KEPT));
+        stampedBySenders(names).forEach(topic -> keeping.put(topic, KEPT));
         keeping.put(names.of(Topic.COMMANDS), keptByBrokersClock());
         keeping.put(names.of(Topic.OUTCOMES), keptByBrokersClock());
         keeping.put(names.of(Topic.DISPATCH), keptByBrokersClock());

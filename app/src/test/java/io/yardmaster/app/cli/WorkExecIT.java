@@ -130,7 +130,7 @@ class WorkExecIT {
         try (var serde = ValueSerdes.of(Topic.KILLS, Map.of("schema.registry.url", at.registry()));
                 var producer = new KafkaProducer<>(
                         Map.of("bootstrap.servers", at.kafka()), new LongSerializer(), serde.serializer())) {
-            Kill kill = new Kill(5L, -1L, session, "wrong\ninput", "ann", -1L);
+            Kill kill = new Kill(5L, -1L, session, "wrong\ninput", "ann", -1L, -1, 0);
             producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.KILLS), kill.getJobId(), kill))
                     .get();
         }

@@ -3,6 +3,7 @@ package io.yardmaster.app.demo;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import java.time.Duration;
@@ -31,6 +32,7 @@ final class Assignments {
                 1,
                 Instant.EPOCH,
                 Duration.ZERO,
+                Payload.NONE,
                 new TopicPartition("dispatch", 0),
                 id,
                 Optional.empty());

@@ -58,7 +58,9 @@ class KcatExampleIT {
                     .until(() -> em.output().lines().count() >= 8);
 
             assertThat(em.stopAfter("/kcat")).isZero();
-            assertThat(em.output().lines().map(line -> line.replaceAll(" id=\\d+| ready_at=\\d{13} timeout_ms=0$", "")))
+            assertThat(em.output()
+                            .lines()
+                            .map(line -> line.replaceAll(" id=\\d+| ready_at=\\d{13} timeout_ms=0 payload=$", "")))
                     .containsExactlyInAnyOrder(
                             "done group=2 job=7 kind=0 task=63 attempt=0 session=1",
                             "done group=2 job=7 kind=0 task=64 attempt=0 session=1",

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,7 +123,8 @@ class PythonExampleIT {
         deployment.submit("ready,2,3," + session + ",0");
         try (CommandProcess em = run()) {
             em.awaitOutput(line("done TASK", 3, 0));
-            deployment.dispatch(new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L));
+            deployment.dispatch(
+                    new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L, Payload.NONE));
             em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
             assertThat(em.stop()).isZero();
             assertThat(done(em)).hasSize(1);
@@ -134,7 +138,7 @@ class PythonExampleIT {
         deployment.submit("ready,2,4," + session + ",0-1");
         deployment.awaitUncommitted(2);
         try (CommandProcess em = run("600")) {
-            deployment.kill(new Kill(4L, -1L, (long) session, "wrong input", "ann", -1L));
+            deployment.kill(new Kill(4L, -1L, (long) session, "wrong input", "ann", -1L, -1, 0));
             em.awaitOutput(line("killed TASK", 4, 0));
             em.awaitOutput(line("killed TASK", 4, 1));
             assertThat(em.stop()).isZero();
@@ -150,11 +154,32 @@ class PythonExampleIT {
     }
 
     @Test
+    void G4_aKillOfARangeEndsItsTasksAloneAndThePayloadIsShown() throws Exception {
+        session++;
+        try (CommandProcess em = run("600")) {
+            for (int task = 0; task < 3; task++) {
+                ByteBuffer payload = ByteBuffer.wrap(("frame " + task).getBytes(StandardCharsets.UTF_8));
+                deployment.dispatch(new TaskAssignment(
+                        -10L + task, 2L, 6L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 2_000L, payload));
+            }
+            deployment.kill(new Kill(6L, -2L, (long) session, "not needed", "", -1L, 1, 2));
+            em.awaitOutput(line("failed TASK", 6, 0) + " payload=frame 0");
+            em.awaitOutput(line("killed TASK", 6, 1) + " payload=frame 1");
+            em.awaitOutput(line("killed TASK", 6, 2) + " payload=frame 2");
+            assertThat(em.stop()).isZero();
+        }
+        assertThat(deployment.outcomes(6))
+                .containsExactlyInAnyOrder(
+                        "0 FAILED ran longer than 2000 ms", "1 KILLED not needed", "2 KILLED not needed");
+        assertThat(deployment.uncommitted()).isEmpty();
+    }
+
+    @Test
     void O2_anOutcomeIsWrittenBeforeTheCommitAndATimeoutEndsATask() throws Exception {
         session++;
         try (CommandProcess em = run("600")) {
-            deployment.dispatch(
-                    new TaskAssignment(-2L, 2L, 5L, TaskKind.TASK, 1, 0, (long) session, Instant.EPOCH, 300L));
+            deployment.dispatch(new TaskAssignment(
+                    -2L, 2L, 5L, TaskKind.TASK, 1, 0, (long) session, Instant.EPOCH, 300L, Payload.NONE));
             em.awaitOutput(line("failed TASK", 5, 1));
             assertThat(deployment.outcomes(5)).containsExactly("1 FAILED ran longer than 300 ms");
             assertThat(em.stop()).isZero();

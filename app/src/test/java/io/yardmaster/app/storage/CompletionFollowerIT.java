@@ -3,6 +3,7 @@ package io.yardmaster.app.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
@@ -345,7 +346,8 @@ class CompletionFollowerIT {
                         topic,
                         partition,
                         job,
-                        new TaskAssignment((long) task, 1L, job, TaskKind.TASK, task, 0, 1L, Instant.EPOCH, 0L)))
+                        new TaskAssignment(
+                                (long) task, 1L, job, TaskKind.TASK, task, 0, 1L, Instant.EPOCH, 0L, Payload.NONE)))
                 .get();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.client.Assignment;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ class CommandTemplateTest {
             5,
             Instant.EPOCH,
             Duration.ZERO,
+            Payload.NONE,
             new TopicPartition("dispatch", 0),
             0,
             Optional.empty());

@@ -1,6 +1,7 @@
 package io.yardmaster.bench.contestants;
 
 import io.yardmaster.schemas.Epoch;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
@@ -119,7 +120,8 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
                     task.getInt(),
                     job.session,
                     Instant.ofEpochMilli(task.getLong()),
-                    0L);
+                    0L,
+                    Payload.NONE);
             context()
                     .forward(new Record<>(
                             job.id, assignment, now, new RecordHeaders().add(Epoch.HEADER, Epoch.encode(job.session))));

@@ -43,7 +43,7 @@ public final class BenchTopics implements AutoCloseable {
     /**
      * Creates the topics.
      *
-     * @param configs of the lanes and of dispatch
+     * @param configs of the lanes, of graphs and of dispatch
      */
     public BenchTopics(
             Admin admin, String round, int lanePartitions, int dispatchPartitions, Map<String, String> configs) {
@@ -51,7 +51,7 @@ public final class BenchTopics implements AutoCloseable {
         this.round = round;
         this.names = TopicNames.from(settings());
         List<NewTopic> topics = Stream.concat(
-                        Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP)
+                        Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.GRAPHS)
                                 .map(topic ->
                                         new NewTopic(names.of(topic), lanePartitions, ONE_REPLICA).configs(configs)),
                         Stream.of(

@@ -1,5 +1,6 @@
 package io.yardmaster.bench.load;
 
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
@@ -15,7 +16,16 @@ public final class ExampleAssignment {
     public static byte[] bytes() {
         WorkloadSchemas.register();
         TaskAssignment assignment = new TaskAssignment(
-                1_000_000L, 7L, 500L, TaskKind.TASK, 1_000, 0, 1L, Instant.parse("2026-01-01T00:00:00Z"), 0L);
+                1_000_000L,
+                7L,
+                500L,
+                TaskKind.TASK,
+                1_000,
+                0,
+                1L,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                0L,
+                Payload.NONE);
         try (Serde<TaskAssignment> serde =
                 ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))) {
             return serde.serializer().serialize("example", assignment);

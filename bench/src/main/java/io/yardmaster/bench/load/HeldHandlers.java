@@ -4,6 +4,7 @@ import io.yardmaster.bench.BenchException;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.HandlerContext;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.Topic;
@@ -72,8 +73,8 @@ public final class HeldHandlers implements AutoCloseable {
                 ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
                         .serializer())) {
             for (int i = 0; i < jobs; i++) {
-                TaskAssignment assignment =
-                        new TaskAssignment((long) i, 0L, firstJob + i, TaskKind.TASK, 0, 0, session, Instant.now(), 0L);
+                TaskAssignment assignment = new TaskAssignment(
+                        (long) i, 0L, firstJob + i, TaskKind.TASK, 0, 0, session, Instant.now(), 0L, Payload.NONE);
                 var unused = producer.send(new ProducerRecord<>(topic, assignment.getJobId(), assignment));
             }
         }

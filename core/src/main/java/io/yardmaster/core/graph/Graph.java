@@ -5,8 +5,11 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.TaskMarks;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.StageProgress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -204,6 +207,15 @@ final class Graph implements GraphTasks {
         StageBlock block = block(stage);
         int place = placeOf(stage);
         return blocks.complete(block, place);
+    }
+
+    @Override
+    public GraphProgress progress(int limit) {
+        List<StageProgress> first = new ArrayList<>();
+        for (int stage = 0; stage < Math.min(limit, stages); stage++) {
+            first.add(block(stage).progress(placeOf(stage)));
+        }
+        return new GraphProgress(stages, open, failure, first);
     }
 
     @Override

@@ -130,6 +130,7 @@ public final class Graphs implements Section {
         graph.changed = true;
         loaded.put(event.job(), graph);
         Job job = jobs.create(event.job(), event.group());
+        job.latestEvent = clock.age();
         join(job, graph);
         resolver.begin(graph, job, pool, STEPS_PER_CALL, event.readyAt());
         keepBusy(graph);
@@ -159,6 +160,7 @@ public final class Graphs implements Section {
     /** Takes the end of an assignment into account, which counts. */
     public void ended(Event.AssignmentEnded event, Pool pool) {
         with(event.job(), (graph, job) -> {
+            job.latestEvent = clock.age();
             if (event.kind() == TaskKind.TASK) {
                 resolver.ended(graph, job, pool, event, STEPS_PER_CALL, event.endedAt());
             } else {
@@ -202,6 +204,7 @@ public final class Graphs implements Section {
     private Job revive(Graph graph, Pool pool) {
         loaded.put(graph.job, graph);
         Job job = jobs.create(graph.job, graph.group);
+        job.latestEvent = clock.age();
         join(job, graph);
         if (graph.paused) {
             pool.pause(job, clock.age());

@@ -1,7 +1,10 @@
 package io.yardmaster.schemas.serde;
 
+import io.yardmaster.schemas.Payload;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.InvalidNumberEncodingException;
 
@@ -62,6 +65,23 @@ final class HeapInput {
             throw new AvroRuntimeException("an array has a block of impossible length");
         }
         return -items;
+    }
+
+    /** Reads bytes with their length, into an array of their own. */
+    ByteBuffer readBytes() throws IOException {
+        long length = readLong();
+        if (length == 0) {
+            return Payload.NONE;
+        }
+        if (length < 0) {
+            throw new AvroRuntimeException("bytes of impossible length");
+        }
+        if (length > end - position) {
+            throw new EOFException("the record ends too early");
+        }
+        int begin = position;
+        position += (int) length;
+        return ByteBuffer.wrap(Arrays.copyOfRange(bytes, begin, position));
     }
 
     private byte readByte() throws EOFException {

@@ -17,7 +17,7 @@ interface RecordWriter {
     }
 
     /** Writes a {@link TaskAssignment}, the most frequent record, without looking up each field by its schema as Avro does. */
-    private static void writeAssignment(TaskAssignment assignment, HeapEncoder out) {
+    private static void writeAssignment(TaskAssignment assignment, HeapEncoder out) throws IOException {
         out.writeLong(assignment.getAssignmentId());
         out.writeLong(assignment.getResourceGroupId());
         out.writeLong(assignment.getJobId());
@@ -32,5 +32,6 @@ interface RecordWriter {
         out.writeLong(assignment.getSessionId());
         out.writeLong(assignment.getReadyAt().toEpochMilli());
         out.writeLong(assignment.getTimeoutMs());
+        out.writeBytes(assignment.getPayload());
     }
 }

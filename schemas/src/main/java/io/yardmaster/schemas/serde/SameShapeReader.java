@@ -35,6 +35,7 @@ final class SameShapeReader implements RecordReader {
     private static boolean supportsField(Schema schema) {
         return switch (schema.getType()) {
             case BOOLEAN, INT, LONG, ENUM -> true;
+            case BYTES -> schema.getLogicalType() == null;
             case ARRAY ->
                 schema.getElementType().getType() == Schema.Type.INT
                         && schema.getElementType().getLogicalType() == null;
@@ -75,6 +76,7 @@ final class SameShapeReader implements RecordReader {
             case INT -> HeapInput::readInt;
             case LONG -> HeapInput::readLong;
             case ENUM -> enumReader(schema);
+            case BYTES -> HeapInput::readBytes;
             case ARRAY -> in -> ints(in, schema);
             default -> throw new IllegalArgumentException("unsupported: " + schema);
         };

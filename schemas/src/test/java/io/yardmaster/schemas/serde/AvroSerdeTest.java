@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.OnFailure;
+import io.yardmaster.schemas.Payload;
+import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.When;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +62,38 @@ class AvroSerdeTest {
         assertThat(serde.serializer().serialize("t", new CleanupReady(1L, 2L, 3L, true)))
                 .containsExactly(0, 0, 0, 0, 2, 2, 4, 6, 1);
         assertThat(serde.serializer().serialize("t", assignmentAt(Instant.ofEpochMilli(64))))
-                .containsExactly(0, 0, 0, 0, 3, 2, 4, 6, 2, 1, 0, 8, 0x80, 1, 0);
+                .containsExactly(0, 0, 0, 0, 3, 2, 4, 6, 2, 1, 0, 8, 0x80, 1, 0, 0);
     }
 
     private static TaskAssignment assignmentAt(Instant readyAt) {
-        return new TaskAssignment(1L, 2L, 3L, TaskKind.COMMIT, -1, 0, 4L, readyAt, 0L);
+        return new TaskAssignment(1L, 2L, 3L, TaskKind.COMMIT, -1, 0, 4L, readyAt, 0L, Payload.NONE);
+    }
+
+    @Test
+    void aGraphIsReadUnchanged() {
+        ByteBuffer payload = ByteBuffer.wrap(new byte[] {1, 0, -1});
+        Stage first = new Stage("first", 7, List.of(), When.ALL, 3, 500L, 60_000L, payload);
+        Stage second = new Stage(
+                "zwei – ②", 7, List.of(new StageDependency("first", true)), When.ENDED, 1, 0L, 0L, Payload.NONE);
+        JobGraph graph = new JobGraph(1L, 2L, -1L, 5, true, false, OnFailure.CONTINUE, List.of(first, second), 0, 1);
+        AvroSerde<JobGraph> serde = Samples.serde("mock://graphs");
+
+        assertThat(serde.deserializer().deserialize("t", serde.serializer().serialize("t", graph)))
+                .isEqualTo(graph);
+    }
+
+    @Test
+    void aPayloadIsReadIntoBytesOfItsOwn() {
+        AvroSerde<TaskAssignment> serde = Samples.serde("mock://payloads");
+        TaskAssignment assignment = new TaskAssignment(
+                1L, 2L, 3L, TaskKind.TASK, 4, 0, 4L, Instant.EPOCH, 0L, ByteBuffer.wrap(new byte[] {1, 0, -1}));
+        byte[] bytes = serde.serializer().serialize("t", assignment);
+
+        TaskAssignment read = serde.deserializer().deserialize("t", bytes);
+
+        Arrays.fill(bytes, (byte) 9);
+        assertThat(read).isEqualTo(assignment);
+        assertThat(read.getPayload().array()).containsExactly(1, 0, -1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.InvalidNumberEncodingException;
@@ -68,6 +69,17 @@ class HeapInputTest {
         assertThatExceptionOfType(AvroRuntimeException.class)
                 .isThrownBy(() ->
                         input(HexFormat.of().parseHex("ffffffffffffffffff0100")).readBlock());
+    }
+
+    @Test
+    void bytesThatTheRecordDoesNotHold() {
+        for (String tooLong : List.of("0401", "feffffff0f00", "feffffffffffffffff01")) {
+            assertThatExceptionOfType(EOFException.class)
+                    .as(tooLong)
+                    .isThrownBy(() -> input(HexFormat.of().parseHex(tooLong)).readBytes());
+        }
+        assertThatExceptionOfType(AvroRuntimeException.class)
+                .isThrownBy(() -> input(HexFormat.of().parseHex("0100")).readBytes());
     }
 
     private static HeapInput input(byte[] bytes) {

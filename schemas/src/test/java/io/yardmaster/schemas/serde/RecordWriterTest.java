@@ -7,6 +7,7 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -29,16 +30,7 @@ class RecordWriterTest {
     void assignmentsAreWrittenAsAvroWritesThem() throws IOException {
         HeapEncoder out = new HeapEncoder();
         for (int i = 0; i < RECORDS; i++) {
-            TaskAssignment assignment = new TaskAssignment(
-                    anyLong(),
-                    anyLong(),
-                    anyLong(),
-                    kinds.get(random.nextInt(kinds.size())),
-                    anyInt(),
-                    anyInt(),
-                    anyLong(),
-                    Instant.ofEpochMilli(anyLong()),
-                    anyLong());
+            TaskAssignment assignment = assignment();
             out.reset();
             RecordWriter.of(assignment.getSchema()).write(assignment, out);
             assertThat(out.toByteArray())
@@ -73,6 +65,39 @@ class RecordWriterTest {
 
     private int anyInt() {
         return random.nextInt() >> random.nextInt(Integer.SIZE);
+    }
+
+    private ByteBuffer anyBytes() {
+        byte[] bytes = new byte[random.nextInt(3) * random.nextInt(2_000)];
+        random.nextBytes(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    @Test
+    void assignmentsAreReadAsAvroWroteThem() throws IOException {
+        RecordReader reader = RecordReader.of(TaskAssignment.getClassSchema(), TaskAssignment.getClassSchema());
+        assertThat(reader).isInstanceOf(SameShapeReader.class);
+        for (int i = 0; i < RECORDS; i++) {
+            TaskAssignment assignment = assignment();
+            byte[] bytes = avros(assignment);
+            assertThat(reader.read(bytes, 0, bytes.length))
+                    .as("seed %d, record %d", SEED, i)
+                    .isEqualTo(assignment);
+        }
+    }
+
+    private TaskAssignment assignment() {
+        return new TaskAssignment(
+                anyLong(),
+                anyLong(),
+                anyLong(),
+                kinds.get(random.nextInt(kinds.size())),
+                anyInt(),
+                anyInt(),
+                anyLong(),
+                Instant.ofEpochMilli(anyLong()),
+                anyLong(),
+                anyBytes());
     }
 
     private static byte[] avros(SpecificRecord record) throws IOException {

@@ -2,6 +2,7 @@ package io.yardmaster.schemas.serde;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
@@ -32,7 +33,16 @@ final class Samples {
                 new CleanupReady(7L, 42L, 3L, false),
                 new Session(Long.MAX_VALUE),
                 new TaskAssignment(
-                        99L, 7L, 42L, TaskKind.CLEANUP, -1, 0, 3L, Instant.parse("2026-02-03T04:05:06.789Z"), 0L));
+                        99L,
+                        7L,
+                        42L,
+                        TaskKind.CLEANUP,
+                        -1,
+                        0,
+                        3L,
+                        Instant.parse("2026-02-03T04:05:06.789Z"),
+                        0L,
+                        Payload.NONE));
     }
 
     /** The schema in version 1 of the contract. */

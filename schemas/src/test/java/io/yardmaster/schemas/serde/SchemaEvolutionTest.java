@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.OnFailure;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.When;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.generic.GenericData;
@@ -97,11 +103,48 @@ class SchemaEvolutionTest {
                 .set("ready_at", readyAt.toEpochMilli()));
 
         assertThat(serde.deserializer().deserialize("t", old))
-                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L));
+                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L, Payload.NONE));
+    }
+
+    @Test
+    void aGraphWithTheLeastFieldsHasDefaultsForTheOthers() {
+        Schema stage = SchemaBuilder.record("io.yardmaster.schemas.Stage")
+                .fields()
+                .requiredString("name")
+                .endRecord();
+        Schema graph = SchemaBuilder.record("io.yardmaster.schemas.JobGraph")
+                .fields()
+                .requiredLong("resource_group_id")
+                .requiredLong("job_id")
+                .name("stages")
+                .type(Schema.createArray(stage))
+                .noDefault()
+                .endRecord();
+        byte[] least = written(graph, fields -> fields.set("resource_group_id", 7L)
+                .set("job_id", 42L)
+                .set(
+                        "stages",
+                        List.of(new GenericRecordBuilder(stage).set("name", "a").build())));
+
+        assertThat(serde.deserializer().deserialize("t", least))
+                .isEqualTo(new JobGraph(
+                        7L,
+                        42L,
+                        -1L,
+                        0,
+                        false,
+                        false,
+                        OnFailure.STOP,
+                        List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE)),
+                        0,
+                        1));
     }
 
     private static byte[] written(String name, UnaryOperator<GenericRecordBuilder> fields) {
-        Schema older = Samples.older(name);
+        return written(Samples.older(name), fields);
+    }
+
+    private static byte[] written(Schema older, UnaryOperator<GenericRecordBuilder> fields) {
         GenericRecord record = fields.apply(new GenericRecordBuilder(older)).build();
         int id = MockSchemaRegistry.named("evolution").register("t-value", older);
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -160,6 +160,7 @@ public final class Settings {
             Topic.READY,
             Topic.COMMIT,
             Topic.CLEANUP,
+            Topic.GRAPHS,
             Topic.COMMANDS,
             Topic.OUTCOMES,
             Topic.DISPATCH,

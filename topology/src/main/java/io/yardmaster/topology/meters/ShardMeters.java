@@ -33,6 +33,12 @@ public interface ShardMeters extends AutoCloseable {
         public void outcomeDropped(OutcomeDropReason reason) {}
 
         @Override
+        public void graph(GraphResult result) {}
+
+        @Override
+        public void graphTasksKilled(long tasks) {}
+
+        @Override
         public void tickEnds() {}
 
         @Override
@@ -66,6 +72,12 @@ public interface ShardMeters extends AutoCloseable {
 
     /** An outcome did not count. */
     void outcomeDropped(OutcomeDropReason reason);
+
+    /** A graph was accepted or refused, or its job has succeeded or failed. */
+    void graph(GraphResult result);
+
+    /** Tasks of a graph will not run, or not again. */
+    void graphTasksKilled(long tasks);
 
     void tickEnds();
 

@@ -37,12 +37,14 @@ final class JobHistory {
 
     /** Adds the end of a task that did not succeed. */
     void ended(Event.AssignmentEnded ended, long at, HistoryEntryType type, String reason) {
-        add(ended.job(), at, type, ended.kind(), ended.taskIndex());
-        String kept = reason.length() > MOST_OF_REASON ? reason.substring(0, MOST_OF_REASON) + "…" : reason;
-        reasons[(int) ((end - 1) & (jobs.length - 1))] = kept;
+        add(ended.job(), at, type, ended.kind(), ended.taskIndex(), reason);
     }
 
     void add(long job, long at, HistoryEntryType type, Enum<?> detail, long count) {
+        add(job, at, type, detail, count, "");
+    }
+
+    void add(long job, long at, HistoryEntryType type, Enum<?> detail, long count, String reason) {
         if (end == jobs.length && end < MOST) {
             grow(2 * jobs.length);
         }
@@ -52,7 +54,7 @@ final class JobHistory {
         types[slot] = type;
         details[slot] = detail;
         counts[slot] = count;
-        reasons[slot] = "";
+        reasons[slot] = reason.length() > MOST_OF_REASON ? reason.substring(0, MOST_OF_REASON) + "…" : reason;
     }
 
     private void grow(int size) {
@@ -87,7 +89,7 @@ final class JobHistory {
             case FAILED -> task(slot) + " failed" + reason(slot);
             case KILLED -> task(slot) + " was killed" + reason(slot);
             case REFUSED -> task(slot) + " was refused, and is offered again" + reason(slot);
-            default -> types[slot].sentence();
+            default -> types[slot].sentence() + reason(slot);
         };
     }
 
@@ -108,6 +110,7 @@ final class JobHistory {
                     case DISCARDED -> "it is being finalized, or was cancelled";
                     case OLD_SESSION -> "of an older session";
                     case WRONG_GROUP -> "of another resource group";
+                    case HAS_GRAPH -> "an event of storage, but the job has a graph";
                 };
     }
 }

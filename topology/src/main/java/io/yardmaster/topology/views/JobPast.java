@@ -160,6 +160,9 @@ public final class JobPast implements AutoCloseable {
                     case JOB_BEGAN -> HistoryEntryType.BEGAN;
                     case JOB_COMMITTING -> HistoryEntryType.COMMIT;
                     case JOB_CLEANING_UP -> HistoryEntryType.CLEANUP;
+                    case JOB_SUCCEEDED -> HistoryEntryType.SUCCEEDED;
+                    case JOB_FAILED -> HistoryEntryType.JOB_FAILED;
+                    case JOB_REFUSED -> HistoryEntryType.JOB_REFUSED;
                     case JOB_ENDED -> HistoryEntryType.ENDED;
                     case JOB_CANCELLED -> HistoryEntryType.CANCELLED;
                     case JOB_PAUSED -> HistoryEntryType.PAUSED;

@@ -1,6 +1,7 @@
 package io.yardmaster.topology.views;
 
 import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.Event;
@@ -79,6 +80,7 @@ public final class ShardRecord {
                     case BEGAN -> HistoryEntryType.BEGAN;
                     case COMMITTING -> HistoryEntryType.COMMIT;
                     case CLEANING_UP -> HistoryEntryType.CLEANUP;
+                    case SUCCEEDED -> HistoryEntryType.SUCCEEDED;
                     case ENDED -> HistoryEntryType.ENDED;
                 },
                 job);
@@ -108,6 +110,18 @@ public final class ShardRecord {
 
     public void happened(HistoryEntryType type, long job) {
         history.add(job, now, type, null, 1);
+    }
+
+    /** With a reason that is one sentence without a full stop. */
+    public void happened(HistoryEntryType type, long job, String reason) {
+        history.add(job, now, type, null, 1, reason);
+    }
+
+    /** Tasks of a graph will not run, or not again. */
+    public void killed(Decision.TasksKilled killed) {
+        int last = killed.first() + killed.count() - 1;
+        String tasks = killed.count() == 1 ? "task " + last : "tasks " + killed.first() + " to " + last;
+        happened(HistoryEntryType.TASKS_KILLED, killed.job(), tasks + ": " + killed.reason());
     }
 
     void tickEnded(long at) {

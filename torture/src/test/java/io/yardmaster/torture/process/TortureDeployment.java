@@ -58,7 +58,7 @@ public final class TortureDeployment implements AutoCloseable {
         settings.putAll(more);
     }
 
-    /** Creates the topics; the broker's clock stamps events, commands and assignments. */
+    /** Creates the topics; the broker's clock stamps events, graphs, commands and assignments. */
     public void createTopics(Admin admin, int shards, int dispatch, int copies) {
         TopicNames names = names();
         try (DeploymentTopics topics = DeploymentTopics.of(SchedulerConfig.from(settings))) {
@@ -67,7 +67,14 @@ public final class TortureDeployment implements AutoCloseable {
         var stamped = List.of(new AlterConfigOp(
                 new ConfigEntry("message.timestamp.type", "LogAppendTime"), AlterConfigOp.OpType.SET));
         Map<ConfigResource, java.util.Collection<AlterConfigOp>> changes = new HashMap<>();
-        Stream.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.COMMANDS, Topic.OUTCOMES, Topic.DISPATCH)
+        Stream.of(
+                        Topic.READY,
+                        Topic.COMMIT,
+                        Topic.CLEANUP,
+                        Topic.GRAPHS,
+                        Topic.COMMANDS,
+                        Topic.OUTCOMES,
+                        Topic.DISPATCH)
                 .forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, names.of(topic)), stamped));
         try {
             admin.incrementalAlterConfigs(changes).all().get();

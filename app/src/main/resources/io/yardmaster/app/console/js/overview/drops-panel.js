@@ -9,6 +9,7 @@ const MEANINGS = {
   discarded: 'buffered when its job was finalized',
   'old-session': 'of an older session',
   'wrong-group': 'names another group',
+  'has-graph': 'of storage, but the job has a graph',
 };
 
 export function dropsPanel({ totals }) {

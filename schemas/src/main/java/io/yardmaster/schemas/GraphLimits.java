@@ -1,0 +1,24 @@
+package io.yardmaster.schemas;
+
+import java.time.Duration;
+
+/** Limits of a {@link JobGraph}. The scheduler refuses larger ones. */
+public final class GraphLimits {
+    public static final int PARTS = 1_000;
+    /** Stages in all parts together. */
+    public static final int STAGES = 100_000;
+    /** Dependencies in all parts together. */
+    public static final int DEPENDENCIES = 1_000_000;
+    /** Tasks of all stages together, as their indices are numbers from 0 to 2^31-2. */
+    public static final int TASKS = Integer.MAX_VALUE;
+    /** The longest name of a stage, in characters. */
+    public static final int STAGE_NAME = 200;
+
+    public static final int ATTEMPTS = 1_000_000;
+    /** The longest back-off, and the longest timeout. */
+    public static final Duration TIME = Duration.ofDays(30);
+    /** The largest payload of a stage, in bytes: it is kept once for its stage, but goes into every assignment. */
+    public static final int PAYLOAD_BYTES = 3_500;
+
+    private GraphLimits() {}
+}

@@ -1,0 +1,121 @@
+package io.yardmaster.topology;
+
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.OnFailure;
+import io.yardmaster.schemas.GraphLimits;
+import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.Stage;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Makes the core's events of graphs, and refuses those that make no sense for a reason that the record alone shows; the core
+ * finds the others (G3).
+ */
+final class GraphEvents {
+    private GraphEvents() {}
+
+    /** @throws InvalidEventException with the reason if the graph makes no sense */
+    static Event.GraphSubmitted of(JobGraph graph, Record<Long, SpecificRecord> record) {
+        Events.checkSession(graph.getSessionId());
+        Events.checkPriority(graph.getPriority());
+        checkRange("parts", graph.getParts(), 1, GraphLimits.PARTS);
+        checkRange("part", graph.getPart(), 0, graph.getParts() - 1);
+        check(graph.getStages());
+        return new Event.GraphSubmitted(
+                graph.getResourceGroupId(),
+                graph.getJobId(),
+                graph.getSessionId(),
+                graph.getPriority(),
+                graph.getCommit(),
+                graph.getCleanup(),
+                switch (graph.getOnFailure()) {
+                    case STOP -> OnFailure.STOP;
+                    case CONTINUE -> OnFailure.CONTINUE;
+                },
+                graph.getStages().stream().map(GraphEvents::stage).toList(),
+                graph.getPart(),
+                graph.getParts(),
+                record.timestamp(),
+                PackedTrace.of(record.headers()));
+    }
+
+    private static void check(List<Stage> stages) {
+        if (stages.isEmpty()) {
+            throw new InvalidEventException("stages is empty");
+        }
+        checkCount("stages", stages.size(), GraphLimits.STAGES);
+        Set<String> names = new HashSet<>();
+        long dependencies = 0;
+        for (Stage stage : stages) {
+            check(stage);
+            if (!names.add(stage.getName())) {
+                throw new InvalidEventException("two stages have the name " + stage.getName());
+            }
+            dependencies += stage.getAfter().size();
+        }
+        checkCount("dependencies", dependencies, GraphLimits.DEPENDENCIES);
+    }
+
+    private static void check(Stage stage) {
+        int length = stage.getName().length();
+        if (length < 1 || length > GraphLimits.STAGE_NAME) {
+            throw new InvalidEventException("the name of a stage has %s characters, must have 1 to %s"
+                    .formatted(length, GraphLimits.STAGE_NAME));
+        }
+        String of = " of stage " + stage.getName();
+        checkRange("tasks" + of, stage.getTasks(), 1, GraphLimits.TASKS);
+        checkRange("attempts" + of, stage.getAttempts(), 1, GraphLimits.ATTEMPTS);
+        checkRange("backoff_ms" + of, stage.getBackoffMs(), 0, GraphLimits.TIME.toMillis());
+        checkRange("timeout_ms" + of, stage.getTimeoutMs(), 0, GraphLimits.TIME.toMillis());
+        int payload = stage.getPayload().remaining();
+        if (payload > GraphLimits.PAYLOAD_BYTES) {
+            throw new InvalidEventException(
+                    "payload%s has %s bytes, may have %s".formatted(of, payload, GraphLimits.PAYLOAD_BYTES));
+        }
+    }
+
+    private static void checkRange(String field, long value, long lowest, long highest) {
+        if (value < lowest || value > highest) {
+            throw new InvalidEventException("%s %s is not one from %s to %s".formatted(field, value, lowest, highest));
+        }
+    }
+
+    private static void checkCount(String things, long count, int most) {
+        if (count > most) {
+            throw new InvalidEventException("the graph has %s %s, may have %s".formatted(count, things, most));
+        }
+    }
+
+    private static GraphStage stage(Stage stage) {
+        return new GraphStage(
+                stage.getName(),
+                stage.getTasks(),
+                stage.getAfter().stream()
+                        .map(after -> new GraphStage.Dependency(after.getStage(), after.getEach()))
+                        .toList(),
+                switch (stage.getWhen()) {
+                    case ALL -> GraphStage.When.ALL;
+                    case ANY -> GraphStage.When.ANY;
+                    case ENDED -> GraphStage.When.ENDED;
+                },
+                stage.getAttempts(),
+                stage.getBackoffMs(),
+                stage.getTimeoutMs(),
+                bytes(stage.getPayload()));
+    }
+
+    private static byte[] bytes(ByteBuffer payload) {
+        if (!payload.hasRemaining()) {
+            return GraphStage.NO_PAYLOAD;
+        }
+        byte[] bytes = new byte[payload.remaining()];
+        payload.duplicate().get(bytes);
+        return bytes;
+    }
+}
