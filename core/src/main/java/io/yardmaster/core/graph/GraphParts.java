@@ -121,7 +121,7 @@ final class GraphParts {
         }
     }
 
-    /** Forgets what came of the graph of a job. */
+    /** Forgets the parts of a job's graph. */
     void forget(long job) {
         byte[] record = someAreCollected ? store.storage().get(GraphKeys.collected(job)) : null;
         if (record != null) {
