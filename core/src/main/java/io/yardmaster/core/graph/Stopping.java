@@ -88,7 +88,7 @@ final class Stopping {
             return;
         }
         int base = block.firstTasks[place];
-        // The other tasks of the stage were judged, and are out or were taken from the queue.
+        // The other tasks of the stage were judged: they run, or were taken from the queue.
         for (int task = 0; task <= last; ) {
             long seen = job.seen.stretch(base + task);
             int end = Math.min(last, (int) seen - base);

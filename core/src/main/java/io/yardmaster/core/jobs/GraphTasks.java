@@ -3,7 +3,7 @@ package io.yardmaster.core.jobs;
 import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.GraphStage;
 
-/** What the graph of a job says of its tasks. */
+/** The knowledge that the graph of a job has of its tasks. */
 public interface GraphTasks {
     /** The stage of a task. */
     GraphStage stageOf(int index);
