@@ -116,7 +116,6 @@ final class Conclusion {
         graph.exists = false;
         graph.agenda.clear();
         store.storage().delete(GraphKeys.root(graph.job));
-        store.storage().delete(GraphKeys.busy(graph.job));
         store.discard(graph.owner);
         job.hasGraph = false;
         job.graph = null;

@@ -243,6 +243,7 @@ final class Graph implements GraphTasks {
         int task = index - block.firstTasks[place];
         agenda.add(new Work(Work.Kind.KILL, stage, task, task));
         changed = true;
+        store.wake(job);
         return false;
     }
 

@@ -41,8 +41,8 @@ final class GraphKeys {
         return start(BUSY, 0).array();
     }
 
-    static byte[] busy(long job) {
-        return start(BUSY, 8).putLong(job).array();
+    static byte[] busy(long turn, long job) {
+        return start(BUSY, 16).putLong(turn).putLong(job).array();
     }
 
     /** The prefix of all that has this owner. */

@@ -3,7 +3,9 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.PageStore;
 import io.yardmaster.core.state.Storage;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class GraphStore {
     private byte @Nullable [] nextGarbage = GraphKeys.garbage();
 
     private byte @Nullable [] from;
+    private final List<Long> woken = new ArrayList<>();
 
     GraphStore(Storage storage) {
         this.storage = storage;
@@ -80,10 +83,24 @@ final class GraphStore {
 
     /** Has all entries of an owner deleted, in later ticks. */
     void discard(long owner) {
-        storage.put(GraphKeys.garbage(owner), new byte[0]);
-        if (nextGarbage == null) {
-            nextGarbage = GraphKeys.garbage();
+        byte[] key = GraphKeys.garbage(owner);
+        storage.put(key, new byte[0]);
+        if (nextGarbage == null || Arrays.compareUnsigned(key, nextGarbage) < 0) {
+            nextGarbage = key;
+            from = null;
         }
+    }
+
+    /** Says that a graph's agenda has grown outside of a call about it. */
+    void wake(long job) {
+        woken.add(job);
+    }
+
+    /** Returns and forgets the jobs whose graphs were woken. */
+    List<Long> takeWoken() {
+        List<Long> taken = List.copyOf(woken);
+        woken.clear();
+        return taken;
     }
 
     /** Deletes up to a thousand entries of one owner. */

@@ -20,10 +20,8 @@ import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +53,11 @@ public final class Graphs implements Section {
     /** The graphs in memory, which their jobs keep there; jobs that are not active are dropped at each flush. */
     private final Map<Long, Graph> loaded = new LinkedHashMap<>();
 
-    /** The jobs whose graphs have an agenda. */
-    private final Set<Long> busy = new LinkedHashSet<>();
+    /** The jobs whose graphs have an agenda, in the order of their turns, by the numbers of which they are stored. */
+    private final Map<Long, Long> busy = new LinkedHashMap<>();
+
+    /** Higher than the numbers of all busy jobs. */
+    private long nextTurn;
 
     private long owners;
     /** The job whose graph was made ready last in this session, or the least number; null if all were. */
@@ -88,7 +89,10 @@ public final class Graphs implements Section {
 
     /** Must follow the loading of the ledger. */
     public void load() {
-        store.storage().scan(GraphKeys.busy(), (key, value) -> busy.add(GraphKeys.number(key, 0)));
+        store.storage().scan(GraphKeys.busy(), (key, value) -> {
+            nextTurn = GraphKeys.number(key, 0);
+            busy.put(GraphKeys.number(key, 1), nextTurn++);
+        });
     }
 
     private void attach(Job job) {
@@ -184,11 +188,12 @@ public final class Graphs implements Section {
 
     private void keepBusy(Graph graph) {
         if (graph.agenda.isEmpty()) {
-            if (busy.remove(graph.job)) {
-                store.storage().delete(GraphKeys.busy(graph.job));
+            Long turn = busy.remove(graph.job);
+            if (turn != null) {
+                store.storage().delete(GraphKeys.busy(turn, graph.job));
             }
-        } else if (busy.add(graph.job)) {
-            store.storage().put(GraphKeys.busy(graph.job), new byte[0]);
+        } else if (busy.putIfAbsent(graph.job, nextTurn) == null) {
+            store.storage().put(GraphKeys.busy(nextTurn++, graph.job), new byte[0]);
         }
     }
 
@@ -222,6 +227,7 @@ public final class Graphs implements Section {
     /** Goes on with all that is left to do, a portion in each tick. */
     public void tick(Pool pool, long time) {
         now = time;
+        store.takeWoken().forEach(id -> with(id, (graph, job) -> {}));
         reviveSome(pool);
         retrySome(pool);
         resolveSome(pool);
@@ -273,12 +279,13 @@ public final class Graphs implements Section {
         resolver.takeSteps();
         int left = STEPS_PER_TICK;
         while (left > 0 && !busy.isEmpty()) {
-            Iterator<Long> first = busy.iterator();
-            long id = first.next();
+            Iterator<Map.Entry<Long, Long>> turns = busy.entrySet().iterator();
+            Map.Entry<Long, Long> turn = turns.next();
+            long id = turn.getKey();
             // The next one has its turn before this one goes on. A job of an older session is busy again when it is
             // revived.
-            first.remove();
-            store.storage().delete(GraphKeys.busy(id));
+            store.storage().delete(GraphKeys.busy(turn.getValue(), id));
+            turns.remove();
             with(id, (graph, job) -> resolver.goOn(graph, job, pool, STEPS_PER_CALL, now));
             left -= STEPS_OF_TURN + resolver.takeSteps();
         }

@@ -88,11 +88,15 @@ final class Stopping {
             return;
         }
         int base = block.firstTasks[place];
-        // The other tasks of the stage were judged: they run, or were taken from the queue.
+        // The other tasks of the stage have ended, or are out, or were taken from the queue; those in their back-off
+        // were not
+        // seen in the attempt that is to be made.
         for (int task = 0; task <= last; ) {
+            long marked = graph.marks(block, place, task);
+            int mark = (int) (marked >> 32);
             long seen = job.seen.stretch(base + task);
-            int end = Math.min(last, (int) seen - base);
-            if ((int) (seen >> 32) < 0) {
+            int end = Math.min(last, Math.min((int) marked, (int) seen - base));
+            if (mark < Graph.SUCCEEDED && (int) (seen >> 32) < Math.max(0, mark)) {
                 graph.agenda.add(new Work(Work.Kind.KILL, stage, task, end));
             }
             task = end + 1;
