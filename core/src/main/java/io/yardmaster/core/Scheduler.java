@@ -197,7 +197,7 @@ public final class Scheduler {
         if (job != null) {
             dropped = commands.carryOut(event, job, pool);
             if (dropped == null) {
-                decide(new Decision.Obeyed(event.command(), job.id, job.group));
+                decide(new Decision.Obeyed(event.command(), job.id, job.group, job.priority));
                 return;
             }
         }
