@@ -90,7 +90,6 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     @Override
     public void commitTransaction() {
         boolean committed = false;
-        commits.asked();
         try {
             blaming(() -> {
                 super.commitTransaction();
@@ -99,7 +98,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
             committed = true;
         } finally {
             if (committed) {
-                commits.answered();
+                commits.ended();
                 owned.get().nowCommitted(inTransaction);
                 letters.committed();
             } else {

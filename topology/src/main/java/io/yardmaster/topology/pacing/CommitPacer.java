@@ -6,11 +6,11 @@ import java.util.function.LongSupplier;
 /**
  * Chooses when a stream thread commits: soon when there is little to do, and by the interval when there is much. While fewer
  * than {@value #FEW} records were read and written since the last commit, records that somebody waits for are committed at
- * once, but not before a tenth of the interval has passed since the last commit. So a thread never begins more than ten commits in
- * an interval.
+ * once, but not before a tenth of the interval, and half of the time that the last commit took, have passed since that one. So a
+ * thread never begins more than ten commits in an interval, and a slow broker or machine sees few that are early.
  *
- * <p>Nor before the broker has ended the last transaction on all partitions, which it does after it has answered the producer: a record
- * that comes earlier waits in the broker for 20 ms. That takes about as long as the answer did, and gets twice the time.
+ * <p>The pause is needed: the broker answers a commit before it has ended the transaction on all partitions, and the next
+ * transaction's first record waits in the broker for 20 ms if it comes before that.
  *
  * <p>Used by that thread alone.
  */
@@ -20,14 +20,14 @@ public final class CommitPacer {
     static final Duration SHORTEST_POLL = Duration.ofMillis(1);
 
     private static final int IN_AN_INTERVAL = 10;
-    private static final int SETTLING = 2;
+    private static final int PART_OF_COMMIT = 2;
 
     private final long interval;
     private final LongSupplier nanoTime;
     private final boolean used;
-    private long askedAt;
+    private long begunAt;
     private long endedAt;
-    private long answered;
+    private long took;
     private int work;
     private boolean open;
     private boolean awaited;
@@ -46,6 +46,7 @@ public final class CommitPacer {
         this.interval = interval.toNanos();
         this.nanoTime = nanoTime;
         this.endedAt = nanoTime.getAsLong();
+        this.begunAt = endedAt;
     }
 
     /** Makes one for a thread that commits without being asked. */
@@ -86,28 +87,19 @@ public final class CommitPacer {
         }
         long now = nanoTime.getAsLong();
         long since = now - endedAt;
-        long shortest = Math.max(interval / IN_AN_INTERVAL, SETTLING * answered);
+        long shortest = Math.max(interval / IN_AN_INTERVAL, took / PART_OF_COMMIT);
         boolean due = since >= interval || (awaited && isCalm() && since >= shortest);
         if (due) {
+            begunAt = now;
             endedAt = now;
         }
         return due;
     }
 
-    /** The broker is asked to commit. */
-    public void asked() {
-        askedAt = nanoTime.getAsLong();
-    }
-
-    /** The broker has committed. */
-    public void answered() {
-        answered = nanoTime.getAsLong() - askedAt;
-        ended();
-    }
-
     /** A transaction has ended. */
     public void ended() {
         endedAt = nanoTime.getAsLong();
+        took = endedAt - begunAt;
         work = 0;
         open = false;
         awaited = false;

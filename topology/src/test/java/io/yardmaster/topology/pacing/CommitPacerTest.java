@@ -44,8 +44,11 @@ class CommitPacerTest {
     }
 
     @Test
-    void theBrokerGetsTwiceTheTimeOfItsAnswerToEndATransaction() {
-        commit(4 * MILLI);
+    void aPauseOfHalfTheTimeOfACommitFollowsIt() {
+        now += 20 * MILLI;
+        pacer.open();
+        assertThat(pacer.isDue()).isTrue();
+        commit(16 * MILLI);
         pacer.open();
         pacer.written(1);
         now += 8 * MILLI - 1;
@@ -98,8 +101,7 @@ class CommitPacerTest {
     }
 
     private void commit(long took) {
-        pacer.asked();
         now += took;
-        pacer.answered();
+        pacer.ended();
     }
 }
