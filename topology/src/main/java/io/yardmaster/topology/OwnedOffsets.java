@@ -37,7 +37,7 @@ final class OwnedOffsets extends RestingConsumer {
         ConsumerRecords<byte[], byte[]> polled = super.poll(commits.wait(timeout));
         // Transaction markers alone move offsets, too.
         if (!polled.nextOffsets().isEmpty()) {
-            commits.read(polled.count());
+            commits.work(polled.count());
             commits.open();
         }
         return polled;

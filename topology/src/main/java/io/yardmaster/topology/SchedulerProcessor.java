@@ -143,6 +143,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void process(Record<Long, SpecificRecord> record) {
         came = true;
+        commits.work(1);
         Events.checkPresent(record);
         if (record.value() instanceof JobCommand command) {
             Events.check(command, record);
@@ -186,6 +187,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         outbox.events().tickEnds();
         commits.written(made);
         Demand left = scheduler.demand(false);
+        commits.work(left.backlog());
         budget.used(now, left, made).ifPresent(this::announce);
         meters.tickEnds();
         report.tick(now);

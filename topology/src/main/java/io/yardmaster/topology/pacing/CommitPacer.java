@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Chooses when a stream thread commits: soon when there is little to do, and by the interval when there is much. While fewer
- * than {@value #FEW} records were read and written since the last commit, records that somebody waits for are committed at
+ * than {@value #FEW} records were read, processed and written since the last commit, or wait to be, records that somebody waits for are committed at
  * once, but not before a tenth of the interval, and half of the time that the last commit took, have passed since that one. So a
  * thread never begins more than ten commits in an interval, and a slow broker or machine sees few that are early.
  *
@@ -59,9 +59,9 @@ public final class CommitPacer {
         return used;
     }
 
-    /** So many records were read. */
-    public void read(int records) {
-        work = Math.min(FEW, work + records);
+    /** There is so much to do: records that were read or, perhaps in a later transaction, processed, or tasks that wait. */
+    public void work(long records) {
+        work = (int) Math.min(FEW, work + records);
     }
 
     /** There is something to commit: offsets, or a transaction. */

@@ -26,7 +26,7 @@ class CommitPacerTest {
     @Test
     void recordsThatSomebodyWaitsForAreCommittedAtOnceAndOthersByTheInterval() {
         now += 2 * MILLI;
-        pacer.read(1);
+        pacer.work(1);
         pacer.open();
         assertThat(pacer.isDue()).isFalse();
         assertThat(pacer.wait(Duration.ofMillis(5))).isEqualTo(CommitPacer.SHORTEST_POLL);
@@ -78,7 +78,7 @@ class CommitPacerTest {
         for (int step = 0; step < 200_000; step++) {
             now += random.nextInt((int) MILLI);
             int read = random.nextInt(50) == 0 ? random.nextInt(200) : random.nextInt(2);
-            pacer.read(read);
+            pacer.work(read);
             pacer.written(read);
             pacer.open();
             work += 2 * read;
