@@ -68,7 +68,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final long ageStoredEveryMs;
     private long ageStoredIn;
     private CommitPacer commits;
-    /** Whether a record came since the last tick. */
+    /** True if a record came after the last tick. */
     private boolean came;
 
     SchedulerProcessor(

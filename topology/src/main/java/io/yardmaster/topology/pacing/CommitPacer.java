@@ -69,7 +69,7 @@ public final class CommitPacer {
         open = true;
     }
 
-    /** So many records were written that somebody waits for. */
+    /** Takes note of new records that somebody waits for. */
     public void written(int records) {
         work = Math.min(FEW, work + records);
         awaited |= records > 0;
