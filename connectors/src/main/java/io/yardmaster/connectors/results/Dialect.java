@@ -1,5 +1,6 @@
 package io.yardmaster.connectors.results;
 
+import io.yardmaster.connectors.settings.ResultTable;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The SQL in which PostgreSQL and MariaDB differ. */
 enum Dialect {
@@ -84,19 +84,19 @@ enum Dialect {
     abstract Instant time(ResultSet row, String column) throws SQLException;
 
     /** An INSERT of so many rows; those that are there get the new values. */
-    String upsert(String table, List<String> keys, List<String> others, int count) {
-        List<String> columns = Stream.concat(keys.stream(), others.stream()).toList();
-        return insert(table, columns, count) + conflict(keys, others);
+    String upsert(ResultTable table, int count) {
+        return insert(table, count) + conflict(table.keys(), table.others());
     }
 
     /** An INSERT of the rows that are not there. */
-    String insertMissing(String table, List<String> keys, List<String> columns, int count) {
-        return insert(table, columns, count) + conflict(keys, List.of());
+    String insertMissing(ResultTable table, int count) {
+        return insert(table, count) + conflict(table.keys(), List.of());
     }
 
-    private static String insert(String table, List<String> columns, int count) {
+    private static String insert(ResultTable table, int count) {
+        List<String> columns = table.columns();
         String row = columns.stream().map(column -> "?").collect(Collectors.joining(", ", "(", ")"));
-        return "INSERT INTO %s (%s) VALUES %s".formatted(table, String.join(", ", columns), rows(row, count));
+        return "INSERT INTO %s (%s) VALUES %s".formatted(table.name(), String.join(", ", columns), rows(row, count));
     }
 
     private static String rows(String row, int count) {

@@ -8,31 +8,6 @@ import java.util.List;
 
 /** The table of jobs, column by column. */
 final class JobColumns {
-    static final String TABLE = "yardmaster_jobs";
-    static final List<String> KEYS = List.of("job_id");
-    static final List<String> OTHERS = List.of(
-            "resource_group_id",
-            "session_id",
-            "state",
-            "phase",
-            "paused",
-            "priority",
-            "reason",
-            "asked_by",
-            "commit_result",
-            "cleanup_result",
-            "dispatched",
-            "succeeded",
-            "failed",
-            "killed",
-            "began_at",
-            "first_dispatched_at",
-            "first_started_at",
-            "last_ended_at",
-            "changed_at",
-            "event_offset",
-            "event_at");
-
     private JobColumns() {}
 
     /** The values of all columns, the key first. */

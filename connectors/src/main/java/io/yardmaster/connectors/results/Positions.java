@@ -1,5 +1,6 @@
 package io.yardmaster.connectors.results;
 
+import io.yardmaster.connectors.settings.ResultTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,10 +16,6 @@ import org.apache.kafka.common.TopicPartition;
  * consumer group's offsets are only there for people to look at.
  */
 final class Positions {
-    private static final String TABLE = "yardmaster_positions";
-    private static final List<String> KEYS = List.of("topic", "topic_partition");
-    private static final List<String> COLUMNS = List.of("topic", "topic_partition", "next_offset");
-
     private final Dialect dialect;
     private final Map<TopicPartition, Long> known = new HashMap<>();
 
@@ -53,7 +50,7 @@ final class Positions {
         Map<TopicPartition, Long> found = new HashMap<>();
         for (TopicPartition partition : partitions) {
             try (PreparedStatement insert =
-                    connection.prepareStatement(dialect.insertMissing(TABLE, KEYS, COLUMNS, 1))) {
+                    connection.prepareStatement(dialect.insertMissing(ResultTable.POSITIONS, 1))) {
                 dialect.bind(insert, List.of(partition.topic(), partition.partition(), 0L));
                 insert.executeUpdate();
             }
@@ -69,6 +66,17 @@ final class Positions {
         connection.commit();
         known.putAll(found);
         return found;
+    }
+
+    /** Fails if a position is not the one that this task has left; commits. */
+    void check(Connection connection) throws SQLException, MovedException {
+        Map<TopicPartition, Long> left = Map.copyOf(known);
+        Map<TopicPartition, Long> found = read(connection, left.keySet());
+        for (TopicPartition partition : left.keySet()) {
+            if (!found.get(partition).equals(left.get(partition))) {
+                throw new MovedException(partition, left.get(partition));
+            }
+        }
     }
 
     /** Moves on within the transaction; {@link #moved} when it is committed. */

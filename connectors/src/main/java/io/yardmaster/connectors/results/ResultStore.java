@@ -2,6 +2,7 @@ package io.yardmaster.connectors.results;
 
 import io.yardmaster.connectors.jdbc.Drivers;
 import io.yardmaster.connectors.settings.DatabaseSettings;
+import io.yardmaster.connectors.settings.ResultTable;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.TaskOutcome;
 import java.sql.Connection;
@@ -52,6 +53,11 @@ final class ResultStore implements AutoCloseable {
         return positions.read(connection(), partitions);
     }
 
+    /** Fails if the database does not have the positions any more that this task has left there. */
+    void checkPositions() throws SQLException, Positions.MovedException {
+        positions.check(connection());
+    }
+
     /** Changes the rows of these records, which are in the order of each partition, and moves the position behind them. */
     void write(List<ResultRecord> records) throws SQLException, Positions.MovedException {
         Map<TopicPartition, Long> to = new HashMap<>();
@@ -80,8 +86,8 @@ final class ResultStore implements AutoCloseable {
         }
         Merge merge = new Merge(lockJobs(jobs), readTasks(tasks));
         records.forEach(record -> merge.apply(record.value(), record.offset()));
-        upsert(TaskColumns.TABLE, TaskColumns.KEYS, TaskColumns.OTHERS, merge.changedTasks(), TaskColumns::values);
-        upsert(JobColumns.TABLE, JobColumns.KEYS, JobColumns.OTHERS, merge.changedJobs(), JobColumns::values);
+        upsert(ResultTable.OUTCOMES, merge.changedTasks(), TaskColumns::values);
+        upsert(ResultTable.JOBS, merge.changedJobs(), JobColumns::values);
     }
 
     /** Makes rows of jobs without one, and locks them all in the order of their ids. */
@@ -93,9 +99,7 @@ final class ResultStore implements AutoCloseable {
             for (List<Long> part : parts(missing)) {
                 List<Object> values = new ArrayList<>();
                 part.forEach(job -> values.addAll(JobColumns.values(new JobRow(job))));
-                List<String> columns = new ArrayList<>(JobColumns.KEYS);
-                columns.addAll(JobColumns.OTHERS);
-                update(dialect.insertMissing(JobColumns.TABLE, JobColumns.KEYS, columns, part.size()), values);
+                update(dialect.insertMissing(ResultTable.JOBS, part.size()), values);
             }
             // Another task may have made one in between.
             readJobs(missing, rows);
@@ -134,13 +138,12 @@ final class ResultStore implements AutoCloseable {
         return rows;
     }
 
-    private <T> void upsert(
-            String table, List<String> keys, List<String> others, Collection<T> rows, Function<T, List<Object>> values)
+    private <T> void upsert(ResultTable table, Collection<T> rows, Function<T, List<Object>> values)
             throws SQLException {
         for (List<T> part : parts(rows)) {
             List<Object> all = new ArrayList<>();
             part.forEach(row -> all.addAll(values.apply(row)));
-            update(dialect.upsert(table, keys, others, part.size()), all);
+            update(dialect.upsert(table, part.size()), all);
         }
     }
 

@@ -21,11 +21,15 @@ public final class ResultsTask extends SinkTask {
     private static final long FIRST_PAUSE_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
+    /** Without records the task looks this often whether the database was put back. */
+    private static final long CHECK_MILLIS = 10_000;
+
     private ResultReader reader;
     private ResultStore store;
     private ErrantRecords errant;
     private String url;
     private int failures;
+    private long asked;
 
     @Override
     public void start(Map<String, String> given) {
@@ -54,13 +58,22 @@ public final class ResultsTask extends SinkTask {
                 goToPositions();
             } else if (!records.isEmpty()) {
                 writeOrBury(read(records));
+            } else if (failures == 0 && System.nanoTime() - asked < CHECK_MILLIS * 1_000_000) {
+                return;
+            } else {
+                store.checkPositions();
             }
             if (failures > 0) {
                 LOG.info("{} is back", url);
             }
             failures = 0;
+            asked = System.nanoTime();
+            // Connect would wait longer for the next record, and not call this before.
+            context.timeout(CHECK_MILLIS);
         } catch (SQLException e) {
             store.close();
+            // It may come back as it was yesterday.
+            store.positions().forget(context.assignment());
             throw later(e);
         } catch (Positions.MovedException e) {
             store.close();

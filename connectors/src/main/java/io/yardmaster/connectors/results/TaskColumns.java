@@ -6,11 +6,6 @@ import java.util.List;
 
 /** The table of outcomes, column by column. */
 final class TaskColumns {
-    static final String TABLE = "yardmaster_outcomes";
-    static final List<String> KEYS = List.of("job_id", "task_index", "kind", "session_id");
-    static final List<String> OTHERS = List.of(
-            "resource_group_id", "attempt", "result", "reason", "started_at", "ended_at", "worker", "assignment_id");
-
     private TaskColumns() {}
 
     /** The values of all columns, those of the key first. */
