@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The worker and the database are killed in the middle, and a table is locked: each row is right in the end. */
 @ExtendWith(Site.class)
 class KilledResultsIT {
-    private static final int TASKS = 40_000;
+    private static final int TASKS = 20_000;
     private static final int JOBS = 20;
     private static final Duration LONG = Duration.ofMinutes(2);
 

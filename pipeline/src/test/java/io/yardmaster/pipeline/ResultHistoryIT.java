@@ -146,7 +146,7 @@ class ResultHistoryIT {
                             : BadRowsIT.reason(letter))
                     .toList();
             assertThat(reasons).hasSize(5);
-            assertThat(reasons.get(0)).contains("magic byte");
+            assertThat(reasons.get(0)).contains("3 bytes");
             assertThat(reasons.get(1)).isEqualTo("it is a TaskReady: only TaskOutcome and JobEvent become rows");
             assertThat(reasons.get(2)).isEqualTo("the record has no value");
             assertThat(reasons.get(3)).contains("few");
