@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,6 +69,25 @@ class ResultsIT {
             fixture.sql("INSERT INTO tasks VALUES (7, 1, 0, 0, 5, 'ready')");
             await().untilAsserted(
                             () -> assertThat(fixture.column(OUTCOMES)).containsExactly("7 1 TASK 0 5 0 SUCCEEDED"));
+        }
+    }
+
+    /** The storage of the compose file: a trigger on the outcomes makes the next tasks ready. */
+    @Test
+    void aStorageLearnsFromTheRowsWhichTasksAreReady() throws Exception {
+        try (ConnectFixture fixture = Scenario.POSTGRESQL_CDC.open(site)) {
+            fixture.ddl(Scenario.POSTGRESQL_CDC.resultsDdl()).ddl("../../compose/postgres/workflows.sql");
+            fixture.connect(fixture.config(Scenario.POSTGRESQL_CDC.config()));
+            fixture.connectResults(fixture.config(Scenario.POSTGRESQL_CDC.resultsConfig()));
+            fixture.sql("SELECT submit('three', 7, '[{\"task\": \"a\"}, {\"task\": \"b\", \"after\": [\"a\"]},"
+                    + " {\"task\": \"c\", \"after\": [\"a\", \"b\"]}]')");
+            await().untilAsserted(() -> assertThat(
+                            fixture.column("SELECT concat_ws(' ', job_id, name, tasks, done, finished) FROM progress"))
+                    .containsExactly("1 three 3 3 t"));
+            assertThat(fixture.column(
+                            "SELECT task_index FROM yardmaster_tasks WHERE kind = 'TASK' ORDER BY started_at"))
+                    .containsExactly("0", "1", "2");
+            assertThat(fixture.records(fixture.topics().deadLetter())).isEmpty();
         }
     }
 
