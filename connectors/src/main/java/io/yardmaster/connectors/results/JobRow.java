@@ -7,8 +7,8 @@ import io.yardmaster.schemas.TaskResult;
 import java.time.Instant;
 
 /**
- * A row of the table of jobs. What the scheduler said last (phase) and how the finalizing tasks ended hold for the newest session
- * only; counts and times are about all sessions.
+ * A row of the table of jobs. The phase, which the scheduler told of last, and the results of the finalizing tasks hold for the newest
+ * session only; counts and times are about all sessions.
  */
 final class JobRow {
     static final long NONE = -1;

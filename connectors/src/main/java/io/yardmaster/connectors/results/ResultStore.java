@@ -31,21 +31,21 @@ import org.slf4j.LoggerFactory;
 final class ResultStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ResultStore.class);
 
-    /** Of one statement; PostgreSQL takes 65,535 parameters. */
+    /** The most rows of one statement; PostgreSQL takes 65,535 parameters. */
     private static final int MOST_ROWS = 500;
 
     private final DatabaseSettings settings;
     private final Dialect dialect;
-    private final Positions positions;
+    private final TopicPositions positions;
     private Connection connection;
 
     ResultStore(DatabaseSettings settings) {
         this.settings = settings;
         this.dialect = settings.isPostgres() ? Dialect.POSTGRESQL : Dialect.MARIADB;
-        this.positions = new Positions(dialect);
+        this.positions = new TopicPositions(dialect);
     }
 
-    Positions positions() {
+    TopicPositions positions() {
         return positions;
     }
 
@@ -54,12 +54,12 @@ final class ResultStore implements AutoCloseable {
     }
 
     /** Fails if the database does not have the positions any more that this task has left there. */
-    void checkPositions() throws SQLException, Positions.MovedException {
+    void checkPositions() throws SQLException, TopicPositions.MovedException {
         positions.check(connection());
     }
 
     /** Changes the rows of these records, which are in the order of each partition, and moves the position behind them. */
-    void write(List<ResultRecord> records) throws SQLException, Positions.MovedException {
+    void write(List<ResultRecord> records) throws SQLException, TopicPositions.MovedException {
         Map<TopicPartition, Long> to = new HashMap<>();
         records.forEach(record -> to.put(record.partition(), record.offset() + 1));
         positions.move(connection(), to);

@@ -75,7 +75,7 @@ public final class ResultsTask extends SinkTask {
             // It may come back as it was yesterday.
             store.positions().forget(context.assignment());
             throw later(e);
-        } catch (Positions.MovedException e) {
+        } catch (TopicPositions.MovedException e) {
             store.close();
             LOG.warn(
                     "{} was put back, or another task writes to it: {}; goes on from its position",
@@ -104,7 +104,7 @@ public final class ResultsTask extends SinkTask {
     }
 
     /** Halves a batch until the row that the database does not take is alone. */
-    private void writeOrBury(List<ResultRecord> records) throws SQLException, Positions.MovedException {
+    private void writeOrBury(List<ResultRecord> records) throws SQLException, TopicPositions.MovedException {
         try {
             store.write(records);
         } catch (SQLException e) {

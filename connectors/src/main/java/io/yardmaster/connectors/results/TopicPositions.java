@@ -15,11 +15,11 @@ import org.apache.kafka.common.TopicPartition;
  * The offsets up to which the rows of a database hold, by partition, as the database has them. They are the task's place in Kafka: the
  * consumer group's offsets are only there for people to look at.
  */
-final class Positions {
+final class TopicPositions {
     private final Dialect dialect;
     private final Map<TopicPartition, Long> known = new HashMap<>();
 
-    Positions(Dialect dialect) {
+    TopicPositions(Dialect dialect) {
         this.dialect = dialect;
     }
 
