@@ -31,8 +31,8 @@ import org.slf4j.LoggerFactory;
 final class ResultStore implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ResultStore.class);
 
-    /** The most rows of one statement; PostgreSQL takes 65,535 parameters. */
-    private static final int MOST_ROWS = 500;
+    /** The most rows of one statement, which has up to 22 parameters for each in MariaDB. */
+    private static final int MOST_ROWS = 1_000;
 
     private final DatabaseSettings settings;
     private final Dialect dialect;
@@ -86,8 +86,8 @@ final class ResultStore implements AutoCloseable {
         }
         Merge merge = new Merge(lockJobs(jobs), readTasks(tasks));
         records.forEach(record -> merge.apply(record.value(), record.offset()));
-        upsert(ResultTable.OUTCOMES, merge.changedTasks(), TaskColumns::values);
-        upsert(ResultTable.JOBS, merge.changedJobs(), JobColumns::values);
+        insert(ResultTable.OUTCOMES, merge.changedTasks(), TaskColumns::values, true);
+        insert(ResultTable.JOBS, merge.changedJobs(), JobColumns::values, true);
     }
 
     /** Makes rows of jobs without one, and locks them all in the order of their ids. */
@@ -96,11 +96,7 @@ final class ResultStore implements AutoCloseable {
         readJobs(jobs, rows);
         List<Long> missing = jobs.stream().filter(job -> !rows.containsKey(job)).toList();
         if (!missing.isEmpty()) {
-            for (List<Long> part : parts(missing)) {
-                List<Object> values = new ArrayList<>();
-                part.forEach(job -> values.addAll(JobColumns.values(new JobRow(job))));
-                update(dialect.insertMissing(ResultTable.JOBS, part.size()), values);
-            }
+            insert(ResultTable.JOBS, missing, job -> JobColumns.values(new JobRow(job)), false);
             // Another task may have made one in between.
             readJobs(missing, rows);
         }
@@ -111,13 +107,11 @@ final class ResultStore implements AutoCloseable {
         for (List<Long> part : parts(jobs)) {
             String sql = "SELECT * FROM yardmaster_jobs WHERE job_id IN (?" + ", ?".repeat(part.size() - 1)
                     + ") ORDER BY job_id FOR UPDATE";
-            try (PreparedStatement statement = connection().prepareStatement(sql)) {
-                dialect.bind(statement, part);
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        JobRow row = JobColumns.read(result, dialect);
-                        rows.put(row.job, row);
-                    }
+            try (PreparedStatement statement = dialect.prepared(connection(), sql, part);
+                    ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    JobRow row = JobColumns.read(result, dialect);
+                    rows.put(row.job, row);
                 }
             }
         }
@@ -126,31 +120,23 @@ final class ResultStore implements AutoCloseable {
     private List<TaskRow> readTasks(Set<List<Object>> tasks) throws SQLException {
         List<TaskRow> rows = new ArrayList<>();
         for (List<List<Object>> part : parts(tasks)) {
-            try (PreparedStatement statement = connection().prepareStatement(dialect.tasks(part.size()))) {
-                dialect.bind(statement, part.stream().flatMap(List::stream).toList());
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        rows.add(TaskColumns.read(result));
-                    }
+            try (PreparedStatement statement = dialect.tasks(connection(), part);
+                    ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(TaskColumns.read(result));
                 }
             }
         }
         return rows;
     }
 
-    private <T> void upsert(ResultTable table, Collection<T> rows, Function<T, List<Object>> values)
+    private <T> void insert(ResultTable table, Collection<T> rows, Function<T, List<Object>> values, boolean update)
             throws SQLException {
         for (List<T> part : parts(rows)) {
-            List<Object> all = new ArrayList<>();
-            part.forEach(row -> all.addAll(values.apply(row)));
-            update(dialect.upsert(table, part.size()), all);
-        }
-    }
-
-    private void update(String sql, List<Object> values) throws SQLException {
-        try (PreparedStatement statement = connection().prepareStatement(sql)) {
-            dialect.bind(statement, values);
-            statement.executeUpdate();
+            List<List<Object>> all = part.stream().map(values).toList();
+            try (PreparedStatement statement = dialect.insert(connection(), table, all, update)) {
+                statement.executeUpdate();
+            }
         }
     }
 

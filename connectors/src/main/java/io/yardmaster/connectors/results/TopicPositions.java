@@ -49,18 +49,18 @@ final class TopicPositions {
     Map<TopicPartition, Long> read(Connection connection, Collection<TopicPartition> partitions) throws SQLException {
         Map<TopicPartition, Long> found = new HashMap<>();
         for (TopicPartition partition : partitions) {
+            List<Object> beginning = List.of(partition.topic(), partition.partition(), 0L);
             try (PreparedStatement insert =
-                    connection.prepareStatement(dialect.insertMissing(ResultTable.POSITIONS, 1))) {
-                dialect.bind(insert, List.of(partition.topic(), partition.partition(), 0L));
+                    dialect.insert(connection, ResultTable.POSITIONS, List.of(beginning), false)) {
                 insert.executeUpdate();
             }
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT next_offset FROM yardmaster_positions WHERE topic = ? AND topic_partition = ?")) {
-                dialect.bind(select, List.of(partition.topic(), partition.partition()));
-                try (ResultSet row = select.executeQuery()) {
-                    row.next();
-                    found.put(partition, row.getLong(1));
-                }
+            try (PreparedStatement select = dialect.prepared(
+                            connection,
+                            "SELECT next_offset FROM yardmaster_positions WHERE topic = ? AND topic_partition = ?",
+                            List.of(partition.topic(), partition.partition()));
+                    ResultSet row = select.executeQuery()) {
+                row.next();
+                found.put(partition, row.getLong(1));
             }
         }
         connection.commit();
@@ -83,12 +83,11 @@ final class TopicPositions {
     void move(Connection connection, Map<TopicPartition, Long> to) throws SQLException, MovedException {
         for (Map.Entry<TopicPartition, Long> entry : to.entrySet()) {
             TopicPartition partition = entry.getKey();
-            try (PreparedStatement update =
-                    connection.prepareStatement("UPDATE yardmaster_positions SET next_offset = ?"
-                            + " WHERE topic = ? AND topic_partition = ? AND next_offset = ?")) {
-                dialect.bind(
-                        update,
-                        List.of(entry.getValue(), partition.topic(), partition.partition(), known.get(partition)));
+            try (PreparedStatement update = dialect.prepared(
+                    connection,
+                    "UPDATE yardmaster_positions SET next_offset = ?"
+                            + " WHERE topic = ? AND topic_partition = ? AND next_offset = ?",
+                    List.of(entry.getValue(), partition.topic(), partition.partition(), known.get(partition)))) {
                 if (update.executeUpdate() == 0) {
                     throw new MovedException(partition, known.get(partition));
                 }
