@@ -27,11 +27,11 @@ CREATE TABLE yardmaster_jobs (
     resource_group_id bigint NOT NULL,     -- -1 until it is known
     session_id bigint NOT NULL,
     state varchar(16) NOT NULL,            -- RUNNING, PAUSED, COMMITTING, COMMITTED, COMMIT_FAILED, CLEANING_UP, CLEANED_UP,
-                                           -- CLEANUP_FAILED, CANCELLED or ENDED
+                                           -- CLEANUP_FAILED, CANCELLED or ENDED; of a graph also SUCCEEDED, FAILED or REFUSED
     phase varchar(16) NOT NULL,            -- for the connector: the last step that the scheduler told of
     paused boolean NOT NULL,
     priority integer NOT NULL,
-    reason text NOT NULL,                  -- of a cancel, pause or resume
+    reason text NOT NULL,                  -- of a cancel, pause or resume, or of a graph that failed or was refused
     asked_by text NOT NULL,                -- by whom
     commit_result varchar(16),
     cleanup_result varchar(16),

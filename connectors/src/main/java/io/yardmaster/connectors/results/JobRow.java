@@ -5,6 +5,7 @@ import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskResult;
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A row of the table of jobs. The phase, which the scheduler told of last, and the results of the finalizing tasks hold for the newest
@@ -44,8 +45,18 @@ final class JobRow {
         COMMITTING,
         CLEANING_UP,
         CANCELLED,
+        /** Of a job with a graph: it has come to its end well. */
+        SUCCEEDED,
+        /** Of a job with a graph: only its cleanup task may follow. */
+        FAILED,
+        /** Of a job with a graph: the graph makes no sense. */
+        REFUSED,
         ENDED
     }
+
+    /** The phases that stay in a session, whatever follows. */
+    private static final Set<String> RESULTS =
+            Set.of(Phase.CANCELLED.name(), Phase.SUCCEEDED.name(), Phase.FAILED.name());
 
     JobRow(long job) {
         this.job = job;
@@ -86,10 +97,10 @@ final class JobRow {
             case JOB_COMMITTING -> enter(Phase.COMMITTING, event);
             case JOB_CLEANING_UP -> enter(Phase.CLEANING_UP, event);
             case JOB_ENDED -> enter(Phase.ENDED, event);
-            case JOB_CANCELLED -> {
-                enter(Phase.CANCELLED, event);
-                say(event);
-            }
+            case JOB_CANCELLED -> enterAndSay(Phase.CANCELLED, event);
+            case JOB_SUCCEEDED -> enter(Phase.SUCCEEDED, event);
+            case JOB_FAILED -> enterAndSay(Phase.FAILED, event);
+            case JOB_REFUSED -> enterAndSay(Phase.REFUSED, event);
             case JOB_PAUSED -> {
                 paused = true;
                 changedAt = event.getAt();
@@ -107,13 +118,19 @@ final class JobRow {
         }
     }
 
-    /** A cancelled job stays so: only its cleanup task may follow. */
+    private void enterAndSay(Phase next, JobEvent event) {
+        enter(next, event);
+        if (phase.equals(next.name())) {
+            say(event);
+        }
+    }
+
     private void enter(Phase next, JobEvent event) {
-        if (!phase.equals(Phase.CANCELLED.name())) {
+        if (!RESULTS.contains(phase)) {
             phase = next.name();
             changedAt = event.getAt();
         }
-        if (next == Phase.CANCELLED || next == Phase.ENDED) {
+        if (RESULTS.contains(next.name()) || next == Phase.ENDED) {
             paused = false;
         }
     }
@@ -205,7 +222,7 @@ final class JobRow {
 
     /** The state for people, from phase, pause and the results of the finalizing tasks. */
     String state() {
-        if (phase.equals(Phase.CANCELLED.name())) {
+        if (RESULTS.contains(phase) || phase.equals(Phase.REFUSED.name())) {
             return phase;
         }
         if (cleanupResult != null) {

@@ -132,6 +132,29 @@ class MergeTest {
     }
 
     @Test
+    void theResultOfAGraphStays() {
+        Tables failed = new Tables();
+        failed.job();
+        failed.write(event(JobEventKind.JOB_BEGAN, 0, 0), 0).write(event(JobEventKind.JOB_FAILED, 0, 1), 1);
+        assertThat(failed.job().reason).isEqualTo("why");
+        failed.write(event(JobEventKind.JOB_CLEANING_UP, 0, 2), 2).write(event(JobEventKind.JOB_ENDED, 0, 3), 3);
+        failed.write(List.of(outcome(TaskKind.CLEANUP, -1, 0, 0, TaskResult.SUCCEEDED, 2)));
+        assertThat(failed.job().state()).isEqualTo("FAILED");
+        Tables succeeded = new Tables();
+        succeeded.job();
+        succeeded.write(event(JobEventKind.JOB_COMMITTING, 0, 0), 0);
+        succeeded.write(List.of(outcome(TaskKind.COMMIT, -1, 0, 0, TaskResult.SUCCEEDED, 1)));
+        succeeded.write(event(JobEventKind.JOB_SUCCEEDED, 0, 2), 1).write(event(JobEventKind.JOB_ENDED, 0, 3), 2);
+        assertThat(succeeded.job().state()).isEqualTo("SUCCEEDED");
+        Tables refused = new Tables();
+        refused.job();
+        refused.write(event(JobEventKind.JOB_REFUSED, 0, 0), 0);
+        assertThat(refused.job().state()).isEqualTo("REFUSED");
+        refused.write(event(JobEventKind.JOB_BEGAN, 0, 1), 1);
+        assertThat(refused.job().state()).as("a mended graph under the same id").isEqualTo("RUNNING");
+    }
+
+    @Test
     void anEventThatIsReadAgainChangesNothing() {
         Tables tables = new Tables();
         JobEvent dispatched = dispatched(1);
