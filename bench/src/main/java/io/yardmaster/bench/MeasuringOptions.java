@@ -2,6 +2,8 @@ package io.yardmaster.bench;
 
 import io.yardmaster.bench.runs.Suite;
 import io.yardmaster.bench.runs.SuiteOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +59,13 @@ final class MeasuringOptions {
     @Option(names = "--record-flights", description = "Record each contestant's JVM with JFR.")
     private boolean recordFlights;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "The batch tasks of Alibaba's cluster trace of 2018, a .csv.gz file, for B17, which is left out without it.")
+    private String trace;
+
     /**
      * The options, with a value for each.
      *
@@ -71,9 +80,11 @@ final class MeasuringOptions {
                 warmups,
                 buffered,
                 settings,
-                recordFlights);
+                recordFlights,
+                trace);
         require(command, options.rounds() >= 1, "--rounds=" + rounds + ": must be 1 or more");
         require(command, options.warmups() >= 0, "--warmups=" + warmups + ": must be 0 or more");
+        require(command, trace == null || Files.isReadable(Path.of(trace)), "--trace=" + trace + ": cannot be read");
         require(command, options.size() >= SMALLEST, "--size=" + size + ": must be " + SMALLEST + " or more");
         require(command, buffered >= SMALLEST, "--buffered=" + buffered + ": must be " + SMALLEST + " or more");
         return options;

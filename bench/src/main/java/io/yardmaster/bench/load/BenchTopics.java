@@ -140,6 +140,10 @@ public final class BenchTopics implements AutoCloseable {
         return names.of(Topic.COMMANDS);
     }
 
+    public String graphs() {
+        return names.of(Topic.GRAPHS);
+    }
+
     public String outcomes() {
         return names.of(Topic.OUTCOMES);
     }

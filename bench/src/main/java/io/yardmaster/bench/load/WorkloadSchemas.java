@@ -4,6 +4,7 @@ import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
@@ -34,7 +35,8 @@ public final class WorkloadSchemas {
                 JobCommand.getClassSchema(),
                 JobEvent.getClassSchema(),
                 Kill.getClassSchema(),
-                TaskOutcome.getClassSchema());
+                TaskOutcome.getClassSchema(),
+                JobGraph.getClassSchema());
         schemas.forEach(schema -> MockSchemaRegistry.named(NAME).register(NAME, schema));
     }
 }

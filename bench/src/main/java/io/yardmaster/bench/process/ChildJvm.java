@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A JVM of its own that gets commands as lines on its standard input. So the heap and the compiled code of one
@@ -23,6 +25,8 @@ public final class ChildJvm implements AutoCloseable {
     static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
     private static final long END_SECONDS = 30;
+    /** The name of the peak of resident memory, in KB, in what Linux says of a process. */
+    private static final String PEAK = "VmHWM:";
 
     private final ObjectMapper json = new ObjectMapper();
     private final String name;
@@ -85,6 +89,19 @@ public final class ChildJvm implements AutoCloseable {
             return answer;
         } catch (IOException e) {
             throw new BenchException("%s cannot be given command %s, see %s".formatted(name, command, log), e);
+        }
+    }
+
+    /** The most memory that it has had so far, resident, in MB; NaN where the system does not say. */
+    public double peakMegabytes() {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        try (Stream<String> lines = Files.lines(status)) {
+            return lines.filter(line -> line.startsWith(PEAK))
+                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1_024)
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException e) {
+            return Double.NaN;
         }
     }
 

@@ -52,7 +52,7 @@ final class OutcomeRound {
     }
 
     /** An outcome that was read and dropped would be cheaper than one that counts. */
-    private static void requireCounted(long tasks, ChildJvm jvm) {
+    static void requireCounted(long tasks, ChildJvm jvm) {
         String counted = jvm.call(StreamsContestant.OUTCOMES, Map.of()).get(StreamsContestant.OUTCOMES_COUNTED);
         if (Long.parseLong(counted) != tasks) {
             throw new BenchException(counted + " outcomes of " + tasks + " were counted");

@@ -21,7 +21,10 @@ public final class Suite {
             new Restart(),
             new OutcomesCounted(),
             new CommandsUnderLoad(),
-            new SlotsInUse());
+            new SlotsInUse(),
+            new JobsOfOneStage(),
+            new ChainOfStages(),
+            new RecordedDay());
 
     private Suite() {}
 

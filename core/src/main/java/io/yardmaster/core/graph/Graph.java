@@ -73,7 +73,7 @@ final class Graph implements GraphTasks {
 
     int priority;
     boolean paused;
-    /** What is left to be done. */
+    /** The work that is left. */
     final Deque<Work> agenda = new ArrayDeque<>();
     /** True while its record is in the storage. */
     boolean exists = true;

@@ -18,7 +18,7 @@ final class GraphParts {
     /** Parts of this job did not come in time. */
     record Late(long job, long group, String reason) {}
 
-    /** What came of a graph. */
+    /** The parts of a graph that have come. */
     private record Collected(long owner, long group, int parts, int next, int stages, int dependencies, long since) {
         byte[] write() {
             return new StateWriter()
@@ -121,7 +121,7 @@ final class GraphParts {
         }
     }
 
-    /** Forgets what came of the graph of a job. */
+    /** Forgets the parts of a job's graph. */
     void forget(long job) {
         byte[] record = someAreCollected ? store.storage().get(GraphKeys.collected(job)) : null;
         if (record != null) {

@@ -32,7 +32,7 @@ public final class Graphs implements Section {
 
     private static final int STEPS_PER_CALL = 1_000;
     private static final int STEPS_PER_TICK = 10_000;
-    /** What it costs that another graph has its turn, in steps. */
+    /** The steps that a change to another graph costs. */
     private static final int STEPS_OF_TURN = 50;
 
     private static final int REVIVED_PER_TICK = 100;

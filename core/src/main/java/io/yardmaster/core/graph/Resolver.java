@@ -63,7 +63,7 @@ final class Resolver {
         } else {
             end(graph, stage, task, event.end());
             if (event.end() != TaskEnd.SUCCEEDED && !block.isExcused(place)) {
-                fail(graph, job, pool, Reasons.ofEnd(definition, task, event));
+                fail(graph, job, pool, FailureReasons.ofEnd(definition, task, event));
             }
         }
         goOn(graph, job, pool, most, time);
@@ -100,7 +100,7 @@ final class Resolver {
     private void end(Graph graph, int stage, int task, TaskEnd end) {
         StageBlock block = graph.block(stage);
         int place = Graph.placeOf(stage);
-        graph.mark(block, place, task, task, Reasons.markOf(end));
+        graph.mark(block, place, task, task, FailureReasons.markOf(end));
         block.ended[place]++;
         if (end == TaskEnd.SUCCEEDED) {
             block.succeeded[place]++;
@@ -287,7 +287,7 @@ final class Resolver {
         if (block.hasEnded(place)) {
             return;
         }
-        String reason = Reasons.ofKill(graph, block, place);
+        String reason = FailureReasons.ofKill(graph, block, place);
         int tasks = block.stages[place].tasks();
         int base = block.firstTasks[place];
         if (block.status[place] == StageBlock.BLOCKED
@@ -318,7 +318,7 @@ final class Resolver {
         }
         endStage(graph, block, place);
         if (!block.isExcused(place)) {
-            fail(graph, job, pool, Reasons.ofStage(block.stages[place], reason));
+            fail(graph, job, pool, FailureReasons.ofStage(block.stages[place], reason));
         }
     }
 

@@ -88,9 +88,9 @@ final class Stopping {
             return;
         }
         int base = block.firstTasks[place];
-        // The other tasks of the stage have ended, or are out, or were taken from the queue; those in their back-off
-        // were not
-        // seen in the attempt that is to be made.
+        // The other tasks of the stage have ended, run, or were taken from the queue. The attempt that follows a
+        // back-off
+        // was not seen yet.
         for (int task = 0; task <= last; ) {
             long marked = graph.marks(block, place, task);
             int mark = (int) (marked >> 32);

@@ -1,0 +1,81 @@
+package io.yardmaster.bench.load;
+
+import io.yardmaster.bench.BenchException;
+import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.OnFailure;
+import io.yardmaster.schemas.Payload;
+import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.StageDependency;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.When;
+import io.yardmaster.schemas.serde.ValueSerdes;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Sends graphs of jobs without a commit or cleanup task. */
+public final class GraphSender implements AutoCloseable {
+    private static final int GROUPS = 10;
+
+    private final String topic;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Serializer<JobGraph> values;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    public GraphSender(String bootstrapServers, String topic) {
+        WorkloadSchemas.register();
+        this.topic = topic;
+        this.producer = new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        this.values = ValueSerdes.of(Topic.GRAPHS, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
+                .serializer();
+    }
+
+    /** A stage whose tasks all wait for all tasks of these stages. */
+    public static Stage stage(String name, int tasks, List<String> after) {
+        List<StageDependency> dependencies =
+                after.stream().map(stage -> new StageDependency(stage, false)).toList();
+        return new Stage(name, tasks, dependencies, When.ALL, 1, 0L, 0L, Payload.NONE);
+    }
+
+    /** Does not wait for the broker. */
+    public void send(long job, List<Stage> stages) {
+        JobGraph graph = new JobGraph(job % GROUPS, job, -1L, 0, false, false, OnFailure.STOP, stages, 0, 1);
+        byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(job).array();
+        // The callback is told of a failure, too.
+        var unused = producer.send(
+                new ProducerRecord<>(topic, key, values.serialize(topic, graph)), (metadata, exception) -> {
+                    if (exception != null) {
+                        failure.compareAndSet(null, exception);
+                    }
+                });
+    }
+
+    /**
+     * Waits until the broker has all graphs sent.
+     *
+     * @throws BenchException if any is lost
+     */
+    public void flush() {
+        producer.flush();
+        if (failure.get() != null) {
+            throw new BenchException(
+                    "graphs were lost on their way to " + topic + ": "
+                            + failure.get().getMessage(),
+                    failure.get());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
