@@ -325,7 +325,7 @@ public final class Scheduler {
         return offered;
     }
 
-    /** Writes all changes to the storage. */
+    /** Writes all changes to the storage. Groups without jobs are forgotten, and with them the part of a turn that they saved. */
     public void flush() {
         flush(true);
     }

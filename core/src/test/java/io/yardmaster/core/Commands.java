@@ -5,9 +5,11 @@ import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -17,6 +19,7 @@ import net.jqwik.api.Tuple;
 /** Random histories. */
 final class Commands {
     static final int JOBS = 12;
+    private static final int LOW_JOBS = 7;
 
     private Commands() {}
 
@@ -34,6 +37,43 @@ final class Commands {
     /** Histories of one session in which nothing expires. */
     static Arbitrary<List<SchedulerCommand>> calm() {
         return list(Arbitraries.just(0), Arbitraries.just(0), Arbitraries.just(1L), 0, 0, 2);
+    }
+
+    /**
+     * Histories in which jobs of a low priority often lose all places to others, while groups of little weight add up parts of a
+     * turn.
+     */
+    static Arbitrary<List<SchedulerCommand>> weighed() {
+        List<SchedulerCommand> lower = new ArrayList<>();
+        for (long job = 0; job < LOW_JOBS; job++) {
+            lower.add(new SchedulerCommand.Ready(group(job), job, 0, List.of(), 0));
+            lower.add(new SchedulerCommand.Commanded(job, null, Command.SET_PRIORITY, -1));
+        }
+        Arbitrary<Long> job = Arbitraries.longs().between(0, JOBS - 1);
+        // Few tasks of a high priority, so that the others often have turns.
+        Arbitrary<SchedulerCommand> ready = Combinators.combine(
+                        job, Arbitraries.integers().between(0, 200))
+                .as((j, first) -> new SchedulerCommand.Ready(
+                        group(j),
+                        j,
+                        0,
+                        IntStream.range(first, first + (j < LOW_JOBS ? 8 : 1))
+                                .boxed()
+                                .toList(),
+                        0));
+        Arbitrary<SchedulerCommand> prioritized = Combinators.combine(job, Arbitraries.of(-1, 0))
+                .as((j, priority) -> new SchedulerCommand.Commanded(j, null, Command.SET_PRIORITY, priority));
+        Arbitrary<SchedulerCommand> tick =
+                Arbitraries.integers().between(0, 5).map(budget -> new SchedulerCommand.Tick(1, budget));
+        Arbitrary<List<SchedulerCommand>> random = Arbitraries.frequencyOf(
+                        Tuple.of(12, ready), Tuple.of(1, prioritized), Tuple.of(1, weigh()), Tuple.of(10, tick))
+                .list()
+                .ofMinSize(20)
+                .ofMaxSize(150)
+                .withSizeDistribution(RandomDistribution.uniform());
+        return Combinators.combine(weigh(), random).as((weigh, others) -> Stream.of(List.of(weigh), lower, others)
+                .flatMap(List::stream)
+                .toList());
     }
 
     private static Arbitrary<List<SchedulerCommand>> list(

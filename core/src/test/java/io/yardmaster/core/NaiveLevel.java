@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Active and pending jobs of one priority in a {@link NaivePool}, and their turns. */
 final class NaiveLevel {
@@ -17,7 +19,7 @@ final class NaiveLevel {
     private NaiveRing<NaiveJob> jobTurns;
     private NaiveRing<Long> groupTurns;
     private final Map<Long, NaiveRing<NaiveJob>> turnsInGroup = new HashMap<>();
-    /** The part of a turn that a group has added up to, as long as it has jobs. */
+    /** The part of a turn that a group has added up to, until it is without jobs at a flush. */
     private final Map<Long, Double> saved = new HashMap<>();
 
     NaiveLevel(int priority, Policy policy) {
@@ -82,15 +84,19 @@ final class NaiveLevel {
         }
     }
 
-    /** Forgets what holds only as long as there are jobs. */
-    void forget(long group) {
+    /** Begins anew if nothing is active; only the normal level goes on. */
+    void settle() {
         if (active.isEmpty() && priority != 0) {
             beginAnew();
         }
-        if (active.stream().noneMatch(job -> job.group == group)
-                && pending.stream().noneMatch(job -> job.group == group)) {
-            saved.remove(group);
-        }
+    }
+
+    /** Forgets groups without jobs. */
+    void flush() {
+        saved.keySet()
+                .retainAll(Stream.concat(active.stream(), pending.stream())
+                        .map(job -> job.group)
+                        .collect(Collectors.toSet()));
     }
 
     /** Returns whether a job has a turn in this round. */

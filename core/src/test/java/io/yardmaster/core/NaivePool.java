@@ -86,7 +86,7 @@ final class NaivePool {
         } else {
             level.pending.add(leaving);
         }
-        level.forget(leaving.group);
+        level.settle();
     }
 
     private void activate(NaiveJob job) {
@@ -104,7 +104,7 @@ final class NaivePool {
             level.leave(job);
         }
         level.pending.remove(job);
-        level.forget(job.group);
+        level.settle();
     }
 
     private void admitPending() {
@@ -164,6 +164,10 @@ final class NaivePool {
 
     void endRound() {
         levels.values().forEach(level -> level.endRound(weights));
+    }
+
+    void flush() {
+        levels.values().forEach(NaiveLevel::flush);
     }
 
     NaiveJob next() {

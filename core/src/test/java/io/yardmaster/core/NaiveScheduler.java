@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The rules, implemented with lists and without regard for cost. */
+/** The rules, implemented with lists and without regard for cost. It behaves as if it were flushed after each call. */
 public final class NaiveScheduler implements Subject {
     private record Stamped(NaiveJob job, long age) {}
 
@@ -117,6 +117,7 @@ public final class NaiveScheduler implements Subject {
                             ? new Decision.Ended(outcome)
                             : new Decision.OutcomeDropped(dropped, outcome.job()));
         }
+        pool.flush();
     }
 
     private OutcomeDropReason count(Event.AssignmentEnded outcome) {
@@ -418,6 +419,7 @@ public final class NaiveScheduler implements Subject {
         while (offered < budget.assignments() && somethingToOffer()) {
             offered += takeTurn() ? 1 : 0;
         }
+        pool.flush();
         return offered;
     }
 

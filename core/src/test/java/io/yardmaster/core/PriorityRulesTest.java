@@ -7,8 +7,11 @@ import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Fairness;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PriorityRulesTest {
     private final CoreFixture core = CoreFixture.withActiveJobs(3);
@@ -92,6 +95,28 @@ class PriorityRulesTest {
         groups.ready("H", 0).prioritize("H", 1);
         groups.ready("A", 0, 1).ready("B", 0, 1).ready("C", 0, 1);
         assertThat(groups.restart().drain()).containsExactly("H.0", "A.0", "C.0", "A.1", "C.1", "B.0", "B.1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void S16_aPriorityWithoutActiveJobsBeginsAnewAlsoForGroupsThatWait(boolean restart) {
+        CoreFixture groups = new CoreFixture(CoreFixture.policy(2, Fairness.RESOURCE_GROUP))
+                .group(1, "A")
+                .group(2, "B")
+                .group(3, "H", "I")
+                .weigh(Map.of(2L, 0.5));
+        for (String job : List.of("B", "A")) {
+            groups.ready(job, 0, 1, 2);
+            groups.prioritize(job, -1);
+        }
+        assertThat(groups.tick(1)).as("half a turn is saved for B").containsExactly("A.0");
+
+        // B loses its place first. What it has saved is stored by then.
+        groups.ready("H", 0).ready("I", 0);
+        if (restart) {
+            groups.restart();
+        }
+        assertThat(groups.drain()).containsExactly("H.0", "I.0", "A.1", "B.0", "A.2", "B.1", "B.2");
     }
 
     @Test

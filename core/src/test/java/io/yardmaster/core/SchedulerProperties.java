@@ -2,11 +2,14 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -28,6 +32,11 @@ class SchedulerProperties {
     @Provide
     Arbitrary<List<SchedulerCommand>> wild() {
         return Commands.wild();
+    }
+
+    @Provide
+    Arbitrary<List<SchedulerCommand>> weighed() {
+        return Commands.weighed();
     }
 
     @Provide
@@ -68,11 +77,53 @@ class SchedulerProperties {
                 a.id(), a.group(), a.job(), a.kind(), a.taskIndex(), a.attempt(), a.session(), 0, null, a.trace());
     }
 
+    /** What was saved is forgotten when the caller flushes, as {@link RestartingScheduler} does after each call. */
+    @Example
+    void S16_aGroupThatLeavesAndComesBackInOneTickKeepsWhatItHasSaved() {
+        Policy policy = new Policy(2, 1, 1, Duration.ofSeconds(20), Duration.ofSeconds(30), Fairness.RESOURCE_GROUP);
+        decidesAsTheRulesSay(
+                policy,
+                List.of(
+                        new SchedulerCommand.Ready(1, 0, 0, List.of(), 0),
+                        new SchedulerCommand.Weigh(Map.of(1L, 0.5, 2L, 0.125)),
+                        new SchedulerCommand.Commanded(0, null, Command.SET_PRIORITY, 5),
+                        new SchedulerCommand.Ready(1, 1, 0, range(8), 0),
+                        new SchedulerCommand.Ready(1, 0, 0, List.of(17), 0),
+                        new SchedulerCommand.Ready(1, 7, 0, range(17), 0),
+                        new SchedulerCommand.Tick(0, 1),
+                        new SchedulerCommand.Outcome(0, TaskEnd.REFUSED, 0),
+                        new SchedulerCommand.Ready(2, 11, 0, range(18), 0),
+                        new SchedulerCommand.Tick(0, 43),
+                        new SchedulerCommand.Ready(1, 7, 0, List.of(100, 101, 102, 103, 104, 105), 0),
+                        new SchedulerCommand.Outcome(22, TaskEnd.REFUSED, 0),
+                        new SchedulerCommand.Tick(0, 2),
+                        new SchedulerCommand.Tick(100_000, 4),
+                        new SchedulerCommand.Tick(0, 2)));
+    }
+
+    private static List<Integer> range(int end) {
+        return IntStream.range(0, end).boxed().toList();
+    }
+
     @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
     void restartsAtAnyPointChangeNothing(
             @ForAll("policies") Policy policy,
             @ForAll("wild") List<SchedulerCommand> history,
             @ForAll @IntRange(min = 1, max = 5) int commandsBetweenRestarts) {
+        RestartingScheduler running = new RestartingScheduler(policy, 0);
+        new Player(running).playAll(history);
+        RestartingScheduler restarting = new RestartingScheduler(policy, commandsBetweenRestarts);
+        new Player(restarting).playAll(history);
+
+        assertThat(restarting.log().all()).isEqualTo(running.log().all());
+    }
+
+    @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
+    void restartsChangeNothingForGroupsOfLittleWeightInSeveralLevels(
+            @ForAll @IntRange(min = 2, max = 4) int places,
+            @ForAll("weighed") List<SchedulerCommand> history,
+            @ForAll @IntRange(min = 2, max = 9) int commandsBetweenRestarts) {
+        Policy policy = CoreFixture.policy(places, Fairness.RESOURCE_GROUP);
         RestartingScheduler running = new RestartingScheduler(policy, 0);
         new Player(running).playAll(history);
         RestartingScheduler restarting = new RestartingScheduler(policy, commandsBetweenRestarts);

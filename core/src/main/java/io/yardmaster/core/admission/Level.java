@@ -21,25 +21,18 @@ public final class Level {
     static final int NORMAL = 0;
 
     private final int priority;
-    private final Policy policy;
     private final Groups groups;
     private final PendingJobs pending;
-    private TurnOrder turns;
-    private Map<Long, Double> weights = Map.of();
+    private final TurnOrder turns;
     private int activeJobs;
     private int groupsWithPlace;
     private long backlog;
 
     Level(int priority, Policy policy, Storage storage, Keys keys) {
         this.priority = priority;
-        this.policy = policy;
         this.groups = new Groups(priority, storage, keys);
         this.pending = new PendingJobs(groups, policy.fairness());
-        this.turns = newTurns();
-    }
-
-    private TurnOrder newTurns() {
-        return policy.fairness() == Fairness.JOB
+        this.turns = policy.fairness() == Fairness.JOB
                 ? new JobOrder(policy.activeJobs())
                 : new GroupOrder(policy.activeJobs(), groups::touch);
     }
@@ -81,8 +74,7 @@ public final class Level {
     }
 
     void weigh(Map<Long, Double> newWeights) {
-        weights = newWeights;
-        turns.weigh(weights);
+        turns.weigh(newWeights);
     }
 
     /** Counts {@code tasks} newly buffered tasks of an active job. */
@@ -116,8 +108,7 @@ public final class Level {
         backlog -= job.queue.size();
         turns.remove(job);
         if (!takesPart()) {
-            turns = newTurns();
-            turns.weigh(weights);
+            turns.beginAnew();
         }
         pending.refile(group);
     }

@@ -21,7 +21,7 @@ public final class GroupOrder implements TurnOrder {
     private final LongConsumer changed;
     private final Map<Long, GroupTurns> groups = new HashMap<>();
     /** Without places: a group that joins waits for the next cycle, since it may have had a turn in this one before it left. */
-    private final Rotation<GroupTurns> rotation = new Rotation<>(0);
+    private Rotation<GroupTurns> rotation = new Rotation<>(0);
 
     private final JobSeats seats = new JobSeats();
 
@@ -90,6 +90,18 @@ public final class GroupOrder implements TurnOrder {
             parts -= turns.deficit.parts();
             turns.jobs.beginRound();
         }
+    }
+
+    /** Groups that wait for a place have a record, too, of what they have saved. */
+    @Override
+    public void beginAnew() {
+        for (GroupTurns turns : groups.values()) {
+            if (turns.deficit.saved() > 0) {
+                changed.accept(turns.group);
+            }
+        }
+        groups.clear();
+        rotation = new Rotation<>(0);
     }
 
     @Override

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives every job one turn a cycle, regardless of its group. */
 public final class JobOrder implements TurnOrder {
-    private final Rotation<Job> jobs;
+    private final int places;
     private final JobSeats seats = new JobSeats();
+    private Rotation<Job> jobs;
 
     /** @param places the most jobs that may be active */
     public JobOrder(int places) {
+        this.places = places;
         this.jobs = new Rotation<>(places);
     }
 
@@ -26,6 +28,11 @@ public final class JobOrder implements TurnOrder {
     @Override
     public void remove(Job job) {
         jobs.remove(seats.remove(job));
+    }
+
+    @Override
+    public void beginAnew() {
+        jobs = new Rotation<>(places);
     }
 
     @Override

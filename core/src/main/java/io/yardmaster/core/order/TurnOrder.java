@@ -15,6 +15,9 @@ public interface TurnOrder {
 
     void remove(Job job);
 
+    /** Forgets the turns that were taken, and has the stored sections that differ from then on written again. No job may be active. */
+    void beginAnew();
+
     /** The active job whose turn it is; null at the end of the round. Changes nothing. */
     @Nullable
     Job next();
