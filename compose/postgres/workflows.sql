@@ -1,12 +1,11 @@
--- A small storage: it knows the task graphs, and tells the scheduler through the outbox which tasks are ready. Runs once,
--- when the database is made.
+-- A small storage: it knows the task graphs, tells the scheduler through the outbox which tasks are ready, and learns from
+-- yardmaster_outcomes which are done. Runs once, when the database is made.
 
 CREATE TABLE jobs (
     job_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     resource_group_id bigint NOT NULL,
     name text NOT NULL,
-    submitted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-    finished_at timestamptz
+    submitted_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 CREATE TABLE tasks (
@@ -15,8 +14,7 @@ CREATE TABLE tasks (
     name text NOT NULL,
     seconds double precision NOT NULL,
     waits_for integer NOT NULL,            -- number of its predecessors that are not done
-    done_at timestamptz,
-    worker text,
+    done boolean NOT NULL DEFAULT false,
     PRIMARY KEY (job_id, task_index),
     UNIQUE (job_id, name)
 );
@@ -58,16 +56,15 @@ BEGIN
 END $$;
 
 -- A task is done: tasks that waited for it alone are ready now, and after the last one the job can be committed. A second call
--- changes nothing, because execution managers may work on an assignment again.
-CREATE FUNCTION finish_task(job bigint, task integer, by_worker text) RETURNS void LANGUAGE plpgsql AS $$
+-- changes nothing.
+CREATE FUNCTION finish_task(job bigint, task integer) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     resource_group bigint;
 BEGIN
     -- Locks the job: otherwise neither of the last two tasks might see that all are done.
     SELECT resource_group_id INTO STRICT resource_group FROM jobs WHERE job_id = job FOR UPDATE;
 
-    UPDATE tasks SET done_at = clock_timestamp(), worker = by_worker
-    WHERE job_id = job AND task_index = task AND done_at IS NULL;
+    UPDATE tasks SET done = true WHERE job_id = job AND task_index = task AND NOT done;
     IF NOT FOUND THEN
         RETURN;
     END IF;
@@ -82,19 +79,25 @@ BEGIN
     INSERT INTO yardmaster_outbox (resource_group_id, job_id, task_index)
     SELECT resource_group, job, task_index FROM released WHERE waits_for = 0 ORDER BY task_index;
 
-    IF NOT EXISTS (SELECT FROM tasks WHERE job_id = job AND done_at IS NULL) THEN
+    IF NOT EXISTS (SELECT FROM tasks WHERE job_id = job AND NOT done) THEN
         INSERT INTO yardmaster_outbox (lane, resource_group_id, job_id) VALUES ('commit', resource_group, job);
     END IF;
 END $$;
 
--- The job's commit task is done.
-CREATE FUNCTION finish_job(job bigint) RETURNS void LANGUAGE sql AS $$
-    UPDATE jobs SET finished_at = clock_timestamp() WHERE job_id = job AND finished_at IS NULL;
-$$;
+-- Runs in the transaction in which the connector writes the outcome, with this storage's rights instead of the connector's.
+CREATE FUNCTION learn() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+BEGIN
+    PERFORM finish_task(NEW.job_id, NEW.task_index);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER learn AFTER INSERT OR UPDATE ON yardmaster_outcomes
+    FOR EACH ROW WHEN (NEW.kind = 'TASK' AND NEW.result = 'SUCCEEDED') EXECUTE FUNCTION learn();
 
 CREATE VIEW progress AS
-SELECT job_id, jobs.name, count(*) AS tasks, count(done_at) AS done, count(DISTINCT worker) AS workers,
-    finished_at IS NOT NULL AS finished, coalesce(finished_at, clock_timestamp()) - submitted_at AS took
+SELECT job_id, jobs.name, count(*) AS tasks, count(ended.job_id) AS done, count(DISTINCT ended.worker) AS workers,
+    coalesce(state = 'COMMITTED', false) AS finished, coalesce(last_ended_at, clock_timestamp()) - submitted_at AS took
 FROM jobs JOIN tasks USING (job_id)
-GROUP BY job_id
+    LEFT JOIN yardmaster_jobs USING (job_id)
+    LEFT JOIN (SELECT * FROM yardmaster_tasks WHERE result = 'SUCCEEDED') ended USING (job_id, task_index)
+GROUP BY job_id, state, last_ended_at
 ORDER BY job_id;

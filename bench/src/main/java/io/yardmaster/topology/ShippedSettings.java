@@ -2,6 +2,7 @@ package io.yardmaster.topology;
 
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.util.Properties;
+import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The settings of Kafka Streams and its clients with which the scheduler runs, so that other topologies run with the
@@ -10,7 +11,12 @@ import java.util.Properties;
 public final class ShippedSettings {
     private ShippedSettings() {}
 
-    public static Properties of(SchedulerConfig config) {
-        return StreamsSettings.of(config);
+    /** With the interval by which the scheduler commits when it has much to do. */
+    public static Properties committingByInterval(SchedulerConfig config) {
+        Properties settings = StreamsSettings.of(config);
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                StreamsSettings.commitInterval(config).toMillis());
+        return settings;
     }
 }

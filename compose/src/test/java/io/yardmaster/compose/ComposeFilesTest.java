@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Checks the compose file without a daemon. */
 class ComposeFilesTest {
@@ -73,14 +75,20 @@ class ComposeFilesTest {
         assertThat(silent).isEmpty();
     }
 
-    @Test
-    void theConnectorIsTheDocumentedOneButForItsAddresses() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"storage, cdc", "results, results"})
+    void theConnectorIsTheDocumentedOneButForItsAddresses(String name, String documentation) throws IOException {
         ObjectMapper json = new ObjectMapper();
-        ObjectNode documented = (ObjectNode) json.readTree(
-                Path.of("../connectors/config/postgresql-cdc.json").toFile());
-        ObjectNode here =
-                (ObjectNode) json.readTree(Path.of("connect/storage.json").toFile());
-        List<String> addresses = List.of("database.hostname", "value.converter.schema.registry.url");
+        ObjectNode documented =
+                (ObjectNode) json.readTree(Path.of("../connectors/config/postgresql-%s.json".formatted(documentation))
+                        .toFile());
+        ObjectNode here = (ObjectNode)
+                json.readTree(Path.of("connect/%s.json".formatted(name)).toFile());
+        List<String> addresses = List.of(
+                "database.hostname",
+                "value.converter.schema.registry.url",
+                "yardmaster.database.url",
+                "schema.registry.url");
         assertThat(here.remove(addresses)).isEqualTo(documented.remove(addresses));
     }
 }

@@ -47,7 +47,9 @@ class StackIT {
             String job = submit();
             awaitFinished(job);
             assertThat(done(job)).isEqualTo(TASKS);
-            return stack.psql("-c", "SELECT string_agg(DISTINCT worker, ' ' ORDER BY worker) FROM tasks")
+            return stack.psql(
+                            "-c",
+                            "SELECT string_agg(DISTINCT left(worker, 8), ' ' ORDER BY left(worker, 8)) FROM yardmaster_tasks")
                     .equals("worker-1 worker-2");
         });
         assertThat(
@@ -55,10 +57,10 @@ class StackIT {
                                 "-c",
                                 """
                         SELECT count(*) FROM successors s
-                        JOIN tasks first ON first.job_id = s.job_id AND first.task_index = s.task_index
-                        JOIN tasks later ON later.job_id = s.job_id AND later.task_index = s.successor
-                        WHERE later.done_at <= first.done_at"""))
-                .as("tasks done before one that they come after")
+                        JOIN yardmaster_tasks first ON first.job_id = s.job_id AND first.task_index = s.task_index
+                        JOIN yardmaster_tasks later ON later.job_id = s.job_id AND later.task_index = s.successor
+                        WHERE later.started_at < first.ended_at"""))
+                .as("tasks begun before the end of one that they come after")
                 .isEqualTo("0");
     }
 
@@ -124,14 +126,17 @@ class StackIT {
     }
 
     private static int done(String job) {
-        return Integer.parseInt(stack.psql("-c", "SELECT count(done_at) FROM tasks WHERE job_id = " + job));
+        return Integer.parseInt(stack.psql(
+                "-c",
+                "SELECT count(*) FROM yardmaster_tasks WHERE kind = 'TASK' AND result = 'SUCCEEDED' AND job_id = "
+                        + job));
     }
 
     private static void awaitFinished(String job) {
         try {
             await().atMost(LONG).pollInterval(Duration.ofMillis(500)).until(() -> stack.psql(
-                            "-c", "SELECT finished_at IS NOT NULL FROM jobs WHERE job_id = " + job)
-                    .equals("t"));
+                            "-c", "SELECT state FROM yardmaster_jobs WHERE job_id = " + job)
+                    .equals("COMMITTED"));
         } catch (ConditionTimeoutException e) {
             throw new AssertionError("job %s: %d tasks done%n%s".formatted(job, done(job), stack.logs()), e);
         }

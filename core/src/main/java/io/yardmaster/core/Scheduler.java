@@ -205,7 +205,7 @@ public final class Scheduler {
         if (job != null) {
             dropped = commands.carryOut(event, job, pool);
             if (dropped == null) {
-                decide(new Decision.Obeyed(event.command(), job.id, job.group));
+                decide(new Decision.Obeyed(event.command(), job.id, job.group, job.priority));
                 graphs.commanded(event.command(), job, pool);
                 return;
             }

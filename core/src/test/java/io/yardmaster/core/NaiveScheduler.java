@@ -192,9 +192,10 @@ public final class NaiveScheduler implements Subject {
 
     private void apply(Event.Commanded event) {
         CommandDropReason dropped = carryOut(event);
+        NaiveJob job = jobs.get(event.job());
         decisions.accept(
                 dropped == null
-                        ? new Decision.Obeyed(event.command(), event.job(), jobs.get(event.job()).group)
+                        ? new Decision.Obeyed(event.command(), job.id, job.group, job.priority)
                         : new Decision.CommandDropped(dropped, event.command(), event.job()));
     }
 

@@ -47,6 +47,41 @@ class CheckIT {
 
     @ParameterizedTest
     @EnumSource
+    void eachThingThatResultsLackIsNamed(Database database) throws Exception {
+        try (ConnectFixture fixture = new ConnectFixture(site, database)) {
+            Map<String, String> config = fixture.config(database.prefix() + "-results.json");
+            fixture.sql(
+                    database == Database.POSTGRESQL
+                            ? "CREATE ROLE %s LOGIN PASSWORD 'change-me'".formatted(fixture.name)
+                            : "CREATE USER %s IDENTIFIED BY 'change-me'".formatted(fixture.name));
+            fixture.ddl(database.prefix() + "-results.sql");
+            assertThat(problems(config)).isEmpty();
+            fixture.sql("ALTER TABLE yardmaster_jobs DROP COLUMN event_at");
+            fixture.sql("DROP TABLE yardmaster_positions");
+            assertThat(problems(config))
+                    .hasSize(2)
+                    .anyMatch(problem -> problem.contains("table yardmaster_jobs has no column event_at"))
+                    // MariaDB hides a table that the user may not read.
+                    .anyMatch(problem -> problem.contains("yardmaster_positions"));
+            config.put("yardmaster.database.user", fixture.name);
+            fixture.sql("GRANT SELECT ON yardmaster_outcomes TO " + fixture.name);
+            assertThat(problems(config))
+                    .anyMatch(problem -> problem.startsWith(
+                            "user %s has no INSERT on table yardmaster_outcomes".formatted(fixture.name)))
+                    .anyMatch(problem -> problem.startsWith(
+                            "user %s has no UPDATE on table yardmaster_outcomes".formatted(fixture.name)));
+            if (database == Database.POSTGRESQL) {
+                config.put("yardmaster.database.user", "yardmaster");
+                fixture.sql("ALTER TABLE yardmaster_outcomes DROP CONSTRAINT yardmaster_outcomes_pkey");
+                assertThat(problems(config))
+                        .contains(
+                                "table yardmaster_outcomes has no primary key (job_id, task_index, kind, session_id)");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void anUnreachableDatabaseAndAWrongPasswordAreNamed(Scenario scenario) throws Exception {
         try (ConnectFixture fixture = scenario.open(site)) {
             Map<String, String> config = fixture.config(scenario.config());

@@ -16,7 +16,10 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +44,7 @@ final class ConnectFixture implements AutoCloseable {
     private final TopicNames topics;
     private SchedulerService scheduler;
     private ExecutionManager manager;
-    private boolean usesSharedWorker;
+    private final List<String> sharedConnectors = new ArrayList<>();
 
     ConnectFixture(Site.Running site, Database database) throws SQLException {
         this.site = site;
@@ -59,6 +62,8 @@ final class ConnectFixture implements AutoCloseable {
                 site.registryInThisJvm(),
                 "dispatch.group",
                 name + "-fleet",
+                "events",
+                "tasks",
                 "state.dir",
                 site.directory().resolve(name).toString());
         topics = TopicNames.from(settings);
@@ -84,7 +89,7 @@ final class ConnectFixture implements AutoCloseable {
                 .start();
     }
 
-    private void createTopics() throws ExecutionException, InterruptedException {
+    void createTopics() throws ExecutionException, InterruptedException {
         List<NewTopic> all = new ArrayList<>();
         for (Topic<?> topic : List.of(
                 Topic.READY,
@@ -129,22 +134,42 @@ final class ConnectFixture implements AutoCloseable {
 
     /** Runs a connector in the shared worker, and returns when it runs. */
     void connect(Map<String, String> config) throws ExecutionException, InterruptedException {
-        usesSharedWorker = true;
+        sharedConnectors.add(name);
         connect(site.worker().rest(), config);
     }
 
     void connect(ConnectRest rest, Map<String, String> config) throws ExecutionException, InterruptedException {
         startScheduler();
-        var answer = rest.put(name, config);
+        start(rest, name, config);
+    }
+
+    private static void start(ConnectRest rest, String connector, Map<String, String> config) {
+        var answer = rest.put(connector, config);
         if (answer.code() >= 300) {
             throw new AssertionError(answer.body().toString());
         }
         await().until(() -> {
-            if (rest.status(name).toString().contains("FAILED")) {
-                throw new AssertionError(rest.status(name).toString());
+            if (rest.status(connector).toString().contains("FAILED")) {
+                throw new AssertionError(rest.status(connector).toString());
             }
-            return rest.isRunning(name);
+            return rest.isRunning(connector);
         });
+    }
+
+    /** The name of the connector that writes results. */
+    String results() {
+        return name + "-results";
+    }
+
+    /** Runs the connector that writes results, in the shared worker; without a scheduler, unless {@link #connect} started it. */
+    void connectResults(Map<String, String> config) {
+        sharedConnectors.add(results());
+        start(site.worker().rest(), results(), config);
+    }
+
+    /** The same in a worker of the test's own. */
+    void connectResults(ConnectRest rest, Map<String, String> config) {
+        start(rest, results(), config);
     }
 
     /** Changes the configuration of a connector whose task failed. */
@@ -199,6 +224,23 @@ final class ConnectFixture implements AutoCloseable {
         return records;
     }
 
+    String kafka() {
+        return site.kafka().bootstrapServers();
+    }
+
+    /** The first column of each row, as text. */
+    List<String> column(String sql) throws SQLException {
+        List<String> values = new ArrayList<>();
+        try (Connection connection = server.connect(name);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+        }
+        return values;
+    }
+
     TopicNames topics() {
         return topics;
     }
@@ -209,9 +251,7 @@ final class ConnectFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        if (usesSharedWorker) {
-            site.worker().rest().delete(name);
-        }
+        sharedConnectors.forEach(connector -> site.worker().rest().delete(connector));
         if (scheduler != null) {
             manager.close();
             scheduler.close();

@@ -23,6 +23,14 @@ enum Scenario {
         return "%s-%s.json".formatted(database.prefix(), mode);
     }
 
+    String resultsDdl() {
+        return database.prefix() + "-results.sql";
+    }
+
+    String resultsConfig() {
+        return database.prefix() + "-results.json";
+    }
+
     boolean isPolling() {
         return mode.equals("polling");
     }

@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.util.HashMap;
@@ -16,9 +17,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Makes the Kafka clients of one instance. They differ from Kafka's own in three ways: a transaction that dispatches
+ * Makes the Kafka clients of one instance. They differ from Kafka's own in four ways: a transaction that dispatches
  * anything carries offsets, by which the broker checks that the instance still has its stream tasks (decision 13); the
- * dispatch window chooses the partitions of assignments; and the clients rest while the instance is idle (decision 27).
+ * dispatch window chooses the partitions of assignments; the clients rest while the instance is idle (decision 27), and tell when to commit (decision 38).
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
@@ -32,6 +33,7 @@ final class FencedClients implements KafkaClientSupplier {
     private final StreamTasks tasks;
     private final AssignmentPlacer placer;
     private final IdlePacer pacer;
+    private final CommitPacers commits;
 
     /**
      * For all threads of one instance.
@@ -39,18 +41,25 @@ final class FencedClients implements KafkaClientSupplier {
      * @param placer of the assignments
      * @param report of committed dead letters
      */
-    FencedClients(StreamTasks tasks, AssignmentPlacer placer, IdlePacer pacer, DeadLetterReport report) {
+    FencedClients(
+            StreamTasks tasks,
+            AssignmentPlacer placer,
+            IdlePacer pacer,
+            CommitPacers commits,
+            DeadLetterReport report) {
         this.tasks = tasks;
         this.placer = placer;
         this.pacer = pacer;
+        this.commits = commits;
         this.report = report;
         pacer.onWake(() -> consumers.values().forEach(OwnedOffsets::wakeup));
     }
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
-        OwnedOffsets consumer = new OwnedOffsets(config, tasks, pacer);
-        consumers.put(thread(config, CONSUMER), consumer);
+        String thread = thread(config, CONSUMER);
+        OwnedOffsets consumer = new OwnedOffsets(config, tasks, pacer, commits.of(thread));
+        consumers.put(thread, consumer);
         return consumer;
     }
 
@@ -65,7 +74,7 @@ final class FencedClients implements KafkaClientSupplier {
         Map<String, Object> own = new HashMap<>(config);
         own.keySet()
                 .removeAll(Set.of(ProducerConfig.PARTITIONER_CLASS_CONFIG, ProducerConfig.INTERCEPTOR_CLASSES_CONFIG));
-        return new FencedProducer(own, () -> consumers.get(thread), placer, letters, pacer);
+        return new FencedProducer(own, () -> consumers.get(thread), placer, letters, pacer, commits.of(thread));
     }
 
     private static String thread(Map<String, Object> config, String suffix) {

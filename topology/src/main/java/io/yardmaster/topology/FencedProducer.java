@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.pacing.CommitPacer;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
     private final Supplier<OwnedOffsets> owned;
     private final AssignmentPlacer placer;
     private final IdlePacer pacer;
+    private final CommitPacer commits;
     private final SentLetters letters;
     private Map<TopicPartition, OffsetAndMetadata> inTransaction = Map.of();
     private boolean sent;
@@ -34,17 +36,20 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
             Supplier<OwnedOffsets> owned,
             AssignmentPlacer placer,
             SentLetters letters,
-            IdlePacer pacer) {
+            IdlePacer pacer,
+            CommitPacer commits) {
         super(config, new ByteArraySerializer(), new ByteArraySerializer());
         this.placer = placer;
         this.letters = letters;
         this.owned = owned;
         this.pacer = pacer;
+        this.commits = commits;
     }
 
     @Override
     public void beginTransaction() {
         pacer.active();
+        commits.open();
         sent = false;
         inTransaction = Map.of();
         letters.forget();
@@ -93,6 +98,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
             committed = true;
         } finally {
             if (committed) {
+                commits.ended();
                 owned.get().nowCommitted(inTransaction);
                 letters.committed();
             } else {
@@ -103,6 +109,7 @@ final class FencedProducer extends KafkaProducer<byte[], byte[]> {
 
     @Override
     public void abortTransaction() {
+        commits.ended();
         owned.get().forget();
         letters.forget();
         super.abortTransaction();

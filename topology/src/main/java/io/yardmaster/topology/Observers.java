@@ -1,18 +1,19 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.views.ShardQueries;
 
-/** The meters, log, queries and pacer that the shards of an instance serve. */
-record Observers(Meters meters, SessionLog sessions, ShardQueries queries, IdlePacer pacer) {
-    Observers(Meters meters, IdlePacer pacer) {
-        this(meters, new SessionLog(), new ShardQueries(pacer), pacer);
+/** The meters, log, queries and pacers that the shards of an instance serve. */
+record Observers(Meters meters, SessionLog sessions, ShardQueries queries, IdlePacer pacer, CommitPacers commits) {
+    Observers(Meters meters, IdlePacer pacer, CommitPacers commits) {
+        this(meters, new SessionLog(), new ShardQueries(pacer), pacer, commits);
     }
 
-    /** For shards that never rest. */
+    /** For shards that never rest, and that Streams has commit. */
     Observers(Meters meters) {
-        this(meters, IdlePacer.restless());
+        this(meters, IdlePacer.restless(), CommitPacers.none());
     }
 
     /** Observers that discard everything. */

@@ -183,7 +183,7 @@ final class Outbox {
             events.reached(reached.milestone(), reached.job(), reached.group());
             record.reached(reached.milestone(), reached.job());
         } else if (decision instanceof Decision.Obeyed obeyed) {
-            record.obeyed(obeyed.command(), obeyed.job());
+            record.obeyed(obeyed);
         } else if (decision instanceof Decision.TasksKilled killed) {
             meters.graphTasksKilled(killed.count());
             events.killed(killed);

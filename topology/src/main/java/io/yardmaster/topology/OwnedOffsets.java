@@ -1,12 +1,15 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.pacing.CommitPacer;
 import io.yardmaster.topology.pacing.IdlePacer;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,11 +23,24 @@ final class OwnedOffsets extends RestingConsumer {
 
     private final StreamTasks tasks;
     private final IdlePacer pacer;
+    private final CommitPacer commits;
 
-    OwnedOffsets(Map<String, Object> config, StreamTasks tasks, IdlePacer pacer) {
+    OwnedOffsets(Map<String, Object> config, StreamTasks tasks, IdlePacer pacer, CommitPacer commits) {
         super(config, pacer);
         this.tasks = tasks;
         this.pacer = pacer;
+        this.commits = commits;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        ConsumerRecords<byte[], byte[]> polled = super.poll(commits.wait(timeout));
+        // Transaction markers alone move offsets, too.
+        if (!polled.nextOffsets().isEmpty()) {
+            commits.work(polled.count());
+            commits.open();
+        }
+        return polled;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.pacing.CommitPacer;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.ShareNews;
 import io.yardmaster.topology.views.ShardQueryQueue;
@@ -35,6 +36,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object, SpecificRecord> {
     private static final long REPUBLISH_MS = 1_000;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
     private static final long AGE_STORED_EVERY_MS = 60_000;
     private static final int PARTS_OF_EXPIRY = 100;
 
@@ -68,6 +70,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private long announceAgainAt;
     private final long ageStoredEveryMs;
     private long ageStoredIn;
+    private CommitPacer commits;
+    /** True if a record came after the last tick. */
+    private boolean came;
 
     SchedulerProcessor(
             Policy policy,
@@ -124,15 +129,32 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 shard, ids, scheduler, outbox, shardWindow, meters, queryQueue.record(), this::carryOut);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
+        commits = observers.commits().ofThisThread();
+        if (commits.isUsed()) {
+            context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, this::look);
+        }
+    }
+
+    /** Ticks at once after a record if there is little to do, and has what was written committed in time. */
+    private void look(long timestamp) {
+        if (came && commits.isCalm()) {
+            tick(timestamp);
+        }
+        if (commits.isDue()) {
+            context.commit();
+        }
     }
 
     @Override
     public void process(Record<Long, SpecificRecord> record) {
+        came = true;
+        commits.work(1);
         Events.checkPresent(record);
         if (record.value() instanceof JobCommand command) {
             Events.check(command, record);
             placement.check(command.getJobId(), shard);
             commands.receive(command, OvertakingTime.restored(record.timestamp()));
+            commits.written(1);
         } else if (record.value() instanceof TaskOutcome outcome) {
             placement.check(outcome.getJobId(), shard);
             outcomes.receive(outcome, record);
@@ -171,6 +193,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private void tick(long timestamp) {
         now = timestamp;
+        came = false;
         meters.tickBegins();
         queryQueue.record().tickBegins(now);
         followSessions();
@@ -179,7 +202,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         Demand demand = scheduler.demand(budget.needsGroups(now));
         int made = scheduler.tick(now, budget.available(now, demand), this::carryOut);
         outbox.events().tickEnds();
+        commits.written(made);
         Demand left = scheduler.demand(false);
+        commits.work(left.backlog());
         budget.used(now, left, made).ifPresent(this::announce);
         meters.tickEnds();
         report.tick(now);
@@ -189,6 +214,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         queryQueue.tickEnded(scheduler, budget, now);
         if (budget.isWanted(now, left)) {
             observers.pacer().active();
+        }
+        if (now / ageStoredEveryMs != ageStoredIn) {
+            commits.open();
         }
     }
 

@@ -4,6 +4,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.views.DeadLetterTail;
@@ -120,7 +121,8 @@ public final class SchedulerService implements AutoCloseable {
             LOG.info("starting {}; lanes have {} partition(s), dispatch {}", config, shards, dispatchPartitions);
             window = OutstandingSources.window(config, shards, dispatchPartitions, pacer)
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
-            Observers observers = new Observers(meters, pacer);
+            Observers observers = new Observers(
+                    meters, pacer, new CommitPacers(StreamsSettings.commitInterval(config), System::nanoTime));
             Topology topology = SchedulerTopology.build(config, shards, window, observers);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
@@ -130,6 +132,7 @@ public final class SchedulerService implements AutoCloseable {
                             tasks,
                             new AssignmentPlacer(dispatch),
                             pacer,
+                            observers.commits(),
                             new DeadLetterReport(config.topics().deadLetter(), meters, System::nanoTime)),
                     new SteadyTime(wallClock));
             // Streams keeps other processes out of the directory by now.

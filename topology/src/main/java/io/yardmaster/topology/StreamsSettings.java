@@ -25,6 +25,8 @@ final class StreamsSettings {
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
 
     private static final long COMMIT_INTERVAL_MS = 20;
+    private static final long STREAMS_INTERVAL_MS = 2_000;
+    private static final int TRANSACTION_TIMEOUT_MS = 5_000;
 
     private StreamsSettings() {}
 
@@ -33,6 +35,11 @@ final class StreamsSettings {
         settings.putAll(config.kafka());
         settings.putAll(fixed(config));
         warnOfUnused(config.kafka(), settings);
+        if (!commitInterval(config).isNegative()) {
+            settings.put(
+                    StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                    streamsInterval(settings.get(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG), settings));
+        }
         settings.put(DeadLetters.LIMIT, DeadLetterLimit.of(settings));
         settings.put(
                 DeadLetters.OVERTAKING_TOPICS,
@@ -50,6 +57,21 @@ final class StreamsSettings {
         } catch (NumberFormatException e) {
             // Streams refuses the value with a message.
             return Duration.ofMillis(COMMIT_INTERVAL_MS);
+        }
+    }
+
+    /**
+     * The interval after which Streams commits by itself, if nobody asks it to ({@code CommitPacer}): longer, as a commit right after
+     * another one waits for it to end, and shorter than a transaction may be open.
+     */
+    private static Object streamsInterval(Object set, Map<String, Object> settings) {
+        Object timeout = settings.getOrDefault(
+                StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
+        try {
+            long longest = Math.min(STREAMS_INTERVAL_MS, Long.parseLong(timeout.toString()) / 2);
+            return Math.max(longest, Long.parseLong(set.toString()));
+        } catch (NumberFormatException e) {
+            return set; // Streams refuses the one or the other with a message.
         }
     }
 
@@ -76,7 +98,7 @@ final class StreamsSettings {
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         // After a kill -9, the next owner and readers wait until the broker has given up the open transaction.
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 5_000);
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TRANSACTION_TIMEOUT_MS);
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 << 10);
         // After a kill -9 the same instance takes up its partitions at once, another one after the session timeout.
         settings.put(

@@ -3,6 +3,7 @@ package io.yardmaster.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.time.Duration;
@@ -64,6 +65,7 @@ class FencedClientsTest {
                 StreamTasks.of(new Topology().addSource("lane", "ready"), "ready"),
                 new AssignmentPlacer("dispatch"),
                 pacer,
+                CommitPacers.none(),
                 new DeadLetterReport("dead", Meters.NONE, System::nanoTime));
     }
 

@@ -10,6 +10,7 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.TestKafka;
+import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.nio.charset.StandardCharsets;
@@ -164,6 +165,7 @@ class PoisonPillsIT {
                     StreamTasks.of(topology, deployment.topic(Topic.READY)),
                     new AssignmentPlacer(deployment.topic(Topic.DISPATCH)),
                     IdlePacer.restless(),
+                    CommitPacers.none(),
                     new DeadLetterReport(deployment.deadLetters(), new RecordingMeters(), System::nanoTime));
             Map<String, Object> producing = new HashMap<>(settings);
             producing.put("client.id", "failed-producer");

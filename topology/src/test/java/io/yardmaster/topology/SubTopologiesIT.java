@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import java.nio.ByteBuffer;
@@ -98,6 +99,7 @@ class SubTopologiesIT {
                     StreamTasks.of(topology, busy),
                     new AssignmentPlacer("none"),
                     IdlePacer.restless(),
+                    CommitPacers.none(),
                     new DeadLetterReport("none", Meters.NONE, System::nanoTime));
             try (KafkaStreams streams = new KafkaStreams(topology, settings(kafka, application), clients)) {
                 streams.start();

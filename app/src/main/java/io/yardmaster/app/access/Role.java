@@ -107,6 +107,7 @@ public enum Role {
             all.add(Permission.topic(READ, config.topics().of(Topic.DISPATCH)));
             all.add(Permission.topic(READ, config.topics().of(Topic.OUTCOMES)));
             all.add(Permission.topic(READ, config.topics().of(Topic.SESSIONS)));
+            all.add(Permission.topic(READ, config.topics().of(Topic.EVENTS)));
             all.add(Permission.topic(READ, config.topics().deadLetter()));
             all.add(Permission.group(DESCRIBE, config.dispatchGroup()));
             return List.copyOf(all);

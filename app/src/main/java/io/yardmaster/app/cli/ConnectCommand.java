@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Commands for Kafka Connect; the subcommand is a method. */
 @Command(
         name = "connect",
-        description = "Check the configuration of a connector that reads the storage database.",
+        description = "Check the configuration of a connector between the storage database and Kafka.",
         synopsisSubcommandLabel = "COMMAND")
 public final class ConnectCommand implements Runnable {
     @Spec

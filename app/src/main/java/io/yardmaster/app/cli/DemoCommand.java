@@ -14,12 +14,15 @@ import io.yardmaster.app.demo.TemporaryDirectory;
 import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
+import io.yardmaster.app.storage.CancellationFollower;
 import io.yardmaster.app.storage.EventSender;
+import io.yardmaster.app.storage.FollowedJobs;
 import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.RetryPolicy;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Settings;
 import java.io.PrintWriter;
@@ -34,6 +37,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -142,7 +146,14 @@ public final class DemoCommand implements Callable<Integer> {
         Fairness fairness = config.policy().fairness();
         say("%s jobs, %s execution managers with %s slots, speedup %s, dispatch capacity %s"
                 .formatted(jobs.size(), ems, slots, speedup, config.dispatchCapacity()));
-        try (EventSender lanes = new EventSender(config, "")) {
+        if (config.events() == EventDetail.NONE) {
+            say(
+                    "events=none: the demo does not learn that a job is cancelled while nothing of it runs, and would wait for it");
+        }
+        FollowedJobs followed =
+                new FollowedJobs(SESSION, jobs.stream().map(SubmittedJob::id).collect(Collectors.toSet()));
+        try (CancellationFollower cancellations = new CancellationFollower(config, followed);
+                EventSender lanes = new EventSender(config, "")) {
             DemoRun run = new DemoRun(jobs, SESSION, attempts, fairness, lanes, InstantSource.system());
             SimulatedWork work = new SimulatedWork(jobs, speedup, new FailureChance(failRate, seed), run::received);
             try (DemoFleet fleet = DemoFleet.start(ems, () -> ExecutionManager.builder()
@@ -155,6 +166,7 @@ public final class DemoCommand implements Callable<Integer> {
                 run.start();
                 watch(
                         run,
+                        cancellations,
                         run.finished(),
                         stop.given(),
                         fleet.failure(),
@@ -169,11 +181,13 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Shows progress until one of these stages completes; throws the failure of one that fails. */
-    private void watch(DemoRun run, CompletionStage<?>... ends) throws InterruptedException, ExecutionException {
+    private void watch(DemoRun run, CancellationFollower cancellations, CompletionStage<?>... ends)
+            throws InterruptedException, ExecutionException {
         ProgressView view = new ProgressView(out(), Terminal.isThere());
         CompletableFuture<?> end = CompletableFuture.anyOf(
                 Stream.of(ends).map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
         while (true) {
+            cancellations.poll().forEach(run::cancelled);
             view.show(run.snapshot());
             try {
                 end.get(REPAINT_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,5 +1,6 @@
 package io.yardmaster.app.cli;
 
+import io.yardmaster.app.storage.Cancellation;
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.JobState;
 import io.yardmaster.app.storage.SubmissionListener;
@@ -28,6 +29,7 @@ final class SubmissionView implements SubmissionListener {
     private final long started;
     private final Set<Long> ended = new HashSet<>();
     private int failed;
+    private boolean toldOfEvents;
     private Duration next = INTERVAL;
 
     /** With a monotonic clock in nanoseconds. */
@@ -78,6 +80,21 @@ final class SubmissionView implements SubmissionListener {
     public void failed(TaskKey task, String failure) {
         String name = jobs.get(task.job()).nameOf(task.kind(), task.index());
         complain("job %s fails: %s %s".formatted(task.job(), name, failure));
+    }
+
+    @Override
+    public void cancelled(Cancellation cancellation) {
+        complain("job %s %s".formatted(cancellation.job(), cancellation.sentence()));
+    }
+
+    @Override
+    public void eventsAreOff() {
+        if (!toldOfEvents) {
+            toldOfEvents = true;
+            complain(
+                    "the scheduler writes no events (events=none): this command does not learn that a job is cancelled while"
+                            + " nothing of it runs, and would wait for it");
+        }
     }
 
     @Override

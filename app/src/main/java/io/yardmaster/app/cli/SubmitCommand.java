@@ -1,6 +1,7 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.access.Role;
+import io.yardmaster.app.storage.CancellationFollower;
 import io.yardmaster.app.storage.CompletionFollower;
 import io.yardmaster.app.storage.EventSender;
 import io.yardmaster.app.storage.FollowedJobs;
@@ -21,6 +22,7 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +60,7 @@ import picocli.CommandLine.Spec;
             "job fails: the task and the reason are printed, no further task of the job becomes ready, its cleanup task runs, and the",
             "exit code is 1 when all other jobs have ended, too. A refused task has not ended, and is offered again. Without an outcome a task",
             "counts as done when the execution managers' group has committed it, or in a share group acknowledged it and all before it.",
+            "A job that is cancelled fails, too: who cancelled it and why is printed (not with the scheduler's setting events=none).",
             "If the scheduler refuses a job, because its id is in use for instance, the reason is printed and the exit code is 1.",
             "The events of a .csv file are sent as they are. Its columns: resource_group_id, job_id, session_id,",
             "task_index (or task_indices: 0-99;120), and if wanted attempt and lane (ready, commit or cleanup)."
@@ -173,6 +176,7 @@ public final class SubmitCommand implements Callable<Integer> {
                         bytesReader(config),
                         config.topics().deadLetter(),
                         config.topics().of(Topic.SESSIONS));
+                CancellationFollower cancellations = new CancellationFollower(config, followed);
                 OutcomeFollower outcomes = new OutcomeFollower(
                         bytesReader(config),
                         config.topics().of(Topic.OUTCOMES),
@@ -196,7 +200,10 @@ public final class SubmitCommand implements Callable<Integer> {
             }
             SubmissionView view = new SubmissionView(
                     jobs, spec.commandLine().getOut(), spec.commandLine().getErr(), System::nanoTime);
-            Submission submission = new Submission(jobs, current, lanes, completions, news, view);
+            if (config.events() == EventDetail.NONE) {
+                view.eventsAreOff();
+            }
+            Submission submission = new Submission(jobs, current, lanes, completions, news, cancellations, view);
             CompletableFuture<Void> stopped = stop.given().toCompletableFuture();
             boolean done = resume ? submission.resume(stopped::isDone) : submission.run(stopped::isDone);
             if (stopped.isDone() && !done) {

@@ -1,5 +1,6 @@
 package io.yardmaster.app.demo;
 
+import io.yardmaster.app.storage.Cancellation;
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.StoragePlayer;
@@ -114,6 +115,18 @@ public final class DemoRun implements ReportListener {
     @Override
     public synchronized void refused(Assignment assignment, String reason) {
         count(TaskResult.REFUSED);
+    }
+
+    /** Takes note that a command has cancelled a job. */
+    public synchronized void cancelled(Cancellation cancellation) {
+        long job = cancellation.job();
+        if (storage.isUnfinished(job)) {
+            List<StorageEvent<?>> events = storage.cancelled(job, deliveries.commitCame(job));
+            if (!events.isEmpty()) {
+                failures.put(job, "it " + cancellation.sentence());
+            }
+            react(events);
+        }
     }
 
     private void count(TaskResult result) {

@@ -12,6 +12,14 @@ interface EventFlow {
     /** Takes note that a task has ended. */
     default void ended(EndedTask end) {}
 
+    /**
+     * Returns whether the events topic must have an event about these jobs by now, if the scheduler writes any: something of
+     * them was dispatched, and their first event is not too old to be there.
+     */
+    default boolean expectsEvents() {
+        return false;
+    }
+
     /** Returns whether the refusal is an answer that this flow asked for. */
     default boolean expected(Refusal refusal) {
         return false;

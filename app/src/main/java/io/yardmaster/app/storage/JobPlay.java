@@ -83,6 +83,11 @@ final class JobPlay {
         return kind == TaskKind.CLEANUP ? end(JobState.FAILED) : cleanUp();
     }
 
+    /** A commit task that was dispatched decides alone how the job ends: it runs, or the scheduler has it killed. */
+    List<StorageEvent<?>> cancelled(boolean commitDispatched) {
+        return state == JobState.RUNNING || (state == JobState.COMMITTING && !commitDispatched) ? cleanUp() : List.of();
+    }
+
     void refused() {
         state = JobState.FAILED;
         open = 0;

@@ -15,7 +15,7 @@ import java.util.function.Function;
  *       event, ascending.
  *   <li>A task that failed is reported ready again with the next attempt number, until its attempts are used up. Then its job
  *       has failed: its cleanup task is ready, and no other task of it ever is.
- *   <li>A task that was killed is not tried again: its job has failed.
+ *   <li>A task that was killed is not tried again: its job has failed. So has a job that was cancelled.
  *   <li>When all tasks of a job are done its commit task is ready. A commit task that fails makes the job fail.
  *   <li>Reports that storage does not wait for (repeated, too late, of an older attempt or an unknown job) change nothing and
  *       are counted.
@@ -70,6 +70,17 @@ public final class StoragePlayer {
     /** Takes note that an assignment was killed, so that its job fails; otherwise like {@link #completed}. */
     public List<StorageEvent<?>> killed(long jobId, TaskKind kind, int taskIndex, int attempt) {
         return report(jobId, kind, taskIndex, attempt, job -> job.killed(kind));
+    }
+
+    /**
+     * Takes note that a command has cancelled this job: nothing of it is dispatched any more but a cleanup task.
+     *
+     * @param commitDispatched whether its commit task was; then the end of that task decides how the job ends
+     * @return the events that the scheduler is to get because of it; none if the job fails already
+     */
+    public List<StorageEvent<?>> cancelled(long jobId, boolean commitDispatched) {
+        JobPlay job = jobs.get(jobId);
+        return job == null ? List.of() : job.cancelled(commitDispatched);
     }
 
     /** Takes note that the scheduler refuses this job: it has failed, and no event of it follows. */

@@ -1,8 +1,10 @@
 package io.yardmaster.app.storage;
 
 import io.yardmaster.schemas.JobExpectation;
+import io.yardmaster.schemas.TaskKind;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Plays the storage of some jobs for a scheduler and a fleet that run elsewhere. The first event of a job says that the job
@@ -26,14 +29,21 @@ public final class Submission {
     private final EventSender lanes;
     private final CompletionFollower completions;
     private final SchedulerNews news;
+    private final CancellationFollower cancellations;
     private final SubmissionListener listener;
     private final Set<Long> refused = new HashSet<>();
+    private final Set<Long> commitsDispatched = new HashSet<>();
+    /** Read, and not yet acted upon. */
+    private final Deque<Cancellation> cancelled = new ArrayDeque<>();
+
+    private boolean eventsExpected;
 
     /**
      * Sends nothing yet.
      *
      * @param completions made before, so that it sees all assignments of these jobs
      * @param news made before, too
+     * @param cancellations made before, too
      */
     public Submission(
             List<SubmittedJob> jobs,
@@ -41,12 +51,14 @@ public final class Submission {
             EventSender lanes,
             CompletionFollower completions,
             SchedulerNews news,
+            CancellationFollower cancellations,
             SubmissionListener listener) {
         this.session = session;
         this.storage = new StoragePlayer(session, NEVER_RETRIED, jobs);
         this.lanes = lanes;
         this.completions = completions;
         this.news = news;
+        this.cancellations = cancellations;
         this.listener = listener;
     }
 
@@ -62,6 +74,7 @@ public final class Submission {
 
     /** The same for jobs that were submitted before, and have not ended: goes on from the state in Kafka and the scheduler. */
     public boolean resume(BooleanSupplier stopped) throws InterruptedException {
+        cancellations.rewind();
         return follow(new ResumedJobs(lanes, completions, System::nanoTime), stopped);
     }
 
@@ -77,7 +90,9 @@ public final class Submission {
         flow.send(storage.start());
         while (!storage.allFinished() && !stopped.getAsBoolean()) {
             List<EndedTask> ended = completions.poll(LOOK);
-            completions.dispatched().forEach(flow::dispatched);
+            dispatched(flow);
+            // Before the tasks that were killed because of them.
+            heedCancellations(flow);
             for (EndedTask end : ended) {
                 flow.ended(end);
                 heed(flow, end);
@@ -96,6 +111,41 @@ public final class Submission {
         // A resumed job may have been done already.
         listener.progress(storage.progress(), completions.outstanding());
         return storage.progress().stream().allMatch(job -> job.state() == JobState.DONE);
+    }
+
+    private void dispatched(EventFlow flow) {
+        for (TaskKey task : completions.dispatched()) {
+            flow.dispatched(task);
+            if (task.kind() == TaskKind.COMMIT) {
+                commitsDispatched.add(task.job());
+            }
+        }
+    }
+
+    private void heedCancellations(EventFlow flow) {
+        cancelled.addAll(cancellations.poll());
+        try {
+            if (flow.expectsEvents() && !eventsExpected) {
+                if (!cancellations.seesEvents()) {
+                    listener.eventsAreOff();
+                }
+                eventsExpected = true;
+            }
+            if (!cancelled.isEmpty()) {
+                // A commit task that was dispatched before the cancel is readable by now.
+                completions.catchUp();
+                dispatched(flow);
+            }
+        } catch (TimeoutException e) {
+            return; // Kafka is away: later
+        }
+        while (!cancelled.isEmpty()) {
+            Cancellation cancellation = cancelled.remove();
+            if (storage.isUnfinished(cancellation.job())) {
+                listener.cancelled(cancellation);
+                flow.send(storage.cancelled(cancellation.job(), commitsDispatched.contains(cancellation.job())));
+            }
+        }
     }
 
     private void heed(EventFlow flow, EndedTask end) {
@@ -128,6 +178,7 @@ public final class Submission {
     private final class NewJobs implements EventFlow {
         private final Set<Long> begun = new HashSet<>();
         private final Map<Long, Queue<StorageEvent<?>>> held = new HashMap<>();
+        private boolean anyDispatched;
 
         @Override
         public void send(List<StorageEvent<?>> events) {
@@ -147,7 +198,13 @@ public final class Submission {
         }
 
         @Override
+        public boolean expectsEvents() {
+            return anyDispatched;
+        }
+
+        @Override
         public void dispatched(TaskKey task) {
+            anyDispatched = true;
             Queue<StorageEvent<?>> rest = held.remove(task.job());
             if (rest != null && storage.isUnfinished(task.job())) {
                 rest.forEach(lanes);

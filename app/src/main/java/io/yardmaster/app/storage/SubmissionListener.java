@@ -18,6 +18,12 @@ public interface SubmissionListener {
      */
     void failed(TaskKey task, String failure);
 
+    /** A command has cancelled the job, which fails by it unless its commit task was dispatched before. */
+    void cancelled(Cancellation cancellation);
+
+    /** The scheduler writes no events, so that nobody learns here of a job that is cancelled while nothing of it runs. */
+    void eventsAreOff();
+
     /** The scheduler has refused the job, for this reason; nothing more of it is sent. */
     void refused(long job, String reason);
 }

@@ -3,13 +3,15 @@ package io.yardmaster.app.storage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 
-/** All partitions of a topic, read without a group from the end that they had when this was made. */
+/** A topic, or some of its partitions, read without a group from the end that they had when this was made. */
 final class TopicTail<V> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration ENDS_LIMIT = Duration.ofSeconds(5);
@@ -21,8 +23,19 @@ final class TopicTail<V> implements AutoCloseable {
 
     /** @param consumer without a group; used and closed by this only */
     TopicTail(Consumer<?, V> consumer, String topic) {
+        this(consumer, topic, (partition, count) -> true);
+    }
+
+    /**
+     * Reads some partitions only.
+     *
+     * @param wanted takes the number of a partition, and how many there are
+     */
+    TopicTail(Consumer<?, V> consumer, String topic, BiPredicate<Integer, Integer> wanted) {
         this.consumer = consumer;
-        partitions = consumer.partitionsFor(topic).stream()
+        List<PartitionInfo> all = consumer.partitionsFor(topic);
+        partitions = all.stream()
+                .filter(info -> wanted.test(info.partition(), all.size()))
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);

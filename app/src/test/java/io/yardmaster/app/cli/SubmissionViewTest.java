@@ -2,6 +2,7 @@ package io.yardmaster.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.app.storage.Cancellation;
 import io.yardmaster.app.storage.JobProgress;
 import io.yardmaster.app.storage.JobState;
 import io.yardmaster.app.storage.SubmittedJob;
@@ -44,6 +45,23 @@ class SubmissionViewTest {
                         """
                         job 7 has failed: 1 of 4 tasks done in 0.0 s
                         job 8 has failed: 4 of 4 tasks done in 0.0 s
+                        """);
+    }
+
+    @Test
+    void aCancellationNamesWhoAskedForItAndWhyAndThatEventsAreOffIsSaidOnce() {
+        view.eventsAreOff();
+        view.eventsAreOff();
+        view.cancelled(new Cancellation(7, "anna", "line 1\nline 2"));
+        view.cancelled(new Cancellation(8, "", ""));
+
+        assertThat(err)
+                .hasToString(
+                        """
+                        yardmaster: the scheduler writes no events (events=none): this command does not learn that a job is \
+                        cancelled while nothing of it runs, and would wait for it
+                        yardmaster: job 7 was cancelled by anna: line 1\\u000aline 2
+                        yardmaster: job 8 was cancelled
                         """);
     }
 

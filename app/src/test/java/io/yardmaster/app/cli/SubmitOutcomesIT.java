@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,8 +86,36 @@ class SubmitOutcomesIT {
             assertThat(cancel.exitCode()).as(cancel.stderr()).isZero();
             assertThat(submit.awaitExit()).isEqualTo(1);
             assertThat(submit.output())
-                    .contains("yardmaster: job 17 fails: task 0 (long0) was killed: wrong input\n")
+                    .contains("yardmaster: job 17 was cancelled by " + System.getProperty("user.name")
+                            + ": wrong input\n")
                     .contains("job 17 has failed: 0 of 2 tasks done in ");
+            assertThat(worker.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aJobThatIsCancelledWhileNothingOfItRunsEndsWithTheReasonAndAlsoWhenItIsResumed() throws Exception {
+        Path done = directory.resolve("done.out");
+        try (CommandProcess submit = CommandProcess.start(
+                directory, directory.resolve("idle"), arguments("submit", "--job=37", chain("idle", 2)))) {
+            submit.awaitOutput("job 37 is idle");
+            // Tells that the scheduler knows the job; nobody runs what was dispatched.
+            Awaitility.await()
+                    .atMost(1, TimeUnit.MINUTES)
+                    .until(() -> CommandLineRun.of(arguments("pause", "37")).exitCode() == 0);
+            CommandLineRun cancel = CommandLineRun.of(arguments("cancel", "37", "--by=anna", "--reason=wrong input"));
+            assertThat(cancel.exitCode()).as(cancel.stderr()).isZero();
+            submit.awaitOutput("yardmaster: job 37 was cancelled by anna: wrong input\n");
+            submit.kill9();
+        }
+        try (CommandProcess worker =
+                CommandProcess.start(directory, done, arguments("work", "--exec", "sh -c 'test {kind} = CLEANUP'"))) {
+            worker.awaitOutput("working in consumer group");
+            CommandLineRun resumed = submit("--resume", "--job=37", chain("idle", 2));
+
+            assertThat(resumed.stderr()).isEqualTo("yardmaster: job 37 was cancelled by anna: wrong input\n");
+            assertThat(resumed.stdout()).contains("job 37 has failed: 0 of 2 tasks done in ");
+            assertThat(resumed.exitCode()).isEqualTo(1);
             assertThat(worker.stop()).isZero();
         }
     }

@@ -3,6 +3,8 @@ package io.yardmaster.app.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.embedded.connect.DatabaseServer;
+import io.yardmaster.embedded.connect.MariaDbServer;
 import io.yardmaster.embedded.connect.NoBinariesException;
 import io.yardmaster.embedded.connect.PostgresServer;
 import java.io.IOException;
@@ -10,6 +12,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,55 +21,86 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ten commands of the guide in {@code connectors/README.md} lead to an assignment. */
+/** The twelve commands of the guide in {@code connectors/README.md} lead from an empty database to a row about the task's end. */
 class GuideIT {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-    private static final Pattern GUIDE = Pattern.compile("## From an empty database.*?```sh\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern COMMANDS = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path directory;
 
     @Test
-    void theTenCommandsLeadToAnAssignment() throws Exception {
-        Assumptions.assumeTrue(isThere("curl"), "curl, which the guide uses, is not on the PATH");
-        List<String> commands = commands();
-        assertThat(commands).hasSize(10);
-        try (PostgresServer postgres = postgres()) {
-            Path script = Files.writeString(
-                    directory.resolve("guide.sh"), "set -ex\n" + withPorts(commands, postgres.port()));
-            ProcessBuilder shell = new ProcessBuilder("sh", script.toString()).directory(ROOT.toFile());
+    void theTwelveCommandsLeadToARowInPostgres() throws Exception {
+        try (PostgresServer postgres = orSkip(() -> PostgresServer.start(directory.resolve("postgres")))) {
+            ProcessBuilder shell = shell(0, "postgresql", postgres, Map.of());
             if (!isThere("psql")) {
                 Psql.install(
                         directory.resolve("bin"),
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-                shell.environment().merge("PATH", directory.resolve("bin") + ":", (path, own) -> own + path);
+                addToPath(shell, directory.resolve("bin"));
             }
-            try (CommandProcess guide = CommandProcess.start(shell, directory.resolve("guide.log"))) {
-                guide.awaitOutput("done group=7 job=1 task=1 ");
-                assertThat(guide.output())
-                        .contains("done group=7 job=1 task=0 ")
-                        .contains("is as it must be");
-            }
+            run(shell, "1|0|SUCCEEDED");
         }
     }
 
-    private PostgresServer postgres() {
+    @Test
+    void theTwelveCommandsLeadToARowInMariaDb() throws Exception {
+        try (MariaDbServer mariaDb = orSkip(() -> MariaDbServer.start(directory.resolve("mariadb")))) {
+            Map<String, String> login =
+                    Map.of("-u root", "-u " + mariaDb.user(), "MYSQL_PWD=root", "MYSQL_PWD=" + mariaDb.password());
+            ProcessBuilder shell = shell(1, "mariadb", mariaDb, login);
+            addToPath(shell, mariaDb.programs());
+            run(shell, "1\t0\tSUCCEEDED");
+        }
+    }
+
+    private void run(ProcessBuilder shell, String row) throws Exception {
+        Assumptions.assumeTrue(isThere("curl"), "curl, which the guide uses, is not on the PATH");
+        try (CommandProcess guide = CommandProcess.start(shell, directory.resolve("guide.log"))) {
+            guide.awaitOutput(row);
+            assertThat(guide.output())
+                    .contains("done group=7 job=1 task=0 ")
+                    .containsPattern("-cdc.json is as it must be")
+                    .containsPattern("-results.json is as it must be");
+        }
+    }
+
+    private static <T> T orSkip(Supplier<T> server) {
         try {
-            return PostgresServer.start(directory.resolve("postgres"));
+            return server.get();
         } catch (NoBinariesException e) {
             Assumptions.abort(e.getMessage());
             throw e;
         }
     }
 
-    private static List<String> commands() throws IOException {
-        Matcher guide = GUIDE.matcher(Files.readString(ROOT.resolve("connectors/README.md")));
-        assertThat(guide.find()).isTrue();
+    private ProcessBuilder shell(int block, String database, DatabaseServer server, Map<String, String> changes)
+            throws IOException {
+        List<String> commands = commands(block);
+        assertThat(commands).hasSize(12);
+        String script = withPorts(commands, database, server.port());
+        for (Map.Entry<String, String> change : changes.entrySet()) {
+            script = script.replace(change.getKey(), change.getValue());
+        }
+        Path file = Files.writeString(directory.resolve("guide.sh"), "set -ex\n" + script);
+        return new ProcessBuilder("sh", file.toString()).directory(ROOT.toFile());
+    }
+
+    private static void addToPath(ProcessBuilder shell, Path folder) {
+        shell.environment().merge("PATH", folder + ":", (path, own) -> own + path);
+    }
+
+    private static List<String> commands(int block) throws IOException {
+        String readme = Files.readString(ROOT.resolve("connectors/README.md"));
+        Matcher guide = COMMANDS.matcher(readme.substring(readme.indexOf("## From an empty database")));
+        for (int i = 0; i <= block; i++) {
+            assertThat(guide.find()).isTrue();
+        }
         return guide.group(1).lines().toList();
     }
 
     /** The commands of the guide, with free ports in them and in the configurations. */
-    private String withPorts(List<String> commands, int postgres) throws IOException {
+    private String withPorts(List<String> commands, String database, int port) throws IOException {
         int kafka = freePort();
         int http = freePort();
         int connect = freePort();
@@ -74,19 +109,20 @@ class GuideIT {
                         "--data ./yardmaster-data",
                         "--data %s --port %d --set http.listen=127.0.0.1:%d"
                                 .formatted(directory.resolve("data"), kafka, http));
-        for (String file : List.of("connectors/config/postgresql-cdc.json", "connectors/config/worker.properties")) {
-            Path copy = directory.resolve(Path.of(file).getFileName());
-            Files.writeString(copy, ports(Files.readString(ROOT.resolve(file)), postgres, kafka, http, connect));
+        for (String name : List.of(database + "-cdc.json", database + "-results.json", "worker.properties")) {
+            String file = "connectors/config/" + name;
+            Path copy = directory.resolve(name);
+            Files.writeString(copy, ports(Files.readString(ROOT.resolve(file)), port, kafka, http, connect));
             script = script.replace(file, copy.toString());
         }
-        return ports(script, postgres, kafka, http, connect);
+        return ports(script, port, kafka, http, connect);
     }
 
-    private static String ports(String text, int postgres, int kafka, int http, int connect) {
+    private static String ports(String text, int database, int kafka, int http, int connect) {
         return text.replace(":9092", ":" + kafka)
                 .replace(":7070", ":" + http)
                 .replace(":8083", ":" + connect)
-                .replaceAll("\\b5432\\b", Integer.toString(postgres));
+                .replaceAll("\\b(5432|3306)\\b", Integer.toString(database));
     }
 
     private static int freePort() throws IOException {

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.StringJoiner;
 
 /** The part of {@code psql} that the guide uses, for machines without it. */
 public final class Psql {
@@ -43,8 +45,22 @@ public final class Psql {
                     ? List.of(command)
                     : SqlScript.statements(Files.readString(Path.of(option(arguments, "-f", null))));
             for (String sql : statements) {
-                statement.execute(sql);
+                if (statement.execute(sql)) {
+                    print(statement.getResultSet());
+                }
             }
+        }
+    }
+
+    /** Prints rows as {@code -At} does. */
+    private static void print(ResultSet rows) throws SQLException {
+        int columns = rows.getMetaData().getColumnCount();
+        while (rows.next()) {
+            StringJoiner line = new StringJoiner("|");
+            for (int i = 1; i <= columns; i++) {
+                line.add(rows.getString(i));
+            }
+            System.out.println(line);
         }
     }
 

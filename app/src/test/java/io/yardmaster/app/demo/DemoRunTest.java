@@ -1,7 +1,9 @@
 package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.yardmaster.app.storage.Cancellation;
 import io.yardmaster.app.storage.JobState;
 import io.yardmaster.app.storage.StorageEvent;
 import io.yardmaster.app.storage.SubmittedJob;
@@ -53,6 +55,27 @@ class DemoRunTest {
         assertThat(end.jobs()).allMatch(job -> job.waiting() == 0);
         assertThat(end.jobs().get(1).makespan()).contains(Duration.ofMillis(400));
         assertThat(end.waited().longest()).isEqualTo(Duration.ofMillis(800));
+    }
+
+    @Test
+    void aJobThatIsCancelledEndsInCleanupUnlessItsCommitTaskRuns() {
+        run.start();
+        run.cancelled(new Cancellation(2, "anna", "late"));
+        while (!queue.isEmpty()) {
+            Assignment assignment = queue.remove();
+            run.received(assignment);
+            if (assignment.kind() == TaskKind.COMMIT) {
+                run.cancelled(new Cancellation(assignment.jobId(), "anna", "too late"));
+            }
+            run.completed(assignment);
+        }
+
+        assertThat(run.finished().toCompletableFuture()).isCompleted();
+        assertThat(run.snapshot().jobs())
+                .extracting(job -> job.progress().state(), JobLine::failure)
+                .containsExactly(
+                        tuple(JobState.DONE, Optional.empty()),
+                        tuple(JobState.FAILED, Optional.of("it was cancelled by anna: late")));
     }
 
     @Test

@@ -42,8 +42,8 @@ class JobControlIT {
             assertThat(run("priority", "7", "5")).isEqualTo(new CommandLineRun(0, "job 7 has priority 5\n", ""));
             assertThat(run("priority", "7", "5"))
                     .isEqualTo(new CommandLineRun(0, "job 7 has priority 5 already\n", ""));
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(page("/api/jobs/7")).contains("\"priority\":5"));
+            Awaitility.await().untilAsserted(() -> assertThat(page("/api/jobs/7"))
+                    .contains("\"priority\":5", "a command gave it priority 5"));
             CommandLineRun cancel = run("cancel", "7", "--reason=too old", "--by=anna");
             assertThat(cancel.stderr()).isEmpty();
             assertThat(cancel.stdout())

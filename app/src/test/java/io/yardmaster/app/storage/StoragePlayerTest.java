@@ -42,6 +42,30 @@ class StoragePlayerTest {
     }
 
     @Test
+    void aCancelledJobIsCleanedUpOnce() {
+        player.start();
+
+        assertThat(player.cancelled(7, false))
+                .containsExactly(new StorageEvent<>(Topic.CLEANUP, 7, new CleanupReady(3L, 7L, 5L, true)));
+        assertThat(player.cancelled(7, false)).isEmpty();
+        assertThat(player.cancelled(8, false)).as("a job of others").isEmpty();
+        assertThat(player.completed(7, TASK, 0, 0)).isEmpty();
+        player.completed(7, CLEANUP, -1, 0);
+        assertThat(progress().state()).isEqualTo(JobState.FAILED);
+    }
+
+    @Test
+    void theCommitTaskOfACancelledJobDecidesIfItWasDispatched() {
+        runAllTasksButTheLast();
+        player.completed(7, TASK, 3, 0);
+
+        assertThat(player.cancelled(7, true)).isEmpty();
+        assertThat(progress().state()).isEqualTo(JobState.COMMITTING);
+        assertThat(player.cancelled(7, false)).hasSize(1);
+        assertThat(progress().state()).isEqualTo(JobState.CLEANING_UP);
+    }
+
+    @Test
     void aFailedTaskIsReadyAgainWithTheNextAttempt() {
         player.start();
 

@@ -1,5 +1,6 @@
 package io.yardmaster.bench.connect;
 
+import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.embedded.connect.ConnectWorker;
 import io.yardmaster.embedded.connect.DatabaseServer;
@@ -7,13 +8,17 @@ import io.yardmaster.embedded.connect.HttpRegistry;
 import io.yardmaster.embedded.connect.MariaDbServer;
 import io.yardmaster.embedded.connect.PostgresServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The broker, the worker, the registry and the databases of all rounds; each in a process of its own. */
 final class ConnectRig implements AutoCloseable {
     static final String REGISTRY = "bench-connect";
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path work;
     private final Path connectors;
@@ -72,6 +77,22 @@ final class ConnectRig implements AutoCloseable {
 
     ConnectWorker worker() {
         return worker;
+    }
+
+    /** Runs a connector, and returns when it runs. */
+    void deploy(String name, Map<String, String> config) {
+        var answer = worker.rest().put(name, config);
+        if (answer.code() >= 300) {
+            throw new BenchException(name + ": " + answer.body());
+        }
+        long start = System.nanoTime();
+        while (!worker.rest().isRunning(name)) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new BenchException(
+                        name + ": the connector does not run: " + worker.rest().status(name));
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     Path directory(String name) {

@@ -22,9 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.locks.LockSupport;
 
 /** One way, on a database and topics of its own: first one row at a time, then as many as go through. */
 final class ConnectRound {
@@ -90,18 +88,7 @@ final class ConnectRound {
                 name,
                 rig.bootstrapServers(),
                 rig.registry().url());
-        var answer = rig.worker().rest().put(name, config);
-        if (answer.code() >= 300) {
-            throw new BenchException(way + ": " + answer.body());
-        }
-        long start = System.nanoTime();
-        while (!rig.worker().rest().isRunning(name)) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new BenchException(way + ": the connector does not run: "
-                        + rig.worker().rest().status(name));
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
+        rig.deploy(name, config);
     }
 
     private Sample latency(Drain drain, Map<String, String> settings) {

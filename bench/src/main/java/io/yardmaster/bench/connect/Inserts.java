@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 /** An application that makes tasks ready. */
 final class Inserts {
     private static final String INSERT = "INSERT INTO yardmaster_outbox (job_id, task_index) VALUES (?, ?)";
-    private static final int PACED_JOB = 1;
+    static final int PACED_JOB = 1;
     private static final int FIRST_FAST_JOB = 100;
     private static final int JOBS = 100;
     private static final int ROWS_PER_TRANSACTION = 100;

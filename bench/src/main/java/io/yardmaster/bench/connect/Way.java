@@ -27,6 +27,19 @@ enum Way {
         return "%s-%s.sql".formatted(database, mode);
     }
 
+    String resultsDdl() {
+        return database + "-results.sql";
+    }
+
+    String resultsConfig() {
+        return database + "-results.json";
+    }
+
+    /** The way back is the same for both ways in. */
+    boolean isCapture() {
+        return mode.equals("cdc");
+    }
+
     String config() {
         return "%s-%s.json".formatted(database, mode);
     }

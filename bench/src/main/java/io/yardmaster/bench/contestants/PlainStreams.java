@@ -19,7 +19,7 @@ final class PlainStreams implements RunningStreams {
 
     /** Returns when all stream tasks run. */
     PlainStreams(Topology topology, SchedulerConfig config) throws InterruptedException {
-        streams = new KafkaStreams(topology, ShippedSettings.of(config));
+        streams = new KafkaStreams(topology, ShippedSettings.committingByInterval(config));
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();

@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 public final class Alternatives {
     private static final String SHIPPED = "as shipped";
     private static final int JOBS = 1_000;
+    private static final int PER_SECOND = 1_000;
     private static final int UNCOUNTED = 1_000;
     private static final int TASKS = 4_000;
 
@@ -83,7 +84,7 @@ public final class Alternatives {
         Series<Latency> idle = interleaved.run(
                 what + " at 1,000/s",
                 sides(waited, new Workload(UNCOUNTED + TASKS, 1, JOBS)),
-                side -> new LatencyRound(cluster, UNCOUNTED).run(side));
+                side -> new LatencyRound(cluster, PER_SECOND, UNCOUNTED).run(side));
         out.printf(
                 "%n%-36s  %10s  %7s  %7s  %7s%n",
                 "to the defaults (median of rounds)", "per second", "CPU", "p50", "p99");

@@ -19,15 +19,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Sends events at an even pace and measures the time of each to the fleet. */
 final class LatencyRound {
-    private static final int PER_SECOND = 1_000;
-    private static final long PACE_NANOS = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
-
     private final BenchCluster cluster;
+    private final long paceNanos;
     private final int uncounted;
 
     /** The first {@code uncounted} tasks are sent like the others and then forgotten. */
-    LatencyRound(BenchCluster cluster, int uncounted) {
+    LatencyRound(BenchCluster cluster, int perSecond, int uncounted) {
         this.cluster = cluster;
+        this.paceNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         this.uncounted = uncounted;
     }
 
@@ -61,10 +60,10 @@ final class LatencyRound {
         return new Latency(sample.median(), sample.quantile(0.99));
     }
 
-    private static void send(Workload workload, WorkloadSender sender, AtomicLongArray sentAt) {
+    private void send(Workload workload, WorkloadSender sender, AtomicLongArray sentAt) {
         long start = System.nanoTime();
         for (int task = 0; task < sentAt.length(); task++) {
-            for (long now = System.nanoTime(), due = start + task * PACE_NANOS; now < due; now = System.nanoTime()) {
+            for (long now = System.nanoTime(), due = start + task * paceNanos; now < due; now = System.nanoTime()) {
                 LockSupport.parkNanos(due - now);
             }
             sentAt.set(task, System.nanoTime());

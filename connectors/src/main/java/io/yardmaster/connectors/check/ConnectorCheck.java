@@ -3,6 +3,7 @@ package io.yardmaster.connectors.check;
 import io.yardmaster.connectors.settings.CaptureSettings;
 import io.yardmaster.connectors.settings.OwnSettings;
 import io.yardmaster.connectors.settings.PollingSettings;
+import io.yardmaster.connectors.settings.ResultsSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ public final class ConnectorCheck {
     /** The connectors by name: their classes need Kafka Connect, which only a worker has. */
     private static final Map<String, ConfigDef> CONNECTORS = Map.of(
             "io.yardmaster.connectors.capture.CaptureConnector", CaptureSettings.DEFINITION,
-            "io.yardmaster.connectors.polling.PollingConnector", PollingSettings.DEFINITION);
+            "io.yardmaster.connectors.polling.PollingConnector", PollingSettings.DEFINITION,
+            "io.yardmaster.connectors.results.ResultsConnector", ResultsSettings.DEFINITION);
 
     private ConnectorCheck() {}
 
@@ -55,7 +57,11 @@ public final class ConnectorCheck {
             return new Findings(problems, List.of());
         }
         checkSettings(placeholders, definition, problems);
-        checkConverters(settings, problems);
+        if (definition == ResultsSettings.DEFINITION) {
+            ResultsCheck.checkSettings(settings, problems);
+        } else {
+            checkConverters(settings, problems);
+        }
         if (!placeholders.unknown().isEmpty()) {
             return new Findings(
                     problems,
@@ -72,6 +78,9 @@ public final class ConnectorCheck {
 
     private static List<String> databaseProblems(Map<String, String> settings, ConfigDef definition) {
         try {
+            if (definition == ResultsSettings.DEFINITION) {
+                return ResultsCheck.problems(new ResultsSettings(settings));
+            }
             return definition == PollingSettings.DEFINITION
                     ? PollingCheck.problems(new PollingSettings(settings))
                     : CaptureCheck.problems(new CaptureSettings(settings), settings);

@@ -15,17 +15,20 @@ final class PollingCheck {
     static List<String> problems(PollingSettings settings) {
         List<String> problems = new ArrayList<>();
         Optional<Session> opened = Session.open(
-                settings.url(),
-                settings.user(),
-                () -> Drivers.connect(settings.url(), settings.login(), settings.databaseTimeout()),
+                settings.database().url(),
+                settings.database().user(),
+                () -> Drivers.connect(
+                        settings.database().url(),
+                        settings.database().login(),
+                        settings.database().timeout()),
                 problems);
         if (opened.isPresent()) {
             try (Session session = opened.get()) {
                 List<String> columns = new ArrayList<>(OutboxColumns.ALL);
                 columns.add("id");
-                columns.add(settings.isPostgres() ? "transaction_id" : "batch");
+                columns.add(settings.database().isPostgres() ? "transaction_id" : "batch");
                 session.checkTable(settings.outbox(), columns, problems);
-                if (!settings.isPostgres()) {
+                if (!settings.database().isPostgres()) {
                     session.checkTable("yardmaster_poll", List.of("batch"), problems);
                     if (problems.isEmpty()) {
                         session.checkUpdate(settings.outbox(), "batch", problems);
@@ -33,7 +36,7 @@ final class PollingCheck {
                     }
                 }
             } catch (SQLException e) {
-                problems.add(settings.url() + ": " + Session.firstLine(e));
+                problems.add(settings.database().url() + ": " + Session.firstLine(e));
             }
         }
         return problems;

@@ -1,5 +1,6 @@
 package io.yardmaster.connectors.check;
 
+import io.yardmaster.connectors.settings.ResultTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ final class Session implements AutoCloseable {
     private static final Set<String> NO_SUCH_TABLE = Set.of("42P01", "42S02", "3F000");
     private static final Set<String> WRONG_LOGIN = Set.of("28000", "28P01");
     private static final Set<String> NO_SUCH_DATABASE = Set.of("3D000");
+    private static final String NO_UNIQUE_INDEX = "42P10";
     private static final int MARIADB_UNKNOWN_DATABASE = 1049;
     private static final int MARIADB_NO_ACCESS_TO_DATABASE = 1044;
 
@@ -102,6 +104,22 @@ final class Session implements AutoCloseable {
             }
         } catch (SQLException e) {
             problems.add(objection(table, "SELECT", e));
+        }
+    }
+
+    /** Adds a problem unless the user may insert rows with all columns, and the key is unique; inserts none. */
+    void checkInsert(ResultTable table, boolean postgres, List<String> problems) throws SQLException {
+        String keys = String.join(", ", table.keys());
+        String insert = "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %1$s WHERE 1 = 0"
+                .formatted(table.name(), String.join(", ", table.columns()));
+        String unique = postgres ? " ON CONFLICT (%s) DO NOTHING".formatted(keys) : "";
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(insert + unique);
+        } catch (SQLException e) {
+            problems.add(
+                    NO_UNIQUE_INDEX.equals(e.getSQLState())
+                            ? "table %s has no primary key (%s)".formatted(table.name(), keys)
+                            : objection(table.name(), "INSERT", e));
         }
     }
 

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   file ──▶ ConnectorFile ──▶ Placeholders ──▶ ConnectorCheck ──┬─▶ settings: unknown, missing, wrong
- *            .json, .properties   ${env:…} …                     └─▶ Session ──▶ PollingCheck │ CaptureCheck
+ *            .json, .properties   ${env:…} …                     └─▶ Session ──▶ PollingCheck │ CaptureCheck │ ResultsCheck
  *                                                                                └─▶ PostgresCaptureCheck │ BinlogCheck
  * </pre>
  *

@@ -20,7 +20,10 @@ final class DatabaseConnection implements AutoCloseable {
 
     Connection get() throws SQLException {
         if (connection == null) {
-            connection = Drivers.connect(settings.url(), settings.login(), settings.databaseTimeout());
+            connection = Drivers.connect(
+                    settings.database().url(),
+                    settings.database().login(),
+                    settings.database().timeout());
         }
         return connection;
     }

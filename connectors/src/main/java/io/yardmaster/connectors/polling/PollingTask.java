@@ -37,7 +37,7 @@ public final class PollingTask extends SourceTask {
     public void start(Map<String, String> given) {
         settings = new PollingSettings(given);
         events = EventRecords.ofOutbox(settings.events());
-        pages = settings.isPostgres()
+        pages = settings.database().isPostgres()
                 ? new PostgresPages(settings.outbox(), settings.rows(), Clock.systemUTC())
                 : new MariaDbPages(settings.outbox(), settings.rows(), Clock.systemUTC());
         database = new DatabaseConnection(settings);
@@ -67,7 +67,7 @@ public final class PollingTask extends SourceTask {
         try {
             List<Change> changes = pages.after(database.get(), offset);
             if (outage.end()) {
-                LOG.info("{} is back", settings.url());
+                LOG.info("{} is back", settings.database().url());
             }
             if (changes.isEmpty()) {
                 Thread.sleep(settings.interval().toMillis());
@@ -84,11 +84,15 @@ public final class PollingTask extends SourceTask {
 
     private void retryLater(SQLException e) {
         if (!outage.add(e)) {
-            throw new ConnectException("%s: %s".formatted(settings.url(), firstLine(e)), e);
+            throw new ConnectException("%s: %s".formatted(settings.database().url(), firstLine(e)), e);
         }
         long pause = outage.pauseMillis();
         retryAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
-        LOG.warn("{} cannot be read, trying again in {} ms: {}", settings.url(), pause, firstLine(e));
+        LOG.warn(
+                "{} cannot be read, trying again in {} ms: {}",
+                settings.database().url(),
+                pause,
+                firstLine(e));
     }
 
     private List<Change> readAgain(StaleOffsetException e) {
@@ -97,13 +101,13 @@ public final class PollingTask extends SourceTask {
                     ("%s: %s; rows could be passed over. Set %s=%s to have all rows of %s read again,"
                                     + " and see \"After a restore or a fail-over\" in connectors/README.md")
                             .formatted(
-                                    settings.url(),
+                                    settings.database().url(),
                                     e.getMessage(),
                                     PollingSettings.ON_RESTORE,
                                     PollingSettings.REREAD,
                                     settings.outbox()));
         }
-        LOG.warn("{}: {}; all rows of {} are read again", settings.url(), e.getMessage(), settings.outbox());
+        LOG.warn("{}: {}; all rows of {} are read again", settings.database().url(), e.getMessage(), settings.outbox());
         offset = Map.of();
         return List.of();
     }

@@ -5,6 +5,7 @@
  *   configuration ──┬─▶ PollingSettings ──┬─▶ EventSettings: lanes, bad rows, batch size
  *                   └─▶ CaptureSettings ──┘        └─▶ StateSettings: columns and states of plain tables
  *                          └─▶ Debezium's own settings, and the HelperTables that they name
+ *                       ResultsSettings ────▶ DatabaseSettings, as of polling; ResultTable
  * </pre>
  *
  * <p>A wrong setting is a {@code ConfigException} in one line that names it; a key under our prefix that no connector

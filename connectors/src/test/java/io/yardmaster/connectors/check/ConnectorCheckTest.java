@@ -94,12 +94,40 @@ class ConnectorCheckTest {
     }
 
     @Test
+    void settingsOfResultsThatWouldLoseARecordAreNamed() throws IOException {
+        Path file = file(
+                "c.properties",
+                """
+                connector.class=io.yardmaster.connectors.results.ResultsConnector
+                topics=yardmaster.outcomes
+                yardmaster.database.url=jdbc:postgresql://127.0.0.1:1/storage
+                yardmaster.outbox=x
+                key.converter=org.apache.kafka.connect.converters.ByteArrayConverter
+                errors.deadletterqueue.topic.name=yardmaster.outcomes
+                consumer.override.auto.offset.reset=latest
+                """);
+        assertThat(ConnectorCheck.check(file, Map.of()).problems())
+                .containsExactly(
+                        "Missing required configuration \"schema.registry.url\" which has no default value.",
+                        "yardmaster.outbox: there is no such setting",
+                        "value.converter is not set: must be org.apache.kafka.connect.converters.ByteArrayConverter, as"
+                                + " the connector decodes by itself",
+                        "errors.deadletterqueue.topic.name yardmaster.outcomes: must not be one of topics",
+                        "consumer.override.isolation.level is not set: must be read_committed, as events of an aborted"
+                                + " transaction are none",
+                        "errors.tolerance is not set: must be all, as otherwise a record that cannot be a row stops the"
+                                + " task",
+                        "consumer.override.auto.offset.reset latest: must be earliest, as records would be passed over");
+    }
+
+    @Test
     void anotherConnectorIsNoneOfOurs() throws IOException {
         assertThat(ConnectorCheck.check(file("c.properties", "connector.class=org.example.Other\n"), Map.of())
                         .problems())
                 .containsExactly("connector.class org.example.Other: must be"
                         + " io.yardmaster.connectors.capture.CaptureConnector or"
-                        + " io.yardmaster.connectors.polling.PollingConnector");
+                        + " io.yardmaster.connectors.polling.PollingConnector or"
+                        + " io.yardmaster.connectors.results.ResultsConnector");
     }
 
     @Test

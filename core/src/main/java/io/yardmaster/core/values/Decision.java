@@ -39,8 +39,12 @@ public sealed interface Decision
     /** The job has reached a milestone. */
     record Reached(JobMilestone milestone, long job, long group) implements Decision {}
 
-    /** The command was carried out; tasks that it discarded were {@link Dropped}. */
-    record Obeyed(Command command, long job, long group) implements Decision {}
+    /**
+     * The command was carried out; tasks that it discarded were {@link Dropped}.
+     *
+     * @param priority the one that the job has now
+     */
+    record Obeyed(Command command, long job, long group, int priority) implements Decision {}
 
     /** The command changed nothing. */
     record CommandDropped(CommandDropReason reason, Command command, long job) implements Decision {}

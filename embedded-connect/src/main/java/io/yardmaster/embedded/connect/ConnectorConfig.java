@@ -5,12 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The configurations and DDL for users, with the addresses of the servers of a test. */
 public final class ConnectorConfig {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String STORAGE = "storage";
+
+    /** Only a sink has these. */
+    private static final String TOPICS = "topics";
+
+    private static final String DEAD_LETTERS = "errors.deadletterqueue.topic.name";
 
     private ConnectorConfig() {}
 
@@ -37,7 +43,13 @@ public final class ConnectorConfig {
         config.computeIfPresent("table.include.list", (key, value) -> value.replace(STORAGE + ".", database + "."));
         config.computeIfPresent("schema.history.internal.kafka.topic", (key, value) -> database + "-history");
         config.computeIfPresent("topic.prefix", (key, value) -> database);
-        config.put("yardmaster.topic.prefix", database + ".");
+        if (config.containsKey(TOPICS)) {
+            for (String key : List.of(TOPICS, DEAD_LETTERS)) {
+                config.computeIfPresent(key, (name, value) -> value.replace("yardmaster.", database + "."));
+            }
+        } else {
+            config.put("yardmaster.topic.prefix", database + ".");
+        }
         return config;
     }
 

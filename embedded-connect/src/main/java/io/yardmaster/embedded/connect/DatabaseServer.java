@@ -41,6 +41,9 @@ public interface DatabaseServer extends AutoCloseable {
 
     void createDatabase(String name) throws SQLException;
 
+    /** Crashes (SIGKILL) and comes back, with all that was committed; returns when it may not be back yet. */
+    void crash() throws SQLException;
+
     @Override
     void close();
 }

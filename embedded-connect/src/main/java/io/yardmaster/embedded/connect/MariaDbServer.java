@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 /** A MariaDB that writes a binary log by rows, and flushes each commit to the disk before it returns. */
@@ -21,7 +24,7 @@ public final class MariaDbServer implements DatabaseServer {
             """
             DELETE FROM mysql.global_priv WHERE User = '';
             FLUSH PRIVILEGES;
-            CREATE USER '%1$s'@'%%' IDENTIFIED BY '%2$s';
+            CREATE USER IF NOT EXISTS '%1$s'@'%%' IDENTIFIED BY '%2$s';
             GRANT ALL PRIVILEGES ON *.* TO '%1$s'@'%%' WITH GRANT OPTION;
             """
                     .formatted(USER, PASSWORD);
@@ -126,6 +129,31 @@ public final class MariaDbServer implements DatabaseServer {
     @Override
     public void createDatabase(String name) throws SQLException {
         execute("", "CREATE DATABASE " + name);
+    }
+
+    @Override
+    public void crash() throws SQLException {
+        ProcessHandle process = process();
+        process.destroyForcibly();
+        process.onExit().join();
+        try {
+            server.start();
+        } catch (ManagedProcessException e) {
+            throw new IllegalStateException("MariaDB does not start again: " + e.getMessage(), e);
+        }
+    }
+
+    private ProcessHandle process() throws SQLException {
+        try (Connection connection = connect("");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT @@datadir, @@pid_file")) {
+            result.next();
+            Path file = Path.of(result.getString(1)).resolve(result.getString(2));
+            return ProcessHandle.of(Long.parseLong(Files.readString(file).strip()))
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 
 /** A PostgreSQL with logical decoding, which flushes each commit to the disk before it returns. */
@@ -69,6 +72,18 @@ public final class PostgresServer implements DatabaseServer {
     @Override
     public void createDatabase(String name) throws SQLException {
         execute("postgres", "CREATE DATABASE " + name);
+    }
+
+    /** When one of its processes is killed, PostgreSQL ends the others and replays its log. */
+    @Override
+    public void crash() throws SQLException {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'")) {
+            result.next();
+            ProcessHandle.of(result.getLong(1)).orElseThrow().destroyForcibly();
+        }
     }
 
     @Override

@@ -17,7 +17,8 @@ public enum HistoryEntryType {
     CANCELLED("a command cancelled it: nothing of it is dispatched any more, except a cleanup task"),
     PAUSED("a command paused it: nothing of it is dispatched until it is resumed"),
     RESUMED("a command ended its pause"),
-    PRIORITIZED("a command gave it another priority"),
+    /** The priority follows. */
+    PRIORITIZED("a command gave it priority "),
     /** {@link JobHistory} says which finalizing task. */
     DISPATCHED(""),
     /** {@link JobHistory} says how many tasks, and why. */
@@ -33,7 +34,7 @@ public enum HistoryEntryType {
         this.sentence = sentence;
     }
 
-    /** The same for every entry of this kind; empty if entries differ. */
+    /** The same for every entry of this kind, or its beginning; empty if entries differ. */
     String sentence() {
         return sentence;
     }

@@ -19,7 +19,7 @@ final class JobHistory {
 
     private long[] jobs = new long[FIRST];
     private long[] times = new long[FIRST];
-    /** By slot: the number of tasks, or the index of a task. */
+    /** By slot: the number of tasks, the index of a task, or a priority. */
     private long[] counts = new long[FIRST];
 
     private String[] reasons = new String[FIRST];
@@ -89,6 +89,7 @@ final class JobHistory {
             case FAILED -> task(slot) + " failed" + reason(slot);
             case KILLED -> task(slot) + " was killed" + reason(slot);
             case REFUSED -> task(slot) + " was refused, and is offered again" + reason(slot);
+            case PRIORITIZED -> types[slot].sentence() + counts[slot];
             default -> types[slot].sentence() + reason(slot);
         };
     }

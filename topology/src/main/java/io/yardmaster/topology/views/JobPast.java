@@ -183,7 +183,8 @@ public final class JobPast implements AutoCloseable {
     private static String text(HistoryEntryType type, JobEvent event) {
         String reason = event.getReason().isEmpty() ? "" : "; reason: " + event.getReason();
         String by = event.getBy().isEmpty() ? "" : " (by " + event.getBy() + ")";
-        return type.sentence() + reason + by;
+        String number = type == HistoryEntryType.PRIORITIZED ? String.valueOf(event.getPriority()) : "";
+        return type.sentence() + number + reason + by;
     }
 
     @Override

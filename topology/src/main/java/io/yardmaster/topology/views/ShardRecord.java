@@ -1,6 +1,5 @@
 package io.yardmaster.topology.views;
 
-import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.EndCounts;
@@ -86,15 +85,13 @@ public final class ShardRecord {
                 job);
     }
 
-    public void obeyed(Command command, long job) {
-        happened(
-                switch (command) {
-                    case CANCEL -> HistoryEntryType.CANCELLED;
-                    case PAUSE -> HistoryEntryType.PAUSED;
-                    case RESUME -> HistoryEntryType.RESUMED;
-                    case SET_PRIORITY -> HistoryEntryType.PRIORITIZED;
-                },
-                job);
+    public void obeyed(Decision.Obeyed obeyed) {
+        switch (obeyed.command()) {
+            case CANCEL -> happened(HistoryEntryType.CANCELLED, obeyed.job());
+            case PAUSE -> happened(HistoryEntryType.PAUSED, obeyed.job());
+            case RESUME -> happened(HistoryEntryType.RESUMED, obeyed.job());
+            case SET_PRIORITY -> history.add(obeyed.job(), now, HistoryEntryType.PRIORITIZED, null, obeyed.priority());
+        }
     }
 
     /** An outcome of an assignment was counted; an empty reason says nothing. */

@@ -64,6 +64,15 @@ class JobPastTest {
     }
 
     @Test
+    void theEntryOfAPriorityHasItsNumber() {
+        write(1, 10, JobEventKind.JOB_PRIORITIZED);
+
+        assertThat(past.of(1, FOR_EVER, LIMIT))
+                .extracting(HistoryEntry::detail)
+                .containsExactly("a command gave it priority -7");
+    }
+
+    @Test
     void onlyTheLatestOffsetsAreLookedAt() {
         write(1, 10, JobEventKind.JOB_BEGAN);
         end += JobPast.LOOKED_AT;
@@ -131,7 +140,7 @@ class JobPastTest {
     }
 
     private void write(long job, long at, JobEventKind what) {
-        JobEvent event = new JobEvent(Instant.ofEpochMilli(at), job, 3L, 0L, what, -1, 0L, 0, "", "", 0);
+        JobEvent event = new JobEvent(Instant.ofEpochMilli(at), job, 3L, 0L, what, -1, 0L, 0, "", "", -7);
         put(job, serde.serializer().serialize(EVENTS.topic(), event));
     }
 

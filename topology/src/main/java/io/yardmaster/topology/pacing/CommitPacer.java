@@ -1,0 +1,112 @@
+package io.yardmaster.topology.pacing;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Chooses when a stream thread commits: soon when there is little to do, and by the interval when there is much. While fewer
+ * than {@value #FEW} records were read, processed and written since the last commit, or wait to be, records that somebody waits for are committed at
+ * once, but not before a tenth of the interval, and half of the time that the last commit took, have passed since that one. So a
+ * thread never begins more than ten commits in an interval, and a slow broker or machine sees few that are early.
+ *
+ * <p>The pause is needed: the broker answers a commit before it has ended the transaction on all partitions, and the next
+ * transaction's first record waits in the broker for 20 ms if it comes before that.
+ *
+ * <p>Used by that thread alone.
+ */
+public final class CommitPacer {
+    static final int FEW = 100;
+    /** The wait for records while a commit may be due soon. The clock of Streams counts whole milliseconds. */
+    static final Duration SHORTEST_POLL = Duration.ofMillis(1);
+
+    private static final int IN_AN_INTERVAL = 10;
+    private static final int PART_OF_COMMIT = 2;
+
+    private final long interval;
+    private final LongSupplier nanoTime;
+    private final boolean used;
+    private long begunAt;
+    private long endedAt;
+    private long took;
+    private int work;
+    private boolean open;
+    private boolean awaited;
+
+    /**
+     * Starts as after a commit.
+     *
+     * @param interval between commits while there is much to do
+     */
+    public CommitPacer(Duration interval, LongSupplier nanoTime) {
+        this(interval, nanoTime, true);
+    }
+
+    private CommitPacer(Duration interval, LongSupplier nanoTime, boolean used) {
+        this.used = used;
+        this.interval = interval.toNanos();
+        this.nanoTime = nanoTime;
+        this.endedAt = nanoTime.getAsLong();
+        this.begunAt = endedAt;
+    }
+
+    /** Makes one for a thread that commits without being asked. */
+    static CommitPacer unused() {
+        return new CommitPacer(Duration.ZERO, System::nanoTime, false);
+    }
+
+    /** Returns whether the thread commits only when this is due. */
+    public boolean isUsed() {
+        return used;
+    }
+
+    /** There is so much to do: records that were read or, perhaps in a later transaction, processed, or tasks that wait. */
+    public void work(long records) {
+        work = (int) Math.min(FEW, work + records);
+    }
+
+    /** There is something to commit: offsets, or a transaction. */
+    public void open() {
+        open = true;
+    }
+
+    /** Takes note of new records that somebody waits for. */
+    public void written(int records) {
+        work = Math.min(FEW, work + records);
+        awaited |= records > 0;
+    }
+
+    /** True if there is little to do. */
+    public boolean isCalm() {
+        return work < FEW;
+    }
+
+    /** Returns whether to commit now. True once; then not before the commit has ended, or another interval. */
+    public boolean isDue() {
+        if (!open) {
+            return false;
+        }
+        long now = nanoTime.getAsLong();
+        long since = now - endedAt;
+        long shortest = Math.max(interval / IN_AN_INTERVAL, took / PART_OF_COMMIT);
+        boolean due = since >= interval || (awaited && isCalm() && since >= shortest);
+        if (due) {
+            begunAt = now;
+            endedAt = now;
+        }
+        return due;
+    }
+
+    /** A transaction has ended. */
+    public void ended() {
+        endedAt = nanoTime.getAsLong();
+        took = endedAt - begunAt;
+        work = 0;
+        open = false;
+        awaited = false;
+    }
+
+    /** The time to wait for records: this, or less if a commit may be due soon. */
+    public Duration wait(Duration longest) {
+        return open && isCalm() && longest.compareTo(SHORTEST_POLL) > 0 ? SHORTEST_POLL : longest;
+    }
+}

@@ -1,0 +1,107 @@
+package io.yardmaster.topology.pacing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class CommitPacerTest {
+    private static final Duration INTERVAL = Duration.ofMillis(20);
+    private static final long MILLI = 1_000_000;
+
+    private long now = 7;
+    private final CommitPacer pacer = new CommitPacer(INTERVAL, () -> now);
+
+    @Test
+    void nothingIsCommittedIfThereIsNothing() {
+        pacer.written(0);
+        now += 1_000 * MILLI;
+        assertThat(pacer.isDue()).isFalse();
+        assertThat(pacer.wait(Duration.ofMillis(5))).isEqualTo(Duration.ofMillis(5));
+    }
+
+    @Test
+    void recordsThatSomebodyWaitsForAreCommittedAtOnceAndOthersByTheInterval() {
+        now += 2 * MILLI;
+        pacer.work(1);
+        pacer.open();
+        assertThat(pacer.isDue()).isFalse();
+        assertThat(pacer.wait(Duration.ofMillis(5))).isEqualTo(CommitPacer.SHORTEST_POLL);
+        assertThat(pacer.wait(Duration.ZERO)).isZero();
+        pacer.written(1);
+        assertThat(pacer.isDue()).isTrue();
+        assertThat(pacer.isDue()).as("until it has ended").isFalse();
+        commit(0);
+
+        pacer.open();
+        now += 19 * MILLI;
+        assertThat(pacer.isDue()).isFalse();
+        now += MILLI;
+        assertThat(pacer.isDue()).isTrue();
+    }
+
+    @Test
+    void aPauseOfHalfTheTimeOfACommitFollowsIt() {
+        now += 20 * MILLI;
+        pacer.open();
+        assertThat(pacer.isDue()).isTrue();
+        commit(16 * MILLI);
+        pacer.open();
+        pacer.written(1);
+        now += 8 * MILLI - 1;
+        assertThat(pacer.isDue()).isFalse();
+        now++;
+        assertThat(pacer.isDue()).isTrue();
+    }
+
+    @Test
+    void aCommitThatComesToNothingIsRepeatedAfterAnInterval() {
+        pacer.open();
+        now += 20 * MILLI;
+        assertThat(pacer.isDue()).isTrue();
+        now += 19 * MILLI;
+        assertThat(pacer.isDue()).isFalse();
+        now += MILLI;
+        assertThat(pacer.isDue()).isTrue();
+    }
+
+    @Test
+    void thereAreNeverMoreThanTenCommitsInAnIntervalNorOneBeforeItIfThereIsMuchToDo() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<Long> commits = new ArrayList<>();
+        long last = now;
+        int work = 0;
+        for (int step = 0; step < 200_000; step++) {
+            now += random.nextInt((int) MILLI);
+            int read = random.nextInt(50) == 0 ? random.nextInt(200) : random.nextInt(2);
+            pacer.work(read);
+            pacer.written(read);
+            pacer.open();
+            work += 2 * read;
+            if (pacer.isDue()) {
+                if (now - last < INTERVAL.toNanos()) {
+                    assertThat(work).as("seed %s, step %s", seed, step).isLessThan(CommitPacer.FEW);
+                }
+                commits.add(now);
+                commit(random.nextInt((int) MILLI));
+                last = now;
+                work = 0;
+            }
+        }
+        for (int i = 10; i < commits.size(); i++) {
+            assertThat(commits.get(i) - commits.get(i - 10))
+                    .as("seed %s, commit %s", seed, i)
+                    .isGreaterThanOrEqualTo(INTERVAL.toNanos());
+        }
+        assertThat(commits.size()).as("early ones").isGreaterThan((int) (now / INTERVAL.toNanos()) + 100);
+    }
+
+    private void commit(long took) {
+        now += took;
+        pacer.ended();
+    }
+}
