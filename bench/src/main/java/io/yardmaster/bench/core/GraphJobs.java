@@ -19,7 +19,7 @@ final class GraphJobs {
     private static final long TICK_MILLIS = 5;
     private static final int BUDGET = 1_024;
 
-    private final HashStorage storage = new HashStorage();
+    private final TreeStorage storage = new TreeStorage();
     private final Scheduler scheduler = new Scheduler(Policy.DEFAULT, storage, 0);
     private final List<DispatchedTask> made = new ArrayList<>();
     private long now = NOW;

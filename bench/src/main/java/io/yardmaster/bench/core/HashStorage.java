@@ -53,13 +53,6 @@ final class HashStorage implements Storage {
         return keys.size() < limit ? null : keys.get(limit - 1);
     }
 
-    /** The bytes of all keys and values. */
-    long bytes() {
-        return entries.entrySet().stream()
-                .mapToLong(entry -> entry.getKey().capacity() + entry.getValue().length)
-                .sum();
-    }
-
     private List<byte[]> sorted(Predicate<byte[]> wanted) {
         return entries.keySet().stream()
                 .map(ByteBuffer::array)
