@@ -72,8 +72,8 @@ final class GraphKeys {
         return start(RETRY, 0).array();
     }
 
-    static byte[] retry(long due, long number) {
-        return start(RETRY, 16).putLong(due).putLong(number).array();
+    static byte[] retry(long due, long job, int index) {
+        return start(RETRY, 20).putLong(due).putLong(job).putInt(index).array();
     }
 
     static byte[] collected(long job) {
