@@ -145,6 +145,20 @@ class GraphFailureRulesTest {
     }
 
     @Test
+    void G4_tasksInTheirBackOffDoNotHoldUpAStoppedJob() {
+        graphs.submit(
+                "J", graph().stage("a", 1).stage("b", 2).attempts(9, 86_400_000).stage("c", 1, "b", When.ENDED));
+        graphs.tick();
+        graphs.fail("J.1");
+        graphs.refuse("J.2");
+        graphs.fail("J.0");
+        assertThat(graphs.killed("J")).isEqualTo("1");
+        assertThat(graphs.restart().pass(3).run()).containsExactly("J.3");
+        assertThat(graphs.killed("J")).isEqualTo("1,2");
+        assertThat(graphs.news()).contains("J ENDED");
+    }
+
+    @Test
     void G4_aJobThatGoesOnFailsAtItsEnd() {
         graphs.submit(
                 "J",

@@ -35,7 +35,11 @@ public final class RecordedGraphs {
                 jobs.stream().flatMap(List::stream).mapToLong(Stage::getTasks).sum();
     }
 
-    /** @throws BenchException if the file cannot be read */
+    /**
+     * The jobs of a file.
+     *
+     * @throws BenchException if it cannot be read
+     */
     public static RecordedGraphs read(Path file) {
         Map<String, Map<String, Integer>> instances = new LinkedHashMap<>();
         try (BufferedReader lines = new BufferedReader(
@@ -74,7 +78,7 @@ public final class RecordedGraphs {
             return List.of();
         }
         List<String> before = new ArrayList<>();
-        for (String number : numbered.group(2).substring(1).split("_")) {
+        for (String number : numbered.group(2).substring(1).split("_", -1)) {
             String other = names.get(number);
             if (other != null && !other.equals(name) && !before.contains(other)) {
                 before.add(other);

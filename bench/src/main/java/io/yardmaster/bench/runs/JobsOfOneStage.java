@@ -8,6 +8,7 @@ import io.yardmaster.bench.report.Figure.Unit;
 import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.Target;
 import java.util.List;
+import java.util.Locale;
 
 /** B15: jobs of one stage each, from submitting them to their last outcome, to the assignments of B1 in the same run. */
 public final class JobsOfOneStage implements BenchmarkRun {
@@ -41,7 +42,7 @@ public final class JobsOfOneStage implements BenchmarkRun {
                 series.ratio(GRAPHS, EVENTS, Throughput::perSecond),
                 Unit.TIMES,
                 Target.atLeast(0.5),
-                "1,000 jobs of one stage of %,d tasks".formatted(tasksOfAJob)));
+                String.format(Locale.ROOT, "1,000 jobs of one stage of %,d tasks", tasksOfAJob)));
         series.labels()
                 .forEach(label ->
                         figures.addAbsolute("B15, " + label + ", per second", series.of(label, Throughput::perSecond)));

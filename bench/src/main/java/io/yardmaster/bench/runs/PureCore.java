@@ -44,7 +44,8 @@ public final class PureCore implements BenchmarkRun {
         run(cluster, "write", writing).forEach(result -> figures.add(figure(result, Map.of())));
     }
 
-    private static Collection<RunResult> run(BenchCluster cluster, String name, ChainedOptionsBuilder options) {
+    /** Runs these benchmarks of JMH in as many iterations as there are rounds. */
+    static Collection<RunResult> run(BenchCluster cluster, String name, ChainedOptionsBuilder options) {
         try {
             return new Runner(options.measurementIterations(cluster.options().rounds())
                             .output(cluster.output()
@@ -72,7 +73,7 @@ public final class PureCore implements BenchmarkRun {
                 note(method));
     }
 
-    private static Sample sample(RunResult result) {
+    static Sample sample(RunResult result) {
         return new Sample(result.getBenchmarkResults().stream()
                 .map(BenchmarkResult::getIterationResults)
                 .flatMap(Collection::stream)

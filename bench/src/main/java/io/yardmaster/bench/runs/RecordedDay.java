@@ -11,6 +11,7 @@ import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.report.Target;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** B17: all jobs of a recorded trace at once, with tasks that take no time. Needs the file, which is not part of the project. */
 public final class RecordedDay implements BenchmarkRun {
@@ -39,10 +40,10 @@ public final class RecordedDay implements BenchmarkRun {
                 series.of(side.label(), Throughput::perSecond),
                 Unit.PER_SECOND,
                 Target.atLeast(60_000),
-                "%,d tasks of %,d jobs".formatted(graphs.tasks(), graphs.jobs())));
+                String.format(Locale.ROOT, "%,d tasks of %,d jobs", graphs.tasks(), graphs.jobs())));
         double peak = cluster.jvm(side).peakMegabytes();
         figures.addAbsolute("B17, " + PEAK, new Sample(List.of(peak)));
-        cluster.progress().printf("B17, %s: %,.0f%n", PEAK, peak);
+        cluster.progress().printf(Locale.ROOT, "B17, %s: %,.0f%n", PEAK, peak);
     }
 
     private static void submit(GraphSender sender, RecordedGraphs graphs) {

@@ -24,7 +24,8 @@ public final class Suite {
             new SlotsInUse(),
             new JobsOfOneStage(),
             new ChainOfStages(),
-            new RecordedDay());
+            new RecordedDay(),
+            new PureGraphs());
 
     private Suite() {}
 

@@ -1,6 +1,7 @@
 package io.yardmaster.core.graph;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The keys of graphs, which outlive sessions: they sort behind all keys that begin with a session. */
 final class GraphKeys {
@@ -71,8 +72,8 @@ final class GraphKeys {
         return start(RETRY, 0).array();
     }
 
-    static byte[] retry(long due, long number) {
-        return start(RETRY, 16).putLong(due).putLong(number).array();
+    static byte[] retry(long due, long job, int index) {
+        return start(RETRY, 20).putLong(due).putLong(job).putInt(index).array();
     }
 
     static byte[] collected(long job) {
@@ -90,5 +91,10 @@ final class GraphKeys {
     /** The number at this place among those that follow the key's kind. */
     static long number(byte[] key, int place) {
         return ByteBuffer.wrap(key).getLong(2 + 8 * place);
+    }
+
+    /** The least key that is greater than this one. */
+    static byte[] behind(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
     }
 }

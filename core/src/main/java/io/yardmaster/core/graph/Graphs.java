@@ -180,10 +180,15 @@ public final class Graphs implements Section {
             return;
         }
         if (command == Command.CANCEL) {
-            conclusion.cleanUp(graph, job, pool, Math.max(now, graph.readyAt));
+            conclusion.cleanUp(graph, job, pool, timeOfCall(graph));
         }
         graph.follow(job);
         keepBusy(graph);
+    }
+
+    /** Epoch ms of the latest tick, to within a second, as a scheduler that was opened since then knows it as well. */
+    private long timeOfCall(Graph graph) {
+        return Math.max(clock.timeOf(clock.age()), graph.readyAt);
     }
 
     private void keepBusy(Graph graph) {
@@ -219,7 +224,7 @@ public final class Graphs implements Section {
             graph.changed = true;
             keepBusy(graph);
         } else {
-            conclusion.resume(graph, job, pool, Math.max(now, graph.readyAt));
+            conclusion.resume(graph, job, pool, timeOfCall(graph));
         }
         return job;
     }
@@ -251,14 +256,8 @@ public final class Graphs implements Section {
             if (jobs.find(id) == null) {
                 revive(new Graph(store, id, next.getValue()), pool);
             }
-            revived = behind(next.getKey());
+            revived = GraphKeys.behind(next.getKey());
         }
-    }
-
-    private static byte[] behind(byte[] key) {
-        byte[] behind = new byte[key.length + 1];
-        System.arraycopy(key, 0, behind, 0, key.length);
-        return behind;
     }
 
     private void retrySome(Pool pool) {

@@ -25,8 +25,6 @@ final class Retries {
     /** All keys are higher; a search from there does not pass deleted ones. */
     private byte[] from = GraphKeys.retries();
 
-    private long added;
-
     Retries(Storage storage, Ledger ledger, AgeClock clock) {
         this.storage = storage;
         this.ledger = ledger;
@@ -39,15 +37,7 @@ final class Retries {
         long end = clock.age() + Math.min(LONGEST, backoff << doubled);
         earliest = Math.min(earliest, end);
         writer.reset().signed(ledger.session()).signed(job).unsigned(index).unsigned(attempt);
-        storage.put(GraphKeys.retry(end, unique(end)), writer.toBytes());
-    }
-
-    private long unique(long end) {
-        long number = ++added;
-        while (storage.get(GraphKeys.retry(end, number)) != null) {
-            number = ++added;
-        }
-        return number;
+        storage.put(GraphKeys.retry(end, job, index), writer.toBytes());
     }
 
     /** Removes and returns a task whose back-off has ended, perhaps one of an older session; null if there is none. */
