@@ -11,11 +11,12 @@ import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;
 import io.yardmaster.app.demo.Summary;
 import io.yardmaster.app.demo.TemporaryDirectory;
+import io.yardmaster.app.jobs.GraphSender;
+import io.yardmaster.app.jobs.SubmittedJob;
+import io.yardmaster.app.jobs.WorkflowGraph;
 import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
-import io.yardmaster.app.storage.EventSender;
-import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.RetryPolicy;
@@ -53,7 +54,6 @@ import picocli.CommandLine.Spec;
             "Exit code 0 if all jobs came to their end and nothing was dispatched twice."
         })
 public final class DemoCommand implements Callable<Integer> {
-    private static final long SESSION = 1;
     /** A new member makes the others give up partitions at their next heartbeat; by default that takes seconds. */
     private static final String HEARTBEAT_MILLIS = "100";
 
@@ -123,7 +123,10 @@ public final class DemoCommand implements Callable<Integer> {
         require(failRate >= 0 && failRate <= 1, "--fail-rate=" + failRate + ": must be a number from 0 to 1");
         List<SubmittedJob> jobs = DemoJobs.of(files);
         LayeredSettings settings = withDemoDefaults(withoutOthersServers(options.load()));
-        settings.scheduler();
+        int partBytes = GraphSender.partBytes(settings.scheduler());
+        List<WorkflowGraph> graphs = jobs.stream()
+                .map(job -> new WorkflowGraph(fileOf(job), job, attempts, partBytes))
+                .toList();
         Logs.warningsOnly();
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
                 TemporaryDirectory directory = TemporaryDirectory.create("yardmaster-demo", ROOM);
@@ -132,18 +135,29 @@ public final class DemoCommand implements Callable<Integer> {
             ((Logger) LoggerFactory.getLogger(ExecutionManager.class.getPackageName())).setLevel(Level.ERROR);
             say("starting Kafka, registry and scheduler in " + directory.path());
             LayeredSettings running = scheduler.startEmbedded(settings, directory.path(), 0);
-            return play(jobs, running, scheduler, stop).succeeded() ? 0 : 1;
+            return play(jobs, graphs, running, scheduler, stop).succeeded() ? 0 : 1;
         }
     }
 
-    private Snapshot play(List<SubmittedJob> jobs, LayeredSettings running, RunningScheduler scheduler, StopSignal stop)
+    private String fileOf(SubmittedJob job) {
+        return files.isEmpty()
+                ? job.workflow().name()
+                : files.get((int) job.id() - 1).toString();
+    }
+
+    private Snapshot play(
+            List<SubmittedJob> jobs,
+            List<WorkflowGraph> graphs,
+            LayeredSettings running,
+            RunningScheduler scheduler,
+            StopSignal stop)
             throws InterruptedException, ExecutionException {
         SchedulerConfig config = running.scheduler();
         Fairness fairness = config.policy().fairness();
         say("%s jobs, %s execution managers with %s slots, speedup %s, dispatch capacity %s"
                 .formatted(jobs.size(), ems, slots, speedup, config.dispatchCapacity()));
-        try (EventSender lanes = new EventSender(config, "")) {
-            DemoRun run = new DemoRun(jobs, SESSION, attempts, fairness, lanes, InstantSource.system());
+        try (GraphSender lane = new GraphSender(config, "demo")) {
+            DemoRun run = new DemoRun(jobs, attempts, fairness, InstantSource.system());
             SimulatedWork work = new SimulatedWork(jobs, speedup, new FailureChance(failRate, seed), run::received);
             try (DemoFleet fleet = DemoFleet.start(ems, () -> ExecutionManager.builder()
                     .settings(running.with("kafka.heartbeat.interval.ms", HEARTBEAT_MILLIS, "demo")
@@ -153,13 +167,10 @@ public final class DemoCommand implements Callable<Integer> {
                     .handler(work)
                     .listener(run))) {
                 run.start();
-                watch(
-                        run,
-                        run.finished(),
-                        stop.given(),
-                        fleet.failure(),
-                        lanes.failure(),
-                        SchedulerFailure.of(scheduler));
+                for (WorkflowGraph graph : graphs) {
+                    lane.send(graph.parts());
+                }
+                watch(run, run.finished(), stop.given(), fleet.failure(), SchedulerFailure.of(scheduler));
                 Snapshot end = run.snapshot();
                 say("");
                 new Summary(speedup, fairness).lines(end).forEach(this::say);
