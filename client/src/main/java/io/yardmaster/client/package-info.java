@@ -44,8 +44,8 @@
  *   <li>Fencing (S11): once a newer session is known, from an assignment of any partition or from the sessions topic,
  *       no older assignment is started, and one that runs finds itself cancelled before any newer one starts. The same
  *       task is not begun in this process before the cancelled handler has returned.
- *   <li>Kills (O6): an assignment that a kill names is not begun, and a handler that runs it is cancelled some
- *       milliseconds after the kill was committed. It counts as done, its outcome has the kill's reason, and it is reported as
+ *   <li>Kills (O6): an assignment that a kill names, by itself, by its job or by a range of its job's tasks, is not begun, and a
+ *       handler that runs it is cancelled some milliseconds after the kill was committed. It counts as done, its outcome has the kill's reason, and it is reported as
  *       {@link io.yardmaster.client.DropReason#KILLED} with who asked for it and why. A kill holds for assignments that
  *       come later, too, as the newest 100,000 kills are remembered, and those in the topic are read before the first
  *       assignment is taken. Without the topic, or the right to read it, one warning says so, and all else works.

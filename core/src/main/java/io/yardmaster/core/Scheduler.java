@@ -26,7 +26,6 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
-import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
@@ -253,10 +252,7 @@ public final class Scheduler {
         if (dropped == null) {
             graphs.submit(event, pool);
         } else {
-            drop(
-                    dropped,
-                    event.job(),
-                    event.stages().stream().mapToLong(GraphStage::tasks).sum());
+            drop(dropped, event.job(), event.tasks());
         }
     }
 

@@ -137,27 +137,47 @@ final class CoreFixture {
     }
 
     private String command(Event.Commanded event) {
+        for (Decision decision : apply(event)) {
+            if (decision instanceof Decision.CommandDropped dropped) {
+                return dropped.reason().toString();
+            }
+            if (decision instanceof Decision.Obeyed obeyed) {
+                return obeyed.command().toString();
+            }
+        }
+        throw new AssertionError("no answer to " + event);
+    }
+
+    /** Sends an event as it is, and returns the decisions about it. */
+    List<Decision> apply(Event event) {
+        int before = log.all().size();
         scheduler.apply(event);
         scheduler.flush();
-        Decision last = log.all().get(log.all().size() - 1);
-        return last instanceof Decision.CommandDropped dropped
-                ? dropped.reason().toString()
-                : ((Decision.Obeyed) last).command().toString();
+        return List.copyOf(log.all().subList(before, log.all().size()));
     }
 
     /** Sends an outcome of the latest assignment with this text, and returns its end or the reason why it does not count. */
     String outcome(TaskEnd end, String text) {
+        return outcome(end, latest(text));
+    }
+
+    /** The latest assignment with this text. */
+    DispatchedTask latest(String text) {
         List<DispatchedTask> made = log.assignments();
         for (int i = made.size() - 1; i >= 0; i--) {
             if (text(made.get(i)).equals(text)) {
-                return outcome(end, made.get(i));
+                return made.get(i);
             }
         }
         throw new AssertionError("never offered: " + text);
     }
 
     String outcome(TaskEnd end, DispatchedTask made) {
-        scheduler.apply(new Event.AssignmentEnded(
+        return outcome(end, made, "");
+    }
+
+    String outcome(TaskEnd end, DispatchedTask made, String reason) {
+        List<Decision> decided = apply(new Event.AssignmentEnded(
                 made.id(),
                 made.group(),
                 made.job(),
@@ -167,13 +187,17 @@ final class CoreFixture {
                 made.session(),
                 end,
                 now,
-                "",
+                reason,
                 trace));
-        scheduler.flush();
-        Decision last = log.all().get(log.all().size() - 1);
-        return last instanceof Decision.OutcomeDropped dropped
-                ? dropped.reason().toString()
-                : ((Decision.Ended) last).assignment().end().toString();
+        for (Decision decision : decided) {
+            if (decision instanceof Decision.OutcomeDropped dropped) {
+                return dropped.reason().toString();
+            }
+            if (decision instanceof Decision.Ended ended) {
+                return ended.assignment().end().toString();
+            }
+        }
+        throw new AssertionError("nothing was decided about the outcome of " + made);
     }
 
     /** The view of a job that the scheduler knows. */
@@ -276,7 +300,12 @@ final class CoreFixture {
         });
     }
 
-    private long group(String job) {
+    /** The name of a job that was given an id. */
+    String name(long job) {
+        return names.get(job);
+    }
+
+    long group(String job) {
         return groups.getOrDefault(job, 0L);
     }
 

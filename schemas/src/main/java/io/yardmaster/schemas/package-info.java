@@ -5,8 +5,8 @@
  *   storage ─▶ ready    TaskReady     ┐               ┌─▶ dispatch     TaskAssignment ─▶ execution managers
  *              commit   CommitReady   ├─▶ scheduler ──┼─▶ kills        Kill ─▶ execution managers
  *              cleanup  CleanupReady  │      ▲        ├─▶ events       JobEvent ─▶ observers
- *   anybody ─▶ commands JobCommand    ┘      │        ├─▶ dead-letter  refused records, as received
- *                                            │        ├─▶ sessions     Session, the newest
+ *   anybody ─▶ graphs   JobGraph      │      │        ├─▶ dead-letter  refused records, as received
+ *              commands JobCommand    ┘      │        ├─▶ sessions     Session, the newest
  *                                            └────────┴─▶ shares       Share of a shard; between instances
  *
  *   topic   Topic, TopicNames

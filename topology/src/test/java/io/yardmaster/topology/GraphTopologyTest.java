@@ -24,6 +24,7 @@ import io.yardmaster.schemas.When;
 import io.yardmaster.topology.meters.GraphResult;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +35,7 @@ class GraphTopologyTest {
     private static final long JOB = 5;
     private static final long SENT = 1_800_000_000_000L;
 
-    private final SchedulerDriver scheduler = new SchedulerDriver("events", "tasks");
+    private SchedulerDriver scheduler = new SchedulerDriver("events", "tasks");
 
     @AfterEach
     void close() {
@@ -84,8 +85,7 @@ class GraphTopologyTest {
 
     @Test
     void G5_aDiamondRunsByItsOutcomesThenItsCommitTaskAndTheJobSucceeds() {
-        JobGraph graph = diamond(JOB, OnFailure.STOP);
-        submit(JobGraph.newBuilder(graph).setCommit(true).build());
+        submit(diamond(JOB, builder -> builder.setCommit(true)));
         List<TaskAssignment> first = next();
         assertThat(indices(first)).containsExactly(0);
         assertNothingMore();
@@ -105,8 +105,14 @@ class GraphTopologyTest {
         succeed(commit);
         List<JobEvent> told = events();
         assertThat(ofJob(told))
-                .containsExactly(JobEventKind.JOB_BEGAN, JobEventKind.JOB_COMMITTING, JobEventKind.JOB_SUCCEEDED);
-        assertThat(told.get(told.size() - 1).getWhat()).isEqualTo(JobEventKind.JOB_SUCCEEDED);
+                .containsExactly(
+                        JobEventKind.JOB_BEGAN,
+                        JobEventKind.JOB_COMMITTING,
+                        JobEventKind.JOB_SUCCEEDED,
+                        JobEventKind.JOB_ENDED);
+        assertThat(told.get(told.size() - 1).getWhat())
+                .as("its tasks are told before")
+                .isEqualTo(JobEventKind.JOB_ENDED);
         assertThat(scheduler.meters.graphs).containsExactly(GraphResult.ACCEPTED, GraphResult.SUCCEEDED);
         assertNothingMore();
         assertThat(scheduler.written(Topic.KILLS)).isEmpty();
@@ -137,9 +143,7 @@ class GraphTopologyTest {
 
     @Test
     void G4_aFailureKillsWhatRunsAndWhatWaitsAndTheCleanupTaskIsOffered() {
-        submit(JobGraph.newBuilder(diamond(JOB, OnFailure.STOP))
-                .setCleanup(true)
-                .build());
+        submit(diamond(JOB, builder -> builder.setCleanup(true)));
         succeed(next());
         List<TaskAssignment> middle = next();
         scheduler.written(Topic.EVENTS);
@@ -167,11 +171,46 @@ class GraphTopologyTest {
                 .isBetween(0, told.stream().map(JobEvent::getWhat).toList().indexOf(JobEventKind.JOB_FAILED));
         assertThat(told)
                 .filteredOn(event -> event.getWhat() == JobEventKind.TASKS_KILLED)
-                .extracting(JobEvent::getFirstTask)
-                .contains(3);
+                .extracting(JobEvent::getFirstTask, JobEvent::getReason)
+                .containsExactly(tuple(2, "told to"));
         assertThat(scheduler.meters.graphs).containsExactly(GraphResult.ACCEPTED, GraphResult.FAILED);
-        assertThat(scheduler.meters.graphTasksKilled).isGreaterThanOrEqualTo(1);
         assertNothingMore();
+    }
+
+    /** The stage {@code report} runs in any case, so the job does not end with its failure. */
+    @Test
+    void G4_whatTheRestOfAFailedJobDoesNotNeedIsStoppedByRanges() {
+        submit(SubmittedGraph.of(
+                JOB,
+                stage("bad", 1),
+                stage("other", 5),
+                stage("later", 7, "other"),
+                stage("report", 1, When.ENDED, "later")));
+        List<TaskAssignment> first = next();
+        assertThat(indices(first)).containsExactly(0, 1, 2, 3, 4, 5);
+        scheduler.written(Topic.EVENTS);
+        scheduler.outcome(first.get(0), TaskResult.FAILED, "exit code 1");
+        List<TaskAssignment> report = next();
+        assertThat(indices(report)).containsExactly(13);
+        long last = first.get(5).getAssignmentId();
+        assertThat(scheduler.written(Topic.KILLS))
+                .extracting(
+                        Kill::getJobId,
+                        Kill::getAssignmentId,
+                        Kill::getFirstTask,
+                        Kill::getTasks,
+                        Kill::getLastAssignmentId,
+                        Kill::getSessionId)
+                .contains(tuple(JOB, -2L, 1, 5, last, 0L))
+                .doesNotContain(tuple(JOB, -1L, -1, 0, last, 0L));
+        assertThat(events())
+                .filteredOn(event -> event.getWhat() == JobEventKind.TASKS_KILLED)
+                .extracting(JobEvent::getFirstTask, JobEvent::getTasks)
+                .containsExactly(tuple(6, 7L));
+        first.subList(1, 6).forEach(killed -> scheduler.outcome(killed, TaskResult.KILLED, "told to"));
+        succeed(report);
+        assertNothingMore();
+        assertThat(scheduler.meters.graphs).containsExactly(GraphResult.ACCEPTED, GraphResult.FAILED);
     }
 
     @Test
@@ -221,7 +260,7 @@ class GraphTopologyTest {
         Stage pairs =
                 new Stage("b", 2, List.of(new StageDependency("a", true)), When.ALL, 1, 0L, 0L, ByteBuffer.allocate(0));
         assertRefused(SubmittedGraph.of(JOB, stage("a", 3), pairs), "a", "b");
-        assertRefused(SubmittedGraph.of(JOB, stage("a", Integer.MAX_VALUE), stage("b", 1)), "2147483647");
+        assertRefused(SubmittedGraph.of(JOB, stage("a", Integer.MAX_VALUE), stage("b", 1)), "2,147,483,648");
         assertNothingMore();
         submit(SubmittedGraph.of(JOB, stage("a", 1)));
         assertThat(indices(next())).containsExactly(0);
@@ -256,11 +295,26 @@ class GraphTopologyTest {
     }
 
     @Test
+    void G3_aGraphOfWhichAPartNeverComesIsRefusedInTheEnd() {
+        scheduler.close();
+        scheduler = new SchedulerDriver("dedup.expiry", "10s", "finalizing.expiry", "10s");
+        submit(SubmittedGraph.with(JOB, builder -> builder.setParts(2), stage("a", 1)));
+        for (int second = 0; second < 60; second++) {
+            scheduler.pass(Duration.ofSeconds(1));
+        }
+        assertThat(scheduler.written(Topic.EVENTS))
+                .extracting(JobEvent::getWhat, JobEvent::getReason)
+                .containsExactly(tuple(JobEventKind.JOB_REFUSED, "part 1 of 2 did not come in time"));
+        assertThat(scheduler.meters.graphs).containsExactly(GraphResult.REFUSED);
+        assertThat(scheduler.deadLetters().isEmpty()).isTrue();
+    }
+
+    @Test
     void eventsOfStorageAndASecondGraphChangeNothingForAJobWithAGraph() {
-        submit(diamond(JOB, OnFailure.STOP));
+        submit(diamond(JOB));
         scheduler.ready(JOB, 0, 0, 7, 8);
         scheduler.commit(JOB, 0);
-        submit(diamond(JOB, OnFailure.STOP));
+        submit(diamond(JOB));
         assertThat(indices(next())).containsExactly(0);
         assertNothingMore();
         assertThat(scheduler.dropped(EventDropReason.HAS_GRAPH)).isEqualTo(3);
@@ -271,7 +325,7 @@ class GraphTopologyTest {
 
     @Test
     void O4_aCancelledJobWithAGraphIsKilledAndItsEventCountsWhatWillNotRun() {
-        submit(diamond(JOB, OnFailure.STOP));
+        submit(diamond(JOB));
         succeed(next());
         next();
         scheduler.written(Topic.EVENTS);
@@ -289,7 +343,7 @@ class GraphTopologyTest {
     @Test
     void commandsThatOvertookTheGraphOfTheirJobAreCarriedOutWhenItIsRead() {
         scheduler.sendAt(SENT, Topic.COMMANDS, JOB, new JobCommand(JOB, -1L, CommandType.PAUSE, "", "", 0));
-        scheduler.sendAt(SENT - 1_000, Topic.GRAPHS, JOB, diamond(JOB, OnFailure.STOP));
+        scheduler.sendAt(SENT - 1_000, Topic.GRAPHS, JOB, diamond(JOB));
         assertNothingMore();
         assertThat(ofJob(events())).containsExactly(JobEventKind.JOB_BEGAN, JobEventKind.JOB_PAUSED);
         scheduler.command(CommandType.RESUME, JOB);
@@ -299,13 +353,13 @@ class GraphTopologyTest {
     @Test
     void aGraphPassesTheTimeOfACommandAboutAJobThatNobodyKnows() {
         scheduler.sendAt(SENT, Topic.COMMANDS, 9, new JobCommand(9L, -1L, CommandType.PAUSE, "", "", 0));
-        scheduler.sendAt(SENT + 1, Topic.GRAPHS, JOB, diamond(JOB, OnFailure.STOP));
+        scheduler.sendAt(SENT + 1, Topic.GRAPHS, JOB, diamond(JOB));
         assertThat(events()).extracting(JobEvent::getWhat).contains(JobEventKind.COMMAND_DROPPED);
     }
 
     @Test
     void G6_aNewSessionMakesWhatIsNotFinishedReadyAgain() {
-        submit(diamond(JOB, OnFailure.STOP));
+        submit(diamond(JOB));
         succeed(next());
         List<TaskAssignment> middle = next();
         succeed(middle.subList(0, 1));

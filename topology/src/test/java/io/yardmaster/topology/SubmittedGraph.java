@@ -48,13 +48,11 @@ final class SubmittedGraph {
     }
 
     /** {@code a} before {@code b} and {@code c}, both before {@code d}; indices 0 to 3. */
-    static JobGraph diamond(long job, OnFailure onFailure) {
-        return with(
-                job,
-                builder -> builder.setOnFailure(onFailure),
-                stage("a", 1),
-                stage("b", 1, "a"),
-                stage("c", 1, "a"),
-                stage("d", 1, "b", "c"));
+    static JobGraph diamond(long job) {
+        return diamond(job, builder -> builder);
+    }
+
+    static JobGraph diamond(long job, UnaryOperator<JobGraph.Builder> more) {
+        return with(job, more, stage("a", 1), stage("b", 1, "a"), stage("c", 1, "a"), stage("d", 1, "b", "c"));
     }
 }

@@ -1,6 +1,8 @@
 package io.yardmaster.app.api;
 
+import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.view.JobLocation;
+import io.yardmaster.core.view.JobView;
 import io.yardmaster.topology.config.Labels;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -25,6 +27,7 @@ record Why(Code code, String sentence) {
         VIEW_TOO_OLD,
         RESTORING,
         IDLE,
+        GRAPH,
         ENDED
     }
 
@@ -41,6 +44,10 @@ record Why(Code code, String sentence) {
             return new Why(Code.RESTORING, restoring(facts.silentLanes()));
         }
         JobLocation job = facts.job().get();
+        boolean isOpen = job.view().state() == JobView.State.IDLE || job.view().state() == JobView.State.ACTIVE;
+        if (isOpen && job.view().bufferedTasks() == 0 && job.detail().graph().isPresent()) {
+            return graph(job.detail().graph().get());
+        }
         return switch (job.view().state()) {
             case FINALIZING -> finalizing(job, facts);
             case PENDING -> pending(job, facts);
@@ -56,7 +63,7 @@ record Why(Code code, String sentence) {
     /** Nobody runs these tasks any more, whatever the job's state is. */
     private static Why withGivenUp(Why why, WhyFacts facts) {
         return new Why(
-                why.code() == Code.IDLE ? Code.GIVEN_UP : why.code(),
+                why.code() == Code.IDLE || why.code() == Code.GRAPH ? Code.GIVEN_UP : why.code(),
                 why.sentence() + " But " + count(facts.givenUp(), "assignment was", "assignments were")
                         + " given up by group " + facts.group()
                         + ": delivered as often as it allows, and never finished. The dead letters say which.");
@@ -88,6 +95,15 @@ record Why(Code code, String sentence) {
         return job.ended()
                 ? new Why(Code.ENDED, "Ended" + since + until + ".")
                 : new Why(Code.FINALIZING, "Finalizing" + since + ": its last task has been dispatched" + until + ".");
+    }
+
+    private static Why graph(GraphProgress graph) {
+        return new Why(
+                Code.GRAPH,
+                "Nothing of it waits for its turn: " + number(graph.openStages()) + " of its "
+                        + count(graph.stages(), "stage", "stages")
+                        + (graph.openStages() == 1 ? " has" : " have")
+                        + " not ended; their tasks run, wait for those of other stages, or for the end of a back-off.");
     }
 
     private static Why paused(JobLocation job) {

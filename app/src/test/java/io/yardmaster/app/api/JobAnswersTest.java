@@ -37,7 +37,7 @@ class JobAnswersTest {
                 OptionalLong.empty(),
                 0);
         return new JobLocation(
-                new JobDetail(view, List.of(), 0, List.of()),
+                new JobDetail(view, List.of(), 0, Optional.empty(), List.of()),
                 true,
                 finalizing,
                 OptionalLong.empty(),

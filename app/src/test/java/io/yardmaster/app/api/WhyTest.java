@@ -3,6 +3,7 @@ package io.yardmaster.app.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.EndCounts;
+import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.core.view.JobLocation;
@@ -35,6 +36,7 @@ class WhyTest {
     private boolean cancelled;
     private boolean fresh = true;
     private int givenUp;
+    private Optional<GraphProgress> graph = Optional.empty();
 
     private void assertWhy(String code, String sentence) {
         Why why = Why.of(new WhyFacts(
@@ -70,7 +72,7 @@ class WhyTest {
                 OptionalLong.empty(),
                 0);
         return new JobLocation(
-                new JobDetail(view, List.of(), 0, List.of()),
+                new JobDetail(view, List.of(), 0, graph, List.of()),
                 exact,
                 finalizing,
                 gate ? since : OptionalLong.empty(),
@@ -81,6 +83,21 @@ class WhyTest {
                 places,
                 places,
                 tasksBefore);
+    }
+
+    @Test
+    void aJobWhoseGraphGoesOnSaysSo() {
+        graph = Optional.of(new GraphProgress(5, 2, "", List.of()));
+        state = JobView.State.IDLE;
+        String sentence =
+                "Nothing of it waits for its turn: 2 of its 5 stages have not ended; their tasks run, wait for"
+                        + " those of other stages, or for the end of a back-off.";
+        buffered = 0;
+        assertWhy("graph", sentence);
+        state = JobView.State.ACTIVE;
+        assertWhy("graph", sentence);
+        buffered = 1;
+        assertWhy("next-in-rotation", "It has the next turn, and the window has room.");
     }
 
     @Test

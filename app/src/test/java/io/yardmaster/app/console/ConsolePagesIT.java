@@ -117,6 +117,23 @@ class ConsolePagesIT {
     }
 
     @Test
+    void aJobShowsTheStagesOfItsGraph() {
+        StubConsole console = BROWSING.serve(Example.BUSY);
+        Page page = BROWSING.open(console.url("#/jobs/" + Example.id(0, 1_030)), Look.LIGHT);
+        Locator stages = panel(page, "stages");
+        assertThat(stages).containsText("3 of 1,200 not ended, the first 3 here");
+        assertThat(stages.locator(".problem"))
+                .hasText("It fails: task 7 of stage render failed in attempt 3: out of memory.");
+        assertThat(stages.locator("tbody tr").nth(1)).containsText("1 to 200");
+        assertThat(stages.locator("tbody tr").nth(1)).containsText("running");
+        assertThat(stages.locator("tbody tr").nth(2)).containsText("waits for 2 stages");
+        assertThat(stages.locator("tbody tr").nth(2)).containsText(Example.SCRIPT);
+        page = BROWSING.open(console.url("#/jobs/" + Example.id(0, 4)), Look.LIGHT);
+        assertThat(page.locator("main")).containsText("Its queue");
+        assertThat(page.locator("#stages")).hasCount(0);
+    }
+
+    @Test
     void aJobIsFoundByItsIdAndOneThatIsNotThereIsSaidSo() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         Page page = BROWSING.open(console.url(""), Look.LIGHT);

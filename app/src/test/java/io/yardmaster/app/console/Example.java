@@ -229,6 +229,7 @@ record Example(int shards, int active, int pending, int partitions, int members,
                 "runs",
                 List.of(object("first", 12, "count", 88, "attempt", 0), object("first", 3, "count", 1, "attempt", 1)));
         detailed.put("buffered_runs", 2);
+        detailed.put("graph", isActive ? null : graph());
         detailed.put(
                 "waiting",
                 object(
@@ -270,6 +271,40 @@ record Example(int shards, int active, int pending, int partitions, int members,
                                 "detail",
                                 "joined the rotation at the tail")));
         return detailed;
+    }
+
+    private static Map<String, Object> graph() {
+        return object(
+                "stages",
+                1_200,
+                "open_stages",
+                3,
+                "failure",
+                "task 7 of stage render failed in attempt 3: out of memory",
+                "first",
+                List.of(
+                        stage("split", 0, 1, "ended", 0, 1, 0),
+                        stage("render", 1, 200, "running", 0, 120, 1),
+                        stage(SCRIPT, 201, 1, "blocked", 2, 0, 0)));
+    }
+
+    private static Map<String, Object> stage(
+            String name, int firstTask, int tasks, String state, int waitsFor, int succeeded, int failed) {
+        return object(
+                "name",
+                name,
+                "first_task",
+                firstTask,
+                "tasks",
+                tasks,
+                "state",
+                state,
+                "waits_for",
+                waitsFor,
+                "succeeded",
+                succeeded,
+                "failed",
+                failed);
     }
 
     private static List<Map<String, Object>> rates(int turn) {

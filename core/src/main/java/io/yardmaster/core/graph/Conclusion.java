@@ -98,7 +98,7 @@ final class Conclusion {
             } else {
                 graph.failure = "the commit task "
                         + (event.end() == TaskEnd.KILLED ? "was killed" : "failed")
-                        + (event.reason().isEmpty() ? "" : ": " + Reasons.cut(event.reason()));
+                        + (event.reason().isEmpty() ? "" : ": " + FailureReasons.cut(event.reason()));
                 failed(graph, job, pool, now);
             }
         } else if (graph.phase == Graph.Phase.CLEANING_UP && event.kind() == TaskKind.CLEANUP) {

@@ -24,7 +24,7 @@ final class Definitions {
                     store.put(owner, GraphKeys.PAYLOAD, stage, definition.payload());
                 }
             }
-            store.put(owner, GraphKeys.DEFINITIONS, Graph.blockOf(start), writer.toBytes());
+            store.put(owner, GraphKeys.DEFINITIONS, StageBlocks.numberOf(start), writer.toBytes());
             tasksOfBlocks.unsigned(firstTask - first);
         }
         if (stages > StageBlock.SIZE) {

@@ -5,9 +5,11 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.TaskMarks;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.StageProgress;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -57,8 +59,7 @@ final class Graph implements GraphTasks {
     final @Nullable String trace;
     private final GraphStore store;
     private final TaskMarks marks;
-    private final StageBlock[] blocks;
-    private int @Nullable [] blockEnds;
+    private final StageBlocks blocks;
 
     Phase phase = Phase.RUNNING;
     /** Stages that have not ended. */
@@ -72,14 +73,13 @@ final class Graph implements GraphTasks {
 
     int priority;
     boolean paused;
-    /** What is left to be done. */
+    /** The work that is left. */
     final Deque<Work> agenda = new ArrayDeque<>();
     /** True while its record is in the storage. */
     boolean exists = true;
 
     boolean changed;
     private boolean agendaStored;
-    private byte[] storedStates = new byte[0];
 
     /** A new graph. */
     Graph(GraphStore store, long job, long group, long owner, CheckedGraph checked, GraphTerms submitted) {
@@ -98,7 +98,7 @@ final class Graph implements GraphTasks {
         this.priority = submitted.priority();
         this.open = stages;
         this.marks = new TaskMarks(store.marks(owner));
-        this.blocks = new StageBlock[blockOf(stages - 1) + 1];
+        this.blocks = new StageBlocks(store, owner, stages, new byte[0]);
     }
 
     /** A stored graph. */
@@ -129,8 +129,7 @@ final class Graph implements GraphTasks {
         this.trace = stored.isEmpty() ? null : stored;
         this.marks = new TaskMarks(store.marks(owner));
         marks.read(reader);
-        this.storedStates = reader.rest();
-        this.blocks = new StageBlock[blockOf(stages - 1) + 1];
+        this.blocks = new StageBlocks(store, owner, stages, reader.rest());
         if (agendaStored) {
             readAgenda();
         }
@@ -144,61 +143,18 @@ final class Graph implements GraphTasks {
         }
     }
 
-    static int blockOf(int stage) {
-        return stage >>> StageBlock.BITS;
-    }
-
     /** The place of a stage in its block. */
     static int placeOf(int stage) {
         return stage & (StageBlock.SIZE - 1);
     }
 
     StageBlock block(int stage) {
-        int number = blockOf(stage);
-        StageBlock block = blocks[number];
-        return block == null ? load(number) : block;
-    }
-
-    private StageBlock load(int number) {
-        byte[] definitions = store.get(owner, GraphKeys.DEFINITIONS, number);
-        if (definitions == null) {
-            throw new IllegalStateException("block " + number + " of the graph of job " + job + " is missing");
-        }
-        StageBlock block = new StageBlock(number << StageBlock.BITS, definitions);
-        byte[] states = blocks.length == 1 ? storedStates : store.get(owner, GraphKeys.STATES, number);
-        if (states != null && states.length > 0) {
-            block.readStates(new StateReader(states));
-        }
-        blocks[number] = block;
-        return block;
+        return blocks.of(stage);
     }
 
     /** The stage of a task. */
     int stageNumber(int index) {
-        int number = 0;
-        if (blocks.length > 1) {
-            int at = Arrays.binarySearch(blockEnds(), index);
-            number = at < 0 ? -at - 1 : at + 1;
-        }
-        StageBlock block = block(number << StageBlock.BITS);
-        int at = Arrays.binarySearch(block.firstTasks, index);
-        return block.start + (at < 0 ? -at - 2 : at);
-    }
-
-    /** The first task behind each block. */
-    private int[] blockEnds() {
-        if (blockEnds == null) {
-            StateReader reader = new StateReader(Objects.requireNonNull(
-                    store.get(owner, GraphKeys.FIRST_TASKS, 0), "the index of a graph is missing"));
-            int[] ends = new int[blocks.length];
-            int end = 0;
-            for (int i = 0; i < ends.length; i++) {
-                end += reader.count();
-                ends[i] = end;
-            }
-            blockEnds = ends;
-        }
-        return blockEnds;
+        return blocks.stageOf(index);
     }
 
     int mark(StageBlock block, int place, int task) {
@@ -250,22 +206,16 @@ final class Graph implements GraphTasks {
         int stage = stageNumber(index);
         StageBlock block = block(stage);
         int place = placeOf(stage);
-        GraphStage definition = block.stages[place];
-        if (block.payloads == null || block.payloads[place] == definition.payload().length) {
-            return definition;
+        return blocks.complete(block, place);
+    }
+
+    @Override
+    public GraphProgress progress(int limit) {
+        List<StageProgress> first = new ArrayList<>();
+        for (int stage = 0; stage < Math.min(limit, stages); stage++) {
+            first.add(block(stage).progress(placeOf(stage)));
         }
-        byte[] payload = Objects.requireNonNull(store.get(owner, GraphKeys.PAYLOAD, stage), "a payload is missing");
-        GraphStage complete = new GraphStage(
-                definition.name(),
-                definition.tasks(),
-                definition.after(),
-                definition.when(),
-                definition.attempts(),
-                definition.backoff(),
-                definition.timeout(),
-                payload);
-        block.stages[place] = complete;
-        return complete;
+        return new GraphProgress(stages, open, failure, first);
     }
 
     @Override
@@ -308,13 +258,7 @@ final class Graph implements GraphTasks {
     /** Writes all that has changed. */
     void flush(StateWriter writer) {
         changed = false;
-        for (StageBlock block : blocks) {
-            if (block != null && block.changed && blocks.length > 1) {
-                block.changed = false;
-                block.writeStates(writer.reset());
-                store.put(owner, GraphKeys.STATES, blockOf(block.start), writer.toBytes());
-            }
-        }
+        blocks.flush(writer);
         agendaStored = !agenda.isEmpty();
         if (agendaStored) {
             writer.reset();
@@ -347,29 +291,17 @@ final class Graph implements GraphTasks {
         }
         writer.text(trace == null ? "" : trace);
         marks.write(writer);
-        if (blocks.length == 1) {
-            if (blocks[0] == null) {
-                writer.bytes(storedStates);
-            } else {
-                blocks[0].writeStates(writer);
-            }
-        }
+        blocks.writeOnly(writer);
         return writer.toBytes();
     }
 
     /** The number of blocks in memory. */
     int loadedBlocks() {
-        int loaded = 0;
-        for (StageBlock block : blocks) {
-            loaded += block == null ? 0 : 1;
-        }
-        return loaded;
+        return blocks.loaded();
     }
 
     /** Forgets the blocks in memory, none of which has changed since they were written. */
     void unload() {
-        if (blocks.length > 1) {
-            Arrays.fill(blocks, null);
-        }
+        blocks.unload();
     }
 }

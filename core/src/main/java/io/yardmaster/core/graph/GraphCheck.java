@@ -66,9 +66,7 @@ final class GraphCheck {
         long tasks = 0;
         for (int i = 0; i < stages.size(); i++) {
             GraphStage stage = stages.get(i);
-            if (stage.tasks() < 1) {
-                throw GraphRefusedException.because("stage %s has no tasks", stage.name());
-            }
+            checkNumbers(stage);
             if (numbers.put(stage.name(), i) != null) {
                 throw GraphRefusedException.because("two stages have the name %s", stage.name());
             }
@@ -78,6 +76,21 @@ final class GraphCheck {
             throw GraphRefusedException.because("the graph has %,d tasks, more than %,d", tasks, Integer.MAX_VALUE);
         }
         return (int) tasks;
+    }
+
+    /** Refuses numbers that mean nothing, before they are stored. */
+    static void checkNumbers(GraphStage stage) {
+        if (stage.tasks() < 1) {
+            throw GraphRefusedException.because("stage %s has no tasks", stage.name());
+        }
+        if (stage.attempts() < 1) {
+            throw GraphRefusedException.because("stage %s allows no attempt", stage.name());
+        }
+        if (stage.backoff() < 0 || stage.timeout() < 0) {
+            throw GraphRefusedException.because(
+                    "stage %s has a back-off of %,d ms and a time-out of %,d ms, one of which is negative",
+                    stage.name(), stage.backoff(), stage.timeout());
+        }
     }
 
     private int[] predecessors(int number) {
@@ -93,7 +106,8 @@ final class GraphCheck {
             Integer other = numbers.get(dependency.stage());
             if (other == null) {
                 throw GraphRefusedException.because(
-                        "stage %s waits for %s, which is no stage", stage.name(), dependency.stage());
+                        "stage %s waits for %s, which is no stage%s",
+                        stage.name(), dependency.stage(), NearestStage.hint(dependency.stage(), stages));
             }
             if (!named.add(dependency.stage())) {
                 throw GraphRefusedException.because("stage %s names %s twice", stage.name(), dependency.stage());

@@ -18,7 +18,7 @@ final class GraphParts {
     /** Parts of this job did not come in time. */
     record Late(long job, long group, String reason) {}
 
-    /** What came of a graph. */
+    /** The parts of a graph that have come. */
     private record Collected(long owner, long group, int parts, int next, int stages, int dependencies, long since) {
         byte[] write() {
             return new StateWriter()
@@ -66,6 +66,9 @@ final class GraphParts {
      */
     @Nullable
     List<GraphStage> add(Event.GraphSubmitted event, long owner) {
+        if (event.part() < 0 || event.part() >= event.parts()) {
+            throw GraphRefusedException.because("part %d of %d does not exist", event.part(), event.parts());
+        }
         byte[] record = someAreCollected ? store.storage().get(GraphKeys.collected(event.job())) : null;
         if (record == null && event.parts() == 1) {
             return event.stages();
@@ -77,6 +80,7 @@ final class GraphParts {
             return null;
         }
         check(event, before);
+        event.stages().forEach(GraphCheck::checkNumbers);
         int stages = before.stages + event.stages().size();
         int dependencies = before.dependencies
                 + event.stages().stream()
@@ -106,9 +110,6 @@ final class GraphParts {
     }
 
     private static void check(Event.GraphSubmitted event, Collected before) {
-        if (event.part() < 0 || event.part() >= event.parts()) {
-            throw GraphRefusedException.because("part %d of %d does not exist", event.part(), event.parts());
-        }
         if (event.parts() != before.parts || event.group() != before.group) {
             throw GraphRefusedException.because(
                     "part %d says that the graph has %d parts in group %d, not %d in group %d",
@@ -120,7 +121,7 @@ final class GraphParts {
         }
     }
 
-    /** Forgets what came of the graph of a job. */
+    /** Forgets the parts of a job's graph. */
     void forget(long job) {
         byte[] record = someAreCollected ? store.storage().get(GraphKeys.collected(job)) : null;
         if (record != null) {

@@ -58,7 +58,7 @@ final class GraphStore {
         }
     }
 
-    /** Where the marks of an owner's tasks lie. */
+    /** The pages of the marks of an owner's tasks. */
     PageStore marks(long owner) {
         return new PageStore() {
             @Override

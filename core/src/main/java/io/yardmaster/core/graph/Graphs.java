@@ -34,6 +34,9 @@ public final class Graphs implements Section {
 
     private static final int STEPS_PER_CALL = 1_000;
     private static final int STEPS_PER_TICK = 10_000;
+    /** The steps that a change to another graph costs. */
+    private static final int STEPS_OF_TURN = 50;
+
     private static final int REVIVED_PER_TICK = 100;
     private static final int RETRIED_PER_TICK = 1_000;
 
@@ -127,6 +130,7 @@ public final class Graphs implements Section {
         graph.changed = true;
         loaded.put(event.job(), graph);
         Job job = jobs.create(event.job(), event.group());
+        job.latestEvent = clock.age();
         join(job, graph);
         resolver.begin(graph, job, pool, STEPS_PER_CALL, event.readyAt());
         keepBusy(graph);
@@ -156,6 +160,7 @@ public final class Graphs implements Section {
     /** Takes the end of an assignment into account, which counts. */
     public void ended(Event.AssignmentEnded event, Pool pool) {
         with(event.job(), (graph, job) -> {
+            job.latestEvent = clock.age();
             if (event.kind() == TaskKind.TASK) {
                 resolver.ended(graph, job, pool, event, STEPS_PER_CALL, event.endedAt());
             } else {
@@ -199,6 +204,7 @@ public final class Graphs implements Section {
     private Job revive(Graph graph, Pool pool) {
         loaded.put(graph.job, graph);
         Job job = jobs.create(graph.job, graph.group);
+        job.latestEvent = clock.age();
         join(job, graph);
         if (graph.paused) {
             pool.pause(job, clock.age());
@@ -264,6 +270,7 @@ public final class Graphs implements Section {
     }
 
     private void resolveSome(Pool pool) {
+        resolver.takeSteps();
         int left = STEPS_PER_TICK;
         while (left > 0 && !busy.isEmpty()) {
             Iterator<Long> first = busy.iterator();
@@ -273,7 +280,7 @@ public final class Graphs implements Section {
             first.remove();
             store.storage().delete(GraphKeys.busy(id));
             with(id, (graph, job) -> resolver.goOn(graph, job, pool, STEPS_PER_CALL, now));
-            left -= STEPS_PER_CALL;
+            left -= STEPS_OF_TURN + resolver.takeSteps();
         }
     }
 

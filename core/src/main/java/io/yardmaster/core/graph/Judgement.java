@@ -1,6 +1,6 @@
 package io.yardmaster.core.graph;
 
-/** Whether tasks of one stage may run, by the ends of what they wait for (G2). The stages that it waits for as a whole have ended. */
+/** The judgement of whether tasks of one stage may run, by the ends of all that they wait for (G2). The stages that it waits for as a whole have ended. */
 final class Judgement {
     private final Graph graph;
     private final StageBlock stage;

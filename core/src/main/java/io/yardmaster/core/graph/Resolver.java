@@ -17,8 +17,12 @@ final class Resolver {
     private final JobTable jobs;
     private final Retries retries;
     private final Conclusion conclusion;
+    private final Stopping stopping;
     private final Consumer<Decision> decisions;
+    /** The steps that the call under way may still do. */
     private int steps;
+
+    private int done;
     /** Epoch ms: the tasks that become ready do so at this time. */
     private long now;
 
@@ -26,6 +30,7 @@ final class Resolver {
         this.jobs = jobs;
         this.retries = retries;
         this.conclusion = conclusion;
+        this.stopping = new Stopping(jobs, decisions);
         this.decisions = decisions;
     }
 
@@ -58,7 +63,7 @@ final class Resolver {
         } else {
             end(graph, stage, task, event.end());
             if (event.end() != TaskEnd.SUCCEEDED && !block.isExcused(place)) {
-                fail(graph, job, pool, Reasons.ofEnd(definition, task, event));
+                fail(graph, job, pool, FailureReasons.ofEnd(definition, task, event));
             }
         }
         goOn(graph, job, pool, most, time);
@@ -95,7 +100,7 @@ final class Resolver {
     private void end(Graph graph, int stage, int task, TaskEnd end) {
         StageBlock block = graph.block(stage);
         int place = Graph.placeOf(stage);
-        graph.mark(block, place, task, task, Reasons.markOf(end));
+        graph.mark(block, place, task, task, FailureReasons.markOf(end));
         block.ended[place]++;
         if (end == TaskEnd.SUCCEEDED) {
             block.succeeded[place]++;
@@ -160,6 +165,14 @@ final class Resolver {
         if (graph.exists && graph.phase == Graph.Phase.RUNNING && graph.agenda.isEmpty() && graph.open == 0) {
             conclusion.reached(graph, job, pool, now);
         }
+        done += most - Math.max(0, steps);
+    }
+
+    /** The steps that were done since the last call. */
+    int takeSteps() {
+        int taken = done;
+        done = 0;
+        return taken;
     }
 
     private void carryOut(Work work, Graph graph, Job job, Pool pool) {
@@ -167,8 +180,8 @@ final class Resolver {
             case JUDGE -> judge(work, graph, job, pool);
             case KILL -> kill(work, graph, job, pool);
             case TELL -> tell(work, graph);
-            case SIFT -> sift(work, graph, job, pool);
-            case STOP -> stop(work, graph, job);
+            case SIFT -> steps -= stopping.sift(work, graph, job, pool, steps);
+            case STOP -> steps -= stopping.stop(work, graph, job, steps);
             case REVIVE -> revive(work, graph);
         }
     }
@@ -274,7 +287,7 @@ final class Resolver {
         if (block.hasEnded(place)) {
             return;
         }
-        String reason = Reasons.ofKill(graph, block, place);
+        String reason = FailureReasons.ofKill(graph, block, place);
         int tasks = block.stages[place].tasks();
         int base = block.firstTasks[place];
         if (block.status[place] == StageBlock.BLOCKED
@@ -305,80 +318,7 @@ final class Resolver {
         }
         endStage(graph, block, place);
         if (!block.isExcused(place)) {
-            fail(graph, job, pool, Reasons.ofStage(block.stages[place], reason));
-        }
-    }
-
-    /** Goes once through the job's queue, a run at a time, and kills the tasks of stages that are not alive. */
-    private void sift(Work work, Graph graph, Job job, Pool pool) {
-        int left = work.last();
-        for (; left > 0 && steps > 0 && job.queue.size() > 0; left--, steps--) {
-            siftRun(graph, job, pool);
-        }
-        jobs.touch(job);
-        if (left > 0 && job.queue.size() > 0) {
-            graph.agenda.addFirst(new Work(Work.Kind.SIFT, 0, 0, left));
-        }
-    }
-
-    private void siftRun(Graph graph, Job job, Pool pool) {
-        int first = job.queue.headIndex();
-        int attempt = job.queue.headAttempt();
-        long readyAt = job.queue.headReadyAt();
-        String trace = job.queue.headTrace();
-        int end = first + job.queue.headLength();
-        job.queue.popRun();
-        long killed = 0;
-        while (first < end) {
-            int stage = graph.stageNumber(first);
-            StageBlock block = graph.block(stage);
-            int place = Graph.placeOf(stage);
-            int base = block.firstTasks[place];
-            int next = (int) Math.min(end, (long) base + block.stages[place].tasks());
-            if (graph.isAlive(block, place)) {
-                job.queue.appendRun(first, next - first, attempt, readyAt, trace);
-            } else {
-                killed += next - first;
-                graph.agenda.add(new Work(Work.Kind.KILL, stage, first - base, next - 1 - base));
-            }
-            first = next;
-        }
-        pool.shrink(job, killed);
-    }
-
-    private void stop(Work work, Graph graph, Job job) {
-        int stage = work.stage();
-        for (; stage < graph.stages && steps > 0; stage++, steps--) {
-            stop(graph, job, stage);
-        }
-        if (stage < graph.stages) {
-            graph.agenda.addFirst(new Work(Work.Kind.STOP, stage, 0, 0));
-        }
-    }
-
-    private void stop(Graph graph, Job job, int stage) {
-        StageBlock block = graph.block(stage);
-        int place = Graph.placeOf(stage);
-        if (block.hasEnded(place) || graph.isAlive(block, place)) {
-            return;
-        }
-        int last = block.stages[place].tasks() - 1;
-        if (block.status[place] == StageBlock.BLOCKED) {
-            graph.agenda.add(new Work(Work.Kind.KILL, stage, 0, last));
-            return;
-        }
-        int base = block.firstTasks[place];
-        // The other tasks of the stage were judged, and are out or were taken from the queue.
-        for (int task = 0; task <= last; ) {
-            long seen = job.seen.stretch(base + task);
-            int end = Math.min(last, (int) seen - base);
-            if ((int) (seen >> 32) < 0) {
-                graph.agenda.add(new Work(Work.Kind.KILL, stage, task, end));
-            }
-            task = end + 1;
-        }
-        if (!block.isAwaited(place)) {
-            decisions.accept(new Decision.KillRunning(graph.job, graph.group, base, last + 1, graph.failure));
+            fail(graph, job, pool, FailureReasons.ofStage(block.stages[place], reason));
         }
     }
 

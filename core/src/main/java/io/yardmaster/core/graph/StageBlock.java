@@ -3,6 +3,7 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.StageProgress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -180,6 +181,23 @@ final class StageBlock {
 
     boolean hasSucceeded(int i) {
         return succeeded[i] == stages[i].tasks();
+    }
+
+    StageProgress progress(int i) {
+        StageProgress.State state =
+                switch (status[i]) {
+                    case BLOCKED -> StageProgress.State.BLOCKED;
+                    case RUNNING -> StageProgress.State.RUNNING;
+                    default -> StageProgress.State.ENDED;
+                };
+        return new StageProgress(
+                stages[i].name(),
+                firstTasks[i],
+                stages[i].tasks(),
+                state,
+                state == StageProgress.State.BLOCKED ? open[i] : 0,
+                succeeded[i],
+                ended[i] - succeeded[i]);
     }
 
     void writeStates(StateWriter writer) {

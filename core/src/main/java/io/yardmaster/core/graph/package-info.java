@@ -17,7 +17,7 @@
  *
  * <p>Cost. A stage costs as much as its definition, some bytes of state, and a number for each run of its tasks that have ended,
  * however many tasks it has. A call does a thousand steps at most, a tick ten thousand: a step judges, kills or makes ready tasks
- * that lie together and have the same past, or tells one stage of the end of another. What is left is in the graph's agenda, in the
+ * that lie together and have the same past, or tells one stage of the end of another. The rest is in the graph's agenda, in the
  * storage. Only the blocks of active jobs are in memory, 8,192 at most behind a flush.
  */
 @NullMarked

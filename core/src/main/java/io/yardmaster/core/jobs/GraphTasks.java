@@ -1,11 +1,15 @@
 package io.yardmaster.core.jobs;
 
+import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.GraphStage;
 
-/** What the graph of a job says of its tasks. */
+/** The knowledge that the graph of a job has of its tasks. */
 public interface GraphTasks {
     /** The stage of a task. */
     GraphStage stageOf(int index);
+
+    /** How far the graph has come, with at most {@code limit} of its stages. */
+    GraphProgress progress(int limit);
 
     /** Returns whether this attempt is the latest of the task, and has not ended. */
     boolean awaits(int index, int attempt);

@@ -98,6 +98,11 @@ public sealed interface Event {
         public GraphSubmitted {
             stages = List.copyOf(stages);
         }
+
+        /** The number of tasks in this part. */
+        public long tasks() {
+            return stages.stream().mapToLong(GraphStage::tasks).sum();
+        }
     }
 
     /**

@@ -45,7 +45,7 @@ public record JobLocation(
     /** The same job in this shard, where this happened to it. */
     public JobLocation in(int shard, List<HistoryEntry> history) {
         return new JobLocation(
-                new JobDetail(view().in(shard), detail.runs(), detail.bufferedRuns(), history),
+                new JobDetail(view().in(shard), detail.runs(), detail.bufferedRuns(), detail.graph(), history),
                 positionExact,
                 finalizing,
                 gateSinceMs,

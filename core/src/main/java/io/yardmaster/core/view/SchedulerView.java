@@ -175,7 +175,12 @@ public final class SchedulerView {
         Fifo.Entry pause = job.isPaused() ? pool.paused().jobs().at(job.pausedPlace) : null;
         JobView view = positions.view(job);
         return Optional.of(new JobLocation(
-                new JobDetail(view, job.queue.firstRuns(runs), job.queue.runs(), List.of()),
+                new JobDetail(
+                        view,
+                        job.queue.firstRuns(runs),
+                        job.queue.runs(),
+                        Optional.ofNullable(job.graph).map(graph -> graph.progress(JobDetail.MOST_STAGES)),
+                        List.of()),
                 view.exact(),
                 Optional.ofNullable(job.finalizingTask()),
                 since,

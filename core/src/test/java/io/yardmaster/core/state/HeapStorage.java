@@ -19,6 +19,7 @@ public final class HeapStorage implements Storage {
     public HeapStorage copy() {
         HeapStorage copy = new HeapStorage();
         copy.entries.putAll(entries);
+        copy.longestPut = longestPut;
         return copy;
     }
 
@@ -53,7 +54,11 @@ public final class HeapStorage implements Storage {
     @Override
     public Map.Entry<byte[], byte[]> next(byte[] from, byte[] to) {
         reads++;
-        return entries.subMap(from, to).entrySet().stream().findFirst().orElse(null);
+        // The map's own entry gets another key when it is deleted.
+        return entries.subMap(from, to).entrySet().stream()
+                .findFirst()
+                .map(Map.Entry::copyOf)
+                .orElse(null);
     }
 
     @Override
@@ -88,7 +93,7 @@ public final class HeapStorage implements Storage {
         return entries.values().stream().mapToInt(value -> value.length).max().orElse(0);
     }
 
-    /** The bytes of the longest value that was ever put. */
+    /** The bytes of the longest value that was ever put, here or into that which this is a copy of. */
     public int longestPut() {
         return longestPut;
     }

@@ -26,7 +26,7 @@ final class ResolvingReader implements RecordReader {
     public SpecificRecord read(byte[] bytes, int offset, int length) throws IOException {
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, offset, length, DECODERS.get());
         DECODERS.set(decoder);
-        SpecificRecord record = reader.read(null, decoder);
+        SpecificRecord record = reader.read(null, new BoundedDecoder(decoder));
         if (!decoder.isEnd()) {
             throw new AvroRuntimeException("bytes are left over");
         }

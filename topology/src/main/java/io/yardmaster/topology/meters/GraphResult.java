@@ -1,6 +1,6 @@
 package io.yardmaster.topology.meters;
 
-/** Whether a graph was taken, and then how its job ended. */
+/** The answer to a graph, and then the end of its job. */
 public enum GraphResult {
     ACCEPTED,
     REFUSED,

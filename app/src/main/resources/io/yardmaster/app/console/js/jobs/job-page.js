@@ -5,9 +5,10 @@ import { problem } from '../parts/problem.js';
 import { factsPanel } from './facts-panel.js';
 import { historyPanel } from './history-panel.js';
 import { runsPanel } from './runs-panel.js';
+import { stagesPanel } from './stages-panel.js';
 import { whyPanel } from './why-panel.js';
 
-/** One job: the reason why it waits, its buffered tasks, its history. */
+/** One job: the reason why it waits, its stages, its buffered tasks, its history. */
 export class JobPage {
   section = '#/jobs';
   #id;
@@ -36,6 +37,7 @@ export class JobPage {
         <div class="grid">
           ${whyPanel(job)}
           ${factsPanel(job, overview, now)}
+          ${stagesPanel(job.graph)}
           ${runsPanel(job)}
           ${historyPanel(job, now)}
         </div>`}`;

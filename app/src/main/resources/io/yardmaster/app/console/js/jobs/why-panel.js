@@ -2,7 +2,7 @@ import { html, nothing } from '../html.js';
 import { count, duration, NONE, ranges } from '../format.js';
 import { bar } from '../parts/bar.js';
 
-const HEADINGS = { idle: 'What is it doing?', ended: 'What became of it?' };
+const HEADINGS = { idle: 'What is it doing?', graph: 'What is it doing?', ended: 'What became of it?' };
 
 /** The answer, and the facts behind it. */
 export const whyPanel = ({ why, waiting }) => html`

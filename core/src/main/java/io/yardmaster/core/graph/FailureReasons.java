@@ -5,10 +5,10 @@ import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskEnd;
 
 /** Sentences, without a full stop, that say why a task or a job did not succeed. */
-final class Reasons {
+final class FailureReasons {
     private static final int LONGEST = 400;
 
-    private Reasons() {}
+    private FailureReasons() {}
 
     static int markOf(TaskEnd end) {
         return switch (end) {
@@ -19,7 +19,7 @@ final class Reasons {
         };
     }
 
-    /** Of a task that has failed for good or was killed by somebody. */
+    /** The reason for the end of a task that has failed for good or was killed by somebody. */
     static String ofEnd(GraphStage stage, int task, Event.AssignmentEnded event) {
         StringBuilder text = new StringBuilder();
         if (stage.tasks() == 1) {
@@ -37,7 +37,7 @@ final class Reasons {
         return cut(text.toString());
     }
 
-    /** Of tasks that were killed because of what they wait for, or because the job has failed. */
+    /** The reason for which tasks will not run: a stage that they wait for, or the failure of the job. */
     static String ofKill(Graph graph, StageBlock block, int place) {
         if (!graph.isAlive(block, place)) {
             return cut("the job has failed: " + graph.failure);
@@ -53,7 +53,7 @@ final class Reasons {
                 : "it waits for stage %s, which has not succeeded".formatted(name);
     }
 
-    /** Of a stage that was killed. */
+    /** The reason for which a job fails because of a stage that was killed. */
     static String ofStage(GraphStage stage, String reason) {
         return cut("stage %s was killed: %s".formatted(stage.name(), reason));
     }
