@@ -27,11 +27,7 @@ class SubmitFollowIT {
         return ServeProcess.start(
                 directory,
                 Stream.concat(
-                                Stream.of(
-                                        "--embedded",
-                                        "--data=data",
-                                        "--port=0",
-                                        "--set=http.listen=127.0.0.1:0"),
+                                Stream.of("--embedded", "--data=data", "--port=0", "--set=http.listen=127.0.0.1:0"),
                                 Stream.of(more))
                         .toArray(String[]::new));
     }

@@ -110,8 +110,9 @@ class SubmitIT {
         sendFirstPart(76);
         CommandLineRun refused = submit("--job=76");
         assertThat(refused.stderr())
-                .isEqualTo("yardmaster: the scheduler refuses job 76: part 0 says that the graph has 1 parts in group 1,"
-                        + " not 2 in group 1\n");
+                .isEqualTo(
+                        "yardmaster: the scheduler refuses job 76: part 0 says that the graph has 1 parts in group 1,"
+                                + " not 2 in group 1\n");
         assertThat(refused.stdout()).doesNotContain("job 76 is done");
         assertThat(refused.exitCode()).isEqualTo(1);
         assertThat(doneTasks(76)).isEmpty();

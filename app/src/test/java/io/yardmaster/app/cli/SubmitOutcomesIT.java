@@ -76,8 +76,8 @@ class SubmitOutcomesIT {
 
     @Test
     void aFailedTaskIsTriedAgainAsOftenAsItsAttemptsSay() throws Exception {
-        try (CommandProcess worker = worker(
-                "retried", "--tries=1", "--exec", "sh -c 'test {kind} = COMMIT || test {attempt} -ge 2'")) {
+        try (CommandProcess worker =
+                worker("retried", "--tries=1", "--exec", "sh -c 'test {kind} = COMMIT || test {attempt} -ge 2'")) {
             CommandLineRun submit = submit("--job=9", "--attempts=3", chain("again", 2));
 
             assertThat(submit.stderr()).isEmpty();
@@ -93,7 +93,8 @@ class SubmitOutcomesIT {
                             "done job=9 commit");
             CommandLineRun fewer = submit("--job=10", "--attempts=2", chain("fewer", 2));
             assertThat(fewer.stderr())
-                    .isEqualTo("yardmaster: job 10 fails: stage fewer0 failed in attempt 2: sh ended with exit code 1\n");
+                    .isEqualTo(
+                            "yardmaster: job 10 fails: stage fewer0 failed in attempt 2: sh ended with exit code 1\n");
             assertThat(fewer.exitCode()).isEqualTo(1);
             assertThat(worker.stop()).isZero();
         }
@@ -128,7 +129,9 @@ class SubmitOutcomesIT {
                 assertThat(submit.output())
                         .contains("yardmaster: job 18 is cancelled by ann: wrong input\n")
                         .contains("job 18 was cancelled: 0 of 2 tasks done in ");
-                assertThat(ends(worker, 18)).doesNotContain("done job=18 task=1").contains("done job=18 cleanup");
+                assertThat(ends(worker, 18))
+                        .doesNotContain("done job=18 task=1")
+                        .contains("done job=18 cleanup");
                 assertThat(worker.stop()).isZero();
             }
         }
