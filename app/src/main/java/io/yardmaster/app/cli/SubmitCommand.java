@@ -86,7 +86,7 @@ public final class SubmitCommand implements Callable<Integer> {
             names = "--attempts",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How often a task that fails is tried before its job fails (default: ${DEFAULT-VALUE}).")
+            description = "Attempts of a task before its job fails (default: ${DEFAULT-VALUE}).")
     private int attempts;
 
     @Option(

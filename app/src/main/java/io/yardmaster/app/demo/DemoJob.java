@@ -9,8 +9,8 @@ import io.yardmaster.schemas.TaskKind;
 import java.util.Optional;
 
 /**
- * One job of the demo, as its execution managers know it. What they tell of a task may come after the begin of the next one, which
- * therefore counts as news of both. The methods return the number of tasks that are ready because of the news.
+ * One job of the demo, as its execution managers know it. A report of a task's end may come after the begin of the next task, so that each begin
+ * also counts as the end of all tasks before it. The methods return the number of tasks that are ready because of the news.
  */
 final class DemoJob {
     private final SubmittedJob job;

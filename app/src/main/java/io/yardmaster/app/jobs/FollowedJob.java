@@ -124,7 +124,7 @@ public final class FollowedJob {
     }
 
     void outcome(TaskOutcome outcome, long now) {
-        if (outcome.getSessionId() < session || state.isFinal()) {
+        if (outcome.getSessionId() < session) {
             return;
         }
         firstOutcome = firstOutcome.or(() -> Optional.of(now));
@@ -159,7 +159,7 @@ public final class FollowedJob {
     }
 
     private void conclude(JobState end, long now) {
-        if (conclusion.isEmpty()) {
+        if (conclusion.isEmpty() && !state.isFinal()) {
             conclusion = Optional.of(now);
             verdict = verdict.or(() -> Optional.of(end));
         }
@@ -194,7 +194,7 @@ public final class FollowedJob {
         return since.filter(at -> now - at >= EVENTS_LIMIT.toNanos()).isPresent();
     }
 
-    /** What became of the job since the last call, a sentence each without a full stop. */
+    /** The news of the job since the last call, a sentence each without a full stop. */
     List<String> news() {
         List<String> all = List.copyOf(news);
         news.clear();

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serde;
 
@@ -53,15 +54,12 @@ public final class GraphSender implements AutoCloseable {
 
     /** The most bytes that the stages of one part may take to fit into a record with certainty. */
     public static int partBytes(SchedulerConfig config) {
-        int request = new ProducerConfig(withAnySerializers(config)).getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
-        return Math.min(PART_BYTES, request / 10 * 7);
-    }
-
-    private static Map<String, Object> withAnySerializers(SchedulerConfig config) {
-        Map<String, Object> settings = settings(config);
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, LongSerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, LongSerializer.class);
-        return settings;
+        String request = config.kafka().get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+        if (request == null) {
+            return PART_BYTES;
+        }
+        Object most = ConfigDef.parseType(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, request, ConfigDef.Type.INT);
+        return Math.min(PART_BYTES, (int) most / 10 * 7);
     }
 
     /**

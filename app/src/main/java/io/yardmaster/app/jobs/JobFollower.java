@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.Serde;
 
 /**
  * Reads what becomes of some jobs: from the events topic how they go on and end, from the outcomes topic how far they are, and from
- * the dead-letter topic which of the graphs the scheduler has refused. Reads what comes after it was made, and with {@link #past} what came before.
+ * the dead-letter topic which of the graphs the scheduler has refused. Reads the records that come after it was made, and with {@link #past} earlier ones.
  */
 public final class JobFollower implements AutoCloseable {
     private final Optional<String> sender;
@@ -79,7 +79,7 @@ public final class JobFollower implements AutoCloseable {
         outcomes.readFromBeginning(this::outcome);
     }
 
-    /** Reads what is there; waits up to this long for an event. */
+    /** Reads the records that are there; waits up to this long for an event. */
     public void poll(Duration timeout) {
         events.poll(timeout, this::event);
         outcomes.poll(Duration.ZERO, this::outcome);
@@ -141,7 +141,7 @@ public final class JobFollower implements AutoCloseable {
                 .toList();
     }
 
-    /** What became of the jobs since the last call, a sentence each without a full stop. */
+    /** The news of the jobs since the last call, a sentence each without a full stop. */
     public List<String> news() {
         return jobs.values().stream().flatMap(job -> job.news().stream()).toList();
     }
@@ -151,7 +151,7 @@ public final class JobFollower implements AutoCloseable {
         return jobs.values().stream().map(FollowedJob::progress).toList();
     }
 
-    /** How far the jobs are by kinds of tasks; see {@link KindProgress}. */
+    /** The counts of the jobs by kinds of tasks; see {@link KindProgress}. */
     public Optional<String> kinds() {
         return KindProgress.line(jobs.values().stream().map(FollowedJob::tasks).toList());
     }

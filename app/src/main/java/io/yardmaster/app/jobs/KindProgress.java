@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How far the tasks of some jobs are by kinds: the tasks that share a name are of one kind. */
+/** The progress of some jobs by kinds of tasks: tasks that share a name are of one kind. */
 public final class KindProgress {
     private static final int SHOWN = 8;
     private static final int NAME_LENGTH = 24;

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.Deque;
 
 /**
- * How far the tasks of a job are. A task that has begun says that all tasks before it are done: so this is right also if
+ * The progress of the tasks of a job. A task that has begun says that all tasks before it are done: so this is right also if
  * reports are missing or come late.
  */
 public final class TaskProgress {

@@ -22,7 +22,7 @@ final class TopicTail implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    /** Which partitions of a topic with so many are read. */
+    /** Chooses the partitions to be read, of a topic with so many. */
     @FunctionalInterface
     interface Choice {
         IntPredicate of(int partitions);

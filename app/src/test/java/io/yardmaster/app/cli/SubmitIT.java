@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
 import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.Topic;
@@ -229,6 +230,7 @@ class SubmitIT {
         JobGraph part = JobGraph.newBuilder()
                 .setResourceGroupId(1)
                 .setJobId(job)
+                .setOnFailure(OnFailure.STOP)
                 .setStages(List.of(stage))
                 .setParts(2)
                 .build();

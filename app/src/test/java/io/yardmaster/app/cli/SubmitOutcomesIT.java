@@ -85,11 +85,11 @@ class SubmitOutcomesIT {
             assertThat(ends(worker, 9))
                     .containsExactly(
                             "failed job=9 task=0",
-                            "failed job=9 task=0",
-                            "done job=9 task=0",
+                            "failed job=9 task=0 attempt=1",
+                            "done job=9 task=0 attempt=2",
                             "failed job=9 task=1",
-                            "failed job=9 task=1",
-                            "done job=9 task=1",
+                            "failed job=9 task=1 attempt=1",
+                            "done job=9 task=1 attempt=2",
                             "done job=9 commit");
             CommandLineRun fewer = submit("--job=10", "--attempts=2", chain("fewer", 2));
             assertThat(fewer.stderr())

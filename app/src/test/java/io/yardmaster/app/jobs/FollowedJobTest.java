@@ -64,6 +64,19 @@ class FollowedJobTest {
         assertThat(submitted.news()).as("told once").isEmpty();
     }
 
+    /** Outcomes come in a topic of their own. */
+    @Test
+    void outcomesThatAreReadAfterTheEndCountToo() {
+        tell(followed, JobEventKind.JOB_BEGAN, JobEventKind.JOB_FAILED, JobEventKind.JOB_ENDED);
+        outcome(followed, TaskKind.TASK, 1, TaskResult.FAILED, 0);
+        outcome(followed, TaskKind.CLEANUP, -1, TaskResult.SUCCEEDED, 0);
+        followed.tick(60 * SECOND);
+
+        assertThat(followed.progress().state()).isEqualTo(JobState.FAILED);
+        assertThat(followed.progress().done()).isEqualTo(1);
+        assertThat(followed.progress().failedAttempts()).isEqualTo(1);
+    }
+
     @Test
     void aCommandIsToldWithWhoGaveItAndWhy() {
         tell(submitted, JobEventKind.JOB_BEGAN);
