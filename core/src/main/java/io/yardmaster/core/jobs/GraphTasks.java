@@ -8,7 +8,7 @@ public interface GraphTasks {
     /** The stage of a task. */
     GraphStage stageOf(int index);
 
-    /** How far the graph has come, with at most {@code limit} of its stages. */
+    /** The progress of the graph, with at most {@code limit} of its stages. */
     GraphProgress progress(int limit);
 
     /** Returns whether this attempt is the latest of the task, and has not ended. */

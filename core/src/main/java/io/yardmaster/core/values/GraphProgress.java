@@ -3,7 +3,7 @@ package io.yardmaster.core.values;
 import java.util.List;
 
 /**
- * How far the graph of a job has come, in the API under these names.
+ * The progress of the graph of a job, in the API under these names.
  *
  * @param stages the number of its stages
  * @param openStages the number of those that have not ended

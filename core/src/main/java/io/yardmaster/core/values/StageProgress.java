@@ -1,7 +1,7 @@
 package io.yardmaster.core.values;
 
 /**
- * How far a stage of a graph has come, in the API under these names.
+ * The progress of a stage of a graph, in the API under these names.
  *
  * @param firstTask the index of its first task
  * @param waitsFor the number of stages that it waits for as a whole and that have not ended
