@@ -73,8 +73,9 @@ final class CommandDesk {
         JobCommand command = received.command();
         Event.Commanded event = Events.of(command);
         List<Decision> decided = scheduler.apply(event);
-        decided.forEach(decisions);
         for (Decision decision : decided) {
+            // The answer comes before the events of what follows from it.
+            decisions.accept(decision);
             if (decision instanceof Decision.Obeyed obeyed) {
                 measure(received, event.command(), null);
                 events.obeyed(received, event.command(), obeyed.group(), discarded(decided));

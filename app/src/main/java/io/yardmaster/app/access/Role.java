@@ -98,19 +98,16 @@ public enum Role {
                     Permission.topic(WRITE, topics.of(Topic.CLEANUP)));
         }
     },
-    /** {@code submit} of workflows, which follows their assignments. */
-    STORAGE {
+    /** {@code submit} of workflows, and any other sender of graphs that follows its jobs. */
+    SUBMITTER {
         @Override
         public List<Permission> permissions(SchedulerConfig config) {
-            List<Permission> all = new ArrayList<>(PRODUCER.permissions(config));
-            all.add(Permission.topic(WRITE, config.topics().of(Topic.GRAPHS)));
-            all.add(Permission.topic(READ, config.topics().of(Topic.DISPATCH)));
-            all.add(Permission.topic(READ, config.topics().of(Topic.OUTCOMES)));
-            all.add(Permission.topic(READ, config.topics().of(Topic.SESSIONS)));
-            all.add(Permission.topic(READ, config.topics().of(Topic.EVENTS)));
-            all.add(Permission.topic(READ, config.topics().deadLetter()));
-            all.add(Permission.group(DESCRIBE, config.dispatchGroup()));
-            return List.copyOf(all);
+            TopicNames topics = config.topics();
+            return List.of(
+                    Permission.topic(WRITE, topics.of(Topic.GRAPHS)),
+                    Permission.topic(READ, topics.of(Topic.EVENTS)),
+                    Permission.topic(READ, topics.of(Topic.OUTCOMES)),
+                    Permission.topic(READ, topics.deadLetter()));
         }
     },
     /** {@code cancel}, {@code pause}, {@code resume} and {@code priority}. */

@@ -11,18 +11,16 @@ import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;
 import io.yardmaster.app.demo.Summary;
 import io.yardmaster.app.demo.TemporaryDirectory;
+import io.yardmaster.app.jobs.GraphSender;
+import io.yardmaster.app.jobs.SubmittedJob;
+import io.yardmaster.app.jobs.WorkflowGraph;
 import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
-import io.yardmaster.app.storage.CancellationFollower;
-import io.yardmaster.app.storage.EventSender;
-import io.yardmaster.app.storage.FollowedJobs;
-import io.yardmaster.app.storage.SubmittedJob;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.RetryPolicy;
 import io.yardmaster.core.values.Fairness;
-import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Settings;
 import java.io.PrintWriter;
@@ -37,7 +35,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -57,7 +54,6 @@ import picocli.CommandLine.Spec;
             "Exit code 0 if all jobs came to their end and nothing was dispatched twice."
         })
 public final class DemoCommand implements Callable<Integer> {
-    private static final long SESSION = 1;
     /** A new member makes the others give up partitions at their next heartbeat; by default that takes seconds. */
     private static final String HEARTBEAT_MILLIS = "100";
 
@@ -127,7 +123,10 @@ public final class DemoCommand implements Callable<Integer> {
         require(failRate >= 0 && failRate <= 1, "--fail-rate=" + failRate + ": must be a number from 0 to 1");
         List<SubmittedJob> jobs = DemoJobs.of(files);
         LayeredSettings settings = withDemoDefaults(withoutOthersServers(options.load()));
-        settings.scheduler();
+        int partBytes = GraphSender.partBytes(settings.scheduler());
+        List<WorkflowGraph> graphs = jobs.stream()
+                .map(job -> new WorkflowGraph(fileOf(job), job, attempts, partBytes))
+                .toList();
         Logs.warningsOnly();
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
                 TemporaryDirectory directory = TemporaryDirectory.create("yardmaster-demo", ROOM);
@@ -136,25 +135,29 @@ public final class DemoCommand implements Callable<Integer> {
             ((Logger) LoggerFactory.getLogger(ExecutionManager.class.getPackageName())).setLevel(Level.ERROR);
             say("starting Kafka, registry and scheduler in " + directory.path());
             LayeredSettings running = scheduler.startEmbedded(settings, directory.path(), 0);
-            return play(jobs, running, scheduler, stop).succeeded() ? 0 : 1;
+            return play(jobs, graphs, running, scheduler, stop).succeeded() ? 0 : 1;
         }
     }
 
-    private Snapshot play(List<SubmittedJob> jobs, LayeredSettings running, RunningScheduler scheduler, StopSignal stop)
+    private String fileOf(SubmittedJob job) {
+        return files.isEmpty()
+                ? job.workflow().name()
+                : files.get((int) job.id() - 1).toString();
+    }
+
+    private Snapshot play(
+            List<SubmittedJob> jobs,
+            List<WorkflowGraph> graphs,
+            LayeredSettings running,
+            RunningScheduler scheduler,
+            StopSignal stop)
             throws InterruptedException, ExecutionException {
         SchedulerConfig config = running.scheduler();
         Fairness fairness = config.policy().fairness();
         say("%s jobs, %s execution managers with %s slots, speedup %s, dispatch capacity %s"
                 .formatted(jobs.size(), ems, slots, speedup, config.dispatchCapacity()));
-        if (config.events() == EventDetail.NONE) {
-            say(
-                    "events=none: the demo does not learn that a job is cancelled while nothing of it runs, and would wait for it");
-        }
-        FollowedJobs followed =
-                new FollowedJobs(SESSION, jobs.stream().map(SubmittedJob::id).collect(Collectors.toSet()));
-        try (CancellationFollower cancellations = new CancellationFollower(config, followed);
-                EventSender lanes = new EventSender(config, "")) {
-            DemoRun run = new DemoRun(jobs, SESSION, attempts, fairness, lanes, InstantSource.system());
+        try (GraphSender lane = new GraphSender(config, "demo")) {
+            DemoRun run = new DemoRun(jobs, attempts, fairness, InstantSource.system());
             SimulatedWork work = new SimulatedWork(jobs, speedup, new FailureChance(failRate, seed), run::received);
             try (DemoFleet fleet = DemoFleet.start(ems, () -> ExecutionManager.builder()
                     .settings(running.with("kafka.heartbeat.interval.ms", HEARTBEAT_MILLIS, "demo")
@@ -164,14 +167,10 @@ public final class DemoCommand implements Callable<Integer> {
                     .handler(work)
                     .listener(run))) {
                 run.start();
-                watch(
-                        run,
-                        cancellations,
-                        run.finished(),
-                        stop.given(),
-                        fleet.failure(),
-                        lanes.failure(),
-                        SchedulerFailure.of(scheduler));
+                for (WorkflowGraph graph : graphs) {
+                    lane.send(graph.parts());
+                }
+                watch(run, run.finished(), stop.given(), fleet.failure(), SchedulerFailure.of(scheduler));
                 Snapshot end = run.snapshot();
                 say("");
                 new Summary(speedup, fairness).lines(end).forEach(this::say);
@@ -181,13 +180,11 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Shows progress until one of these stages completes; throws the failure of one that fails. */
-    private void watch(DemoRun run, CancellationFollower cancellations, CompletionStage<?>... ends)
-            throws InterruptedException, ExecutionException {
+    private void watch(DemoRun run, CompletionStage<?>... ends) throws InterruptedException, ExecutionException {
         ProgressView view = new ProgressView(out(), Terminal.isThere());
         CompletableFuture<?> end = CompletableFuture.anyOf(
                 Stream.of(ends).map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
         while (true) {
-            cancellations.poll().forEach(run::cancelled);
             view.show(run.snapshot());
             try {
                 end.get(REPAINT_MILLIS, TimeUnit.MILLISECONDS);

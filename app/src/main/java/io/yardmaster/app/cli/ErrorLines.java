@@ -3,7 +3,7 @@ package io.yardmaster.app.cli;
 import io.yardmaster.app.settings.SettingsException;
 import io.yardmaster.app.terminal.Printable;
 import io.yardmaster.app.topics.TopicShapeException;
-import io.yardmaster.app.workflow.InputTooLargeException;
+import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.connectors.check.UnreadableConfigException;
 import io.yardmaster.topology.SetupException;
 import io.yardmaster.topology.config.Secrets;
@@ -43,7 +43,7 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
         print(command.getErr(), message(e), e);
         return e instanceof SettingsException
                         || e instanceof UnreadableConfigException
-                        || e instanceof InputTooLargeException
+                        || e instanceof InvalidInputException
                         || e instanceof TopicShapeException
                         || e instanceof SetupException
                 ? ExitCode.USAGE

@@ -1,124 +1,115 @@
 package io.yardmaster.app.cli;
 
-import io.yardmaster.app.storage.Cancellation;
-import io.yardmaster.app.storage.JobProgress;
-import io.yardmaster.app.storage.JobState;
-import io.yardmaster.app.storage.SubmissionListener;
-import io.yardmaster.app.storage.SubmittedJob;
-import io.yardmaster.app.storage.TaskKey;
+import io.yardmaster.app.jobs.JobProgress;
+import io.yardmaster.app.jobs.JobState;
 import io.yardmaster.app.terminal.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 
-/** Prints the progress of submitted jobs: a line every few seconds, one when a job is done, failed or refused, and one for its cause. */
-final class SubmissionView implements SubmissionListener {
+/** Prints the progress of submitted jobs: two lines every few seconds, one when a job has ended, and one for its cause. */
+final class SubmissionView {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
-    private final Map<Long, SubmittedJob> jobs;
     private final PrintWriter out;
     private final PrintWriter err;
     private final LongSupplier ticker;
     private final long started;
     private final Set<Long> ended = new HashSet<>();
-    private int failed;
-    private boolean toldOfEvents;
     private Duration next = INTERVAL;
 
     /** With a monotonic clock in nanoseconds. */
-    SubmissionView(List<SubmittedJob> jobs, PrintWriter out, PrintWriter err, LongSupplier ticker) {
-        this.jobs = jobs.stream().collect(Collectors.toMap(SubmittedJob::id, Function.identity()));
+    SubmissionView(PrintWriter out, PrintWriter err, LongSupplier ticker) {
         this.out = out;
         this.err = err;
         this.ticker = ticker;
         this.started = ticker.getAsLong();
     }
 
-    @Override
-    public void progress(List<JobProgress> jobs, int outstanding) {
-        Duration elapsed = Duration.ofNanos(ticker.getAsLong() - started);
+    /**
+     * Shows the jobs as they are now. To be called many times a second.
+     *
+     * @param news what became of jobs since the last call
+     * @param kinds asked for seldom
+     */
+    void show(List<String> news, List<JobProgress> jobs, Supplier<Optional<String>> kinds) {
+        news.forEach(this::complain);
         for (JobProgress job : jobs) {
-            if (job.state().isFinal() && ended.add(job.job().id())) {
-                say(end(job) + " in " + seconds(elapsed));
+            if (job.state().isFinal()
+                    && job.state() != JobState.REFUSED
+                    && ended.add(job.job().id())) {
+                say("%s in %s".formatted(end(job), seconds(job.ran().orElse(elapsed()))));
             }
         }
-        if (elapsed.compareTo(next) >= 0) {
-            next = elapsed.plus(INTERVAL);
-            int done = jobs.stream().mapToInt(JobProgress::done).sum();
-            int tasks = jobs.stream().mapToInt(JobProgress::tasks).sum();
-            int waiting =
-                    Math.max(0, jobs.stream().mapToInt(SubmissionView::ready).sum() - outstanding);
-            say("%s: %s of %s tasks, %s of %s jobs done%s; %s dispatched, %s waiting to be dispatched"
-                    .formatted(
-                            seconds(elapsed),
-                            done,
-                            tasks,
-                            ended.size() - failed,
-                            jobs.size(),
-                            failed == 0 ? "" : ", " + failed + " failed",
-                            outstanding,
-                            waiting));
+        if (elapsed().compareTo(next) >= 0) {
+            next = elapsed().plus(INTERVAL);
+            totals(jobs, kinds);
         }
     }
 
-    private String end(JobProgress job) {
-        if (job.state() == JobState.DONE) {
-            return "job %s is done: %s tasks".formatted(job.job().id(), job.tasks());
-        }
-        failed++;
-        return "job %s has failed: %s of %s tasks done".formatted(job.job().id(), job.done(), job.tasks());
+    /** Says how far the jobs are. */
+    void totals(List<JobProgress> jobs, Supplier<Optional<String>> kinds) {
+        String indent = seconds(elapsed()) + ": ";
+        int done = jobs.stream().mapToInt(JobProgress::done).sum();
+        int tasks = jobs.stream().mapToInt(JobProgress::tasks).sum();
+        int failures = jobs.stream().mapToInt(JobProgress::failedAttempts).sum();
+        int open = jobs.stream()
+                .filter(job -> job.state() == JobState.RUNNING)
+                .mapToInt(JobProgress::open)
+                .sum();
+        long jobsDone = count(jobs, JobState.DONE);
+        long failed = jobs.stream().filter(job -> job.state().isFinal()).count() - jobsDone;
+        long unknown = count(jobs, JobState.UNKNOWN);
+        say(indent
+                + "%s of %s tasks, %s of %s jobs done%s; %s ready or running%s%s"
+                        .formatted(
+                                done,
+                                tasks,
+                                jobsDone,
+                                jobs.size(),
+                                failed == 0 ? "" : ", " + failed + " failed",
+                                open,
+                                failures == 0
+                                        ? ""
+                                        : ", " + failures + (failures == 1 ? " attempt" : " attempts") + " failed",
+                                unknown == 0 ? "" : "; the scheduler has not taken " + unknown + " of the jobs yet"));
+        kinds.get().ifPresent(line -> say(" ".repeat(indent.length()) + line));
     }
 
-    @Override
-    public void failed(TaskKey task, String failure) {
-        String name = jobs.get(task.job()).nameOf(task.kind(), task.index());
-        complain("job %s fails: %s %s".formatted(task.job(), name, failure));
+    private static long count(List<JobProgress> jobs, JobState state) {
+        return jobs.stream().filter(job -> job.state() == state).count();
     }
 
-    @Override
-    public void cancelled(Cancellation cancellation) {
-        complain("job %s %s".formatted(cancellation.job(), cancellation.sentence()));
+    private static String end(JobProgress job) {
+        long id = job.job().id();
+        return switch (job.state()) {
+            case DONE -> "job %s is done: %s tasks".formatted(id, job.tasks());
+            case CANCELLED -> "job %s was cancelled: %s of %s tasks done".formatted(id, job.done(), job.tasks());
+            default -> "job %s has failed: %s of %s tasks done".formatted(id, job.done(), job.tasks());
+        };
     }
 
-    @Override
-    public void eventsAreOff() {
-        if (!toldOfEvents) {
-            toldOfEvents = true;
-            complain(
-                    "the scheduler writes no events (events=none): this command does not learn that a job is cancelled while"
-                            + " nothing of it runs, and would wait for it");
-        }
+    private Duration elapsed() {
+        return Duration.ofNanos(ticker.getAsLong() - started);
     }
 
-    @Override
-    public void refused(long job, String reason) {
-        failed++;
-        ended.add(job);
-        complain("the scheduler refuses job %s: %s".formatted(job, reason));
-    }
-
-    private void complain(String what) {
+    /** Says what went wrong, or what somebody asked for. */
+    void complain(String what) {
         err.println("yardmaster: " + Printable.line(what));
         err.flush();
-    }
-
-    /** Number of tasks, with the finalizing task, that were reported ready and have not ended. */
-    private static int ready(JobProgress job) {
-        return job.state() == JobState.COMMITTING || job.state() == JobState.CLEANING_UP ? 1 : job.open();
     }
 
     private static String seconds(Duration time) {
         return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
     }
 
-    private void say(String line) {
+    void say(String line) {
         out.println(line);
         out.flush();
     }

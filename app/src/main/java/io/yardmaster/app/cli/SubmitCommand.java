@@ -1,46 +1,36 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.access.Role;
-import io.yardmaster.app.storage.CancellationFollower;
-import io.yardmaster.app.storage.CompletionFollower;
+import io.yardmaster.app.jobs.GraphSender;
+import io.yardmaster.app.jobs.JobFollower;
+import io.yardmaster.app.jobs.JobIds;
+import io.yardmaster.app.jobs.JobProgress;
+import io.yardmaster.app.jobs.JobState;
+import io.yardmaster.app.jobs.SubmittedJob;
+import io.yardmaster.app.jobs.WorkflowGraph;
 import io.yardmaster.app.storage.EventSender;
-import io.yardmaster.app.storage.FollowedJobs;
-import io.yardmaster.app.storage.JobIds;
-import io.yardmaster.app.storage.KafkaClients;
-import io.yardmaster.app.storage.KnownSession;
-import io.yardmaster.app.storage.OutcomeFollower;
 import io.yardmaster.app.storage.ReadyEventsCsv;
-import io.yardmaster.app.storage.SchedulerNews;
-import io.yardmaster.app.storage.Submission;
-import io.yardmaster.app.storage.SubmittedJob;
-import io.yardmaster.app.storage.TakenOffsets;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.app.workflow.WfFormat;
 import io.yardmaster.app.workflow.WorkflowBounds;
-import io.yardmaster.schemas.TaskAssignment;
-import io.yardmaster.schemas.TaskOutcome;
-import io.yardmaster.schemas.Topic;
-import io.yardmaster.schemas.serde.ValueSerdes;
-import io.yardmaster.topology.config.EventDetail;
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.Serde;
+import java.util.function.BooleanSupplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -50,23 +40,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Plays the storage for a running scheduler: reports which tasks are ready. */
+/** Hands workflows to a running scheduler as graphs, and says what becomes of them. */
 @Command(
         name = "submit",
         description = {
             "Submit work to a running scheduler. All files are checked before anything is sent.",
-            "A workflow becomes a job: this command reports its tasks as they become ready, and must run until the job is done.",
-            "A task has ended when the execution manager that had it has written its outcome. If it failed or was killed, its",
-            "job fails: the task and the reason are printed, no further task of the job becomes ready, its cleanup task runs, and the",
-            "exit code is 1 when all other jobs have ended, too. A refused task has not ended, and is offered again. Without an outcome a task",
-            "counts as done when the execution managers' group has committed it, or in a share group acknowledged it and all before it.",
-            "A job that is cancelled fails, too: who cancelled it and why is printed (not with the scheduler's setting events=none).",
-            "If the scheduler refuses a job, because its id is in use for instance, the reason is printed and the exit code is 1.",
+            "A workflow becomes a job: the scheduler gets its graph as a whole, and runs each task when those before it are done.",
+            "This command prints how far the job is and how it ends; the job does not need it, and goes on without.",
+            "A task that fails more often than it is tried makes its job fail: the task and the reason are printed, running",
+            "tasks of the job are killed, and its cleanup task runs. The execution managers must write outcomes.",
+            "If the scheduler refuses a job, because its id is in use for instance, the reason is printed.",
+            "Exit code 0 if all jobs are done, 1 if one failed, was cancelled or was refused.",
             "The events of a .csv file are sent as they are. Its columns: resource_group_id, job_id, session_id,",
             "task_index (or task_indices: 0-99;120), and if wanted attempt and lane (ready, commit or cleanup)."
         })
 public final class SubmitCommand implements Callable<Integer> {
-    private static final long FIRST_SESSION = 1;
+    private static final Duration LOOK = Duration.ofMillis(50);
 
     @Spec
     private CommandSpec spec;
@@ -94,59 +83,79 @@ public final class SubmitCommand implements Callable<Integer> {
     private Optional<Long> firstJob = Optional.empty();
 
     @Option(
-            names = "--resume",
-            description = {
-                "Go on with workflows that were submitted as --job and not followed to their end, as after Ctrl-C, which prints",
-                "the command. Tasks that have ended in this session are not run again. The files must be the same."
-            })
-    private boolean resume;
+            names = "--attempts",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Attempts of a task before its job fails (default: ${DEFAULT-VALUE}).")
+    private int attempts;
 
     @Option(
-            names = "--session",
-            paramLabel = "N",
-            description = "Session of the workflows (default: the newest that the scheduler knows, or 1).")
-    private Optional<Long> session = Optional.empty();
+            names = "--detach",
+            description = "End as soon as the scheduler has taken all jobs, with exit code 0, or has refused one.")
+    private boolean detach;
+
+    @Option(
+            names = "--follow",
+            description = {
+                "Send nothing, and follow workflows that were submitted as --job before, from what the topics still hold. The files",
+                "must be the same. Exit code 1 also if nothing is known of a job."
+            })
+    private boolean follow;
 
     @Override
     public Integer call() throws InterruptedException {
         List<SubmittedJob> jobs = new ArrayList<>();
+        Map<Long, Path> workflows = new HashMap<>();
         List<Path> tables = new ArrayList<>();
         long events = 0;
         WorkflowBounds bounds = new WorkflowBounds();
         long nextJob = firstJob.orElseGet(() -> JobIds.first(new SecureRandom(), files.size()));
-        requireIds(nextJob);
+        requireSense(nextJob);
         for (Path file : files) {
             if (isTable(file.toString())) {
                 requireRegular(file);
                 tables.add(file);
                 events += ReadyEventsCsv.forEach(file, event -> {});
             } else {
+                workflows.put(nextJob, file);
                 jobs.add(new SubmittedJob(nextJob++, resourceGroup, WfFormat.read(file, bounds)));
             }
         }
         SchedulerConfig config = Requirements.withKafkaAndRegistry(options.load());
-        try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            topics.check(jobs.isEmpty() ? Role.PRODUCER : Role.STORAGE);
-        }
-        String sender = UUID.randomUUID().toString();
-        try (EventSender lanes = new EventSender(config, sender)) {
-            if (!tables.isEmpty()) {
+        List<WorkflowGraph> graphs = follow
+                ? List.of()
+                : jobs.stream()
+                        .map(job -> new WorkflowGraph(
+                                workflows.get(job.id()).toString(), job, attempts, GraphSender.partBytes(config)))
+                        .toList();
+        checkTopics(config, !tables.isEmpty(), !jobs.isEmpty());
+        if (!tables.isEmpty()) {
+            try (EventSender lanes = new EventSender(config)) {
                 tables.forEach(table -> ReadyEventsCsv.forEach(table, lanes));
                 lanes.flush();
-                say("sent " + events + " events");
             }
-            return jobs.isEmpty() || submit(jobs, config, lanes) ? ExitCode.OK : ExitCode.SOFTWARE;
+            say("sent " + events + " events");
         }
+        return jobs.isEmpty() || submit(jobs, workflows, graphs, config) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
-    private void requireIds(long first) {
-        if (resume && firstJob.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--resume: needs --job, the id that the first workflow got");
-        }
-        if (first > Long.MAX_VALUE - files.size() + 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "--job=" + first + ": leaves no ids for " + files.size() + " files");
+    private void requireSense(long first) {
+        require(!follow || firstJob.isPresent(), "--follow: needs --job, the id that the first workflow got");
+        require(!follow || !detach, "--follow and --detach: only one of them makes sense");
+        require(
+                !follow || files.stream().noneMatch(file -> isTable(file.toString())),
+                "--follow: sends nothing, and events of a .csv file cannot be followed");
+        require(
+                attempts >= 1 && attempts <= GraphLimits.ATTEMPTS,
+                "--attempts=" + attempts + ": must be a whole number from 1 to " + GraphLimits.ATTEMPTS);
+        require(
+                first <= Long.MAX_VALUE - files.size() + 1,
+                "--job=" + first + ": leaves no ids for " + files.size() + " files");
+    }
+
+    private void require(boolean right, String otherwise) {
+        if (!right) {
+            throw new ParameterException(spec.commandLine(), otherwise);
         }
     }
 
@@ -157,89 +166,106 @@ public final class SubmitCommand implements Callable<Integer> {
         }
     }
 
-    /** Returns whether all jobs are done. */
-    private boolean submit(List<SubmittedJob> jobs, SchedulerConfig config, EventSender lanes)
-            throws InterruptedException {
-        long newest = newestSession(config);
-        long current = session.orElse(newest);
-        if (current < newest) {
-            throw new InvalidInputException(
-                    "--session=" + current + ": is over, as session " + newest + " has begun; nothing was sent");
-        }
-        Set<Long> ours = jobs.stream().map(SubmittedJob::id).collect(Collectors.toSet());
-        FollowedJobs followed = new FollowedJobs(current, ours);
-        try (StopSignal stop = new StopSignal(OptionalInt.empty());
-                Serde<TaskAssignment> serde = ValueSerdes.of(Topic.DISPATCH, config.serde());
-                Serde<TaskOutcome> outcomeSerde = ValueSerdes.of(Topic.OUTCOMES, config.serde());
-                Admin admin = Admin.create(KafkaClients.admin(config.kafka()));
-                SchedulerNews news = new SchedulerNews(
-                        bytesReader(config),
-                        config.topics().deadLetter(),
-                        config.topics().of(Topic.SESSIONS));
-                CancellationFollower cancellations = new CancellationFollower(config, followed);
-                OutcomeFollower outcomes = new OutcomeFollower(
-                        bytesReader(config),
-                        config.topics().of(Topic.OUTCOMES),
-                        outcomeSerde.deserializer(),
-                        followed);
-                CompletionFollower completions = new CompletionFollower(
-                        new KafkaConsumer<>(
-                                KafkaClients.reader(config.kafka()), new ByteArrayDeserializer(), serde.deserializer()),
-                        config.topics().of(Topic.DISPATCH),
-                        outcomes,
-                        TakenOffsets.of(config, admin),
-                        followed)) {
-            for (SubmittedJob job : jobs) {
-                say("job %s is %s: %s tasks, resource group %s, session %s"
-                        .formatted(
-                                job.id(),
-                                job.workflow().name(),
-                                job.workflow().tasks().size(),
-                                job.resourceGroup(),
-                                current));
+    private static void checkTopics(SchedulerConfig config, boolean sendsEvents, boolean sendsGraphs) {
+        try (DeploymentTopics topics = DeploymentTopics.of(config)) {
+            if (sendsEvents) {
+                topics.check(Role.PRODUCER);
             }
-            SubmissionView view = new SubmissionView(
-                    jobs, spec.commandLine().getOut(), spec.commandLine().getErr(), System::nanoTime);
-            if (config.events() == EventDetail.NONE) {
-                view.eventsAreOff();
+            if (sendsGraphs) {
+                topics.check(Role.SUBMITTER);
             }
-            Submission submission = new Submission(jobs, current, lanes, completions, news, cancellations, view);
-            CompletableFuture<Void> stopped = stop.given().toCompletableFuture();
-            boolean done = resume ? submission.resume(stopped::isDone) : submission.run(stopped::isDone);
-            if (stopped.isDone() && !done) {
-                submission
-                        .unfinished()
-                        .forEach(job -> say("job " + job + " is not done; to go on: " + resuming(jobs, job)));
-            }
-            return done;
         }
     }
 
-    /** The command that goes on with a job, without the settings, which may hold secrets. */
-    private String resuming(List<SubmittedJob> jobs, long job) {
-        List<String> workflows = files.stream()
-                .map(Path::toString)
-                .filter(file -> !isTable(file))
-                .toList();
-        String file = workflows.get((int) (job - jobs.get(0).id()));
+    /** Returns whether all jobs are done or, if nobody wants to wait for that, accepted. */
+    private boolean submit(
+            List<SubmittedJob> jobs, Map<Long, Path> workflows, List<WorkflowGraph> graphs, SchedulerConfig config)
+            throws InterruptedException {
+        SubmissionView view = new SubmissionView(
+                spec.commandLine().getOut(), spec.commandLine().getErr(), System::nanoTime);
+        String sender = UUID.randomUUID().toString();
+        try (StopSignal stop = new StopSignal(OptionalInt.empty());
+                JobFollower follower = new JobFollower(
+                        config,
+                        jobs,
+                        follow ? Optional.empty() : Optional.of(sender),
+                        view::complain,
+                        System::nanoTime)) {
+            if (follow) {
+                follower.past();
+                if (!follower.unknown().isEmpty()) {
+                    follower.unknown()
+                            .forEach(job -> view.complain(
+                                    "job " + job + " is not known: the topics hold no event and no outcome of it"));
+                    return false;
+                }
+            }
+            jobs.forEach(job -> say(announcement(job)));
+            if (follow) {
+                view.totals(follower.progress(), follower::kinds);
+            } else {
+                send(graphs, config, sender);
+            }
+            CompletableFuture<Void> stopped = stop.given().toCompletableFuture();
+            watch(follower, view, stopped::isDone);
+            return conclude(follower.progress(), workflows);
+        }
+    }
+
+    private String announcement(SubmittedJob job) {
+        String what = "job %s is %s: %s tasks"
+                .formatted(
+                        job.id(), job.workflow().name(), job.workflow().tasks().size());
+        return follow ? what : what + ", resource group " + job.resourceGroup();
+    }
+
+    private static void send(List<WorkflowGraph> graphs, SchedulerConfig config, String sender)
+            throws InterruptedException {
+        try (GraphSender lane = new GraphSender(config, sender)) {
+            for (WorkflowGraph graph : graphs) {
+                lane.send(graph.parts());
+            }
+        }
+    }
+
+    private void watch(JobFollower follower, SubmissionView view, BooleanSupplier stopped) {
+        do {
+            follower.poll(LOOK);
+            view.show(follower.news(), follower.progress(), follower::kinds);
+        } while (!stopped.getAsBoolean() && !follower.progress().stream().allMatch(this::isAwaitedNoMore));
+    }
+
+    private boolean isAwaitedNoMore(JobProgress job) {
+        return job.state().isFinal() || (detach && job.state() != JobState.UNKNOWN);
+    }
+
+    private boolean conclude(List<JobProgress> ends, Map<Long, Path> workflows) {
+        boolean good = true;
+        for (JobProgress job : ends) {
+            boolean goesOn = !job.state().isFinal();
+            if (goesOn) {
+                String fact = job.state() == JobState.UNKNOWN ? "was sent, and goes on" : "goes on";
+                say("job %s %s by itself; to follow it: %s"
+                        .formatted(
+                                job.job().id(),
+                                fact,
+                                following(
+                                        job.job().id(), workflows.get(job.job().id()))));
+            }
+            good &= job.state() == JobState.DONE || (detach && goesOn && job.state() != JobState.UNKNOWN);
+        }
+        return good;
+    }
+
+    /** The command that follows a job again, without the settings, which may hold secrets. */
+    private static String following(long job, Path path) {
+        String file = path.toString();
         String word = file.matches("[\\w./+,@%-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
-        return "yardmaster submit --resume --job=%s --resource-group=%s %s (and the same settings)"
-                .formatted(job, resourceGroup, word);
+        return "yardmaster submit --follow --job=%s %s (and the same settings)".formatted(job, word);
     }
 
     private static boolean isTable(String file) {
         return file.toLowerCase(Locale.ROOT).endsWith(".csv");
-    }
-
-    private static KafkaConsumer<byte[], byte[]> bytesReader(SchedulerConfig config) {
-        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        return new KafkaConsumer<>(KafkaClients.reader(config.kafka()), bytes, bytes);
-    }
-
-    private static long newestSession(SchedulerConfig config) {
-        try (KafkaConsumer<byte[], byte[]> reader = bytesReader(config)) {
-            return KnownSession.read(reader, config.topics().of(Topic.SESSIONS)).orElse(FIRST_SESSION);
-        }
     }
 
     private void say(String line) {

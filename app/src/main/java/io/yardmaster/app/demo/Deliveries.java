@@ -4,15 +4,12 @@ import io.yardmaster.client.Assignment;
 import io.yardmaster.schemas.TaskKind;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Counts the assignments that the execution managers received, and those that were dispatched twice. */
 final class Deliveries {
     private final Map<Work, Long> firstIds = new HashMap<>();
     private final Map<TaskKind, Integer> assignments = new EnumMap<>(TaskKind.class);
-    private final Set<Long> commits = new HashSet<>();
     private int duplicates;
     private int redelivered;
 
@@ -20,9 +17,6 @@ final class Deliveries {
     boolean add(Assignment assignment) {
         Long firstId = firstIds.putIfAbsent(Work.of(assignment), assignment.id());
         if (firstId == null) {
-            if (assignment.kind() == TaskKind.COMMIT) {
-                commits.add(assignment.jobId());
-            }
             assignments.merge(assignment.kind(), 1, Integer::sum);
             return true;
         }
@@ -32,11 +26,6 @@ final class Deliveries {
             duplicates++;
         }
         return false;
-    }
-
-    /** Returns whether an execution manager has received the commit task of this job. */
-    boolean commitCame(long job) {
-        return commits.contains(job);
     }
 
     /** Number of assignments of this kind, without duplicates. */

@@ -1,6 +1,6 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.JobProgress;
+import io.yardmaster.app.jobs.JobProgress;
 import java.time.Duration;
 import java.util.Optional;
 

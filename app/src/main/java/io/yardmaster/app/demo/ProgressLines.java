@@ -1,6 +1,6 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.JobProgress;
+import io.yardmaster.app.jobs.JobProgress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

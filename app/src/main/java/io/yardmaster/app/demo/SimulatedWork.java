@@ -1,6 +1,6 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.SubmittedJob;
+import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.HandlerContext;

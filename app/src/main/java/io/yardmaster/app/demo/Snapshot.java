@@ -15,7 +15,6 @@ import java.util.OptionalDouble;
  * @param outcomes number of assignments that ended so; results that none had are missing
  * @param duplicates number of them that repeated another one under a new id
  * @param redelivered number of them that came again under their own id
- * @param ignoredReports number of reports that storage ignored
  * @param fairness Jain's index, empty while nobody competed
  */
 public record Snapshot(
@@ -25,7 +24,6 @@ public record Snapshot(
         Map<TaskResult, Integer> outcomes,
         int duplicates,
         int redelivered,
-        long ignoredReports,
         WaitingTimes.Percentiles waited,
         OptionalDouble fairness) {
 

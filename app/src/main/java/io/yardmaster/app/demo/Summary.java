@@ -1,7 +1,7 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.JobProgress;
-import io.yardmaster.app.storage.JobState;
+import io.yardmaster.app.jobs.JobProgress;
+import io.yardmaster.app.jobs.JobState;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskResult;

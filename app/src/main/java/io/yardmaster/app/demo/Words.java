@@ -1,6 +1,6 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.storage.JobState;
+import io.yardmaster.app.jobs.JobState;
 import io.yardmaster.app.terminal.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;

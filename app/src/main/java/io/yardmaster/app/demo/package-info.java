@@ -2,10 +2,9 @@
  * The demo but for its wiring: the work of its execution managers, its counts, and the display of these.
  *
  * <pre>
- *   SimulatedWork ──received──▶ DemoRun ──▶ StoragePlayer ──events──▶ (scheduler)
- *        ▲          completed      │ snapshot
- *        │          or failed      ▼
- *   (assignment)              ProgressView, Summary
+ *   (assignment) ──▶ SimulatedWork ──begun──▶ DemoRun ──snapshot──▶ ProgressView, Summary
+ *                          │                     ▲
+ *                          └──done or failed─────┘
  * </pre>
  */
 package io.yardmaster.app.demo;

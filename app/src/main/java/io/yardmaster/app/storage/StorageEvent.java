@@ -2,12 +2,10 @@ package io.yardmaster.app.storage;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
-import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -20,25 +18,6 @@ public record StorageEvent<V extends SpecificRecord>(Topic<V> topic, long jobId,
 
     /** More indices than this do not go into one event: a record stays far below a broker's size limit. */
     static final int MAX_INDICES = 10_000;
-
-    /** The tasks that this event reports ready. */
-    Stream<TaskKey> tasks() {
-        if (value instanceof TaskReady ready) {
-            return ready.getTaskIndices().stream().map(index -> new TaskKey(jobId, TaskKind.TASK, index));
-        }
-        return Stream.of(new TaskKey(jobId, value instanceof CommitReady ? TaskKind.COMMIT : TaskKind.CLEANUP, -1));
-    }
-
-    /** The same event for some of its tasks only. */
-    StorageEvent<?> only(List<TaskKey> some) {
-        if (!(value instanceof TaskReady ready)) {
-            return this;
-        }
-        List<Integer> indices = some.stream().map(TaskKey::index).toList();
-        TaskReady fewer =
-                new TaskReady(ready.getResourceGroupId(), jobId, ready.getSessionId(), indices, ready.getAttempt());
-        return new StorageEvent<>(Topic.READY, jobId, fewer);
-    }
 
     /** Reports these tasks ready, in this order; one event unless they are very many. */
     public static List<StorageEvent<?>> ready(

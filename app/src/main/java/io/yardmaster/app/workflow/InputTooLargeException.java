@@ -4,7 +4,7 @@ package io.yardmaster.app.workflow;
 public final class InputTooLargeException extends InvalidInputException {
     private static final long serialVersionUID = 1L;
 
-    InputTooLargeException(String message) {
+    public InputTooLargeException(String message) {
         super(message);
     }
 }

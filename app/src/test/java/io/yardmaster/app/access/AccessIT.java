@@ -110,7 +110,7 @@ class AccessIT {
             work.awaitOutput("working in");
             assertDone(run(
                     deployment,
-                    user(Role.STORAGE),
+                    user(Role.SUBMITTER),
                     "submit",
                     "--job=77",
                     workflow(deployment).toString()));
@@ -159,7 +159,8 @@ class AccessIT {
                     case SILENT_EXECUTION_MANAGER -> new String[] {"work", "--no-outcomes"};
                     case EXECUTION_MANAGER -> new String[] {"work"};
                     case PRODUCER -> new String[] {"submit", events.toString()};
-                    case STORAGE -> new String[] {"submit", workflow(deployment).toString()};
+                    case SUBMITTER ->
+                        new String[] {"submit", workflow(deployment).toString()};
                     case OPERATOR -> new String[] {"pause", "7"};
                     case AUDITOR -> new String[] {"events"};
                     case OBSERVER -> new String[] {"topics", "check"};

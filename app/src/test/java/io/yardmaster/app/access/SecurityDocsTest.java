@@ -30,7 +30,7 @@ class SecurityDocsTest {
                         needed(Role.SCHEDULER),
                         needed(Role.EXECUTION_MANAGER),
                         needed(Role.PRODUCER),
-                        more(Role.STORAGE, Role.PRODUCER),
+                        needed(Role.SUBMITTER),
                         needed(Role.OPERATOR),
                         needed(Role.AUDITOR),
                         needed(Role.OBSERVER),

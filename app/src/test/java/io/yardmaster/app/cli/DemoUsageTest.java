@@ -59,7 +59,7 @@ class DemoUsageTest {
                     .isEqualToIgnoringNewLines(
                             "yardmaster: " + cyclic + ": tasks wait for each other in a cycle: b -> a -> b");
             assertThat(run.stdout()).isEmpty();
-            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.exitCode()).isEqualTo(2);
         }
     }
 

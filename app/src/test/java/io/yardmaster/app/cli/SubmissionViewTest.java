@@ -2,79 +2,79 @@ package io.yardmaster.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.app.storage.Cancellation;
-import io.yardmaster.app.storage.JobProgress;
-import io.yardmaster.app.storage.JobState;
-import io.yardmaster.app.storage.SubmittedJob;
-import io.yardmaster.app.storage.TaskKey;
-import io.yardmaster.app.storage.Workflows;
-import io.yardmaster.schemas.TaskKind;
+import io.yardmaster.app.jobs.JobProgress;
+import io.yardmaster.app.jobs.JobState;
+import io.yardmaster.app.jobs.SubmittedJob;
+import io.yardmaster.app.jobs.Workflows;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SubmissionViewTest {
-    private static final SubmittedJob SEVEN = new SubmittedJob(7, 1, Workflows.diamond());
-    private static final SubmittedJob EIGHT = new SubmittedJob(8, 1, Workflows.diamond());
-    private static final SubmittedJob NINE = new SubmittedJob(9, 1, Workflows.diamond());
-
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private long now;
-    private final SubmissionView view = new SubmissionView(
-            List.of(SEVEN, EIGHT, NINE), new PrintWriter(out, true), new PrintWriter(err, true), () -> now);
+    private final SubmissionView view =
+            new SubmissionView(new PrintWriter(out, true), new PrintWriter(err, true), () -> now);
+
+    private void show(List<String> news, JobProgress... jobs) {
+        view.show(news, List.of(jobs), Optional::empty);
+    }
 
     @Test
-    void aFailureIsOneLineWithTaskAndReasonAndAnotherWhenItsJobHasEnded() {
-        view.failed(new TaskKey(7, TaskKind.TASK, 2), "failed: line 1\nline 2");
-        view.failed(new TaskKey(8, TaskKind.COMMIT, -1), "was killed");
-        view.failed(new TaskKey(7, TaskKind.CLEANUP, -1), "failed");
-        view.progress(List.of(progress(SEVEN, JobState.FAILED, 1), progress(EIGHT, JobState.CLEANING_UP, 4)), 0);
-        view.progress(List.of(progress(SEVEN, JobState.FAILED, 1), progress(EIGHT, JobState.FAILED, 4)), 0);
+    void newsAreOneLineEachAndSoIsTheEndOfAJob() {
+        show(List.of("job 7 fails: line 1\nline 2"), job(7, JobState.CLEANING_UP, 1), job(8, JobState.RUNNING, 4));
+        show(List.of(), job(7, JobState.FAILED, 1), job(8, JobState.DONE, 4));
+        show(List.of(), job(7, JobState.FAILED, 1), job(8, JobState.DONE, 4), job(9, JobState.CANCELLED, 0));
 
-        assertThat(err)
-                .hasToString(
-                        """
-                        yardmaster: job 7 fails: task 2 (t2) failed: line 1\\u000aline 2
-                        yardmaster: job 8 fails: its commit task was killed
-                        yardmaster: job 7 fails: its cleanup task failed
-                        """);
+        assertThat(err).hasToString("yardmaster: job 7 fails: line 1\\u000aline 2\n");
         assertThat(out)
                 .hasToString(
                         """
                         job 7 has failed: 1 of 4 tasks done in 0.0 s
-                        job 8 has failed: 4 of 4 tasks done in 0.0 s
+                        job 8 is done: 4 tasks in 0.0 s
+                        job 9 was cancelled: 0 of 4 tasks done in 0.0 s
                         """);
     }
 
     @Test
-    void aCancellationNamesWhoAskedForItAndWhyAndThatEventsAreOffIsSaidOnce() {
-        view.eventsAreOff();
-        view.eventsAreOff();
-        view.cancelled(new Cancellation(7, "anna", "line 1\nline 2"));
-        view.cancelled(new Cancellation(8, "", ""));
+    void theTimeIsTheJobsOwnIfItIsKnown() {
+        SubmittedJob seven = new SubmittedJob(7, 1, Workflows.diamond());
+        show(List.of(), new JobProgress(seven, JobState.DONE, 4, 0, 0, Optional.of(Duration.ofSeconds(75))));
 
-        assertThat(err)
+        assertThat(out).hasToString("job 7 is done: 4 tasks in 75.0 s\n");
+    }
+
+    @Test
+    void everyFiveSecondsTheTotalsAndKindsArePrinted() {
+        List<JobProgress> jobs = List.of(job(7, JobState.RUNNING, 1), job(8, JobState.UNKNOWN, 0));
+        now = 4_900_000_000L;
+        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"));
+        assertThat(out.toString()).isEmpty();
+        now = 5_000_000_000L;
+        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"));
+        now = 9_900_000_000L;
+        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"));
+
+        assertThat(out)
                 .hasToString(
                         """
-                        yardmaster: the scheduler writes no events (events=none): this command does not learn that a job is \
-                        cancelled while nothing of it runs, and would wait for it
-                        yardmaster: job 7 was cancelled by anna: line 1\\u000aline 2
-                        yardmaster: job 8 was cancelled
+                        5.0 s: 1 of 8 tasks, 0 of 2 jobs done; 2 ready or running, 2 attempts failed; the scheduler has not taken 1 of the jobs yet
+                               sort 1/3
                         """);
     }
 
     @Test
     void jobsThatFailedOrWereRefusedDoNotCountAsDone() {
-        view.refused(9, "it is known");
         now = 6_000_000_000L;
-        view.progress(
-                List.of(
-                        progress(SEVEN, JobState.FAILED, 1),
-                        progress(EIGHT, JobState.DONE, 4),
-                        progress(NINE, JobState.FAILED, 0)),
-                0);
+        show(
+                List.of("the scheduler refuses job 9: it is known"),
+                job(7, JobState.FAILED, 1),
+                job(8, JobState.DONE, 4),
+                job(9, JobState.REFUSED, 0));
 
         assertThat(err).hasToString("yardmaster: the scheduler refuses job 9: it is known\n");
         assertThat(out)
@@ -82,11 +82,11 @@ class SubmissionViewTest {
                         """
                         job 7 has failed: 1 of 4 tasks done in 6.0 s
                         job 8 is done: 4 tasks in 6.0 s
-                        6.0 s: 5 of 12 tasks, 1 of 3 jobs done, 2 failed; 0 dispatched, 0 waiting to be dispatched
+                        6.0 s: 5 of 12 tasks, 1 of 3 jobs done, 2 failed; 0 ready or running, 3 attempts failed
                         """);
     }
 
-    private static JobProgress progress(SubmittedJob job, JobState state, int done) {
-        return new JobProgress(job, state, 4, done, 0, 0);
+    private static JobProgress job(long id, JobState state, int done) {
+        return new JobProgress(new SubmittedJob(id, 1, Workflows.diamond()), state, done, 2, 1, Optional.empty());
     }
 }

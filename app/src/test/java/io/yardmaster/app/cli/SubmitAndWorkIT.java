@@ -60,7 +60,7 @@ class SubmitAndWorkIT {
                 assertThat(submit.stderr()).isEmpty();
                 assertThat(submit.stdout())
                         .contains("sent 2 events")
-                        .contains("job 7 is nightly-logs: 118 tasks, resource group 1, session 1")
+                        .contains("job 7 is nightly-logs: 118 tasks, resource group 1")
                         .contains("job 7 is done: 118 tasks");
                 assertThat(submit.exitCode()).isZero();
                 worker.awaitOutput("done group=2 job=99 task=4 ");

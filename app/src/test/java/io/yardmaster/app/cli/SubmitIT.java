@@ -1,10 +1,17 @@
 package io.yardmaster.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
+import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.OnFailure;
+import io.yardmaster.schemas.Payload;
+import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.When;
+import io.yardmaster.schemas.serde.ValueSerdes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +27,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.LongDeserializer;
+import org.apache.kafka.common.serialization.LongSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,9 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Submissions that cannot go as their user meant, with a scheduler and an execution manager that run. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SubmitIT {
-    private static final String FLEET = "yardmaster-ems";
     private static final int TASKS = 6;
-    private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
     static Path directory;
@@ -52,7 +62,7 @@ class SubmitIT {
         ready = scheduler.awaitReady();
         chain = Files.writeString(directory.resolve("chain of tasks.json"), chain());
         worker = CommandProcess.start(
-                directory, directory.resolve("work"), arguments("work", "--sleep=0.3", "--parallel=4"));
+                directory, directory.resolve("work"), arguments("work", "--sleep=0.2", "--parallel=64"));
         worker.awaitOutput("working in consumer group");
     }
 
@@ -71,10 +81,9 @@ class SubmitIT {
                         + "session \\d+, and nothing of it waits\n");
         assertThat(again.exitCode()).isEqualTo(1);
 
-        CommandLineRun wide = CommandLineRun.of(arguments("submit", "--job=70", wide().toString()));
-        assertThat(wide.exitCode())
-                .as("so wide that its first tasks do not fit in one event")
-                .isEqualTo(1);
+        CommandLineRun detached = submit("--job=70", "--detach");
+        assertThat(detached.stderr()).isEqualTo(again.stderr());
+        assertThat(detached.exitCode()).isEqualTo(1);
 
         CommandLineRun otherGroup = submit("--job=69", "--resource-group=2", chain.toString());
         assertThat(otherGroup.stderr())
@@ -86,52 +95,91 @@ class SubmitIT {
     }
 
     @Test
-    void aSessionThatIsRaisedMeanwhileIsOneLineWithTheReason() throws Exception {
+    void aGraphInSeveralPartsRunsToItsEnd() throws Exception {
+        CommandLineRun large = CommandLineRun.of(arguments("submit", "--job=75", large().toString()));
+
+        assertThat(large.stderr()).isEmpty();
+        assertThat(large.stdout()).contains("job 75 is large: 3000 tasks").contains("job 75 is done: 3000 tasks in ");
+        assertThat(large.exitCode()).isZero();
+        assertThat(doneTasks(75)).hasSize(3_001).doesNotHaveDuplicates();
+        assertThat(partsSent(75)).isGreaterThan(1);
+    }
+
+    /** One part of it came from somebody else before. */
+    @Test
+    void aGraphThatTheSchedulerRefusesIsOneLineWithTheReason() throws Exception {
+        sendFirstPart(76);
+        CommandLineRun refused = submit("--job=76");
+        assertThat(refused.stderr())
+                .isEqualTo(
+                        "yardmaster: the scheduler refuses job 76: part 0 says that the graph has 1 parts in group 1,"
+                                + " not 2 in group 1\n");
+        assertThat(refused.stdout()).doesNotContain("job 76 is done");
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(doneTasks(76)).isEmpty();
+    }
+
+    @Test
+    void aNewerSessionDoesNotEndAJob() throws Exception {
         try (CommandProcess submit = start("--job=80")) {
             worker.awaitOutput("job=80 task=0 ");
             Path newer = Files.writeString(
                     directory.resolve("newer.csv"), "resource_group_id,job_id,session_id,task_index\n1,81,50,0\n");
             assertThat(CommandLineRun.of(arguments("submit", newer.toString())).exitCode())
                     .isZero();
-            assertThat(submit.awaitExit()).isEqualTo(1);
-            assertThat(submit.output().lines().filter(line -> line.startsWith("yardmaster: ")))
-                    .singleElement()
-                    .asString()
-                    .contains("is over, as session 50 has begun");
+            assertThat(submit.awaitExit()).isZero();
+            assertThat(submit.output()).contains("job 80 is done: " + TASKS + " tasks");
         }
-        CommandLineRun old = submit("--job=82", "--session=49");
-        assertThat(old.stderr())
-                .isEqualTo("yardmaster: --session=49: is over, as session 50 has begun; nothing was sent\n");
-        assertThat(old.exitCode()).isEqualTo(1);
     }
 
     @Test
-    void afterCtrlCTheCommandThatIsPrintedGoesOnWithoutRunningAnythingTwice() throws Exception {
-        interruptAfterTask(90, 1);
-        assertResumed(90);
-        assertThat(doneTasks(90)).hasSize(TASKS + 1).doesNotHaveDuplicates();
+    void afterCtrlCTheJobGoesOnByItselfAndTheCommandThatIsPrintedFollowsIt() throws Exception {
+        try (CommandProcess submit = start("--job=90")) {
+            worker.awaitOutput("done group=1 job=90 task=1 ");
+            assertThat(submit.stop()).isEqualTo(143);
+            assertThat(submit.output())
+                    .contains("job 90 goes on by itself; to follow it: yardmaster submit --follow --job=90 '" + chain
+                            + "' (and the same settings)");
+        }
+        assertFollowed(90);
         // Once more, when it is done.
-        assertResumed(90);
-        assertThat(doneTasks(90)).hasSize(TASKS + 1);
+        assertFollowed(90);
+        assertThat(doneTasks(90)).hasSize(TASKS + 1).doesNotHaveDuplicates();
     }
 
     @Test
-    void itGoesOnAlsoIfTakenAssignmentsAreNoLongerInTheTopic() throws Exception {
-        interruptAfterTask(95, 2);
-        await().atMost(LONG).until(() -> deleteWhatWasTaken());
-        assertResumed(95);
-        assertThat(doneTasks(95)).hasSize(TASKS + 1).doesNotHaveDuplicates();
+    void aDetachedSubmissionEndsWhenTheSchedulerHasTheJob() throws Exception {
+        CommandLineRun submit = submit("--job=92", "--detach");
+        assertThat(submit.stderr()).isEmpty();
+        assertThat(submit.stdout())
+                .contains("job 92 goes on by itself; to follow it: yardmaster submit --follow --job=92 ")
+                .doesNotContain("job 92 is done");
+        assertThat(submit.exitCode()).isZero();
+        assertFollowed(92);
     }
 
     @Test
-    void aJobThatCannotBeResumedIsOneLine() throws Exception {
-        CommandLineRun unknown = submit("--job=97", "--resume");
+    void itIsFollowedAlsoIfOutcomesAreNoLongerInTheTopic() throws Exception {
+        assertThat(submit("--job=95", "--detach").exitCode()).isZero();
+        worker.awaitOutput("done group=1 job=95 task=2 ");
+        deleteOutcomes();
+        assertFollowed(95);
+        deleteOutcomes();
+        assertFollowed(95);
+    }
+
+    @Test
+    void aJobThatCannotBeFollowedIsOneLine() throws Exception {
+        CommandLineRun unknown = submit("--job=97", "--follow");
         assertThat(unknown.stderr())
-                .matches("yardmaster: the scheduler refuses job 97: job 97 is not known in session \\d+\n");
+                .isEqualTo("yardmaster: job 97 is not known: the topics hold no event and no outcome of it\n");
         assertThat(unknown.exitCode()).isEqualTo(1);
-        assertThat(submit("--job=98").exitCode()).isZero();
-        assertThat(CommandLineRun.of(arguments("submit", "--resume", chain.toString())))
-                .matches(run -> run.exitCode() == 2 && run.stderr().contains("--resume: needs --job"));
+        assertThat(CommandLineRun.of(arguments("submit", "--follow", chain.toString())))
+                .matches(run -> run.exitCode() == 2 && run.stderr().contains("--follow: needs --job"));
+        assertThat(submit("--follow", "--job=97", "--detach"))
+                .matches(run -> run.exitCode() == 2 && run.stderr().contains("only one of them"));
+        assertThat(submit("--attempts=0"))
+                .matches(run -> run.exitCode() == 2 && run.stderr().contains("from 1 to 1000000"));
     }
 
     /** Ids made of the time would follow each other, so that submissions at the same time would share some. */
@@ -150,41 +198,67 @@ class SubmitIT {
         return Long.parseLong(job.group(1));
     }
 
-    private static void interruptAfterTask(long job, int task) throws Exception {
-        try (CommandProcess submit = start("--job=" + job)) {
-            worker.awaitOutput("done group=1 job=" + job + " task=" + task + " ");
-            assertThat(submit.stop()).isEqualTo(143);
-            assertThat(submit.output())
-                    .contains("job " + job + " is not done; to go on: yardmaster submit --resume --job=" + job
-                            + " --resource-group=1 '" + chain + "' (and the same settings)");
-        }
+    private static void assertFollowed(long job) {
+        CommandLineRun followed = submit("--job=" + job, "--follow");
+        assertThat(followed.stderr()).isEmpty();
+        assertThat(followed.stdout())
+                .contains("job " + job + " is chain: " + TASKS + " tasks\n")
+                .contains(" of " + TASKS + " tasks, ")
+                .contains("job " + job + " is done: " + TASKS + " tasks");
+        assertThat(followed.exitCode()).isZero();
     }
 
-    private static void assertResumed(long job) {
-        CommandLineRun resumed = submit("--job=" + job, "--resume");
-        assertThat(resumed.stderr()).isEmpty();
-        assertThat(resumed.stdout()).contains("job " + job + " is done: " + TASKS + " tasks");
-        assertThat(resumed.exitCode()).isZero();
-    }
-
-    /** Returns whether the topic has nothing else. */
-    private static boolean deleteWhatWasTaken() throws Exception {
+    private static void deleteOutcomes() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
-            Map<TopicPartition, OffsetAndMetadata> taken = admin.listConsumerGroupOffsets(FLEET)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            Map<TopicPartition, RecordsToDelete> deleted = new HashMap<>();
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            taken.forEach((partition, offset) -> {
-                deleted.put(partition, RecordsToDelete.beforeOffset(offset.offset()));
-                ends.put(partition, OffsetSpec.latest());
-            });
-            admin.deleteRecords(deleted).all().get();
-            // A group's offset may rest before a transaction's marker.
-            return admin.listOffsets(ends).all().get().entrySet().stream()
-                    .allMatch(end ->
-                            end.getValue().offset() - taken.get(end.getKey()).offset() <= 1);
+            String outcomes = TopicNames.defaults().of(Topic.OUTCOMES);
+            int partitions = admin.describeTopics(List.of(outcomes))
+                    .allTopicNames()
+                    .get()
+                    .get(outcomes)
+                    .partitions()
+                    .size();
+            Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                all.put(new TopicPartition(outcomes, partition), RecordsToDelete.beforeOffset(-1));
+            }
+            admin.deleteRecords(all).all().get();
         }
+    }
+
+    private static void sendFirstPart(long job) throws Exception {
+        Stage stage = new Stage("x", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE);
+        JobGraph part = JobGraph.newBuilder()
+                .setResourceGroupId(1)
+                .setJobId(job)
+                .setOnFailure(OnFailure.STOP)
+                .setStages(List.of(stage))
+                .setParts(2)
+                .build();
+        try (var serde = ValueSerdes.of(Topic.GRAPHS, Map.of("schema.registry.url", ready.registry()));
+                var producer = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", ready.kafka()), new LongSerializer(), serde.serializer())) {
+            producer.send(new ProducerRecord<>(TopicNames.defaults().of(Topic.GRAPHS), job, part))
+                    .get();
+        }
+    }
+
+    private static int partsSent(long job) {
+        Map<String, Object> reading = Map.of("bootstrap.servers", ready.kafka(), "auto.offset.reset", "earliest");
+        String graphs = TopicNames.defaults().of(Topic.GRAPHS);
+        int parts = 0;
+        try (var reader = new KafkaConsumer<>(reading, new LongDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = reader.partitionsFor(graphs).stream()
+                    .map(info -> new TopicPartition(graphs, info.partition()))
+                    .toList();
+            reader.assign(partitions);
+            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> reader.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<Long, byte[]> record : reader.poll(Duration.ofMillis(100))) {
+                    parts += record.key() == job ? 1 : 0;
+                }
+            }
+        }
+        return parts;
     }
 
     private static List<String> doneTasks(long job) {
@@ -219,11 +293,17 @@ class SubmitIT {
                 .toArray(String[]::new);
     }
 
-    private static Path wide() throws IOException {
-        String tasks = IntStream.rangeClosed(0, 10_000)
-                .mapToObj(task -> "{\"id\": \"w%d\", \"name\": \"w%d\", \"parents\": []}".formatted(task, task))
+    /** Tasks of which each waits for the one 1,000 before it, with ids so long that they do not fit in one record. */
+    private static Path large() throws IOException {
+        String tasks = IntStream.range(0, 3_000)
+                .mapToObj(task -> "{\"id\": \"%s\", \"name\": \"layer%d\", \"parents\": [%s]}"
+                        .formatted(longId(task), task / 1_000, task < 1_000 ? "" : '"' + longId(task - 1_000) + '"'))
                 .collect(Collectors.joining(", "));
-        return Files.writeString(directory.resolve("wide.json"), workflow("wide", tasks));
+        return Files.writeString(directory.resolve("large.json"), workflow("large", tasks));
+    }
+
+    private static String longId(int task) {
+        return "task-" + task + "-".repeat(180);
     }
 
     /** A workflow in which each task waits for the one before it. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +54,7 @@ class SubmitOutcomesIT {
             CommandLineRun submit = submit("--job=7", chain("bad", 3), chain("good", 2));
 
             assertThat(submit.stderr())
-                    .isEqualTo("yardmaster: job 7 fails: task 1 (bad1) failed: sh ended with exit code 1\n");
+                    .isEqualTo("yardmaster: job 7 fails: stage bad1 failed: sh ended with exit code 1\n");
             assertThat(submit.stdout())
                     .containsPattern("\njob 7 has failed: 1 of 3 tasks done in ")
                     .containsPattern("\njob 8 is done: 2 tasks in ");
@@ -66,71 +65,82 @@ class SubmitOutcomesIT {
                     .containsExactly(
                             "refused job=8 task=0", "done job=8 task=0", "done job=8 task=1", "done job=8 commit");
 
-            CommandLineRun resumed = submit("--resume", "--job=7", chain("bad", 3));
-            assertThat(resumed.stderr()).isEqualTo(submit.stderr());
-            assertThat(resumed.exitCode()).isEqualTo(1);
+            CommandLineRun followed = submit("--follow", "--job=7", chain("bad", 3));
+            assertThat(followed.stderr()).isEqualTo(submit.stderr());
+            assertThat(followed.stdout()).containsPattern("\njob 7 has failed: 1 of 3 tasks done in ");
+            assertThat(followed.exitCode()).isEqualTo(1);
             assertThat(ends(worker, 7)).as("nothing runs again").hasSize(3);
             assertThat(worker.stop()).isZero();
         }
     }
 
     @Test
-    void aTaskThatIsKilledEndsItsJob() throws Exception {
+    void aFailedTaskIsTriedAgainAsOftenAsItsAttemptsSay() throws Exception {
+        try (CommandProcess worker =
+                worker("retried", "--tries=1", "--exec", "sh -c 'test {kind} = COMMIT || test {attempt} -ge 2'")) {
+            CommandLineRun submit = submit("--job=9", "--attempts=3", chain("again", 2));
+
+            assertThat(submit.stderr()).isEmpty();
+            assertThat(submit.exitCode()).isZero();
+            assertThat(ends(worker, 9))
+                    .containsExactly(
+                            "failed job=9 task=0",
+                            "failed job=9 task=0 attempt=1",
+                            "done job=9 task=0 attempt=2",
+                            "failed job=9 task=1",
+                            "failed job=9 task=1 attempt=1",
+                            "done job=9 task=1 attempt=2",
+                            "done job=9 commit");
+            CommandLineRun fewer = submit("--job=10", "--attempts=2", chain("fewer", 2));
+            assertThat(fewer.stderr())
+                    .isEqualTo(
+                            "yardmaster: job 10 fails: stage fewer0 failed in attempt 2: sh ended with exit code 1\n");
+            assertThat(fewer.exitCode()).isEqualTo(1);
+            assertThat(worker.stop()).isZero();
+        }
+    }
+
+    @Test
+    void aJobThatIsCancelledWhileATaskRunsIsOneLineWithWhoAskedAndWhy() throws Exception {
         String script = "test {kind} = CLEANUP || { echo begun {job}; sleep 100; }";
         try (CommandProcess worker = worker("killed", "--exec", "sh -c '" + script + "'");
                 CommandProcess submit = CommandProcess.start(
                         directory, directory.resolve("cancelled"), arguments("submit", "--job=17", chain("long", 2)))) {
             worker.awaitOutput("begun 17");
-            CommandLineRun cancel = CommandLineRun.of(arguments("cancel", "17", "--reason", "wrong input"));
+            cancel(17);
 
-            assertThat(cancel.exitCode()).as(cancel.stderr()).isZero();
             assertThat(submit.awaitExit()).isEqualTo(1);
             assertThat(submit.output())
-                    .contains("yardmaster: job 17 was cancelled by " + System.getProperty("user.name")
-                            + ": wrong input\n")
-                    .contains("job 17 has failed: 0 of 2 tasks done in ");
+                    .contains("yardmaster: job 17 is cancelled by ann: wrong input\n")
+                    .contains("job 17 was cancelled: 0 of 2 tasks done in ");
+            worker.awaitOutput("done group=1 job=17 cleanup");
             assertThat(worker.stop()).isZero();
         }
     }
 
     @Test
-    void aJobThatIsCancelledWhileNothingOfItRunsEndsWithTheReasonAndAlsoWhenItIsResumed() throws Exception {
-        Path done = directory.resolve("done.out");
+    void aJobThatIsCancelledBeforeAnythingOfItRanIsTheSame() throws Exception {
         try (CommandProcess submit = CommandProcess.start(
-                directory, directory.resolve("idle"), arguments("submit", "--job=37", chain("idle", 2)))) {
-            submit.awaitOutput("job 37 is idle");
-            // Tells that the scheduler knows the job; nobody runs what was dispatched.
-            Awaitility.await()
-                    .atMost(1, TimeUnit.MINUTES)
-                    .until(() -> CommandLineRun.of(arguments("pause", "37")).exitCode() == 0);
-            CommandLineRun cancel = CommandLineRun.of(arguments("cancel", "37", "--by=anna", "--reason=wrong input"));
-            assertThat(cancel.exitCode()).as(cancel.stderr()).isZero();
-            submit.awaitOutput("yardmaster: job 37 was cancelled by anna: wrong input\n");
-            submit.kill9();
-        }
-        try (CommandProcess worker =
-                CommandProcess.start(directory, done, arguments("work", "--exec", "sh -c 'test {kind} = CLEANUP'"))) {
-            worker.awaitOutput("working in consumer group");
-            CommandLineRun resumed = submit("--resume", "--job=37", chain("idle", 2));
-
-            assertThat(resumed.stderr()).isEqualTo("yardmaster: job 37 was cancelled by anna: wrong input\n");
-            assertThat(resumed.stdout()).contains("job 37 has failed: 0 of 2 tasks done in ");
-            assertThat(resumed.exitCode()).isEqualTo(1);
-            assertThat(worker.stop()).isZero();
+                directory, directory.resolve("early"), arguments("submit", "--job=18", chain("early", 2)))) {
+            submit.awaitOutput("0 of 2 tasks, 0 of 1 jobs done; 1 ready or running\n");
+            cancel(18);
+            try (CommandProcess worker = worker("late", "--exec", "true")) {
+                assertThat(submit.awaitExit()).isEqualTo(1);
+                assertThat(submit.output())
+                        .contains("yardmaster: job 18 is cancelled by ann: wrong input\n")
+                        .contains("job 18 was cancelled: 0 of 2 tasks done in ");
+                assertThat(ends(worker, 18))
+                        .doesNotContain("done job=18 task=1")
+                        .contains("done job=18 cleanup");
+                assertThat(worker.stop()).isZero();
+            }
         }
     }
 
-    @Test
-    void O3_anAssignmentWithoutAnOutcomeIsTakenForDoneWhenItIsCommitted() throws Exception {
-        try (CommandProcess worker = worker("silent", "--no-outcomes", "--tries=1", "--exec", "false")) {
-            CommandLineRun submit = submit("--job=27", chain("silent", 2));
-
-            assertThat(submit.stderr()).isEmpty();
-            assertThat(submit.exitCode()).isZero();
-            assertThat(ends(worker, 27))
-                    .containsExactly("failed job=27 task=0", "failed job=27 task=1", "failed job=27 commit");
-            assertThat(worker.stop()).isZero();
-        }
+    private static void cancel(long job) {
+        CommandLineRun cancel =
+                CommandLineRun.of(arguments("cancel", "" + job, "--reason", "wrong input", "--by", "ann"));
+        assertThat(cancel.exitCode()).as(cancel.stderr()).isZero();
     }
 
     private static CommandProcess worker(String name, String... options) throws IOException {

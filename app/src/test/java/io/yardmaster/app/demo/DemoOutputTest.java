@@ -2,9 +2,9 @@ package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.app.storage.JobProgress;
-import io.yardmaster.app.storage.JobState;
-import io.yardmaster.app.storage.SubmittedJob;
+import io.yardmaster.app.jobs.JobProgress;
+import io.yardmaster.app.jobs.JobState;
+import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowTask;
 import io.yardmaster.core.values.Fairness;
@@ -92,7 +92,12 @@ class DemoOutputTest {
         List<JobLine> views = IntStream.rangeClosed(1, jobs)
                 .mapToObj(id -> new JobLine(
                         new JobProgress(
-                                new SubmittedJob(id, 1 + id / 2 % 2, workflow), JobState.RUNNING, 100, 37, 9, 1),
+                                new SubmittedJob(id, 1 + id / 2 % 2, workflow),
+                                JobState.RUNNING,
+                                37,
+                                9,
+                                1,
+                                Optional.empty()),
                         4,
                         Optional.of(Duration.ofSeconds(25)),
                         id == 3 ? Optional.of("task 5 (t5) failed: " + "disk full ".repeat(20)) : Optional.empty()))
@@ -104,7 +109,6 @@ class DemoOutputTest {
                 Map.of(TaskResult.SUCCEEDED, 231, TaskResult.FAILED, 12),
                 0,
                 2,
-                0,
                 new WaitingTimes.Percentiles(Duration.ofMillis(12), Duration.ofMillis(345), Duration.ofMillis(12_345)),
                 OptionalDouble.of(0.9871));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.yardmaster.app.storage.SubmittedJob;
-import io.yardmaster.app.storage.Workflows;
+import io.yardmaster.app.jobs.SubmittedJob;
+import io.yardmaster.app.jobs.Workflows;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.HandlerContext;
 import io.yardmaster.schemas.TaskKind;

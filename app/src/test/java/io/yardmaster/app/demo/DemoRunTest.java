@@ -1,13 +1,10 @@
 package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
-import io.yardmaster.app.storage.Cancellation;
-import io.yardmaster.app.storage.JobState;
-import io.yardmaster.app.storage.StorageEvent;
-import io.yardmaster.app.storage.SubmittedJob;
-import io.yardmaster.app.storage.Workflows;
+import io.yardmaster.app.jobs.JobState;
+import io.yardmaster.app.jobs.SubmittedJob;
+import io.yardmaster.app.jobs.Workflows;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
@@ -16,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,24 +25,23 @@ class DemoRunTest {
     private final Deque<Assignment> queue = new ArrayDeque<>();
     private Instant now = Instant.EPOCH;
     private long ids;
+    private final Map<Long, Integer> done = new HashMap<>();
 
     private final DemoRun run = new DemoRun(
             List.of(new SubmittedJob(1, 1, Workflows.diamond()), new SubmittedJob(2, 2, Workflows.flat(3))),
-            1,
             2,
             Fairness.JOB,
-            this::dispatch,
             () -> now);
 
     @Test
     void aRunInWhichNothingFailsIsCountedInFull() {
-        run.start();
+        start();
         while (!queue.isEmpty()) {
             Assignment assignment = queue.remove();
             assertThat(run.finished().toCompletableFuture()).isNotDone();
             run.received(assignment);
             now = now.plusMillis(100);
-            run.completed(assignment);
+            complete(assignment);
         }
 
         assertThat(run.finished().toCompletableFuture()).isCompleted();
@@ -58,36 +55,15 @@ class DemoRunTest {
     }
 
     @Test
-    void aJobThatIsCancelledEndsInCleanupUnlessItsCommitTaskRuns() {
-        run.start();
-        run.cancelled(new Cancellation(2, "anna", "late"));
-        while (!queue.isEmpty()) {
-            Assignment assignment = queue.remove();
-            run.received(assignment);
-            if (assignment.kind() == TaskKind.COMMIT) {
-                run.cancelled(new Cancellation(assignment.jobId(), "anna", "too late"));
-            }
-            run.completed(assignment);
-        }
-
-        assertThat(run.finished().toCompletableFuture()).isCompleted();
-        assertThat(run.snapshot().jobs())
-                .extracting(job -> job.progress().state(), JobLine::failure)
-                .containsExactly(
-                        tuple(JobState.DONE, Optional.empty()),
-                        tuple(JobState.FAILED, Optional.of("it was cancelled by anna: late")));
-    }
-
-    @Test
     void aJobThatFailsEndsInCleanupAndTheRunStillSucceeds() {
-        run.start();
+        start();
         while (!queue.isEmpty()) {
             Assignment assignment = queue.remove();
             run.received(assignment);
             if (assignment.jobId() == 2 && assignment.kind() == TaskKind.TASK && assignment.taskIndex() == 1) {
-                run.failed(assignment, failure, 1);
+                fail(assignment);
             } else {
-                run.completed(assignment);
+                complete(assignment);
             }
         }
 
@@ -104,9 +80,37 @@ class DemoRunTest {
     }
 
     @Test
+    void aTaskThatBeginsBeforeTheEndOfTheOneBeforeItIsToldCountsAsItsEnd() {
+        run.start();
+        run.received(Assignments.task(1, 1, 0, 0));
+        run.received(Assignments.task(2, 1, 1, 0));
+        assertThat(waiting()).as("task 2 of the diamond is ready, too").containsExactly(1, 3);
+        run.completed(Assignments.task(1, 1, 0, 0));
+        assertThat(waiting()).containsExactly(1, 3);
+        run.received(Assignments.task(3, 2, 0, 0));
+        run.received(Assignments.task(4, 2, 0, 1));
+        assertThat(waiting()).containsExactly(1, 2);
+        run.failed(Assignments.task(3, 2, 0, 0), failure, 1);
+        assertThat(waiting()).containsExactly(1, 2);
+        run.received(Assignments.of(5, 1, TaskKind.COMMIT, -1, 0));
+        assertThat(run.snapshot().jobs().get(0).progress().done()).isEqualTo(4);
+        run.completed(Assignments.of(5, 1, TaskKind.COMMIT, -1, 0));
+        run.completed(Assignments.task(6, 1, 3, 0));
+        run.received(Assignments.of(7, 2, TaskKind.CLEANUP, -1, 0));
+        run.failed(Assignments.task(4, 2, 0, 1), failure, 1);
+        run.completed(Assignments.of(7, 2, TaskKind.CLEANUP, -1, 0));
+
+        assertThat(run.finished().toCompletableFuture()).isCompleted();
+        assertThat(run.snapshot().jobs())
+                .extracting(job -> job.progress().state())
+                .containsExactly(JobState.DONE, JobState.FAILED);
+        assertThat(run.snapshot().jobs().get(1).failure()).contains("task 0 (t0) failed: test");
+    }
+
+    @Test
     void aTaskThatIsKilledIsNotTriedAgainAndARefusedOneHasNotEnded() {
         run.start();
-        Assignment refused = queue.remove();
+        Assignment refused = Assignments.task(1, 1, 0, 0);
         run.received(refused);
         run.refused(refused, "no room");
         run.killed(Assignments.task(2, 2, 0, 0), "wrong input", "ann");
@@ -125,13 +129,13 @@ class DemoRunTest {
 
     @Test
     void aDuplicateMakesTheRunFail() {
-        run.start();
+        start();
         while (!queue.isEmpty()) {
             Assignment assignment = queue.remove();
             run.received(assignment);
             run.received(Assignments.of(
                     1000 + assignment.id(), assignment.jobId(), assignment.kind(), assignment.taskIndex(), 0));
-            run.completed(assignment);
+            complete(assignment);
         }
 
         Snapshot end = run.snapshot();
@@ -143,8 +147,8 @@ class DemoRunTest {
     void tasksThatAreReadyAndNotReceivedWait() {
         run.start();
         assertThat(waiting()).containsExactly(1, 3);
-        run.received(queue.remove());
-        run.received(queue.remove());
+        run.received(Assignments.task(1, 1, 0, 0));
+        run.received(Assignments.task(2, 2, 0, 0));
         assertThat(waiting()).containsExactly(0, 2);
         run.completed(Assignments.task(1, 1, 0, 0));
         assertThat(waiting()).containsExactly(2, 2);
@@ -159,9 +163,41 @@ class DemoRunTest {
         return run.snapshot().jobs().stream().map(JobLine::waiting).toList();
     }
 
-    private void dispatch(StorageEvent<?> event) {
-        List<Assignment> made = Assignments.of(event, ids + 1);
-        ids += made.size();
-        queue.addAll(made);
+    /** What a scheduler would do. */
+    private void start() {
+        run.start();
+        dispatch(1, 0, 0);
+        for (int task = 0; task < 3; task++) {
+            dispatch(2, task, 0);
+        }
+    }
+
+    private void complete(Assignment assignment) {
+        if (assignment.kind() == TaskKind.TASK) {
+            done.merge(assignment.jobId(), 1, Integer::sum);
+            if (assignment.jobId() == 1 && assignment.taskIndex() == 0) {
+                dispatch(1, 1, 0);
+                dispatch(1, 2, 0);
+            } else if (assignment.jobId() == 1 && done.get(1L) == 3) {
+                dispatch(1, 3, 0);
+            }
+            if (done.get(assignment.jobId()) == (assignment.jobId() == 1 ? 4 : 3)) {
+                queue.add(Assignments.of(++ids, assignment.jobId(), TaskKind.COMMIT, -1, 0));
+            }
+        }
+        run.completed(assignment);
+    }
+
+    private void fail(Assignment assignment) {
+        if (assignment.attempt() == 0) {
+            dispatch(assignment.jobId(), assignment.taskIndex(), 1);
+        } else {
+            queue.add(Assignments.of(++ids, assignment.jobId(), TaskKind.CLEANUP, -1, 0));
+        }
+        run.failed(assignment, failure, 1);
+    }
+
+    private void dispatch(long job, int task, int attempt) {
+        queue.add(Assignments.task(++ids, job, task, attempt));
     }
 }

@@ -1,4 +1,4 @@
-package io.yardmaster.app.storage;
+package io.yardmaster.app.jobs;
 
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowTask;

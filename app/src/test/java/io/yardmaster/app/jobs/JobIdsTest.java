@@ -1,4 +1,4 @@
-package io.yardmaster.app.storage;
+package io.yardmaster.app.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

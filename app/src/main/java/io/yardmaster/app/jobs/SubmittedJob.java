@@ -1,4 +1,4 @@
-package io.yardmaster.app.storage;
+package io.yardmaster.app.jobs;
 
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.schemas.TaskKind;
@@ -10,7 +10,10 @@ public record SubmittedJob(long id, long resourceGroup, Workflow workflow) {
     public String nameOf(TaskKind kind, int index) {
         return switch (kind) {
             case TASK ->
-                "task %s (%s)".formatted(index, workflow.tasks().get(index).name());
+                index < 0 || index >= workflow.tasks().size()
+                        ? "task " + index
+                        : "task %s (%s)"
+                                .formatted(index, workflow.tasks().get(index).name());
             case COMMIT -> "its commit task";
             case CLEANUP -> "its cleanup task";
         };
