@@ -290,11 +290,6 @@ public final class Graphs implements Section {
         }
     }
 
-    /** Returns whether something is left to do that does not wait for an event. */
-    public boolean isBusy() {
-        return !busy.isEmpty() || revived != null;
-    }
-
     /** Writes all changes to the storage, but for those of the ledger. */
     public void flush(StateWriter writer) {
         int blocks = 0;
