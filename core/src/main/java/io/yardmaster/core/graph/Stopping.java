@@ -88,9 +88,8 @@ final class Stopping {
             return;
         }
         int base = block.firstTasks[place];
-        // The other tasks of the stage have ended, run, or were taken from the queue. The attempt that follows a
-        // back-off
-        // was not seen yet.
+        // The other tasks have ended, run, or were taken from the queue; one in its back-off was not seen in its next
+        // attempt.
         for (int task = 0; task <= last; ) {
             long marked = graph.marks(block, place, task);
             int mark = (int) (marked >> 32);
