@@ -259,7 +259,7 @@ class OutcomeIT {
             next.close();
         }
         assertThat(fixture.results()).containsExactly("0 SUCCEEDED");
-        assertThat(isTaken(fixture, protocol, 1)).isTrue();
+        await().until(() -> isTaken(fixture, protocol, 1));
     }
 
     private static List<Long> written(ClientFixture fixture) {

@@ -13,7 +13,7 @@ public final class GraphState {
 
     private GraphState() {}
 
-    /** Of one of the tasks of an array that wait for one task. */
+    /** The bytes for one of the tasks of an array, which wait for one task. */
     public static double bytesPerBlockedTask() {
         List<GraphStage> stages = List.of(
                 GraphShape.stage("first", 1, List.of()),
@@ -21,7 +21,7 @@ public final class GraphState {
         return (double) bytes(stages) / TASKS;
     }
 
-    /** Of one of the stages of one task, each of which waits for up to two others. */
+    /** The bytes for one of many stages of one task, each of which waits for up to two others. */
     public static double bytesPerStage() {
         return (double) bytes(GraphShape.singles(STAGES, new Random(SEED))) / STAGES;
     }

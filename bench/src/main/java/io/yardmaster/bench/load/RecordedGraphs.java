@@ -67,7 +67,7 @@ public final class RecordedGraphs {
             }
         });
         List<Stage> stages = new ArrayList<>();
-        instances.forEach((name, tasks) -> stages.add(GraphSender.stage(name, tasks, before(name, names))));
+        instances.forEach((name, tasks) -> stages.add(GraphSubmitter.stage(name, tasks, before(name, names))));
         return stages;
     }
 

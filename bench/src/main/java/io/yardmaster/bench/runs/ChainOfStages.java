@@ -4,7 +4,7 @@ import io.yardmaster.bench.contestants.Contestant;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.GraphSender;
+import io.yardmaster.bench.load.GraphSubmitter;
 import io.yardmaster.bench.load.OutcomeSender;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.process.ChildJvm;
@@ -52,7 +52,7 @@ public final class ChainOfStages implements BenchmarkRun {
     private static List<Stage> chain() {
         List<Stage> stages = new ArrayList<>();
         for (int stage = 0; stage < STAGES; stage++) {
-            stages.add(GraphSender.stage("s" + stage, 1, stage == 0 ? List.of() : List.of("s" + (stage - 1))));
+            stages.add(GraphSubmitter.stage("s" + stage, 1, stage == 0 ? List.of() : List.of("s" + (stage - 1))));
         }
         return stages;
     }
@@ -60,7 +60,7 @@ public final class ChainOfStages implements BenchmarkRun {
     private static Latency hops(BenchCluster cluster, Side side) {
         ChildJvm jvm = cluster.jvm(side);
         try (BenchTopics topics = cluster.newTopics(side.contestant(), side.partitions());
-                GraphSender sender = new GraphSender(cluster.bootstrapServers(), topics.graphs())) {
+                GraphSubmitter sender = new GraphSubmitter(cluster.bootstrapServers(), topics.graphs())) {
             jvm.call(StreamsContestant.START, cluster.settings(topics, side.settings()));
             try (Drain drain = new Drain(cluster.bootstrapServers(), topics.dispatch(), topics.group());
                     OutcomeSender outcomes = new OutcomeSender(cluster.bootstrapServers(), topics.outcomes())) {

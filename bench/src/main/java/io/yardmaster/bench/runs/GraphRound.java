@@ -3,7 +3,7 @@ package io.yardmaster.bench.runs;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
-import io.yardmaster.bench.load.GraphSender;
+import io.yardmaster.bench.load.GraphSubmitter;
 import io.yardmaster.bench.load.OutcomeSender;
 import io.yardmaster.bench.process.ChildJvm;
 import java.util.Map;
@@ -26,10 +26,10 @@ final class GraphRound {
      * @param tasks of all graphs together
      * @param graphs sends them
      */
-    Throughput run(Side side, long tasks, Consumer<GraphSender> graphs) {
+    Throughput run(Side side, long tasks, Consumer<GraphSubmitter> graphs) {
         ChildJvm jvm = cluster.jvm(side);
         try (BenchTopics topics = cluster.newTopics(side.contestant(), side.partitions());
-                GraphSender sender = new GraphSender(cluster.bootstrapServers(), topics.graphs())) {
+                GraphSubmitter sender = new GraphSubmitter(cluster.bootstrapServers(), topics.graphs())) {
             jvm.call(StreamsContestant.START, cluster.settings(topics, side.settings()));
             try (Drain drain = new Drain(cluster.bootstrapServers(), topics.dispatch(), topics.group());
                     OutcomeSender outcomes = new OutcomeSender(cluster.bootstrapServers(), topics.outcomes())) {

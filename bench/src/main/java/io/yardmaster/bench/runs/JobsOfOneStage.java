@@ -1,7 +1,7 @@
 package io.yardmaster.bench.runs;
 
 import io.yardmaster.bench.contestants.Contestant;
-import io.yardmaster.bench.load.GraphSender;
+import io.yardmaster.bench.load.GraphSubmitter;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.report.Figure;
 import io.yardmaster.bench.report.Figure.Unit;
@@ -48,9 +48,9 @@ public final class JobsOfOneStage implements BenchmarkRun {
                         figures.addAbsolute("B15, " + label + ", per second", series.of(label, Throughput::perSecond)));
     }
 
-    private static void submit(GraphSender sender, int tasksOfAJob) {
+    private static void submit(GraphSubmitter sender, int tasksOfAJob) {
         for (long job = 1; job <= JOBS; job++) {
-            sender.send(job, List.of(GraphSender.stage("all", tasksOfAJob, List.of())));
+            sender.send(job, List.of(GraphSubmitter.stage("all", tasksOfAJob, List.of())));
         }
     }
 }

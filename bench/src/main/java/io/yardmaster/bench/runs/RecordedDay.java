@@ -1,7 +1,7 @@
 package io.yardmaster.bench.runs;
 
 import io.yardmaster.bench.contestants.Contestant;
-import io.yardmaster.bench.load.GraphSender;
+import io.yardmaster.bench.load.GraphSubmitter;
 import io.yardmaster.bench.load.RecordedGraphs;
 import io.yardmaster.bench.load.Workload;
 import io.yardmaster.bench.report.Figure;
@@ -46,7 +46,7 @@ public final class RecordedDay implements BenchmarkRun {
         cluster.progress().printf(Locale.ROOT, "B17, %s: %,.0f%n", PEAK, peak);
     }
 
-    private static void submit(GraphSender sender, RecordedGraphs graphs) {
+    private static void submit(GraphSubmitter sender, RecordedGraphs graphs) {
         for (int job = 0; job < graphs.jobs(); job++) {
             sender.send(job + 1L, graphs.stages(job));
         }

@@ -45,11 +45,11 @@ final class JobRow {
         COMMITTING,
         CLEANING_UP,
         CANCELLED,
-        /** Of a job with a graph: it has come to its end well. */
+        /** A job with a graph has come to its end well. */
         SUCCEEDED,
-        /** Of a job with a graph: only its cleanup task may follow. */
+        /** A job with a graph has failed: only its cleanup task may follow. */
         FAILED,
-        /** Of a job with a graph: the graph makes no sense. */
+        /** The graph of a job makes no sense. */
         REFUSED,
         ENDED
     }

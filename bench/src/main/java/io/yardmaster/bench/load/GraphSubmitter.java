@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** Sends graphs of jobs without a commit or cleanup task. */
-public final class GraphSender implements AutoCloseable {
+public final class GraphSubmitter implements AutoCloseable {
     private static final int GROUPS = 10;
 
     private final String topic;
@@ -28,7 +28,7 @@ public final class GraphSender implements AutoCloseable {
     private final Serializer<JobGraph> values;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    public GraphSender(String bootstrapServers, String topic) {
+    public GraphSubmitter(String bootstrapServers, String topic) {
         WorkloadSchemas.register();
         this.topic = topic;
         this.producer = new KafkaProducer<>(
