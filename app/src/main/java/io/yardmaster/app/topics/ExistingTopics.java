@@ -71,7 +71,7 @@ record ExistingTopics(
     private void addShardCounts(List<String> problems) {
         List<String> existing = existingShardTopics();
         if (existing.stream().map(partitions::get).distinct().count() > 1) {
-            problems.add("the lanes, commands and outcomes must have equal partition counts: "
+            problems.add("the lanes, graphs, commands and outcomes must have equal partition counts: "
                     + existing.stream()
                             .map(topic -> topic + " has " + partitions.get(topic))
                             .collect(Collectors.joining(", ")));

@@ -160,15 +160,15 @@ class PythonExampleIT {
             for (int task = 0; task < 3; task++) {
                 ByteBuffer payload = ByteBuffer.wrap(("frame " + task).getBytes(StandardCharsets.UTF_8));
                 deployment.dispatch(new TaskAssignment(
-                        -10L + task, 2L, 6L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 2_000L, payload));
+                        -10L + task, 2L, 9L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 2_000L, payload));
             }
-            deployment.kill(new Kill(6L, -2L, (long) session, "not needed", "", -1L, 1, 2));
-            em.awaitOutput(line("failed TASK", 6, 0) + " payload=frame 0");
-            em.awaitOutput(line("killed TASK", 6, 1) + " payload=frame 1");
-            em.awaitOutput(line("killed TASK", 6, 2) + " payload=frame 2");
+            deployment.kill(new Kill(9L, -2L, (long) session, "not needed", "", -1L, 1, 2));
+            em.awaitOutput(line("failed TASK", 9, 0) + " payload=frame 0");
+            em.awaitOutput(line("killed TASK", 9, 1) + " payload=frame 1");
+            em.awaitOutput(line("killed TASK", 9, 2) + " payload=frame 2");
             assertThat(em.stop()).isZero();
         }
-        assertThat(deployment.outcomes(6))
+        assertThat(deployment.outcomes(9))
                 .containsExactlyInAnyOrder(
                         "0 FAILED ran longer than 2000 ms", "1 KILLED not needed", "2 KILLED not needed");
         assertThat(deployment.uncommitted()).isEmpty();

@@ -47,18 +47,18 @@ class TopicsIT {
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.stderr())
                 .isEqualTo("yardmaster: topics are missing on " + kafka.bootstrapServers()
-                        + ": a.ready, a.commit, a.cleanup, a.commands, a.outcomes, a.dispatch, a.events, a.kills, a.dead-letter,"
+                        + ": a.ready, a.commit, a.cleanup, a.graphs, a.commands, a.outcomes, a.dispatch, a.events, a.kills, a.dead-letter,"
                         + " a.sessions, a.shares"
                         + " ('yardmaster topics create' makes them)\n");
 
         assertThat(topics("a", "create", "--partitions=3", "--dispatch-partitions=5"))
                 .isEqualTo(done(
-                        "created a.ready, a.commit, a.cleanup, a.commands, a.outcomes, a.dispatch, a.events, a.kills,"
+                        "created a.ready, a.commit, a.cleanup, a.graphs, a.commands, a.outcomes, a.dispatch, a.events, a.kills,"
                                 + " a.dead-letter, a.sessions, a.shares"));
         assertThat(topics("a", "check")).isEqualTo(done("all topics are as they must be"));
         assertThat(topics("a", "create", "--partitions=3")).isEqualTo(done("all topics exist"));
-        assertThat(partitions("a.ready", "a.commit", "a.cleanup", "a.commands", "a.outcomes", "a.events"))
-                .containsExactly(3, 3, 3, 3, 3, 3);
+        assertThat(partitions("a.ready", "a.commit", "a.cleanup", "a.graphs", "a.commands", "a.outcomes", "a.events"))
+                .containsExactly(3, 3, 3, 3, 3, 3, 3);
         assertThat(partitions("a.dispatch", "a.kills", "a.sessions")).containsExactly(5, 1, 1);
     }
 
@@ -66,9 +66,10 @@ class TopicsIT {
     void theTopicsThatAnOlderVersionLacksGetAsManyPartitionsAsItsLanes() throws Exception {
         create(topic("k.ready", 3), topic("k.commit", 3), topic("k.cleanup", 3), topic("k.dispatch", 5));
         create(topic("k.dead-letter", 1), compacted("k.sessions", 1), compacted("k.shares", 1));
-        assertThat(topics("k", "create")).isEqualTo(done("created k.commands, k.outcomes, k.events, k.kills"));
-        assertThat(partitions("k.commands", "k.outcomes", "k.events", "k.kills"))
-                .containsExactly(3, 3, 3, 1);
+        assertThat(topics("k", "create"))
+                .isEqualTo(done("created k.graphs, k.commands, k.outcomes, k.events, k.kills"));
+        assertThat(partitions("k.graphs", "k.commands", "k.outcomes", "k.events", "k.kills"))
+                .containsExactly(3, 3, 3, 3, 1);
     }
 
     @Test
@@ -77,6 +78,7 @@ class TopicsIT {
                 topic("b.ready", 4),
                 topic("b.commit", 2),
                 topic("b.cleanup", 4),
+                topic("b.graphs", 4),
                 topic("b.commands", 3),
                 topic("b.outcomes", 4));
         create(topic("b.dispatch", 1), topic("b.events", 1), topic("b.kills", 1));
@@ -84,8 +86,9 @@ class TopicsIT {
         var refused = topics("b", "check");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr())
-                .isEqualTo("yardmaster: the lanes, commands and outcomes must have equal partition counts:"
-                        + " b.ready has 4, b.commit has 2, b.cleanup has 4, b.commands has 3, b.outcomes has 4\n");
+                .isEqualTo(
+                        "yardmaster: the lanes, graphs, commands and outcomes must have equal partition counts:"
+                                + " b.ready has 4, b.commit has 2, b.cleanup has 4, b.graphs has 4, b.commands has 3, b.outcomes has 4\n");
     }
 
     @Test
@@ -107,8 +110,9 @@ class TopicsIT {
         var refused = topics("d", "create", "--partitions=3");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr())
-                .isEqualTo("yardmaster: the lanes, commands and outcomes must have equal partition counts:"
-                        + " d.ready has 3, d.commit has 2, d.cleanup has 3, d.commands has 3, d.outcomes has 3\n");
+                .isEqualTo(
+                        "yardmaster: the lanes, graphs, commands and outcomes must have equal partition counts:"
+                                + " d.ready has 3, d.commit has 2, d.cleanup has 3, d.graphs has 3, d.commands has 3, d.outcomes has 3\n");
         assertThat(existing("d")).containsExactly("d.commit");
         assertThat(topics("d", "create", "--partitions=2").exitCode()).isZero();
     }
@@ -132,12 +136,13 @@ class TopicsIT {
                         own("f.ready"), NewPartitions.increaseTo(8),
                         own("f.commit"), NewPartitions.increaseTo(8),
                         own("f.cleanup"), NewPartitions.increaseTo(8),
+                        own("f.graphs"), NewPartitions.increaseTo(8),
                         own("f.commands"), NewPartitions.increaseTo(8),
                         own("f.outcomes"), NewPartitions.increaseTo(8)))
                 .all()
                 .get();
-        await().until(() -> partitions("f.ready", "f.commit", "f.cleanup", "f.commands", "f.outcomes")
-                .equals(List.of(8, 8, 8, 8, 8)));
+        await().until(() -> partitions("f.ready", "f.commit", "f.cleanup", "f.graphs", "f.commands", "f.outcomes")
+                .equals(List.of(8, 8, 8, 8, 8, 8)));
         for (String[] command : List.of(
                 new String[] {"topics", "check"},
                 new String[] {"serve", "--set=schema.registry.url=mock://f", "--set=http.listen=127.0.0.1:0"})) {
@@ -154,7 +159,8 @@ class TopicsIT {
     @Test
     void topicsThatAreMadeKeepEveryRecordUntilItWasTaken() throws Exception {
         assertThat(topics("g", "create").exitCode()).isZero();
-        for (String name : List.of("g.ready", "g.commit", "g.cleanup", "g.commands", "g.outcomes", "g.dispatch")) {
+        for (String name :
+                List.of("g.ready", "g.commit", "g.cleanup", "g.graphs", "g.commands", "g.outcomes", "g.dispatch")) {
             assertThat(config(name, "retention.ms")).as(name).isEqualTo("-1");
             assertThat(config(name, "retention.bytes")).as(name).isEqualTo("-1");
         }
