@@ -17,8 +17,8 @@ export function stagesPanel(graph) {
       <caption class="hidden">The stages of its graph, in their order</caption>
       <thead>
         <tr>
-          <th scope="col">Stage</th><th scope="col">State</th><th scope="col">Tasks</th>
-          <th scope="col" class="n">Succeeded</th><th scope="col" class="n">Failed</th>
+          <th scope="col">Stage</th><th scope="col">State</th><th scope="col" class="n wide">Tasks</th>
+          <th scope="col" class="n">Succeeded</th><td class="bars wide"></td><th scope="col" class="n">Failed</th>
         </tr>
       </thead>
       <tbody>${first.map(stageRow)}</tbody>
@@ -27,9 +27,10 @@ export function stagesPanel(graph) {
 
 const stageRow = ({ name, first_task, tasks, state, waits_for, succeeded, failed }) => html`
   <tr>
-    <th scope="row">${name}</th>
+    <th scope="row" class="text">${name}</th>
     <td>${badge(state)} ${waits_for === 0 ? nothing : html`<span class="muted">waits for ${count(waits_for)} ${waits_for === 1 ? 'stage' : 'stages'}</span>`}</td>
-    <td>${tasks === 1 ? count(first_task) : `${count(first_task)} to ${count(first_task + tasks - 1)}`}</td>
-    <td class="n">${count(succeeded)} ${bar(succeeded, tasks)}</td>
+    <td class="n wide">${tasks === 1 ? count(first_task) : `${count(first_task)} to ${count(first_task + tasks - 1)}`}</td>
+    <td class="n">${count(succeeded)}</td>
+    <td class="bars wide">${bar(succeeded, tasks)}</td>
     <td class="n">${count(failed)}</td>
   </tr>`;
