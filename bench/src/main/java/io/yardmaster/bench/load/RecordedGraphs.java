@@ -49,13 +49,18 @@ public final class RecordedGraphs {
                 String[] fields = line.split(",", COLUMNS + 1);
                 instances
                         .computeIfAbsent(fields[0], job -> new LinkedHashMap<>())
-                        .merge(fields[1], Math.max(1, Integer.parseInt(fields[2])), Integer::sum);
+                        .merge(fields[1], tasks(fields[2]), Integer::sum);
             }
         } catch (IOException | NumberFormatException e) {
             throw new BenchException(file + " cannot be read: " + e.getMessage(), e);
         }
         return new RecordedGraphs(
                 instances.values().stream().map(RecordedGraphs::stages).toList());
+    }
+
+    /** A few stages never ran, so that nobody knows how many tasks they had. */
+    private static int tasks(String instances) {
+        return instances.isEmpty() ? 1 : Math.max(1, Integer.parseInt(instances));
     }
 
     private static List<Stage> stages(Map<String, Integer> instances) {
