@@ -14,6 +14,8 @@ final class StageBlocks {
     private final StageBlock[] blocks;
     private final byte[] onlyStates;
     private int loaded;
+    /** The stage that was looked up last: most questions are about one stage several times in a row. */
+    private int latest;
     /** The first task behind each block; null until it is needed. */
     private int @Nullable [] ends;
 
@@ -52,6 +54,21 @@ final class StageBlocks {
 
     /** The stage of a task. */
     int stageOf(int index) {
+        if (!isOf(latest, index)) {
+            latest = search(index);
+        }
+        return latest;
+    }
+
+    private boolean isOf(int stage, int index) {
+        StageBlock block = blocks[numberOf(stage)];
+        int place = Graph.placeOf(stage);
+        return block != null
+                && index >= block.firstTasks[place]
+                && index - block.firstTasks[place] < block.stages[place].tasks();
+    }
+
+    private int search(int index) {
         int number = 0;
         if (blocks.length > 1) {
             int at = Arrays.binarySearch(ends(), index);
