@@ -9,7 +9,6 @@ import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
@@ -78,8 +77,7 @@ public final class CaptureConnector extends SourceConnector {
         Config own = super.validate(given);
         boolean sound = own.configValues().stream()
                 .allMatch(value -> value.errorMessages().isEmpty());
-        OwnSettings.unknown(given, CaptureSettings.DEFINITION)
-                .forEach(key -> own.configValues().add(new ConfigValue(key)));
+        OwnSettings.reportUnknown(own, given, CaptureSettings.DEFINITION);
         if (sound) {
             own.configValues().stream()
                     .filter(value -> value.name().equals(CaptureSettings.CAPTURE))

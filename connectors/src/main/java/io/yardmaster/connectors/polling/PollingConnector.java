@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -41,11 +40,7 @@ public final class PollingConnector extends SourceConnector {
 
     @Override
     public Config validate(Map<String, String> settings) {
-        Config config = super.validate(settings);
-        // Connect itself reports values without a definition.
-        OwnSettings.unknown(settings, PollingSettings.DEFINITION)
-                .forEach(key -> config.configValues().add(new ConfigValue(key)));
-        return config;
+        return OwnSettings.reportUnknown(super.validate(settings), settings, PollingSettings.DEFINITION);
     }
 
     @Override
