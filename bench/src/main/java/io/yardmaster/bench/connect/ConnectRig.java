@@ -1,15 +1,22 @@
 package io.yardmaster.bench.connect;
 
 import io.yardmaster.bench.BenchException;
+import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.embedded.connect.ConnectWorker;
+import io.yardmaster.embedded.connect.ConnectorConfig;
 import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.embedded.connect.HttpRegistry;
 import io.yardmaster.embedded.connect.MariaDbServer;
 import io.yardmaster.embedded.connect.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,20 +66,12 @@ final class ConnectRig implements AutoCloseable {
                 : servers.computeIfAbsent(Kind.MARIADB, kind -> MariaDbServer.start(work.resolve("mariadb")));
     }
 
-    Path connectors() {
-        return connectors;
-    }
-
     String bootstrapServers() {
         return bootstrapServers;
     }
 
     Admin admin() {
         return admin;
-    }
-
-    HttpRegistry registry() {
-        return registry;
     }
 
     ConnectWorker worker() {
@@ -95,8 +94,28 @@ final class ConnectRig implements AutoCloseable {
         }
     }
 
-    Path directory(String name) {
-        return work.resolve(name);
+    /** The settings of a scheduler on these topics. */
+    Map<String, String> schedulerSettings(BenchTopics topics, String name) {
+        Map<String, String> settings = new HashMap<>(topics.settings());
+        settings.put("kafka.bootstrap.servers", bootstrapServers);
+        settings.put("schema.registry.url", "mock://" + REGISTRY);
+        settings.put("state.dir", work.resolve(name).toString());
+        return settings;
+    }
+
+    /** Makes a database with the tables of these files. */
+    void createDatabase(DatabaseServer server, String name, List<String> ddl) throws SQLException, IOException {
+        server.createDatabase(name);
+        for (String file : ddl) {
+            String sql = Files.readString(connectors.resolve("ddl").resolve(file));
+            server.script(name, ConnectorConfig.ddl(sql, name));
+        }
+    }
+
+    /** The configuration in this file, for a connector of this database. */
+    Map<String, String> config(String file, DatabaseServer server, String database) throws IOException {
+        return ConnectorConfig.of(
+                connectors.resolve("config").resolve(file), server, database, bootstrapServers, registry.url());
     }
 
     /** Closes the worker before its broker, without which it would hang. */

@@ -5,7 +5,6 @@ import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.load.Drain;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.runs.Background;
-import io.yardmaster.embedded.connect.ConnectorConfig;
 import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
@@ -14,11 +13,9 @@ import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,10 +52,7 @@ final class ConnectRound {
 
     Result run() {
         try (BenchTopics topics = new BenchTopics(rig.admin(), name, 1)) {
-            Map<String, String> settings = new HashMap<>(topics.settings());
-            settings.put("kafka.bootstrap.servers", rig.bootstrapServers());
-            settings.put("schema.registry.url", "mock://" + ConnectRig.REGISTRY);
-            settings.put("state.dir", rig.directory(name).toString());
+            Map<String, String> settings = rig.schedulerSettings(topics, name);
             try (SchedulerService scheduler = new SchedulerService(SchedulerConfig.from(settings));
                     Drain drain = new Drain(rig.bootstrapServers(), topics.dispatch(), topics.group())) {
                 scheduler.start();
@@ -77,18 +71,8 @@ final class ConnectRound {
     }
 
     private void setUp() throws SQLException, IOException {
-        server.createDatabase(name);
-        for (String file : List.of(way.outboxDdl(), way.modeDdl())) {
-            String sql = Files.readString(rig.connectors().resolve("ddl").resolve(file));
-            server.script(name, ConnectorConfig.ddl(sql, name));
-        }
-        Map<String, String> config = ConnectorConfig.of(
-                rig.connectors().resolve("config").resolve(way.config()),
-                server,
-                name,
-                rig.bootstrapServers(),
-                rig.registry().url());
-        rig.deploy(name, config);
+        rig.createDatabase(server, name, List.of(way.outboxDdl(), way.modeDdl()));
+        rig.deploy(name, rig.config(way.config(), server, name));
     }
 
     private Sample latency(Drain drain, Map<String, String> settings) {

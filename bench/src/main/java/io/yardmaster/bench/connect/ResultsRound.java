@@ -5,7 +5,6 @@ import io.yardmaster.bench.load.BenchTopics;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.runs.Background;
 import io.yardmaster.client.ExecutionManager;
-import io.yardmaster.embedded.connect.ConnectorConfig;
 import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
@@ -17,7 +16,6 @@ import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,10 +73,7 @@ final class ResultsRound {
 
     Result run() {
         try (BenchTopics topics = new BenchTopics(rig.admin(), name, 1)) {
-            Map<String, String> settings = new HashMap<>(topics.settings());
-            settings.put("kafka.bootstrap.servers", rig.bootstrapServers());
-            settings.put("schema.registry.url", "mock://" + ConnectRig.REGISTRY);
-            settings.put("state.dir", rig.directory(name).toString());
+            Map<String, String> settings = rig.schedulerSettings(topics, name);
             try (SchedulerService scheduler = new SchedulerService(SchedulerConfig.from(settings))) {
                 scheduler.start();
                 scheduler.awaitRunning(PATIENCE);
@@ -96,22 +91,9 @@ final class ResultsRound {
     }
 
     private void setUp() throws SQLException, IOException {
-        server.createDatabase(name);
-        for (String file : List.of(way.outboxDdl(), way.modeDdl(), way.resultsDdl())) {
-            String sql = Files.readString(rig.connectors().resolve("ddl").resolve(file));
-            server.script(name, ConnectorConfig.ddl(sql, name));
-        }
-        rig.deploy(name, config(way.config()));
-        rig.deploy(name + "-results", config(way.resultsConfig()));
-    }
-
-    private Map<String, String> config(String file) throws IOException {
-        return ConnectorConfig.of(
-                rig.connectors().resolve("config").resolve(file),
-                server,
-                name,
-                rig.bootstrapServers(),
-                rig.registry().url());
+        rig.createDatabase(server, name, List.of(way.outboxDdl(), way.modeDdl(), way.resultsDdl()));
+        rig.deploy(name, rig.config(way.config(), server, name));
+        rig.deploy(name + "-results", rig.config(way.resultsConfig(), server, name));
     }
 
     private Result measure(BenchTopics topics, Map<String, String> settings) {

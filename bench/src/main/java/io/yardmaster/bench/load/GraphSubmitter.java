@@ -12,7 +12,6 @@ import io.yardmaster.schemas.serde.ValueSerdes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,11 +25,12 @@ public final class GraphSubmitter implements AutoCloseable {
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<JobGraph> values;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final LossCheck losses;
 
     public GraphSubmitter(String bootstrapServers, String topic) {
         WorkloadSchemas.register();
         this.topic = topic;
+        this.losses = new LossCheck("graphs", topic);
         this.producer = new KafkaProducer<>(
                 Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 new ByteArraySerializer(),
@@ -51,12 +51,7 @@ public final class GraphSubmitter implements AutoCloseable {
         JobGraph graph = new JobGraph(job % GROUPS, job, -1L, 0, false, false, OnFailure.STOP, stages, 0, 1);
         byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(job).array();
         // The callback is told of a failure, too.
-        var unused = producer.send(
-                new ProducerRecord<>(topic, key, values.serialize(topic, graph)), (metadata, exception) -> {
-                    if (exception != null) {
-                        failure.compareAndSet(null, exception);
-                    }
-                });
+        var unused = producer.send(new ProducerRecord<>(topic, key, values.serialize(topic, graph)), losses);
     }
 
     /**
@@ -66,12 +61,7 @@ public final class GraphSubmitter implements AutoCloseable {
      */
     public void flush() {
         producer.flush();
-        if (failure.get() != null) {
-            throw new BenchException(
-                    "graphs were lost on their way to " + topic + ": "
-                            + failure.get().getMessage(),
-                    failure.get());
-        }
+        losses.requireNone();
     }
 
     @Override

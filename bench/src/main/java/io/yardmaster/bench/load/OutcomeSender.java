@@ -6,9 +6,10 @@ import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -25,11 +26,12 @@ public final class OutcomeSender implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Deserializer<TaskAssignment> assignments;
     private final Serializer<TaskOutcome> outcomes;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final LossCheck losses;
 
     public OutcomeSender(String bootstrapServers, String topic) {
         WorkloadSchemas.register();
         this.topic = topic;
+        this.losses = new LossCheck("outcomes", topic);
         Map<String, String> serde = Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL);
         assignments = ValueSerdes.of(Topic.DISPATCH, serde).deserializer();
         outcomes = ValueSerdes.of(Topic.OUTCOMES, serde).serializer();
@@ -64,12 +66,7 @@ public final class OutcomeSender implements AutoCloseable {
                 WORKER);
         // The callback is told of a failure, too.
         var unused = producer.send(
-                new ProducerRecord<>(topic, dispatched.key(), outcomes.serialize(topic, outcome)),
-                (metadata, exception) -> {
-                    if (exception != null) {
-                        failure.compareAndSet(null, exception);
-                    }
-                });
+                new ProducerRecord<>(topic, dispatched.key(), outcomes.serialize(topic, outcome)), losses);
     }
 
     /**
@@ -79,12 +76,16 @@ public final class OutcomeSender implements AutoCloseable {
      */
     public void awaitWritten() {
         producer.flush();
-        if (failure.get() != null) {
-            throw new BenchException(
-                    "outcomes were lost on their way to " + topic + ": "
-                            + failure.get().getMessage(),
-                    failure.get());
-        }
+        losses.requireNone();
+    }
+
+    /**
+     * Takes assignments until so many have come, and writes an outcome for each before it is committed.
+     *
+     * @param each called with each of them before its outcome is sent
+     */
+    public void answer(Drain drain, long total, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        drain.takeUntil(() -> drain.taken() >= total, total, patience, each.andThen(this::send), this::awaitWritten);
     }
 
     @Override

@@ -8,12 +8,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -24,11 +22,12 @@ public final class WorkloadSender implements AutoCloseable {
     private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Serializer<TaskReady> values;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final LossCheck losses;
 
     private WorkloadSender(String topic, Map<String, Object> settings) {
         WorkloadSchemas.register();
         this.topic = topic;
+        this.losses = new LossCheck("events", topic);
         this.producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.values = ValueSerdes.of(Topic.READY, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
                 .serializer();
@@ -82,13 +81,7 @@ public final class WorkloadSender implements AutoCloseable {
     public void send(TaskReady event) {
         byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(event.getJobId()).array();
         // The callback is told of a failure, too.
-        var unused = producer.send(new ProducerRecord<>(topic, key, values.serialize(topic, event)), this::sent);
-    }
-
-    private void sent(RecordMetadata metadata, Exception exception) {
-        if (exception != null) {
-            failure.compareAndSet(null, exception);
-        }
+        var unused = producer.send(new ProducerRecord<>(topic, key, values.serialize(topic, event)), losses);
     }
 
     /**
@@ -98,12 +91,7 @@ public final class WorkloadSender implements AutoCloseable {
      */
     public void flush() {
         producer.flush();
-        if (failure.get() != null) {
-            throw new BenchException(
-                    "events were lost on their way to " + topic + ": "
-                            + failure.get().getMessage(),
-                    failure.get());
-        }
+        losses.requireNone();
     }
 
     /** Lets the sent events be read. */

@@ -67,15 +67,7 @@ public final class ChainOfStages implements BenchmarkRun {
                 List<Long> arrivals = new ArrayList<>();
                 sender.send(1, chain());
                 sender.flush();
-                drain.takeUntil(
-                        () -> drain.taken() >= STAGES,
-                        STAGES,
-                        ThroughputRound.PATIENCE,
-                        assignment -> {
-                            arrivals.add(System.nanoTime());
-                            outcomes.send(assignment);
-                        },
-                        outcomes::awaitWritten);
+                outcomes.answer(drain, STAGES, ThroughputRound.PATIENCE, assignment -> arrivals.add(System.nanoTime()));
                 List<Double> hops = new ArrayList<>();
                 for (int hop = UNCOUNTED; hop + 1 < STAGES; hop++) {
                     hops.add((arrivals.get(hop + 1) - arrivals.get(hop)) / 1e6);

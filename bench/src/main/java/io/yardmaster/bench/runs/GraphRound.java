@@ -39,12 +39,7 @@ final class GraphRound {
                     graphs.accept(sender);
                     sender.flush();
                 });
-                drain.takeUntil(
-                        () -> drain.taken() >= tasks,
-                        tasks,
-                        ThroughputRound.PATIENCE,
-                        outcomes::send,
-                        outcomes::awaitWritten);
+                outcomes.answer(drain, tasks, ThroughputRound.PATIENCE, assignment -> {});
                 topics.awaitOutcomesRead(tasks, ThroughputRound.PATIENCE);
                 long end = System.nanoTime();
                 sending.join();

@@ -41,8 +41,7 @@ final class OutcomeRound {
         long cpuBefore = ThroughputRound.cpuNanos(jvm);
         long start = System.nanoTime();
         sender.open();
-        drain.takeUntil(
-                () -> drain.taken() >= tasks, tasks, ThroughputRound.PATIENCE, outcomes::send, outcomes::awaitWritten);
+        outcomes.answer(drain, tasks, ThroughputRound.PATIENCE, assignment -> {});
         topics.awaitOutcomesRead(tasks, ThroughputRound.PATIENCE);
         long end = System.nanoTime();
         long cpu = ThroughputRound.cpuNanos(jvm) - cpuBefore;
