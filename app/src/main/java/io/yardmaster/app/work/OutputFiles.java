@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What one run of a command leaves behind: {@code NAME.out} and {@code NAME.err} have its output, {@code NAME.exit} its exit code
+ * The files of one run of a command: {@code NAME.out} and {@code NAME.err} have its output, {@code NAME.exit} its exit code
  * once it has ended by itself.
  */
 final class OutputFiles implements AutoCloseable {

@@ -20,7 +20,7 @@ final class OutputTail {
         length = Math.min(bytes.length, length + until - from);
     }
 
-    /** As many of the last bytes, or all that are there if they are fewer. */
+    /** The last bytes, so many of them or all that are there. */
     byte[] last(long count) {
         byte[] last = new byte[(int) Math.min(count, length)];
         for (int i = 0; i < last.length; i++) {
