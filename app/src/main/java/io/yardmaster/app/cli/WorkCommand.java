@@ -106,7 +106,8 @@ public final class WorkCommand implements Callable<Integer> {
             names = "--output",
             paramLabel = "DIR",
             description = {
-                "Directory for the output of --run (default: " + DEFAULT_OUTPUT + "). Attempt 0 of task 7 of stage render",
+                "Directory for the output of --run (default: " + DEFAULT_OUTPUT
+                        + "). Attempt 0 of task 7 of stage render",
                 "in job 42 leaves 42/render/7.0.out and 7.0.err, and 7.0.exit with its exit code if it has ended by itself."
             })
     private Optional<Path> output = Optional.empty();
@@ -114,8 +115,9 @@ public final class WorkCommand implements Callable<Integer> {
     @Option(
             names = "--output-limit",
             paramLabel = "MB",
-            description = "Most that is kept of an output of --run: of a longer one the beginning, a line that says how much"
-                    + " is left out, and the last 8 KB (default: " + DEFAULT_OUTPUT_LIMIT + ").")
+            description =
+                    "Most that is kept of an output of --run: of a longer one the beginning, a line that says how much"
+                            + " is left out, and the last 8 KB (default: " + DEFAULT_OUTPUT_LIMIT + ").")
     private Optional<Integer> outputLimit = Optional.empty();
 
     @Option(

@@ -45,8 +45,8 @@ class StageWorkTest {
 
     @Test
     void aCommandGetsItsPlaceInTheStageAndTheFieldsOfItsAssignment() throws Exception {
-        TaskOutcome outcome =
-                run("echo {index} {tasks} {stage} {job} {task} {attempt} {kind} {group} {session}; env | grep ^ASSIGNMENT");
+        TaskOutcome outcome = run(
+                "echo {index} {tasks} {stage} {job} {task} {attempt} {kind} {group} {session}; env | grep ^ASSIGNMENT");
 
         assertThat(outcome.getResult()).isEqualTo(TaskResult.SUCCEEDED);
         assertThat(kept("out"))
@@ -145,7 +145,8 @@ class StageWorkTest {
                 .isEqualTo("nothing to run: its payload is not the command of a stage");
 
         byte[] elsewhere = new StageCommand("render", 10, 2, "true").toPayload();
-        assertThat(given.outcomeOf(work, given.taskWithPayload(7, 12, elsewhere)).getReason())
+        assertThat(given.outcomeOf(work, given.taskWithPayload(7, 12, elsewhere))
+                        .getReason())
                 .isEqualTo("nothing to run: task 12 is not one of the 2 from 10 on that its stage has");
 
         assertThat(run("true \0").getReason()).contains("NUL character");
@@ -182,8 +183,7 @@ class StageWorkTest {
         ProcessTree tree = new ProcessTree(directory, false);
         try {
             Assignment task = task("cd " + directory + " && echo begun && ./step.sh");
-            CompletableFuture<TaskOutcome> outcome =
-                    CompletableFuture.supplyAsync(() -> given.outcomeOf(work, task));
+            CompletableFuture<TaskOutcome> outcome = CompletableFuture.supplyAsync(() -> given.outcomeOf(work, task));
             tree.awaitRuns(1);
             await().atMost(LONG).until(() -> kept("out").equals("begun\n"));
             given.kill(7);
