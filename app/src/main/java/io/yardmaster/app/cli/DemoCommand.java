@@ -9,11 +9,13 @@ import io.yardmaster.app.demo.FailureChance;
 import io.yardmaster.app.demo.ProgressView;
 import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;
+import io.yardmaster.app.demo.SubmittedJob;
 import io.yardmaster.app.demo.Summary;
 import io.yardmaster.app.demo.TemporaryDirectory;
 import io.yardmaster.app.jobs.GraphSender;
-import io.yardmaster.app.jobs.SubmittedJob;
-import io.yardmaster.app.jobs.WorkflowGraph;
+import io.yardmaster.app.jobs.PlannedGraph;
+import io.yardmaster.app.jobs.PlannedJob;
+import io.yardmaster.app.jobs.WorkflowPlan;
 import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
@@ -124,8 +126,8 @@ public final class DemoCommand implements Callable<Integer> {
         List<SubmittedJob> jobs = DemoJobs.of(files);
         LayeredSettings settings = withDemoDefaults(withoutOthersServers(options.load()));
         int partBytes = GraphSender.partBytes(settings.scheduler());
-        List<WorkflowGraph> graphs = jobs.stream()
-                .map(job -> new WorkflowGraph(fileOf(job), job, attempts, partBytes))
+        List<PlannedGraph> graphs = jobs.stream()
+                .map(job -> new PlannedGraph(fileOf(job), planned(job), partBytes))
                 .toList();
         Logs.warningsOnly();
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
@@ -139,6 +141,10 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private PlannedJob planned(SubmittedJob job) {
+        return new PlannedJob(job.id(), job.resourceGroup(), WorkflowPlan.of(fileOf(job), job.workflow(), attempts));
+    }
+
     private String fileOf(SubmittedJob job) {
         return files.isEmpty()
                 ? job.workflow().name()
@@ -147,7 +153,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Snapshot play(
             List<SubmittedJob> jobs,
-            List<WorkflowGraph> graphs,
+            List<PlannedGraph> graphs,
             LayeredSettings running,
             RunningScheduler scheduler,
             StopSignal stop)
@@ -167,7 +173,7 @@ public final class DemoCommand implements Callable<Integer> {
                     .handler(work)
                     .listener(run))) {
                 run.start();
-                for (WorkflowGraph graph : graphs) {
+                for (PlannedGraph graph : graphs) {
                     lane.send(graph.parts());
                 }
                 watch(run, run.finished(), stop.given(), fleet.failure(), SchedulerFailure.of(scheduler));

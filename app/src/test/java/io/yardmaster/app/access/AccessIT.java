@@ -114,6 +114,7 @@ class AccessIT {
                     "submit",
                     "--job=77",
                     workflow(deployment).toString()));
+            assertDone(run(deployment, user(Role.FOLLOWER), "submit", "--follow=77"));
             CommandLineRun pause = run(deployment, user(Role.OPERATOR), "pause", "77");
             assertThat(pause.stdout() + pause.stderr())
                     .as("the scheduler's answer, whether the job has ended or not")
@@ -161,6 +162,7 @@ class AccessIT {
                     case PRODUCER -> new String[] {"submit", events.toString()};
                     case SUBMITTER ->
                         new String[] {"submit", workflow(deployment).toString()};
+                    case FOLLOWER -> new String[] {"submit", "--follow=7"};
                     case OPERATOR -> new String[] {"pause", "7"};
                     case AUDITOR -> new String[] {"events"};
                     case OBSERVER -> new String[] {"topics", "check"};

@@ -3,7 +3,6 @@ package io.yardmaster.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.jobs.JobState;
-import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.app.jobs.Workflows;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.core.values.Fairness;

@@ -12,7 +12,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class FollowedJobTest {
-    private static final SubmittedJob SEVEN = new SubmittedJob(7, 1, Workflows.diamond());
+    private static final PlannedJob SEVEN = Workflows.planned(7, Workflows.diamond());
     private static final long SECOND = 1_000_000_000;
 
     private final FollowedJob submitted = new FollowedJob(SEVEN, true);
@@ -62,6 +62,18 @@ class FollowedJobTest {
         assertThat(submitted.progress().state()).isEqualTo(JobState.FAILED);
         assertThat(submitted.news()).containsExactly("job 7 fails: stage t1 failed: disk full");
         assertThat(submitted.news()).as("told once").isEmpty();
+    }
+
+    @Test
+    void theReasonOfAFailureIsToldAlsoIfTheLastOutcomeIsReadBeforeItsEvent() {
+        tell(submitted, JobEventKind.JOB_BEGAN);
+        outcome(submitted, TaskKind.TASK, 1, TaskResult.FAILED, 0);
+        outcome(submitted, TaskKind.CLEANUP, -1, TaskResult.SUCCEEDED, 0);
+        tell(submitted, JobEventKind.JOB_FAILED, "stage t1 failed: disk full", "");
+        tell(submitted, JobEventKind.JOB_ENDED);
+
+        assertThat(submitted.news()).containsExactly("job 7 fails: stage t1 failed: disk full");
+        assertThat(submitted.progress().state()).isEqualTo(JobState.FAILED);
     }
 
     /** Outcomes come in a topic of their own. */
@@ -135,7 +147,7 @@ class FollowedJobTest {
         outcome(followed, TaskKind.CLEANUP, -1, TaskResult.SUCCEEDED, SECOND);
         followed.tick(4 * SECOND);
         assertThat(followed.progress().state()).isEqualTo(JobState.FAILED);
-        assertThat(followed.news()).containsExactly("job 7 fails: task 1 (t1) failed: disk full");
+        assertThat(followed.news()).containsExactly("job 7 fails: stage t1 failed: disk full");
     }
 
     @Test
