@@ -213,13 +213,15 @@ class FollowedJobTest {
         job.tick(4 * SECOND);
         assertThat(job.progress().state()).isEqualTo(JobState.RUNNING);
         assertThat(job.news())
-                .containsExactly("job 7 has failed tasks: task 1 of stage a failed: disk full; as the scheduler tells no"
-                        + " events, its end may not be seen here");
+                .containsExactly(
+                        "job 7 has failed tasks: task 1 of stage a failed: disk full; as the scheduler tells no"
+                                + " events, its end may not be seen here");
     }
 
     private static void lastAttemptFails(FollowedJob job) {
         Instant time = Instant.EPOCH;
         job.outcome(
-                new TaskOutcome(1L, 1L, 7L, 1L, TaskKind.TASK, 1, 1, TaskResult.FAILED, "disk full", time, time, "w"), 0);
+                new TaskOutcome(1L, 1L, 7L, 1L, TaskKind.TASK, 1, 1, TaskResult.FAILED, "disk full", time, time, "w"),
+                0);
     }
 }
