@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * One job as its events and outcomes tell of it. Events say how it goes on and ends. If there are none, as with the setting {@code events=none}
- * of the scheduler, the outcome of its commit or cleanup task says that it has ended.
+ * of the scheduler, the outcome of its commit or cleanup task says that it has ended or, if it has no such task, those of its other tasks.
  */
 public final class FollowedJob {
     /** Events come before the outcomes of what they tell, but are read from another topic. */

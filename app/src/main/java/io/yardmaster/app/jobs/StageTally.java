@@ -6,8 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts the ends of a job's tasks. A task that has begun says that everything it waits for has succeeded, if it runs only then: so this is right
@@ -22,7 +24,7 @@ final class StageTally {
     private final boolean[] excused;
 
     private final TaskSet succeeded = new TaskSet();
-    private final TaskSet failed = new TaskSet();
+    private final Set<Integer> failed = new HashSet<>();
     private final int[] successes;
     private final int[] failures;
     private final int[] badAttempts;
@@ -99,18 +101,40 @@ final class StageTally {
     void failed(int task, int attempt, String reason) {
         begun(task);
         int stage = plan.stageOf(task);
-        if (stage < 0 || succeeded.contains(task) || attempt < attempts.getOrDefault(task, 0)) {
+        if (stage < 0 || attempt < attempts.getOrDefault(task, 0)) {
+            return;
+        }
+        boolean last = attempt + 1 >= plan.stages().get(stage).getAttempts();
+        if (last && succeeded.contains(task)) {
             return;
         }
         attempts.put(task, attempt + 1);
         failedAttempts++;
         badAttempts[stage]++;
-        if (attempt + 1 >= plan.stages().get(stage).getAttempts() && failed.add(task, task) > 0) {
+        if (last && failed.add(task)) {
             failures[stage]++;
             ended++;
             open = -1;
             String which = tasksOf(stage) == 1 ? "" : "task " + (task - plan.first(stage)) + ": ";
             reasons.putIfAbsent(stage, which + (reason.isBlank() ? "no reason given" : reason));
+        }
+    }
+
+    /** Corrects the counts if a job had more attempts than its follower knew. */
+    private void undoFailures(int stage, int first, int last) {
+        if (failures[stage] == 0) {
+            return;
+        }
+        int before = failed.size();
+        if (first == last) {
+            failed.remove(first);
+        } else {
+            failed.removeIf(task -> task >= first && task <= last);
+        }
+        failures[stage] -= before - failed.size();
+        ended -= before - failed.size();
+        if (failures[stage] == 0) {
+            reasons.remove(stage);
         }
     }
 
@@ -131,8 +155,10 @@ final class StageTally {
                 continue;
             }
             int first = plan.first(step.stage) + (whole ? 0 : step.task);
-            int added = succeeded.add(first, whole ? first + tasksOf(step.stage) - 1 : first);
+            int last = whole ? first + tasksOf(step.stage) - 1 : first;
+            int added = succeeded.add(first, last);
             if (added > 0) {
+                undoFailures(step.stage, first, last);
                 successes[step.stage] += added;
                 done += added;
                 ended += added;

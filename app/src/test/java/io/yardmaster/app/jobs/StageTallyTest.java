@@ -87,6 +87,33 @@ class StageTallyTest {
         assertThat(tally.failedAttempts()).isEqualTo(4);
     }
 
+    /** The end of a job is read from another topic than the outcomes before it. */
+    @Test
+    void attemptsThatFailedBeforeASuccessCountAlsoIfTheyAreReadBehindIt() {
+        StageTally tally = new StageTally(Stages.nightly());
+        tally.allSucceeded();
+        tally.failed(5, 0, "disk full");
+        tally.failed(5, 1, "disk full");
+        assertThat(tally.failedAttempts()).isEqualTo(2);
+        assertThat(tally.done()).isEqualTo(402);
+        assertThat(tally.ended()).isEqualTo(402);
+    }
+
+    /** A follower may not know with how many attempts a workflow was submitted. */
+    @Test
+    void aTaskThatSucceedsAfterItSeemedToHaveFailedHasSucceeded() {
+        StageTally tally = new StageTally(Stages.plan(Stages.stage("a", 3), Stages.stage("b", 1, "a")));
+        tally.failed(0, 0, "x");
+        tally.failed(1, 0, "x");
+        tally.succeeded(0);
+        assertThat(tally.ended()).isEqualTo(2);
+        tally.begun(3);
+        assertThat(tally.ended()).isEqualTo(3);
+        assertThat(tally.counts())
+                .extracting(StageCounts::succeeded, StageCounts::failed, StageCounts::reason)
+                .containsExactly(tuple(3, 0, ""), tuple(0, 0, ""));
+    }
+
     @Test
     void theTimeOfAStageIsFromItsFirstBeginToItsLastEnd() {
         StageTally tally = new StageTally(Stages.nightly());
