@@ -46,6 +46,7 @@ public final class Graphs implements Section {
     private final AgeClock clock;
     private final Consumer<Decision> decisions;
     private final GraphStore store;
+    private final EndedGraphs past;
     private final Conclusion conclusion;
     private final Retries retries;
     private final Resolver resolver;
@@ -79,7 +80,13 @@ public final class Graphs implements Section {
         this.clock = clock;
         this.decisions = decisions;
         this.store = new GraphStore(storage);
-        this.conclusion = new Conclusion(store, jobs, gate, decisions);
+        this.past = new EndedGraphs(
+                store,
+                clock,
+                Math.max(
+                        policy.finalizingExpiry().toMillis(),
+                        policy.dedupExpiry().toMillis()));
+        this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
         this.resolver = new Resolver(jobs, retries, conclusion, decisions);
         this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
@@ -93,6 +100,7 @@ public final class Graphs implements Section {
             nextTurn = GraphKeys.number(key, 0);
             busy.put(GraphKeys.number(key, 1), nextTurn++);
         });
+        past.load();
     }
 
     private void attach(Job job) {
@@ -145,6 +153,11 @@ public final class Graphs implements Section {
         job.graph = graph;
         job.priority = graph.priority;
         jobs.touch(job);
+    }
+
+    /** The graphs, for a person to look at. */
+    public GraphView view() {
+        return new GraphView(store, jobs, past, clock);
     }
 
     private @Nullable Graph of(Job job) {
@@ -241,6 +254,7 @@ public final class Graphs implements Section {
             parts.forget(late.job());
             decisions.accept(new Decision.GraphRefused(late.job(), late.group(), late.reason()));
         }
+        past.tick();
         store.reclaim();
     }
 
