@@ -4,6 +4,7 @@ import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Policy;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,12 @@ final class EndedGraphs {
     /** All keys are higher; a search from there does not pass deleted ones. */
     private byte[] from = GraphKeys.endedSince();
 
-    EndedGraphs(GraphStore store, AgeClock clock, long expiry) {
+    EndedGraphs(Policy policy, GraphStore store, AgeClock clock) {
         this.store = store;
         this.storage = store.storage();
         this.clock = clock;
-        this.expiry = expiry;
+        this.expiry = Math.max(
+                policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
     }
 
     /** Must follow the loading of the ledger. */

@@ -4,6 +4,7 @@ import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.values.FailurePage;
+import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.values.TaskFailure;
 import java.util.ArrayList;
@@ -57,6 +58,12 @@ public final class GraphView {
                         .page(from, limit));
     }
 
+    /** The progress of a graph that has ended, with at most {@code limit} of its stages. */
+    public Optional<GraphProgress> ended(long job, int limit) {
+        byte[] ended = past.look(job);
+        return ended == null ? Optional.empty() : Optional.of(new Graph(store, job, ended).progress(limit));
+    }
+
     /** The failed tasks from this index on. */
     public Optional<FailurePage> failures(long job, int from, int limit) {
         Found found = find(job);
@@ -85,7 +92,7 @@ public final class GraphView {
                 stage,
                 block.stages[place].name(),
                 kept.attempt(),
-                kept.end(),
+                kept.killed(),
                 kept.endedAt(),
                 kept.reason(),
                 last,

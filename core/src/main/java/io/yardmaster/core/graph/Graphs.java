@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +81,7 @@ public final class Graphs implements Section {
         this.clock = clock;
         this.decisions = decisions;
         this.store = new GraphStore(storage);
-        this.past = new EndedGraphs(
-                store,
-                clock,
-                Math.max(
-                        policy.finalizingExpiry().toMillis(),
-                        policy.dedupExpiry().toMillis()));
+        this.past = new EndedGraphs(policy, store, clock);
         this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
         this.resolver = new Resolver(jobs, retries, conclusion, decisions);
@@ -104,16 +100,10 @@ public final class Graphs implements Section {
     }
 
     private void attach(Job job) {
-        Graph graph = loaded.get(job.id);
-        if (graph == null) {
-            byte[] record = store.storage().get(GraphKeys.root(job.id));
-            if (record == null) {
-                throw new IllegalStateException("the graph of job " + job.id + " is missing");
-            }
-            graph = new Graph(store, job.id, record);
-            loaded.put(job.id, graph);
-        }
-        job.graph = graph;
+        job.graph = loaded.computeIfAbsent(job.id, id -> {
+            byte[] record = store.storage().get(GraphKeys.root(id));
+            return new Graph(store, id, Objects.requireNonNull(record, "the graph of a job is missing"));
+        });
     }
 
     /** Takes a graph, or a part of one, whose job is not known yet. */

@@ -23,7 +23,7 @@ final class TaskFailures {
     private int size;
 
     /** @param retryAge the age at which the back-off before the next attempt ends, or -1 if there is none */
-    record Kept(int index, int attempt, TaskEnd end, long endedAt, long retryAge, String reason) {}
+    record Kept(int index, int attempt, boolean killed, long endedAt, long retryAge, String reason) {}
 
     TaskFailures(GraphStore store, long owner) {
         this.store = store;
@@ -79,7 +79,7 @@ final class TaskFailures {
         return new Kept(
                 GraphKeys.major(first.getKey()),
                 reader.count(),
-                (bits & KILLED) != 0 ? TaskEnd.KILLED : TaskEnd.FAILED,
+                (bits & KILLED) != 0,
                 reader.signed(),
                 (bits & RETRIED) != 0 ? reader.unsigned() : -1,
                 reader.utf8());

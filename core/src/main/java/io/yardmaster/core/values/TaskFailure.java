@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * @param task its index in the job
  * @param stage the number of its stage
  * @param attempt the number of that attempt, from 0
- * @param end {@link TaskEnd#FAILED} or {@link TaskEnd#KILLED}
+ * @param killed whether it was killed; otherwise it failed
  * @param endedAtMs the time that the execution manager gave, in epoch ms
  * @param reason of the outcome; empty if it gave none
  * @param last whether the task has ended, so that no further attempt follows
@@ -19,7 +19,7 @@ public record TaskFailure(
         int stage,
         String stageName,
         int attempt,
-        TaskEnd end,
+        boolean killed,
         long endedAtMs,
         String reason,
         boolean last,

@@ -185,7 +185,9 @@ public final class SchedulerView {
                         view,
                         job.queue.firstRuns(runs),
                         job.queue.runs(),
-                        Optional.ofNullable(job.graph).map(graph -> graph.progress(JobDetail.MOST_STAGES)),
+                        Optional.ofNullable(job.graph)
+                                .map(graph -> graph.progress(JobDetail.MOST_STAGES))
+                                .or(() -> graphs.ended(id, JobDetail.MOST_STAGES)),
                         List.of()),
                 view.exact(),
                 Optional.ofNullable(job.finalizingTask()),
