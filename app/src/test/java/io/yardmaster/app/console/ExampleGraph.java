@@ -1,7 +1,8 @@
 package io.yardmaster.app.console;
 
+import static io.yardmaster.app.console.JsonText.object;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -160,13 +161,5 @@ final class ExampleGraph {
                         : null,
                 "why",
                 object("code", code, "text", text)));
-    }
-
-    private static Map<String, Object> object(Object... namesAndValues) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return object;
     }
 }

@@ -56,7 +56,7 @@ class JobStatusTextTest {
                         "",
                         "stage                     state               succeeded  it waits for",
                         "split                     succeeded              1 of 1  succeeded",
-                        "render\\u001b[2J            running     1,200 of 2,000  40 running",
+                        "render\\u001b[2J           running        1,200 of 2,000  40 running",
                         "publish                   dependency             0 of 1  waits for render: 1,200 of 2,000 ended",
                         "and 1,201 more",
                         "",
