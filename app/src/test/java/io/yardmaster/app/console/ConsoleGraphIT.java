@@ -40,6 +40,39 @@ class ConsoleGraphIT {
             }
             """;
 
+    /** Folds a graph of some shape, opens each fold in turn, and tells what is wrong. */
+    private static final String CHECK_FOLDS =
+            """
+            async ([shape, n, most, seed]) => {
+              const { fold } = await import('/js/graph/fold.js');
+              const { levels } = await import('/js/graph/levels.js');
+              let state = seed;
+              const random = bound => { state = (state * 1103515245 + 12345) & 0x7fffffff; return (state >> 8) % bound; };
+              const before = {
+                chain: i => i === 0 ? [] : [i - 1],
+                flat: () => [],
+                fan: i => i === 0 ? [] : i < n - 1 ? [0] : Array.from({ length: n - 2 }, (_, k) => k + 1),
+                branches: i => i % 3 === 0 ? [] : [i - 1],
+                layers: i => i < 40 ? [] : [0, 1].map(() => (Math.floor(i / 40) - 1) * 40 + random(40)),
+                random: i => i === 0 ? [] : [random(i), random(i)],
+              }[shape];
+              const all = Array.from({ length: n }, (_, number) => ({ number, before: before(number) }));
+              const wrong = [];
+              const look = stages => {
+                const { boxes, edges } = fold(stages, most);
+                const members = boxes.flatMap(box => box.members);
+                const back = new Map(boxes.map((_, place) => [place, new Set(edges.filter(([, to]) => to === place).map(([from]) => from))]));
+                if (boxes.length > most) wrong.push(`${boxes.length} boxes`);
+                if (boxes.length === 1 && stages.length > 1) wrong.push('one box');
+                if (members.length !== stages.length || new Set(members).size !== stages.length) wrong.push('members');
+                if (levels([...back.keys()], back).flat().length !== boxes.length) wrong.push('a cycle');
+                boxes.filter(box => box.members.length > 1).slice(0, 5).forEach(box => look(box.members.map(number => all[number])));
+              };
+              look(all);
+              return wrong;
+            }
+            """;
+
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
 
@@ -147,6 +180,19 @@ class ConsoleGraphIT {
         page.getByText("Next stages").click();
         assertThat(rows.first()).containsText("stage-50");
         assertThat(page.locator("section[aria-labelledby=stages]")).containsText("51 to 100 of 2,000");
+    }
+
+    @Test
+    void foldsHoldEachStageOnceHaveNoCycleAndCanBeOpened() {
+        long seed = System.nanoTime() & Integer.MAX_VALUE;
+        Page page = open(Example.BUSY, Look.LIGHT);
+        for (int stages : List.of(1, 2, 61, 500, 2_000)) {
+            for (String shape : List.of("chain", "flat", "fan", "branches", "layers", "random")) {
+                assertThat((List<?>) page.evaluate(CHECK_FOLDS, List.of(shape, stages, MOST_BOXES, seed)))
+                        .as("%s of %d stages, seed %d", shape, stages, seed)
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

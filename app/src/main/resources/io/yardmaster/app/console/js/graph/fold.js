@@ -1,4 +1,4 @@
-import { levels, topological } from './levels.js';
+import { levels } from './levels.js';
 
 /** Runs of alike or chained boxes that are shorter than this stay drawn one by one, as long as there is room. */
 const SHORT = 4;
@@ -13,20 +13,12 @@ const SHORT = 4;
 export function fold(stages, most) {
   const graph = new Boxes(stages);
   for (const least of [SHORT, 2]) {
-    while (graph.size > most && (graph.foldAlike(least) || graph.foldChains(least)));
+    while (graph.size > most && (graph.foldAlike(least, most) || graph.foldChains(least, most)));
   }
   if (graph.size > most) {
     graph.foldLevels(most);
   }
-  // One box would say nothing, and could not be opened.
-  const result = graph.size === 1 && stages.length > 1 ? ranges(stages, most) : graph;
-  return result.drawn();
-}
-
-function ranges(stages, most) {
-  const graph = new Boxes(stages);
-  graph.foldRanges(most);
-  return graph;
+  return graph.drawn();
 }
 
 class Boxes {
@@ -47,27 +39,25 @@ class Boxes {
   }
 
   /** Folds boxes that have the same before and behind them. Returns whether there were `least` such anywhere. */
-  foldAlike(least) {
+  foldAlike(least, most) {
     const { before, behind } = this.#edges();
     const alike = new Map();
     for (const id of this.#boxes.keys()) {
       const key = `${[...before.get(id)].sort(byNumber)}|${[...behind.get(id)].sort(byNumber)}`;
       alike.set(key, [...(alike.get(key) ?? []), id]);
     }
-    const folded = [...alike.values()].filter(ids => ids.length >= least);
-    folded.forEach(ids => this.#merge(ids, 'alike'));
-    return folded.length > 0;
+    return this.#mergeAll([...alike.values()].filter(ids => ids.length >= least), 'alike', most);
   }
 
   /** Folds boxes that follow each other and nothing else. */
-  foldChains(least) {
+  foldChains(least, most) {
     const { before, behind } = this.#edges();
     const next = id => {
       const [only, ...more] = behind.get(id);
       return only !== undefined && more.length === 0 && before.get(only).size === 1 ? only : undefined;
     };
     const follows = new Set([...this.#boxes.keys()].map(next));
-    let some = false;
+    const chains = [];
     for (const id of [...this.#boxes.keys()]) {
       if (!follows.has(id)) {
         const chain = [];
@@ -75,12 +65,11 @@ class Boxes {
           chain.push(at);
         }
         if (chain.length >= least) {
-          this.#merge(chain, 'chain');
-          some = true;
+          chains.push(chain);
         }
       }
     }
-    return some;
+    return this.#mergeAll(chains, 'chain', most);
   }
 
   /** Folds what is equally far from the beginning, the widest such levels first, and then successive levels. */
@@ -97,9 +86,14 @@ class Boxes {
     }
   }
 
-  /** Folds stages that follow each other in an order in which each comes behind all that it waits for. */
-  foldRanges(most) {
-    this.#mergeRuns(topological([...this.#boxes.keys()], this.#edges().before), most);
+  #mergeAll(groups, kind, most) {
+    if (groups.length === 1 && groups[0].length === this.size) {
+      // One box would say nothing, and could not be opened.
+      this.#mergeRuns(groups[0], most);
+    } else {
+      groups.forEach(ids => this.#merge(ids, kind));
+    }
+    return groups.length > 0;
   }
 
   #mergeRuns(ids, most) {
@@ -120,6 +114,9 @@ class Boxes {
       return;
     }
     const members = ids.flatMap(id => this.#boxes.get(id).members);
+    if (kind !== 'chain') {
+      members.sort(byNumber);
+    }
     ids.slice(1).forEach(id => this.#boxes.delete(id));
     this.#boxes.set(ids[0], { kind, members });
     members.forEach(number => this.#boxOf.set(number, ids[0]));

@@ -1,8 +1,3 @@
-/** The ids in an order in which each comes behind all that `before` has for it; ids that wait for the same keep their order. */
-export function topological(ids, before) {
-  return levels(ids, before).flat();
-}
-
 /** The ids by the length of the longest way that leads to each. */
 export function levels(ids, before) {
   const left = new Map(ids.map(id => [id, before.get(id).size]));

@@ -37,7 +37,7 @@ export function boxState({ kind, members }, stages) {
 }
 
 const FOLDS = {
-  alike: n => `${n} stages alike`,
+  alike: n => `${n} stages side by side`,
   chain: n => `${n} stages in a row`,
   range: n => `${n} stages`,
 };
