@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.GraphPhase;
+import io.yardmaster.core.values.GraphStage.When;
 import io.yardmaster.core.values.StageCause;
 import io.yardmaster.core.values.StageDetail;
 import io.yardmaster.core.values.StageEdge;
@@ -138,6 +139,18 @@ class GraphReportTest {
         assertThat(stage("J", 3).cause()).contains(new StageCause(2, "publish", false, 3, 3, true));
         assertThat(failures("J")).containsExactly("2 of check, attempt 0 FAILED: exit code 3");
         assertThat(page("J").failure()).isEqualTo("task 1 of stage check failed: exit code 3");
+    }
+
+    @Test
+    void aStageThatRunsInAnyCaseWaitsForTheDependencyThatHasNotEndedAlthoughAnotherHasFailed() {
+        graphs.submit(
+                "J",
+                graph().goesOn().stage("check", 1).stage("render", 2).stage("tell", 1, "check, render", When.ENDED));
+        graphs.tick();
+        graphs.fail("J.0");
+        graphs.succeed("J.2");
+        assertThat(stage("J", 2).cause()).contains(new StageCause(1, "render", false, 2, 1, false));
+        assertThat(stage("J", 2).waitsFor()).isEqualTo(1);
     }
 
     @Test
