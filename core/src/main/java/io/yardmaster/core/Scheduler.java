@@ -118,7 +118,7 @@ public final class Scheduler {
 
     /** The state, for a person to look at; valid until the next call of another method. */
     public SchedulerView view() {
-        return new SchedulerView(policy, jobs, ledger, queues, clock, pool, outcomes.refusedTasks());
+        return new SchedulerView(policy, jobs, ledger, queues, clock, pool, graphs.view(), outcomes.refusedTasks());
     }
 
     /** Returns whether an outcome of the assignment with this id was counted in this session (O1). */

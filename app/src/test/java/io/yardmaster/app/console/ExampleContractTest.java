@@ -21,6 +21,11 @@ class ExampleContractTest {
         }
         check("/api/jobs/{job}", Example.SMALL.job(Example.id(0, 0)));
         check("/api/jobs/{job}", Example.BUSY.job(Example.id(0, 1_100)));
+        for (ExampleGraph graph : List.of(ExampleGraph.small("running"), ExampleGraph.small("failed"))) {
+            check("/api/jobs/{job}/stages", graph.stages(0, 1_000));
+            check("/api/jobs/{job}/failures", graph.failures(0));
+        }
+        check("/api/jobs/{job}/stages", ExampleGraph.large().stages(1_000, 1_000));
     }
 
     private void check(String path, Map<String, Object> answer) {

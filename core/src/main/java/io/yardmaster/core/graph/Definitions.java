@@ -10,6 +10,7 @@ final class Definitions {
     static void write(GraphStore store, long owner, CheckedGraph graph) {
         StateWriter writer = new StateWriter();
         StateWriter tasksOfBlocks = new StateWriter();
+        StateWriter dependencies = new StateWriter();
         int stages = graph.stages().size();
         int firstTask = 0;
         for (int start = 0; start < stages; start += StageBlock.SIZE) {
@@ -25,6 +26,7 @@ final class Definitions {
                 }
             }
             store.put(owner, GraphKeys.DEFINITIONS, StageBlocks.numberOf(start), writer.toBytes());
+            Dependencies.write(store, owner, graph, start, end, dependencies);
             tasksOfBlocks.unsigned(firstTask - first);
         }
         if (stages > StageBlock.SIZE) {

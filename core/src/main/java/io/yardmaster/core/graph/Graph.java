@@ -33,6 +33,8 @@ final class Graph implements GraphTasks {
     private static final int PAUSED = 64;
     private static final int WITH_AGENDA = 128;
     private static final int TOLD = 256;
+    private static final int WITH_FAILURES = 512;
+    private static final int CANCELLED = 1024;
 
     enum Phase {
         RUNNING,
@@ -59,6 +61,7 @@ final class Graph implements GraphTasks {
     final @Nullable String trace;
     private final GraphStore store;
     private final TaskMarks marks;
+    final TaskFailures failures;
     private final StageBlocks blocks;
 
     Phase phase = Phase.RUNNING;
@@ -73,6 +76,8 @@ final class Graph implements GraphTasks {
 
     int priority;
     boolean paused;
+    /** True if it has ended because a command cancelled its job. */
+    boolean cancelled;
     /** The work that is left. */
     final Deque<Work> agenda = new ArrayDeque<>();
     /** True while its record is in the storage. */
@@ -98,6 +103,7 @@ final class Graph implements GraphTasks {
         this.priority = submitted.priority();
         this.open = stages;
         this.marks = new TaskMarks(store.marks(owner));
+        this.failures = new TaskFailures(store, owner);
         this.blocks = new StageBlocks(store, owner, stages, new byte[0]);
     }
 
@@ -119,6 +125,7 @@ final class Graph implements GraphTasks {
         this.stopped = (bits & STOPPED) != 0;
         this.paused = (bits & PAUSED) != 0;
         this.told = (bits & TOLD) != 0;
+        this.cancelled = (bits & CANCELLED) != 0;
         this.agendaStored = (bits & WITH_AGENDA) != 0;
         this.phase = PHASES.get(reader.count());
         this.open = reader.count();
@@ -127,6 +134,8 @@ final class Graph implements GraphTasks {
         this.failure = (bits & HAS_FAILED) != 0 ? reader.utf8() : "";
         String stored = reader.text();
         this.trace = stored.isEmpty() ? null : stored;
+        this.failures = new TaskFailures(store, owner);
+        failures.resize((bits & WITH_FAILURES) != 0 ? reader.count() : 0);
         this.marks = new TaskMarks(store.marks(owner));
         marks.read(reader);
         this.blocks = new StageBlocks(store, owner, stages, reader.rest());
@@ -256,8 +265,21 @@ final class Graph implements GraphTasks {
         }
     }
 
+    /** The owner of a graph by its record. */
+    static long ownerOf(byte[] record) {
+        StateReader reader = new StateReader(record);
+        reader.layout(LAYOUT, LAYOUT, "graph");
+        reader.signed();
+        return reader.unsigned();
+    }
+
     /** Writes all that has changed. */
     void flush(StateWriter writer) {
+        store.storage().put(GraphKeys.root(job), write(writer));
+    }
+
+    /** Writes all that has changed but for its record, which it returns. */
+    byte[] write(StateWriter writer) {
         changed = false;
         blocks.flush(writer);
         agendaStored = !agenda.isEmpty();
@@ -271,7 +293,7 @@ final class Graph implements GraphTasks {
             }
             store.put(owner, GraphKeys.AGENDA, 0, writer.toBytes());
         }
-        store.storage().put(GraphKeys.root(job), record(writer));
+        return record(writer);
     }
 
     private byte[] record(StateWriter writer) {
@@ -283,6 +305,8 @@ final class Graph implements GraphTasks {
                 | (stopped ? STOPPED : 0)
                 | (paused ? PAUSED : 0)
                 | (told ? TOLD : 0)
+                | (cancelled ? CANCELLED : 0)
+                | (failures.size() > 0 ? WITH_FAILURES : 0)
                 | (agendaStored ? WITH_AGENDA : 0);
         writer.reset().unsigned(LAYOUT).signed(group).unsigned(owner);
         writer.unsigned(stages).unsigned(tasks).unsigned(bits);
@@ -291,6 +315,9 @@ final class Graph implements GraphTasks {
             writer.utf8(failure);
         }
         writer.text(trace == null ? "" : trace);
+        if (failures.size() > 0) {
+            writer.unsigned(failures.size());
+        }
         marks.write(writer);
         blocks.writeOnly(writer);
         return writer.toBytes();

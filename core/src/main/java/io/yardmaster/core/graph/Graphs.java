@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,7 @@ public final class Graphs implements Section {
     private final AgeClock clock;
     private final Consumer<Decision> decisions;
     private final GraphStore store;
+    private final EndedGraphs past;
     private final Conclusion conclusion;
     private final Retries retries;
     private final Resolver resolver;
@@ -79,7 +81,8 @@ public final class Graphs implements Section {
         this.clock = clock;
         this.decisions = decisions;
         this.store = new GraphStore(storage);
-        this.conclusion = new Conclusion(store, jobs, gate, decisions);
+        this.past = new EndedGraphs(policy, store, clock);
+        this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
         this.resolver = new Resolver(jobs, retries, conclusion, decisions);
         this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
@@ -93,19 +96,14 @@ public final class Graphs implements Section {
             nextTurn = GraphKeys.number(key, 0);
             busy.put(GraphKeys.number(key, 1), nextTurn++);
         });
+        past.load();
     }
 
     private void attach(Job job) {
-        Graph graph = loaded.get(job.id);
-        if (graph == null) {
-            byte[] record = store.storage().get(GraphKeys.root(job.id));
-            if (record == null) {
-                throw new IllegalStateException("the graph of job " + job.id + " is missing");
-            }
-            graph = new Graph(store, job.id, record);
-            loaded.put(job.id, graph);
-        }
-        job.graph = graph;
+        job.graph = loaded.computeIfAbsent(job.id, id -> {
+            byte[] record = store.storage().get(GraphKeys.root(id));
+            return new Graph(store, id, Objects.requireNonNull(record, "the graph of a job is missing"));
+        });
     }
 
     /** Takes a graph, or a part of one, whose job is not known yet. */
@@ -145,6 +143,11 @@ public final class Graphs implements Section {
         job.graph = graph;
         job.priority = graph.priority;
         jobs.touch(job);
+    }
+
+    /** The graphs, for a person to look at. */
+    public GraphView view() {
+        return new GraphView(store, jobs, past, clock);
     }
 
     private @Nullable Graph of(Job job) {
@@ -241,6 +244,7 @@ public final class Graphs implements Section {
             parts.forget(late.job());
             decisions.accept(new Decision.GraphRefused(late.job(), late.group(), late.reason()));
         }
+        past.tick();
         store.reclaim();
     }
 

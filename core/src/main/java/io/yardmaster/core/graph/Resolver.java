@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * bounded number of steps and leaves the rest in the graph's agenda. A step that is done twice changes nothing.
  */
 final class Resolver {
+    private static final long NO_BACKOFF = -1;
+
     private final JobTable jobs;
     private final Retries retries;
     private final Conclusion conclusion;
@@ -55,13 +57,18 @@ final class Resolver {
         if (event.end() == TaskEnd.FAILED
                 && event.attempt() + 1 < definition.attempts()
                 && graph.isAlive(block, place)) {
-            retry(graph, job, pool, stage, task, event.attempt() + 1);
+            graph.failures.add(event, retry(graph, job, pool, stage, task, event.attempt() + 1));
         } else if (event.end() == TaskEnd.REFUSED) {
             if (!graph.isAlive(block, place)) {
                 graph.agenda.add(new Work(Work.Kind.KILL, stage, task, task));
             }
         } else {
             end(graph, stage, task, event.end());
+            if (event.end() == TaskEnd.SUCCEEDED) {
+                graph.failures.succeeded(event);
+            } else {
+                graph.failures.add(event, NO_BACKOFF);
+            }
             if (event.end() != TaskEnd.SUCCEEDED && !block.isExcused(place)) {
                 fail(graph, job, pool, FailureReasons.ofEnd(definition, task, event));
             }
@@ -69,7 +76,8 @@ final class Resolver {
         goOn(graph, job, pool, most, time);
     }
 
-    private void retry(Graph graph, Job job, Pool pool, int stage, int task, int attempt) {
+    /** Returns the age at which the back-off ends, or {@link #NO_BACKOFF}. */
+    private long retry(Graph graph, Job job, Pool pool, int stage, int task, int attempt) {
         StageBlock block = graph.block(stage);
         int place = Graph.placeOf(stage);
         graph.mark(block, place, task, task, attempt);
@@ -77,9 +85,9 @@ final class Resolver {
         long backoff = block.stages[place].backoff();
         if (backoff == 0) {
             offer(graph, job, pool, index, index, attempt);
-        } else {
-            retries.add(graph.job, index, attempt, backoff);
+            return NO_BACKOFF;
         }
+        return retries.add(graph.job, index, attempt, backoff);
     }
 
     /** Offers a task again whose back-off has ended, unless that is not wanted any more. */
