@@ -165,7 +165,10 @@ final class TestDeployment implements AutoCloseable {
         byte[] value = ValueSerdes.of(Topic.POLICY, settings).serializer().serialize(topics.of(Topic.POLICY), entry);
         try (KafkaProducer<byte[], byte[]> writer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
-            writer.send(new ProducerRecord<>(topics.of(Topic.POLICY), key.getBytes(StandardCharsets.UTF_8), value));
+            writer.send(new ProducerRecord<>(topics.of(Topic.POLICY), key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -141,7 +141,7 @@ public final class LivePolicies {
             PolicyKey key = PolicyKey.parse(name);
             return new Read(Optional.of(PolicyRecords.read(key, decoder.apply(record), problems::add)), problems);
         } catch (InvalidPolicyException e) {
-            problems.add(name + ": " + e.getMessage() + "; the entry is ignored");
+            problems.add(e.getMessage() + "; the entry is ignored");
         } catch (RegistryUnavailableException e) {
             throw e;
         } catch (SerializationException e) {

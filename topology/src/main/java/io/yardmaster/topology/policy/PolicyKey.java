@@ -13,9 +13,18 @@ public record PolicyKey(PolicyKind kind, String id) implements Comparable<Policy
     /**
      * Reads a key.
      *
-     * @throws InvalidPolicyException if there is no such kind of entry, or the id is not allowed; the message names the nearest kind
+     * @throws InvalidPolicyException if there is no such kind of entry, or the id is not allowed; the message begins with the text,
+     *     and names the nearest kind
      */
     public static PolicyKey parse(String text) {
+        try {
+            return parsed(text);
+        } catch (InvalidPolicyException e) {
+            throw new InvalidPolicyException(text + ": " + e.getMessage());
+        }
+    }
+
+    private static PolicyKey parsed(String text) {
         int slash = text.indexOf('/');
         String prefix = slash < 0 ? text : text.substring(0, slash);
         PolicyKind kind = PolicyKind.ofPrefix(prefix)

@@ -32,6 +32,8 @@ public enum PolicyKind {
     private final Pattern id;
     private final String idWords;
     private final String doc;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<PolicyField> fields;
 
     PolicyKind(
