@@ -50,7 +50,7 @@ function row({ key, fields, by, reason, at_ms }, now) {
   return html`
     <tr>
       <th scope="row">${group === null ? key : html`<a class="id" href=${jobsHref({ group })}>${key}</a>`}</th>
-      <td>${Object.entries(fields).map(([name, value]) => `${name} ${value}`).join(', ')}</td>
+      <td>${fields.map(({ name, value }) => `${name} ${value}`).join(', ')}</td>
       <td>${by}</td>
       <td class="wide">${time(at_ms, now)}</td>
       <td class="wide">${reason}</td>
