@@ -61,7 +61,7 @@ class EvennessTest {
 
     @Test
     void S16_intervalsWithoutAssignmentsAreNotEven() {
-        assertThat(Evenness.ratios(List.of(), Seen::job, List.of(1L, 2L), 0, 2_000, 1_000))
+        assertThat(Evenness.ratios(List.of(), Seen::job, job -> 1, List.of(1L, 2L), 0, 2_000, 1_000))
                 .isEqualTo(new Evenness.Ratios(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 
