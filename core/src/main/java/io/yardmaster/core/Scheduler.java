@@ -13,6 +13,7 @@ import io.yardmaster.core.graph.Graphs;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.outcomes.Outcomes;
 import io.yardmaster.core.state.Garbage;
 import io.yardmaster.core.state.Keys;
@@ -26,7 +27,9 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
@@ -64,7 +67,7 @@ public final class Scheduler {
     private final Graphs graphs;
     private Pool pool;
     private Cycle cycle;
-    private Map<Long, Double> weights = Map.of();
+    private TurnWeights weights = TurnWeights.EVEN;
     /** Decisions that follow from a changed policy, which the first call hands over. */
     private final List<Decision> beforeCalls = new ArrayList<>();
 
@@ -140,15 +143,12 @@ public final class Scheduler {
         return new Demand(
                 pool.active().size(),
                 pool.pendingJobs(),
-                backlog(),
+                pool.active().backlog() + queues.waiting(),
                 Math.min(queues.commits().size(), policy.commitPerCycle())
                         + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
                         + pool.turns().perRound(),
+                pool.turns().turnWeight(),
                 byGroup ? pool.activeJobsByGroup() : Map.of());
-    }
-
-    private long backlog() {
-        return pool.active().backlog() + queues.waiting();
     }
 
     private void handOverTo(Consumer<Decision> decided) {
@@ -215,7 +215,7 @@ public final class Scheduler {
 
     /** The job that an event is about, known or new; null if the event was dropped. */
     private @Nullable Job admit(Event.OfJob event, int tasks) {
-        if (isVoid(event)) {
+        if (event.session() < ledger.session()) {
             drop(EventDropReason.OLD_SESSION, event.job(), tasks);
             return null;
         }
@@ -254,10 +254,6 @@ public final class Scheduler {
         } else {
             drop(dropped, event.job(), event.tasks());
         }
-    }
-
-    private boolean isVoid(Event.OfJob event) {
-        return event.session() < ledger.session();
     }
 
     private void drop(EventDropReason reason, long job, long tasks) {
@@ -299,6 +295,11 @@ public final class Scheduler {
         pool.grow(job, added);
     }
 
+    /** Makes all further decisions by these choices, those about what waits already, too. */
+    public void follow(LivePolicy live) {
+        weights = weights.given(policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of());
+    }
+
     /**
      * Offers tasks until the budget is used or nothing is left to offer (S2).
      *
@@ -309,10 +310,8 @@ public final class Scheduler {
      */
     public int tick(long now, Budget budget, Consumer<Decision> decided) {
         handOverTo(decided);
-        if (!budget.weights().equals(weights)) {
-            weights = budget.weights();
-            pool.turns().weigh(weights);
-        }
+        weights = weights.parts(budget.weights());
+        pool.turns().weigh(weights);
         clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);

@@ -33,6 +33,8 @@ class SecurityDocsTest {
                         needed(Role.SUBMITTER),
                         needed(Role.FOLLOWER),
                         needed(Role.OPERATOR),
+                        needed(Role.POLICY_READER),
+                        needed(Role.POLICY_WRITER),
                         needed(Role.AUDITOR),
                         needed(Role.OBSERVER),
                         more(Role.ADMINISTRATOR, Role.OBSERVER));

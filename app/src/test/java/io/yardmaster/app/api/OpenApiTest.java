@@ -39,6 +39,7 @@ class OpenApiTest {
             "/api/jobs/{job}/stages", StagesAnswer.class,
             "/api/jobs/{job}/failures", FailurePage.class,
             "/api/dead-letters", DeadLetterPage.class,
+            "/api/policy", PolicyAnswer.class,
             "/api/instances", InstanceAnswer.All.class,
             "/api/lanes", ShardAnswer.All.class);
 

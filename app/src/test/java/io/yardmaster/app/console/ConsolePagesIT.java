@@ -89,6 +89,19 @@ class ConsolePagesIT {
     }
 
     @Test
+    void thePolicySaysWhoSetWhatAndWhatIsIgnored() {
+        Page page = BROWSING.open(BROWSING.serve(Example.BUSY).url("#/policy"), Look.LIGHT);
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        assertThat(page.locator("tbody tr").nth(0)).containsText("group/3");
+        assertThat(page.locator("tbody tr").nth(0)).containsText("weight 2");
+        assertThat(page.locator("tbody tr").nth(0)).containsText("paid for two");
+        assertThat(page.locator("tbody tr").nth(1)).containsText(Example.SCRIPT);
+        assertThat(page.locator(".ignored")).containsText("grup/8: unknown key grup");
+        Page empty = BROWSING.open(BROWSING.serve(Example.EMPTY).url("#/policy"), Look.LIGHT);
+        assertThat(empty.locator("main")).containsText("Nothing is set");
+    }
+
+    @Test
     void textOfAnEventNeverBecomesMarkupAndTurnsNoOtherText() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         for (String route : List.of("", "#/dead-letters")) {

@@ -128,6 +128,31 @@ record Example(int shards, int active, int pending, int partitions, int members,
         return page("dead_letters", deadLetters(), after, limit);
     }
 
+    Map<String, Object> policy() {
+        if (active == 0) {
+            return object("entries", List.of(), "problems", List.of());
+        }
+        return object(
+                "entries",
+                List.of(entry("group/3", "2", "ann", "paid for two"), entry("group/7", "0.5", SCRIPT, TURNED)),
+                "problems",
+                List.of("grup/8: unknown key grup: the nearest known one is group; the entry is ignored"));
+    }
+
+    private static Map<String, Object> entry(String key, String weight, String by, String reason) {
+        return object(
+                "key",
+                key,
+                "fields",
+                List.of(object("name", "weight", "value", weight)),
+                "by",
+                by,
+                "reason",
+                reason,
+                "at_ms",
+                AT_MS - 60_000);
+    }
+
     private static Map<String, Object> page(String name, List<Map<String, Object>> all, String after, int limit) {
         int from = after == null ? 0 : Integer.parseInt(after);
         int to = Math.min(all.size(), from + limit);

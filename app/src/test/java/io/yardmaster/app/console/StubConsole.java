@@ -86,6 +86,7 @@ final class StubConsole {
                         (request, args) -> Reply.ok(example.jobs(
                                 request.query().get("state"), request.query().get("after"), limit(request))))
                 .on("GET", "jobs/{job}", (request, args) -> job(args.get("job")))
+                .on("GET", "policy", (request, args) -> Reply.ok(example.policy()))
                 .on(
                         "GET",
                         "jobs/{job}/stages",
