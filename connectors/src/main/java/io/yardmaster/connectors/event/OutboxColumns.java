@@ -2,7 +2,7 @@ package io.yardmaster.connectors.event;
 
 import java.util.List;
 
-/** The columns of the outbox table that make an event. */
+/** The columns of the outbox table that make an event; every outbox has all but {@link #GRAPH}. */
 public final class OutboxColumns {
     static final String LANE = "lane";
     static final String GROUP = "resource_group_id";
@@ -11,6 +11,9 @@ public final class OutboxColumns {
     static final String INDEX = "task_index";
     static final String ATTEMPT = "attempt";
     static final String HAS_TASK = "has_task";
+
+    /** An older outbox may lack this column: its rows are no graphs. */
+    public static final String GRAPH = "graph";
 
     public static final List<String> ALL = List.of(LANE, GROUP, JOB, SESSION, INDEX, ATTEMPT, HAS_TASK);
 
