@@ -3,9 +3,14 @@ package io.yardmaster.connectors.convert;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskReady;
+import io.yardmaster.schemas.When;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.connect.data.Struct;
 
@@ -28,6 +32,16 @@ public final class Records {
             JobGraph.getClassSchema().getFullName(), JobGraph::new,
             TaskAssignment.getClassSchema().getFullName(), TaskAssignment::new,
             Session.getClassSchema().getFullName(), Session::new);
+
+    /** The records inside of those. */
+    private static final Map<String, Supplier<SpecificRecord>> PARTS = Map.of(
+            Stage.getClassSchema().getFullName(), Stage::new,
+            StageDependency.getClassSchema().getFullName(), StageDependency::new);
+
+    private static final Map<String, Enum<?>[]> CONSTANTS = Map.of(
+            TaskKind.getClassSchema().getFullName(), TaskKind.values(),
+            OnFailure.getClassSchema().getFullName(), OnFailure.values(),
+            When.getClassSchema().getFullName(), When.values());
 
     private Records() {}
 
@@ -52,15 +66,15 @@ public final class Records {
                         .stream()
                                 .map(element -> avro(element, schema.getElementType()))
                                 .toList();
-            case RECORD -> fill((SpecificRecord) SpecificData.get().newRecord(null, schema), (Struct) value);
+            case RECORD -> fill(PARTS.get(schema.getFullName()).get(), (Struct) value);
             case BYTES -> value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
             default -> value instanceof Date date ? date.toInstant() : value;
         };
     }
 
     private static Object constant(String name, Schema schema) {
-        return Arrays.stream(SpecificData.get().getClass(schema).getEnumConstants())
-                .filter(constant -> constant.toString().equals(name))
+        return Arrays.stream(CONSTANTS.get(schema.getFullName()))
+                .filter(constant -> constant.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(name + " is none of " + schema.getEnumSymbols()));
     }

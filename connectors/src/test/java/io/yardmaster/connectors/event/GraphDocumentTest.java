@@ -8,6 +8,7 @@ import io.yardmaster.connectors.convert.EventConverter;
 import io.yardmaster.connectors.convert.Records;
 import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.OnFailure;
+import io.yardmaster.schemas.Payload;
 import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.When;
@@ -37,7 +38,8 @@ class GraphDocumentTest {
                 .isEqualTo(JobGraph.newBuilder()
                         .setResourceGroupId(7)
                         .setJobId(5)
-                        .setStages(List.of(Stage.newBuilder().setName("only").build()))
+                        .setOnFailure(OnFailure.STOP)
+                        .setStages(List.of(new Stage("only", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE)))
                         .build());
         assertThat(graph.getSessionId()).isEqualTo(-1);
     }
