@@ -107,7 +107,7 @@ public final class InstanceStatus {
         return upkeep.resultsTopics();
     }
 
-    /** How far the connectors that write results to databases are in this topic. */
+    /** The lag and the losses in this topic of the connectors that write results to databases. */
     public ResultsFigures results(String topic) {
         return upkeep.results(topic);
     }

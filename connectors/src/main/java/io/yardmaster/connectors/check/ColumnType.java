@@ -41,7 +41,7 @@ record ColumnType(int jdbc, String name, boolean signed, int characters) {
                 columns.getPrecision(index));
     }
 
-    /** Which type the connector that reads such a column needs instead; empty if it can read this one. */
+    /** The type that a connector needs instead to read such a column; empty if it can read this one. */
     Optional<String> neededToRead(String use) {
         boolean text = TEXT.contains(jdbc) || TEXT_NAMES.contains(name);
         return switch (use) {
@@ -51,7 +51,7 @@ record ColumnType(int jdbc, String name, boolean signed, int characters) {
         };
     }
 
-    /** Which type the connector that writes this column of results needs instead; empty if it can write this one. */
+    /** The type that the connector needs instead to write this column of results; empty if it can write this one. */
     Optional<String> neededToWrite(String column, boolean postgres) {
         return switch (ResultType.of(column)) {
             case TEXT -> text(ResultType.characters(column), postgres);

@@ -89,7 +89,7 @@ final class Session implements AutoCloseable {
     interface TypeRule {
         Optional<String> needed(String column, ColumnType type);
 
-        /** Of a table whose columns may have any type. */
+        /** The rule for a table whose columns may have any type. */
         static Optional<String> none(String column, ColumnType type) {
             return Optional.empty();
         }

@@ -176,7 +176,7 @@ final class GraphDocument {
         try {
             return JSON.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read as JSON cannot be written as JSON", e);
+            throw new IllegalStateException("a value that was read as JSON cannot be written as JSON", e);
         }
     }
 

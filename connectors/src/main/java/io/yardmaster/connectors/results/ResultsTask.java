@@ -65,7 +65,11 @@ public final class ResultsTask extends SinkTask {
         try {
             if (!store.positions().know(context.assignment())) {
                 goToPositions();
-            } else if (!records.isEmpty()) {
+                // A database that can be read may still take no rows: the pauses go on to grow until it does.
+                context.timeout(CHECK_MILLIS);
+                return;
+            }
+            if (!records.isEmpty()) {
                 store.passGaps(records);
                 writeOrBury(read(records));
                 commitSoon();

@@ -64,7 +64,7 @@ final class ResultsLag {
         return topics;
     }
 
-    /** Of a topic, as of the latest check. */
+    /** The figures of a topic, as of the latest check. */
     ResultsFigures of(String topic) {
         return figures.getOrDefault(topic, ResultsFigures.NONE);
     }

@@ -86,7 +86,7 @@ public final class Upkeep implements AutoCloseable {
         return results.topics();
     }
 
-    /** How far the connectors of results are in this topic, as of the latest check. */
+    /** The lag and the losses of the connectors of results in this topic, as of the latest check. */
     public ResultsFigures results(String topic) {
         return results.of(topic);
     }

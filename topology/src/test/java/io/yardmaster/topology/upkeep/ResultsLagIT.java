@@ -45,8 +45,8 @@ class ResultsLagIT {
         kafka.close();
     }
 
-    private static SchedulerConfig deployment() throws Exception {
-        String own = kafka.unique("lag");
+    private static SchedulerConfig deployment(String name) throws Exception {
+        String own = kafka.unique(name);
         TestTopics.create(
                 admin,
                 List.of(
@@ -93,7 +93,7 @@ class ResultsLagIT {
 
     @Test
     void theLagGrowsWhileTheConnectorIsAwayAndEndsWhenItIsBack() throws Exception {
-        SchedulerConfig config = deployment();
+        SchedulerConfig config = deployment("away");
         String outcomes = config.applicationId() + ".outcomes";
         ResultsLag lag = new ResultsLag(admin, new TakenPositions(admin, config), config, now::get);
         assertThat(look(lag, outcomes)).as("nobody has ever read").isEqualTo(ResultsFigures.NONE);
@@ -122,7 +122,7 @@ class ResultsLagIT {
 
     @Test
     void aBusyConnectorIsNotLate() throws Exception {
-        SchedulerConfig config = deployment();
+        SchedulerConfig config = deployment("busy");
         String outcomes = config.applicationId() + ".outcomes";
         ResultsLag lag = new ResultsLag(admin, new TakenPositions(admin, config), config, now::get);
         for (int round = 1; round < 5; round++) {
@@ -136,7 +136,7 @@ class ResultsLagIT {
     /** The last thing in the events topic is the marker of a transaction, which no connector reads. */
     @Test
     void markersAreNoLag() throws Exception {
-        SchedulerConfig config = deployment();
+        SchedulerConfig config = deployment("markers");
         String events = config.applicationId() + ".events";
         ResultsLag lag = new ResultsLag(admin, new TakenPositions(admin, config), config, now::get);
         send(events, 0, 20);
@@ -149,7 +149,7 @@ class ResultsLagIT {
 
     @Test
     void lostRecordsAreTheSumOfThePartitionsAsTheConnectorLeftThem() throws Exception {
-        SchedulerConfig config = deployment();
+        SchedulerConfig config = deployment("lost");
         String outcomes = config.applicationId() + ".outcomes";
         ResultsLag lag = new ResultsLag(admin, new TakenPositions(admin, config), config, now::get);
         wrote(config, "outcomes", 0, 0, ResultsPlace.metadata(7));

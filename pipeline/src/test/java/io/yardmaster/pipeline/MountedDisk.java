@@ -9,21 +9,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** A file system of its own with little room; tests that may not mount one are skipped. */
-final class SmallDisk implements AutoCloseable {
+final class MountedDisk implements AutoCloseable {
     private static final long SECONDS = 30;
 
     private final Path directory;
 
-    private SmallDisk(Path directory) {
+    private MountedDisk(Path directory) {
         this.directory = directory;
     }
 
-    static SmallDisk mount(Path directory, int megabytes) throws IOException {
+    static MountedDisk mount(Path directory, int megabytes) throws IOException {
         Files.createDirectories(directory);
         boolean mounted =
                 run(List.of("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "none", directory.toString()));
         Assumptions.assumeTrue(mounted, "a disk that can be full: this user may not mount a file system");
-        return new SmallDisk(directory);
+        return new MountedDisk(directory);
     }
 
     Path directory() {
