@@ -33,6 +33,7 @@ final class Graph implements GraphTasks {
     private static final int PAUSED = 64;
     private static final int WITH_AGENDA = 128;
     private static final int TOLD = 256;
+    private static final int CANCELLED = 512;
 
     enum Phase {
         RUNNING,
@@ -73,6 +74,7 @@ final class Graph implements GraphTasks {
 
     int priority;
     boolean paused;
+    boolean cancelled;
     /** The work that is left. */
     final Deque<Work> agenda = new ArrayDeque<>();
     /** True while its record is in the storage. */
@@ -119,6 +121,7 @@ final class Graph implements GraphTasks {
         this.stopped = (bits & STOPPED) != 0;
         this.paused = (bits & PAUSED) != 0;
         this.told = (bits & TOLD) != 0;
+        this.cancelled = (bits & CANCELLED) != 0;
         this.agendaStored = (bits & WITH_AGENDA) != 0;
         this.phase = PHASES.get(reader.count());
         this.open = reader.count();
@@ -249,9 +252,10 @@ final class Graph implements GraphTasks {
 
     /** Follows the job's record, which does not outlive a session. */
     void follow(Job record) {
-        if (priority != record.priority || paused != record.isPaused()) {
+        if (priority != record.priority || paused != record.isPaused() || cancelled != record.cancelled) {
             priority = record.priority;
             paused = record.isPaused();
+            cancelled = record.cancelled;
             changed = true;
         }
     }
@@ -283,6 +287,7 @@ final class Graph implements GraphTasks {
                 | (stopped ? STOPPED : 0)
                 | (paused ? PAUSED : 0)
                 | (told ? TOLD : 0)
+                | (cancelled ? CANCELLED : 0)
                 | (agendaStored ? WITH_AGENDA : 0);
         writer.reset().unsigned(LAYOUT).signed(group).unsigned(owner);
         writer.unsigned(stages).unsigned(tasks).unsigned(bits);
