@@ -38,6 +38,7 @@ abstract class MadeUpEvidence {
     final List<Killed> killed = new ArrayList<>();
     final List<Refused> refused = new ArrayList<>();
     final List<ReportedOutcome> reported = new ArrayList<>();
+    final List<GraphPlan.Part> graphs = new ArrayList<>();
 
     void ready(long session, long job, int attempt, Integer... indices) {
         readyAt(1_000, session, job, attempt, indices);
@@ -233,7 +234,7 @@ abstract class MadeUpEvidence {
     }
 
     void kill(Asked command, long session) {
-        killed.add(new Killed(command.job(), -1, session, session, command.reason(), BY));
+        killed.add(new Killed(command.job(), -1, session, session, command.reason(), BY, -1, 0));
     }
 
     void cancel(long session, long job) {
@@ -253,7 +254,11 @@ abstract class MadeUpEvidence {
     private Verdict verdict() {
         Checker.Terms terms = new Checker.Terms(3, Duration.ofSeconds(30), Set.of(1L, 2L), Map.of());
         CommandEvidence commands = new CommandEvidence(asked, told, killed, refused);
-        return Checker.judge(new Evidence(ready, ends, assigned, taken, commands, reported), terms, new Verdict())
+        return Checker.judge(
+                        new Evidence(
+                                ready, ends, assigned, taken, commands, reported, GraphPlan.of(graphs), graphs.size()),
+                        terms,
+                        new Verdict())
                 .verdict();
     }
 
