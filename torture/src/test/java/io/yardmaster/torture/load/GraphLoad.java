@@ -17,8 +17,8 @@ import java.util.Random;
  */
 final class GraphLoad {
     private static final long CURRENT = -1;
-    private static final int MOST_AT_ONCE = 12;
-    private static final int STEPS_PER_GRAPH = 25;
+    private static final int MOST_AT_ONCE = 16;
+    private static final int STEPS_PER_GRAPH = 10;
     private static final int STEPS_PER_COMMAND = 40;
     private static final int AT_SESSIONS_END = 3;
     private static final int MOST_PARTS = 3;
