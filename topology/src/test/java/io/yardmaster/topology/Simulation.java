@@ -62,7 +62,7 @@ final class Simulation {
 
     /** Makes one step of one party; false if there was nothing to do. */
     private boolean work() {
-        if (all.graphs != null && random.nextInt(4) == 0) {
+        if (all.graphs != null && random.nextInt(6) == 0) {
             all.tell("graphs", all.graphs.step());
             return true;
         }
