@@ -36,6 +36,7 @@ public final class StorageClient implements AutoCloseable {
     private List<PlayedJob> past = List.of();
     private long session = 1;
     private long nextJob = 1;
+    private boolean gaveUp;
     private volatile boolean closing;
     private volatile RuntimeException failure;
 
@@ -78,9 +79,6 @@ public final class StorageClient implements AutoCloseable {
                 }
                 if (closing || random.nextInt(3) > 0) {
                     commander.resumeAll(session);
-                    if (closing) {
-                        graphs.resumeAll();
-                    }
                     sender.flush();
                     drain();
                     drained.add(session);
@@ -89,6 +87,10 @@ public final class StorageClient implements AutoCloseable {
                     graphs.sessionEnds();
                 }
                 nextSession();
+            }
+            // Graphs may go on, whenever it was told to close.
+            if (!gaveUp) {
+                drain();
             }
         } catch (RuntimeException e) {
             failure = e;
@@ -121,12 +123,16 @@ public final class StorageClient implements AutoCloseable {
     private void drain() {
         long start = System.nanoTime();
         while (isUnderWay()) {
+            if (closing) {
+                graphs.resumeAll();
+            }
             graphs.reportForOthers();
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
                 // The checker finds out if something is missing.
                 System.out.printf(
                         "after %d s session %d is not over: %d tasks wait, answers are missing: %s, graphs: %s, latest look: %s%n",
                         DRAIN_SECONDS, session, progress.waiting(), answers.areMissing(), sentGraphs, takings);
+                gaveUp = true;
                 closing = true;
                 return;
             }
