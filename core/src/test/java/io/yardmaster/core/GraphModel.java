@@ -2,6 +2,7 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What is known of one job with a graph by the decisions about it, each of which is checked when the call that made it is over. */
-final class GraphModel {
+public final class GraphModel {
     final long job;
     final GraphSketch graph;
     final Map<Integer, TaskEnd> ends = new HashMap<>();
@@ -35,7 +36,7 @@ final class GraphModel {
     boolean paused;
     boolean cancelled;
 
-    GraphModel(long job, GraphSketch graph) {
+    public GraphModel(long job, GraphSketch graph) {
         this.job = job;
         this.graph = graph;
     }
@@ -44,7 +45,7 @@ final class GraphModel {
         return milestones.getOrDefault(milestone, 0);
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return reached(JobMilestone.ENDED) > 0;
     }
 
@@ -57,13 +58,13 @@ final class GraphModel {
         return goesOn() && !cancelled;
     }
 
-    void beginSession() {
+    public void beginSession() {
         offered.clear();
         out.clear();
     }
 
     /** Takes the decisions of one call about this job. */
-    void take(List<Decision> decisions, long session) {
+    public void take(List<Decision> decisions, long session) {
         List<Runnable> checks = new ArrayList<>();
         for (Decision decision : decisions) {
             if (decision instanceof DispatchedTask made) {
@@ -85,6 +86,30 @@ final class GraphModel {
         assertThat(failures).as("failures of job %s", job).isLessThanOrEqualTo(1);
         assertThat(reached(JobMilestone.ENDED)).as("ends of job %s", job).isLessThanOrEqualTo(1);
         assertThat(reached(JobMilestone.BEGAN)).isLessThanOrEqualTo(1);
+    }
+
+    /** Follows a command that was carried out. */
+    public void obeyed(Command command) {
+        paused = command == Command.PAUSE || (paused && command == Command.SET_PRIORITY);
+        cancelled |= command == Command.CANCEL;
+    }
+
+    /** The job that a decision is about; -1 if it is about none, or does not concern graphs. */
+    public static long jobOf(Decision decision) {
+        if (decision instanceof DispatchedTask it) {
+            return it.job();
+        } else if (decision instanceof Decision.Ended it) {
+            return it.assignment().job();
+        } else if (decision instanceof Decision.TasksKilled it) {
+            return it.job();
+        } else if (decision instanceof Decision.Failed it) {
+            return it.job();
+        } else if (decision instanceof Decision.Reached it) {
+            return it.job();
+        } else if (decision instanceof Decision.GraphRefused it) {
+            return it.job();
+        }
+        return -1;
     }
 
     private static String name(TaskKind kind, int index, int attempt) {
@@ -181,7 +206,7 @@ final class GraphModel {
     }
 
     /** Checks what is certain at the end, when everything was answered. */
-    void checkEnd(NaiveGraph.Outcomes outcomes) {
+    public void checkEnd(NaiveGraph.Outcomes outcomes) {
         assertThat(reached(JobMilestone.BEGAN)).isEqualTo(1);
         assertThat(reached(JobMilestone.ENDED)).as("ends of job %s", job).isEqualTo(1);
         assertThat(failures == 1 && reached(JobMilestone.SUCCEEDED) == 1).isFalse();

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Random;
 
 /** Small graphs of every kind. */
-final class RandomGraphs {
+public final class RandomGraphs {
     private static final List<When> RULES = List.of(When.ALL, When.ALL, When.ANY, When.ENDED);
 
     private RandomGraphs() {}
 
-    static GraphSketch of(Random random) {
+    public static GraphSketch of(Random random) {
         GraphSketch graph = new GraphSketch();
         List<GraphStage> stages = new ArrayList<>();
         int stretch = 1 + random.nextInt(random.nextInt(8) == 0 ? 40 : 4);

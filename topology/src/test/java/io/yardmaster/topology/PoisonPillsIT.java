@@ -278,7 +278,7 @@ class PoisonPillsIT {
         assertThat(service.isRunning()).isTrue();
     }
 
-    /** Returns the records that the same topology refuses without a broker, whatever came before them. */
+    /** Returns the records that the same topology refuses without a broker, whatever came before them, as other parts of a graph might. */
     private static List<MutatedEvents.Mutated> pills(MutatedEvents events) {
         List<MutatedEvents.Mutated> pills = new ArrayList<>();
         try (SchedulerDriver judge = new SchedulerDriver()) {
@@ -293,7 +293,7 @@ class PoisonPillsIT {
                                     .lastHeader(Topic.REASON_HEADER)
                                     .value(),
                             StandardCharsets.UTF_8);
-                    if (!reason.contains("resource group")) {
+                    if (!reason.contains("resource group") && !reason.startsWith("part ")) {
                         pills.add(record);
                     }
                 }

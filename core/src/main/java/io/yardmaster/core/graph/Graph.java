@@ -76,7 +76,7 @@ final class Graph implements GraphTasks {
 
     int priority;
     boolean paused;
-    /** True if it has ended because a command cancelled its job. */
+    /** True after a command to cancel its job. */
     boolean cancelled;
     /** The work that is left. */
     final Deque<Work> agenda = new ArrayDeque<>();
@@ -258,9 +258,10 @@ final class Graph implements GraphTasks {
 
     /** Follows the job's record, which does not outlive a session. */
     void follow(Job record) {
-        if (priority != record.priority || paused != record.isPaused()) {
+        if (priority != record.priority || paused != record.isPaused() || cancelled != record.cancelled) {
             priority = record.priority;
             paused = record.isPaused();
+            cancelled = record.cancelled;
             changed = true;
         }
     }

@@ -219,6 +219,7 @@ public final class Graphs implements Section {
         Job job = jobs.create(graph.job, graph.group);
         job.latestEvent = clock.age();
         join(job, graph);
+        job.cancelled = graph.cancelled;
         if (graph.paused) {
             pool.pause(job, clock.age());
         }

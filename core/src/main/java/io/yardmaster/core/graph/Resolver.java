@@ -295,7 +295,7 @@ final class Resolver {
         if (block.hasEnded(place)) {
             return;
         }
-        String reason = FailureReasons.ofKill(graph, block, place);
+        String reason = FailureReasons.ofKill(graph, block, place, work.first());
         int tasks = block.stages[place].tasks();
         int base = block.firstTasks[place];
         if (block.status[place] == StageBlock.BLOCKED
