@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,7 @@ public final class SchedulerService implements AutoCloseable {
                     StreamsSettings.of(config),
                     new FencedClients(
                             tasks,
+                            Set.of(config.topics().of(Topic.COMMANDS)),
                             new AssignmentPlacer(dispatch),
                             pacer,
                             observers.commits(),
