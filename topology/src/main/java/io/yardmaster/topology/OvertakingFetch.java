@@ -30,43 +30,41 @@ import org.slf4j.LoggerFactory;
  * one, which then goes on behind the records that the second one found. So Streams gets each record once, as if the first had
  * fetched it, and their offsets are committed like all others.
  *
- * <p>The second consumer is made at the first backlog, and does nothing while there is none. Used by the stream thread alone.
+ * <p>The second consumer is made for the first records, so that it is connected when there is a backlog, and does nothing while none
+ * come. Used by the stream thread alone.
  */
 final class OvertakingFetch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OvertakingFetch.class);
-    private static final int DEFAULT_MOST = 500;
-    private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
+    private static final long INTERVAL_NANOS = Duration.ofMillis(2).toNanos();
+    private static final long AFTER_FAILURE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final Consumer<byte[], byte[]> first;
     private final Supplier<Consumer<byte[], byte[]>> open;
     private final Set<String> topics;
-    private final int most;
     private final LongSupplier nanoTime;
     /** Where the second consumer goes on, by its partitions. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     private Consumer<byte[], byte[]> second;
     private boolean failed;
-    private long failedAt;
+    private long notBefore;
 
     /**
      * Does not connect yet.
      *
      * @param open makes the second consumer
      * @param topics to fetch
-     * @param most records that a poll of the first consumer returns; it may have more if it returns as many
      */
     OvertakingFetch(
             Consumer<byte[], byte[]> first,
             Supplier<Consumer<byte[], byte[]>> open,
             Set<String> topics,
-            int most,
             LongSupplier nanoTime) {
         this.first = first;
         this.open = open;
         this.topics = topics;
-        this.most = most;
         this.nanoTime = nanoTime;
+        this.notBefore = nanoTime.getAsLong();
     }
 
     /** Makes one whose second consumer has the settings of the first, apart from its group's. */
@@ -81,22 +79,26 @@ final class OvertakingFetch implements AutoCloseable {
                         ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG));
         own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         own.put(ConsumerConfig.CLIENT_ID_CONFIG, config.get(ConsumerConfig.CLIENT_ID_CONFIG) + "-overtaking");
-        Object most = config.getOrDefault(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, DEFAULT_MOST);
         return new OvertakingFetch(
                 first,
                 () -> new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 topics,
-                Integer.parseInt(most.toString()),
                 System::nanoTime);
     }
 
-    /** Returns what the first consumer polled, and with it, if there is a backlog, the commands behind it. Waits for nothing. */
+    /**
+     * Returns what the first consumer polled, and with it the commands that the second one has; these only if there was something, at
+     * most every 2 ms. Waits for nothing.
+     */
     ConsumerRecords<byte[], byte[]> addTo(ConsumerRecords<byte[], byte[]> polled) {
-        if (polled.count() < most
-                || topics.isEmpty()
-                || (failed && nanoTime.getAsLong() - failedAt < AFTER_FAILURE.toNanos())) {
+        if (polled.isEmpty() || topics.isEmpty()) {
             return polled;
         }
+        long now = nanoTime.getAsLong();
+        if (now - notBefore < 0) {
+            return polled;
+        }
+        notBefore = now + INTERVAL_NANOS;
         try {
             ConsumerRecords<byte[], byte[]> found = fetch();
             failed = false;
@@ -111,7 +113,7 @@ final class OvertakingFetch implements AutoCloseable {
                         e.getMessage());
             }
             failed = true;
-            failedAt = nanoTime.getAsLong();
+            notBefore = now + AFTER_FAILURE_NANOS;
             close();
             return polled;
         }
@@ -161,7 +163,7 @@ final class OvertakingFetch implements AutoCloseable {
         return new ConsumerRecords<>(records, nextOffsets);
     }
 
-    /** Waits for nobody. A later backlog makes another consumer. */
+    /** Waits for nobody. Later records make another consumer. */
     @Override
     public void close() {
         positions.clear();

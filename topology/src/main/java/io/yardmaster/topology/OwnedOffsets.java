@@ -44,6 +44,7 @@ final class OwnedOffsets extends RestingConsumer {
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         ConsumerRecords<byte[], byte[]> polled = overtaking.addTo(super.poll(commits.wait(timeout)));
+        commits.polled();
         // Transaction markers alone move offsets, too.
         if (!polled.nextOffsets().isEmpty()) {
             commits.work(polled.count());

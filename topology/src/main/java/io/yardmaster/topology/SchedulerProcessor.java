@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
@@ -13,6 +14,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.pacing.CommitPacer;
+import io.yardmaster.topology.pacing.TickPacer;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.ShareNews;
 import io.yardmaster.topology.views.ShardQueryQueue;
@@ -71,6 +73,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final long ageStoredEveryMs;
     private long ageStoredIn;
     private CommitPacer commits;
+    private TickPacer ticks;
     /** True if a record came after the last tick. */
     private boolean came;
 
@@ -130,6 +133,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
         commits = observers.commits().ofThisThread();
+        ticks = new TickPacer(commits, System::nanoTime);
         if (commits.isUsed()) {
             context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, this::look);
         }
@@ -137,7 +141,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     /** Ticks at once after a record if there is little to do, and has what was written committed in time. */
     private void look(long timestamp) {
-        if (came && commits.isCalm()) {
+        if ((came && commits.isCalm()) || ticks.goesOn()) {
             tick(timestamp);
         }
         if (commits.isDue()) {
@@ -192,6 +196,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     }
 
     private void tick(long timestamp) {
+        if (!ticks.begin()) {
+            return;
+        }
         now = timestamp;
         came = false;
         meters.tickBegins();
@@ -200,7 +207,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         commands.tick(now);
         outcomes.tick();
         Demand demand = scheduler.demand(budget.needsGroups(now));
-        int made = scheduler.tick(now, budget.available(now, demand), this::carryOut);
+        int made = scheduler.tick(now, within(budget.available(now, demand)), this::carryOut);
+        ticks.ended(made);
         outbox.events().tickEnds();
         commits.written(made);
         Demand left = scheduler.demand(false);
@@ -218,6 +226,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (now / ageStoredEveryMs != ageStoredIn) {
             commits.open();
         }
+    }
+
+    private Budget within(Budget whole) {
+        int assignments = ticks.within(whole.assignments());
+        return assignments == whole.assignments() ? whole : new Budget(assignments, whole.weights());
     }
 
     /**
@@ -254,6 +267,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void close() {
         meters.close();
+        if (ticks != null) {
+            ticks.close();
+            ticks = null;
+        }
         if (queryQueue != null) {
             queryQueue.close();
             queryQueue = null;

@@ -31,6 +31,9 @@ public final class CommitPacer {
     private int work;
     private boolean open;
     private boolean awaited;
+    private boolean hurry;
+    private long polls;
+    private int shards;
 
     /**
      * Starts as after a commit.
@@ -105,8 +108,35 @@ public final class CommitPacer {
         awaited = false;
     }
 
-    /** The time to wait for records: this, or less if a commit may be due soon. */
+    /** There is work that waits for the next poll. */
+    void hurry() {
+        hurry = true;
+    }
+
+    /** Adds to the number of the thread's shards. */
+    void shards(int more) {
+        shards += more;
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    /** The thread has polled. */
+    public void polled() {
+        polls++;
+        hurry = false;
+    }
+
+    long polls() {
+        return polls;
+    }
+
+    /** The time to wait for records: this, less if a commit may be due soon, and none if work waits for the poll. */
     public Duration wait(Duration longest) {
+        if (hurry) {
+            return Duration.ZERO;
+        }
         return open && isCalm() && longest.compareTo(SHORTEST_POLL) > 0 ? SHORTEST_POLL : longest;
     }
 }
