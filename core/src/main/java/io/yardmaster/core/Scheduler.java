@@ -140,15 +140,13 @@ public final class Scheduler {
         return new Demand(
                 pool.active().size(),
                 pool.pendingJobs(),
-                backlog(),
+                pool.active().backlog() + queues.waiting(),
                 Math.min(queues.commits().size(), policy.commitPerCycle())
                         + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
                         + pool.turns().perRound(),
-                byGroup ? pool.activeJobsByGroup() : Map.of());
-    }
-
-    private long backlog() {
-        return pool.active().backlog() + queues.waiting();
+                byGroup ? pool.activeJobsByGroup() : Map.of(),
+                pool.levels().blocked(),
+                pool.levels().demand());
     }
 
     private void handOverTo(Consumer<Decision> decided) {
@@ -313,6 +311,7 @@ public final class Scheduler {
             weights = budget.weights();
             pool.turns().weigh(weights);
         }
+        pool.levels().limit(budget.floor());
         clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);

@@ -230,7 +230,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private Budget within(Budget whole) {
         int assignments = ticks.within(whole.assignments());
-        return assignments == whole.assignments() ? whole : new Budget(assignments, whole.weights());
+        return assignments == whole.assignments() ? whole : new Budget(assignments, whole.weights(), whole.floor());
     }
 
     /**
