@@ -148,7 +148,9 @@ public final class Scheduler {
                         + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
                         + pool.turns().perRound(),
                 pool.turns().turnWeight(),
-                byGroup ? pool.activeJobsByGroup() : Map.of());
+                byGroup ? pool.activeJobsByGroup() : Map.of(),
+                pool.levels().blocked(),
+                pool.levels().demand());
     }
 
     private void handOverTo(Consumer<Decision> decided) {
@@ -312,6 +314,7 @@ public final class Scheduler {
         handOverTo(decided);
         weights = weights.parts(budget.weights());
         pool.turns().weigh(weights);
+        pool.levels().limit(budget.floor());
         clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);

@@ -38,6 +38,7 @@ final class CoreFixture {
     private String trace;
     private Map<Long, Double> weights = Map.of();
     private LivePolicy live = LivePolicy.NONE;
+    private int floor = Budget.NO_FLOOR;
     private long now = 1_700_000_000_000L;
 
     CoreFixture(Policy policy) {
@@ -213,11 +214,17 @@ final class CoreFixture {
         return scheduler.view().job(id(job), 10).orElseThrow().view();
     }
 
+    /** Sets the lowest priority that the next ticks may offer. */
+    CoreFixture floor(int priority) {
+        floor = priority;
+        return this;
+    }
+
     /** Ticks once and returns the offered tasks. */
     List<String> tick(int budget) {
         int before = log.assignments().size();
         scheduler.follow(live);
-        int offered = scheduler.tick(now, new Budget(budget, weights));
+        int offered = scheduler.tick(now, new Budget(budget, weights, floor));
         scheduler.flush();
         if (log.assignments().size() > ENDLESS) {
             throw new AssertionError("tasks are offered without end");

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -163,6 +164,7 @@ class PoisonPillsIT {
             topology.addSource("lane", deployment.topic(Topic.READY));
             FencedClients clients = new FencedClients(
                     StreamTasks.of(topology, deployment.topic(Topic.READY)),
+                    Set.of(),
                     new AssignmentPlacer(deployment.topic(Topic.DISPATCH)),
                     IdlePacer.restless(),
                     CommitPacers.none(),

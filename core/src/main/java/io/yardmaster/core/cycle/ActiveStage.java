@@ -35,7 +35,7 @@ final class ActiveStage implements Stage {
         int made = 0;
         while (made < most && somethingWaits.getAsBoolean()) {
             TurnOrder order = only == null ? turns.due() : only;
-            Job job = order.next();
+            Job job = order == null ? null : order.next();
             if (job == null) {
                 break;
             }

@@ -8,8 +8,17 @@ import java.util.Map;
  * @param assignments that still fit in the dispatch window (S12), 0 or more
  * @param weights by group, where other schedulers give turns to the same groups: a group of weight 1 has a turn in every
  *     cycle, one of weight 0.5 in every other. Above 0 and up to 1; a group that is not in the map has weight 1
+ * @param floor regular tasks of jobs of a lower priority are not offered, because other schedulers use the window for higher ones
+ *     (L1); {@link #NO_FLOOR} if all may be offered
  */
-public record Budget(int assignments, Map<Long, Double> weights) {
+public record Budget(int assignments, Map<Long, Double> weights, int floor) {
+    /** Below every priority. */
+    public static final int NO_FLOOR = Integer.MIN_VALUE;
+
+    /** A budget that any priority may use. */
+    public Budget(int assignments, Map<Long, Double> weights) {
+        this(assignments, weights, NO_FLOOR);
+    }
 
     /** A budget with weight 1 for every group. */
     public static Budget of(int assignments) {
