@@ -35,7 +35,8 @@ final class WrittenSchemas {
         register(
                 config,
                 Topic.SHARES,
-                new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of(), 0L, List.of(), Budget.NO_FLOOR));
+                new Share(
+                        0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of(), 0L, List.of(), Budget.NO_FLOOR));
     }
 
     private static <V extends SpecificRecord> void register(SchedulerConfig config, Topic<V> topic, V example) {

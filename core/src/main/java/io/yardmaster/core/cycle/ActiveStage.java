@@ -35,7 +35,10 @@ final class ActiveStage implements Stage {
         int made = 0;
         while (made < most && somethingWaits.getAsBoolean()) {
             TurnOrder order = only == null ? turns.due() : only;
-            Job job = order == null ? null : order.next();
+            if (order == null) {
+                break;
+            }
+            Job job = order.next();
             if (job == null) {
                 break;
             }

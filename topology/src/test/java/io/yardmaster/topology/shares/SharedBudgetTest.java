@@ -53,7 +53,21 @@ class SharedBudgetTest {
 
     private static Share share(int held) {
         return new Share(
-                SHARD, 0, List.of(), 1.0, 0L, false, 0.0, held, 0L, held, 0L, List.of(), 0L, List.of(), Budget.NO_FLOOR);
+                SHARD,
+                0,
+                List.of(),
+                1.0,
+                0L,
+                false,
+                0.0,
+                held,
+                0L,
+                held,
+                0L,
+                List.of(),
+                0L,
+                List.of(),
+                Budget.NO_FLOOR);
     }
 
     private static final class Empty implements ShardWindow {
