@@ -398,9 +398,9 @@ class DeploymentViewIT {
         assertThat(text.exitCode()).as(text.stderr()).isZero();
         assertThat(text.stdout())
                 .contains("graph    running, 2 of 2 stages not ended", "waits for first: 0 of 3 ended");
-        CommandLineRun unknown = CommandLineRun.of("status", "4711", "--once", "--url", two.url());
+        CommandLineRun unknown = CommandLineRun.of("status", "4711000", "--once", "--url", two.url());
         assertThat(unknown.exitCode()).isEqualTo(1);
-        assertThat(unknown.stderr()).hasLineCount(1).contains("job 4711 is not known");
+        assertThat(unknown.stderr()).hasLineCount(1).contains("job 4711000 is not known");
     }
 
     private void assertOneIsMissing(Http http) {
