@@ -68,8 +68,10 @@ public final class Scheduler {
     /** Decisions that follow from a changed policy, which the first call hands over. */
     private final List<Decision> beforeCalls = new ArrayList<>();
 
+    private final Consumer<Decision> betweenCalls = beforeCalls::add;
+
     /** Takes the decisions of the call under way. */
-    private Consumer<Decision> decisions = beforeCalls::add;
+    private Consumer<Decision> decisions = betweenCalls;
 
     /**
      * Opens the state in the storage, or begins a new one if the storage is empty. Reads one record for each active job and
@@ -140,15 +142,11 @@ public final class Scheduler {
         return new Demand(
                 pool.active().size(),
                 pool.pendingJobs(),
-                backlog(),
+                pool.active().backlog() + queues.waiting(),
                 Math.min(queues.commits().size(), policy.commitPerCycle())
                         + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
                         + pool.turns().perRound(),
                 byGroup ? pool.activeJobsByGroup() : Map.of());
-    }
-
-    private long backlog() {
-        return pool.active().backlog() + queues.waiting();
     }
 
     private void handOverTo(Consumer<Decision> decided) {
@@ -160,14 +158,21 @@ public final class Scheduler {
     /** Applies an event and returns the decisions about it, in order. */
     public List<Decision> apply(Event event) {
         List<Decision> decided = new ArrayList<>();
-        handOverTo(decided::add);
+        apply(event, decided::add);
+        return decided;
+    }
+
+    /** Applies an event and hands over the decisions about it, in order, to a consumer that must not call the scheduler. */
+    public void apply(Event event, Consumer<Decision> decided) {
+        handOverTo(decided);
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
         } else if (event instanceof Event.Commanded commanded) {
             command(commanded);
         } else if (event instanceof Event.AssignmentEnded ended) {
-            if (outcomes.apply(ended)) {
-                graphs.ended(ended, pool);
+            Job job = outcomes.apply(ended);
+            if (job != null) {
+                graphs.ended(ended, job, pool);
             }
         } else if (event instanceof Event.GraphSubmitted submitted) {
             submit(submitted);
@@ -178,8 +183,7 @@ public final class Scheduler {
                 apply(ofJob, job);
             }
         }
-        decisions = beforeCalls::add;
-        return decided;
+        decisions = betweenCalls;
     }
 
     private void apply(Event.OfJob event, Job job) {
@@ -215,7 +219,7 @@ public final class Scheduler {
 
     /** The job that an event is about, known or new; null if the event was dropped. */
     private @Nullable Job admit(Event.OfJob event, int tasks) {
-        if (isVoid(event)) {
+        if (event.session() < ledger.session()) {
             drop(EventDropReason.OLD_SESSION, event.job(), tasks);
             return null;
         }
@@ -254,10 +258,6 @@ public final class Scheduler {
         } else {
             drop(dropped, event.job(), event.tasks());
         }
-    }
-
-    private boolean isVoid(Event.OfJob event) {
-        return event.session() < ledger.session();
     }
 
     private void drop(EventDropReason reason, long job, long tasks) {
@@ -321,7 +321,7 @@ public final class Scheduler {
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
-        decisions = beforeCalls::add;
+        decisions = betweenCalls;
         return offered;
     }
 

@@ -56,6 +56,8 @@ import picocli.CommandLine.Spec;
         })
 public final class SubmitCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(50);
+    /** A graph that was sent just now is known when the scheduler has read it. */
+    private static final Duration UNTIL_KNOWN = Duration.ofSeconds(5);
 
     @Spec
     private CommandSpec spec;
@@ -98,7 +100,7 @@ public final class SubmitCommand implements Callable<Integer> {
             names = "--follow",
             description = {
                 "Send nothing, and follow workflows that were submitted as --job before, from what the topics still hold. The files",
-                "must be the same. Exit code 1 also if nothing is known of a job."
+                "must be the same. Exit code 1 also if nothing is known of a job, and does not become so within 5 s."
             })
     private boolean follow;
 
@@ -193,10 +195,9 @@ public final class SubmitCommand implements Callable<Integer> {
                         System::nanoTime)) {
             if (follow) {
                 follower.past();
+                awaitKnown(follower, stop.given().toCompletableFuture()::isDone);
                 if (!follower.unknown().isEmpty()) {
-                    follower.unknown()
-                            .forEach(job -> view.complain(
-                                    "job " + job + " is not known: the topics hold no event and no outcome of it"));
+                    follower.unknown().forEach(job -> view.complain(unknown(job)));
                     return false;
                 }
             }
@@ -210,6 +211,20 @@ public final class SubmitCommand implements Callable<Integer> {
             watch(follower, view, stopped::isDone);
             return conclude(follower.progress(), workflows);
         }
+    }
+
+    private static void awaitKnown(JobFollower follower, BooleanSupplier stopped) {
+        long begun = System.nanoTime();
+        while (!follower.unknown().isEmpty()
+                && !stopped.getAsBoolean()
+                && System.nanoTime() - begun < UNTIL_KNOWN.toNanos()) {
+            follower.poll(LOOK);
+        }
+    }
+
+    private static String unknown(long job) {
+        return "job %s is not known: the topics hold no event and no outcome of it, and none came within %s s"
+                .formatted(job, UNTIL_KNOWN.toSeconds());
     }
 
     private String announcement(SubmittedJob job) {

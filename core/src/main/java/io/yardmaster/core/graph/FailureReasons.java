@@ -42,13 +42,12 @@ final class FailureReasons {
         if (!graph.isAlive(block, place)) {
             return cut("the job has failed: " + graph.failure);
         }
-        int cause = block.cause[place];
+        int cause = block.cause(place);
         if (cause < 0) {
-            int[] each = block.eachBefore[place];
-            cause = each.length == 0 ? block.start + place : each[0];
+            cause = block.eachBefore(place) == 0 ? block.start + place : block.eachBefore(place, 0);
         }
         String name = graph.block(cause).stages[Graph.placeOf(cause)].name();
-        return block.stages[place].when() == GraphStage.When.ANY
+        return block.when(place) == GraphStage.When.ANY
                 ? "nothing that it waits for has succeeded, stage %s among it".formatted(name)
                 : "it waits for stage %s, which has not succeeded".formatted(name);
     }

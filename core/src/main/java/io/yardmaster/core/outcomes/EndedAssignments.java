@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The assignments of this session that have ended, by their numbers. Pages are closed from below: when all of a page and of those
@@ -46,6 +47,11 @@ final class EndedAssignments implements Section {
     private final long expiry;
     /** The latest used last. */
     private final Map<Long, EndedPage> pages = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** The page that was looked up last, while it is in memory: outcomes come about in the order of their assignments. */
+    private @Nullable EndedPage latest;
+
+    private long latestAt;
 
     private final Deque<Mark> marks = new ArrayDeque<>();
 
@@ -101,6 +107,16 @@ final class EndedAssignments implements Section {
     }
 
     private EndedPage page(long at) {
+        EndedPage page = latest;
+        if (page == null || at != latestAt) {
+            page = find(at);
+            latest = page;
+            latestAt = at;
+        }
+        return page;
+    }
+
+    private EndedPage find(long at) {
         EndedPage page = pages.get(at);
         if (page == null) {
             byte[] stored = storage.get(keys.endedPage(at));
@@ -126,12 +142,14 @@ final class EndedAssignments implements Section {
             floor = Math.max(floor, expired);
             closing = true;
             pages.keySet().removeIf(page -> page < floor);
+            latest = null;
             ledger.touch();
         }
         for (int closed = 0; closing && closed < CLOSED_PER_TICK; closed++) {
             closing = floor <= pageOf(assignments) && page(floor).isFull();
             if (closing) {
                 pages.remove(floor++);
+                latest = null;
                 ledger.touch();
             }
         }
@@ -146,6 +164,7 @@ final class EndedAssignments implements Section {
     void flush(StateWriter writer) {
         List<Map.Entry<byte[], byte[]>> changed = new ArrayList<>();
         int excess = pages.size() - KEPT_IN_MEMORY;
+        latest = null;
         for (Iterator<Map.Entry<Long, EndedPage>> all = pages.entrySet().iterator(); all.hasNext(); excess--) {
             Map.Entry<Long, EndedPage> entry = all.next();
             EndedPage page = entry.getValue();
@@ -171,6 +190,7 @@ final class EndedAssignments implements Section {
         closing = false;
         marks.clear();
         pages.clear();
+        latest = null;
     }
 
     @Override
