@@ -48,7 +48,10 @@ final class EndedAssignments implements Section {
     /** The latest used last. */
     private final Map<Long, EndedPage> pages = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** The page that was looked up last, while it is in memory: outcomes come about in the order of their assignments. */
+    /**
+     * The page that was looked up last in this session: outcomes come about in the order of their assignments. It stays in memory at
+     * a flush, as it was used last, and is not looked up any more when it is closed.
+     */
     private @Nullable EndedPage latest;
 
     private long latestAt;
@@ -142,14 +145,12 @@ final class EndedAssignments implements Section {
             floor = Math.max(floor, expired);
             closing = true;
             pages.keySet().removeIf(page -> page < floor);
-            latest = null;
             ledger.touch();
         }
         for (int closed = 0; closing && closed < CLOSED_PER_TICK; closed++) {
             closing = floor <= pageOf(assignments) && page(floor).isFull();
             if (closing) {
                 pages.remove(floor++);
-                latest = null;
                 ledger.touch();
             }
         }
@@ -164,7 +165,6 @@ final class EndedAssignments implements Section {
     void flush(StateWriter writer) {
         List<Map.Entry<byte[], byte[]>> changed = new ArrayList<>();
         int excess = pages.size() - KEPT_IN_MEMORY;
-        latest = null;
         for (Iterator<Map.Entry<Long, EndedPage>> all = pages.entrySet().iterator(); all.hasNext(); excess--) {
             Map.Entry<Long, EndedPage> entry = all.next();
             EndedPage page = entry.getValue();
