@@ -108,10 +108,6 @@ final class StageBlock {
         words[(i << WORDS_BITS) + word] = value;
     }
 
-    private void add(int i, int word, int value) {
-        words[(i << WORDS_BITS) + word] += value;
-    }
-
     /** Reads what a stage is, and returns the length of its payload. */
     private int readTerms(StateReader reader, int i) {
         String name = reader.utf8();
@@ -254,7 +250,7 @@ final class StageBlock {
 
     /** One of the stages that this one waits for as a whole has ended. */
     void close(int i) {
-        add(i, OPEN, -1);
+        put(i, OPEN, open(i) - 1);
     }
 
     /** The number of its tasks that have ended. */
@@ -264,8 +260,8 @@ final class StageBlock {
 
     /** Some of its tasks have ended, of which {@code succeeded} as they should. */
     void count(int i, int tasks, int succeeded) {
-        add(i, HAVE_ENDED, tasks);
-        add(i, SUCCEEDED, succeeded);
+        put(i, HAVE_ENDED, ended(i) + tasks);
+        put(i, SUCCEEDED, get(i, SUCCEEDED) + succeeded);
     }
 
     /** The first stage that has not succeeded of those that the stage waits for; -1 if there is none. */
