@@ -73,7 +73,7 @@ final class Graph implements GraphTasks {
     boolean paused;
     /** The work that is left. */
     final Agenda agenda = new Agenda();
-    /** Whether it waits for a turn to go on with its agenda. */
+    /** True while it waits for a turn to go on with its agenda. */
     boolean isBusy;
     /** True while its record is in the storage. */
     boolean exists = true;

@@ -32,7 +32,7 @@ final class SeenNode {
     final int bits;
 
     private final BitSet children = new BitSet(0);
-    /** Whether there are children, which most roots do not have: every look at a task asks this first. */
+    /** True if there are children, which most roots do not have: every look at a task asks this first. */
     private boolean isParent;
 
     private AttemptRuns runs;
