@@ -12,7 +12,6 @@ import io.yardmaster.core.ending.JobCommands;
 import io.yardmaster.core.graph.Graphs;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
-import io.yardmaster.core.jobs.RunTraces;
 import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.outcomes.Outcomes;
 import io.yardmaster.core.state.Garbage;
@@ -63,6 +62,7 @@ public final class Scheduler {
     private final FinalizingGate gate;
     private final JobCommands commands;
     private final DedupMemory memory;
+    private final ReadyTasks readyTasks;
     private final Outcomes outcomes;
     private final Graphs graphs;
     private Pool pool;
@@ -71,8 +71,10 @@ public final class Scheduler {
     /** Decisions that follow from a changed policy, which the first call hands over. */
     private final List<Decision> beforeCalls = new ArrayList<>();
 
+    private final Consumer<Decision> betweenCalls = beforeCalls::add;
+
     /** Takes the decisions of the call under way. */
-    private Consumer<Decision> decisions = beforeCalls::add;
+    private Consumer<Decision> decisions = betweenCalls;
 
     /**
      * Opens the state in the storage, or begins a new one if the storage is empty. Reads one record for each active job and
@@ -98,6 +100,7 @@ public final class Scheduler {
         this.gate = new FinalizingGate(policy, jobs, queues, clock, ledger, this::decide);
         this.commands = new JobCommands(jobs, gate, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
+        this.readyTasks = new ReadyTasks(jobs, memory, this::decide);
         this.outcomes = new Outcomes(policy, storage, keys, jobs, gate, memory, clock, ledger, idBase, this::decide);
         this.graphs = new Graphs(policy, storage, jobs, gate, clock, ledger, this::decide);
         ledger.load(storage);
@@ -162,14 +165,21 @@ public final class Scheduler {
     /** Applies an event and returns the decisions about it, in order. */
     public List<Decision> apply(Event event) {
         List<Decision> decided = new ArrayList<>();
-        handOverTo(decided::add);
+        apply(event, decided::add);
+        return decided;
+    }
+
+    /** Applies an event and hands over the decisions about it, in order, to a consumer that must not call the scheduler. */
+    public void apply(Event event, Consumer<Decision> decided) {
+        handOverTo(decided);
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
         } else if (event instanceof Event.Commanded commanded) {
             command(commanded);
         } else if (event instanceof Event.AssignmentEnded ended) {
-            if (outcomes.apply(ended)) {
-                graphs.ended(ended, pool);
+            Job job = outcomes.apply(ended);
+            if (job != null) {
+                graphs.ended(ended, job, pool);
             }
         } else if (event instanceof Event.GraphSubmitted submitted) {
             submit(submitted);
@@ -180,13 +190,12 @@ public final class Scheduler {
                 apply(ofJob, job);
             }
         }
-        decisions = beforeCalls::add;
-        return decided;
+        decisions = betweenCalls;
     }
 
     private void apply(Event.OfJob event, Job job) {
         if (event instanceof Event.TasksReady ready) {
-            ready(ready, job);
+            readyTasks.buffer(ready, job, pool);
         } else if (event instanceof Event.CommitReady commit) {
             gate.commit(job, pool, commit);
         } else if (event instanceof Event.CleanupReady cleanup) {
@@ -274,29 +283,6 @@ public final class Scheduler {
         }
     }
 
-    private void ready(Event.TasksReady event, Job job) {
-        int[] indices = event.indices();
-        if (job.phase == Job.Phase.FINALIZING) {
-            drop(EventDropReason.FINALIZING, job.id, indices.length);
-            return;
-        }
-        long before = job.queue.size();
-        String trace = RunTraces.kept(event.trace());
-        boolean[] isNew = job.seen.add(indices, event.attempt());
-        for (int i = 0; i < indices.length; i++) {
-            if (isNew[i]) {
-                job.queue.append(indices[i], event.attempt(), event.readyAt(), trace);
-            }
-        }
-        long added = job.queue.size() - before;
-        if (added < indices.length) {
-            drop(EventDropReason.DUPLICATE, job.id, indices.length - added);
-        }
-        memory.remember(job);
-        jobs.touch(job);
-        pool.grow(job, added);
-    }
-
     /** Makes all further decisions by these choices, those about what waits already, too. */
     public void follow(LivePolicy live) {
         weights = weights.given(policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of());
@@ -323,7 +309,7 @@ public final class Scheduler {
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
-        decisions = beforeCalls::add;
+        decisions = betweenCalls;
         return offered;
     }
 

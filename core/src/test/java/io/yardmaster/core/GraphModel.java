@@ -31,6 +31,9 @@ public final class GraphModel {
     private final Set<String> offered = new HashSet<>();
 
     private final Set<String> out = new HashSet<>();
+    /** Tasks that were refused, or were out in a session that is over, and not offered again: a job that fails meanwhile forgets them. */
+    private final Set<String> inLimbo = new HashSet<>();
+
     private final Map<JobMilestone, Integer> milestones = new EnumMap<>(JobMilestone.class);
     int failures;
     boolean paused;
@@ -60,6 +63,7 @@ public final class GraphModel {
 
     public void beginSession() {
         offered.clear();
+        inLimbo.addAll(out);
         out.clear();
     }
 
@@ -121,6 +125,7 @@ public final class GraphModel {
         String what = "job " + job + " " + name;
         assertThat(offered.add(name)).as("%s is offered once", what).isTrue();
         out.add(name);
+        inLimbo.remove(name);
         assertThat(hasEnded()).as("%s comes before the job's end", what).isFalse();
         assertThat(paused).as("%s while the job is paused", what).isFalse();
         if (made.kind() == TaskKind.CLEANUP) {
@@ -166,16 +171,25 @@ public final class GraphModel {
         assertThat(out.remove(name)).as("job %s %s was out", job, name).isTrue();
         if (ended.end() == TaskEnd.REFUSED) {
             offered.remove(name);
+            inLimbo.add(name);
         } else if (ended.kind() == TaskKind.TASK) {
             int task = ended.taskIndex();
             attempts.put(task, ended.attempt() + 1);
             GraphStage stage = NaiveGraph.stageOf(graph.stages(), task);
             // A job that has failed retries nothing but what runs in any case.
-            boolean last = ended.attempt() + 1 >= stage.attempts() || (failures > 0 && stage.when() != When.ENDED);
+            boolean last = ended.attempt() + 1 >= stage.attempts() || (failures > 0 && !runsInAnyCase(stage));
             if (ended.end() != TaskEnd.FAILED || last) {
                 ends.putIfAbsent(task, ended.end());
             }
         }
+    }
+
+    /** Whether the failure of the job leaves a stage alone: if nothing waits for the end of another stage, the job ends at once. */
+    private boolean runsInAnyCase(GraphStage stage) {
+        return stage.when() == When.ENDED
+                && graph.stages().stream()
+                        .anyMatch(other ->
+                                other.when() == When.ENDED && !other.after().isEmpty());
     }
 
     /** Whether a task may run; null if something that it waits for has not ended. */
@@ -216,6 +230,9 @@ public final class GraphModel {
         assertThat(failures + reached(JobMilestone.SUCCEEDED))
                 .as("results of job %s", job)
                 .isEqualTo(1);
+        if (inLimbo.isEmpty()) {
+            assertThat(ends).as("tasks of job %s that have ended", job).hasSize(graph.tasks());
+        }
         NaiveGraph naive = new NaiveGraph(graph.stages(), outcomes);
         boolean good = naive.isGood();
         if (goesOn()) {

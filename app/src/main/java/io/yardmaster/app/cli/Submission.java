@@ -19,6 +19,9 @@ import java.util.function.BooleanSupplier;
 
 /** Sends jobs, or finds those that were sent before, and shows what becomes of them. */
 final class Submission {
+    /** A graph that was sent just now is known when the scheduler has read it. */
+    private static final Duration UNTIL_KNOWN = Duration.ofSeconds(5);
+
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final SchedulerConfig config;
@@ -60,10 +63,9 @@ final class Submission {
                         System::nanoTime)) {
             if (follow) {
                 follower.past();
+                awaitKnown(follower, stop.given().toCompletableFuture()::isDone);
                 if (!follower.unknown().isEmpty()) {
-                    follower.unknown()
-                            .forEach(job -> view.complain(
-                                    "job " + job + " is not known: the topics hold no event and no outcome of it"));
+                    follower.unknown().forEach(job -> view.complain(unknown(job)));
                     return false;
                 }
             }
@@ -77,6 +79,20 @@ final class Submission {
             watch(follower, stopped::isDone);
             return conclude(follower.progress());
         }
+    }
+
+    private static void awaitKnown(JobFollower follower, BooleanSupplier stopped) {
+        long begun = System.nanoTime();
+        while (!follower.unknown().isEmpty()
+                && !stopped.getAsBoolean()
+                && System.nanoTime() - begun < UNTIL_KNOWN.toNanos()) {
+            follower.poll(LOOK);
+        }
+    }
+
+    private static String unknown(long job) {
+        return "job %s is not known: the topics hold no event and no outcome of it, and none came within %s s"
+                .formatted(job, UNTIL_KNOWN.toSeconds());
     }
 
     private String announcement(PlannedJob job) {

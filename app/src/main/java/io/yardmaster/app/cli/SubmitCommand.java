@@ -112,7 +112,7 @@ public final class SubmitCommand implements Callable<Integer> {
             description = {
                 "Send nothing, and follow a job that was submitted before, from what the topics still hold. Without a file its",
                 "graph must be among that. With several files, the same as before, JOB is the first one's. Exit code 1 also if",
-                "nothing is known of a job."
+                "nothing is known of a job, and does not become so within 5 s."
             })
     private Optional<Long> follow = Optional.empty();
 

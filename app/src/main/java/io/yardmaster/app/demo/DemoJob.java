@@ -81,6 +81,12 @@ final class DemoJob {
         fail(assignment, how);
     }
 
+    /** The scheduler has refused its graph. */
+    void refused(String reason) {
+        failure = failure.or(() -> Optional.of("the scheduler refused it: " + reason));
+        state = state.isFinal() ? state : JobState.REFUSED;
+    }
+
     private void fail(Assignment assignment, String how) {
         if (assignment.kind() == TaskKind.CLEANUP) {
             state = JobState.FAILED;

@@ -26,6 +26,8 @@ public final class FollowedJob {
     private StageTally tasks;
     private JobState state = JobState.UNKNOWN;
     /** The state in which it will end. */
+    private Optional<String> refusal = Optional.empty();
+
     private Optional<JobState> verdict = Optional.empty();
 
     private Optional<Instant> began = Optional.empty();
@@ -78,6 +80,7 @@ public final class FollowedJob {
             tasks = new StageTally(job.plan());
             news.clear();
             verdict = Optional.empty();
+            refusal = Optional.empty();
             ended = Optional.empty();
         }
         began = Optional.of(event.getAt());
@@ -193,6 +196,7 @@ public final class FollowedJob {
     void refused(String reason) {
         if (!state.isFinal()) {
             state = JobState.REFUSED;
+            refusal = Optional.of(reason);
             news.add("the scheduler refuses job %s: %s".formatted(job.id(), reason));
         }
     }
@@ -249,6 +253,11 @@ public final class FollowedJob {
     /** Returns whether an event or an outcome of the job was read. */
     public boolean isKnown() {
         return heardEvents || firstOutcome.isPresent() || state != JobState.UNKNOWN;
+    }
+
+    /** The reason for which the scheduler has refused its graph; empty if it has not. */
+    Optional<String> refusal() {
+        return refusal;
     }
 
     /** The counts of its stages, or kinds of tasks. */

@@ -159,6 +159,13 @@ public final class JobFollower implements AutoCloseable {
         return jobs.values().stream().flatMap(job -> job.news().stream()).toList();
     }
 
+    /** The jobs whose graphs the scheduler has refused, with the reasons. */
+    public Map<Long, String> refusals() {
+        Map<Long, String> refusals = new LinkedHashMap<>();
+        jobs.forEach((id, job) -> job.refusal().ifPresent(reason -> refusals.put(id, reason)));
+        return refusals;
+    }
+
     /** All jobs, in the order in which they were given. */
     public List<JobProgress> progress() {
         return jobs.values().stream().map(FollowedJob::progress).toList();

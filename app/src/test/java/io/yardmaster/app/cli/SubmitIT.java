@@ -172,7 +172,9 @@ class SubmitIT {
     void aJobThatCannotBeFollowedIsOneLine() throws Exception {
         CommandLineRun unknown = submit("--follow=97");
         assertThat(unknown.stderr())
-                .isEqualTo("yardmaster: job 97 is not known: the topics hold no event and no outcome of it\n");
+                .isEqualTo(
+                        "yardmaster: job 97 is not known: the topics hold no event and no outcome of it, and none came"
+                                + " within 5 s\n");
         assertThat(unknown.exitCode()).isEqualTo(1);
         assertThat(CommandLineRun.of(arguments("submit", "--follow=97")))
                 .isEqualTo(

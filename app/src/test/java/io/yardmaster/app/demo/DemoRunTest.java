@@ -54,6 +54,28 @@ class DemoRunTest {
     }
 
     @Test
+    void aJobThatTheSchedulerRefusesEndsTheRunWithOneLine() {
+        start();
+        run.refused(1, "two stages have the name t0");
+        run.refused(1, "told again");
+        queue.removeIf(assignment -> assignment.jobId() == 1);
+        while (!queue.isEmpty()) {
+            Assignment assignment = queue.remove();
+            run.received(assignment);
+            complete(assignment);
+        }
+
+        assertThat(run.finished().toCompletableFuture()).isCompleted();
+        Snapshot end = run.snapshot();
+        assertThat(end.succeeded()).isFalse();
+        assertThat(end.jobs())
+                .extracting(job -> job.progress().state())
+                .containsExactly(JobState.REFUSED, JobState.DONE);
+        assertThat(new Summary(1, Fairness.JOB).lines(end))
+                .containsOnlyOnce("job 1 fails: the scheduler refused it: two stages have the name t0");
+    }
+
+    @Test
     void aJobThatFailsEndsInCleanupAndTheRunStillSucceeds() {
         start();
         while (!queue.isEmpty()) {

@@ -86,7 +86,7 @@ public final class GraphView {
         int place = Graph.placeOf(stage);
         boolean last = ended
                 || graph.phase != Graph.Phase.RUNNING
-                || graph.mark(block, place, kept.index() - block.firstTasks[place]) >= Graph.SUCCEEDED;
+                || graph.mark(block, place, kept.index() - block.firstTask(place)) >= Graph.SUCCEEDED;
         return new TaskFailure(
                 kept.index(),
                 stage,

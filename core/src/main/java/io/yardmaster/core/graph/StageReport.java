@@ -107,7 +107,7 @@ final class StageReport {
                 progress.waitsFor(),
                 progress.succeeded(),
                 progress.failed(),
-                block.status[place] == StageBlock.KILLED,
+                block.status(place) == StageBlock.KILLED,
                 ready,
                 running,
                 backingOff,
@@ -132,8 +132,8 @@ final class StageReport {
 
     /** Counts the tasks of a stage by what they wait for, those with the same past together. */
     private void count(Job of, StageBlock block, int place) {
-        int base = block.firstTasks[place];
-        int last = block.stages[place].tasks() - 1;
+        int base = block.firstTask(place);
+        int last = block.tasks(place) - 1;
         int open = 0;
         int stretches = 0;
         for (int task = 0; task <= last; stretches++) {
@@ -179,7 +179,7 @@ final class StageReport {
 
     /** The first dependency that has not ended or, if the stage was killed, that has not succeeded. */
     private Optional<StageCause> cause(StageBlock block, int place, int[] before) {
-        boolean killed = block.status[place] == StageBlock.KILLED;
+        boolean killed = block.status(place) == StageBlock.KILLED;
         if (block.hasEnded(place) && !killed) {
             return Optional.empty();
         }
@@ -192,9 +192,9 @@ final class StageReport {
                         stage,
                         other.stages[at].name(),
                         StageBlock.isEach(before[i]),
-                        other.stages[at].tasks(),
-                        other.ended[at],
-                        other.status[at] == StageBlock.KILLED));
+                        other.tasks(at),
+                        other.ended(at),
+                        other.status(at) == StageBlock.KILLED));
             }
         }
         return Optional.empty();

@@ -5,7 +5,6 @@ import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
-import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.TaskKind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +97,7 @@ public final class Job {
     public @Nullable TaskKind held;
 
     /** outcomes: its assignments that have ended in this session. */
-    public EndCounts ends = EndCounts.NONE;
+    public final EndTally ends = new EndTally();
 
     /** graph: true if the scheduler resolves its dependencies, until it has ended. */
     public boolean hasGraph;
@@ -171,10 +170,9 @@ public final class Job {
             writer.flag(cancelled).unsigned(pausedPlace).unsigned(codeOf(held));
             writer.end(commands);
         }
-        if (!ends.equals(EndCounts.NONE)) {
+        if (!ends.isEmpty()) {
             int outcomes = writer.begin(OUTCOMES);
-            writer.unsigned(ends.succeeded()).unsigned(ends.failed());
-            writer.unsigned(ends.killed()).unsigned(ends.refused());
+            ends.write(writer);
             writer.end(outcomes);
         }
         if (priority != 0) {
@@ -263,7 +261,7 @@ public final class Job {
             case TRACES -> queue.readTraces(reader.section());
             case ENDING -> readEnding(reader.section());
             case COMMANDS -> readCommands(reader.section());
-            case OUTCOMES -> ends = readEnds(reader.section());
+            case OUTCOMES -> ends.read(reader.section());
             case PRIORITY -> readPriority(reader.section());
             case GRAPH -> readGraph(reader.section());
             default -> keepUnknown(tag, reader);
@@ -297,10 +295,6 @@ public final class Job {
         cancelled = section.flag();
         pausedPlace = section.unsigned();
         held = HELD_BY_CODE[section.count()];
-    }
-
-    private static EndCounts readEnds(StateReader section) {
-        return new EndCounts(section.unsigned(), section.unsigned(), section.unsigned(), section.unsigned());
     }
 
     private void readPriority(StateReader section) {

@@ -92,7 +92,7 @@ public record JobView(
                 finalizing || seen.isEmpty()
                         ? OptionalLong.empty()
                         : OptionalLong.of(seen.getAsLong() - job.queue.size()),
-                job.ends,
+                job.ends.counts(),
                 session,
                 readySince,
                 finalizing ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(job.latestEvent)),
