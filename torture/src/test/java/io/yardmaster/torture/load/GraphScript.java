@@ -18,7 +18,7 @@ public final class GraphScript {
         this.sent = sent;
     }
 
-    /** Graphs that begin in the first session, with failures of all kinds. One is paused, and so goes on in the second one. */
+    /** Graphs that begin in the first session, with failures of all kinds. */
     public void firstSession() {
         send(draft().commit()
                 .stage("first", TASKS, Payloads.SUCCEED)
@@ -49,10 +49,20 @@ public final class GraphScript {
                 .stage("ended", 2, When.ENDED, Payloads.SUCCEED, "all", "any"));
         send(draft().goesOn().stage("fails", 1, Payloads.FAIL).stage("after", 3, Payloads.SUCCEED, "fails"));
         send(draft().stage("a", 1, Payloads.SUCCEED, "b").stage("b", 1, Payloads.SUCCEED, "a"));
+        sender.flush();
+    }
+
+    /** A graph that begins in the first session and goes on in the second one. */
+    public void acrossSessions() {
         GraphDraft across =
                 draft().commit().stage("a", TASKS, Payloads.SUCCEED).stage("b", TASKS, Payloads.SUCCEED, "a");
         acrossSessions = across.job();
         send(across);
+        sender.flush();
+    }
+
+    /** Keeps that graph from ending in the first session. Call it when the graph has begun. */
+    public void pause() {
         sender.command(-1, acrossSessions, CommandType.PAUSE);
         sender.flush();
     }

@@ -93,6 +93,10 @@ final class SmallScenario {
             awaitAnswers(answers);
             awaitAll(progress);
             awaitOver(takings);
+            graphs.acrossSessions();
+            awaitBegun(sentGraphs);
+            graphs.pause();
+            awaitAnswers(answers);
             script.secondSession();
             graphs.secondSession();
             awaitAll(progress);
@@ -148,6 +152,13 @@ final class SmallScenario {
         long start = System.nanoTime();
         while (answers.areMissing() && System.nanoTime() - start < PATIENCE_NANOS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private static void awaitBegun(SentGraphs graphs) {
+        long start = System.nanoTime();
+        while (!graphs.haveBegun() && System.nanoTime() - start < PATIENCE_NANOS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
     }
 
