@@ -87,7 +87,7 @@ final class OvertakingFetch implements AutoCloseable {
     }
 
     /**
-     * Returns what the first consumer polled, and with it the commands that the second one has; these only if there was something, at
+     * Returns the records that the first consumer polled and, if there are any, the commands that the second one has, these at
      * most every 2 ms. Waits for nothing.
      */
     ConsumerRecords<byte[], byte[]> addTo(ConsumerRecords<byte[], byte[]> polled) {
@@ -104,7 +104,7 @@ final class OvertakingFetch implements AutoCloseable {
             failed = false;
             return found.nextOffsets().isEmpty() ? polled : merged(polled, found);
         } catch (RetriableException | WakeupException e) {
-            // The next poll tries again; whoever was woken was not resting any more.
+            // The next poll tries again; a wake that comes now is late, as the thread does not rest.
             return polled;
         } catch (KafkaException e) {
             if (!failed) {
