@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How far a stage is, or some stages of one kind together.
+ * The progress of a stage, or of some stages of one kind together.
  *
  * @param failed number of tasks that failed for good
  * @param failedAttempts number of attempts that failed
