@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -148,31 +149,43 @@ class ResultsOutageIT {
         }
     }
 
-    /** Until the disk is full. */
+    /** Until there is no room for another row. */
     private static void fill(ConnectFixture fixture) throws SQLException {
-        boolean postgres = fixture.server.url("").startsWith("jdbc:postgresql");
-        fixture.sql("CREATE TABLE filler (bytes %s)".formatted(postgres ? "bytea" : "longblob"));
-        if (postgres) {
-            fixture.sql("ALTER TABLE filler ALTER bytes SET STORAGE EXTERNAL");
-        }
+        fixture.sql("CREATE TABLE filler (bytes varchar(4000))");
         try (Connection connection = fixture.server.connect(fixture.name);
                 PreparedStatement insert = connection.prepareStatement("INSERT INTO filler VALUES (?)")) {
-            for (int size = 1_000_000; size >= 1_000; size /= 10) {
-                fill(insert, size);
+            connection.setAutoCommit(false);
+            for (int rows = 400; rows >= 1; rows /= 20) {
+                fill(connection, insert, rows);
             }
         }
     }
 
-    private static void fill(PreparedStatement insert, int size) {
+    private static void fill(Connection connection, PreparedStatement insert, int rows) throws SQLException {
         try {
-            for (int i = 0; i < 100; i++) {
-                insert.setBytes(1, new byte[size]);
-                insert.executeUpdate();
+            for (int batch = 0; batch < 200; batch++) {
+                for (int row = 0; row < rows; row++) {
+                    insert.setString(1, incompressible());
+                    insert.addBatch();
+                }
+                insert.executeBatch();
+                connection.commit();
             }
-            throw new AssertionError("the disk is larger than it should be");
+            throw new AssertionError("there is more room than there should be");
         } catch (SQLException full) {
             assertThat(full.getMessage()).containsAnyOf("No space left", "is full");
+            connection.rollback();
         }
+    }
+
+    /** PostgreSQL would compress equal characters. */
+    private static String incompressible() {
+        StringBuilder text = new StringBuilder(4_000);
+        SplittableRandom random = new SplittableRandom(1);
+        while (text.length() < 4_000) {
+            text.append((char) ('!' + random.nextInt(90)));
+        }
+        return text.toString();
     }
 
     @ParameterizedTest
