@@ -31,6 +31,7 @@ final class MutatedEvents {
     private static final int FIRST_GRAPH = 20;
 
     private static final int[] NUMBERS = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20};
+    private static final List<When> RULES = List.of(When.ALL, When.ANY, When.ENDED);
     private static final int HEADER = 5;
 
     private final Random random;
@@ -44,7 +45,7 @@ final class MutatedEvents {
 
     Mutated next() {
         Topic<?> lane = LANES.get(random.nextInt(LANES.size()));
-        long job = random.nextInt(20) + (lane.equals(Topic.GRAPHS) && random.nextInt(50) > 0 ? FIRST_GRAPH : 0);
+        long job = random.nextInt(20) + (long) (lane.equals(Topic.GRAPHS) && random.nextInt(50) > 0 ? FIRST_GRAPH : 0);
         byte[] key = ByteBuffer.allocate(8).putLong(job).array();
         byte[] value = event(random.nextInt(12) == 0 ? LANES.get(random.nextInt(LANES.size())) : lane, job);
         int mutations = random.nextInt(4);
@@ -109,7 +110,7 @@ final class MutatedEvents {
                 odd == 1 ? "s0" : "s" + stage,
                 odd == 2 ? (int) number() : 3,
                 after,
-                When.values()[random.nextInt(When.values().length)],
+                RULES.get(random.nextInt(RULES.size())),
                 odd == 3 ? (int) number() : 1,
                 odd == 4 ? number() : 0,
                 odd == 5 ? number() : 0,
