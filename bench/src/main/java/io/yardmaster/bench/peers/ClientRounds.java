@@ -3,6 +3,7 @@ package io.yardmaster.bench.peers;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.app.work.CommandTemplate;
 import io.yardmaster.app.work.CommandWork;
+import io.yardmaster.app.work.NoProcessGroupsException;
 import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.contestants.SchedulerJvm;
 import io.yardmaster.bench.contestants.StreamsContestant;
@@ -34,13 +35,11 @@ final class ClientRounds implements AutoCloseable {
     private static final long JOB = 2;
     private static final int WARM_UP = 1_000;
     private static final int WARM_UP_COMMANDS = 100;
-    /** A call that returns at once needs no core of its own. */
-    static final int SLOTS = 64;
-
     private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Path work;
     private final Path output;
+    private final int slots;
     private final Duration limit;
     private final BrokerJvm broker;
     private final Admin admin;
@@ -52,9 +51,11 @@ final class ClientRounds implements AutoCloseable {
      *
      * @param work an empty directory for data
      * @param output an existing directory for logs
+     * @param slots handlers that run at once, but for those that start processes: one for each core
      * @param limit of a round
      */
-    ClientRounds(Path work, Path output, Duration limit) {
+    ClientRounds(Path work, Path output, int slots, Duration limit) {
+        this.slots = slots;
         this.work = work;
         this.output = output;
         this.limit = limit;
@@ -67,12 +68,12 @@ final class ClientRounds implements AutoCloseable {
      */
     ShapeResult run(Contender contender, WorkShape shape, int size) {
         if (!contender.startsProcesses()) {
-            return run(shape, size, (assignment, context) -> {}, SLOTS, WARM_UP, TimedHandler::hops);
+            return run(shape, size, (assignment, context) -> {}, slots, WARM_UP, TimedHandler::hops);
         }
         int cores = Runtime.getRuntime().availableProcessors();
         try (CommandWork commands = CommandWork.start(CommandTemplate.parse("true"), GRACE)) {
             return run(shape, size, commands, cores, WARM_UP_COMMANDS, timed -> List.of(timed.meanPeriod()));
-        } catch (IOException e) {
+        } catch (NoProcessGroupsException | IOException e) {
             throw new BenchException("commands cannot be run: " + e.getMessage(), e);
         }
     }

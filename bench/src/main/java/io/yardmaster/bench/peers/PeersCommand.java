@@ -64,6 +64,13 @@ public final class PeersCommand implements Callable<Integer> {
     @Option(names = "--chain", defaultValue = "1000", description = "Tasks in the chain (default: ${DEFAULT-VALUE}).")
     private int chain;
 
+    @Option(
+            names = "--slots",
+            defaultValue = "256",
+            description = "Handlers that the Java client runs at once, but for those that start processes: one for each"
+                    + " core (default: ${DEFAULT-VALUE}).")
+    private int slots;
+
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
@@ -122,7 +129,7 @@ public final class PeersCommand implements Callable<Integer> {
                 .toList();
         PeerRun peers = new PeerRun(packages.python(), work, ROUND_LIMIT);
         PeerFigures figures = new PeerFigures();
-        try (ClientRounds own = new ClientRounds(work, output.directory(), ROUND_LIMIT)) {
+        try (ClientRounds own = new ClientRounds(work, output.directory(), slots, ROUND_LIMIT)) {
             for (int number = 1 - warmups; number <= rounds; number++) {
                 for (WorkShape shape : WorkShape.values()) {
                     for (Contender contender : contenders) {
@@ -192,6 +199,7 @@ public final class PeersCommand implements Callable<Integer> {
         run.put("commands", commands);
         run.put("layer", layer);
         run.put("chain", chain);
+        run.put("slots", slots);
         for (PeerLibrary library : PeerLibrary.values()) {
             run.put(library.distribution(), PeerPackages.pinned(library));
         }
@@ -204,6 +212,7 @@ public final class PeersCommand implements Callable<Integer> {
         require("--layer", layer, 1, LARGEST / WorkShape.LAYER_COUNT);
         // Hops are between two tasks, of which the first fifth does not count.
         require("--chain", chain, 3, LONGEST_CHAIN);
+        require("--slots", slots, 1, 1_000);
         require("--rounds", rounds, 1, 100);
         require("--warmups", warmups, 0, 100);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.yardmaster.bench.process.BenchLogging;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -20,6 +22,11 @@ import picocli.CommandLine;
 class PeersIT {
     @TempDir
     private Path output;
+
+    @BeforeAll
+    static void logAsTheBenchmarksDo() {
+        BenchLogging.configure();
+    }
 
     @Test
     void allSchedulersRunAllShapesSideBySide() throws IOException {
