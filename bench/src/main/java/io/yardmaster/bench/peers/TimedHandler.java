@@ -71,7 +71,7 @@ final class TimedHandler implements AssignmentHandler {
         }
     }
 
-    /** Of a chain: the milliseconds from the end of a call to the beginning of the next. */
+    /** The hops of a chain, in milliseconds from the end of a call to the beginning of the next. */
     List<Double> hops() {
         long[] begun = times.begun;
         List<Double> hops = new ArrayList<>();
@@ -81,7 +81,7 @@ final class TimedHandler implements AssignmentHandler {
         return hops;
     }
 
-    /** Of a chain: the milliseconds from the beginning of a call to that of the next, on average. */
+    /** The mean time of a chain, in milliseconds, from the beginning of a call to that of the next. */
     double meanPeriod() {
         long[] begun = times.begun;
         long all = Arrays.stream(begun).max().orElseThrow() - begun[0];
