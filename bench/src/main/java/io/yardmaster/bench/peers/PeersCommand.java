@@ -66,7 +66,7 @@ public final class PeersCommand implements Callable<Integer> {
 
     @Option(
             names = "--slots",
-            defaultValue = "256",
+            defaultValue = "64",
             description = "Handlers that the Java client runs at once, but for those that start processes: one for each"
                     + " core (default: ${DEFAULT-VALUE}).")
     private int slots;
