@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Needs PyPI, from which the peers come. */
+/** Runs with {@code -Dpeers=true} only: it installs the peers from PyPI, and takes two minutes. */
 class PeersIT {
     @TempDir
     private Path output;
 
     @BeforeAll
     static void logAsTheBenchmarksDo() {
+        assumeTrue(Boolean.getBoolean("peers"), "the peers come from PyPI, which takes -Dpeers=true");
         BenchLogging.configure();
     }
 
