@@ -36,14 +36,20 @@ class ShareFleetIT {
             }
             List<Long> sent = fixture.dispatch(1, 21);
             List<Long> quick = sent.subList(1, 21);
-            await().until(() -> recorder.completed().size() == quick.size());
-            assertThat(recorder.completed()).containsExactlyInAnyOrderElementsOf(quick);
-            await().during(THREE_LOCKS).until(() -> started.size() == 21);
+            await().until(() -> recorder.completed().containsAll(quick));
+            assertThat(recorder.completed()).doesNotContain(0L);
+            await().during(THREE_LOCKS).until(() -> starts(0) == 1);
             go.countDown();
             await().until(() -> recorder.completed().contains(0L));
             await().until(() -> fixture.lag(0) == 0);
         }
-        assertThat(started).hasSize(21);
+        // A quick task may start twice: Kafka's consumer may fetch another record beside the slow task's, whose lock ends
+        // before the member can take it.
+        assertThat(starts(0)).isOne();
+    }
+
+    private long starts(long id) {
+        return started.stream().filter(each -> each == id).count();
     }
 
     @Test
@@ -77,7 +83,7 @@ class ShareFleetIT {
         try (var fleet = new Fleet()) {
             fleet.add(fixture.em().parallelism(3).listener(recorder).handler((assignment, context) -> {
                 started.add(assignment.id());
-                if (started.stream().filter(id -> id == assignment.id()).count() == 1) {
+                if (starts(assignment.id()) == 1) {
                     throw new IllegalStateException("only the second try works");
                 }
             }));
