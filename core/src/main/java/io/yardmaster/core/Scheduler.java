@@ -257,6 +257,10 @@ public final class Scheduler {
                 event.session() == Event.GraphSubmitted.ANY_SESSION ? Math.max(0, ledger.session()) : event.session();
         EventDropReason dropped = session < ledger.session() ? EventDropReason.OLD_SESSION : null;
         if (dropped == null) {
+            if (session > ledger.session() && graphs.refuses(event)) {
+                // A graph that nothing comes of voids no session.
+                return;
+            }
             followSession(session);
             dropped = find(event.job()) == null ? null : EventDropReason.DUPLICATE;
         }

@@ -60,6 +60,21 @@ class GraphSessionRulesTest {
     }
 
     @Test
+    void S11_aGraphThatIsRefusedBeginsNoSession() {
+        graphs.submit("J", graph().stage("a", 1));
+        assertThat(graphs.submit("K", graph().session(7).stage("a", 1, "a"))).containsExactly("K refused");
+        assertThat(graphs.send(part(graph().session(8), 1))).containsExactly("K refused");
+        assertThat(graphs.core.scheduler().session()).isZero();
+        assertThat(graphs.restart().run()).containsExactly("J.0");
+        assertThat(graphs.core.latest("J.0").session()).isZero();
+        assertThat(graphs.send(part(graph().session(9), 0))).contains("session 9");
+    }
+
+    private Event.GraphSubmitted part(GraphSketch graph, int part) {
+        return graph.stage("a", 1).part(graphs.core.id("K"), graphs.core.now(), 0, 1, part, 2);
+    }
+
+    @Test
     void G6_aNewSessionMakesWhatHasNotEndedReadyAgain() {
         graphs.submit("J", graph().stage("a", 4).stage("b", 4, "each a").stage("c", 1, "b"));
         assertThat(graphs.tick(3)).containsExactly("J.0", "J.1", "J.2");

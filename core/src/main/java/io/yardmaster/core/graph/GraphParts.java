@@ -66,16 +66,59 @@ final class GraphParts {
      */
     @Nullable
     List<GraphStage> add(Event.GraphSubmitted event, long owner) {
-        if (event.part() < 0 || event.part() >= event.parts()) {
-            throw GraphRefusedException.because("part %d of %d does not exist", event.part(), event.parts());
-        }
-        byte[] record = someAreCollected ? store.storage().get(GraphKeys.collected(event.job())) : null;
+        byte[] record = collected(event.job());
         if (record == null && event.parts() == 1) {
+            checkPlace(event);
             return event.stages();
         }
-        Collected before = record == null
+        Collected before = before(event, record, owner);
+        Collected now = with(event, before);
+        if (now == null) {
+            return null;
+        }
+        if (isLast(event)) {
+            List<GraphStage> all = all(event, now);
+            forget(event.job());
+            return all;
+        }
+        store.put(now.owner, GraphKeys.PART, event.part(), write(event.stages()));
+        store.storage().put(GraphKeys.collected(event.job()), now.write());
+        store.storage().put(GraphKeys.collectedSince(now.since, event.job()), new byte[0]);
+        someAreCollected = true;
+        return null;
+    }
+
+    /** The reason for which this part, or the graph of which it is the last, makes no sense; null if there is none. Changes nothing. */
+    @Nullable
+    String refusal(Event.GraphSubmitted event) {
+        try {
+            Collected now = with(event, before(event, collected(event.job()), 0));
+            if (now != null && isLast(event)) {
+                GraphCheck.of(all(event, now));
+            }
+            return null;
+        } catch (GraphRefusedException refused) {
+            return refused.reason();
+        }
+    }
+
+    private byte @Nullable [] collected(long job) {
+        return someAreCollected ? store.storage().get(GraphKeys.collected(job)) : null;
+    }
+
+    private Collected before(Event.GraphSubmitted event, byte @Nullable [] record, long owner) {
+        return record == null
                 ? new Collected(owner, event.group(), event.parts(), 0, 0, 0, clock.age())
                 : Collected.read(record);
+    }
+
+    private static boolean isLast(Event.GraphSubmitted event) {
+        return event.part() + 1 == event.parts();
+    }
+
+    /** What is collected with this part; null if it came before. */
+    private static @Nullable Collected with(Event.GraphSubmitted event, Collected before) {
+        checkPlace(event);
         if (event.part() < before.next && event.parts() == before.parts) {
             return null;
         }
@@ -91,22 +134,23 @@ final class GraphParts {
                     "the graph has more than %,d stages or %,d dependencies",
                     GraphCheck.MOST_STAGES, GraphCheck.MOST_DEPENDENCIES);
         }
-        if (event.part() + 1 == event.parts()) {
-            List<GraphStage> all = new ArrayList<>(stages);
-            for (int part = 0; part < event.part(); part++) {
-                read(Objects.requireNonNull(store.get(before.owner, GraphKeys.PART, part), "a part is missing"), all);
-            }
-            all.addAll(event.stages());
-            forget(event.job());
-            return all;
-        }
-        store.put(before.owner, GraphKeys.PART, event.part(), write(event.stages()));
-        Collected now = new Collected(
+        return new Collected(
                 before.owner, before.group, before.parts, before.next + 1, stages, dependencies, before.since);
-        store.storage().put(GraphKeys.collected(event.job()), now.write());
-        store.storage().put(GraphKeys.collectedSince(now.since, event.job()), new byte[0]);
-        someAreCollected = true;
-        return null;
+    }
+
+    private List<GraphStage> all(Event.GraphSubmitted event, Collected now) {
+        List<GraphStage> all = new ArrayList<>(now.stages);
+        for (int part = 0; part < event.part(); part++) {
+            read(Objects.requireNonNull(store.get(now.owner, GraphKeys.PART, part), "a part is missing"), all);
+        }
+        all.addAll(event.stages());
+        return all;
+    }
+
+    private static void checkPlace(Event.GraphSubmitted event) {
+        if (event.part() < 0 || event.part() >= event.parts()) {
+            throw GraphRefusedException.because("part %d of %d does not exist", event.part(), event.parts());
+        }
     }
 
     private static void check(Event.GraphSubmitted event, Collected before) {
@@ -123,7 +167,7 @@ final class GraphParts {
 
     /** Forgets the parts of a job's graph. */
     void forget(long job) {
-        byte[] record = someAreCollected ? store.storage().get(GraphKeys.collected(job)) : null;
+        byte[] record = collected(job);
         if (record != null) {
             Collected collected = Collected.read(record);
             store.storage().delete(GraphKeys.collected(job));

@@ -57,7 +57,6 @@ public final class Graphs implements Section {
     private long owners;
     /** The job whose graph was made ready last in this session, or the least number; null if all were. */
     private byte @Nullable [] revived;
-
     /** Epoch ms of the latest tick. */
     private long now;
 
@@ -120,11 +119,24 @@ public final class Graphs implements Section {
             }
             checked = GraphCheck.of(stages);
         } catch (GraphRefusedException refused) {
-            parts.forget(event.job());
-            decisions.accept(new Decision.GraphRefused(event.job(), event.group(), refused.reason()));
+            refuse(event.job(), event.group(), refused.reason());
             return;
         }
         begin(event, checked, pool);
+    }
+
+    /** Refuses the graph, or a part of one, if it makes no sense; takes nothing of it. */
+    public boolean refuses(Event.GraphSubmitted event) {
+        String reason = parts.refusal(event);
+        if (reason != null) {
+            refuse(event.job(), event.group(), reason);
+        }
+        return reason != null;
+    }
+
+    private void refuse(long job, long group, String reason) {
+        parts.forget(job);
+        decisions.accept(new Decision.GraphRefused(job, group, reason));
     }
 
     private void begin(Event.GraphSubmitted event, CheckedGraph checked, Pool pool) {
@@ -236,8 +248,7 @@ public final class Graphs implements Section {
         resolveSome(pool);
         GraphParts.Late late = parts.late();
         if (late != null) {
-            parts.forget(late.job());
-            decisions.accept(new Decision.GraphRefused(late.job(), late.group(), late.reason()));
+            refuse(late.job(), late.group(), late.reason());
         }
         past.tick();
         store.reclaim();
