@@ -43,8 +43,8 @@ class ShareFleetIT {
             await().until(() -> recorder.completed().contains(0L));
             await().until(() -> fixture.lag(0) == 0);
         }
-        // A quick task may start twice: Kafka's consumer may fetch another record beside the slow task's, whose lock ends
-        // before the member can take it.
+        // A quick task may start twice: Kafka's consumer may fetch another record beside the slow task's, whose lock
+        // ends before the member can take it.
         assertThat(starts(0)).isOne();
     }
 
