@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -174,22 +173,12 @@ class SubmitJobFileIT {
 
     private static CommandProcess worker(String name, String... options) throws IOException {
         CommandProcess worker =
-                CommandProcess.start(directory, directory.resolve(name + ".out"), arguments("work", options));
+                CommandProcess.start(directory, directory.resolve(name + ".out"), ready.arguments("work", options));
         worker.awaitOutput("working in consumer group");
         return worker;
     }
 
     private static CommandLineRun submit(String... options) {
-        return CommandLineRun.of(arguments("submit", options));
-    }
-
-    private static String[] arguments(String command, String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                command,
-                                "--set=kafka.bootstrap.servers=" + ready.kafka(),
-                                "--set=schema.registry.url=" + ready.registry()),
-                        Stream.of(more))
-                .toArray(String[]::new);
+        return CommandLineRun.of(ready.arguments("submit", options));
     }
 }
