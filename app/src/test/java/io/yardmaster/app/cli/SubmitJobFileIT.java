@@ -82,7 +82,7 @@ class SubmitJobFileIT {
             CommandLineRun followed = submit("--follow=21");
             assertThat(followed.stderr()).isEmpty();
             assertThat(followed.stdout())
-                    .startsWith("job 21: 42 tasks\n")
+                    .startsWith("job 21 is nightly: 42 tasks\n")
                     .contains("split 1/1, render 20/20 (2 failed), check 20/20, publish 1/1\n")
                     .containsPattern("\n  render +20 +20 +0 +0 +[\\d.]+ s\n");
             assertThat(worker.stop()).isZero();
