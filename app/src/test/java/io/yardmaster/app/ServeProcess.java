@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** {@code yardmaster serve} as users run it: a JVM of its own. Closing kills it if it still runs. */
@@ -32,7 +33,18 @@ public final class ServeProcess implements AutoCloseable {
     private final Path stderr;
 
     /** The addresses in the line that begins with {@code ready}. */
-    public record Ready(String kafka, String registry, String http) {}
+    public record Ready(String kafka, String registry, String http) {
+        /** The arguments of a command that uses this scheduler's broker and registry. */
+        public String[] arguments(String command, String... more) {
+            return Stream.concat(
+                            Stream.of(
+                                    command,
+                                    "--set=kafka.bootstrap.servers=" + kafka,
+                                    "--set=schema.registry.url=" + registry),
+                            Stream.of(more))
+                    .toArray(String[]::new);
+        }
+    }
 
     private ServeProcess(Process process, Path stdout, Path stderr) {
         this.process = process;

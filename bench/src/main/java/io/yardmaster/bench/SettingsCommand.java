@@ -1,6 +1,7 @@
 package io.yardmaster.bench;
 
 import io.yardmaster.bench.report.OutputOption;
+import io.yardmaster.bench.report.RoundsOption;
 import io.yardmaster.bench.runs.Alternatives;
 import io.yardmaster.bench.runs.BenchCluster;
 import io.yardmaster.bench.runs.StateDirectory;
@@ -38,8 +39,8 @@ final class SettingsCommand implements Callable<Integer> {
             description = "Only alternatives that begin with this, such as tick.interval or -XX.")
     private String only;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds that count (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds;
 
     @Option(
             names = "--size",
@@ -52,12 +53,12 @@ final class SettingsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        output.require(rounds >= 1, "--rounds=" + rounds + ": must be 1 or more");
+        rounds.check(output);
         output.require(size >= SMALLEST, "--size=" + size + ": must be " + SMALLEST + " or more");
         PrintWriter out = spec.commandLine().getOut();
         output.begin();
         out.flush();
-        SuiteOptions options = new SuiteOptions(Set.of(), false, size, rounds, 1, 0, Map.of(), false, null);
+        SuiteOptions options = new SuiteOptions(Set.of(), false, size, rounds.number(), 1, 0, Map.of(), false, null);
         Path work = output.newData();
         try (BenchCluster cluster = new BenchCluster(
                 options, work, output.directory(), spec.commandLine().getErr())) {

@@ -6,6 +6,7 @@ import io.yardmaster.schemas.TraceContext;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
@@ -41,6 +42,14 @@ public record Assignment(
     @Override
     public ByteBuffer payload() {
         return payload.asReadOnlyBuffer();
+    }
+
+    /** The ids by which people find it: without its payload, one short line of a log. */
+    String ids() {
+        String work = kind == TaskKind.TASK
+                ? "task %s, attempt %s".formatted(taskIndex, attempt)
+                : kind.name().toLowerCase(Locale.ROOT) + " task";
+        return "assignment %s (job %s, %s)".formatted(id, jobId, work);
     }
 
     static Assignment of(TaskAssignment value, TopicPartition partition, long offset, Optional<TraceContext> trace) {

@@ -142,7 +142,7 @@ final class ShareMember implements AutoCloseable {
                 polled.topic(),
                 polled.partition(),
                 polled.offset(),
-                delivery.assignment().map(Assignment::toString).orElse("not decoded"));
+                delivery.assignment().map(Assignment::ids).orElse("not decoded"));
         delivery.assignment()
                 .ifPresent(assignment -> engine.options().listener().exhausted(assignment, limit.deliveries()));
     }

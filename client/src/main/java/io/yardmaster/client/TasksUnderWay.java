@@ -33,7 +33,7 @@ final class TasksUnderWay {
             if (left <= 0) {
                 log.warn(
                         "{} begins while a cancelled run of the same task goes on after {}",
-                        execution.assignment(),
+                        execution.assignment().ids(),
                         limit);
                 break;
             }

@@ -36,7 +36,8 @@ final class Tries {
                 if (execution.cancelled() || !retries.allowsAnotherAfter(tries)) {
                     return new Ending.Failed(e, tries);
                 }
-                log.info("{} failed on try {} of {}: {}", execution.assignment(), tries, retries.maxTries(), e, e);
+                log.info(
+                        "{} failed on try {} of {}: {}", execution.assignment().ids(), tries, retries.maxTries(), e, e);
                 pause(execution, retries.delayAfter(tries));
             }
         }

@@ -111,18 +111,23 @@ final class Workers {
         if (ending instanceof Ending.Completed) {
             listener.completed(assignment);
         } else if (ending instanceof Ending.Failed failed) {
-            log.warn(
-                    "{} failed for good after {} tries: {}",
-                    assignment,
-                    failed.tries(),
-                    failed.lastError(),
-                    failed.lastError());
+            warn(assignment, failed);
             listener.failed(assignment, failed.lastError(), failed.tries());
         } else if (ending instanceof Ending.Refused refused) {
-            log.info("{} was refused: {}", assignment, refused.reason());
+            log.info("{} was refused: {}", assignment.ids(), refused.reason());
             listener.refused(assignment, refused.reason());
         } else if (ending instanceof Ending.Dropped dropped) {
             dropped.report(listener, assignment);
+        }
+    }
+
+    private static void warn(Assignment assignment, Ending.Failed failed) {
+        Exception error = failed.lastError();
+        if (error instanceof TaskFailedException || error.getStackTrace().length == 0) {
+            // The handler says why: where it says so tells nothing more.
+            log.warn("{} failed for good after {} tries: {}", assignment.ids(), failed.tries(), error.getMessage());
+        } else {
+            log.warn("{} failed for good after {} tries: {}", assignment.ids(), failed.tries(), error, error);
         }
     }
 }

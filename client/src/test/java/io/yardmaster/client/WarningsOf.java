@@ -24,6 +24,13 @@ final class WarningsOf implements AutoCloseable {
         return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
+    /** The number of warnings with the stack of an exception. */
+    long stacks() {
+        return log.list.stream()
+                .filter(event -> event.getThrowableProxy() != null)
+                .count();
+    }
+
     @Override
     public void close() {
         logger.detachAppender(log);

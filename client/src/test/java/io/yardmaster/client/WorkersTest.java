@@ -52,6 +52,33 @@ class WorkersTest {
     }
 
     @Test
+    void aFailureIsOneLineOfTheLogWithTheIdsOfItsAssignmentAndTheStackOnlyOfWhatNobodyExpected() throws Exception {
+        try (var log = new WarningsOf(Workers.class)) {
+            endingOf((assignment, context) -> {
+                throw new TaskFailedException("no such frame");
+            });
+            assertThat(log.messages())
+                    .containsExactly(
+                            "assignment 0 (job 1, task 1, attempt 0) failed for good after 1 tries: no such frame");
+            assertThat(log.stacks()).isZero();
+        }
+        assertThat(given.commit(9).ids()).isEqualTo("assignment 1 (job 9, commit task)");
+    }
+
+    @Test
+    void anExceptionThatNobodyExpectedIsLoggedWithItsStack() throws Exception {
+        try (var log = new WarningsOf(Workers.class)) {
+            endingOf((assignment, context) -> {
+                throw new IOException("broken");
+            });
+            assertThat(log.messages())
+                    .containsExactly(
+                            "assignment 0 (job 1, task 1, attempt 0) failed for good after 3 tries: java.io.IOException: broken");
+            assertThat(log.stacks()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void S11_anOlderSessionIsNotStarted() throws Exception {
         fence.observe(6);
         var tries = new AtomicInteger();

@@ -60,6 +60,32 @@ class GraphReportTest {
     }
 
     @Test
+    void theNameOfAJobIsToldWithItsGraphAlsoAfterARestartAndAfterItsEnd() {
+        graphs.submit("J", graph().named("nächtlich ②").stage("first", 1).stage("second", 1, "first"), 2);
+        graphs.submit("K", graph().stage("only", 1));
+        graphs.restart().tick();
+
+        assertThat(page("J").name()).isEqualTo("nächtlich ②");
+        assertThat(page("K").name()).isEmpty();
+        assertThat(graphs.core
+                        .scheduler()
+                        .view()
+                        .job(graphs.core.id("J"), 0)
+                        .orElseThrow()
+                        .detail()
+                        .graph()
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("nächtlich ②");
+        graphs.succeed("J.0");
+        graphs.tick();
+        graphs.succeed("J.1");
+        graphs.restart().tick();
+        assertThat(page("J").state()).isEqualTo(GraphPhase.SUCCEEDED);
+        assertThat(page("J").name()).isEqualTo("nächtlich ②");
+    }
+
+    @Test
     void aBlockedStageNamesTheFirstDependencyThatHasNotEndedAndHowFarThatIs() {
         graphs.submit(
                 "J",

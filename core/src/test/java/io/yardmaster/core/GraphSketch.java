@@ -22,6 +22,13 @@ public final class GraphSketch {
     private boolean cleanup;
     private OnFailure onFailure = OnFailure.STOP;
     private String trace;
+    private String name = "";
+
+    /** Gives the job a name. */
+    public GraphSketch named(String given) {
+        name = given;
+        return this;
+    }
 
     public GraphSketch stage(String name, int tasks) {
         return stage(name, tasks, "");
@@ -161,6 +168,7 @@ public final class GraphSketch {
                 part,
                 parts,
                 now,
-                trace);
+                trace,
+                name);
     }
 }

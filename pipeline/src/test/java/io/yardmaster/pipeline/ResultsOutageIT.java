@@ -9,6 +9,7 @@ import io.yardmaster.embedded.connect.NoBinariesException;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.testkafka.MountedDisk;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,26 +47,33 @@ class ResultsOutageIT {
         void run(ConnectFixture fixture) throws Exception;
     }
 
-    /** Sends outcomes while the database is in a state in which it takes none. */
+    /** Sends outcomes while the database is in a state in which it takes none; another database beside it takes them. */
     private void endsWell(ConnectFixture fixture, Database database, Step begin, Step end, String reason)
             throws Exception {
         try (ConnectWorker worker =
                         site.newWorker(fixture.name + "-connect", Map.of()).awaitUp();
-                ResultSender sender = new ResultSender(fixture)) {
+                ResultSender sender = new ResultSender(fixture);
+                ConnectFixture other = new ConnectFixture(site, Database.POSTGRESQL).ddl("postgresql-results.sql")) {
             fixture.createTopics();
             Map<String, String> config = fixture.config(database.prefix() + "-results.json");
             config.put("yardmaster.database.timeout.ms", "5000");
             fixture.connectResults(worker.rest(), config);
+            Map<String, String> sameTopics = other.config("postgresql-results.json");
+            for (String key : List.of("topics", "errors.deadletterqueue.topic.name")) {
+                sameTopics.put(key, config.get(key));
+            }
+            other.connectResults(worker.rest(), sameTopics);
             send(sender, 1, 0);
             awaitPosition(fixture, TASKS);
             begin.run(fixture);
             try {
                 send(sender, 2, 1);
                 await().atMost(LONG).untilAsserted(() -> assertThat(log(worker))
-                        .containsPattern("takes no rows, trying again in 1000 ms: .*" + reason));
+                        .containsPattern("takes no rows, trying again in 1000 ms: .*(" + reason + ")"));
                 assertThat(fixture.column("SELECT count(*) FROM yardmaster_outcomes WHERE attempt = 1"))
                         .as("none of them is written without the others of its transaction")
                         .isNotEqualTo(List.of(Integer.toString(TASKS)));
+                awaitPosition(other, fixture, 2 * TASKS);
             } finally {
                 end.run(fixture);
             }
@@ -92,15 +100,19 @@ class ResultsOutageIT {
     }
 
     private static void awaitPosition(ConnectFixture fixture, long position) {
-        await().atMost(LONG).ignoreExceptions().until(() -> fixture.column(
+        awaitPosition(fixture, fixture, position);
+    }
+
+    private static void awaitPosition(ConnectFixture database, ConnectFixture sending, long position) {
+        await().atMost(LONG).ignoreExceptions().until(() -> database.column(
                         "SELECT next_offset FROM yardmaster_positions WHERE topic = '%s'"
-                                .formatted(fixture.topics().of(Topic.OUTCOMES)))
+                                .formatted(sending.topics().of(Topic.OUTCOMES)))
                 .equals(List.of(Long.toString(position))));
     }
 
     @Test
     void aFullDiskOfPostgresHoldsRowsUpUntilThereIsRoom() throws Exception {
-        try (MountedDisk disk = MountedDisk.mount(Files.createTempDirectory("yardmaster-small"), 48);
+        try (MountedDisk disk = MountedDisk.mountOrSkip(Files.createTempDirectory("yardmaster-small"), 48);
                 ConnectFixture fixture = new ConnectFixture(site, Database.POSTGRESQL)) {
             Path place = Files.createDirectory(disk.directory().resolve("tables"));
             fixture.sql("CREATE TABLESPACE %s LOCATION '%s'".formatted(fixture.name, place));
@@ -120,7 +132,27 @@ class ResultsOutageIT {
         }
     }
 
-    /** InnoDB may end the server on a full disk; a tablespace that may not grow refuses rows. */
+    /** The disk has the database's tables, as in an installation that keeps its logs elsewhere. */
+    @Test
+    void aFullDiskOfMariaDbHoldsRowsUpUntilThereIsRoom() throws Exception {
+        Path directory = Files.createTempDirectory("yardmaster-full");
+        try (MariaDbServer server = MariaDbServer.start(directory);
+                ConnectFixture fixture = new ConnectFixture(site, server);
+                MountedDisk disk =
+                        MountedDisk.mountOrSkip(directory.resolve("data").resolve(fixture.name), 48)) {
+            fixture.ddl("mariadb-results.sql");
+            endsWell(
+                    fixture,
+                    Database.MARIADB,
+                    full -> disk.fill(),
+                    full -> disk.makeRoom(),
+                    "is full|[Dd]isk full|No space left");
+        } catch (NoBinariesException e) {
+            Assumptions.abort(e.getMessage());
+        }
+    }
+
+    /** Where nobody may mount a disk: a tablespace that may not grow refuses rows as a full disk does. */
     @Test
     void aFullTablespaceOfMariaDbHoldsRowsUpUntilThereIsRoom() throws Exception {
         Path directory = Files.createTempDirectory("yardmaster-full");

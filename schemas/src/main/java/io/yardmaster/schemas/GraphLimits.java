@@ -11,6 +11,8 @@ public final class GraphLimits {
     public static final int DEPENDENCIES = 1_000_000;
     /** Tasks of all stages together, as their indices are numbers from 0 to 2^31-2. */
     public static final int TASKS = Integer.MAX_VALUE;
+    /** The longest name of a job, in characters. */
+    public static final int JOB_NAME = 200;
     /** The longest name of a stage, in characters. */
     public static final int STAGE_NAME = 200;
 

@@ -8,6 +8,7 @@
  *   -Dkafka=HOST:PORT ──────────▶ a Kafka that runs already ┘
  * </pre>
  *
- * <p>{@link io.yardmaster.testkafka.ClassArchive} makes processes that a test starts start sooner.
+ * <p>{@link io.yardmaster.testkafka.ClassArchive} makes processes that a test starts start sooner; a
+ * {@link io.yardmaster.testkafka.MountedDisk} can be full.
  */
 package io.yardmaster.testkafka;

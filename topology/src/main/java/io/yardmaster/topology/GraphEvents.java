@@ -24,6 +24,7 @@ final class GraphEvents {
     static Event.GraphSubmitted of(JobGraph graph, Record<Long, SpecificRecord> record) {
         Events.checkSession(graph.getSessionId());
         Events.checkPriority(graph.getPriority());
+        checkName(graph.getName());
         checkRange("parts", graph.getParts(), 1, GraphLimits.PARTS);
         checkRange("part", graph.getPart(), 0, graph.getParts() - 1);
         check(graph.getStages());
@@ -42,7 +43,8 @@ final class GraphEvents {
                 graph.getPart(),
                 graph.getParts(),
                 record.timestamp(),
-                PackedTrace.of(record.headers()));
+                PackedTrace.of(record.headers()),
+                graph.getName());
     }
 
     private static void check(List<Stage> stages) {
@@ -77,6 +79,13 @@ final class GraphEvents {
         if (payload > GraphLimits.PAYLOAD_BYTES) {
             throw new InvalidEventException(
                     "payload%s has %s bytes, may have %s".formatted(of, payload, GraphLimits.PAYLOAD_BYTES));
+        }
+    }
+
+    private static void checkName(String name) {
+        if (name.length() > GraphLimits.JOB_NAME) {
+            throw new InvalidEventException(
+                    "name has %s characters, may have %s".formatted(name.length(), GraphLimits.JOB_NAME));
         }
     }
 

@@ -62,6 +62,7 @@ class GraphEventsTest {
         assertRefused(graph(tried(1, 0, -1)), "timeout_ms of stage a -1 is not one from 0 to 2592000000");
         assertRefused(
                 graph(tried(1, 0, DAYS_30 + 1)), "timeout_ms of stage a 2592000001 is not one from 0 to 2592000000");
+        assertRefused(with(more -> more.setName("n".repeat(201))), "name has 201 characters, may have 200");
         assertRefused(graph(withPayload(3_501)), "payload of stage a has 3501 bytes, may have 3500");
     }
 

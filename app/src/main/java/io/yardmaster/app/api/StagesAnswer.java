@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 
 /** Answer of {@code /api/jobs/{job}/stages}: stages of a job's graph, and what each of them waits for. */
 public record StagesAnswer(
+        String name,
         GraphPhase state,
         boolean paused,
         int stages,
@@ -23,6 +24,7 @@ public record StagesAnswer(
 
     static StagesAnswer of(StagePage page) {
         return new StagesAnswer(
+                page.name(),
                 page.state(),
                 page.paused(),
                 page.stages(),

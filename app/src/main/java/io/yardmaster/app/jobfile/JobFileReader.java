@@ -34,9 +34,6 @@ import java.util.OptionalLong;
  */
 public final class JobFileReader {
     static final int MOST_BYTES = 16 << 20;
-    /** The longest name of a job, in characters. */
-    static final int JOB_NAME = 200;
-
     private static final int PRIORITY = 1_000;
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
@@ -90,7 +87,7 @@ public final class JobFileReader {
             mistakes.check();
         }
         job.needed(JobFileKeys.JOB, "a name");
-        Optional<String> name = job.name(JobFileKeys.JOB, JOB_NAME);
+        Optional<String> name = job.name(JobFileKeys.JOB, GraphLimits.JOB_NAME);
         Optional<Long> group = job.number(JobFileKeys.GROUP, 0, Long.MAX_VALUE);
         Optional<Long> priority = job.number(JobFileKeys.PRIORITY, -PRIORITY, PRIORITY);
         Optional<OnFailure> onFailure = job.oneOf(JobFileKeys.ON_FAILURE, List.of(OnFailure.STOP, OnFailure.CONTINUE));

@@ -32,10 +32,12 @@ final class YamlReader {
 
     private final FileMistakes mistakes;
     private final Parser parser;
+    private final int mostValues;
     private int values;
 
-    private YamlReader(String text, FileMistakes mistakes) {
+    private YamlReader(String text, FileMistakes mistakes, int mostValues) {
         this.mistakes = mistakes;
+        this.mostValues = mostValues;
         this.parser = new ParserImpl(new StreamReader(text), options());
     }
 
@@ -51,8 +53,12 @@ final class YamlReader {
      * @throws InvalidInputException if it cannot be read
      */
     static Optional<YamlNode> read(String text, FileMistakes mistakes) {
+        return read(text, mistakes, MOST_VALUES);
+    }
+
+    static Optional<YamlNode> read(String text, FileMistakes mistakes, int mostValues) {
         try {
-            return new YamlReader(text, mistakes).document();
+            return new YamlReader(text, mistakes, mostValues).document();
         } catch (ReaderException e) {
             throw mistakes.last(
                     lineOf(text, e.getPosition()),
@@ -106,9 +112,8 @@ final class YamlReader {
     private YamlNode node(int depth) {
         Event event = parser.getEvent();
         int line = line(event.getStartMark());
-        if (++values > MOST_VALUES) {
-            throw mistakes.last(
-                    line, "the file has more than %s values, the most that are read".formatted(MOST_VALUES));
+        if (++values > mostValues) {
+            throw mistakes.last(line, "the file has more than %s values, the most that are read".formatted(mostValues));
         }
         if (depth > MOST_DEPTH) {
             throw mistakes.last(line, "values are nested too deep for a job's file");

@@ -67,9 +67,16 @@ public final class PlannedGraph {
                     .setStages(stages)
                     .setPart(parts.size())
                     .setParts(divided.size())
+                    .setName(name())
                     .build());
         }
         return parts;
+    }
+
+    /** That of a workflow has any length. */
+    private String name() {
+        String name = job.plan().name();
+        return name.substring(0, Math.min(name.length(), GraphLimits.JOB_NAME));
     }
 
     private static long bytes(Stage stage) {

@@ -93,7 +93,7 @@ public final class SubmittedGraphs {
                 first.getCommit(),
                 first.getCleanup(),
                 first.getOnFailure());
-        return new PlannedJob(job, first.getResourceGroupId(), new JobPlan("", terms, stages));
+        return new PlannedJob(job, first.getResourceGroupId(), new JobPlan(first.getName(), terms, stages));
     }
 
     private InvalidInputException invalid(String what) {

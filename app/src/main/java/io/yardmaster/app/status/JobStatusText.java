@@ -41,8 +41,12 @@ public final class JobStatusText {
 
     private void stages(StagesAnswer graph) {
         line(
-                "graph    %s, %,d of %,d stages not ended%s",
-                Labels.of(graph.state()), graph.openStages(), graph.stages(), graph.paused() ? ", paused" : "");
+                "graph    %s%s, %,d of %,d stages not ended%s",
+                graph.name().isEmpty() ? "" : name(graph.name()) + ": ",
+                Labels.of(graph.state()),
+                graph.openStages(),
+                graph.stages(),
+                graph.paused() ? ", paused" : "");
         if (!graph.failure().isEmpty()) {
             line("failure  %s", graph.failure());
         }

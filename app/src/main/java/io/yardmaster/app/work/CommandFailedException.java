@@ -4,7 +4,8 @@ package io.yardmaster.app.work;
 public final class CommandFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Without a stack: where a command is awaited says nothing about why it has failed. */
     CommandFailedException(String message) {
-        super(message);
+        super(message, null, false, false);
     }
 }

@@ -136,13 +136,17 @@ class OpenApiTest {
                         {"job": {"job": "7", "group": "7", "lane": 3, "state": "active", "position": 7, "buffered_tasks": 7,
                                 "assignments": 7, "ended": {"succeeded": 7, "failed": 7, "killed": 7, "refused": 7}, "session": "7", "ready_since_ms": 7, "latest_event_ms": 7, "priority": 3,
                                 "runs": [{"first": 3, "count": 3, "attempt": 3}], "buffered_runs": 7,
-                                "graph": {"stages": 3, "open_stages": 3, "failure": "4711", "first": [{"name": "4711", "first_task": 3,
+                                "graph": {"name": "4711", "stages": 3, "open_stages": 3, "failure": "4711", "first": [{"name": "4711", "first_task": 3,
                                         "tasks": 3, "state": "blocked", "waits_for": 3, "succeeded": 3, "failed": 3}]},
                                 "history": [{"at_ms": 7, "what": "4711", "detail": "4711"}]},
                          "positionExact": true, "finalizing": "task", "gateSinceMs": 7, "gateUntilMs": 7, "ended": true,
                          "cancelled": true, "pausedSinceMs": 7,
                          "places": 3, "placesTaken": 3, "tasksBefore": 7}
                         """));
+        ObjectNode ofAnOlderVersion = (ObjectNode) json(new SampleValues(true, 0).of(StagePage.class));
+        ofAnOlderVersion.remove("name");
+        assertThat(Json.MAPPER.treeToValue(ofAnOlderVersion, StagePage.class).name())
+                .isEmpty();
         assertThat(json(new SampleValues(true, 0).of(InstanceSnapshot.class)).fieldNames())
                 .toIterable()
                 .containsExactly(

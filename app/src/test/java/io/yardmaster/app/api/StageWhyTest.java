@@ -33,7 +33,7 @@ class StageWhyTest {
     private Optional<StageCause> cause = Optional.empty();
 
     private void assertWhy(String code, String text) {
-        StagePage graph = new StagePage(phase, paused, 5, 3, failure, 0, List.of(), OptionalInt.empty());
+        StagePage graph = new StagePage("", phase, paused, 5, 3, failure, 0, List.of(), OptionalInt.empty());
         StageDetail stage = new StageDetail(
                 1,
                 "check",

@@ -87,7 +87,7 @@ class WhyTest {
 
     @Test
     void aJobWhoseGraphGoesOnSaysSo() {
-        graph = Optional.of(new GraphProgress(5, 2, "", List.of()));
+        graph = Optional.of(new GraphProgress("", 5, 2, "", List.of()));
         state = JobView.State.IDLE;
         String sentence =
                 "Nothing of it waits for its turn: 2 of its 5 stages have not ended; their tasks run, wait for"

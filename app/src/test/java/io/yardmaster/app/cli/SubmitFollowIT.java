@@ -32,19 +32,9 @@ class SubmitFollowIT {
                         .toArray(String[]::new));
     }
 
-    private static String[] arguments(ServeProcess.Ready at, String command, String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                command,
-                                "--set=kafka.bootstrap.servers=" + at.kafka(),
-                                "--set=schema.registry.url=" + at.registry()),
-                        Stream.of(more))
-                .toArray(String[]::new);
-    }
-
     private CommandProcess work(ServeProcess.Ready at, String name) throws IOException {
         CommandProcess worker = CommandProcess.start(
-                directory, directory.resolve(name), arguments(at, "work", "--sleep=0.2", "--parallel=2"));
+                directory, directory.resolve(name), at.arguments("work", "--sleep=0.2", "--parallel=2"));
         worker.awaitOutput("working in consumer group");
         return worker;
     }
@@ -69,7 +59,7 @@ class SubmitFollowIT {
                 CommandProcess submit = CommandProcess.start(
                         directory,
                         directory.resolve("submit"),
-                        arguments(first.awaitReady(), "submit", "--job=5", chain))) {
+                        first.awaitReady().arguments("submit", "--job=5", chain))) {
             worker.awaitOutput("done group=1 job=5 task=3 ");
             submit.kill9();
             first.kill9();
@@ -77,7 +67,7 @@ class SubmitFollowIT {
         }
         try (ServeProcess second = serve();
                 CommandProcess worker = work(second.awaitReady(), "second")) {
-            CommandLineRun followed = CommandLineRun.of(arguments(second.awaitReady(), "submit", "--follow=5", chain));
+            CommandLineRun followed = CommandLineRun.of(second.awaitReady().arguments("submit", "--follow=5", chain));
 
             assertThat(followed.stderr()).isEmpty();
             assertThat(followed.stdout())
@@ -96,12 +86,12 @@ class SubmitFollowIT {
         try (ServeProcess serve = serve("--set=events=none")) {
             ServeProcess.Ready ready = serve.awaitReady();
             try (CommandProcess worker = work(ready, "worker")) {
-                CommandLineRun submit = CommandLineRun.of(arguments(ready, "submit", "--job=6", chain));
+                CommandLineRun submit = CommandLineRun.of(ready.arguments("submit", "--job=6", chain));
                 assertThat(submit.stderr()).isEmpty();
                 assertThat(submit.stdout()).contains("job 6 is done: 20 tasks in ");
                 assertThat(submit.exitCode()).isZero();
 
-                CommandLineRun again = CommandLineRun.of(arguments(ready, "submit", "--job=6", chain));
+                CommandLineRun again = CommandLineRun.of(ready.arguments("submit", "--job=6", chain));
                 assertThat(again.stderr())
                         .startsWith("yardmaster: the scheduler refuses job 6: job 6 is known already, ")
                         .hasLineCount(1);

@@ -9,6 +9,7 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.MountedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -82,7 +82,7 @@ class SubmitJobFileIT {
             CommandLineRun followed = submit("--follow=21");
             assertThat(followed.stderr()).isEmpty();
             assertThat(followed.stdout())
-                    .startsWith("job 21: 42 tasks\n")
+                    .startsWith("job 21 is nightly: 42 tasks\n")
                     .contains("split 1/1, render 20/20 (2 failed), check 20/20, publish 1/1\n")
                     .containsPattern("\n  render +20 +20 +0 +0 +[\\d.]+ s\n");
             assertThat(worker.stop()).isZero();
@@ -124,6 +124,34 @@ class SubmitJobFileIT {
                     .containsPattern("\n  report +1 +1 +0 +0 +[\\d.]+ s\n");
             assertThat(submit.exitCode()).isEqualTo(1);
             assertThat(worker.stop()).isZero();
+        }
+    }
+
+    /** The other worker takes the tasks that the first one fails or refuses; each is tried a second time. */
+    @Test
+    void outputThatFillsTheDiskOfAWorkerIsOneLineForEachTaskAndTheJobSucceedsOnAnother() throws Exception {
+        Path verbose = file(
+                "verbose.yaml",
+                "job: verbose\nstages: {talk: {tasks: 12, attempts: 2, run: \"head -c 4000000 /dev/zero\"}}\n");
+        Path small = directory.resolve("small");
+        try (MountedDisk disk = MountedDisk.mountOrSkip(small, 3);
+                CommandProcess narrow = worker("narrow", "--run", "--parallel=1", "--output=" + small)) {
+            CommandProcess submit = CommandProcess.start(
+                    directory,
+                    directory.resolve("verbose.out"),
+                    ready.arguments("submit", "--job=51", verbose.toString()));
+            narrow.awaitOutput("refused group=1 job=51");
+            try (CommandProcess wide = worker("wide", "--run", "--output=" + directory.resolve("roomy"))) {
+                assertThat(submit.awaitExit()).as(submit.output()).isZero();
+                assertThat(submit.output()).containsPattern("\n  talk +12 +12 +0 +0 +[\\d.]+ s\n");
+                assertThat(wide.stop()).isZero();
+            }
+            assertThat(narrow.stop()).isZero();
+            assertThat(narrow.output().lines().filter(line -> line.startsWith("failed group=1 job=51 ")))
+                    .singleElement()
+                    .asString()
+                    .contains("exit code 0, but its output could not be kept: No space left on device");
+            assertThat(disk.directory().resolve("51")).exists();
         }
     }
 
@@ -174,22 +202,12 @@ class SubmitJobFileIT {
 
     private static CommandProcess worker(String name, String... options) throws IOException {
         CommandProcess worker =
-                CommandProcess.start(directory, directory.resolve(name + ".out"), arguments("work", options));
+                CommandProcess.start(directory, directory.resolve(name + ".out"), ready.arguments("work", options));
         worker.awaitOutput("working in consumer group");
         return worker;
     }
 
     private static CommandLineRun submit(String... options) {
-        return CommandLineRun.of(arguments("submit", options));
-    }
-
-    private static String[] arguments(String command, String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                command,
-                                "--set=kafka.bootstrap.servers=" + ready.kafka(),
-                                "--set=schema.registry.url=" + ready.registry()),
-                        Stream.of(more))
-                .toArray(String[]::new);
+        return CommandLineRun.of(ready.arguments("submit", options));
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,7 +104,9 @@ class SubmitOutcomesIT {
         String script = "test {kind} = CLEANUP || { echo begun {job}; sleep 100; }";
         try (CommandProcess worker = worker("killed", "--exec", "sh -c '" + script + "'");
                 CommandProcess submit = CommandProcess.start(
-                        directory, directory.resolve("cancelled"), arguments("submit", "--job=17", chain("long", 2)))) {
+                        directory,
+                        directory.resolve("cancelled"),
+                        ready.arguments("submit", "--job=17", chain("long", 2)))) {
             worker.awaitOutput("begun 17");
             cancel(17);
 
@@ -121,7 +122,7 @@ class SubmitOutcomesIT {
     @Test
     void aJobThatIsCancelledBeforeAnythingOfItRanIsTheSame() throws Exception {
         try (CommandProcess submit = CommandProcess.start(
-                directory, directory.resolve("early"), arguments("submit", "--job=18", chain("early", 2)))) {
+                directory, directory.resolve("early"), ready.arguments("submit", "--job=18", chain("early", 2)))) {
             submit.awaitOutput("0 of 2 tasks, 0 of 1 jobs done; 1 ready or running\n");
             cancel(18);
             try (CommandProcess worker = worker("late", "--exec", "true")) {
@@ -139,13 +140,13 @@ class SubmitOutcomesIT {
 
     private static void cancel(long job) {
         CommandLineRun cancel =
-                CommandLineRun.of(arguments("cancel", "" + job, "--reason", "wrong input", "--by", "ann"));
+                CommandLineRun.of(ready.arguments("cancel", "" + job, "--reason", "wrong input", "--by", "ann"));
         assertThat(cancel.exitCode()).as(cancel.stderr()).isZero();
     }
 
     private static CommandProcess worker(String name, String... options) throws IOException {
         CommandProcess worker =
-                CommandProcess.start(directory, directory.resolve(name + ".out"), arguments("work", options));
+                CommandProcess.start(directory, directory.resolve(name + ".out"), ready.arguments("work", options));
         worker.awaitOutput("working in consumer group");
         return worker;
     }
@@ -159,17 +160,7 @@ class SubmitOutcomesIT {
     }
 
     private static CommandLineRun submit(String... options) {
-        return CommandLineRun.of(arguments("submit", options));
-    }
-
-    private static String[] arguments(String command, String... more) {
-        return Stream.concat(
-                        Stream.of(
-                                command,
-                                "--set=kafka.bootstrap.servers=" + ready.kafka(),
-                                "--set=schema.registry.url=" + ready.registry()),
-                        Stream.of(more))
-                .toArray(String[]::new);
+        return CommandLineRun.of(ready.arguments("submit", options));
     }
 
     /** A workflow in which each task waits for the one before it. */

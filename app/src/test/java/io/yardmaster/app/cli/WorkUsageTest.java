@@ -3,10 +3,13 @@ package io.yardmaster.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.CommandLineRun;
+import io.yardmaster.testkafka.MountedDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,51 @@ class WorkUsageTest {
         assertThat(work("--run", "--output=" + file.resolve("below")).stderr())
                 .hasLineCount(1)
                 .contains("Not a directory");
+    }
+
+    @Test
+    void aWorkerWithoutTheRightToWriteSaysSoInOneLineBeforeAnythingStarts() throws IOException {
+        Path closed = directory.resolve("closed");
+        try (MountedDisk disk = MountedDisk.mountOrSkip(closed, 2)) {
+            disk.makeReadOnly();
+
+            CommandLineRun run = work("--run", "--output=" + closed.resolve("kept"));
+
+            assertThat(run.stderr())
+                    .isEqualTo(
+                            "yardmaster: --output=%1$s: nothing can be kept there: %1$s: Read-only file system (see 'yardmaster work --help')\n"
+                                    .formatted(closed.resolve("kept")));
+            assertThat(run.exitCode()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aWorkerWithoutThePermissionToWriteIsToldTheSame() throws IOException {
+        Path closed = Files.createDirectory(
+                directory.resolve("forbidden"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("r-xr-xr-x")));
+        Assumptions.assumeFalse(
+                Files.isWritable(closed), "a directory without permission to write: this user may write everywhere");
+
+        CommandLineRun run = work("--run", "--output=" + closed);
+
+        assertThat(run.stderr()).hasLineCount(1).contains("--output=" + closed, "permission denied");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void aFullDiskIsNamedInOneLineBeforeAnythingStarts() throws IOException {
+        Path full = directory.resolve("full");
+        try (MountedDisk disk = MountedDisk.mountOrSkip(full, 2)) {
+            disk.fill();
+
+            CommandLineRun run = work("--run", "--output=" + full);
+
+            assertThat(run.stderr())
+                    .hasLineCount(1)
+                    .contains("--output=" + full + ": nothing can be kept there: ", "No space left on device");
+            assertThat(run.exitCode()).isEqualTo(2);
+        }
     }
 
     private static CommandLineRun work(String... options) {

@@ -92,6 +92,7 @@ class ConsoleGraphIT {
     @Test
     void eachStageSaysItsStateInAWordAndWhatItWaitsForWhenItIsChosen() {
         Page page = open(Example.BUSY, Look.LIGHT);
+        assertThat(page.locator("h1 .name")).hasText(ExampleGraph.NAME);
         assertThat(page.locator("button.stage")).hasCount(7);
         assertThat(page.locator(".edges path")).hasCount(7);
         assertThat(page.locator("button.stage > span")).containsText(new String[] {

@@ -303,6 +303,8 @@ record Example(int shards, int active, int pending, int partitions, int members,
 
     private static Map<String, Object> graph() {
         return object(
+                "name",
+                ExampleGraph.NAME,
                 "stages",
                 7,
                 "open_stages",

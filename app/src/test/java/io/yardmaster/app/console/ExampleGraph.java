@@ -12,6 +12,8 @@ import java.util.TreeSet;
 final class ExampleGraph {
     static final String FAILURE = "task 7 of stage render failed in attempt 3: out of memory";
 
+    static final String NAME = "nightly <b>";
+
     private static final int LARGE_STAGES = 2_000;
     private static final int WIDTH = 40;
 
@@ -64,6 +66,8 @@ final class ExampleGraph {
     Map<String, Object> stages(int from, int limit) {
         int to = Math.min(stages, from + limit);
         return object(
+                "name",
+                NAME,
                 "state",
                 state,
                 "paused",

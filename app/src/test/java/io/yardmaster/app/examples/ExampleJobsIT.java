@@ -35,21 +35,19 @@ class ExampleJobsIT {
     private static Path directory;
 
     private static ServeProcess scheduler;
-    private static List<String> settings;
+    private static ServeProcess.Ready ready;
     private static CommandProcess worker;
 
     @BeforeAll
     static void start() throws IOException {
         scheduler = ServeProcess.start(
                 directory, "--embedded", "--data=data", "--port=0", "--set", "http.listen=127.0.0.1:0");
-        ServeProcess.Ready ready = scheduler.awaitReady();
-        settings = List.of(
-                "--set=kafka.bootstrap.servers=" + ready.kafka(), "--set=schema.registry.url=" + ready.registry());
+        ready = scheduler.awaitReady();
         worker = CommandProcess.startIn(
                 ROOT,
                 directory,
                 directory.resolve("work.log"),
-                arguments("work", "--run", "--parallel=8", "--output=" + directory.resolve("kept")));
+                ready.arguments("work", "--run", "--parallel=8", "--output=" + directory.resolve("kept")));
         worker.awaitOutput("working in");
     }
 
@@ -73,7 +71,7 @@ class ExampleJobsIT {
             files.add(yaml("make", blocks.get(1)));
         }
 
-        CommandLineRun submit = CommandLineRun.of(arguments("submit", files.toArray(String[]::new)));
+        CommandLineRun submit = CommandLineRun.of(ready.arguments("submit", files.toArray(String[]::new)));
 
         assertThat(submit.exitCode()).as(submit.stdout() + submit.stderr()).isZero();
         assertThat(kept(100, "film/0.0.out")).startsWith("job 100: 24 frames in ");
@@ -101,7 +99,7 @@ class ExampleJobsIT {
                 .replace("extract.sh customers", "extract.sh nobody")
                 .replace("attempts: 5", "attempts: 2");
 
-        CommandLineRun submit = CommandLineRun.of(arguments("submit", "--job=110", yaml("broken", broken)));
+        CommandLineRun submit = CommandLineRun.of(ready.arguments("submit", "--job=110", yaml("broken", broken)));
 
         assertThat(submit.exitCode()).isEqualTo(1);
         assertThat(submit.stderr())
@@ -112,7 +110,7 @@ class ExampleJobsIT {
 
     @Test
     void aCommandThatIsNotThereFailsItsJobWithTheWordsOfTheShell() throws Exception {
-        CommandLineRun submit = CommandLineRun.of(arguments(
+        CommandLineRun submit = CommandLineRun.of(ready.arguments(
                 "submit", "--job=120", yaml("missing", "job: missing\nstages:\n  one: { run: ./nope.sh }\n")));
 
         assertThat(submit.exitCode()).isEqualTo(1);
@@ -137,11 +135,5 @@ class ExampleJobsIT {
     private static boolean isThere(String program) {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static String[] arguments(String command, String... more) {
-        return Stream.of(Stream.of(command), settings.stream(), Stream.of(more))
-                .flatMap(words -> words)
-                .toArray(String[]::new);
     }
 }

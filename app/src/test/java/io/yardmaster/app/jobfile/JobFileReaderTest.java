@@ -8,6 +8,7 @@ import io.yardmaster.app.jobs.JobPlan;
 import io.yardmaster.app.work.StageCommand;
 import io.yardmaster.app.workflow.InputTooLargeException;
 import io.yardmaster.app.workflow.InvalidInputException;
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.StageDependency;
@@ -128,6 +129,43 @@ class JobFileReaderTest {
         assertThat(plan.terms().group()).isEmpty();
         assertThat(plan.terms().priority()).isZero();
         assertThat(plan.terms().onFailure()).isEqualTo(OnFailure.STOP);
+    }
+
+    @Test
+    void valuesAtTheirLimitsAreRead() {
+        JobPlan plan = read(
+                """
+                job: j
+                group: 0
+                priority: 1000
+                stages:
+                  a: {tasks: 2147483646, attempts: 1000000, timeout: 30d, backoff: 0s, when: any}
+                  b: {after: {stage: a, each: FALSE}, timeout: 1ms, backoff: 30d}
+                """);
+        assertThat(plan.terms().group()).hasValue(0);
+        assertThat(plan.terms().priority()).isEqualTo(1_000);
+        assertThat(plan.tasks()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(plan.stages())
+                .extracting(Stage::getWhen, Stage::getAttempts, Stage::getTimeoutMs, Stage::getBackoffMs)
+                .containsExactly(
+                        tuple(When.ANY, 1_000_000, 2_592_000_000L, 0L), tuple(When.ALL, 1, 1L, 2_592_000_000L));
+        assertThat(read("job: j\npriority: -1000\nstages: {a: }").terms().priority())
+                .isEqualTo(-1_000);
+        assertThat(mistakesOf("  a: {attempts: 0}", "  b: {timeout: 31d}"))
+                .containsExactly(
+                        "j.yaml:3: attempts of stage 'a' must be a whole number from 1 to 1000000, not the number 0",
+                        "j.yaml:4: timeout of stage 'b' must be a duration with its unit, such as 500ms, 30s, 10m or 2h, from 1ms to"
+                                + " 30d, not the text 31d");
+        assertThat(mistakesOf("  a: {after: b}", "  b: {after: [a, a]}"))
+                .containsExactly("j.yaml:4: stage 'b' names 'a' twice");
+    }
+
+    @Test
+    void mistakesAreInTheOrderOfTheirLines() {
+        // That a key is there twice is found while the text is read, and all else after that.
+        assertThat(mistakesOf("  a: {foo: 1}", "  b:", "    run: y", "    run: z"))
+                .extracting(line -> line.substring(0, 9))
+                .containsExactly("j.yaml:3:", "j.yaml:6:");
     }
 
     @Test
@@ -288,8 +326,10 @@ class JobFileReaderTest {
                 .asString()
                 .startsWith("j.yaml:5: run of stage 'b' is too long: as it goes into each assignment it takes 35")
                 .endsWith(" bytes, and may take 3500; put it into a script");
-        assertThat(read("job: j\nstages:\n  a:\n    run: " + "x".repeat(3_400)).tasks())
-                .isEqualTo(1);
+        int others = new StageCommand("a", 0, 1, "x").toPayload().length - 1;
+        String longest = "x".repeat(GraphLimits.PAYLOAD_BYTES - others);
+        assertThat(read("job: j\nstages:\n  a:\n    run: " + longest).tasks()).isEqualTo(1);
+        assertThat(mistakesOf("  a:", "    run: " + longest + "x")).hasSize(1);
     }
 
     /** A few bytes that YAML would unfold to a million texts, text that nests deep, and a file that is just long. */
@@ -298,10 +338,15 @@ class JobFileReaderTest {
         String laughs = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\n";
         assertThat(mistakes(laughs)).hasSize(1);
         assertThat(mistakes("[".repeat(100_000))).hasSize(1).first().asString().contains("nested too deep");
+        assertThat(mistakesOf("  a: {x: [[[[[1]]]]]}").get(0)).contains("unknown key 'x'");
+        assertThat(mistakesOf("  a: {x: [[[[[[1]]]]]]}").get(0)).contains("nested too deep");
         assertThat(mistakes("a: ".repeat(100_000))).hasSize(1);
         assertThat(mistakes("{".repeat(100_000))).hasSize(1);
-        assertThat(mistakes("[" + "x,".repeat(YamlReader.MOST_VALUES) + "]"))
-                .containsExactly("j.yaml:1: the file has more than 2500000 values, the most that are read");
+        // So many values as a file may have take longer to read than all other tests here.
+        assertThat(YamlReader.read("[x, x]", new FileMistakes("j.yaml"), 3)).isPresent();
+        assertThatThrownBy(() -> YamlReader.read("[x,\nx, x]", new FileMistakes("j.yaml"), 3))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("j.yaml:2: the file has more than 3 values, the most that are read");
         assertThatThrownBy(() -> read(new byte[JobFileReader.MOST_BYTES + 1]))
                 .isInstanceOf(InputTooLargeException.class)
                 .hasMessage("j.yaml: is larger than 16 MB, the most that is read of a job's file");

@@ -69,7 +69,7 @@ class JobSchemaTest {
                 .isEqualTo(GraphLimits.ATTEMPTS);
         assertThat(SCHEMA.at("/$defs/line/maxLength").longValue())
                 .isEqualTo(GraphLimits.STAGE_NAME)
-                .isEqualTo(JobFileReader.JOB_NAME);
+                .isEqualTo(GraphLimits.JOB_NAME);
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ class SubmittedGraphsTest {
         assertThat(job.id()).isEqualTo(7);
         assertThat(job.resourceGroup()).isEqualTo(1);
         assertThat(job.plan().tasks()).isEqualTo(30);
+        assertThat(job.plan().name()).isEqualTo(Workflows.flat(30).name());
         assertThat(job.plan().terms().cleanup()).isTrue();
     }
 

@@ -25,7 +25,7 @@ class JobStatusTextTest {
                 STAGE.formatted(2, "publish", 1, 0, "dependency", "waits for render: 1,200 of 2,000 ended"));
         StagesAnswer graph = Json.MAPPER.readValue(
                 """
-                {"state": "running", "paused": true, "stages": 1204, "open_stages": 1203, "failure": "task 7 of stage render failed",
+                {"name": "nightly\\u001b", "state": "running", "paused": true, "stages": 1204, "open_stages": 1203, "failure": "task 7 of stage render failed",
                  "failed_tasks": 3, "page": [%s], "next": 3}"""
                         .formatted(stages),
                 StagesAnswer.class);
@@ -51,7 +51,7 @@ class JobStatusTextTest {
                 .containsExactly(
                         "job 42  active",
                         "It has the next turn.",
-                        "graph    running, 1,203 of 1,204 stages not ended, paused",
+                        "graph    nightly\\u001b: running, 1,203 of 1,204 stages not ended, paused",
                         "failure  task 7 of stage render failed",
                         "",
                         "stage                     state               succeeded  it waits for",
@@ -82,7 +82,7 @@ class JobStatusTextTest {
                         10))
                 .startsWith(
                         "job 42  is not known any more, but its graph is",
-                        "graph    running, 1,203 of 1,204 stages not ended, paused");
+                        "graph    nightly\\u001b: running, 1,203 of 1,204 stages not ended, paused");
         assertThat(JobStatusText.of(
                         new JobStatus(
                                 42, Optional.of("idle"), Optional.of("Nothing."), Optional.empty(), Optional.empty()),

@@ -7,6 +7,7 @@ import io.yardmaster.client.Assignment;
 import io.yardmaster.client.TestAssignments;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskResult;
+import io.yardmaster.testkafka.MountedDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -176,6 +177,35 @@ class StageWorkTest {
         assertThat(outcome.getReason())
                 .startsWith("exit code 0, but its output could not be kept: ")
                 .contains("2.0.exit");
+    }
+
+    @Test
+    void anOutputThatFillsTheDiskFailsItsTaskAndTheNextIsRefusedUntilThereIsRoom() throws Exception {
+        Path small = directory.resolve("small");
+        try (MountedDisk disk = MountedDisk.mountOrSkip(small, 3);
+                StageWork onIt = StageWork.start(OutputDirectory.open(small, 100 << 20), Duration.ofMillis(300))) {
+            TaskOutcome filling =
+                    given.outcomeOf(onIt, task("head -c 9000000 /dev/zero; touch " + small + "/at-its-end"));
+            assertThat(filling.getResult()).isEqualTo(TaskResult.FAILED);
+            assertThat(filling.getReason())
+                    .isEqualTo("exit code 0, but its output could not be kept: No space left on device");
+            assertThat(small.resolve("at-its-end"))
+                    .as("nobody reads its output")
+                    .exists();
+
+            Assignment next = task("touch " + directory.resolve("ran"));
+            TaskOutcome refused = given.outcomeOf(onIt, next);
+            assertThat(refused.getResult()).isEqualTo(TaskResult.REFUSED);
+            assertThat(refused.getReason())
+                    .isEqualTo("its output cannot be kept: %s/7/render: only 0 bytes of space are left", small);
+            assertThat(directory.resolve("ran")).doesNotExist();
+
+            Files.delete(small.resolve("7/render/2.0.out"));
+            assertThat(given.outcomeOf(onIt, next).getResult()).isEqualTo(TaskResult.SUCCEEDED);
+            disk.makeReadOnly();
+            assertThat(given.outcomeOf(onIt, next).getReason())
+                    .isEqualTo("its output cannot be kept: %s/7/render/2.0.exit: Read-only file system", small);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.yardmaster.bench.failover;
 
 import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.report.OutputOption;
+import io.yardmaster.bench.report.RoundsOption;
 import io.yardmaster.bench.report.Sample;
 import io.yardmaster.bench.runs.StateDirectory;
 import java.io.IOException;
@@ -52,8 +53,8 @@ public final class FailoverCommand implements Callable<Integer> {
             description = "The instance that goes on (default: ${DEFAULT-VALUE}).")
     private List<String> modes = List.of();
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds;
 
     @Option(
             names = "--set",
@@ -93,7 +94,7 @@ public final class FailoverCommand implements Callable<Integer> {
         for (String label : modes) {
             for (long count : tasks) {
                 List<Double> seconds = new ArrayList<>();
-                for (int i = 0; i < rounds; i++) {
+                for (int i = 0; i < rounds.number(); i++) {
                     seconds.add(round.run("failover" + ++number, Mode.named(label), count));
                     progress.printf(Locale.ROOT, "%s, %,d tasks: %.1f s%n", label, count, seconds.get(i));
                     progress.flush();
@@ -112,6 +113,6 @@ public final class FailoverCommand implements Callable<Integer> {
                     count >= FEWEST_TASKS && count % FEWEST_TASKS == 0,
                     "--tasks=" + count + ": must be a multiple of " + FEWEST_TASKS);
         }
-        output.require(rounds >= 1, "--rounds=" + rounds + ": must be 1 or more");
+        rounds.check(output);
     }
 }

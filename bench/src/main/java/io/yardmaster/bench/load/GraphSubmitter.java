@@ -48,7 +48,7 @@ public final class GraphSubmitter implements AutoCloseable {
 
     /** Does not wait for the broker. */
     public void send(long job, List<Stage> stages) {
-        JobGraph graph = new JobGraph(job % GROUPS, job, -1L, 0, false, false, OnFailure.STOP, stages, 0, 1);
+        JobGraph graph = new JobGraph(job % GROUPS, job, -1L, 0, false, false, OnFailure.STOP, stages, 0, 1, "");
         byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(job).array();
         // The callback is told of a failure, too.
         var unused = producer.send(new ProducerRecord<>(topic, key, values.serialize(topic, graph)), losses);

@@ -3,6 +3,7 @@ package io.yardmaster.bench.restart;
 import io.yardmaster.bench.load.ScatteredEvents;
 import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.report.OutputOption;
+import io.yardmaster.bench.report.RoundsOption;
 import io.yardmaster.bench.report.Table;
 import io.yardmaster.bench.runs.StateDirectory;
 import java.io.IOException;
@@ -45,8 +46,8 @@ public final class RestartCommand implements Callable<Integer> {
             description = "Events in which the tasks of a job come (default: ${DEFAULT-VALUE}).")
     private int eventsPerJob;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds of each side (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds;
 
     @Option(
             names = "--set",
@@ -87,7 +88,7 @@ public final class RestartCommand implements Callable<Integer> {
     }
 
     private void measure(KilledRound round, RestartFigures figures) {
-        for (int number = 1; number <= rounds; number++) {
+        for (int number = 1; number <= rounds.number(); number++) {
             figures.shipped(told(number, "as shipped", round.run("shipped" + number, Map.of())));
             if (!settings.isEmpty()) {
                 figures.changed(told(number, changes(), round.run("changed" + number, settings)));
@@ -97,7 +98,7 @@ public final class RestartCommand implements Callable<Integer> {
 
     private KilledRestart told(int number, String side, KilledRestart measured) {
         PrintWriter progress = spec.commandLine().getErr();
-        progress.printf(Locale.ROOT, "round %d of %d, %s: %s%n", number, rounds, side, measured);
+        progress.printf(Locale.ROOT, "round %d of %d, %s: %s%n", number, rounds.number(), side, measured);
         progress.flush();
         return measured;
     }
@@ -113,7 +114,7 @@ public final class RestartCommand implements Callable<Integer> {
         output.require(
                 tasks >= events && tasks % events == 0,
                 "--tasks=" + tasks + ": must be a multiple of --jobs times --events-per-job, " + events);
-        output.require(rounds >= 1, "--rounds=" + rounds + ": must be 1 or more");
+        rounds.check(output);
         return new ScatteredEvents(jobs, eventsPerJob, Math.toIntExact(tasks / events), seed);
     }
 }

@@ -46,15 +46,7 @@ final class GraphsKilledRound {
                 if (side.workload().tasks() == 0) {
                     sendOne(topics);
                 }
-                long start = System.nanoTime();
-                Background starting =
-                        Background.start("starter", () -> instance.set(SchedulerJvm.start(state, log, settings)));
-                try {
-                    long first = fleet.takeUntil(fleet.taken() + 1, ThroughputRound.PATIENCE);
-                    return new Seconds((first - start) / 1e9);
-                } finally {
-                    starting.join();
-                }
+                return StartComparison.untilFirst(fleet, () -> instance.set(SchedulerJvm.start(state, log, settings)));
             } finally {
                 if (instance.get() != null) {
                     instance.get().kill();

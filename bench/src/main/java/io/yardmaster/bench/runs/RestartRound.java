@@ -42,13 +42,9 @@ final class RestartRound {
             drain.takeAll();
             Workload one = new Workload(1, 1, 1, Math.toIntExact(buffered.tasks()));
             sender.sendAll(one);
-            long start = System.nanoTime();
-            Background starting = Background.start("starter", () -> jvm.call(StreamsContestant.START, settings));
             try {
-                long end = drain.takeUntil(drain.taken() + 1, ThroughputRound.PATIENCE);
-                return new Seconds((end - start) / 1e9);
+                return StartComparison.untilFirst(drain, () -> jvm.call(StreamsContestant.START, settings));
             } finally {
-                starting.join();
                 jvm.call(StreamsContestant.STOP, Map.of());
                 StateDirectory.delete(state);
             }

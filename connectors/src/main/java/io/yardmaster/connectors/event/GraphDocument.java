@@ -33,7 +33,7 @@ final class GraphDocument {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final String JOB = "the graph";
-    private static final List<String> OF_JOB = List.of("stages", "priority", "commit", "cleanup", "on_failure");
+    private static final List<String> OF_JOB = List.of("stages", "priority", "commit", "cleanup", "on_failure", "name");
     private static final List<String> OF_STAGE =
             List.of("name", "tasks", "after", "when", "attempts", "backoff_ms", "timeout_ms", "payload", "run");
     private static final List<String> OF_DEPENDENCY = List.of("stage", "each");
@@ -100,6 +100,7 @@ final class GraphDocument {
                 .setCleanup(fields.flag("cleanup"))
                 .setOnFailure(fields.constant("on_failure", OnFailure.STOP))
                 .setStages(read)
+                .setName(document.has("name") ? fields.text("name") : "")
                 .build();
     }
 

@@ -46,11 +46,13 @@ class GraphDocumentTest {
 
     @Test
     void everyFieldIsRead() throws Exception {
-        JobGraph graph = read("{'priority': -5, 'commit': true, 'cleanup': true, 'on_failure': 'continue', 'stages': ["
-                + "{'name': 'a', 'tasks': 3, 'attempts': 4, 'backoff_ms': 5000000000, 'timeout_ms': 6, 'payload': 'ä'},"
-                + "{'name': 'b', 'tasks': 3, 'after': ['a', {'stage': 'a', 'each': true}], 'when': 'ENDED', 'payload': {'x': [1]}},"
-                + "{'name': 'c', 'after': 'b', 'run': './c.sh'},"
-                + "{'name': 'd', 'after': {'stage': 'c'}}]}");
+        JobGraph graph = read(
+                "{'name': 'nightly', 'priority': -5, 'commit': true, 'cleanup': true, 'on_failure': 'continue', 'stages': ["
+                        + "{'name': 'a', 'tasks': 3, 'attempts': 4, 'backoff_ms': 5000000000, 'timeout_ms': 6, 'payload': 'ä'},"
+                        + "{'name': 'b', 'tasks': 3, 'after': ['a', {'stage': 'a', 'each': true}], 'when': 'ENDED', 'payload': {'x': [1]}},"
+                        + "{'name': 'c', 'after': 'b', 'run': './c.sh'},"
+                        + "{'name': 'd', 'after': {'stage': 'c'}}]}");
+        assertThat(graph.getName()).isEqualTo("nightly");
         assertThat(graph.getPriority()).isEqualTo(-5);
         assertThat(graph.getCommit()).isTrue();
         assertThat(graph.getCleanup()).isTrue();

@@ -2,12 +2,17 @@ package io.yardmaster.core.graph;
 
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.GraphStage;
+import java.nio.charset.StandardCharsets;
 
 /** Writes what never changes of a graph. */
 final class Definitions {
     private Definitions() {}
 
-    static void write(GraphStore store, long owner, CheckedGraph graph) {
+    /** @param name of the job; empty if it has none */
+    static void write(GraphStore store, long owner, CheckedGraph graph, String name) {
+        if (!name.isEmpty()) {
+            store.put(owner, GraphKeys.NAME, 0, name.getBytes(StandardCharsets.UTF_8));
+        }
         StateWriter writer = new StateWriter();
         StateWriter tasksOfBlocks = new StateWriter();
         StateWriter dependencies = new StateWriter();
@@ -32,6 +37,12 @@ final class Definitions {
         if (stages > StageBlock.SIZE) {
             store.put(owner, GraphKeys.FIRST_TASKS, 0, tasksOfBlocks.toBytes());
         }
+    }
+
+    /** The name of the job of a graph; empty if it has none. */
+    static String name(GraphStore store, long owner) {
+        byte[] stored = store.get(owner, GraphKeys.NAME, 0);
+        return stored == null ? "" : new String(stored, StandardCharsets.UTF_8);
     }
 
     private static void write(StateWriter writer, CheckedGraph graph, int stage) {

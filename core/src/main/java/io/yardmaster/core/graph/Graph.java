@@ -229,7 +229,7 @@ final class Graph implements GraphTasks {
         for (int stage = 0; stage < Math.min(limit, stages); stage++) {
             first.add(block(stage).progress(placeOf(stage)));
         }
-        return new GraphProgress(stages, open, failure, first);
+        return new GraphProgress(Definitions.name(store, owner), stages, open, failure, first);
     }
 
     @Override

@@ -16,6 +16,8 @@ final class GraphKeys {
     static final byte PART = 'W';
     static final byte BEFORE = 'Q';
     static final byte FAILURE = 'F';
+    /** The job's name, which no decision asks for; a version that does not know this kind passes over it. */
+    static final byte NAME = 'N';
 
     private static final byte ALL = (byte) 0xF0;
     private static final byte ROOT = 'J';

@@ -51,6 +51,7 @@ public final class GraphView {
                 ? Optional.empty()
                 : Optional.of(new StageReport(
                                 found.graph(),
+                                Definitions.name(store, found.graph().owner),
                                 new Dependencies(store, found.graph().owner),
                                 found.job(),
                                 found.ended(),

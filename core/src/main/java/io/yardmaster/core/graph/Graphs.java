@@ -142,7 +142,7 @@ public final class Graphs implements Section {
     private void begin(Event.GraphSubmitted event, CheckedGraph checked, Pool pool) {
         decisions.accept(new Decision.Reached(JobMilestone.BEGAN, event.job(), event.group()));
         long owner = ++owners;
-        Definitions.write(store, owner, checked);
+        Definitions.write(store, owner, checked, event.name());
         Graph graph = new Graph(store, event.job(), event.group(), owner, checked, GraphTerms.of(event));
         graph.changed = true;
         loaded.put(event.job(), graph);

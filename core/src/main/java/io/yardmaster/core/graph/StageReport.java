@@ -28,6 +28,7 @@ final class StageReport {
     private static final int MOST_BACKOFFS = 100;
 
     private final Graph graph;
+    private final String name;
     private final Dependencies dependencies;
     private final @Nullable Job job;
     private final boolean ended;
@@ -44,11 +45,13 @@ final class StageReport {
     /**
      * A report on a graph as it is now.
      *
+     * @param name of its job; empty if it has none
      * @param job null if it is not known, or not yet in this session
      * @param ended whether the graph has ended
      */
-    StageReport(Graph graph, Dependencies dependencies, @Nullable Job job, boolean ended, AgeClock clock) {
+    StageReport(Graph graph, String name, Dependencies dependencies, @Nullable Job job, boolean ended, AgeClock clock) {
         this.graph = graph;
+        this.name = name;
         this.dependencies = dependencies;
         this.job = job;
         this.ended = ended;
@@ -64,6 +67,7 @@ final class StageReport {
             page.add(detail(stage));
         }
         return new StagePage(
+                name,
                 state(),
                 graph.paused,
                 graph.stages,

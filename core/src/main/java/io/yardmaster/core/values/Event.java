@@ -78,6 +78,7 @@ public sealed interface Event {
      * @param parts 1 or more
      * @param readyAt epoch milliseconds
      * @param trace as in {@link TasksReady}; goes into all assignments of the job
+     * @param name by which people know the job; empty if it has none
      */
     record GraphSubmitted(
             long group,
@@ -91,12 +92,30 @@ public sealed interface Event {
             int part,
             int parts,
             long readyAt,
-            @Nullable String trace)
+            @Nullable String trace,
+            String name)
             implements Event {
         public static final long ANY_SESSION = -1;
 
         public GraphSubmitted {
             stages = List.copyOf(stages);
+        }
+
+        /** A graph of a job without a name. */
+        public GraphSubmitted(
+                long group,
+                long job,
+                long session,
+                int priority,
+                boolean commit,
+                boolean cleanup,
+                OnFailure onFailure,
+                List<GraphStage> stages,
+                int part,
+                int parts,
+                long readyAt,
+                @Nullable String trace) {
+            this(group, job, session, priority, commit, cleanup, onFailure, stages, part, parts, readyAt, trace, "");
         }
 
         /** The number of tasks in this part. */

@@ -1,11 +1,13 @@
 package io.yardmaster.core.values;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
  * A page of the stages of a graph, in the API under these names.
  *
+ * @param name by which people know the job; empty if it has none
  * @param paused whether a command paused its job
  * @param stages the number of all its stages
  * @param openStages the number of those that have not ended
@@ -15,6 +17,7 @@ import java.util.OptionalInt;
  * @param next the number of the stage behind the page; empty if it is the last one
  */
 public record StagePage(
+        String name,
         GraphPhase state,
         boolean paused,
         int stages,
@@ -25,6 +28,8 @@ public record StagePage(
         OptionalInt next) {
 
     public StagePage {
+        // An instance of an older version tells none.
+        name = Objects.requireNonNullElse(name, "");
         page = List.copyOf(page);
     }
 }

@@ -75,7 +75,8 @@ class AvroSerdeTest {
         Stage first = new Stage("first", 7, List.of(), When.ALL, 3, 500L, 60_000L, payload);
         Stage second = new Stage(
                 "zwei – ②", 7, List.of(new StageDependency("first", true)), When.ENDED, 1, 0L, 0L, Payload.NONE);
-        JobGraph graph = new JobGraph(1L, 2L, -1L, 5, true, false, OnFailure.CONTINUE, List.of(first, second), 0, 1);
+        JobGraph graph =
+                new JobGraph(1L, 2L, -1L, 5, true, false, OnFailure.CONTINUE, List.of(first, second), 0, 1, "nightly");
         AvroSerde<JobGraph> serde = Samples.serde("mock://graphs");
 
         assertThat(serde.deserializer().deserialize("t", serde.serializer().serialize("t", graph)))

@@ -137,7 +137,8 @@ class SchemaEvolutionTest {
                         OnFailure.STOP,
                         List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE)),
                         0,
-                        1));
+                        1,
+                        ""));
     }
 
     private static byte[] written(String name, UnaryOperator<GenericRecordBuilder> fields) {

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * know the faults.
  */
 public final class Checker {
+    /** The client ids of execution managers that write no outcomes begin so. */
+    public static final String SILENT = "silent";
+
     private Checker() {}
 
     /**
@@ -30,6 +33,7 @@ public final class Checker {
      *     another shard
      * @param answers the number of events about jobs and commands, by kind
      * @param outcomes the number of records in the topic of outcomes
+     * @param owed the number of assignments that were passed by execution managers that had to write an outcome first
      * @param graphs the number of jobs that came as graphs
      * @param ends the number of ended assignments of which events tell, by kind
      */
@@ -43,6 +47,7 @@ public final class Checker {
             int commands,
             Map<JobEventKind, Long> answers,
             int outcomes,
+            long owed,
             Map<JobEventKind, Long> ends,
             int graphs) {}
 
@@ -71,6 +76,7 @@ public final class Checker {
         Duration news = SessionRule.check(evidence, accepted, verdict);
         TurnRule.check(evidence, accepted, offers, stories, verdict);
         TakenRule.check(evidence, verdict);
+        long owed = OutcomeFirstRule.check(evidence, verdict);
         int mostOutstanding = WindowRule.mostOutstanding(evidence, counted);
         if (mostOutstanding > terms.capacity()) {
             verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOutstanding + " were outstanding, of " + terms.capacity());
@@ -89,6 +95,7 @@ public final class Checker {
                 evidence.commands().asked().size(),
                 answers(evidence.commands()),
                 evidence.reported().size(),
+                owed,
                 ends(evidence.commands()),
                 evidence.graphs().size());
     }

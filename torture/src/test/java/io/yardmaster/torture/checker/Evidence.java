@@ -81,6 +81,18 @@ record Evidence(
         }
     }
 
-    /** The execution managers' group has committed this offset of this partition of the dispatch topic. */
-    record Taken(int partition, long offset, long time) {}
+    /**
+     * The execution managers' group has committed this offset of this partition of the dispatch topic.
+     *
+     * @param speakingSince the time since which only execution managers that write outcomes have owned the partition
+     */
+    record Taken(int partition, long offset, long time, long speakingSince) {
+        /** The time since which one that writes none owns it. */
+        static final long SILENT = Long.MAX_VALUE;
+
+        /** By one that writes no outcomes. */
+        Taken(int partition, long offset, long time) {
+            this(partition, offset, time, SILENT);
+        }
+    }
 }

@@ -10,17 +10,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.protocol.ByteBufferAccessor;
-import org.apache.kafka.coordinator.group.generated.OffsetCommitKey;
-import org.apache.kafka.coordinator.group.generated.OffsetCommitValue;
 
-/** Reads the evidence: the topics, {@code read_committed}, and the history of the group's offsets. */
+/** Reads the evidence: the topics, {@code read_committed}, those of the groups too. */
 final class EvidenceReader {
-    private static final String OFFSETS = "__consumer_offsets";
-    private static final short NEWEST_OFFSET_KEY = 1;
-
     private final Map<String, String> settings;
     private final TopicNames names;
     private final TopicReader topics;
@@ -34,14 +27,12 @@ final class EvidenceReader {
     Evidence read() {
         List<Evidence.End> ends = new ArrayList<>(topics.all(Topic.COMMIT, EvidenceReader::commit));
         ends.addAll(topics.all(Topic.CLEANUP, EvidenceReader::cleanup));
-        List<Evidence.Taken> taken = new ArrayList<>();
-        topics.each(OFFSETS, message -> taken(message).ifPresent(taken::add));
         List<GraphPlan.Part> graphs = GraphReader.read(topics);
         return new Evidence(
                 topics.all(Topic.READY, EvidenceReader::ready),
                 ends,
                 topics.all(Topic.DISPATCH, EvidenceReader::assigned),
-                taken,
+                TakenReader.read(topics, settings),
                 CommandReader.read(topics, names.deadLetter()),
                 OutcomeReader.read(topics, names.of(Topic.OUTCOMES), settings),
                 GraphPlan.of(graphs),
@@ -97,20 +88,5 @@ final class EvidenceReader {
 
     static long epoch(ConsumerRecord<byte[], byte[]> message) {
         return ByteBuffer.wrap(message.headers().lastHeader("epoch").value()).getLong();
-    }
-
-    private Optional<Evidence.Taken> taken(ConsumerRecord<byte[], byte[]> message) {
-        ByteBuffer keyBytes = ByteBuffer.wrap(message.key());
-        short version = keyBytes.getShort();
-        if (version > NEWEST_OFFSET_KEY || message.value() == null) {
-            return Optional.empty();
-        }
-        OffsetCommitKey key = new OffsetCommitKey(new ByteBufferAccessor(keyBytes), version);
-        if (!key.group().equals(settings.get("dispatch.group")) || !key.topic().equals(names.of(Topic.DISPATCH))) {
-            return Optional.empty();
-        }
-        ByteBuffer valueBytes = ByteBuffer.wrap(message.value());
-        OffsetCommitValue value = new OffsetCommitValue(new ByteBufferAccessor(valueBytes), valueBytes.getShort());
-        return Optional.of(new Evidence.Taken(key.partition(), value.offset(), value.commitTimestamp()));
     }
 }

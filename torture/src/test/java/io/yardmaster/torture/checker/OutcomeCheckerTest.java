@@ -56,6 +56,53 @@ class OutcomeCheckerTest extends MadeUpEvidence {
         isOnly(Wrong.NOT_COUNTED);
     }
 
+    /** Two assignments with an outcome each, passed at once by an execution manager that writes outcomes. */
+    private void passedBySpeaking(long time, long speakingSince) {
+        ready(1, 7, 0, 0, 1);
+        for (int index = 0; index < 2; index++) {
+            task(1, 7, index, 0);
+            ended(TaskResult.SUCCEEDED);
+        }
+        taken.clear();
+        taken.add(new Taken(0, 2, time, speakingSince));
+    }
+
+    @Test
+    void O2_anAssignmentIsPassedAfterItsOutcome() {
+        passedBySpeaking(2_500, 0);
+        isClean();
+    }
+
+    @Test
+    void O2_anAssignmentIsPassedBeforeItsOutcome() {
+        passedBySpeaking(2_001, 0);
+        isOnly(Wrong.UNREPORTED);
+    }
+
+    @Test
+    void O2_anOutcomeOfTheLoadIsNotTheExecutionManagers() {
+        passedBySpeaking(2_500, 0);
+        ReportedOutcome last = reported.remove(1);
+        Said said = last.said();
+        report(7L, new Said(said.id(), said.group(), said.unit(), said.result(), said.reason(), "early"));
+        isOnly(Wrong.UNREPORTED);
+    }
+
+    @Test
+    void O3_anAssignmentOfOneThatWritesNoOutcomesIsPassedWithoutOneAlsoByItsSuccessor() {
+        passedBySpeaking(2_001, 2_002);
+        isClean();
+    }
+
+    @Test
+    void O2_whatANewerSessionHasVoidedIsPassedWithoutOutcome() {
+        passedBySpeaking(2_001, 0);
+        readyAt(2_001, 2, 8, 0, 0);
+        task(2, 8, 0, 0);
+        ended(TaskResult.SUCCEEDED);
+        isClean();
+    }
+
     @Test
     void anOutcomeIsNotCounted() {
         ready(1, 7, 0, 0);

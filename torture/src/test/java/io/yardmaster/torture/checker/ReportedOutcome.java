@@ -4,6 +4,7 @@ import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.torture.checker.Evidence.Assigned;
 import io.yardmaster.torture.checker.Evidence.Kind;
 import io.yardmaster.torture.checker.Evidence.Unit;
+import java.util.List;
 
 /**
  * A record of the outcomes topic.
@@ -17,6 +18,8 @@ record ReportedOutcome(String position, int partition, long offset, long time, L
     private static final int LONGEST_REASON = 1_000;
     private static final int LONGEST_NAME = 200;
     private static final int NO_TASK = -1;
+    /** The names under which the load writes outcomes. */
+    private static final List<String> PLAYED = List.of("liar", "early");
 
     /** The contents of the record. */
     record Said(long id, long group, Unit unit, TaskResult result, String reason, String worker) {
@@ -38,6 +41,11 @@ record ReportedOutcome(String position, int partition, long offset, long time, L
     /** Returns whether it is of this assignment, but perhaps under another resource group. */
     boolean isOf(Assigned assigned) {
         return assigned != null && said.id() == assigned.id() && said.unit().equals(assigned.unit());
+    }
+
+    /** Returns whether the load wrote it, and no execution manager. */
+    boolean isPlayed() {
+        return PLAYED.stream().anyMatch(said.worker()::startsWith);
     }
 
     boolean isRefusal() {

@@ -46,6 +46,8 @@ public final class Verdict {
         NOT_COUNTED,
         /** An event tells of the end of a task without an outcome, or again, or otherwise than the first outcome. */
         MISCOUNTED,
+        /** An execution manager passed an assignment whose outcome it had not written. */
+        UNREPORTED,
         /** A task of a graph ran before what it waits for had ended, or although that forbids it. */
         TOO_EARLY,
         /** A task of a graph was killed that could run, or for a wrong reason. */

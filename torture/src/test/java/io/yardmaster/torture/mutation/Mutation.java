@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Consumer;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.implementation.FixedValue;
@@ -15,7 +16,7 @@ import net.bytebuddy.implementation.MethodCall;
 import net.bytebuddy.implementation.StubMethod;
 import org.apache.kafka.common.utils.Time;
 
-/** Ways to break the scheduler, each of which the checker must notice. */
+/** Ways to break the scheduler or its execution managers, each of which the checker must notice. */
 @SuppressWarnings("ImmutableEnumChecker") // nobody changes their contents
 public enum Mutation {
     /** A task that was seen before is buffered again. */
@@ -155,7 +156,13 @@ public enum Mutation {
     GRAPH_KILL_SKIPPED(
             "io.yardmaster.topology.KillWriter",
             type -> type.method(named("kill")).intercept(StubMethod.INSTANCE),
-            Wrong.KILL);
+            Wrong.KILL),
+
+    /** An execution manager commits some assignments as if their outcomes were written. */
+    OUTCOMES_SKIPPED(
+            "io.yardmaster.client.OutcomeProducer",
+            type -> type.visit(Advice.to(Unwritten.class).on(named("write"))),
+            Wrong.UNREPORTED);
 
     private final String className;
     private final Change change;
@@ -169,6 +176,11 @@ public enum Mutation {
 
     String className() {
         return className;
+    }
+
+    /** Returns whether it breaks the execution managers, and not the scheduler. */
+    boolean isOfTheFleet() {
+        return className.startsWith("io.yardmaster.client.");
     }
 
     Change change() {
@@ -224,6 +236,20 @@ public enum Mutation {
         @Advice.OnMethodExit(repeatOn = Advice.OnNonDefaultValue.class)
         static boolean exit(@Advice.FieldValue("end") long end) {
             return end % 2 == 1;
+        }
+    }
+
+    /** Its body is copied into the method: of some outcomes nobody hears. */
+    static final class Unwritten {
+        private Unwritten() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter(@Advice.Argument(0) Object outcome, @Advice.Argument(1) Consumer<Boolean> written) {
+            boolean skipped = outcome.hashCode() % 5 == 0;
+            if (skipped) {
+                written.accept(true);
+            }
+            return skipped;
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Proves the checker: it finds violations if the scheduler is broken on purpose, and only then. */
+/** Proves the checker: it finds violations if the scheduler or an execution manager is broken on purpose, and only then. */
 class MutationIT {
     private static final String ALL = "ALL";
 
@@ -51,13 +52,17 @@ class MutationIT {
     void theSchedulerAsItIsIsNotAccused() {
         Checker.Result result = run("unharmed", Patches.clock(directory.resolve("unharmed-classes")));
         assertThat(result.verdict().isClean()).as("%s", result.verdict()).isTrue();
+        assertThat(result.owed()).as("had to have an outcome").isPositive();
     }
 
     @ParameterizedTest
     @MethodSource("mutations")
-    void aBrokenSchedulerIsCaught(Mutation mutation) {
+    void aBrokenSchedulerOrExecutionManagerIsCaught(Mutation mutation) {
         String name = mutation.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        Checker.Result result = run(name, Patches.mutation(directory.resolve(name + "-classes"), mutation));
+        Path patches = Patches.mutation(directory.resolve(name + "-classes"), mutation);
+        Checker.Result result = mutation.isOfTheFleet()
+                ? run(name, Patches.clock(directory.resolve(name + "-clock")), Optional.of(patches))
+                : run(name, patches);
         System.out.println(mutation + ": " + result.verdict());
         assertThat(mutation.signs())
                 .as("signs of %s: %s", mutation, result.verdict())
@@ -65,6 +70,10 @@ class MutationIT {
     }
 
     private static Checker.Result run(String name, Path patches) {
+        return run(name, patches, Optional.empty());
+    }
+
+    private static Checker.Result run(String name, Path patches, Optional<Path> fleetPatches) {
         Map<String, String> settings = Map.of(
                 "dispatch.capacity",
                 Integer.toString(SmallScenario.CAPACITY),
@@ -75,7 +84,7 @@ class MutationIT {
         try (TortureDeployment deployment =
                 new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
-            return new SmallScenario(admin, deployment, patches).run(List.of(3_600_000L, -7_200_000L));
+            return new SmallScenario(admin, deployment, patches, fleetPatches).run(List.of(3_600_000L, -7_200_000L));
         }
     }
 }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,16 +42,21 @@ final class SmallScenario {
     private static final Duration LONGEST_STALL = Duration.ofNanos(3 * PATIENCE_NANOS);
 
     private static final int KILLS = 3;
+    private static final int PARALLEL = 4;
+    private static final int WORK_MILLIS = 10;
     private static final int SEED = 1;
     private static final int STEPS_PER_REPORT = 3;
 
     private final Admin admin;
     private final TortureDeployment deployment;
     private final Replaceable scheduler;
+    private final Optional<Path> fleetPatches;
 
-    SmallScenario(Admin admin, TortureDeployment deployment, Path patches) {
+    /** @param fleetPatches other classes of the execution manager, which then has a process of its own */
+    SmallScenario(Admin admin, TortureDeployment deployment, Path patches, Optional<Path> fleetPatches) {
         this.admin = admin;
         this.deployment = deployment;
+        this.fleetPatches = fleetPatches;
         this.scheduler = deployment.scheduler(0, patches, Map.of());
     }
 
@@ -63,11 +69,7 @@ final class SmallScenario {
                 Progress progress = new Progress(settings, sentGraphs);
                 Answers answers = new Answers(settings, sender, progress, sentGraphs);
                 Reports reports = new Reports(settings, progress, sentGraphs);
-                ExecutionManager fleet = ExecutionManager.builder()
-                        .settings(settings)
-                        .parallelism(4)
-                        .handler(SmallScenario::handle)
-                        .start()) {
+                Fleet fleet = fleet(settings)) {
             Takings takings = new Takings(admin, settings, progress, reports);
             Reporter reporter = new Reporter(sender, progress, reports, new Random(SEED), STEPS_PER_REPORT);
             Script script = new Script(sender, progress);
@@ -112,9 +114,28 @@ final class SmallScenario {
         }
     }
 
+    private interface Fleet extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private Fleet fleet(Map<String, String> settings) {
+        if (fleetPatches.isPresent()) {
+            Replaceable process = deployment.fickleWorker(0, WORK_MILLIS, PARALLEL, fleetPatches.get());
+            process.start();
+            return process::close;
+        }
+        ExecutionManager manager = ExecutionManager.builder()
+                .settings(settings)
+                .parallelism(PARALLEL)
+                .handler(SmallScenario::handle)
+                .start();
+        return manager::close;
+    }
+
     /** Every 9th assignment is refused, and every 7th fails, unless the graph of its job says something else. */
     private static void handle(Assignment assignment, HandlerContext context) throws Exception {
-        if (context.awaitCancelled(Duration.ofMillis(10)) || Payloads.decides(assignment)) {
+        if (context.awaitCancelled(Duration.ofMillis(WORK_MILLIS)) || Payloads.decides(assignment)) {
             return;
         }
         if (assignment.id() % 9 == 0) {

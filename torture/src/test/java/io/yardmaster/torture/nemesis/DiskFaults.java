@@ -1,5 +1,6 @@
 package io.yardmaster.torture.nemesis;
 
+import io.yardmaster.testkafka.MountedDisk;
 import io.yardmaster.torture.process.Replaceable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,10 +63,12 @@ final class DiskFaults {
         int instance = random.nextInt(rig.schedulers().size());
         Replaceable process = rig.schedulers().get(instance);
         process.terminate();
-        try (SmallDisk disk = SmallDisk.at(rig.deployment().stateDirectory(instance), SMALL_MEGABYTES)) {
+        try (MountedDisk disk = MountedDisk.mount(rig.deployment().stateDirectory(instance), SMALL_MEGABYTES)) {
             disk.fill();
             process.start();
             return endOf(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             process.close();
             process.start();
@@ -78,7 +81,7 @@ final class DiskFaults {
         Replaceable process = rig.schedulers().get(instance);
         process.terminate();
         Path directory = rig.deployment().stateDirectory(instance);
-        try (SmallDisk disk = SmallDisk.at(directory, ENOUGH_MEGABYTES)) {
+        try (MountedDisk disk = MountedDisk.mount(directory, ENOUGH_MEGABYTES)) {
             process.start();
             Awaitility.await()
                     .atMost(Duration.ofSeconds(EXIT_SECONDS))
@@ -91,6 +94,8 @@ final class DiskFaults {
                 Nemesis.sleep(100);
             }
             return endOf(process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             process.close();
             process.start();

@@ -90,6 +90,9 @@ final class Report {
                 count(result, Wrong.NOT_COUNTED),
                 count(result, Wrong.MISCOUNTED)));
         text.append(line(
+                "%,d assignments passed by execution managers that write outcomes, %d of them without one",
+                result.owed(), count(result, Wrong.UNREPORTED)));
+        text.append(line(
                 "%,d graphs: succeeded %,d, failed %,d, refused %,d; too early %d, killed wrongly %d, wrong ends %d",
                 result.graphs(),
                 count(result, JobEventKind.JOB_SUCCEEDED),

@@ -2,6 +2,7 @@ package io.yardmaster.torture.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.testkafka.MountedDisk;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Answers;
 import io.yardmaster.torture.load.Progress;
@@ -11,6 +12,7 @@ import io.yardmaster.torture.load.SentGraphs;
 import io.yardmaster.torture.load.StorageClient;
 import io.yardmaster.torture.load.Takings;
 import io.yardmaster.torture.process.Replaceable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -41,7 +43,7 @@ class TortureIT {
     private final long seed = seed();
 
     @Test
-    void S17_nothingIsLostOrDispatchedTwiceWhateverDies() {
+    void S17_nothingIsLostOrDispatchedTwiceWhateverDies() throws IOException {
         say("seed %d, %d s, in %s".formatted(seed, length.toSeconds(), directory));
         Report report = new Report(seed);
         try (TortureRig rig = new TortureRig(directory)) {
@@ -100,11 +102,11 @@ class TortureIT {
     }
 
     /** Returns true if there was progress after each fault. */
-    private boolean harm(TortureRig rig, Progress progress, Report report) {
+    private boolean harm(TortureRig rig, Progress progress, Report report) throws IOException {
         Random random = new Random(seed);
         Nemesis nemesis = new Nemesis(rig, random);
         Deck<Fault> deck = new Deck<>(List.of(Fault.values()), random);
-        boolean mayMount = SmallDisk.isPossible(directory);
+        boolean mayMount = MountedDisk.isPossible(directory);
         if (!mayMount) {
             say("no full disk: making one needs the permission to mount");
         }

@@ -10,6 +10,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.torture.checker.Checker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -119,8 +120,10 @@ public final class TortureDeployment implements AutoCloseable {
 
     /** Like {@link #worker}, but it writes no outcomes. */
     public Replaceable silentWorker(int number, double sleepSeconds, int parallel) {
+        Map<String, String> named = new HashMap<>(WORKER);
+        named.put("kafka.client.id", Checker.SILENT + "-" + number);
         List<String> command = command(
-                WORKER,
+                named,
                 "work",
                 "--no-outcomes",
                 "--sleep",
@@ -132,12 +135,17 @@ public final class TortureDeployment implements AutoCloseable {
 
     /** An execution manager whose assignments end in all ways, not started. */
     public Replaceable fickleWorker(int number, int workMillis, int parallel) {
+        return fickleWorker(number, workMillis, parallel, null);
+    }
+
+    /** The same with other classes of the client. */
+    public Replaceable fickleWorker(int number, int workMillis, int parallel, Path patches) {
         Map<String, String> all = new HashMap<>(settings);
         all.putAll(WORKER);
         List<String> main = new ArrayList<>(
                 List.of(FickleWorker.class.getName(), Integer.toString(workMillis), Integer.toString(parallel)));
         all.forEach((key, value) -> main.add(key + "=" + value));
-        return process("worker-" + number, WORKER_OPTIONS, null, main);
+        return process("worker-" + number, WORKER_OPTIONS, patches, main);
     }
 
     private List<String> command(Map<String, String> own, String... command) {

@@ -57,9 +57,10 @@ export class JobPage {
       stages: this.#stagesPanel.view(this.#stages),
       failures: this.#failuresPanel.view(this.#stages, now),
     };
+    const name = job?.graph?.name || this.#stages.graph?.name;
     return html`
       <p class="trail"><a href="#/jobs">Jobs</a></p>
-      <h1>Job <span class="id">${this.#id}</span> ${job ? badge(job.state) : nothing}</h1>
+      <h1>Job <span class="id">${this.#id}</span> ${name ? html`<span class="name">${name}</span> ` : nothing}${job ? badge(job.state) : nothing}</h1>
       ${error ? problem(error) : nothing}
       ${job === null && !error ? html`<p class="wait">Asking for the job…</p>` : html`
         <div class="grid">
