@@ -3,7 +3,7 @@ package io.yardmaster.replay;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 
-/** The recording of the tasks of one job: how long they took, how they ended, and when they ran. Asked in any order, and repeatedly. */
+/** The recording of the tasks of one job: their durations, their results, and when they ran. Asked in any order, and repeatedly. */
 public interface RecordedWork {
     /** A time that was not recorded. */
     long UNKNOWN = -1;
@@ -11,10 +11,10 @@ public interface RecordedWork {
     /** A recording that knows nothing. */
     RecordedWork NONE = (kind, taskIndex, attempt) -> UNKNOWN;
 
-    /** How long this attempt ran, in ms, 0 or more; {@link #UNKNOWN} if it was not recorded. */
+    /** The duration of this attempt, in ms, 0 or more; {@link #UNKNOWN} if it was not recorded. */
     long runtime(TaskKind kind, int taskIndex, int attempt);
 
-    /** How this attempt ended. */
+    /** The result of this attempt. */
     default TaskEnd end(TaskKind kind, int taskIndex, int attempt) {
         return TaskEnd.SUCCEEDED;
     }
@@ -24,7 +24,7 @@ public interface RecordedWork {
         return "";
     }
 
-    /** Passes what is known of how the event's own tasks ran on that day. */
+    /** Passes the times at which the event's own tasks ran on that day, as far as they were recorded. */
     default void seen(Seen seen) {}
 
     /** Takes tasks as they ran on the recorded day. */
