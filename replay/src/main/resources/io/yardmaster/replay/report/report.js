@@ -119,27 +119,30 @@
   // The ticks of a logarithmic axis of times, in seconds.
   const TICKS = [0.001, 0.01, 0.1, 1, 10, 60, 600, 3600, 36000, 86400, 864000, 8640000];
   // Waiting times reach from ms to days: only a logarithm shows them together, and it has no 0.
-  const shown = (millis) => (millis === null || millis === undefined ? null : Math.max(1, millis) / 1000);
-  function categories(title, label, names, value) {
+  const longest = Math.max(0, ...day.sides.map((one) => (one.wait ? one.wait.longest_ms : 0)));
+  const floor = longest > 3600000 ? 1000 : 1;
+  const shown = (millis) => (millis === null || millis === undefined ? null : Math.max(floor, millis) / 1000);
+  const tickText = (seconds) => (seconds * 1000 <= floor ? '≤ ' : '') + time(Math.round(seconds * 1000));
+  function categories(title, label, what, names, value) {
     if (names.length === 0) {
       return;
     }
     plot(title, label, (axis) => ({
       axes: [
-        { ...axis(), splits: () => names.map((_, i) => i), values: (_, ticks) => ticks.map((tick) => names[tick]), incrs: [1] },
+        { ...axis(), splits: () => names.map((_, i) => i), values: (_, ticks) => ticks.map((tick) => names[tick]), incrs: [1], space: 1 },
         { ...axis(), size: 70, splits: (plotted, at, low, high) => TICKS.filter((tick) => tick >= low && tick <= high),
-          filter: (_, ticks) => ticks, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : time(Math.round(tick * 1000)))) },
+          filter: (_, ticks) => ticks, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : tickText(tick))) },
       ],
       scales: { x: { time: false, range: () => [-0.5, names.length - 0.5] }, y: { distr: 3 } },
-      series: [{ label: '', value: (_, at) => names[at] ?? '-' }, ...day.sides.map((one, i) => ({
+      series: [{ label: what, value: (_, at) => names[at] ?? '-' }, ...day.sides.map((one, i) => ({
         label: one.name, stroke: color(i), width: 1, paths: () => null,
         points: { show: true, size: 9, width: 2, stroke: color(i), fill: i % 2 ? ink('--ground') : color(i) },
-        value: (_, seconds) => (seconds === null || seconds === undefined ? '-' : time(Math.round(seconds * 1000))) }))],
+        value: (_, seconds) => (seconds === null || seconds === undefined ? '-' : tickText(seconds)) }))],
     }), [names.map((_, i) => i), ...day.sides.map((one) => names.map((name) => shown(value(one, name))))]);
   }
 
   const inWaits = waits.filter(([key]) => key !== 'mean_ms');
-  categories('Waiting times', 'Quantiles of waiting times on a logarithmic axis, a mark for each policy',
+  categories('Waiting times', 'Quantiles of waiting times on a logarithmic axis, a mark for each policy', 'quantile',
     inWaits.map(([, name]) => name),
     (one, name) => one.wait && one.wait[inWaits.find(([, known]) => known === name)[0]]);
 
@@ -152,7 +155,7 @@
   const find = (one, field, of) => one[field].find((each) => each.of === of);
   if (groups.length > 1) {
     categories('Waiting time of each resource group, p90',
-      'The 90 % quantile of the waiting time of each resource group on a logarithmic axis, a mark for each policy',
+      'The 90 % quantile of the waiting time of each resource group on a logarithmic axis, a mark for each policy', 'resource group',
       groups.map(([group]) => group), (one, group) => find(one, 'by_group', group)?.p90_ms);
   }
 
