@@ -44,11 +44,12 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Replay a recorded day under other policies, and compare them with each other and with the day as it was.",
-            "The scheduler of 'serve' decides, in virtual time, and a fleet of so many slots runs each task as long as it took",
-            "on that day. Needs no Kafka. The same input, options and seed give the same output.",
+            "The scheduler of 'serve' decides, in virtual time, and a fleet of so many slots",
+            "runs each task as long as it took on that day. Needs no Kafka.",
+            "The same input, options and seed give the same output.",
             "Example:",
-            "  yardmaster replay lcg-2005.swf.gz --slots 1500 --policy name=fifo,fairness=job \\",
-            "    --policy weights.yaml,name=shares,fairness=weighted --html shares.html",
+            "  yardmaster replay lcg-2005.swf.gz --slots 1600 --policy fairness=job \\",
+            "    --policy weights.yaml,fairness=weighted,name=shares --html shares.html",
             "docs/replay.md explains the figures."
         })
 public final class ReplayCommand implements Callable<Integer> {
