@@ -9,6 +9,7 @@ import io.yardmaster.app.cli.EventsCommand;
 import io.yardmaster.app.cli.PauseCommand;
 import io.yardmaster.app.cli.PolicyCommand;
 import io.yardmaster.app.cli.PriorityCommand;
+import io.yardmaster.app.cli.ReplayCommand;
 import io.yardmaster.app.cli.ResumeCommand;
 import io.yardmaster.app.cli.Serve;
 import io.yardmaster.app.cli.StatusCommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.ScopeType;
             PriorityCommand.class,
             PolicyCommand.class,
             EventsCommand.class,
+            ReplayCommand.class,
             ConnectCommand.class,
             Describe.class,
         })

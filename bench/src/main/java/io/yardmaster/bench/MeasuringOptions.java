@@ -62,9 +62,11 @@ final class MeasuringOptions {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description =
-                    "The batch tasks of Alibaba's cluster trace of 2018, a .csv.gz file, for B17, which is left out without it.")
-    private String trace;
+            description = {
+                "The batch tasks of Alibaba's cluster trace of 2018, a .csv.gz file, for B17 and B34, or the trace of the LHC Computing",
+                "Grid of 2005, a .swf.gz file, for B33. Can be repeated; without their files these benchmarks are left out."
+            })
+    private List<String> traces = List.of();
 
     /**
      * The options, with a value for each.
@@ -81,13 +83,22 @@ final class MeasuringOptions {
                 buffered,
                 settings,
                 recordFlights,
-                trace);
+                trace(false),
+                trace(true));
         require(command, options.rounds() >= 1, "--rounds=" + rounds + ": must be 1 or more");
         require(command, options.warmups() >= 0, "--warmups=" + warmups + ": must be 0 or more");
-        require(command, trace == null || Files.isReadable(Path.of(trace)), "--trace=" + trace + ": cannot be read");
+        traces.forEach(
+                trace -> require(command, Files.isReadable(Path.of(trace)), "--trace=" + trace + ": cannot be read"));
         require(command, options.size() >= SMALLEST, "--size=" + size + ": must be " + SMALLEST + " or more");
         require(command, buffered >= SMALLEST, "--buffered=" + buffered + ": must be " + SMALLEST + " or more");
         return options;
+    }
+
+    private String trace(boolean grid) {
+        return traces.stream()
+                .filter(trace -> Path.of(trace).getFileName().toString().contains(".swf") == grid)
+                .findFirst()
+                .orElse(null);
     }
 
     private Set<String> wanted(CommandLine command) {

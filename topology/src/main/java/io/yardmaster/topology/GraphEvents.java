@@ -17,7 +17,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * Makes the core's events of graphs, and refuses those that make no sense for a reason that the record alone shows; the core
  * finds the others (G3).
  */
-final class GraphEvents {
+public final class GraphEvents {
     private GraphEvents() {}
 
     /** @throws InvalidEventException with the reason if the graph makes no sense */
@@ -101,7 +101,8 @@ final class GraphEvents {
         }
     }
 
-    private static GraphStage stage(Stage stage) {
+    /** A stage as the core knows it. */
+    public static GraphStage stage(Stage stage) {
         return new GraphStage(
                 stage.getName(),
                 stage.getTasks(),

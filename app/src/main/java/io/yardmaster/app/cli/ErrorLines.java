@@ -5,6 +5,7 @@ import io.yardmaster.app.terminal.Printable;
 import io.yardmaster.app.topics.TopicShapeException;
 import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.connectors.check.UnreadableConfigException;
+import io.yardmaster.replay.InvalidDayException;
 import io.yardmaster.topology.SetupException;
 import io.yardmaster.topology.config.Secrets;
 import io.yardmaster.topology.policy.InvalidPolicyException;
@@ -45,6 +46,7 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
         return e instanceof SettingsException
                         || e instanceof UnreadableConfigException
                         || e instanceof InvalidInputException
+                        || e instanceof InvalidDayException
                         || e instanceof InvalidPolicyException
                         || e instanceof TopicShapeException
                         || e instanceof SetupException

@@ -20,6 +20,13 @@ public final class SettingsOptions {
 
     /** The settings of this command; throws if one of the sources cannot be read. */
     public LayeredSettings load() {
-        return LayeredSettings.load(file, System.getenv(), assignments);
+        return load(List.of());
+    }
+
+    /** The same, with further assignments {@code KEY=VALUE} over all others. */
+    LayeredSettings load(List<String> more) {
+        List<String> all = new ArrayList<>(assignments);
+        all.addAll(more);
+        return LayeredSettings.load(file, System.getenv(), all);
     }
 }

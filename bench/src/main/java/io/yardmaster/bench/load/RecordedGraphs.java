@@ -1,6 +1,7 @@
 package io.yardmaster.bench.load;
 
 import io.yardmaster.bench.BenchException;
+import io.yardmaster.replay.traces.AlibabaNames;
 import io.yardmaster.schemas.Stage;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,12 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -23,7 +21,6 @@ import java.util.zip.GZIPInputStream;
  * numbers stands alone.
  */
 public final class RecordedGraphs {
-    private static final Pattern NUMBERED = Pattern.compile("[A-Za-z]+(\\d+)((?:_\\d+)*)_?");
     private static final int COLUMNS = 3;
 
     private final List<List<Stage>> jobs;
@@ -64,32 +61,10 @@ public final class RecordedGraphs {
     }
 
     private static List<Stage> stages(Map<String, Integer> instances) {
-        Map<String, String> names = new HashMap<>();
-        instances.keySet().forEach(name -> {
-            Matcher numbered = NUMBERED.matcher(name);
-            if (numbered.matches()) {
-                names.putIfAbsent(numbered.group(1), name);
-            }
-        });
+        AlibabaNames names = new AlibabaNames(instances.keySet());
         List<Stage> stages = new ArrayList<>();
-        instances.forEach((name, tasks) -> stages.add(GraphSubmitter.stage(name, tasks, before(name, names))));
+        instances.forEach((name, tasks) -> stages.add(GraphSubmitter.stage(name, tasks, names.before(name))));
         return stages;
-    }
-
-    /** The stages that a name says it follows, as far as the trace has them. */
-    private static List<String> before(String name, Map<String, String> names) {
-        Matcher numbered = NUMBERED.matcher(name);
-        if (!numbered.matches() || numbered.group(2).isEmpty()) {
-            return List.of();
-        }
-        List<String> before = new ArrayList<>();
-        for (String number : numbered.group(2).substring(1).split("_", -1)) {
-            String other = names.get(number);
-            if (other != null && !other.equals(name) && !before.contains(other)) {
-                before.add(other);
-            }
-        }
-        return before;
     }
 
     public int jobs() {

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param buffered tasks in the largest backlog
  * @param settings of the scheduler, in place of its defaults; those that begin with kafka. hold for the others, too
  * @param recordFlights true if each contestant's JVM records itself with JFR
- * @param trace the file that B17 plays; null if there is none
+ * @param trace the file of Alibaba's trace that B17 and B34 play; null if there is none
+ * @param gridTrace the file in the Standard Workload Format that B33 plays; null if there is none
  */
 public record SuiteOptions(
         Set<String> wanted,
@@ -25,7 +26,8 @@ public record SuiteOptions(
         long buffered,
         Map<String, String> settings,
         boolean recordFlights,
-        String trace) {
+        String trace,
+        String gridTrace) {
 
     public boolean wants(String id) {
         return wanted.contains(id);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -19,15 +20,22 @@ public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String>
     public static final PolicySnapshot NONE = new PolicySnapshot(LivePolicy.NONE, List.of(), List.of());
 
     static PolicySnapshot of(Collection<PolicyRow> rows, List<String> problems) {
-        Map<Long, Double> weights = new TreeMap<>();
-        for (PolicyRow row : rows) {
-            if (row.key().kind() == PolicyKind.GROUP && row.fields().get(PolicyKind.WEIGHT) instanceof Double weight) {
-                weights.put(Long.parseLong(row.key().id()), weight);
-            }
-        }
+        SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
+        rows.forEach(row -> entries.put(row.key(), row.fields()));
         return new PolicySnapshot(
-                new LivePolicy(weights),
+                live(entries),
                 rows.stream().sorted(Comparator.comparing(PolicyRow::key)).toList(),
                 List.copyOf(problems));
+    }
+
+    /** The part of these entries that decisions read. */
+    public static LivePolicy live(SortedMap<PolicyKey, SortedMap<String, Object>> entries) {
+        Map<Long, Double> weights = new TreeMap<>();
+        entries.forEach((key, fields) -> {
+            if (key.kind() == PolicyKind.GROUP && fields.get(PolicyKind.WEIGHT) instanceof Double weight) {
+                weights.put(Long.parseLong(key.id()), weight);
+            }
+        });
+        return new LivePolicy(weights);
     }
 }

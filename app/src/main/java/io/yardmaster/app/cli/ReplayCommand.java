@@ -1,0 +1,206 @@
+package io.yardmaster.app.cli;
+
+import io.yardmaster.app.policy.PolicyFile;
+import io.yardmaster.app.replay.DayFormat;
+import io.yardmaster.app.replay.DayInputs;
+import io.yardmaster.app.replay.PolicyWords;
+import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.replay.Day;
+import io.yardmaster.replay.ModelFleet;
+import io.yardmaster.replay.ModelFleet.TaskDurations;
+import io.yardmaster.replay.Replay;
+import io.yardmaster.replay.ReplayPolicy;
+import io.yardmaster.replay.report.Comparison;
+import io.yardmaster.replay.report.ReplayCsv;
+import io.yardmaster.replay.report.ReplayJson;
+import io.yardmaster.replay.report.ReplayPage;
+import io.yardmaster.replay.report.ReplayTable;
+import io.yardmaster.topology.config.Durations;
+import io.yardmaster.topology.config.Labels;
+import io.yardmaster.topology.policy.PolicySnapshot;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Replays a recorded day under other policies, and compares them. */
+@Command(
+        name = "replay",
+        description = {
+            "Replay a recorded day under other policies, and compare them with each other and with the day as it was.",
+            "The scheduler of 'serve' decides, in virtual time, and a fleet of so many slots",
+            "runs each task as long as it took on that day. Needs no Kafka.",
+            "The same input, options and seed give the same output.",
+            "Example:",
+            "  yardmaster replay lcg-2005.swf.gz --slots 1600 --policy fairness=job \\",
+            "    --policy weights.yaml,fairness=weighted,name=shares --html shares.html",
+            "docs/replay.md explains the figures."
+        })
+public final class ReplayCommand implements Callable<Integer> {
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = {
+                "The recorded day: a trace in the Standard Workload Format (.swf), the batch tasks of an Alibaba cluster trace",
+                "(.csv), or jobs that come at once: workflows in WfFormat (.json), or in YAML (.yaml). Files may be compressed by",
+                "gzip. Several traces are one day, by their own clocks."
+            })
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--policy",
+            paramLabel = "POLICY",
+            description = {
+                "A policy to replay the day under; can be repeated. A file such as 'policy apply' reads, settings over those of the",
+                "command (fairness, active.jobs, commit.per.cycle, cleanup.per.cycle, finalizing.expiry, dedup.expiry), and a",
+                "name, separated by commas: weights.yaml,fairness=weighted,name=shares (default: the settings alone)."
+            })
+    private List<String> policies = new ArrayList<>();
+
+    @Option(
+            names = "--slots",
+            required = true,
+            paramLabel = "N",
+            description = "The size of the fleet: the number of tasks that run at the same time at most.")
+    private int slots;
+
+    @Option(
+            names = "--durations",
+            paramLabel = "KIND",
+            defaultValue = "recorded",
+            description = {
+                "The tasks' durations: recorded, or drawn by chance from earlier tasks of the same stage, or in a trace without stages of",
+                "the same user, in the same resource group (default: ${DEFAULT-VALUE})."
+            })
+    private String durations;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "The seed of drawn durations (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--unknown",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            description = "The duration of a task where the input does not say it (default: ${DEFAULT-VALUE}).")
+    private String unknown;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = {
+                "The format of all inputs: swf, alibaba, wfformat or job (default: by the extension or, if that says nothing, by the",
+                "beginning of each file)."
+            })
+    private Optional<String> format = Optional.empty();
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write all figures as JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--csv", paramLabel = "FILE", description = "Write all figures as CSV, a line for each.")
+    private Optional<Path> csv = Optional.empty();
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write a page with tables and plots, which needs no other file.")
+    private Optional<Path> html = Optional.empty();
+
+    @Override
+    public Integer call() throws IOException {
+        ModelFleet fleet = fleet();
+        Optional<DayFormat> known = format.map(word -> constant(DayFormat.values(), "--format", word));
+        List<ReplayPolicy> replayed = policies();
+        Comparison comparison;
+        try (Day day = DayInputs.open(inputs, known)) {
+            comparison = Replay.of(day, fleet, replayed);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(ReplayTable.of(comparison));
+        out.flush();
+        write(json, ReplayJson.of(comparison));
+        write(csv, ReplayCsv.of(comparison));
+        write(html, ReplayPage.of(comparison));
+        return ExitCode.OK;
+    }
+
+    private ModelFleet fleet() {
+        if (slots < 1 || slots > ModelFleet.MOST_SLOTS) {
+            throw wrong("--slots=%s: must be from 1 to %s".formatted(slots, ModelFleet.MOST_SLOTS));
+        }
+        long unless = Durations.parse(unknown)
+                .filter(time -> !time.isNegative() && time.compareTo(LONGEST) <= 0)
+                .orElseThrow(() -> wrong("--unknown=%s: must be a time such as 500ms or 10m".formatted(unknown)))
+                .toMillis();
+        return new ModelFleet(slots, constant(TaskDurations.values(), "--durations", durations), seed, unless);
+    }
+
+    private <E extends Enum<E>> E constant(E[] all, String option, String word) {
+        return Stream.of(all)
+                .filter(one -> Labels.of(one).equals(word))
+                .findFirst()
+                .orElseThrow(() -> wrong("%s=%s: must be one of %s"
+                        .formatted(
+                                option,
+                                word,
+                                String.join(", ", Stream.of(all).map(Labels::of).toList()))));
+    }
+
+    private List<ReplayPolicy> policies() {
+        List<ReplayPolicy> all = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (String text : policies) {
+            PolicyWords words = PolicyWords.parse(text);
+            if (!names.add(words.name())) {
+                throw wrong(
+                        "--policy=%s: there is another policy of that name; name=NAME gives it one".formatted(text));
+            }
+            LivePolicy live = words.file()
+                    .map(file -> PolicySnapshot.live(PolicyFile.read(file)))
+                    .orElse(LivePolicy.NONE);
+            all.add(new ReplayPolicy(
+                    words.name(), options.load(words.settings()).scheduler().policy(), live));
+        }
+        if (all.isEmpty()) {
+            all.add(new ReplayPolicy("settings", options.load().scheduler().policy(), LivePolicy.NONE));
+        }
+        return all;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static void write(Optional<Path> file, String text) throws IOException {
+        if (file.isPresent()) {
+            Files.writeString(file.get(), text);
+        }
+    }
+}

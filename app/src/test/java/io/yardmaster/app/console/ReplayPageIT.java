@@ -1,0 +1,113 @@
+package io.yardmaster.app.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
+import io.yardmaster.app.CommandLineRun;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The page that {@code replay --html} writes, in a browser. */
+class ReplayPageIT {
+    private static final Path EXAMPLE = Path.of("..", "examples", "replay");
+    private static final Path PICTURE = Path.of("..", "docs", "images", "replay.png");
+    private static final int PLOTS = 3;
+
+    @RegisterExtension
+    static final Browsing BROWSING = new Browsing();
+
+    @TempDir
+    Path temp;
+
+    private Path report;
+
+    @BeforeEach
+    void write() {
+        report = temp.resolve("report.html");
+        CommandLineRun run = CommandLineRun.of(
+                "replay",
+                EXAMPLE.resolve("day.swf").toString(),
+                "--slots=20",
+                "--policy=name=fifo,fairness=job",
+                "--policy=" + EXAMPLE.resolve("shares.yaml") + ",name=</script>,fairness=weighted",
+                "--html=" + report);
+        assertThat(run.stderr()).isEmpty();
+    }
+
+    private Page open(Look look) {
+        Page page = BROWSING.open(report.toUri().toString(), look);
+        assertThat(page.locator(".plot canvas")).hasCount(PLOTS);
+        return page;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void tablesAndPlotsAreThereAndAxeFindsNothing(ColorScheme scheme) throws IOException {
+        Page page = open(new Look(scheme, 1280, 900));
+        assertThat(page.locator("h1")).hasText("Replay of a day");
+        assertThat(page.locator("thead").first()).containsText("recorded");
+        assertThat(page.locator("thead").first()).containsText("</script>");
+        assertThat(page.getByText("</script> instead of fifo")).isVisible();
+        for (int plot = 0; plot < PLOTS; plot++) {
+            assertThat((int) page.evaluate(inked(plot)))
+                    .as("pixels of plot %s", plot)
+                    .isGreaterThan(500);
+        }
+        page.evaluate(new String(
+                ReplayPageIT.class.getResourceAsStream("/axe.min.js").readAllBytes(), StandardCharsets.UTF_8));
+        assertThat(
+                        (List<?>)
+                                page.evaluate(
+                                        "async () => (await axe.run(document, { resultTypes: ['violations'] })).violations"
+                                                + ".map(v => v.id + ' ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))"))
+                .isEmpty();
+    }
+
+    private static String inked(int plot) {
+        return "() => { const canvas = document.querySelectorAll('.plot canvas')[" + plot + "];"
+                + " const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;"
+                + " let inked = 0; for (let i = 3; i < pixels.length; i += 4) { inked += pixels[i] > 0 ? 1 : 0; } return inked; }";
+    }
+
+    @Test
+    void nothingHasToBeScrolledSidewaysOnAPhone() {
+        Page page = open(Look.LIGHT.wide(360));
+        assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
+    }
+
+    @Test
+    void paperIsWhiteAlsoWhereTheScreenIsDark() throws IOException {
+        Page page = open(Look.DARK);
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(20, 24, 31)");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        page.evaluate("dispatchEvent(new Event('beforeprint'))");
+        assertThat(page.locator("body")).hasCSS("background-color", "rgb(255, 255, 255)");
+        assertThat(page.locator(".plot canvas")).hasCount(PLOTS);
+        byte[] paper = page.pdf();
+        assertThat(paper).startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Takes the picture of docs/replay.md from a report that {@code -Dyardmaster.replay.report=FILE} names. */
+    @Test
+    @EnabledIfSystemProperty(named = "yardmaster.replay.report", matches = ".+")
+    void takesThePictureOfTheDocument() throws IOException {
+        Path named = Path.of(System.getProperty("yardmaster.replay.report"));
+        assertThat(Files.isReadable(named)).isTrue();
+        Page page = BROWSING.open(named.toUri().toString(), new Look(ColorScheme.LIGHT, 1000, 1660));
+        assertThat(page.locator(".plot canvas").first()).isVisible();
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURE));
+    }
+}

@@ -1,0 +1,33 @@
+package io.yardmaster.replay;
+
+/**
+ * The fleet of a replay.
+ *
+ * @param slots tasks that run at the same time at most, 1 or more
+ * @param durations the source of the tasks' durations
+ * @param seed of the drawn durations
+ * @param unknownRuntime how long a task takes of which nothing was recorded, in ms, 0 or more
+ */
+public record ModelFleet(int slots, TaskDurations durations, long seed, long unknownRuntime) {
+    /** The most slots of a fleet. */
+    public static final int MOST_SLOTS = 10_000_000;
+
+    /** The source of the durations of tasks. */
+    public enum TaskDurations {
+        /** Each task takes as long as in the recording. */
+        RECORDED,
+        /** Each task takes as long as an earlier one of the same kind of work in the same resource group, drawn by chance. */
+        DRAWN
+    }
+
+    public ModelFleet {
+        if (slots < 1 || slots > MOST_SLOTS) {
+            throw new IllegalArgumentException("slots must be from 1 to " + MOST_SLOTS + ", not " + slots);
+        }
+    }
+
+    /** A fleet in which tasks take as long as in the recording, and 1 s if that is not known. */
+    public static ModelFleet of(int slots) {
+        return new ModelFleet(slots, TaskDurations.RECORDED, 0, 1_000);
+    }
+}

@@ -1,0 +1,237 @@
+package io.yardmaster.replay.engine;
+
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.replay.RecordedWork;
+import io.yardmaster.replay.ReplayPolicy;
+import io.yardmaster.replay.TimedEvent;
+import io.yardmaster.replay.report.RunFigures;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A day under one policy: the scheduler of production, a fleet of slots, and a clock that jumps from one moment to the next. */
+public final class PolicyRun {
+    /** Gaps of up to twice this between two moments count in full for expiries, as they do where a scheduler ticks all the time. */
+    private static final Duration GAP = Duration.ofDays(365);
+    /** The scheduler's changes are written after so many calls and decisions. */
+    private static final int CALLS_PER_FLUSH = 20_000;
+    /** While a task may wait for the end of a back-off, the scheduler is asked this often. */
+    private static final long BACKOFF_STEP = 1_000;
+    /** No back-off is longer. */
+    private static final long LONGEST_BACKOFF = Duration.ofDays(31).toMillis();
+
+    private final Scheduler scheduler;
+    private final SlotAgenda running;
+    private final long unknownRuntime;
+    private final RunFigures figures;
+    private final Map<Long, JobWork> jobs = new HashMap<>();
+    /** Jobs with a task that did not succeed, which may be tried again after a back-off. */
+    private final Set<Long> retrying = new HashSet<>();
+
+    private final List<Decision.KillRunning> kills = new ArrayList<>();
+    private final Consumer<Decision> decided = this::decided;
+    private boolean begun;
+    private long now;
+    private long changedAt;
+    private int calls;
+    private long decisions;
+
+    /**
+     * Begins before the day.
+     *
+     * @param slots of the fleet, 1 or more
+     * @param unknownRuntime how long a task runs of which nothing was recorded, in ms
+     */
+    public PolicyRun(ReplayPolicy replayed, int slots, long unknownRuntime, RunFigures figures) {
+        Policy policy = replayed.policy();
+        Policy virtual = new Policy(
+                policy.activeJobs(),
+                policy.commitPerCycle(),
+                policy.cleanupPerCycle(),
+                policy.finalizingExpiry(),
+                policy.dedupExpiry(),
+                policy.fairness(),
+                policy.refusedBackoff(),
+                GAP);
+        this.scheduler = new Scheduler(virtual, new StateInMemory(), 0);
+        this.scheduler.follow(replayed.live());
+        this.running = new SlotAgenda(slots);
+        this.unknownRuntime = unknownRuntime;
+        this.figures = figures;
+    }
+
+    /** Takes the next event of the day, whose time is not before that of the one before. */
+    public void arrive(TimedEvent arrived) {
+        if (!begun || arrived.at() > now) {
+            if (begun) {
+                runUntil(arrived.at());
+            }
+            begun = true;
+            now = arrived.at();
+            endDue();
+        }
+        Event event = arrived.event();
+        if (event instanceof Event.GraphSubmitted graph) {
+            JobWork job = job(graph.job(), graph.group());
+            job.priority = graph.priority();
+            job.arrived(graph.tasks(), arrived.work());
+        } else if (event instanceof Event.TasksReady ready) {
+            job(ready.job(), ready.group()).arrived(ready.indices().length, arrived.work());
+        } else if (event instanceof Event.OfJob ofJob && arrived.work() != RecordedWork.NONE) {
+            job(ofJob.job(), ofJob.group()).arrived(0, arrived.work());
+        }
+        apply(event);
+    }
+
+    private JobWork job(long id, long group) {
+        JobWork job = jobs.get(id);
+        if (job == null) {
+            job = new JobWork(figures.group(group), now);
+            jobs.put(id, job);
+            figures.jobBegan(now);
+        }
+        return job;
+    }
+
+    /** Lets the fleet do all that is left. */
+    public void finish() {
+        if (begun) {
+            runUntil(Long.MAX_VALUE);
+        }
+        figures.finished(jobs.size());
+    }
+
+    private void runUntil(long limit) {
+        settle();
+        for (long next = nextMoment(); next < limit; next = nextMoment()) {
+            now = next;
+            endDue();
+            settle();
+        }
+    }
+
+    private long nextMoment() {
+        long end = running.firstEnd();
+        boolean waiting = !retrying.isEmpty() && now - changedAt <= LONGEST_BACKOFF;
+        return waiting ? Math.min(end, now + BACKOFF_STEP) : end;
+    }
+
+    /** Decides in this moment until no slot is free or nothing is left. Tasks that take no time end within it. */
+    private void settle() {
+        long before = -1;
+        while (running.free() > 0 && decisions != before) {
+            before = decisions;
+            calls += scheduler.tick(now, Budget.of(running.free()), decided) + 1;
+            endDue();
+            flushIfDue();
+        }
+    }
+
+    private void endDue() {
+        while (running.firstEnd() <= now) {
+            DispatchedTask task = running.firstTask();
+            JobWork job = running.firstWork();
+            TaskEnd end = running.firstKilled()
+                    ? TaskEnd.KILLED
+                    : job.work.end(task.kind(), task.taskIndex(), task.attempt());
+            running.removeFirst();
+            if (end != TaskEnd.SUCCEEDED && jobs.containsKey(task.job())) {
+                retrying.add(task.job());
+            }
+            apply(new Event.AssignmentEnded(
+                    task.id(),
+                    task.group(),
+                    task.job(),
+                    task.kind(),
+                    task.taskIndex(),
+                    task.attempt(),
+                    task.session(),
+                    end,
+                    now,
+                    "",
+                    null));
+            if (task.kind() != TaskKind.TASK && end == TaskEnd.SUCCEEDED) {
+                ended(task.job());
+            }
+        }
+    }
+
+    private void apply(Event event) {
+        scheduler.apply(event, decided);
+        calls++;
+        decisions++;
+        for (Decision.KillRunning kill : kills) {
+            running.kill(kill.job(), kill.first(), kill.count(), now);
+        }
+        kills.clear();
+    }
+
+    private void flushIfDue() {
+        if (calls >= CALLS_PER_FLUSH) {
+            scheduler.flush();
+            calls = 0;
+        }
+    }
+
+    private void decided(Decision decision) {
+        decisions++;
+        changedAt = now;
+        if (decision instanceof DispatchedTask task) {
+            dispatched(task);
+        } else if (decision instanceof Decision.Reached reached) {
+            if (reached.milestone() == JobMilestone.SUCCEEDED || reached.milestone() == JobMilestone.ENDED) {
+                ended(reached.job());
+            }
+        } else if (decision instanceof Decision.KillRunning kill) {
+            kills.add(kill);
+        } else if (decision instanceof Decision.Obeyed obeyed) {
+            JobWork job = jobs.get(obeyed.job());
+            if (job != null && obeyed.command() == Command.SET_PRIORITY) {
+                job.priority = obeyed.priority();
+            }
+        } else if (decision instanceof Decision.GraphRefused refused) {
+            figures.refused(refused.job(), refused.reason());
+            ended(refused.job());
+        } else if (decision instanceof Decision.Dropped dropped) {
+            figures.dropped(dropped.reason(), dropped.count());
+        }
+    }
+
+    private void dispatched(DispatchedTask task) {
+        JobWork job = jobOf(task);
+        long runtime = job.runtime(task.kind(), task.taskIndex(), task.attempt(), unknownRuntime);
+        running.add(task, job, now + runtime);
+        figures.started(job.group, job.priority, job.tasks, 1, Math.max(0, now - task.readyAt()), now, runtime);
+    }
+
+    /** The job of a task; a cleanup task may follow when its job has ended by its commit task. */
+    private JobWork jobOf(DispatchedTask task) {
+        JobWork known = jobs.get(task.job());
+        if (known == null && task.kind() != TaskKind.TASK) {
+            return new JobWork(figures.group(task.group()), now);
+        }
+        return known == null ? job(task.job(), task.group()) : known;
+    }
+
+    private void ended(long id) {
+        JobWork job = jobs.remove(id);
+        retrying.remove(id);
+        if (job != null) {
+            figures.jobEnded(now, now - job.begunAt);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.yardmaster.replay.engine;
+
+import io.yardmaster.core.state.Storage;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The scheduler's state on the heap. */
+final class StateInMemory implements Storage {
+    private final TreeMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+
+    @Override
+    public byte[] get(byte[] key) {
+        return entries.get(key);
+    }
+
+    @Override
+    public void put(byte[] key, byte[] value) {
+        entries.put(key, value);
+    }
+
+    @Override
+    public void delete(byte[] key) {
+        entries.remove(key);
+    }
+
+    @Override
+    public void scan(byte[] prefix, BiConsumer<byte[], byte[]> entry) {
+        for (Map.Entry<byte[], byte[]> one : entries.tailMap(prefix).entrySet()) {
+            byte[] key = one.getKey();
+            if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
+                return;
+            }
+            entry.accept(key, one.getValue());
+        }
+    }
+
+    @Override
+    public Map.Entry<byte[], byte[]> next(byte[] from, byte[] to) {
+        Map.Entry<byte[], byte[]> first = entries.ceilingEntry(from);
+        return first == null || Arrays.compareUnsigned(first.getKey(), to) >= 0 ? null : first;
+    }
+
+    @Override
+    public byte[] deleteRange(byte[] from, byte[] to, int limit) {
+        Iterator<byte[]> keys = entries.subMap(from, to).keySet().iterator();
+        byte[] last = null;
+        for (int deleted = 0; deleted < limit; deleted++) {
+            if (!keys.hasNext()) {
+                return null;
+            }
+            last = keys.next();
+            keys.remove();
+        }
+        return last;
+    }
+}

@@ -1,0 +1,90 @@
+package io.yardmaster.replay.report;
+
+import java.util.BitSet;
+
+/** A resource group on a day: its waiting times, and for each window its turns, their cost, and whether it waited all the time. */
+public final class GroupFigures {
+    private final long id;
+    private final Windows windows;
+    private final WaitFigures waits = new WaitFigures();
+    private final WindowSums turns;
+    private final WindowSums cost;
+    private long slotMillis;
+    private long tasks;
+    private BitSet waited = new BitSet();
+    private long waitedWidth;
+
+    GroupFigures(long id, Windows windows) {
+        this.id = id;
+        this.windows = windows;
+        this.turns = new WindowSums(windows);
+        this.cost = new WindowSums(windows);
+        this.waitedWidth = windows.width();
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public WaitFigures waits() {
+        return waits;
+    }
+
+    public long tasks() {
+        return tasks;
+    }
+
+    /** The slot time that its tasks took, in ms. */
+    public long slotMillis() {
+        return slotMillis;
+    }
+
+    void ran(long at, long runtime, int many) {
+        tasks += many;
+        long taken = Math.multiplyExact(runtime, (long) many);
+        slotMillis += taken;
+        turns.add(at, many);
+        cost.add(at, taken);
+    }
+
+    /** Some tasks waited from one time to another, so their group did in all windows between. */
+    void waited(long from, long to, int many) {
+        waits.add(to - from, many);
+        int behind = windows.at(to);
+        fold();
+        int first = windows.at(from);
+        boolean whole = from <= windows.origin() + first * waitedWidth;
+        int begin = whole ? first : first + 1;
+        if (begin < behind) {
+            waited.set(begin, behind);
+        }
+    }
+
+    /** A wider window was waited through if both of its halves were. */
+    private void fold() {
+        while (waitedWidth < windows.width()) {
+            BitSet folded = new BitSet();
+            for (int window = waited.nextSetBit(0); window >= 0; window = waited.nextSetBit(window + 1)) {
+                if (window % 2 == 0 && waited.get(window + 1)) {
+                    folded.set(window / 2);
+                }
+            }
+            waited = folded;
+            waitedWidth *= 2;
+        }
+    }
+
+    /** Returns whether a task of the group waited at each time in these windows. */
+    boolean waitedThrough(int first, int count) {
+        fold();
+        return waited.nextClearBit(first) >= first + count;
+    }
+
+    long turns(int first, int count) {
+        return turns.sum(first, count);
+    }
+
+    long cost(int first, int count) {
+        return cost.sum(first, count);
+    }
+}

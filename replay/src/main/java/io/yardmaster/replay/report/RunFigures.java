@@ -1,0 +1,180 @@
+package io.yardmaster.replay.report;
+
+import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.replay.InvalidDayException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The figures of a day under one policy, or as it was, collected while it passes. */
+public final class RunFigures {
+    static final int MOST_GROUPS = 20_000;
+
+    private final Windows windows = new Windows();
+    private final WindowSums busy = new WindowSums(windows);
+    private final SortedMap<Long, GroupFigures> groups = new TreeMap<>();
+    private final SortedMap<Integer, WaitFigures> byPriority = new TreeMap<>();
+    private final Map<SizeClass, WaitFigures> bySize = new EnumMap<>(SizeClass.class);
+    private final WaitFigures waits = new WaitFigures();
+    private final WaitFigures turnarounds = new WaitFigures();
+    private final Map<EventDropReason, Long> dropped = new EnumMap<>(EventDropReason.class);
+    private boolean begun;
+    private long firstAt;
+    private long lastEnd;
+    private long jobs;
+    private long unfinished;
+    private long tasks;
+    private long slotMillis;
+    private long refused;
+    private String firstRefusal = "";
+
+    /** The figures of this group, which begin now if there are none. */
+    public GroupFigures group(long id) {
+        GroupFigures known = groups.get(id);
+        if (known == null) {
+            if (groups.size() == MOST_GROUPS) {
+                throw new InvalidDayException(
+                        "the day has more than %s resource groups, the most that a replay compares"
+                                .formatted(MOST_GROUPS));
+            }
+            known = new GroupFigures(id, windows);
+            groups.put(id, known);
+        }
+        return known;
+    }
+
+    /** A job's first event came. */
+    public void jobBegan(long at) {
+        begin(at);
+        jobs++;
+    }
+
+    /** The day begins, unless it has begun. */
+    public void begin(long at) {
+        if (!begun) {
+            begun = true;
+            firstAt = at;
+            lastEnd = at;
+            windows.begin(at);
+        }
+    }
+
+    /** A job ended, so long after its first event. */
+    public void jobEnded(long at, long turnaround) {
+        lastEnd = Math.max(lastEnd, at);
+        turnarounds.add(turnaround, 1);
+    }
+
+    /** The day is over, and so many jobs did not end. */
+    public void finished(long open) {
+        unfinished = open;
+    }
+
+    /**
+     * Some tasks of a job with so many began to run.
+     *
+     * @param wait since they were ready, in ms, 0 or more
+     */
+    public void started(GroupFigures group, int priority, long jobTasks, int many, long wait, long at, long runtime) {
+        ran(group, many, at, runtime);
+        group.waited(at - wait, at, many);
+        waits.add(wait, many);
+        byPriority.computeIfAbsent(priority, none -> new WaitFigures()).add(wait, many);
+        bySize.computeIfAbsent(SizeClass.of(jobTasks), none -> new WaitFigures())
+                .add(wait, many);
+    }
+
+    /** Some tasks ran, of which nobody knows how long they had waited. */
+    public void ran(GroupFigures group, int many, long at, long runtime) {
+        begin(at);
+        group.ran(at, runtime, many);
+        busy.addInterval(at, at + runtime, many);
+        tasks += many;
+        slotMillis = Math.addExact(slotMillis, Math.multiplyExact(runtime, (long) many));
+        lastEnd = Math.max(lastEnd, at + runtime);
+    }
+
+    /** A graph made no sense. */
+    public void refused(long job, String reason) {
+        if (refused++ == 0) {
+            firstRefusal = "job " + job + ", " + reason;
+        }
+    }
+
+    /** Tasks will not run. */
+    public void dropped(EventDropReason reason, long count) {
+        dropped.merge(reason, count, Long::sum);
+    }
+
+    /** Sentences about work of the day that was not done. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (refused > 0) {
+            notes.add("%s graphs were refused: %s".formatted(refused, firstRefusal));
+        }
+        if (unfinished > 0) {
+            notes.add(unfinished + " jobs did not end");
+        }
+        dropped.forEach((reason, count) -> notes.add("%s tasks were dropped: %s".formatted(count, reason)));
+        return notes;
+    }
+
+    /** The number of jobs. */
+    public long jobs() {
+        return jobs;
+    }
+
+    long tasks() {
+        return tasks;
+    }
+
+    long slotMillis() {
+        return slotMillis;
+    }
+
+    /** From the first event to the end of the last task, in ms. */
+    long makespan() {
+        return lastEnd - firstAt;
+    }
+
+    long firstAt() {
+        return firstAt;
+    }
+
+    Windows windows() {
+        return windows;
+    }
+
+    WindowSums busy() {
+        return busy;
+    }
+
+    WaitFigures waits() {
+        return waits;
+    }
+
+    WaitFigures turnarounds() {
+        return turnarounds;
+    }
+
+    SortedMap<Integer, WaitFigures> byPriority() {
+        return byPriority;
+    }
+
+    Map<SizeClass, WaitFigures> bySize() {
+        return bySize;
+    }
+
+    Collection<GroupFigures> groups() {
+        return groups.values();
+    }
+
+    /** The figures of a group; null if it did nothing. */
+    GroupFigures find(long id) {
+        return groups.get(id);
+    }
+}

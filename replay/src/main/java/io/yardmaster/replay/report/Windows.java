@@ -1,0 +1,44 @@
+package io.yardmaster.replay.report;
+
+/**
+ * Divides a day, of which nobody knows how long it will be, into at most 256 windows of equal width: whenever it gets longer than
+ * that, the width doubles.
+ */
+final class Windows {
+    static final int MOST = 256;
+    private static final long NARROWEST = 1_000;
+
+    private boolean begun;
+    private long origin;
+    private long width = NARROWEST;
+
+    /** Sets the beginning of the first window, once. */
+    void begin(long at) {
+        if (!begun) {
+            begun = true;
+            origin = at;
+        }
+    }
+
+    long origin() {
+        return origin;
+    }
+
+    long width() {
+        return width;
+    }
+
+    /** The number of the window in which this time lies; a time before the first window lies in it. */
+    int at(long time) {
+        long since = Math.max(0, time - origin);
+        while (since / width >= MOST) {
+            width *= 2;
+        }
+        return (int) (since / width);
+    }
+
+    /** Widens the windows to those of another day, which must be wider by a power of 2, or not at all. */
+    void widen(long other) {
+        width = Math.max(width, other);
+    }
+}

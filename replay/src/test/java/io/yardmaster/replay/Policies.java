@@ -1,0 +1,27 @@
+package io.yardmaster.replay;
+
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.Policy;
+import java.time.Duration;
+import java.util.Map;
+
+/** Policies for tests. */
+public final class Policies {
+    public static final ReplayPolicy FIFO = of("fifo", 1, Fairness.JOB, Map.of());
+    public static final ReplayPolicy JOBS = of("jobs", 1_024, Fairness.JOB, Map.of());
+    public static final ReplayPolicy GROUPS = of("groups", 1_024, Fairness.RESOURCE_GROUP, Map.of());
+
+    private Policies() {}
+
+    public static ReplayPolicy weighted(Map<Long, Double> weights) {
+        return of("weighted", 1_024, Fairness.WEIGHTED, weights);
+    }
+
+    private static ReplayPolicy of(String name, int activeJobs, Fairness fairness, Map<Long, Double> weights) {
+        return new ReplayPolicy(
+                name,
+                new Policy(activeJobs, 1, 1, Duration.ofHours(6), Duration.ofHours(24), fairness),
+                new LivePolicy(weights));
+    }
+}

@@ -1,0 +1,286 @@
+package io.yardmaster.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.replay.report.Comparison;
+import io.yardmaster.replay.report.DaySide;
+import io.yardmaster.replay.report.WaitRow;
+import io.yardmaster.replay.traces.StageRuns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+    private static DaySide replay(SketchedDay day, int slots, ReplayPolicy policy) {
+        return Replay.of(day.day(), ModelFleet.of(slots), List.of(policy))
+                .replayed()
+                .get(0);
+    }
+
+    /** A naive queue in front of servers, which shares nothing with the scheduler. */
+    @Test
+    void jobsOfOneTaskRunAsInAQueueInFrontOfServers() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        int slots = 1 + random.nextInt(8);
+        SketchedDay day = new SketchedDay();
+        PriorityQueue<Long> free = new PriorityQueue<>();
+        for (int slot = 0; slot < slots; slot++) {
+            free.add(0L);
+        }
+        long at = 0;
+        long end = 0;
+        List<Long> waits = new ArrayList<>();
+        for (int job = 0; job < 2_000; job++) {
+            at += random.nextInt(40);
+            long runtime = random.nextInt(250);
+            day.job(at, job % 3, 1, runtime);
+            long start = Math.max(at, free.remove());
+            free.add(start + runtime);
+            waits.add(start - at);
+            end = Math.max(end, start + runtime);
+        }
+        long first = day.day().next().orElseThrow().at();
+
+        DaySide side = replay(day, slots, Policies.JOBS);
+
+        WaitRow all = side.waits().orElseThrow();
+        assertThat(all.tasks()).isEqualTo(2_000);
+        assertThat(all.longest())
+                .isEqualTo(waits.stream().mapToLong(Long::longValue).max().orElseThrow());
+        assertThat(all.mean())
+                .isEqualTo(Math.round(
+                        waits.stream().mapToLong(Long::longValue).average().orElseThrow()));
+        assertThat(side.makespan()).isEqualTo(end - first);
+    }
+
+    @Test
+    void aStageWaitsForTheOneBeforeIt() {
+        SketchedDay day = new SketchedDay()
+                .job(
+                        5,
+                        1,
+                        0,
+                        List.of(
+                                SketchedDay.stage("a", 4),
+                                SketchedDay.stage("b", 2, "a"),
+                                SketchedDay.stage("c", 1, "b")),
+                        new StageRuns(3)
+                                .add(4, 100, -1, -1, "")
+                                .add(2, 0, -1, -1, "")
+                                .add(1, 30, -1, -1, ""));
+
+        DaySide side = replay(day, 2, Policies.JOBS);
+
+        assertThat(side.makespan()).isEqualTo(2 * 100 + 0 + 30);
+        assertThat(side.tasks()).isEqualTo(7);
+        assertThat(side.waits().orElseThrow().longest()).isEqualTo(100);
+        assertThat(side.turnarounds().orElseThrow().longest()).isEqualTo(230);
+        assertThat(side.utilisation()).isEqualTo(430.0 / (2 * 230));
+    }
+
+    @Test
+    void aTaskThatFailedOnTheDayFailsAndIsTriedAgainAfterItsBackoff() {
+        RecordedWork work = new RecordedWork() {
+            @Override
+            public long runtime(TaskKind kind, int taskIndex, int attempt) {
+                return 10;
+            }
+
+            @Override
+            public TaskEnd end(TaskKind kind, int taskIndex, int attempt) {
+                return attempt == 0 ? TaskEnd.FAILED : TaskEnd.SUCCEEDED;
+            }
+        };
+        SketchedDay day = new SketchedDay().job(0, 1, 0, List.of(SketchedDay.stage("a", 1, 2, 60_000)), work);
+
+        DaySide side = replay(day, 2, Policies.JOBS);
+
+        assertThat(side.tasks()).isEqualTo(2);
+        assertThat(side.makespan()).isBetween(60_000L, 63_000L);
+        assertThat(side.notes()).isEmpty();
+    }
+
+    @Test
+    void tasksThatStorageSendsTakeTheTimesOfTheirRecording() {
+        SketchedDay day = new SketchedDay()
+                .event(
+                        7,
+                        new Event.TasksReady(3, 9, 0, new int[] {0, 1, 2}, 0, 7, null),
+                        (kind, index, attempt) -> kind == TaskKind.TASK ? 100 * (index + 1) : 50)
+                .event(400, new Event.CommitReady(3, 9, 0, 400, null), RecordedWork.NONE);
+
+        DaySide side = replay(day, 10, Policies.JOBS);
+
+        assertThat(side.tasks()).isEqualTo(4);
+        assertThat(side.makespan()).isEqualTo(400 + 50 - 7);
+        assertThat(side.slotMillis()).isEqualTo(100 + 200 + 300 + 50);
+    }
+
+    @Test
+    void aGroupWithManyJobsDelaysTheOthersUnlessGroupsTakeTurns() {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 200; job++) {
+            day.job(job, 1, 1, 10_000);
+        }
+        for (int job = 0; job < 5; job++) {
+            day.job(1_000, 2, 1, 10_000);
+        }
+
+        Comparison comparison = Replay.of(day.day(), ModelFleet.of(10), List.of(Policies.JOBS, Policies.GROUPS));
+
+        WaitRow byJob = group(comparison.replayed().get(0), 2);
+        WaitRow byGroup = group(comparison.replayed().get(1), 2);
+        assertThat(byJob.p50()).isGreaterThan(150_000);
+        assertThat(byGroup.longest()).isLessThan(25_000);
+        assertThat(comparison.changes()).hasSize(1);
+        assertThat(comparison.changes().get(0).gained()).extracting("group").containsExactly(2L);
+        assertThat(comparison.changes().get(0).lost()).extracting("group").containsExactly(1L);
+        assertThat(comparison.replayed().get(0).makespan())
+                .isEqualTo(comparison.replayed().get(1).makespan());
+    }
+
+    private static WaitRow group(DaySide side, long group) {
+        return side.byGroup().stream()
+                .filter(row -> row.what().equals(String.valueOf(group)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void jainsIndexIsHigherWhereGroupsTakeTurns() {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 400; job++) {
+            day.job(0, job < 300 ? 1 : 2, 1, 5_000);
+        }
+
+        Comparison comparison = Replay.of(day.day(), ModelFleet.of(4), List.of(Policies.JOBS, Policies.GROUPS));
+
+        double byJob = comparison.replayed().get(0).jain().turns().orElseThrow();
+        double byGroup = comparison.replayed().get(1).jain().turns().orElseThrow();
+        assertThat(byJob).isBetween(0.4, 0.7);
+        assertThat(byGroup).isGreaterThan(0.95);
+        assertThat(comparison.replayed().get(1).jain().cost().orElseThrow()).isGreaterThan(0.95);
+    }
+
+    @Test
+    void weightsOfThePolicyCount() {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 400; job++) {
+            day.job(0, 1 + job % 2, 1, 1_000);
+        }
+
+        Comparison comparison =
+                Replay.of(day.day(), ModelFleet.of(1), List.of(Policies.weighted(Map.of(2L, 3.0, 9L, 2.0))));
+
+        // Group 2 has three of four turns, so it is served in two thirds of the time that both take.
+        assertThat(group(comparison.replayed().get(0), 2).longest()).isBetween(255_000L, 275_000L);
+        assertThat(comparison.replayed().get(0).jain().turns().orElseThrow()).isGreaterThan(0.9);
+        assertThat(comparison.notes()).containsExactly("weighted: the day had no resource group 9");
+    }
+
+    @Test
+    void aHigherPriorityGoesFirst() {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 20; job++) {
+            day.job(0, 1, job < 10 ? 0 : 5, List.of(SketchedDay.stage("a", 1)), SketchedDay.runs(1, 1_000));
+        }
+
+        DaySide side = replay(day, 1, Policies.JOBS);
+
+        assertThat(side.byPriority()).extracting(WaitRow::what).containsExactly("0", "5");
+        // The first job runs before the others have come.
+        assertThat(side.byPriority().get(1).longest()).isLessThanOrEqualTo(10_000);
+        assertThat(side.byPriority().get(0).longest()).isEqualTo(19_000);
+    }
+
+    @Test
+    void aGraphThatMakesNoSenseIsNoted() {
+        SketchedDay day = new SketchedDay()
+                .job(0, 1, 1, 10)
+                .job(
+                        1,
+                        1,
+                        0,
+                        List.of(SketchedDay.stage("a", 1, "b"), SketchedDay.stage("b", 1, "a")),
+                        SketchedDay.runs(2, 5));
+
+        DaySide side = replay(day, 1, Policies.JOBS);
+
+        assertThat(side.tasks()).isEqualTo(1);
+        assertThat(side.notes()).hasSize(1);
+        assertThat(side.notes().get(0)).startsWith("1 graphs were refused: job 2, ");
+    }
+
+    @Test
+    void theDayAsItWasIsASideOfItsOwn() {
+        SketchedDay day = new SketchedDay()
+                .job(0, 4, 0, List.of(SketchedDay.stage("a", 3)), new StageRuns(1).add(3, 1_000, 0, 5_000, ""));
+
+        Comparison comparison = Replay.of(day.day(), ModelFleet.of(3), List.of(Policies.JOBS));
+
+        DaySide was = comparison.sides().get(0);
+        assertThat(was.recorded()).isTrue();
+        assertThat(was.makespan()).isEqualTo(6_000);
+        assertThat(was.waits().orElseThrow().mean()).isEqualTo(5_000);
+        assertThat(was.busy()).containsExactly(0.0, 0.0, 0.0, 0.0, 0.0, 1.0);
+        assertThat(comparison.replayed().get(0).makespan()).isEqualTo(1_000);
+    }
+
+    @Test
+    void severalDaysAreOneByTheirTimes() {
+        SketchedDay one = new SketchedDay().job(0, 1, 1, 1).job(20, 1, 1, 1);
+        SketchedDay other = new SketchedDay().job(10, 2, 1, 1).job(20, 2, 1, 1);
+        MergedDay merged = new MergedDay(List.of(one.day(), other.day()));
+        long[] times = new long[4];
+        long[] groups = new long[4];
+        for (int i = 0; i < 4; i++) {
+            TimedEvent event = merged.next().orElseThrow();
+            times[i] = event.at();
+            groups[i] = ((Event.GraphSubmitted) event.event()).group();
+        }
+        assertThat(times).containsExactly(0, 10, 20, 20);
+        assertThat(groups).containsExactly(1, 2, 1, 2);
+        assertThat(merged.next()).isEmpty();
+    }
+
+    @Test
+    void aDayWithoutJobsIsRefused() {
+        assertThatThrownBy(() -> replay(new SketchedDay(), 1, Policies.JOBS))
+                .isInstanceOf(InvalidDayException.class)
+                .hasMessage("the day has no jobs");
+    }
+
+    @Test
+    void aDayWithTooManyGroupsIsRefused() {
+        SketchedDay day = new SketchedDay();
+        for (int group = 0; group <= 20_000; group++) {
+            day.job(0, group, 1, 0);
+        }
+        assertThatThrownBy(() -> replay(day, 1, Policies.JOBS))
+                .isInstanceOf(InvalidDayException.class)
+                .hasMessage("the day has more than 20000 resource groups, the most that a replay compares");
+    }
+
+    @Test
+    void allJobsOfARandomDayEndUnderEachPolicy() {
+        long seed = new Random().nextLong();
+        System.out.println("seed " + seed);
+        for (ReplayPolicy policy : Arrays.asList(Policies.FIFO, Policies.JOBS, Policies.GROUPS)) {
+            DaySide side = replay(SketchedDay.random(seed, 400), 25, policy);
+            assertThat(side.turnarounds().orElseThrow().tasks()).isEqualTo(400);
+            assertThat(side.notes()).isEmpty();
+            assertThat(side.utilisation()).isBetween(0.0, 1.0);
+            assertThat(side.busy()).allMatch(part -> part >= 0 && part <= 1);
+        }
+    }
+}

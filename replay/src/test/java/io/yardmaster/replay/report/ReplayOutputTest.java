@@ -1,0 +1,81 @@
+package io.yardmaster.replay.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.replay.ModelFleet;
+import io.yardmaster.replay.Policies;
+import io.yardmaster.replay.Replay;
+import io.yardmaster.replay.ReplayPolicy;
+import io.yardmaster.replay.SketchedDay;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReplayOutputTest {
+    private static Comparison small(String second) {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 6; job++) {
+            day.job(1_132_444_805_000L, job < 4 ? 1 : 2, 1, 60_000);
+        }
+        return Replay.of(
+                day.day(),
+                ModelFleet.of(1),
+                List.of(Policies.FIFO, new ReplayPolicy(second, Policies.GROUPS.policy(), LivePolicy.NONE)));
+    }
+
+    @Test
+    void theTableHasAColumnForEachPolicy() {
+        assertThat(ReplayTable.of(small("fair")).lines().toList())
+                .startsWith(
+                        "6 jobs since 2005-11-20T00:00:05Z, replayed on 1 slots",
+                        "",
+                        "                                                  fifo         fair",
+                        "tasks                                                6            6",
+                        "makespan                                         6 min        6 min")
+                .contains(
+                        "slots in use over time",
+                        "  fifo  █████████████████████████████████████████████",
+                        "fair instead of fifo: 1 groups wait less, 1 wait longer, by their mean",
+                        "  gained most: group 2 (2 tasks), 4 min 30 s before, now 2 min");
+    }
+
+    @Test
+    void jsonHasEachFigure() {
+        String json = ReplayJson.of(small("fair"));
+        assertThat(json)
+                .startsWith("{\n  \"fleet\" : {\n    \"slots\" : 1,")
+                .contains("\"makespan_ms\" : 360000", "\"utilisation\" : 1.00000", "\"mean_after_ms\" : 120000")
+                .endsWith("}\n");
+    }
+
+    @Test
+    void csvHasALineForEachFigure() {
+        assertThat(ReplayCsv.of(small("fair,weird")).lines().toList())
+                .startsWith("policy,by,key,figure,value", "fifo,all,,tasks,6")
+                .contains("\"fair,weird\",group,2,wait_mean_ms,120000", "fifo,time,1132444805000,utilisation,1.00000");
+    }
+
+    @Test
+    void thePageHoldsAllThatItNeedsAndNoTextEndsItsScript() {
+        String page = ReplayPage.of(small("</script><script>alert(1)</script>"));
+        assertThat(page)
+                .startsWith("<!DOCTYPE html>")
+                .contains("uPlot", "\\u003c/script>")
+                .doesNotContain("</script><script>alert", "/*{")
+                .doesNotContainPattern("(src|href)=");
+    }
+
+    @Test
+    void weightsThatNobodyObeysAreNoted() {
+        Comparison comparison = Replay.of(
+                new SketchedDay().job(0, 1, 1, 1).day(),
+                ModelFleet.of(1),
+                List.of(new ReplayPolicy(
+                        "a.yaml",
+                        Policy.DEFAULT,
+                        Policies.weighted(java.util.Map.of(1L, 2.0)).live())));
+        assertThat(comparison.notes())
+                .containsExactly("a.yaml: its weights change nothing, as only fairness=weighted obeys them");
+    }
+}
