@@ -58,7 +58,8 @@ final class SettingsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         output.begin();
         out.flush();
-        SuiteOptions options = new SuiteOptions(Set.of(), false, size, rounds.number(), 1, 0, Map.of(), false, null, null);
+        SuiteOptions options =
+                new SuiteOptions(Set.of(), false, size, rounds.number(), 1, 0, Map.of(), false, null, null);
         Path work = output.newData();
         try (BenchCluster cluster = new BenchCluster(
                 options, work, output.directory(), spec.commandLine().getErr())) {
