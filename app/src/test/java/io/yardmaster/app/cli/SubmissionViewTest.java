@@ -63,6 +63,14 @@ class SubmissionViewTest {
     }
 
     @Test
+    void nothingIsPrintedBehindTheTableOfTheLastJob() {
+        now = 5_000_000_000L;
+        show(List.of(), job(7, JobState.DONE, 4));
+
+        assertThat(out).hasToString("job 7 is done: 4 tasks in 5.0 s\n" + TABLE);
+    }
+
+    @Test
     void everyFiveSecondsTheTotalsAndKindsArePrinted() {
         List<JobProgress> jobs = List.of(job(7, JobState.RUNNING, 1), job(8, JobState.UNKNOWN, 0));
         now = 4_900_000_000L;
