@@ -90,7 +90,7 @@ public final class ResultsTask extends SinkTask {
             throw e;
         } catch (SQLException e) {
             store.close();
-            // It may come back as it was yesterday.
+            // The commit may have come to an end nevertheless, which would look as if another had written.
             store.positions().forget(context.assignment());
             throw later(e);
         } catch (TopicPositions.MovedException e) {
