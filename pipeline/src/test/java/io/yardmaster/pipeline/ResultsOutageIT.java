@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,9 +48,15 @@ class ResultsOutageIT {
         void run(ConnectFixture fixture) throws Exception;
     }
 
-    /** Sends outcomes while the database is in a state in which it takes none; another database beside it takes them. */
-    private void endsWell(ConnectFixture fixture, Database database, Step begin, Step end, String reason)
-            throws Exception {
+    /**
+     * A state in which a database takes no rows.
+     *
+     * @param reason a regular expression of its error
+     */
+    private record Outage(Step begin, Step end, String reason) {}
+
+    /** Sends outcomes while the database is in each of these states, one after the other; another database beside it takes them. */
+    private void endsWell(ConnectFixture fixture, Database database, Outage... outages) throws Exception {
         try (ConnectWorker worker =
                         site.newWorker(fixture.name + "-connect", Map.of()).awaitUp();
                 ResultSender sender = new ResultSender(fixture);
@@ -65,23 +72,29 @@ class ResultsOutageIT {
             other.connectResults(worker.rest(), sameTopics);
             send(sender, 1, 0);
             awaitPosition(fixture, TASKS);
-            begin.run(fixture);
-            try {
-                send(sender, 2, 1);
-                await().atMost(LONG).untilAsserted(() -> assertThat(log(worker))
-                        .containsPattern("takes no rows, trying again in 1000 ms: .*(" + reason + ")"));
-                assertThat(fixture.column("SELECT count(*) FROM yardmaster_outcomes WHERE attempt = 1"))
-                        .as("none of them is written without the others of its transaction")
-                        .isNotEqualTo(List.of(Integer.toString(TASKS)));
-                awaitPosition(other, fixture, 2 * TASKS);
-            } finally {
-                end.run(fixture);
+            List<String> jobs = new ArrayList<>(List.of("1 " + TASKS));
+            for (int attempt = 1; attempt <= outages.length; attempt++) {
+                Outage outage = outages[attempt - 1];
+                jobs.add((attempt + 1) + " " + TASKS);
+                long all = (long) TASKS * jobs.size();
+                outage.begin().run(fixture);
+                try {
+                    send(sender, jobs.size(), attempt);
+                    await().atMost(LONG).untilAsserted(() -> assertThat(log(worker))
+                            .containsPattern("takes no rows, trying again in 1000 ms: .*(" + outage.reason() + ")"));
+                    assertThat(fixture.column("SELECT count(*) FROM yardmaster_outcomes WHERE attempt = " + attempt))
+                            .as("none of them is written without the others of its transaction")
+                            .isNotEqualTo(List.of(Integer.toString(TASKS)));
+                    awaitPosition(other, fixture, all);
+                } finally {
+                    outage.end().run(fixture);
+                }
+                awaitPosition(fixture, all);
             }
-            awaitPosition(fixture, 2 * TASKS);
             assertThat(fixture.column("SELECT concat_ws(' ', job_id, succeeded) FROM yardmaster_jobs ORDER BY job_id"))
-                    .containsExactly("1 " + TASKS, "2 " + TASKS);
+                    .isEqualTo(jobs);
             assertThat(fixture.column("SELECT count(*) FROM yardmaster_outcomes"))
-                    .containsExactly(Integer.toString(2 * TASKS));
+                    .containsExactly(Integer.toString(TASKS * jobs.size()));
             assertThat(fixture.records(fixture.topics().deadLetter())).isEmpty();
             assertThat(worker.rest().isRunning(fixture.results())).isTrue();
         }
@@ -122,9 +135,10 @@ class ResultsOutageIT {
                 endsWell(
                         fixture,
                         Database.POSTGRESQL,
-                        ResultsOutageIT::fill,
-                        full -> full.sql("DROP TABLE filler"),
-                        "No space left on device");
+                        new Outage(
+                                ResultsOutageIT::fill,
+                                full -> full.sql("DROP TABLE filler"),
+                                "No space left on device"));
             } finally {
                 dropTables(fixture);
                 fixture.sql("DROP TABLESPACE " + fixture.name);
@@ -144,9 +158,7 @@ class ResultsOutageIT {
             endsWell(
                     fixture,
                     Database.MARIADB,
-                    full -> disk.fill(),
-                    full -> disk.makeRoom(),
-                    "is full|[Dd]isk full|No space left");
+                    new Outage(full -> disk.fill(), full -> disk.makeRoom(), "is full|[Dd]isk full|No space left"));
         } catch (NoBinariesException e) {
             Assumptions.abort(e.getMessage());
         }
@@ -166,7 +178,9 @@ class ResultsOutageIT {
                 ConnectFixture fixture = new ConnectFixture(site, server)) {
             fixture.ddl("mariadb-results.sql");
             endsWell(
-                    fixture, Database.MARIADB, ResultsOutageIT::fill, full -> full.sql("DROP TABLE filler"), "is full");
+                    fixture,
+                    Database.MARIADB,
+                    new Outage(ResultsOutageIT::fill, full -> full.sql("DROP TABLE filler"), "is full"));
         } catch (NoBinariesException e) {
             Assumptions.abort(e.getMessage());
         }
@@ -222,15 +236,44 @@ class ResultsOutageIT {
 
     @ParameterizedTest
     @EnumSource
-    void aReadOnlyDatabaseHoldsRowsUpUntilItTakesThem(Database database) throws Exception {
+    void aReadOnlyLockedOrSlowDatabaseHoldsRowsUpUntilItTakesThem(Database database) throws Exception {
         boolean postgres = database == Database.POSTGRESQL;
-        try (ConnectFixture fixture = new ConnectFixture(site, database).ddl(database.prefix() + "-results.sql")) {
+        String timeout = postgres ? "canceling statement" : "interrupted|timed? ?out";
+        try (ConnectFixture fixture = new ConnectFixture(site, database).ddl(database.prefix() + "-results.sql");
+                Connection lock = fixture.server.connect(fixture.name)) {
+            lock.setAutoCommit(false);
             endsWell(
                     fixture,
                     database,
-                    open -> setReadOnly(open, postgres, true),
-                    closed -> setReadOnly(closed, postgres, false),
-                    postgres ? "read-only transaction" : "read.only");
+                    new Outage(
+                            locked -> {
+                                try (Statement statement = lock.createStatement()) {
+                                    statement.execute("SELECT * FROM yardmaster_positions FOR UPDATE");
+                                }
+                            },
+                            free -> lock.rollback(),
+                            timeout),
+                    new Outage(
+                            slow -> makeSlow(slow, postgres),
+                            quick -> quick.sql("DROP TRIGGER slow" + (postgres ? " ON yardmaster_outcomes" : "")),
+                            timeout),
+                    // Last, as it ends other connections of PostgreSQL.
+                    new Outage(
+                            open -> setReadOnly(open, postgres, true),
+                            closed -> setReadOnly(closed, postgres, false),
+                            postgres ? "read-only transaction" : "read.only"));
+        }
+    }
+
+    /** Each row takes longer than a statement may. */
+    private static void makeSlow(ConnectFixture fixture, boolean postgres) throws SQLException {
+        if (postgres) {
+            fixture.sql("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS"
+                    + " 'BEGIN PERFORM pg_sleep(20); RETURN NEW; END'");
+            fixture.sql(
+                    "CREATE TRIGGER slow BEFORE INSERT ON yardmaster_outcomes FOR EACH ROW EXECUTE FUNCTION slow()");
+        } else {
+            fixture.sql("CREATE TRIGGER slow BEFORE INSERT ON yardmaster_outcomes FOR EACH ROW DO SLEEP(20)");
         }
     }
 
