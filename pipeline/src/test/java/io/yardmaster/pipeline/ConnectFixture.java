@@ -254,9 +254,20 @@ final class ConnectFixture implements AutoCloseable {
         return settings;
     }
 
+    /** The log of the shared worker, which has lines of other tests' connectors, too. */
+    String workerLog() throws IOException {
+        return Files.readString(site.worker().log());
+    }
+
+    /** Ends what the shared worker does for this fixture. */
+    void disconnect() {
+        sharedConnectors.forEach(connector -> site.worker().rest().delete(connector));
+        sharedConnectors.clear();
+    }
+
     @Override
     public void close() {
-        sharedConnectors.forEach(connector -> site.worker().rest().delete(connector));
+        disconnect();
         if (scheduler != null) {
             manager.close();
             scheduler.close();

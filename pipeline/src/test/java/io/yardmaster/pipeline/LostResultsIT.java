@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.embedded.connect.ConnectRest;
-import io.yardmaster.embedded.connect.ConnectWorker;
 import io.yardmaster.schemas.ResultsPlace;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,33 +33,31 @@ class LostResultsIT {
     @EnumSource
     void outcomesThatWereDeletedWhileTheConnectorWasAwayAreCounted(Database database) throws Exception {
         try (ConnectFixture fixture = new ConnectFixture(site, database).ddl(database.prefix() + "-results.sql");
-                ConnectWorker worker =
-                        site.newWorker(fixture.name + "-connect", Map.of()).awaitUp();
                 ResultSender sender = new ResultSender(fixture)) {
             fixture.createTopics();
             send(sender, 0, 20);
             delete(fixture, 20);
-            fixture.connectResults(worker.rest(), fixture.config(database.prefix() + "-results.json"));
+            fixture.connectResults(fixture.config(database.prefix() + "-results.json"));
             send(sender, 20, 100);
             awaitPosition(fixture, 100);
             assertThat(lost(fixture))
                     .as("deleted before anybody asked for rows")
                     .isEqualTo("0");
 
-            whileStopped(worker.rest(), fixture, () -> {
+            whileStopped(site.worker().rest(), fixture, () -> {
                 send(sender, 100, 150);
                 delete(fixture, 130);
             });
             awaitPosition(fixture, 150);
             assertThat(lost(fixture)).isEqualTo("30");
             assertThat(rows(fixture)).isEqualTo(100);
-            assertThat(Files.readString(worker.log()))
+            assertThat(fixture.workerLog())
                     .containsOnlyOnce("lost: the records of %s-0 from offset 100 to 129 were deleted"
                             .formatted(fixture.topics().of(Topic.OUTCOMES)));
             await().until(() -> marked(fixture) == 30);
 
             // Nothing is left that could be read; nobody sends.
-            whileStopped(worker.rest(), fixture, () -> {
+            whileStopped(site.worker().rest(), fixture, () -> {
                 send(sender, 150, 160);
                 delete(fixture, 160);
             });
@@ -71,7 +67,7 @@ class LostResultsIT {
 
             fixture.sql("UPDATE yardmaster_positions SET lost = 0");
             await().until(() -> marked(fixture) == 0);
-            assertThat(worker.rest().isRunning(fixture.results())).isTrue();
+            assertThat(site.worker().rest().isRunning(fixture.results())).isTrue();
         }
     }
 

@@ -3,7 +3,6 @@ package io.yardmaster.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.yardmaster.embedded.connect.ConnectWorker;
 import io.yardmaster.embedded.connect.MariaDbServer;
 import io.yardmaster.embedded.connect.NoBinariesException;
 import io.yardmaster.schemas.TaskOutcome;
@@ -11,7 +10,6 @@ import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.testkafka.MountedDisk;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -57,19 +55,17 @@ class ResultsOutageIT {
 
     /** Sends outcomes while the database is in each of these states, one after the other; another database beside it takes them. */
     private void endsWell(ConnectFixture fixture, Database database, Outage... outages) throws Exception {
-        try (ConnectWorker worker =
-                        site.newWorker(fixture.name + "-connect", Map.of()).awaitUp();
-                ResultSender sender = new ResultSender(fixture);
+        try (ResultSender sender = new ResultSender(fixture);
                 ConnectFixture other = new ConnectFixture(site, Database.POSTGRESQL).ddl("postgresql-results.sql")) {
             fixture.createTopics();
             Map<String, String> config = fixture.config(database.prefix() + "-results.json");
             config.put("yardmaster.database.timeout.ms", "5000");
-            fixture.connectResults(worker.rest(), config);
+            fixture.connectResults(config);
             Map<String, String> sameTopics = other.config("postgresql-results.json");
             for (String key : List.of("topics", "errors.deadletterqueue.topic.name")) {
                 sameTopics.put(key, config.get(key));
             }
-            other.connectResults(worker.rest(), sameTopics);
+            other.connectResults(sameTopics);
             send(sender, 1, 0);
             awaitPosition(fixture, TASKS);
             List<String> jobs = new ArrayList<>(List.of("1 " + TASKS));
@@ -77,11 +73,14 @@ class ResultsOutageIT {
                 Outage outage = outages[attempt - 1];
                 jobs.add((attempt + 1) + " " + TASKS);
                 long all = (long) TASKS * jobs.size();
+                int logged = fixture.workerLog().length();
                 outage.begin().run(fixture);
                 try {
                     send(sender, jobs.size(), attempt);
-                    await().atMost(LONG).untilAsserted(() -> assertThat(log(worker))
-                            .containsPattern("takes no rows, trying again in 1000 ms: .*(" + outage.reason() + ")"));
+                    await().atMost(LONG)
+                            .untilAsserted(() -> assertThat(fixture.workerLog().substring(logged))
+                                    .containsPattern("/%s\\b\\S* takes no rows, trying again in 1000 ms: .*(%s)"
+                                            .formatted(fixture.name, outage.reason())));
                     assertThat(fixture.column("SELECT count(*) FROM yardmaster_outcomes WHERE attempt = " + attempt))
                             .as("none of them is written without the others of its transaction")
                             .isNotEqualTo(List.of(Integer.toString(TASKS)));
@@ -96,7 +95,9 @@ class ResultsOutageIT {
             assertThat(fixture.column("SELECT count(*) FROM yardmaster_outcomes"))
                     .containsExactly(Integer.toString(TASKS * jobs.size()));
             assertThat(fixture.records(fixture.topics().deadLetter())).isEmpty();
-            assertThat(worker.rest().isRunning(fixture.results())).isTrue();
+            assertThat(site.worker().rest().isRunning(fixture.results())).isTrue();
+        } finally {
+            fixture.disconnect();
         }
     }
 
@@ -106,10 +107,6 @@ class ResultsOutageIT {
                     job, task, 0, attempt, TaskResult.SUCCEEDED, "r".repeat(1_000), ResultSender.START));
         }
         sender.flush();
-    }
-
-    private static String log(ConnectWorker worker) throws IOException {
-        return Files.readString(worker.log());
     }
 
     private static void awaitPosition(ConnectFixture fixture, long position) {

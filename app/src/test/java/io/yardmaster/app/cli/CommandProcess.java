@@ -47,6 +47,12 @@ public final class CommandProcess implements AutoCloseable {
         return new ProcessBuilder(command);
     }
 
+    /** Lets a start script, or one that calls it, start a Java that lives for seconds. */
+    public static ProcessBuilder quickStart(ProcessBuilder shell) {
+        shell.environment().put("YARDMASTER_JAVA_OPTS", ServeProcess.FIRST_COMPILER_ONLY);
+        return shell;
+    }
+
     /** Starts any program, with its output in a file. */
     public static CommandProcess start(ProcessBuilder described, Path output) throws IOException {
         return new CommandProcess(

@@ -83,7 +83,7 @@ class GuideIT {
             script = script.replace(change.getKey(), change.getValue());
         }
         Path file = Files.writeString(directory.resolve("guide.sh"), "set -ex\n" + script);
-        return new ProcessBuilder("sh", file.toString()).directory(ROOT.toFile());
+        return CommandProcess.quickStart(new ProcessBuilder("sh", file.toString()).directory(ROOT.toFile()));
     }
 
     private static void addToPath(ProcessBuilder shell, Path folder) {

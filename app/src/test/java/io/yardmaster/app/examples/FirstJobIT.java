@@ -87,7 +87,7 @@ class FirstJobIT {
                 "set -e\n"
                         + commands.replace(
                                 "bin/yardmaster", ROOT.resolve("bin/yardmaster").toString()));
-        return new ProcessBuilder("sh", file.toString()).directory(directory.toFile());
+        return CommandProcess.quickStart(new ProcessBuilder("sh", file.toString()).directory(directory.toFile()));
     }
 
     private static List<String> texts(Pattern block, String chapter) {
