@@ -63,7 +63,7 @@ final class MeasuringOptions {
             names = "--trace",
             paramLabel = "FILE",
             description =
-                    "The batch tasks of Alibaba's cluster trace of 2018, a .csv.gz file, for B17, which is left out without it.")
+                    "The batch tasks of Alibaba's cluster trace of 2018, for B17, or the pods of its GPU trace of 2023, with the nodes in a file beside them, for B30: a .csv.gz file. Both are left out without theirs.")
     private String trace;
 
     /**

@@ -1,6 +1,7 @@
 package io.yardmaster.bench.runs;
 
 import io.yardmaster.bench.contestants.Contestant;
+import io.yardmaster.bench.core.RecordedPods;
 import io.yardmaster.bench.load.GraphSubmitter;
 import io.yardmaster.bench.load.RecordedGraphs;
 import io.yardmaster.bench.load.Workload;
@@ -25,7 +26,7 @@ public final class RecordedDay implements BenchmarkRun {
     @Override
     public void run(BenchCluster cluster, Figures figures) {
         String trace = cluster.options().trace();
-        if (trace == null) {
+        if (trace == null || RecordedPods.isOf(Path.of(trace))) {
             cluster.progress().println("B17 is left out: it needs --trace, the batch tasks of Alibaba's trace of 2018");
             return;
         }

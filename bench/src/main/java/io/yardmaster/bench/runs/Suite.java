@@ -26,7 +26,8 @@ public final class Suite {
             new ChainOfStages(),
             new RecordedDay(),
             new PureGraphs(),
-            new GraphsKilled());
+            new GraphsKilled(),
+            new PurePlacement());
 
     private Suite() {}
 

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param buffered tasks in the largest backlog
  * @param settings of the scheduler, in place of its defaults; those that begin with kafka. hold for the others, too
  * @param recordFlights true if each contestant's JVM records itself with JFR
- * @param trace the file that B17 plays; null if there is none
+ * @param trace the file that B17 or B30 plays; null if there is none
  */
 public record SuiteOptions(
         Set<String> wanted,
