@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -63,7 +64,7 @@ public final class GangHour {
     private GangHour(Random random) {
         this.random = random;
         for (int host = 0; host < HOSTS; host++) {
-            hosts.add(PlacementPools.host("h%03d".formatted(host), Map.of("cpu", (long) CORES)));
+            hosts.add(PlacementPools.host(String.format(Locale.ROOT, "h%03d", host), Map.of("cpu", (long) CORES)));
         }
     }
 

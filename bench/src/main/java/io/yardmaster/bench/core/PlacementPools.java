@@ -7,6 +7,7 @@ import io.yardmaster.core.placement.PlacementSnapshot;
 import io.yardmaster.core.placement.Requirement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -39,7 +40,7 @@ final class PlacementPools {
         for (int host = 0; host < HOSTS; host++) {
             long cores = 16L << (host & 3);
             hosts.add(host(
-                    "h%05d".formatted(host),
+                    String.format(Locale.ROOT, "h%05d", host),
                     (host & 3) == 3
                             ? Map.of("cpu", cores * 1_000, "memory", cores * 4_096, "gpu", 8L)
                             : Map.of("cpu", cores * 1_000, "memory", cores * 4_096)));

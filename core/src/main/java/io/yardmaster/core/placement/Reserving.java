@@ -61,11 +61,19 @@ final class Reserving {
                 .filter(stay -> !stay.outlasts(reservation.since(), reservation.turn()))
                 .sorted(Stay.BY_END)
                 .toList();
-        for (int next = 0; shape.count(room, 0, tasks) < tasks; next++) {
+        // One task at a time: the reservation counts on the end of no more of them than it needs.
+        int next = 0;
+        int ended = 0;
+        while (shape.count(room, 0, tasks) < tasks) {
             if (next == ending.size()) {
                 return null;
             }
-            add(room, ending.get(next));
+            add(room, ending.get(next), 1);
+            ended++;
+            if (ended == ending.get(next).tasks()) {
+                next++;
+                ended = 0;
+            }
         }
         for (int resource = 0; resource < room.length; resource++) {
             room[resource] -= shape.needs()[resource] * tasks;
@@ -73,9 +81,9 @@ final class Reserving {
         return room;
     }
 
-    private static void add(long[] room, Stay ended) {
+    private static void add(long[] room, Stay ended, int tasks) {
         for (int resource = 0; resource < room.length; resource++) {
-            room[resource] += ended.needs()[resource] * ended.tasks();
+            room[resource] += ended.needs()[resource] * tasks;
         }
     }
 
@@ -119,7 +127,7 @@ final class Reserving {
         }
         List<Stay> ending = rooms.stays(host).stream().sorted(Stay.BY_END).toList();
         for (int next = 0; next < ending.size() && before < most; next++) {
-            add(room, ending.get(next));
+            add(room, ending.get(next), ending.get(next).tasks());
             int count = shape.count(room, 0, most);
             if (count > before) {
                 openings.add(new Opening(Math.max(now, ending.get(next).end()), host, count - before));

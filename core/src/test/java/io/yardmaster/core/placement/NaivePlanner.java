@@ -12,6 +12,8 @@ import java.util.TreeSet;
 
 /** The planner's rules with nothing but loops: one task after the other, each compared with every host. */
 final class NaivePlanner {
+    private static final double ROUNDING = 1e-6;
+
     private record Hold(long since, long turn, Map<String, Long> spare) {}
 
     private record Stay(long end, long at, Map<String, Long> needs, long beside) {}
@@ -65,9 +67,16 @@ final class NaivePlanner {
     private final List<String> placed = new ArrayList<>();
     private final List<String> blocked = new ArrayList<>();
     private final List<Reservation> reservations = new ArrayList<>();
+    private final Map<String, String> hints;
     private long nextSince;
 
-    NaivePlanner(PlacementSnapshot snapshot, PlacementStrategy strategy) {
+    /**
+     * Plans.
+     *
+     * @param hints hosts by order and task: where costs are equal but for rounding, the hint is taken
+     */
+    NaivePlanner(PlacementSnapshot snapshot, PlacementStrategy strategy, Map<String, String> hints) {
+        this.hints = hints;
         this.snapshot = snapshot;
         this.strategy = strategy;
         snapshot.hosts().forEach(host -> resources.addAll(host.total().names()));
@@ -165,6 +174,10 @@ final class NaivePlanner {
                 if (place.fits(offer, end) && (best == null || isBetter(place, best, offer))) {
                     best = place;
                 }
+            }
+            Place hint = places.get(hints.getOrDefault(offer.order() + "." + (first + member), ""));
+            if (best != null && hint != null && strategy instanceof PlacementStrategy.Costed && hint.fits(offer, end)) {
+                best = key(hint, offer)[0] <= key(best, offer)[0] + ROUNDING ? hint : best;
             }
             if (best == null) {
                 for (int last = chosen.size() - 1; last >= 0; last--) {

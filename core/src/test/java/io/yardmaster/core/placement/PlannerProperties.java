@@ -30,9 +30,8 @@ class PlannerProperties {
         for (int round = 0; round < 5; round++) {
             addOffers();
             PlacementSnapshot snapshot = pool.snapshot();
-            NaivePlanner expected = new NaivePlanner(snapshot, strategy);
-
             Plan plan = Planner.plan(snapshot, policy);
+            NaivePlanner expected = new NaivePlanner(snapshot, strategy, hosts(plan));
 
             String shown = PoolSketch.shown(plan);
             assertThat(shown).isEqualTo(String.join(" ", expected.placed()));
@@ -50,6 +49,16 @@ class PlannerProperties {
                 changeHost();
             }
         }
+    }
+
+    private static Map<String, String> hosts(Plan plan) {
+        Map<String, String> hosts = new HashMap<>();
+        for (Placing placing : plan.placings()) {
+            for (int task = placing.firstTask(); task < placing.firstTask() + placing.tasks(); task++) {
+                hosts.put(placing.offer().order() + "." + task, placing.host());
+            }
+        }
+        return hosts;
     }
 
     private static void checkTotals(PlacementSnapshot snapshot, Plan plan) {
