@@ -17,33 +17,60 @@ final class HostBlocks {
     private final long needed;
     private final HostRooms rooms;
     private final HostRoom view;
+    private final int width;
     private final double[] keys;
     private final double[] key = new double[KEYS];
     private final Block[] blockOf;
     private final List<Block> blocks = new ArrayList<>();
 
+    /** By block, the largest free amounts of its hosts, beside each other because every search reads them. */
+    private long[] largest = new long[0];
+    /** By block, the bits of its hosts' labels. */
+    private long[] labels = new long[0];
+
     private final class Block {
         private final int[] hosts = new int[MOST_IN_BLOCK];
-        private final long[] largest = new long[rooms.width()];
+        /** By place, the free amounts of the host there. */
+        private final long[] free = new long[MOST_IN_BLOCK * width];
+
+        private int number;
         private int size;
-        private long labels;
 
         void insert(int place, int host) {
             System.arraycopy(hosts, place, hosts, place + 1, size - place);
+            System.arraycopy(free, place * width, free, (place + 1) * width, (size - place) * width);
             hosts[place] = host;
             size++;
             blockOf[host] = this;
-            add(host);
+            readFree(place);
         }
 
-        void remove(int host) {
+        private void readFree(int place) {
+            for (int resource = 0; resource < width; resource++) {
+                free[place * width + resource] = rooms.free(hosts[place], resource);
+            }
+        }
+
+        int placeOf(int host) {
             int place = 0;
             while (hosts[place] != host) {
                 place++;
             }
+            return place;
+        }
+
+        void remove(int place) {
             System.arraycopy(hosts, place + 1, hosts, place, size - place - 1);
+            System.arraycopy(free, (place + 1) * width, free, place * width, (size - place - 1) * width);
             size--;
-            measure();
+        }
+
+        /** Whether a host has kept its rank, as far as this block tells. */
+        boolean isInOrder(int place) {
+            return place > 0
+                    && place < size - 1
+                    && compare(hosts[place - 1], hosts[place]) < 0
+                    && compare(hosts[place], hosts[place + 1]) < 0;
         }
 
         /** Moves the upper half to a new block. */
@@ -53,25 +80,31 @@ final class HostBlocks {
                 upper.insert(upper.size, hosts[place]);
             }
             size /= 2;
-            measure();
             return upper;
         }
 
-        private void measure() {
-            Arrays.fill(largest, Long.MIN_VALUE);
-            labels = 0;
+        void measure() {
+            int from = number * width;
+            long bits = 0;
+            Arrays.fill(largest, from, from + width, Long.MIN_VALUE);
             for (int place = 0; place < size; place++) {
-                add(hosts[place]);
+                for (int resource = 0; resource < width; resource++) {
+                    largest[from + resource] = Math.max(largest[from + resource], free[place * width + resource]);
+                }
+                bits |= ShapeMatch.bit(rooms.labels(hosts[place]));
             }
+            labels[number] = bits;
         }
 
-        private void add(int host) {
-            for (int resource = 0; resource < largest.length; resource++) {
-                largest[resource] = size == 1
-                        ? rooms.free(host, resource)
-                        : Math.max(largest[resource], rooms.free(host, resource));
+        int first(ShapeMatch shape, long end) {
+            for (int place = 0; place < size; place++) {
+                if (shape.mayFit(free, place * width) && rooms.count(hosts[place], shape, end, 1) > 0) {
+                    rooms.lookedAt(place);
+                    return hosts[place];
+                }
             }
-            labels |= ShapeMatch.bit(rooms.labels(host));
+            rooms.lookedAt(size);
+            return -1;
         }
     }
 
@@ -80,12 +113,14 @@ final class HostBlocks {
         this.needed = needed;
         this.rooms = rooms;
         this.view = new HostRoom(rooms);
+        this.width = rooms.width();
         this.keys = new double[rooms.size() * KEYS];
         this.blockOf = new Block[rooms.size()];
         for (int host = 0; host < rooms.size(); host++) {
             rank(host);
         }
         IntStream.range(0, rooms.size()).boxed().sorted(this::compare).forEach(this::append);
+        number();
     }
 
     private void append(int host) {
@@ -112,15 +147,25 @@ final class HostBlocks {
         return Integer.compare(one, other);
     }
 
+    /** Numbers the blocks after one was added or removed. */
+    private void number() {
+        if (labels.length < blocks.size()) {
+            labels = new long[2 * blocks.size()];
+            largest = new long[labels.length * width];
+        }
+        for (int number = 0; number < blocks.size(); number++) {
+            blocks.get(number).number = number;
+            blocks.get(number).measure();
+        }
+    }
+
     /** The first host that has room for a task of a shape that ends at a time; -1 if there is none. */
     int first(ShapeMatch shape, long end) {
-        for (Block block : blocks) {
-            if (shape.mayFit(block.largest, block.labels)) {
-                for (int place = 0; place < block.size; place++) {
-                    int host = block.hosts[place];
-                    if (rooms.count(host, shape, end, 1) > 0) {
-                        return host;
-                    }
+        for (int number = 0; number < blocks.size(); number++) {
+            if (shape.mayFit(largest, number * width) && shape.maySuit(labels[number])) {
+                int host = blocks.get(number).first(shape, end);
+                if (host >= 0) {
+                    return host;
                 }
             }
         }
@@ -130,23 +175,34 @@ final class HostBlocks {
     /** Puts a host whose room has changed where it belongs. */
     void move(int host) {
         Block from = blockOf[host];
-        from.remove(host);
-        if (from.size == 0) {
-            blocks.remove(from);
-        }
+        int place = from.placeOf(host);
         rank(host);
+        if (from.isInOrder(place)) {
+            from.readFree(place);
+            from.measure();
+            return;
+        }
+        from.remove(place);
+        if (from.size == 0) {
+            blocks.remove(from.number);
+            number();
+        } else {
+            from.measure();
+        }
         insert(host);
     }
 
     private void insert(int host) {
         if (blocks.isEmpty()) {
             blocks.add(new Block());
+            number();
         }
         int number = blockFor(host);
         Block block = blocks.get(number);
         if (block.size == MOST_IN_BLOCK) {
             Block upper = block.split();
             blocks.add(number + 1, upper);
+            number();
             if (compare(upper.hosts[0], host) < 0) {
                 block = upper;
             }
@@ -162,6 +218,7 @@ final class HostBlocks {
             }
         }
         block.insert(low, host);
+        block.measure();
     }
 
     /** The last block that begins before a host, or else the first. */

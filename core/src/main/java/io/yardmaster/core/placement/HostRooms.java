@@ -228,6 +228,11 @@ final class HostRooms {
         return refusals;
     }
 
+    /** Counts hosts whose room was compared elsewhere. */
+    void lookedAt(int hosts) {
+        looks += hosts;
+    }
+
     /** How often the room of a host was compared with needs. */
     long looks() {
         return looks;

@@ -75,13 +75,15 @@ final class ShapeMatch {
         return suitable[labels];
     }
 
-    /** Whether one of the hosts may suit and have room, by their largest free amounts and the bits of their labels. */
-    boolean mayFit(long[] largest, long labels) {
-        if ((labels & suitableBits) == 0) {
-            return false;
-        }
+    /** Whether one of some hosts may suit, by the bits of their labels. */
+    boolean maySuit(long labels) {
+        return (labels & suitableBits) != 0;
+    }
+
+    /** Whether a task may have room, by the free amounts of a host or the largest ones of several. */
+    boolean mayFit(long[] amounts, int from) {
         for (int resource : resources) {
-            if (largest[resource] < needs[resource]) {
+            if (amounts[from + resource] < needs[resource]) {
                 return false;
             }
         }
