@@ -47,8 +47,8 @@ final class PlacementPools {
         }
         List<Requirement> requirements = new ArrayList<>(shapes);
         for (int shape = 0; shape < shapes; shape++) {
-            long cpu = 250 + random.nextInt(3_750);
-            long memory = 256 + random.nextInt(12_000);
+            long cpu = 250L + random.nextInt(3_750);
+            long memory = 256L + random.nextInt(12_000);
             requirements.add(Requirement.of(
                     shape % 10 == 0
                             ? Map.of("cpu", cpu, "memory", memory, "gpu", 1L)

@@ -39,7 +39,7 @@ public final class RecordedPods {
                 .sum();
     }
 
-    /** Whether a file has the pods of the trace. */
+    /** True if a file has the pods of the trace. */
     public static boolean isOf(Path file) {
         List<String> lines = lines(file, 1);
         return !lines.isEmpty() && lines.get(0).startsWith(HEAD);

@@ -15,7 +15,7 @@ final class Hold {
         return reservation.since();
     }
 
-    /** Whether a task with this end gives back its room before the turn of the head. */
+    /** True if a task with this end gives back its room before the turn of the head. */
     boolean endsBefore(long end) {
         return end <= reservation.turn();
     }

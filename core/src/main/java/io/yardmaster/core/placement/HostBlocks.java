@@ -65,7 +65,7 @@ final class HostBlocks {
             size--;
         }
 
-        /** Whether a host has kept its rank, as far as this block tells. */
+        /** True if a host has kept its rank, as far as this block tells. */
         boolean isInOrder(int place) {
             return place > 0
                     && place < size - 1

@@ -11,7 +11,7 @@ interface HostChooser {
     /** Takes notice that the room of a host has become more, because a gang was given up. */
     void givenBack(int host);
 
-    /** Whether the host chosen for a task would also be chosen for more tasks of its shape, as long as it has room. */
+    /** True if the host chosen for a task would also be chosen for more tasks of its shape, as long as it has room. */
     boolean packs(ShapeMatch shape);
 
     static HostChooser of(PlacementStrategy strategy, HostRooms rooms) {

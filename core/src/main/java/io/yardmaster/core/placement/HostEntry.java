@@ -61,7 +61,7 @@ final class HostEntry {
         return host.total().of(resource) - booked(resource);
     }
 
-    /** Whether the host has less of something than is booked, which may be if it has shrunk. */
+    /** True if the host has less of something than is booked, which may be if it has shrunk. */
     boolean isOverbooked() {
         return booked.keySet().stream().anyMatch(resource -> free(resource) < 0);
     }

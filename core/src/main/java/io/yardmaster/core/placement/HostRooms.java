@@ -153,7 +153,7 @@ final class HostRooms {
         return shape.known() && shape.suits(labels[host]) ? shape.count(total, host * width, most) : 0;
     }
 
-    /** Whether the hosts have room for so many tasks when they are empty. */
+    /** True if the hosts have room for so many tasks when they are empty. */
     boolean fitsEmpty(ShapeMatch shape, int count) {
         int left = count;
         for (int host = 0; host < hosts.size() && left > 0; host++) {
@@ -170,7 +170,7 @@ final class HostRooms {
         return holds[host] != null;
     }
 
-    /** Which reservation holds a host. */
+    /** The reservation that holds a host, by the time since when. */
     long heldSince(int host) {
         Hold hold = holds[host];
         return hold == null ? Booking.NO_RESERVATION : hold.since();
@@ -223,7 +223,7 @@ final class HostRooms {
         return labels[host];
     }
 
-    /** How often a task would have fitted on a host if there were no reservation. */
+    /** The number of times that only a reservation kept a task from a host. */
     long refusals() {
         return refusals;
     }
@@ -233,7 +233,7 @@ final class HostRooms {
         looks += hosts;
     }
 
-    /** How often the room of a host was compared with needs. */
+    /** The number of times that the room of a host was compared with needs. */
     long looks() {
         return looks;
     }

@@ -20,7 +20,7 @@ public final class HostTable {
     /** The number of different resources that the hosts of a pool may have together. */
     public static final int MOST_RESOURCES = 64;
 
-    /** How many hosts of one pool there may be. */
+    /** The number of hosts that a pool may have. */
     public static final int MOST_HOSTS = 100_000;
 
     private static final Comparator<HostEntry> LONGEST_SILENT = Comparator.comparingLong(HostEntry::seen)
@@ -168,7 +168,7 @@ public final class HostTable {
         return lost;
     }
 
-    /** Whether a host has sent no heartbeat for so long that it gets nothing new; a host that is unknown is silent. */
+    /** True if a host has sent no heartbeat for so long that it gets nothing new; a host that is unknown is silent. */
     public boolean isSilent(String name, PlacementPolicy policy, long now) {
         HostEntry entry = hosts.get(name);
         return entry == null || now - entry.seen() > policy.silentAfterMs();
@@ -246,7 +246,7 @@ public final class HostTable {
         return hosts.values().stream().map(HostEntry::host).toList();
     }
 
-    /** All that a plan depends on. */
+    /** The state that a plan depends on. */
     public PlacementSnapshot snapshot(
             List<Offer> offers, List<Reservation> reservations, PlacementPolicy policy, long now) {
         List<Host> open = hosts().stream()

@@ -2,7 +2,7 @@ package io.yardmaster.core.placement;
 
 /** The present state of the jobs of a pool's offers, which may have changed since the snapshot of a plan. */
 public interface JobsNow {
-    /** Whether a job's tasks may start. */
+    /** The permission of a job's tasks to start. */
     enum Standing {
         /** They may. */
         OPEN,
@@ -20,7 +20,7 @@ public interface JobsNow {
     /** The state of a job; one that nobody knows any more is finalized. */
     Standing standing(long job);
 
-    /** Whether the task waits for a place. */
+    /** True if the task waits for a place. */
     boolean isQueued(TaskRef task);
 
     /** The priority that the task has now. */

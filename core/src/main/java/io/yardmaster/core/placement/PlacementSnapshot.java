@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * All that a plan depends on, at one time; immutable.
+ * The state that a plan depends on, at one time; immutable.
  *
  * @param at in epoch ms
  * @param hosts the hosts that may get new tasks, in the order of their names

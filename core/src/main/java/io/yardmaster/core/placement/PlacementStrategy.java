@@ -15,7 +15,7 @@ public sealed interface PlacementStrategy {
          */
         void rank(HostRoom host, long needed, double[] key);
 
-        /** Whether the host with the lowest key keeps that rank when it gets a task with these needs, as long as it has room. */
+        /** True if the host with the lowest key keeps that rank when it gets a task with these needs, as long as it has room. */
         default boolean packs(Amounts needs) {
             return false;
         }

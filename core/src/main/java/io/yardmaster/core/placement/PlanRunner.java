@@ -183,7 +183,7 @@ public final class PlanRunner {
         }
     }
 
-    /** How often a plan was asked for while one was under way. */
+    /** The number of triggers that came while a plan was under way. */
     public long droppedTriggers() {
         synchronized (lock) {
             return droppedTriggers;

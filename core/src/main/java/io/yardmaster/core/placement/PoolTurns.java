@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which pool is planned next (P6). A pool in which nothing fitted waits for a change, such as a host, a release or a new shape, or
+ * Chooses the pool that is planned next (P6). A pool in which nothing fitted waits for a change, such as a host, a release or a new shape, or
  * for the end of its back-off. A pool without offers is not in here and costs nothing.
  */
 public final class PoolTurns {

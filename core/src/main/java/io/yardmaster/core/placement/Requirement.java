@@ -18,7 +18,7 @@ public record Requirement(Amounts needs, Map<String, String> labels) {
         return new Requirement(Amounts.of(needs), Map.of());
     }
 
-    /** Whether a host with these labels suits. */
+    /** True if a host with these labels suits. */
     public boolean suits(Map<String, String> hostLabels) {
         for (Map.Entry<String, String> label : labels.entrySet()) {
             if (!label.getValue().equals(hostLabels.get(label.getKey()))) {

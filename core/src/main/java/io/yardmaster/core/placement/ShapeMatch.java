@@ -57,7 +57,7 @@ final class ShapeMatch {
         return requirement;
     }
 
-    /** Whether each needed resource is one that some host has. */
+    /** True if each needed resource is one that some host has. */
     boolean known() {
         return known;
     }
@@ -75,12 +75,12 @@ final class ShapeMatch {
         return suitable[labels];
     }
 
-    /** Whether one of some hosts may suit, by the bits of their labels. */
+    /** True if one of some hosts may suit, by the bits of their labels. */
     boolean maySuit(long labels) {
         return (labels & suitableBits) != 0;
     }
 
-    /** Whether a task may have room, by the free amounts of a host or the largest ones of several. */
+    /** True if a task may have room, by the free amounts of a host or the largest ones of several. */
     boolean mayFit(long[] amounts, int from) {
         for (int resource : resources) {
             if (amounts[from + resource] < needs[resource]) {
@@ -103,12 +103,12 @@ final class ShapeMatch {
         return (int) count;
     }
 
-    /** Whether a gang of this size that ends at a time was tried in vain in this plan, or one that ends before it. */
+    /** True if a gang of this size that ends at a time was tried in vain in this plan, or one that ends before it. */
     boolean isExhausted(int gangSize, long end) {
         return end >= exhausted.getOrDefault(gangSize, Long.MAX_VALUE) && exhausted.containsKey(gangSize);
     }
 
-    /** Whether only a reservation keeps a gang of this size from its place. */
+    /** True if only a reservation keeps a gang of this size from its place. */
     boolean isReserved(int gangSize) {
         return exhausted.getOrDefault(gangSize, Long.MIN_VALUE) > Long.MIN_VALUE;
     }
@@ -122,7 +122,7 @@ final class ShapeMatch {
         exhausted.merge(gangSize, end, Math::min);
     }
 
-    /** Whether a gang of this size fits the empty fleet, by the answer of the first call. */
+    /** True if a gang of this size fits the empty fleet, by the answer of the first call. */
     boolean fitsEmpty(int gangSize, BooleanSupplier answer) {
         return fitting.computeIfAbsent(gangSize, size -> answer.getAsBoolean());
     }

@@ -15,7 +15,7 @@ record Stay(long end, long at, long[] needs, int tasks, long beside) {
     /** The order in which their ends are expected. */
     static final Comparator<Stay> BY_END = Comparator.comparingLong(Stay::end).thenComparingLong(Stay::at);
 
-    /** Whether a reservation must not count on their end. */
+    /** True if a reservation must not count on their end. */
     boolean outlasts(long since, long turn) {
         return beside == since && end > turn;
     }

@@ -27,7 +27,7 @@
  * ends after some hundred comparisons of hosts with needs. A heartbeat that cannot be right is refused with a line that says why.
  *
  * <p>Limits. A pool has at most 100,000 hosts with 64 different resources. A host is in one reservation at a time; a lower level
- * takes hosts that no higher one has reserved. The plan of a level whose expected durations are wrong is late by as much.
+ * takes hosts that no higher one has reserved. A head starts later by as much as expected durations are wrong.
  * Higher priorities do not heed the reservations of lower ones. Resources of a host are sums: a task that needs two halves of a GPU
  * may get them on two GPUs.
  */

@@ -179,7 +179,7 @@ class PlannerTest {
                 pool.bookings.remove(old.get(steps / 3 - 1));
             }
             pool.now += 10;
-            pool.offer("cpu=1", 2);
+            pool.offer(needs("cpu=1"), 2, 1, 0, 1_000);
             pool.apply(pool.plan());
         }
 
