@@ -5,40 +5,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Pools in virtual time. jqwik prints the seed of a failure. */
 class PlacementWorldProperties {
     private static final int LONGEST = 50;
 
-    private static int booked;
-    private static int dropped;
-    private static int lost;
-
-    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void P1_P3_P4_booksAreRightWhateverHappensToHostsAndPlans(@ForAll long seed) {
         PlacementWorld world = new PlacementWorld(seed);
         for (int step = 0; step < 200; step++) {
             world.step();
         }
         world.settle();
-        booked += world.booked;
-        dropped += world.dropped;
-        lost += world.lost;
     }
 
-    @AfterContainer
-    static void somethingHappened() {
-        assertThat(booked).as("bookings").isPositive();
-        assertThat(dropped).as("dropped decisions").isPositive();
-        assertThat(lost).as("lost tasks").isPositive();
+    @Example
+    void muchHappensInTheseWorlds() {
+        int booked = 0;
+        int dropped = 0;
+        int lost = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            PlacementWorld world = new PlacementWorld(seed);
+            for (int step = 0; step < 200; step++) {
+                world.step();
+            }
+            booked += world.booked;
+            dropped += world.dropped;
+            lost += world.lost;
+        }
+        assertThat(booked).as("bookings").isGreaterThan(100);
+        assertThat(dropped).as("dropped decisions").isGreaterThan(20);
+        assertThat(lost).as("lost tasks").isGreaterThan(20);
     }
 
     /** Small tasks fill every hole for ever; expected durations are right, unknown or wrong. */
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
     void P5_everyGangThatFitsTheEmptyFleetStarts(@ForAll long seed) {
         Random random = new Random(seed);
         PoolSketch pool = new PoolSketch();
