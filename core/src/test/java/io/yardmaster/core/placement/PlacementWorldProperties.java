@@ -14,7 +14,7 @@ import net.jqwik.api.ShrinkingMode;
 class PlacementWorldProperties {
     private static final int LONGEST = 50;
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 75, shrinking = ShrinkingMode.OFF)
     void P1_P3_P4_booksAreRightWhateverHappensToHostsAndPlans(@ForAll long seed) {
         PlacementWorld world = new PlacementWorld(seed);
         for (int step = 0; step < 200; step++) {
@@ -43,7 +43,7 @@ class PlacementWorldProperties {
     }
 
     /** Small tasks fill every hole for ever; expected durations are right, unknown or wrong. */
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 75, shrinking = ShrinkingMode.OFF)
     void P5_everyGangThatFitsTheEmptyFleetStarts(@ForAll long seed) {
         Random random = new Random(seed);
         PoolSketch pool = new PoolSketch();

@@ -20,7 +20,7 @@ class PlannerProperties {
     private Random random;
     private PoolSketch pool;
 
-    @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 500, shrinking = ShrinkingMode.OFF)
     void P1_P5_aPlanIsThatOfTheNaivePlanner(@ForAll long seed) {
         random = new Random(seed);
         pool = new PoolSketch();
