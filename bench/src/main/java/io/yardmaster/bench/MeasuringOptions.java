@@ -1,5 +1,6 @@
 package io.yardmaster.bench;
 
+import io.yardmaster.bench.core.RecordedPods;
 import io.yardmaster.bench.runs.Suite;
 import io.yardmaster.bench.runs.SuiteOptions;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -63,8 +65,9 @@ final class MeasuringOptions {
             names = "--trace",
             paramLabel = "FILE",
             description = {
-                "The batch tasks of Alibaba's cluster trace of 2018, a .csv.gz file, for B17 and B34, or the trace of the LHC Computing",
-                "Grid of 2005, a .swf.gz file, for B33. Can be repeated; without their files these benchmarks are left out."
+                "The batch tasks of Alibaba's cluster trace of 2018, a .csv.gz file, for B17 and B34, the trace of the LHC Computing",
+                "Grid of 2005, a .swf.gz file, for B33, or the pods of Alibaba's GPU trace of 2023, a .csv.gz file with the nodes in",
+                "a file beside it, for B30. Can be repeated; without their files these benchmarks are left out."
             })
     private List<String> traces = List.of();
 
@@ -74,6 +77,8 @@ final class MeasuringOptions {
      * @throws ParameterException for an invalid value
      */
     SuiteOptions check(CommandLine command) {
+        traces.forEach(
+                trace -> require(command, Files.isReadable(Path.of(trace)), "--trace=" + trace + ": cannot be read"));
         SuiteOptions options = new SuiteOptions(
                 wanted(command),
                 quick,
@@ -83,22 +88,25 @@ final class MeasuringOptions {
                 buffered,
                 settings,
                 recordFlights,
-                trace(false),
-                trace(true));
+                trace(each -> !isGrid(each) && !RecordedPods.isOf(each)),
+                trace(MeasuringOptions::isGrid),
+                trace(RecordedPods::isOf));
         require(command, options.rounds() >= 1, "--rounds=" + rounds + ": must be 1 or more");
         require(command, options.warmups() >= 0, "--warmups=" + warmups + ": must be 0 or more");
-        traces.forEach(
-                trace -> require(command, Files.isReadable(Path.of(trace)), "--trace=" + trace + ": cannot be read"));
         require(command, options.size() >= SMALLEST, "--size=" + size + ": must be " + SMALLEST + " or more");
         require(command, buffered >= SMALLEST, "--buffered=" + buffered + ": must be " + SMALLEST + " or more");
         return options;
     }
 
-    private String trace(boolean grid) {
+    private String trace(Predicate<Path> kind) {
         return traces.stream()
-                .filter(trace -> Path.of(trace).getFileName().toString().contains(".swf") == grid)
+                .filter(trace -> kind.test(Path.of(trace)))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isGrid(Path trace) {
+        return trace.getFileName().toString().contains(".swf");
     }
 
     private Set<String> wanted(CommandLine command) {

@@ -59,7 +59,7 @@ final class SettingsCommand implements Callable<Integer> {
         output.begin();
         out.flush();
         SuiteOptions options =
-                new SuiteOptions(Set.of(), false, size, rounds.number(), 1, 0, Map.of(), false, null, null);
+                new SuiteOptions(Set.of(), false, size, rounds.number(), 1, 0, Map.of(), false, null, null, null);
         Path work = output.newData();
         try (BenchCluster cluster = new BenchCluster(
                 options, work, output.directory(), spec.commandLine().getErr())) {

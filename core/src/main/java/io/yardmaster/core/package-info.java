@@ -15,6 +15,8 @@
  *                                   values     the arguments and results on the left
  * </pre>
  *
+ * <p>{@code placement}, which chooses hosts for tasks, stands beside them: it uses none of them, and none uses it.
+ *
  * <p>A package uses only the packages behind it in this list: view, cycle, outcomes, ending, admission, order, jobs, state, values.
  *
  * <p>Guarantees. The same calls give the same decisions, also if the scheduler was opened anew from its storage in between. A

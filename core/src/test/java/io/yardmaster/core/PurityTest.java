@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** The core uses no Kafka, clock, randomness or threads, so that the same commands give the same decisions. */
 @AnalyzeClasses(packages = "io.yardmaster.core", importOptions = DoNotIncludeTests.class)
@@ -34,7 +35,9 @@ class PurityTest {
             ByteBuffer.class.getName(),
             StandardCharsets.class.getName(),
             Charset.class.getName(),
-            Duration.class.getName());
+            Duration.class.getName(),
+            // The caller decides on which thread a plan is made.
+            Executor.class.getName());
     private static final Set<String> FORBIDDEN = Set.of(
             Random.class.getName(),
             SplittableRandom.class.getName(),

@@ -27,6 +27,7 @@ public final class Suite {
             new RecordedDay(),
             new PureGraphs(),
             new GraphsKilled(),
+            new PurePlacement(),
             new ReplayedTraces());
 
     private Suite() {}

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param recordFlights true if each contestant's JVM records itself with JFR
  * @param trace the file of Alibaba's trace that B17 and B34 play; null if there is none
  * @param gridTrace the file in the Standard Workload Format that B33 plays; null if there is none
+ * @param podTrace the pods of Alibaba's GPU trace that B30 places; null if there are none
  */
 public record SuiteOptions(
         Set<String> wanted,
@@ -27,7 +28,8 @@ public record SuiteOptions(
         Map<String, String> settings,
         boolean recordFlights,
         String trace,
-        String gridTrace) {
+        String gridTrace,
+        String podTrace) {
 
     public boolean wants(String id) {
         return wanted.contains(id);

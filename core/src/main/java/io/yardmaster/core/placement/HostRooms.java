@@ -1,0 +1,240 @@
+package io.yardmaster.core.placement;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The room on all hosts of a snapshot in the course of planning. Hosts and resources have numbers, in the order of their names. */
+final class HostRooms {
+    private final List<Host> hosts;
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final Map<String, Integer> resources = new HashMap<>();
+    private final int width;
+    private final long[] total;
+    private final long[] free;
+    private final int[] tasks;
+    private final int[] labels;
+    private final List<Map<String, String>> labelClasses = new ArrayList<>();
+    private final List<List<Stay>> stays = new ArrayList<>();
+    private final @Nullable Hold[] holds;
+    private final Map<Requirement, ShapeMatch> shapes = new HashMap<>();
+    private long looks;
+    private long refusals;
+
+    HostRooms(PlacementSnapshot snapshot) {
+        hosts = snapshot.hosts();
+        TreeSet<String> names = new TreeSet<>();
+        hosts.forEach(host -> names.addAll(host.total().names()));
+        if (names.size() > HostTable.MOST_RESOURCES) {
+            throw new IllegalArgumentException("a pool must not have more than %s resources, not %s"
+                    .formatted(HostTable.MOST_RESOURCES, names.size()));
+        }
+        names.forEach(name -> resources.put(name, resources.size()));
+        width = names.size();
+        total = new long[hosts.size() * width];
+        tasks = new int[hosts.size()];
+        labels = new int[hosts.size()];
+        holds = new Hold[hosts.size()];
+        Map<Map<String, String>, Integer> classes = new HashMap<>();
+        for (int host = 0; host < hosts.size(); host++) {
+            Host described = hosts.get(host);
+            numbers.put(described.name(), host);
+            stays.add(new ArrayList<>(2));
+            System.arraycopy(vector(described.total()), 0, total, host * width, width);
+            labels[host] = classes.computeIfAbsent(described.labels(), added -> {
+                labelClasses.add(added);
+                return classes.size();
+            });
+        }
+        free = total.clone();
+        snapshot.bookings().forEach(this::take);
+    }
+
+    private void take(Booking booking) {
+        Integer host = numbers.get(booking.host());
+        if (host != null) {
+            // Equal needs share an array, since there may be a hundred thousand bookings of a few shapes.
+            long[] needs = match(new Requirement(booking.needs(), Map.of())).needs();
+            take(host, needs, 1);
+            stays.get(host).add(new Stay(booking.expectedEnd(), booking.at(), needs, 1, booking.beside()));
+        }
+    }
+
+    /** Takes room for tasks, and keeps in mind how long. */
+    void place(int host, ShapeMatch shape, int count, long at, long end) {
+        take(host, shape.needs(), count);
+        Hold hold = holds[host];
+        if (hold != null && !hold.endsBefore(end)) {
+            hold.take(shape.needs(), count);
+        }
+        stays.get(host)
+                .add(new Stay(end, at, shape.needs(), count, hold == null ? Booking.NO_RESERVATION : hold.since()));
+    }
+
+    /** Undoes the last {@link #place} on a host. */
+    void undo(int host) {
+        List<Stay> all = stays.get(host);
+        Stay last = all.remove(all.size() - 1);
+        take(host, last.needs(), -last.tasks());
+        Hold hold = holds[host];
+        if (hold != null && !hold.endsBefore(last.end())) {
+            hold.take(last.needs(), -last.tasks());
+        }
+    }
+
+    private void take(int host, long[] needs, int count) {
+        for (int resource = 0; resource < width; resource++) {
+            free[host * width + resource] -= needs[resource] * count;
+        }
+        tasks[host] += count;
+    }
+
+    /** The requirement in the numbers of this plan. */
+    ShapeMatch match(Requirement requirement) {
+        ShapeMatch known = shapes.get(requirement);
+        if (known == null) {
+            known = compile(requirement);
+            shapes.put(requirement, known);
+        }
+        return known;
+    }
+
+    private ShapeMatch compile(Requirement requirement) {
+        boolean[] suitable = new boolean[labelClasses.size()];
+        for (int each = 0; each < suitable.length; each++) {
+            suitable[each] = requirement.suits(labelClasses.get(each));
+        }
+        Amounts needs = requirement.needs();
+        boolean known = true;
+        for (int place = 0; place < needs.size(); place++) {
+            known &= resources.containsKey(needs.name(place));
+        }
+        return new ShapeMatch(requirement, known, vector(needs), suitable);
+    }
+
+    /** Amounts by the numbers of resources; a resource that no host has is left out. */
+    private long[] vector(Amounts amounts) {
+        long[] vector = new long[width];
+        for (int place = 0; place < amounts.size(); place++) {
+            Integer resource = resources.get(amounts.name(place));
+            if (resource != null) {
+                vector[resource] = amounts.value(place);
+            }
+        }
+        return vector;
+    }
+
+    /** The number of tasks, at most {@code most}, that may start on a host if they end at a time. */
+    int count(int host, ShapeMatch shape, long end, int most) {
+        int count = countFree(host, shape, most);
+        Hold hold = holds[host];
+        if (count == 0 || hold == null || hold.endsBefore(end)) {
+            return count;
+        }
+        int spare = shape.count(hold.spare(), 0, count);
+        if (spare < count) {
+            refusals++;
+        }
+        return spare;
+    }
+
+    /** The same without regard to reservations. */
+    int countFree(int host, ShapeMatch shape, int most) {
+        looks++;
+        return shape.known() && shape.suits(labels[host]) ? shape.count(free, host * width, most) : 0;
+    }
+
+    /** The number of tasks that an empty host has room for. */
+    int countEmpty(int host, ShapeMatch shape, int most) {
+        return shape.known() && shape.suits(labels[host]) ? shape.count(total, host * width, most) : 0;
+    }
+
+    /** True if the hosts have room for so many tasks when they are empty. */
+    boolean fitsEmpty(ShapeMatch shape, int count) {
+        int left = count;
+        for (int host = 0; host < hosts.size() && left > 0; host++) {
+            left -= countEmpty(host, shape, left);
+        }
+        return left == 0;
+    }
+
+    void hold(int host, Hold hold) {
+        holds[host] = hold;
+    }
+
+    boolean isHeld(int host) {
+        return holds[host] != null;
+    }
+
+    /** The reservation that holds a host, by the time since when. */
+    long heldSince(int host) {
+        Hold hold = holds[host];
+        return hold == null ? Booking.NO_RESERVATION : hold.since();
+    }
+
+    /** The tasks on a host. */
+    List<Stay> stays(int host) {
+        return stays.get(host);
+    }
+
+    /** A copy of what is free on a host, by resource. */
+    long[] freeOn(int host) {
+        return Arrays.copyOfRange(free, host * width, (host + 1) * width);
+    }
+
+    Host host(int number) {
+        return hosts.get(number);
+    }
+
+    /** The number of a host; -1 if it is unknown. */
+    int number(String name) {
+        return numbers.getOrDefault(name, -1);
+    }
+
+    int size() {
+        return hosts.size();
+    }
+
+    int width() {
+        return width;
+    }
+
+    int resource(String name) {
+        return resources.getOrDefault(name, -1);
+    }
+
+    long free(int host, int resource) {
+        return free[host * width + resource];
+    }
+
+    long total(int host, int resource) {
+        return total[host * width + resource];
+    }
+
+    int tasks(int host) {
+        return tasks[host];
+    }
+
+    int labels(int host) {
+        return labels[host];
+    }
+
+    /** The number of times that only a reservation kept a task from a host. */
+    long refusals() {
+        return refusals;
+    }
+
+    /** Counts hosts whose room was compared elsewhere. */
+    void lookedAt(int hosts) {
+        looks += hosts;
+    }
+
+    /** The number of times that the room of a host was compared with needs. */
+    long looks() {
+        return looks;
+    }
+}

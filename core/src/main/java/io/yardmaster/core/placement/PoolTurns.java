@@ -1,0 +1,83 @@
+package io.yardmaster.core.placement;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Chooses the pool that is planned next (P6). A pool in which nothing fitted waits for a change, such as a host, a release or a new shape, or
+ * for the end of its back-off. A pool without offers is not in here and costs nothing.
+ */
+public final class PoolTurns {
+    private static final Comparator<PoolStanding> HIGHEST =
+            Comparator.comparingInt(PoolStanding::rank).reversed();
+    private static final Comparator<PoolStanding> BUSIEST =
+            Comparator.comparingLong(PoolStanding::lastPlaced).reversed();
+    private static final Comparator<PoolStanding> NAME = Comparator.comparing(PoolStanding::pool);
+
+    private final TreeMap<String, PoolStanding> pools = new TreeMap<>();
+
+    /** The turns without any pool. */
+    public PoolTurns() {}
+
+    /** The turns after a failover (P7). */
+    public PoolTurns(Collection<PoolStanding> standings) {
+        standings.forEach(each -> pools.put(each.pool(), each));
+    }
+
+    /** Something changed in a pool that has offers; its highest priority is its rank. */
+    public void changed(String pool, int rank) {
+        PoolStanding before = pools.get(pool);
+        pools.put(
+                pool,
+                new PoolStanding(
+                        pool,
+                        rank,
+                        true,
+                        before == null ? Long.MAX_VALUE : before.retryAt(),
+                        before == null ? 0 : before.lastPlaced()));
+    }
+
+    /** A pool has no offers left. */
+    public void emptied(String pool) {
+        pools.remove(pool);
+    }
+
+    /** The pool to be planned at a time; empty if none wants a plan. */
+    public Optional<String> next(PlacementPolicy policy, long now) {
+        Comparator<PoolStanding> order = policy.busiestFirst()
+                ? HIGHEST.thenComparing(BUSIEST).thenComparing(NAME)
+                : HIGHEST.thenComparing(NAME);
+        return pools.values().stream()
+                .filter(each -> each.changed() || now >= each.retryAt())
+                .min(order)
+                .map(PoolStanding::pool);
+    }
+
+    /** A plan of a pool has its snapshot: a change from now on asks for another plan. */
+    public void begun(String pool) {
+        pools.computeIfPresent(
+                pool, (name, each) -> new PoolStanding(name, each.rank(), false, each.retryAt(), each.lastPlaced()));
+    }
+
+    /** A plan of a pool was applied, and so many tasks got a place. */
+    public void planned(String pool, long placed, PlacementPolicy policy, long now) {
+        pools.computeIfPresent(
+                pool,
+                (name, each) -> new PoolStanding(
+                        name, each.rank(), each.changed(), placed > 0 ? now : now + policy.backoffMs(), placed));
+    }
+
+    /** The plan of a pool was lost: it wants another one. */
+    public void lost(String pool) {
+        pools.computeIfPresent(
+                pool, (name, each) -> new PoolStanding(name, each.rank(), true, each.retryAt(), each.lastPlaced()));
+    }
+
+    /** The state, to be kept. */
+    public List<PoolStanding> standings() {
+        return List.copyOf(pools.values());
+    }
+}

@@ -1,0 +1,162 @@
+package io.yardmaster.core.placement;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares a plan with the present state (P3): decisions that still hold become bookings, the others are counted. Nothing is changed;
+ * the caller makes the bookings before anything else happens.
+ */
+public final class Reconciler {
+    private final HostTable hosts;
+    private final JobsNow jobs;
+    private final PlacementPolicy policy;
+    private final long now;
+    private final List<Booking> kept = new ArrayList<>();
+    private final Set<TaskRef> keptTasks = new HashSet<>();
+    private final Map<String, Map<String, Long>> taken = new HashMap<>();
+    private final Map<PlacementDropReason, Integer> dropped = new EnumMap<>(PlacementDropReason.class);
+
+    private Reconciler(HostTable hosts, JobsNow jobs, PlacementPolicy policy, long now) {
+        this.hosts = hosts;
+        this.jobs = jobs;
+        this.policy = policy;
+        this.now = now;
+    }
+
+    /** The part of a plan that holds at a time. */
+    public static Reconciled reconcile(Plan plan, HostTable hosts, JobsNow jobs, PlacementPolicy policy, long now) {
+        Reconciler reconciler = new Reconciler(hosts, jobs, policy, now);
+        List<Placing> placings = plan.placings();
+        int from = 0;
+        while (from < placings.size()) {
+            int to = from + 1;
+            while (to < placings.size() && areOneGang(placings.get(from), placings.get(to))) {
+                to++;
+            }
+            reconciler.check(placings.subList(from, to));
+            from = to;
+        }
+        return new Reconciled(reconciler.kept, reconciler.dropped);
+    }
+
+    private static boolean areOneGang(Placing one, Placing other) {
+        Offer offer = one.offer();
+        return offer.gangSize() > 1
+                && offer.equals(other.offer())
+                && offer.gangOf(one.firstTask()) == offer.gangOf(other.firstTask());
+    }
+
+    /** Checks a whole gang, or tasks that start alone. */
+    private void check(List<Placing> placings) {
+        int before = kept.size();
+        int tasks = 0;
+        int broken = 0;
+        for (Placing placing : placings) {
+            for (int task = placing.firstTask(); task < placing.firstTask() + placing.tasks(); task++) {
+                tasks++;
+                PlacementDropReason reason = keep(placing, placing.offer().task(task));
+                if (reason != null) {
+                    broken++;
+                    dropped.merge(reason, 1, Integer::sum);
+                }
+            }
+        }
+        int gangSize = placings.get(0).offer().gangSize();
+        if (gangSize > 1 && (broken > 0 || tasks < gangSize)) {
+            for (Booking booking : kept.subList(before, kept.size())) {
+                keptTasks.remove(booking.task());
+                take(booking, -1);
+            }
+            if (tasks > broken) {
+                dropped.merge(PlacementDropReason.GANG_BROKEN, tasks - broken, Integer::sum);
+            }
+            kept.subList(before, kept.size()).clear();
+        }
+    }
+
+    /** Keeps one task; or the reason why it must not be kept. */
+    private @Nullable PlacementDropReason keep(Placing placing, TaskRef task) {
+        Offer offer = placing.offer();
+        PlacementDropReason reason = jobReason(offer, task);
+        if (reason == null) {
+            reason = hostReason(placing);
+        }
+        if (reason != null) {
+            return reason;
+        }
+        Booking booking = new Booking(
+                task,
+                placing.host(),
+                placing.incarnation(),
+                offer.requirement().needs(),
+                jobs.priority(offer),
+                offer.preemptible(),
+                offer.gangOf(task.task()),
+                offer.gangSize(),
+                now,
+                offer.endIfStarted(now),
+                placing.beside());
+        kept.add(booking);
+        keptTasks.add(task);
+        take(booking, 1);
+        return null;
+    }
+
+    private @Nullable PlacementDropReason jobReason(Offer offer, TaskRef task) {
+        if (offer.session() != jobs.session()) {
+            return PlacementDropReason.OLD_SESSION;
+        }
+        JobsNow.Standing standing = jobs.standing(offer.job());
+        if (standing != JobsNow.Standing.OPEN) {
+            return switch (standing) {
+                case PAUSED -> PlacementDropReason.JOB_PAUSED;
+                case CANCELLED -> PlacementDropReason.JOB_CANCELLED;
+                default -> PlacementDropReason.JOB_FINALIZED;
+            };
+        }
+        if (hosts.booking(task).isPresent() || keptTasks.contains(task)) {
+            return PlacementDropReason.BOOKED;
+        }
+        return jobs.isQueued(task) ? null : PlacementDropReason.NOT_QUEUED;
+    }
+
+    private @Nullable PlacementDropReason hostReason(Placing placing) {
+        Host host = hosts.host(placing.host()).orElse(null);
+        if (host == null) {
+            return PlacementDropReason.HOST_GONE;
+        }
+        if (host.incarnation() != placing.incarnation()) {
+            return PlacementDropReason.HOST_RESTARTED;
+        }
+        if (hosts.isSilent(host.name(), policy, now)) {
+            return PlacementDropReason.HOST_SILENT;
+        }
+        Requirement requirement = placing.offer().requirement();
+        if (!requirement.suits(host.labels())) {
+            return PlacementDropReason.LABELS_CHANGED;
+        }
+        Amounts needs = requirement.needs();
+        Map<String, Long> takenHere = taken.getOrDefault(host.name(), Map.of());
+        for (String resource : needs.names()) {
+            if (hosts.free(host.name(), resource) - takenHere.getOrDefault(resource, 0L) < needs.of(resource)) {
+                return PlacementDropReason.NO_ROOM;
+            }
+        }
+        return null;
+    }
+
+    private void take(Booking booking, int sign) {
+        Map<String, Long> here = taken.computeIfAbsent(booking.host(), host -> new HashMap<>());
+        Amounts needs = booking.needs();
+        for (String resource : needs.names()) {
+            here.merge(resource, sign * needs.of(resource), Long::sum);
+        }
+    }
+}
