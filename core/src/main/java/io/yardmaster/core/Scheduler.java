@@ -12,7 +12,7 @@ import io.yardmaster.core.ending.JobCommands;
 import io.yardmaster.core.graph.Graphs;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
-import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.outcomes.Outcomes;
 import io.yardmaster.core.state.Garbage;
 import io.yardmaster.core.state.Keys;
@@ -27,9 +27,11 @@ import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -57,9 +59,11 @@ public final class Scheduler {
     private final OldSessions oldSessions;
     private final JobTable jobs;
     private final PausedJobs paused;
+    private final Limits limits;
     private final FinalizingGate gate;
     private final JobCommands commands;
     private final DedupMemory memory;
+    private final ReadyTasks readyTasks;
     private final Outcomes outcomes;
     private final Graphs graphs;
     private Pool pool;
@@ -92,16 +96,19 @@ public final class Scheduler {
         this.oldSessions = new OldSessions(storage, keys);
         this.jobs = new JobTable(storage, keys, garbage);
         this.paused = new PausedJobs(storage, keys, ledger);
-        this.gate = new FinalizingGate(policy, jobs, queues, clock, ledger, this::decide);
-        this.commands = new JobCommands(jobs, gate, ledger);
+        this.limits = new Limits(policy.fairness(), storage, keys, jobs, ledger);
+        this.gate = new FinalizingGate(policy, jobs, queues, limits, clock, ledger, this::decide);
+        this.commands = new JobCommands(jobs, gate, limits, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
-        this.outcomes = new Outcomes(policy, storage, keys, jobs, gate, memory, clock, ledger, idBase, this::decide);
-        this.graphs = new Graphs(policy, storage, jobs, gate, clock, ledger, this::decide);
+        this.outcomes =
+                new Outcomes(policy, storage, keys, jobs, gate, memory, limits, clock, ledger, idBase, this::decide);
+        this.graphs = new Graphs(policy, storage, jobs, gate, limits, clock, ledger, this::decide);
         ledger.load(storage);
         graphs.load();
         if (ledger.session() != Ledger.NO_SESSION) {
             keys.begin(ledger.session());
         }
+        limits.load();
         openPool();
         pool.load(position.cursors());
     }
@@ -109,7 +116,7 @@ public final class Scheduler {
     private void openPool() {
         pool = new Pool(policy, storage, keys, jobs, paused, ledger, this::decide);
         pool.turns().weigh(weights);
-        cycle = new Cycle(policy, gate, queues, pool, jobs, position, ledger, idBase, this::decide);
+        cycle = new Cycle(policy, gate, queues, pool, jobs, limits, position, ledger, idBase, this::decide);
     }
 
     private void decide(Decision decision) {
@@ -119,6 +126,18 @@ public final class Scheduler {
     /** The state, for a person to look at; valid until the next call of another method. */
     public SchedulerView view() {
         return new SchedulerView(policy, jobs, ledger, queues, clock, pool, outcomes.refusedTasks());
+    }
+
+    /** The ids of up to {@code most} assignments that hold units of limits, ascending, from this one on. */
+    public long[] holding(long from, int most) {
+        return Arrays.stream(limits.holding(from - idBase, most))
+                .map(number -> number + idBase)
+                .toArray();
+    }
+
+    /** The use of each limit but those of single jobs, by {@link io.yardmaster.core.values.LimitKeys key}. */
+    public Map<String, LimitDemand> limits() {
+        return limits.demand();
     }
 
     /** Returns whether an outcome of the assignment with this id was counted in this session (O1). */
@@ -140,15 +159,11 @@ public final class Scheduler {
         return new Demand(
                 pool.active().size(),
                 pool.pendingJobs(),
-                backlog(),
+                pool.active().backlog() + queues.waiting(),
                 Math.min(queues.commits().size(), policy.commitPerCycle())
                         + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
                         + pool.turns().perRound(),
                 byGroup ? pool.activeJobsByGroup() : Map.of());
-    }
-
-    private long backlog() {
-        return pool.active().backlog() + queues.waiting();
     }
 
     private void handOverTo(Consumer<Decision> decided) {
@@ -169,6 +184,8 @@ public final class Scheduler {
             if (outcomes.apply(ended)) {
                 graphs.ended(ended, pool);
             }
+        } else if (event instanceof Event.AssignmentsTaken taken) {
+            Arrays.stream(taken.ids()).forEach(id -> limits.release(id - idBase));
         } else if (event instanceof Event.GraphSubmitted submitted) {
             submit(submitted);
         } else if (event instanceof Event.OfJob ofJob) {
@@ -184,7 +201,7 @@ public final class Scheduler {
 
     private void apply(Event.OfJob event, Job job) {
         if (event instanceof Event.TasksReady ready) {
-            ready(ready, job);
+            readyTasks.buffer(ready, job, pool);
         } else if (event instanceof Event.CommitReady commit) {
             gate.commit(job, pool, commit);
         } else if (event instanceof Event.CleanupReady cleanup) {
@@ -215,7 +232,7 @@ public final class Scheduler {
 
     /** The job that an event is about, known or new; null if the event was dropped. */
     private @Nullable Job admit(Event.OfJob event, int tasks) {
-        if (isVoid(event)) {
+        if (event.session() < ledger.session()) {
             drop(EventDropReason.OLD_SESSION, event.job(), tasks);
             return null;
         }
@@ -256,10 +273,6 @@ public final class Scheduler {
         }
     }
 
-    private boolean isVoid(Event.OfJob event) {
-        return event.session() < ledger.session();
-    }
-
     private void drop(EventDropReason reason, long job, long tasks) {
         decide(new Decision.Dropped(reason, job, tasks));
     }
@@ -274,29 +287,6 @@ public final class Scheduler {
             oldSessions.more();
             decide(new Decision.SessionBegan(session));
         }
-    }
-
-    private void ready(Event.TasksReady event, Job job) {
-        int[] indices = event.indices();
-        if (job.phase == Job.Phase.FINALIZING) {
-            drop(EventDropReason.FINALIZING, job.id, indices.length);
-            return;
-        }
-        long before = job.queue.size();
-        String trace = RunTraces.kept(event.trace());
-        boolean[] isNew = job.seen.add(indices, event.attempt());
-        for (int i = 0; i < indices.length; i++) {
-            if (isNew[i]) {
-                job.queue.append(indices[i], event.attempt(), event.readyAt(), trace);
-            }
-        }
-        long added = job.queue.size() - before;
-        if (added < indices.length) {
-            drop(EventDropReason.DUPLICATE, job.id, indices.length - added);
-        }
-        memory.remember(job);
-        jobs.touch(job);
-        pool.grow(job, added);
     }
 
     /**
@@ -318,6 +308,7 @@ public final class Scheduler {
         memory.forgetSilent(pool);
         outcomes.tick(pool);
         graphs.tick(pool, now);
+        limits.tick(pool, budget);
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
@@ -342,6 +333,7 @@ public final class Scheduler {
         graphs.unload();
         pool.flush(writer);
         outcomes.flush(writer);
+        limits.flush(writer);
         position.moveTo(pool.turns().cursors());
         ledger.useLevels(pool.usesLevels());
         ledger.flush(storage, writer, age);

@@ -36,6 +36,7 @@ final class CoreFixture {
     private long session;
     private String trace;
     private Map<Long, Double> weights = Map.of();
+    private Map<String, Long> limits = Map.of();
     private long now = 1_700_000_000_000L;
 
     CoreFixture(Policy policy) {
@@ -66,6 +67,12 @@ final class CoreFixture {
     /** Sets the weights of groups from the next tick on. */
     CoreFixture weigh(Map<Long, Double> newWeights) {
         weights = newWeights;
+        return this;
+    }
+
+    /** Sets the capacities of limits from the next tick on. */
+    CoreFixture limit(Map<String, Long> capacities) {
+        limits = capacities;
         return this;
     }
 
@@ -208,7 +215,7 @@ final class CoreFixture {
     /** Ticks once and returns the offered tasks. */
     List<String> tick(int budget) {
         int before = log.assignments().size();
-        int offered = scheduler.tick(now, new Budget(budget, weights));
+        int offered = scheduler.tick(now, new Budget(budget, weights, limits));
         scheduler.flush();
         if (log.assignments().size() > ENDLESS) {
             throw new AssertionError("tasks are offered without end");

@@ -95,7 +95,7 @@ public final class Level {
             groupsWithPlace++;
         }
         activeJobs++;
-        backlog += job.queue.size();
+        backlog += job.ready();
     }
 
     /** Removes an active job; without active jobs the level begins anew, so that its turns need not be stored. */
@@ -105,7 +105,7 @@ public final class Level {
             groupsWithPlace--;
         }
         activeJobs--;
-        backlog -= job.queue.size();
+        backlog -= job.ready();
         turns.remove(job);
         if (!takesPart()) {
             turns.beginAnew();

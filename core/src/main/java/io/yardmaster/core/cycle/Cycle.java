@@ -6,6 +6,7 @@ import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.GraphTasks;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.order.DeficitCounter;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Decision;
@@ -36,6 +37,7 @@ public final class Cycle implements Stage.Offers {
             EndingQueues queues,
             Pool pool,
             JobTable jobs,
+            Limits limits,
             CyclePosition position,
             Ledger ledger,
             long idBase,
@@ -43,7 +45,7 @@ public final class Cycle implements Stage.Offers {
         this.stages = List.of(
                 new FinalizingStage(TaskKind.COMMIT, policy.commitPerCycle(), gate::takeCommit),
                 new FinalizingStage(TaskKind.CLEANUP, policy.cleanupPerCycle(), gate::takeCleanup),
-                new ActiveStage(pool, jobs, this::somethingWaits));
+                new ActiveStage(pool, jobs, limits, ledger, this::somethingWaits));
         this.pool = pool;
         this.queues = queues;
         this.position = position;

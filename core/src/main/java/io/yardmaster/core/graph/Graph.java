@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -199,6 +200,12 @@ final class Graph implements GraphTasks {
     /** Returns whether tasks of this stage may still be offered. */
     boolean isAlive(StageBlock block, int place) {
         return !stopped || block.stages[place].when() == GraphStage.When.ENDED;
+    }
+
+    /** The needs of a task. */
+    Map<String, Long> needsOf(int index) {
+        int stage = stageNumber(index);
+        return block(stage).stages[placeOf(stage)].needs();
     }
 
     @Override

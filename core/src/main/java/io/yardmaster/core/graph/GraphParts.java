@@ -163,8 +163,9 @@ final class GraphParts {
                     .unsigned(stage.backoff())
                     .unsigned(stage.timeout())
                     .unsigned(stage.payload().length)
-                    .bytes(stage.payload())
-                    .unsigned(stage.after().size());
+                    .bytes(stage.payload());
+            StageBlock.write(writer, stage.needs());
+            writer.unsigned(stage.after().size());
             stage.after().forEach(one -> writer.utf8(one.stage()).flag(one.each()));
         }
         return writer.toBytes();
@@ -180,11 +181,12 @@ final class GraphParts {
             long backoff = reader.unsigned();
             long timeout = reader.unsigned();
             byte[] payload = reader.bytes(reader.count());
+            Map<String, Long> needs = StageBlock.needs(reader);
             List<GraphStage.Dependency> after = new ArrayList<>();
             for (int left = reader.count(); left > 0; left--) {
                 after.add(new GraphStage.Dependency(reader.utf8(), reader.flag()));
             }
-            stages.add(new GraphStage(name, tasks, after, when, attempts, backoff, timeout, payload));
+            stages.add(new GraphStage(name, tasks, after, when, attempts, backoff, timeout, needs, payload));
         }
     }
 }

@@ -5,6 +5,7 @@ import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.Section;
@@ -71,6 +72,7 @@ public final class Graphs implements Section {
             Storage storage,
             JobTable jobs,
             FinalizingGate gate,
+            Limits limits,
             AgeClock clock,
             Ledger ledger,
             Consumer<Decision> decisions) {
@@ -81,7 +83,7 @@ public final class Graphs implements Section {
         this.store = new GraphStore(storage);
         this.conclusion = new Conclusion(store, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
-        this.resolver = new Resolver(jobs, retries, conclusion, decisions);
+        this.resolver = new Resolver(jobs, retries, limits, conclusion, decisions);
         this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
         ledger.keep(TAG, this);
         jobs.onGraph(this::attach);

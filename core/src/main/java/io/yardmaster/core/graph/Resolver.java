@@ -3,10 +3,12 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskEnd;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 final class Resolver {
     private final JobTable jobs;
     private final Retries retries;
+    private final Limits limits;
     private final Conclusion conclusion;
     private final Stopping stopping;
     private final Consumer<Decision> decisions;
@@ -26,11 +29,12 @@ final class Resolver {
     /** Epoch ms: the tasks that become ready do so at this time. */
     private long now;
 
-    Resolver(JobTable jobs, Retries retries, Conclusion conclusion, Consumer<Decision> decisions) {
+    Resolver(JobTable jobs, Retries retries, Limits limits, Conclusion conclusion, Consumer<Decision> decisions) {
         this.jobs = jobs;
         this.retries = retries;
+        this.limits = limits;
         this.conclusion = conclusion;
-        this.stopping = new Stopping(jobs, decisions);
+        this.stopping = new Stopping(jobs, limits, decisions);
         this.decisions = decisions;
     }
 
@@ -92,9 +96,9 @@ final class Resolver {
 
     private void offer(Graph graph, Job job, Pool pool, int first, int last, int attempt) {
         job.seen.raise(first, last, attempt);
-        job.queue.appendRun(first, last - first + 1, attempt, now, graph.trace);
         jobs.touch(job);
-        pool.grow(job, last - first + 1L);
+        Map<String, Long> needs = graph.needsOf(first);
+        limits.add(job, needs, first, last - first + 1, attempt, now, graph.trace, pool);
     }
 
     private void end(Graph graph, int stage, int task, TaskEnd end) {
@@ -141,7 +145,7 @@ final class Resolver {
         conclusion.tell(graph);
         if (graph.hasEnded) {
             graph.agenda.addFirst(new Work(Work.Kind.STOP, 0, 0, 0));
-            graph.agenda.addFirst(new Work(Work.Kind.SIFT, 0, 0, (int) Math.min(Integer.MAX_VALUE, job.queue.runs())));
+            stopping.begin(graph, job);
         } else {
             decisions.accept(new Decision.KillRunning(graph.job, graph.group, -1, 0, graph.failure));
             graph.agenda.clear();

@@ -5,6 +5,9 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.StageProgress;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Up to 32 successive stages of a graph: their definitions, which never change, and their states. */
@@ -30,6 +33,7 @@ final class StageBlock {
     private static final int WITH_TERMS = 4;
     private static final int EXCUSED = 8;
     private static final int AWAITED = 16;
+    private static final int WITH_NEEDS = 32;
     /** By their number in a record. */
     static final List<GraphStage.When> WHEN = List.of(GraphStage.When.ALL, GraphStage.When.ANY, GraphStage.When.ENDED);
 
@@ -107,12 +111,22 @@ final class StageBlock {
         long backoff = terms ? reader.unsigned() : 0;
         long timeout = terms ? reader.unsigned() : 0;
         int payload = terms ? reader.count() : 0;
+        Map<String, Long> needs = (bits & WITH_NEEDS) != 0 ? needs(reader) : Map.of();
         stages[i] = new GraphStage(
-                name, tasks, List.of(), WHEN.get(bits & 3), attempts, backoff, timeout, GraphStage.NO_PAYLOAD);
+                name, tasks, List.of(), WHEN.get(bits & 3), attempts, backoff, timeout, needs, GraphStage.NO_PAYLOAD);
         barriers[i] = reader.count();
         eachBefore[i] = numbers(reader, start + i);
         successors[i] = numbers(reader, 2 * (start + i));
         return payload;
+    }
+
+    /** Reads needs that {@link #write(StateWriter, Map)} wrote. */
+    static Map<String, Long> needs(StateReader reader) {
+        SortedMap<String, Long> needs = new TreeMap<>();
+        for (int left = reader.count(); left > 0; left--) {
+            needs.put(reader.utf8(), reader.unsigned());
+        }
+        return needs;
     }
 
     private static int[] numbers(StateReader reader, int base) {
@@ -135,7 +149,8 @@ final class StageBlock {
         int bits = WHEN.indexOf(definition.when())
                 | (terms ? WITH_TERMS : 0)
                 | (graph.isExcused(stage) ? EXCUSED : 0)
-                | (graph.isAwaited(stage) ? AWAITED : 0);
+                | (graph.isAwaited(stage) ? AWAITED : 0)
+                | (definition.needs().isEmpty() ? 0 : WITH_NEEDS);
         writer.utf8(definition.name()).unsigned(definition.tasks()).unsigned(bits);
         if (terms) {
             writer.unsigned(definition.attempts())
@@ -143,9 +158,17 @@ final class StageBlock {
                     .unsigned(definition.timeout())
                     .unsigned(definition.payload().length);
         }
+        if (!definition.needs().isEmpty()) {
+            write(writer, definition.needs());
+        }
         writer.unsigned(graph.barriers(stage));
         write(writer, graph.eachBefore(stage), stage);
         write(writer, graph.successors(stage), 2 * stage);
+    }
+
+    static void write(StateWriter writer, Map<String, Long> needs) {
+        writer.unsigned(needs.size());
+        needs.forEach((limit, units) -> writer.utf8(limit).unsigned(units));
     }
 
     private static void write(StateWriter writer, int[] numbers, int base) {

@@ -118,7 +118,7 @@ public final class SchedulerView {
     public List<GroupView> groups(int limit) {
         Map<Long, Long> active = new HashMap<>();
         for (Job job : pool.active()) {
-            active.merge(job.group, job.queue.size(), Long::sum);
+            active.merge(job.group, job.waiting(), Long::sum);
         }
         Comparator<GroupView> order = Comparator.comparingLong(GroupView::buffered)
                 .thenComparing(Comparator.comparingLong(GroupView::group).reversed());
