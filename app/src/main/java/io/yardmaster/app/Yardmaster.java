@@ -7,6 +7,7 @@ import io.yardmaster.app.cli.Describe;
 import io.yardmaster.app.cli.ErrorLines;
 import io.yardmaster.app.cli.EventsCommand;
 import io.yardmaster.app.cli.PauseCommand;
+import io.yardmaster.app.cli.PolicyCommand;
 import io.yardmaster.app.cli.PriorityCommand;
 import io.yardmaster.app.cli.ResumeCommand;
 import io.yardmaster.app.cli.Serve;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             PauseCommand.class,
             ResumeCommand.class,
             PriorityCommand.class,
+            PolicyCommand.class,
             EventsCommand.class,
             ConnectCommand.class,
             Describe.class,

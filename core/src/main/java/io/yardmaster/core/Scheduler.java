@@ -13,6 +13,7 @@ import io.yardmaster.core.graph.Graphs;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.limits.Limits;
+import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.outcomes.Outcomes;
 import io.yardmaster.core.state.Garbage;
 import io.yardmaster.core.state.Keys;
@@ -26,8 +27,10 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.LimitDemand;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
@@ -68,7 +71,7 @@ public final class Scheduler {
     private final Graphs graphs;
     private Pool pool;
     private Cycle cycle;
-    private Map<Long, Double> weights = Map.of();
+    private TurnWeights weights = TurnWeights.EVEN;
     /** Decisions that follow from a changed policy, which the first call hands over. */
     private final List<Decision> beforeCalls = new ArrayList<>();
 
@@ -100,6 +103,7 @@ public final class Scheduler {
         this.gate = new FinalizingGate(policy, jobs, queues, limits, clock, ledger, this::decide);
         this.commands = new JobCommands(jobs, gate, limits, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
+        this.readyTasks = new ReadyTasks(jobs, memory, limits, this::decide);
         this.outcomes =
                 new Outcomes(policy, storage, keys, jobs, gate, memory, limits, clock, ledger, idBase, this::decide);
         this.graphs = new Graphs(policy, storage, jobs, gate, limits, clock, ledger, this::decide);
@@ -163,6 +167,7 @@ public final class Scheduler {
                 Math.min(queues.commits().size(), policy.commitPerCycle())
                         + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
                         + pool.turns().perRound(),
+                pool.turns().turnWeight(),
                 byGroup ? pool.activeJobsByGroup() : Map.of());
     }
 
@@ -289,6 +294,11 @@ public final class Scheduler {
         }
     }
 
+    /** Makes all further decisions by these choices, those about what waits already, too. */
+    public void follow(LivePolicy live) {
+        weights = weights.given(policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of());
+    }
+
     /**
      * Offers tasks until the budget is used or nothing is left to offer (S2).
      *
@@ -299,16 +309,14 @@ public final class Scheduler {
      */
     public int tick(long now, Budget budget, Consumer<Decision> decided) {
         handOverTo(decided);
-        if (!budget.weights().equals(weights)) {
-            weights = budget.weights();
-            pool.turns().weigh(weights);
-        }
+        weights = weights.parts(budget.weights());
+        pool.turns().weigh(weights);
         clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);
         outcomes.tick(pool);
         graphs.tick(pool, now);
-        limits.tick(pool, budget);
+        limits.tick(pool, budget.limits(), weights);
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();

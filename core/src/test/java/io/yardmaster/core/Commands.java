@@ -2,12 +2,15 @@ package io.yardmaster.core;
 
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -66,7 +69,11 @@ final class Commands {
         Arbitrary<SchedulerCommand> tick =
                 Arbitraries.integers().between(0, 5).map(budget -> new SchedulerCommand.Tick(1, budget));
         Arbitrary<List<SchedulerCommand>> random = Arbitraries.frequencyOf(
-                        Tuple.of(12, ready), Tuple.of(1, prioritized), Tuple.of(1, weigh()), Tuple.of(10, tick))
+                        Tuple.of(12, ready),
+                        Tuple.of(1, prioritized),
+                        Tuple.of(1, weigh()),
+                        Tuple.of(1, live()),
+                        Tuple.of(10, tick))
                 .list()
                 .ofMinSize(20)
                 .ofMaxSize(150)
@@ -133,6 +140,7 @@ final class Commands {
                         Tuple.of(3 * commandFrequency, outcome),
                         Tuple.of(priorityFrequency, prioritized),
                         Tuple.of(1, weigh()),
+                        Tuple.of(1, live()),
                         Tuple.of(24, tick))
                 .list()
                 .ofMinSize(1)
@@ -145,6 +153,19 @@ final class Commands {
         Arbitrary<Double> weight = Arbitraries.of(1.0, 0.75, 0.5, 0.25, 0.125);
         return Combinators.combine(weight, weight, weight)
                 .as((a, b, c) -> new SchedulerCommand.Weigh(Map.of(0L, a, 1L, b, 2L, c)));
+    }
+
+    private static Arbitrary<SchedulerCommand> live() {
+        Arbitrary<Double> weight =
+                Arbitraries.of(0.001, 0.3, 0.5, 1.0, 2.0, 7.0, 1_000.0).injectNull(0.3);
+        return Combinators.combine(weight, weight, weight).as((a, b, c) -> {
+            Map<Long, Double> weights = new HashMap<>();
+            weights.put(0L, a);
+            weights.put(1L, b);
+            weights.put(2L, c);
+            weights.values().removeIf(Objects::isNull);
+            return new SchedulerCommand.Live(new LivePolicy(weights));
+        });
     }
 
     private static long group(long job) {

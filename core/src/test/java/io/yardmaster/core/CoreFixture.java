@@ -8,6 +8,7 @@ import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.view.JobView;
@@ -37,6 +38,7 @@ final class CoreFixture {
     private String trace;
     private Map<Long, Double> weights = Map.of();
     private Map<String, Long> limits = Map.of();
+    private LivePolicy live = LivePolicy.NONE;
     private long now = 1_700_000_000_000L;
 
     CoreFixture(Policy policy) {
@@ -73,6 +75,12 @@ final class CoreFixture {
     /** Sets the capacities of limits from the next tick on. */
     CoreFixture limit(Map<String, Long> capacities) {
         limits = capacities;
+        return this;
+    }
+
+    /** Sets the operator's choices from the next tick on. */
+    CoreFixture follow(LivePolicy newLive) {
+        live = newLive;
         return this;
     }
 
@@ -215,6 +223,7 @@ final class CoreFixture {
     /** Ticks once and returns the offered tasks. */
     List<String> tick(int budget) {
         int before = log.assignments().size();
+        scheduler.follow(live);
         int offered = scheduler.tick(now, new Budget(budget, weights, limits));
         scheduler.flush();
         if (log.assignments().size() > ENDLESS) {

@@ -5,6 +5,7 @@ import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.LimitDemand;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class LoggedScheduler implements Subject {
     @Override
     public void apply(Event event) {
         scheduler.apply(event).forEach(log);
+    }
+
+    @Override
+    public void follow(LivePolicy live) {
+        scheduler.follow(live);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class NaiveLevel {
     }
 
     private boolean byGroup() {
-        return policy.fairness() == Fairness.RESOURCE_GROUP;
+        return policy.fairness() != Fairness.JOB;
     }
 
     long activeIn(long group) {
@@ -100,13 +100,13 @@ final class NaiveLevel {
     }
 
     /** Returns whether a job has a turn in this round. */
-    boolean hasTurn(Map<Long, Double> weights) {
+    boolean hasTurn(NaiveWeights weights) {
         return byGroup()
                 ? groupTurns.toCome().stream().anyMatch(group -> isDue(group, weights))
                 : jobTurns.next() != null;
     }
 
-    void beginRound(Map<Long, Double> weights) {
+    void beginRound(NaiveWeights weights) {
         boolean takesPart = priority == 0 || !active.isEmpty();
         if (takesPart && !hasTurn(weights)) {
             jobTurns.beginRound();
@@ -115,7 +115,7 @@ final class NaiveLevel {
     }
 
     /** Ends the round and passes over the groups that are not due, unless a job has a turn. */
-    void endRound(Map<Long, Double> weights) {
+    void endRound(NaiveWeights weights) {
         if (!hasTurn(weights)) {
             next(weights);
             jobTurns.endRound();
@@ -123,11 +123,11 @@ final class NaiveLevel {
         }
     }
 
-    private boolean isDue(long group, Map<Long, Double> weights) {
-        return saved.getOrDefault(group, 0.0) + weights.getOrDefault(group, 1.0) >= 1;
+    private boolean isDue(long group, NaiveWeights weights) {
+        return saved.getOrDefault(group, 0.0) + weights.of(group, groupTurns.members()) >= 1;
     }
 
-    NaiveJob next(Map<Long, Double> weights) {
+    NaiveJob next(NaiveWeights weights) {
         if (!byGroup()) {
             return jobTurns.next();
         }
@@ -146,13 +146,13 @@ final class NaiveLevel {
         return turns.next();
     }
 
-    private void pass(long group, Map<Long, Double> weights) {
-        double sum = saved.getOrDefault(group, 0.0) + weights.getOrDefault(group, 1.0);
+    private void pass(long group, NaiveWeights weights) {
+        double sum = saved.getOrDefault(group, 0.0) + weights.of(group, groupTurns.members());
         saved.put(group, sum >= 1 ? sum - 1 : sum);
         groupTurns.takeTurn();
     }
 
-    void takeTurn(NaiveJob job, Map<Long, Double> weights) {
+    void takeTurn(NaiveJob job, NaiveWeights weights) {
         if (byGroup()) {
             pass(job.group, weights);
             turnsInGroup.get(job.group).takeTurn();

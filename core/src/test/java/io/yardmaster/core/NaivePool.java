@@ -18,7 +18,7 @@ final class NaivePool {
     /** By priority, the highest first. */
     private final Map<Integer, NaiveLevel> levels = new TreeMap<>(Comparator.reverseOrder());
 
-    private Map<Long, Double> weights = Map.of();
+    private NaiveWeights weights = NaiveWeights.EVEN;
     private long arrivals;
 
     NaivePool(Policy policy, Consumer<Decision> decisions) {
@@ -42,7 +42,7 @@ final class NaivePool {
                 .toList();
     }
 
-    void weigh(Map<Long, Double> newWeights) {
+    void weigh(NaiveWeights newWeights) {
         weights = newWeights;
     }
 
@@ -110,7 +110,7 @@ final class NaivePool {
     private void admitPending() {
         while (active().size() < policy.activeJobs() && !pending().isEmpty()) {
             NaiveLevel level = of(pending().get(0));
-            boolean someHasNoPlace = policy.fairness() == Fairness.RESOURCE_GROUP
+            boolean someHasNoPlace = policy.fairness() != Fairness.JOB
                     && level.pending.stream().anyMatch(job -> level.activeIn(job.group) == 0);
             Stream<NaiveJob> candidates =
                     level.pending.stream().filter(job -> !someHasNoPlace || level.activeIn(job.group) == 0);

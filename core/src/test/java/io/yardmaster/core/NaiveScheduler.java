@@ -6,7 +6,9 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.OutcomeDropReason;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
@@ -49,7 +51,8 @@ public final class NaiveScheduler implements Subject {
     private NaivePool pool;
     private TaskKind stage;
     private int offeredInStage;
-    private Map<Long, Double> weights = Map.of();
+    private NaiveWeights weights = NaiveWeights.EVEN;
+    private LivePolicy live = LivePolicy.NONE;
 
     public NaiveScheduler(Policy policy, Consumer<Decision> decisions) {
         this.policy = policy;
@@ -392,8 +395,14 @@ public final class NaiveScheduler implements Subject {
     }
 
     @Override
+    public void follow(LivePolicy newLive) {
+        live = newLive;
+    }
+
+    @Override
     public int tick(long now, Budget budget) {
-        weights = budget.weights();
+        weights = new NaiveWeights(
+                policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of(), budget.weights());
         pool.weigh(weights);
         grow(now);
         while (!gates.isEmpty()

@@ -3,6 +3,7 @@ package io.yardmaster.core;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LivePolicy;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,8 @@ final class Player {
     private int events;
     private Map<Long, Double> weights = Map.of();
 
+    private LivePolicy live = LivePolicy.NONE;
+
     Player(Subject subject) {
         this.subject = subject;
     }
@@ -26,6 +29,7 @@ final class Player {
     void play(SchedulerCommand command) {
         if (command instanceof SchedulerCommand.Tick tick) {
             now += tick.timeChange();
+            subject.follow(live);
             if (subject.tick(now, new Budget(tick.budget(), weights)) > tick.budget()) {
                 throw new AssertionError("more offered than the budget of " + tick);
             }
@@ -48,6 +52,8 @@ final class Player {
             subject.session(session(e.change()));
         } else if (command instanceof SchedulerCommand.Weigh e) {
             weights = e.weights();
+        } else if (command instanceof SchedulerCommand.Live e) {
+            live = e.live();
         }
     }
 

@@ -4,6 +4,7 @@ import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class RestartingScheduler implements Subject {
     @Override
     public List<DispatchedTask> assignments() {
         return log.assignments();
+    }
+
+    @Override
+    public void follow(LivePolicy live) {
+        scheduler.follow(live);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.TaskEnd;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ sealed interface SchedulerCommand {
     record Session(int change) implements SchedulerCommand {}
 
     record Weigh(Map<Long, Double> weights) implements SchedulerCommand {}
+
+    record Live(LivePolicy live) implements SchedulerCommand {}
 
     record Tick(long timeChange, int budget) implements SchedulerCommand {}
 }

@@ -121,9 +121,10 @@ class SchedulerProperties {
     @Property(tries = 700, edgeCases = EdgeCasesMode.NONE)
     void restartsChangeNothingForGroupsOfLittleWeightInSeveralLevels(
             @ForAll @IntRange(min = 2, max = 4) int places,
+            @ForAll boolean weighted,
             @ForAll("weighed") List<SchedulerCommand> history,
             @ForAll @IntRange(min = 2, max = 9) int commandsBetweenRestarts) {
-        Policy policy = CoreFixture.policy(places, Fairness.RESOURCE_GROUP);
+        Policy policy = CoreFixture.policy(places, weighted ? Fairness.WEIGHTED : Fairness.RESOURCE_GROUP);
         RestartingScheduler running = new RestartingScheduler(policy, 0);
         new Player(running).playAll(history);
         RestartingScheduler restarting = new RestartingScheduler(policy, commandsBetweenRestarts);
@@ -160,6 +161,7 @@ class SchedulerProperties {
                         ? ready.indices().size()
                         : command instanceof SchedulerCommand.Tick
                                         || command instanceof SchedulerCommand.Weigh
+                                        || command instanceof SchedulerCommand.Live
                                         || command instanceof SchedulerCommand.Commanded
                                 ? 0
                                 : command instanceof SchedulerCommand.Cleanup cleanup && !cleanup.hasTask() ? 0 : 1)

@@ -3,6 +3,7 @@ package io.yardmaster.core;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LivePolicy;
 import java.util.List;
 
 /** A scheduler under test, real or naive, which keeps its own log of decisions. */
@@ -16,6 +17,9 @@ interface Subject {
 
     /** Returns how many assignments it made. */
     int tick(long now, Budget budget);
+
+    /** Makes all further decisions by these choices. */
+    void follow(LivePolicy live);
 
     default void session(long session) {
         apply(new Event.SessionBegan(session));

@@ -104,7 +104,7 @@ final class ConnectFixture implements AutoCloseable {
             all.add(new NewTopic(topics.of(topic), 1, (short) 1));
         }
         all.add(new NewTopic(topics.deadLetter(), 1, (short) 1));
-        for (Topic<?> topic : List.of(Topic.SESSIONS, Topic.SHARES)) {
+        for (Topic<?> topic : List.of(Topic.SESSIONS, Topic.SHARES, Topic.POLICY)) {
             all.add(new NewTopic(topics.of(topic), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
         }
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {

@@ -22,6 +22,9 @@ public record Topic<V extends SpecificRecord>(String id, Class<V> valueType) {
     /** Compacted, one partition; keys are shards, 4 bytes big-endian. Only instances of the scheduler write and read it. */
     public static final Topic<Share> SHARES = new Topic<>("shares", Share.class);
 
+    /** Compacted, one partition; keys are texts in UTF-8 such as {@code group/7}. Operators write it, every instance reads it. */
+    public static final Topic<PolicyEntry> POLICY = new Topic<>("policy", PolicyEntry.class);
+
     /** Commands about jobs. It has as many partitions as each lane, and a job's commands are in the partition of its events. */
     public static final Topic<JobCommand> COMMANDS = new Topic<>("commands", JobCommand.class);
 

@@ -6,6 +6,8 @@ import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.Labels;
+import io.yardmaster.topology.policy.LivePolicies;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.InstanceSnapshot;
@@ -52,6 +54,7 @@ public final class InstanceQueries {
     private final FleetMembers members;
     private final DeadLetterTail deadLetters;
     private final JobPast past;
+    private final LivePolicies policies;
     private final int shards;
 
     /** The instance as others see it. */
@@ -68,6 +71,7 @@ public final class InstanceQueries {
             FleetMembers members,
             DeadLetterTail deadLetters,
             JobPast past,
+            LivePolicies policies,
             int shards) {
         this.identity = identity;
         this.streams = streams;
@@ -79,6 +83,7 @@ public final class InstanceQueries {
         this.members = members;
         this.deadLetters = deadLetters;
         this.past = past;
+        this.policies = policies;
         this.shards = shards;
     }
 
@@ -218,6 +223,11 @@ public final class InstanceQueries {
     /** The group of the execution managers, as of a few seconds ago at most. */
     public FleetGroup fleet() {
         return members.get();
+    }
+
+    /** The policy that is in force here. */
+    public PolicySnapshot policy() {
+        return policies.current();
     }
 
     /** The latest records of the dead-letter topic. */

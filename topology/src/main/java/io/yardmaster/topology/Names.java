@@ -22,6 +22,9 @@ public final class Names {
     public static final String SHARES_SOURCE = "latest-shares-source";
     public static final String SHARES_UPDATER = "latest-shares-updater";
 
+    public static final String POLICY_SOURCE = "latest-policy-source";
+    public static final String POLICY_UPDATER = "latest-policy-updater";
+
     /** The whole state of a shard, in one store so that a transaction touches one changelog. */
     public static final String STATE_STORE = "scheduler-state";
 
@@ -33,6 +36,9 @@ public final class Names {
 
     /** On every instance: the latest share of each shard. */
     public static final String SHARES_STORE = "latest-shares";
+
+    /** On every instance: the latest record of each entry of the policy. */
+    public static final String POLICY_STORE = "latest-policy";
 
     private Names() {}
 

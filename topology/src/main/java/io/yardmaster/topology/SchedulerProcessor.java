@@ -4,6 +4,7 @@ import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobGraph;
@@ -13,6 +14,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.pacing.CommitPacer;
+import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.ShareNews;
 import io.yardmaster.topology.views.ShardQueryQueue;
@@ -48,6 +50,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final AssignmentIds ids;
     private final Window window;
     private final Budgets budgets;
+    private final LivePolicies policies;
     private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
@@ -82,6 +85,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             String commandsTopic,
             Window window,
             Budgets budgets,
+            LivePolicies policies,
             Observers observers) {
         this.policy = policy;
         long shortestExpiry = Math.min(
@@ -94,6 +98,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         this.ids = new AssignmentIds(placement.shards());
         this.window = window;
         this.budgets = budgets;
+        this.policies = policies;
         this.observers = observers;
     }
 
@@ -199,7 +204,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         followSessions();
         commands.tick(now);
         outcomes.tick();
-        Demand demand = scheduler.demand(budget.needsGroups(now));
+        LivePolicy live = policies.current().live();
+        scheduler.follow(live);
+        Demand demand = scheduler.demand(budget.needsGroups(now, live));
         int made = scheduler.tick(now, budget.available(now, demand), this::carryOut);
         outbox.events().tickEnds();
         commits.written(made);

@@ -6,6 +6,7 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.views.JobPast;
@@ -111,7 +112,7 @@ public final class SchedulerService implements AutoCloseable {
             int shards = topics.partitions(config.topics().of(Topic.READY));
             String dispatch = config.topics().of(Topic.DISPATCH);
             int dispatchPartitions = topics.partitions(dispatch);
-            for (Topic<?> topic : List.of(Topic.COMMANDS, Topic.OUTCOMES, Topic.EVENTS, Topic.KILLS)) {
+            for (Topic<?> topic : List.of(Topic.COMMANDS, Topic.OUTCOMES, Topic.EVENTS, Topic.KILLS, Topic.POLICY)) {
                 topics.partitions(config.topics().of(topic));
             }
             origin = new StateOrigin(config);
@@ -123,7 +124,8 @@ public final class SchedulerService implements AutoCloseable {
                     .of(topics.id(dispatch).orElse(Uuid.ZERO_UUID));
             Observers observers = new Observers(
                     meters, pacer, new CommitPacers(StreamsSettings.commitInterval(config), System::nanoTime));
-            Topology topology = SchedulerTopology.build(config, shards, window, observers);
+            LivePolicies policies = LivePolicies.of(config);
+            Topology topology = SchedulerTopology.build(config, shards, window, observers, policies);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
                     topology,
@@ -174,6 +176,7 @@ public final class SchedulerService implements AutoCloseable {
                             config.topics().of(Topic.DISPATCH)),
                     deadLetters,
                     past,
+                    policies,
                     shards);
             streams.start();
         } catch (UncheckedIOException e) {

@@ -5,6 +5,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.window.Window;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,12 +37,15 @@ import org.apache.kafka.streams.state.Stores;
  *  graphs   ──┤    (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
  *  commands ──┤                                                latest-shares (on every instance)
  *  outcomes ──┘
+ *  policy ──────▶ latest-policy-updater
+ *                 latest-policy (on every instance)
  * </pre>
  *
  * <p>The lanes, graphs, commands and outcomes have one sub-topology, because all events of a job must meet in one shard:
- * stream task n has partition n of each. Commands and outcomes overtake events and graphs ({@link OvertakingTime}). The other two are global. Through
+ * stream task n has partition n of each. Commands and outcomes overtake events and graphs ({@link OvertakingTime}). The other three are global. Through
  * the sessions topic a shard tells the others of a new session (S11); through the shares topic the shards share one
- * dispatch window and keep pace with each other (S12, S16). Streams itself writes dead letters, which {@link
+ * dispatch window and keep pace with each other (S12, S16); the policy
+ * topic holds the operator's choices that change at run time. Streams itself writes dead letters, which {@link
  * DeadLetters} makes.
  */
 public final class SchedulerTopology {
@@ -61,6 +65,11 @@ public final class SchedulerTopology {
     }
 
     static Topology build(SchedulerConfig config, int shards, Window window, Observers observers) {
+        return build(config, shards, window, observers, LivePolicies.of(config));
+    }
+
+    static Topology build(
+            SchedulerConfig config, int shards, Window window, Observers observers, LivePolicies policies) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
         addSource(topology, Names.READY_SOURCE, Topic.READY, new EventTime(), config);
@@ -87,6 +96,7 @@ public final class SchedulerTopology {
                         topics.of(Topic.COMMANDS),
                         window,
                         budgets,
+                        policies,
                         observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
@@ -133,6 +143,7 @@ public final class SchedulerTopology {
                 Names.SCHEDULER);
         addNewestSession(topology, topics);
         addLatestShares(topology, topics, budgets);
+        addLatestPolicy(topology, topics, policies);
         return topology;
     }
 
@@ -176,5 +187,19 @@ public final class SchedulerTopology {
                 topics.of(Topic.SHARES),
                 Names.SHARES_UPDATER,
                 () -> (Processor<Bytes, byte[], Void, Void>) new LatestShares(budgets::received));
+    }
+
+    /** Adds a store in memory of one entry for each choice that the operator made. */
+    private static void addLatestPolicy(Topology topology, TopicNames topics, LivePolicies policies) {
+        topology.addGlobalStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(Names.POLICY_STORE), Serdes.Bytes(), Serdes.ByteArray())
+                        .withLoggingDisabled(),
+                Names.POLICY_SOURCE,
+                new BytesDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.of(Topic.POLICY),
+                Names.POLICY_UPDATER,
+                () -> (Processor<Bytes, byte[], Void, Void>) new LatestPolicy(policies::received));
     }
 }

@@ -31,7 +31,7 @@ final class WrittenSchemas {
                 Topic.EVENTS,
                 new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", "", 0));
         register(config, Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L, -1, 0));
-        register(config, Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of()));
+        register(config, Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of(), 0L));
     }
 
     private static <V extends SpecificRecord> void register(SchedulerConfig config, Topic<V> topic, V example) {

@@ -164,7 +164,8 @@ class LaneFuzzTest {
                 random.nextLong() >>> 1,
                 random.nextInt(2_000),
                 (long) random.nextInt(5),
-                List.of());
+                List.of(),
+                (long) random.nextInt(2));
     }
 
     /** Returns the size of the longest. */

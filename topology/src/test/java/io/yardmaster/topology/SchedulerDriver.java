@@ -5,6 +5,7 @@ import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskOutcome;
@@ -16,6 +17,7 @@ import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.ShardWindow;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -229,6 +231,19 @@ final class SchedulerDriver implements AutoCloseable {
                 Topic.SHARES,
                 ByteBuffer.allocate(Integer.BYTES).putInt(partition).array(),
                 bytes);
+    }
+
+    /** Sets the weight of a resource group, or withdraws its entry. */
+    void weigh(long group, Double weight) {
+        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of("weight"), weight);
+        policy("group/" + group, weight == null ? null : entry);
+    }
+
+    /** Writes an entry of the policy. */
+    void policy(String key, PolicyEntry entry) {
+        byte[] bytes =
+                ValueSerdes.of(Topic.POLICY, config.serde()).serializer().serialize(topics.of(Topic.POLICY), entry);
+        sendRaw(Topic.POLICY, key.getBytes(StandardCharsets.UTF_8), bytes);
     }
 
     /** What the scheduler has written into a topic since the last call. */

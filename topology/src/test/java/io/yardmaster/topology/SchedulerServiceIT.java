@@ -110,6 +110,8 @@ class SchedulerServiceIT {
                         new NewTopic(topics.deadLetter(), 1, (short) 1),
                         new NewTopic(topics.of(Topic.SHARES), 1, (short) 1)
                                 .configs(Map.of("cleanup.policy", "compact")),
+                        new NewTopic(topics.of(Topic.POLICY), 1, (short) 1)
+                                .configs(Map.of("cleanup.policy", "compact")),
                         new NewTopic(topics.of(Topic.SESSIONS), 1, (short) 1)
                                 .configs(Map.of("cleanup.policy", "compact"))));
     }

@@ -8,6 +8,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.window.AssignmentPlacer;
 import io.yardmaster.topology.window.ConsumerGroupSource;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -119,6 +120,7 @@ final class SimulatedInstance {
                 config.topics().of(Topic.COMMANDS),
                 window,
                 budgets,
+                LivePolicies.of(config),
                 Observers.none());
         tasks.put(shard, new SimulatedTask(shard, generation, processor, this, broker));
     }

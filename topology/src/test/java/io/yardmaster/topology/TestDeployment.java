@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
@@ -10,6 +11,7 @@ import io.yardmaster.testkafka.TestTopics;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.upkeep.Upkeep;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,6 +90,7 @@ final class TestDeployment implements AutoCloseable {
                         new NewTopic(topics.of(Topic.DISPATCH), dispatch, (short) 1).configs(stamped),
                         new NewTopic(topics.deadLetter(), 1, (short) 1),
                         new NewTopic(topics.of(Topic.SHARES), 1, (short) 1).configs(compact),
+                        new NewTopic(topics.of(Topic.POLICY), 1, (short) 1).configs(compact),
                         new NewTopic(topics.of(Topic.SESSIONS), 1, (short) 1).configs(compact)));
         return this;
     }
@@ -155,6 +158,18 @@ final class TestDeployment implements AutoCloseable {
     void ready(int partition, long group, long job, long session, int from, int to) {
         List<Integer> indices = IntStream.range(from, to).boxed().toList();
         send(Topic.READY, partition, job, new TaskReady(group, job, session, indices, 0));
+    }
+
+    /** Writes an entry of the policy. */
+    void policy(String key, PolicyEntry entry) {
+        byte[] value = ValueSerdes.of(Topic.POLICY, settings).serializer().serialize(topics.of(Topic.POLICY), entry);
+        try (KafkaProducer<byte[], byte[]> writer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", servers), new ByteArraySerializer(), new ByteArraySerializer())) {
+            writer.send(new ProducerRecord<>(topics.of(Topic.POLICY), key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     <V extends SpecificRecord> void send(Topic<V> topic, Integer partition, long job, V event) {

@@ -46,6 +46,7 @@ public enum Role {
                     Permission.topic(READ, topics.of(Topic.SESSIONS)),
                     Permission.topic(WRITE, topics.of(Topic.SHARES)),
                     Permission.topic(READ, topics.of(Topic.SHARES)),
+                    Permission.topic(READ, topics.of(Topic.POLICY)),
                     Permission.topic(CREATE, changelog),
                     Permission.topic(WRITE, changelog),
                     Permission.topic(READ, changelog),
@@ -119,6 +120,22 @@ public enum Role {
                     Permission.topic(READ, config.topics().of(Topic.EVENTS)));
         }
     },
+    /** {@code policy get} and {@code policy diff}. */
+    POLICY_READER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            return List.of(Permission.topic(READ, config.topics().of(Topic.POLICY)));
+        }
+    },
+    /** {@code policy set}, {@code policy unset} and {@code policy apply}. */
+    POLICY_WRITER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            return List.of(
+                    Permission.topic(READ, config.topics().of(Topic.POLICY)),
+                    Permission.topic(WRITE, config.topics().of(Topic.POLICY)));
+        }
+    },
     /** {@code events}, and any other reader of what became of jobs. */
     AUDITOR {
         @Override
@@ -177,6 +194,7 @@ public enum Role {
                 topics.of(Topic.KILLS),
                 topics.deadLetter(),
                 topics.of(Topic.SESSIONS),
-                topics.of(Topic.SHARES));
+                topics.of(Topic.SHARES),
+                topics.of(Topic.POLICY));
     }
 }

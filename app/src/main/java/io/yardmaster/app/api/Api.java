@@ -67,6 +67,11 @@ public final class Api implements AutoCloseable {
                                 Parameters.limit(request))))
                 .on(
                         "GET",
+                        "policy",
+                        (request, args) ->
+                                answer(PolicyAnswer.of(deployment.here().policy())))
+                .on(
+                        "GET",
                         "instances",
                         (request, args) -> answer(new InstanceAnswer.All(InstanceAnswer.of(deployment.now()))))
                 .on("GET", "lanes", (request, args) -> answer(new ShardAnswer.All(ShardAnswer.of(deployment.now()))))

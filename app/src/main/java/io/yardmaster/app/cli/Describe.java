@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 /** Shows the topology and the settings that {@code serve} would use; needs no Kafka. */
 @Command(
         name = "describe",
-        description = "Show the topology, and each setting in effect with its origin. Secrets are masked.")
+        description =
+                "Show the topology, each setting in effect with its origin, and all that the policy can have. Secrets are masked.")
 public final class Describe implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -36,6 +37,9 @@ public final class Describe implements Callable<Integer> {
             out.println(SchedulerService.describe(config).stripTrailing());
             out.println();
             SettingsTable.inEffect(settings).forEach(out::println);
+            out.println();
+            out.println("Policy, which changes at run time ('yardmaster policy get' shows what is set):");
+            PolicyReference.lines().forEach(out::println);
         }
         out.flush();
         return 0;

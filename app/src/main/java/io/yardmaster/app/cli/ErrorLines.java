@@ -7,6 +7,7 @@ import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.connectors.check.UnreadableConfigException;
 import io.yardmaster.topology.SetupException;
 import io.yardmaster.topology.config.Secrets;
+import io.yardmaster.topology.policy.InvalidPolicyException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.function.BooleanSupplier;
@@ -44,6 +45,7 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
         return e instanceof SettingsException
                         || e instanceof UnreadableConfigException
                         || e instanceof InvalidInputException
+                        || e instanceof InvalidPolicyException
                         || e instanceof TopicShapeException
                         || e instanceof SetupException
                 ? ExitCode.USAGE

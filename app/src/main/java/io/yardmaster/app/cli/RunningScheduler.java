@@ -176,6 +176,7 @@ final class RunningScheduler implements AutoCloseable {
         List<String> taken = new ArrayList<>(read);
         taken.add(config.topics().of(Topic.DISPATCH));
         service.status().ifPresent(status -> metrics.show(status, read, taken));
+        service.queries().ifPresent(queries -> metrics.showPolicy(queries::policy));
         patience.awaitRunning(service::isRunningWithin, service::progress);
         LOG.info("ready, {} serves health and metrics", http.url());
     }

@@ -14,8 +14,10 @@ import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Router;
 import io.yardmaster.topology.InstanceStatus;
 import io.yardmaster.topology.meters.Meters;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.function.Supplier;
 
 /** All metrics of one process, from its start to its end. */
 public final class Metrics implements AutoCloseable {
@@ -26,6 +28,7 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final InstanceMeters meters;
     private KafkaMeters kafka;
+    private PolicyMeters policy;
 
     /**
      * Registers the metrics of the JVM.
@@ -68,6 +71,11 @@ public final class Metrics implements AutoCloseable {
         kafka = new KafkaMeters(status::kafkaMetrics, registry);
     }
 
+    /** Adds the metrics of the policy that is in force. To be called once. */
+    public synchronized void showPolicy(Supplier<PolicySnapshot> inForce) {
+        policy = new PolicyMeters(inForce, registry);
+    }
+
     /** {@code GET} on the mount point. */
     public Router router() {
         return new Router().on("GET", "", (request, args) -> Reply.ok(scrape().getBytes(StandardCharsets.UTF_8)));
@@ -77,6 +85,9 @@ public final class Metrics implements AutoCloseable {
     public synchronized String scrape() {
         if (kafka != null) {
             kafka.read();
+        }
+        if (policy != null) {
+            policy.read();
         }
         return registry.scrape(CONTENT_TYPE);
     }

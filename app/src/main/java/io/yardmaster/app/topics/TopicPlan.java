@@ -60,8 +60,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     /** Records of a topic that end by their age must not seem older than they are. */
     private static final Map<String, String> STAMPED = Map.of(STAMP, BROKERS_CLOCK);
 
-    /** Every instance reads this topic from the beginning when it starts, so it is kept short. */
-    private static final Map<String, String> SHARES = Map.of(
+    /** Every instance reads such a topic from the beginning when it starts, so it is kept short. */
+    private static final Map<String, String> KEPT_SHORT = Map.of(
             STAMP,
             BROKERS_CLOCK,
             TopicConfig.CLEANUP_POLICY_CONFIG,
@@ -110,7 +110,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                                 BROKERS_CLOCK,
                                 TopicConfig.CLEANUP_POLICY_CONFIG,
                                 TopicConfig.CLEANUP_POLICY_COMPACT)),
-                topic(names.of(Topic.SHARES), 1).configs(SHARES));
+                topic(names.of(Topic.SHARES), 1).configs(KEPT_SHORT),
+                topic(names.of(Topic.POLICY), 1).configs(KEPT_SHORT));
         return Stream.concat(stamped, others).toList();
     }
 
@@ -128,12 +129,12 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
 
     /** Topics that must have one partition. */
     static List<String> single(TopicNames names) {
-        return List.of(names.of(Topic.KILLS), names.of(Topic.SESSIONS), names.of(Topic.SHARES));
+        return List.of(names.of(Topic.KILLS), names.of(Topic.SESSIONS), names.of(Topic.SHARES), names.of(Topic.POLICY));
     }
 
     /** Topics of which only the latest record of a key counts. */
     static List<String> compacted(TopicNames names) {
-        return List.of(names.of(Topic.SESSIONS), names.of(Topic.SHARES));
+        return List.of(names.of(Topic.SESSIONS), names.of(Topic.SHARES), names.of(Topic.POLICY));
     }
 
     /** Topics of which every record counts, or whose records have no keys. */

@@ -32,6 +32,8 @@ class SecurityDocsTest {
                         needed(Role.PRODUCER),
                         needed(Role.SUBMITTER),
                         needed(Role.OPERATOR),
+                        needed(Role.POLICY_READER),
+                        needed(Role.POLICY_WRITER),
                         needed(Role.AUDITOR),
                         needed(Role.OBSERVER),
                         more(Role.ADMINISTRATOR, Role.OBSERVER));

@@ -35,6 +35,7 @@ class OpenApiTest {
             "/api/jobs", JobPage.class,
             "/api/jobs/{job}", JobAnswer.class,
             "/api/dead-letters", DeadLetterPage.class,
+            "/api/policy", PolicyAnswer.class,
             "/api/instances", InstanceAnswer.All.class,
             "/api/lanes", ShardAnswer.All.class);
 

@@ -48,13 +48,13 @@ class TopicsIT {
         assertThat(missing.stderr())
                 .isEqualTo("yardmaster: topics are missing on " + kafka.bootstrapServers()
                         + ": a.ready, a.commit, a.cleanup, a.graphs, a.commands, a.outcomes, a.dispatch, a.events, a.kills, a.dead-letter,"
-                        + " a.sessions, a.shares"
+                        + " a.sessions, a.shares, a.policy"
                         + " ('yardmaster topics create' makes them)\n");
 
         assertThat(topics("a", "create", "--partitions=3", "--dispatch-partitions=5"))
                 .isEqualTo(done(
                         "created a.ready, a.commit, a.cleanup, a.graphs, a.commands, a.outcomes, a.dispatch, a.events, a.kills,"
-                                + " a.dead-letter, a.sessions, a.shares"));
+                                + " a.dead-letter, a.sessions, a.shares, a.policy"));
         assertThat(topics("a", "check")).isEqualTo(done("all topics are as they must be"));
         assertThat(topics("a", "create", "--partitions=3")).isEqualTo(done("all topics exist"));
         assertThat(partitions("a.ready", "a.commit", "a.cleanup", "a.graphs", "a.commands", "a.outcomes", "a.events"))
@@ -67,7 +67,7 @@ class TopicsIT {
         create(topic("k.ready", 3), topic("k.commit", 3), topic("k.cleanup", 3), topic("k.dispatch", 5));
         create(topic("k.dead-letter", 1), compacted("k.sessions", 1), compacted("k.shares", 1));
         assertThat(topics("k", "create"))
-                .isEqualTo(done("created k.graphs, k.commands, k.outcomes, k.events, k.kills"));
+                .isEqualTo(done("created k.graphs, k.commands, k.outcomes, k.events, k.kills, k.policy"));
         assertThat(partitions("k.graphs", "k.commands", "k.outcomes", "k.events", "k.kills"))
                 .containsExactly(3, 3, 3, 3, 1);
     }

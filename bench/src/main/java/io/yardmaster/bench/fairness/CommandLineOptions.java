@@ -12,7 +12,8 @@ import picocli.CommandLine.ParameterException;
 
 /** The command line's options for which deployments are measured and how long. */
 final class CommandLineOptions {
-    private static final Set<String> FAIRNESS = Set.of("job", EvennessRound.BY_GROUP);
+    private static final Set<String> FAIRNESS =
+            Set.of(EvennessRound.BY_JOB, EvennessRound.BY_GROUP, EvennessRound.WEIGHTED);
     private static final Duration WARMUP = Duration.ofSeconds(10);
     private static final int MOST_SHARDS = 64;
     private static final int MOST_INSTANCES = 16;
@@ -36,7 +37,9 @@ final class CommandLineOptions {
             names = "--fairness",
             split = ",",
             defaultValue = "job,resource-group",
-            description = "The setting fairness (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The setting fairness (default: ${DEFAULT-VALUE}); with weighted the groups have the weights 1, 2, 4, 8,"
+                            + " 1, ..., by which their assignments are divided: benchmark B24.")
     private List<String> fairness = List.of();
 
     @Option(
@@ -89,7 +92,7 @@ final class CommandLineOptions {
         options.shards().forEach(count -> within(command, "--lanes", count, 1, MOST_SHARDS));
         instances.forEach(count -> within(command, "--instances", count, 1, MOST_INSTANCES));
         for (String one : fairness) {
-            require(command, FAIRNESS.contains(one), "--fairness=" + one + ": must be job or resource-group");
+            require(command, FAIRNESS.contains(one), "--fairness=" + one + ": must be job, resource-group or weighted");
         }
         int mostShards =
                 options.shards().stream().mapToInt(count -> count).max().orElse(1);

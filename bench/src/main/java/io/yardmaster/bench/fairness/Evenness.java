@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** Measures how evenly assignments are spread in intervals of time. */
@@ -21,12 +22,14 @@ final class Evenness {
      * Looks at each interval in [from, to).
      *
      * @param of the party that gets an assignment
+     * @param weight by which the assignments of a party are divided
      * @param everybody the parties that should get some
      * @param intervalMillis a multiple of the step
      */
     static Ratios ratios(
             List<Seen> seen,
             ToLongFunction<Seen> of,
+            LongToDoubleFunction weight,
             Collection<Long> everybody,
             long from,
             long to,
@@ -42,24 +45,24 @@ final class Evenness {
                 counts[(int) step]++;
             }
         }
-        long[] least = new long[steps - width + 1];
-        long[] most = new long[steps - width + 1];
-        Arrays.fill(least, Long.MAX_VALUE);
-        for (int[] counts : perStep.values()) {
+        double[] least = new double[steps - width + 1];
+        double[] most = new double[steps - width + 1];
+        Arrays.fill(least, Double.POSITIVE_INFINITY);
+        for (Map.Entry<Long, int[]> party : perStep.entrySet()) {
+            int[] counts = party.getValue();
+            double share = weight.applyAsDouble(party.getKey());
             long sum = Arrays.stream(counts, 0, width).sum();
             for (int interval = 0; interval < least.length; interval++) {
                 if (interval > 0) {
                     sum += counts[interval + width - 1] - counts[interval - 1];
                 }
-                least[interval] = Math.min(least[interval], sum);
-                most[interval] = Math.max(most[interval], sum);
+                least[interval] = Math.min(least[interval], sum / share);
+                most[interval] = Math.max(most[interval], sum / share);
             }
         }
         double[] ratios = new double[least.length];
         Arrays.setAll(
-                ratios,
-                interval ->
-                        least[interval] == 0 ? Double.POSITIVE_INFINITY : most[interval] / (double) least[interval]);
+                ratios, interval -> least[interval] == 0 ? Double.POSITIVE_INFINITY : most[interval] / least[interval]);
         Arrays.sort(ratios);
         return new Ratios(ratios[ratios.length - 1], ratios[ratios.length / 2]);
     }

@@ -7,7 +7,11 @@ import java.util.stream.Collectors;
 
 /** Gives every job an endless backlog and counts the assignments of each. */
 final class EvennessRound {
+    static final String BY_JOB = "job";
     static final String BY_GROUP = "resource-group";
+    /** Groups have weights, and the assignments of each are divided by its weight. */
+    static final String WEIGHTED = "weighted";
+
     static final int BACKLOG = 200_000;
 
     private EvennessRound() {}
@@ -28,11 +32,15 @@ final class EvennessRound {
             int capacity) {}
 
     static Result run(MeasuredDeployment deployment, Placement placement, long session, FairnessOptions options) {
-        boolean byGroup = deployment.layout().fairness().equals(BY_GROUP);
+        boolean byGroup = !deployment.layout().fairness().equals(BY_JOB);
+        boolean weighted = deployment.layout().fairness().equals(WEIGHTED);
         List<Long> everybody = byGroup ? placement.groups() : placement.jobIds();
         ToLongFunction<Seen> of = byGroup ? Seen::group : Seen::job;
         DispatchReader reader = deployment.reader();
 
+        if (weighted) {
+            deployment.weigh(placement);
+        }
         deployment.sender().backlog(placement, session, BACKLOG);
         Patience.await("every shard dispatches", () -> shardsIn(reader.seenAfter(0), placement) == placement.shards());
         Patience.pause(options.warmup());
@@ -47,7 +55,13 @@ final class EvennessRound {
                 deployment.shardsPerInstance(),
                 everybody.size(),
                 Evenness.ratios(
-                        seen, of, everybody, from, to, options.interval().toMillis()),
+                        seen,
+                        of,
+                        party -> weighted ? Placement.weight(party) : 1,
+                        everybody,
+                        from,
+                        to,
+                        options.interval().toMillis()),
                 Evenness.rate(seen, from, to),
                 MostOutstanding.of(seen, deployment.fleet().taken()),
                 deployment.capacity());

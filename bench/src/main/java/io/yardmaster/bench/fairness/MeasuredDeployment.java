@@ -99,6 +99,11 @@ final class MeasuredDeployment implements AutoCloseable {
         }
     }
 
+    /** Gives the groups their weights. */
+    void weigh(Placement placement) {
+        sender.weights(topics.policy(), placement.groups());
+    }
+
     Layout layout() {
         return layout;
     }

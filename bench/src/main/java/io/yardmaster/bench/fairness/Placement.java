@@ -34,6 +34,11 @@ record Placement(int shards, List<PlacedJob> jobs) {
         return new PlacedJob(1 + job, group, shard);
     }
 
+    /** The weights with which groups are measured: 1, 2, 4, 8 and again from 1. */
+    static double weight(long group) {
+        return 1 << (group - 1) % 4;
+    }
+
     int shard(long job) {
         return jobs.get(Math.toIntExact(job - 1)).shard();
     }

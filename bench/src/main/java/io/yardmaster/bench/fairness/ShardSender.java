@@ -3,9 +3,11 @@ package io.yardmaster.bench.fairness;
 import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.fairness.Placement.PlacedJob;
 import io.yardmaster.bench.load.WorkloadSchemas;
+import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -16,11 +18,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Sends ready events to a given shard. */
 final class ShardSender implements AutoCloseable {
     private final String topic;
     private final KafkaProducer<Long, byte[]> producer;
+    private final KafkaProducer<byte[], byte[]> policies;
     private final Serializer<TaskReady> values;
 
     ShardSender(String bootstrapServers, String topic) {
@@ -28,6 +32,8 @@ final class ShardSender implements AutoCloseable {
         this.topic = topic;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new LongSerializer(), new ByteArraySerializer());
+        this.policies = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer());
         this.values = ValueSerdes.of(Topic.READY, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
                 .serializer();
     }
@@ -36,6 +42,26 @@ final class ShardSender implements AutoCloseable {
     void backlog(Placement placement, long session, int tasks) {
         List<Integer> indices = IntStream.range(0, tasks).boxed().toList();
         placement.jobs().forEach(job -> send(job, session, indices));
+    }
+
+    /** Writes the weights of these groups into the policy topic, and waits until the broker has all. */
+    void weights(String policyTopic, List<Long> groups) {
+        Serializer<PolicyEntry> entries = ValueSerdes.of(
+                        Topic.POLICY, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))
+                .serializer();
+        StringSerializer keys = new StringSerializer();
+        for (long group : groups) {
+            PolicyEntry entry = new PolicyEntry("bench", "", Instant.EPOCH, List.of("weight"), Placement.weight(group));
+            try {
+                policies.send(new ProducerRecord<>(
+                                policyTopic,
+                                keys.serialize(policyTopic, "group/" + group),
+                                entries.serialize(policyTopic, entry)))
+                        .get();
+            } catch (ExecutionException | InterruptedException e) {
+                throw new BenchException("the policy cannot be written to " + policyTopic + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Sends one task. Returns the time at which the broker appended it, in ms since 1970, by its acknowledgement. */
@@ -56,5 +82,6 @@ final class ShardSender implements AutoCloseable {
     @Override
     public void close() {
         producer.close();
+        policies.close();
     }
 }

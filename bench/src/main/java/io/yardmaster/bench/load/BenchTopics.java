@@ -63,7 +63,8 @@ public final class BenchTopics implements AutoCloseable {
                                 new NewTopic(names.of(Topic.KILLS), 1, ONE_REPLICA),
                                 new NewTopic(names.deadLetter(), 1, ONE_REPLICA),
                                 compacted(Topic.SESSIONS),
-                                compacted(Topic.SHARES)))
+                                compacted(Topic.SHARES),
+                                compacted(Topic.POLICY)))
                 .toList();
         try {
             admin.createTopics(topics).all().get();
@@ -146,6 +147,10 @@ public final class BenchTopics implements AutoCloseable {
 
     public String outcomes() {
         return names.of(Topic.OUTCOMES);
+    }
+
+    public String policy() {
+        return names.of(Topic.POLICY);
     }
 
     public String dispatch() {

@@ -6,6 +6,7 @@ import io.yardmaster.schemas.JobCommand;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.Kill;
+import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.Session;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
@@ -36,7 +37,8 @@ public final class WorkloadSchemas {
                 JobEvent.getClassSchema(),
                 Kill.getClassSchema(),
                 TaskOutcome.getClassSchema(),
-                JobGraph.getClassSchema());
+                JobGraph.getClassSchema(),
+                PolicyEntry.getClassSchema());
         schemas.forEach(schema -> MockSchemaRegistry.named(NAME).register(NAME, schema));
     }
 }

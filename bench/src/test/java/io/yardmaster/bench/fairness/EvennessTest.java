@@ -24,7 +24,14 @@ class EvennessTest {
     @Test
     void S16_equalCountsInEveryIntervalAreARatioOfOne() {
         List<Seen> seen = both(seen(1, 0, 5_000, 10), seen(2, 5, 5_000, 10));
-        assertThat(Evenness.ratios(seen, Seen::job, List.of(1L, 2L), 1_000, 4_000, 1_000))
+        assertThat(Evenness.ratios(seen, Seen::job, job -> 1, List.of(1L, 2L), 1_000, 4_000, 1_000))
+                .isEqualTo(new Evenness.Ratios(1, 1));
+    }
+
+    @Test
+    void L2_countsInProportionToTheWeightsAreARatioOfOne() {
+        List<Seen> seen = both(seen(1, 0, 5_000, 10), seen(2, 5, 5_000, 40));
+        assertThat(Evenness.ratios(seen, Seen::job, job -> job == 1 ? 4 : 1, List.of(1L, 2L), 1_000, 4_000, 1_000))
                 .isEqualTo(new Evenness.Ratios(1, 1));
     }
 
@@ -34,7 +41,7 @@ class EvennessTest {
         List<Seen> seen = both(
                 seen(1, 0, 4_000, 10),
                 both(seen(2, 0, 1_000, 10), both(seen(2, 1_000, 1_500, 5), seen(2, 2_500, 3_000, 5))));
-        assertThat(Evenness.ratios(seen, Seen::job, List.of(1L, 2L), 0, 3_000, 1_000)
+        assertThat(Evenness.ratios(seen, Seen::job, job -> 1, List.of(1L, 2L), 0, 3_000, 1_000)
                         .worst())
                 .isInfinite();
     }

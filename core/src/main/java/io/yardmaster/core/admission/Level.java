@@ -5,6 +5,7 @@ import io.yardmaster.core.order.GroupOrder;
 import io.yardmaster.core.order.JobOrder;
 import io.yardmaster.core.order.Rotation;
 import io.yardmaster.core.order.TurnOrder;
+import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
@@ -13,7 +14,6 @@ import io.yardmaster.core.values.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /** The active and pending jobs of one priority, with turns and queues of their own (L1). */
 public final class Level {
@@ -73,7 +73,7 @@ public final class Level {
         return activeJobs > 0 || priority == NORMAL;
     }
 
-    void weigh(Map<Long, Double> newWeights) {
+    void weigh(TurnWeights newWeights) {
         turns.weigh(newWeights);
     }
 

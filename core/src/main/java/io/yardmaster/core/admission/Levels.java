@@ -1,16 +1,15 @@
 package io.yardmaster.core.admission;
 
 import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
-import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ public final class Levels implements Iterable<Level> {
     /** In an array, because every turn begins with a look at the highest one. */
     private Level[] descending;
 
-    private Map<Long, Double> weights = Map.of();
+    private TurnWeights weights = TurnWeights.EVEN;
 
     Levels(Policy policy, Storage storage, Keys keys) {
         this.policy = policy;
@@ -79,16 +78,18 @@ public final class Levels implements Iterable<Level> {
         return descending.length > 1;
     }
 
-    void weigh(Map<Long, Double> newWeights) {
-        weights = newWeights;
-        for (Level level : descending) {
-            level.weigh(weights);
+    void weigh(TurnWeights newWeights) {
+        if (!newWeights.equals(weights)) {
+            weights = newWeights;
+            for (Level level : descending) {
+                level.weigh(weights);
+            }
         }
     }
 
     /** The average number of turns in a round of each level. A group has one, in however many levels it has active jobs. */
     double turnsPerRound() {
-        if (areInUse() && policy.fairness() == Fairness.RESOURCE_GROUP) {
+        if (areInUse() && policy.fairness().isByGroup()) {
             return turnsOfGroups();
         }
         double turns = 0;
@@ -100,15 +101,24 @@ public final class Levels implements Iterable<Level> {
 
     private double turnsOfGroups() {
         Set<Long> counted = new HashSet<>();
-        double turns = 0;
+        long sum = 0;
         for (Level level : descending) {
             for (Group group : level.groups().all()) {
                 if (group.activeJobs > 0 && counted.add(group.id())) {
-                    turns += weights.getOrDefault(group.id(), 1.0);
+                    sum += weights.of(group.id());
                 }
             }
         }
-        return turns;
+        return sum / (turnWeight() * TurnWeights.ONE);
+    }
+
+    /** The weight of a group that has a turn in every round of its level; 1 unless weights are given. */
+    double turnWeight() {
+        long heaviest = 0;
+        for (Level level : descending) {
+            heaviest = Math.max(heaviest, level.turns().heaviest());
+        }
+        return heaviest == 0 ? 1 : (double) heaviest / TurnWeights.ONE;
     }
 
     /** The lowest level with an active job; there must be one. */

@@ -16,7 +16,7 @@ public final class PendingJobs {
 
     PendingJobs(Groups groups, Fairness fairness) {
         this.groups = groups;
-        this.order = fairness == Fairness.RESOURCE_GROUP ? new UnseatedGroupsFirst() : new ArrivalOrder();
+        this.order = fairness.isByGroup() ? new UnseatedGroupsFirst() : new ArrivalOrder();
     }
 
     public long size() {

@@ -8,7 +8,6 @@ import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Decision;
-import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -223,9 +222,7 @@ public final class Pool {
     }
 
     private boolean isOwedAPlace(Job job, Level level) {
-        return policy.fairness() == Fairness.RESOURCE_GROUP
-                && level.groups().of(job).activeJobs == 0
-                && level.isCrowded();
+        return policy.fairness().isByGroup() && level.groups().of(job).activeJobs == 0 && level.isCrowded();
     }
 
     /** Puts an active job back into its queue: of the group with the most active jobs, or of all jobs, the newest one. */

@@ -3,6 +3,7 @@ package io.yardmaster.core.admission;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.order.Rotation;
 import io.yardmaster.core.order.TurnOrder;
+import io.yardmaster.core.order.TurnWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +66,13 @@ public final class Turns {
         return levels.turnsPerRound();
     }
 
-    /**
-     * Sets how often groups have a turn.
-     *
-     * @param weights above 0 and up to 1; a group that is not in the map has weight 1, also one that joins later
-     */
-    public void weigh(Map<Long, Double> weights) {
+    /** The weight of a group that has a turn in every round; 1 unless weights are given. */
+    public double turnWeight() {
+        return levels.turnWeight();
+    }
+
+    /** Sets how often groups have a turn, also those that join later. */
+    public void weigh(TurnWeights weights) {
         levels.weigh(weights);
     }
 

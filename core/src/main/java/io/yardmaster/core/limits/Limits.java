@@ -5,11 +5,11 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.LimitedQueues;
 import io.yardmaster.core.jobs.LimitedTasks;
+import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
-import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LimitWait;
@@ -28,12 +28,12 @@ public final class Limits {
     /** True if the policy limits tasks that need no named limit. */
     private boolean limitsQueues;
 
-    private Map<Long, Double> weights = Map.of();
+    private TurnWeights weights = TurnWeights.EVEN;
 
     public Limits(Fairness fairness, Storage storage, Keys keys, JobTable jobs, Ledger ledger) {
         this.jobs = jobs;
         this.registry = new Registry(storage, keys, ledger);
-        this.lines = new Lines(storage, keys, ledger, registry, fairness != Fairness.JOB);
+        this.lines = new Lines(storage, keys, ledger, registry, fairness.isByGroup());
         this.holdings = new Holdings(storage, keys, ledger);
     }
 
@@ -44,9 +44,8 @@ public final class Limits {
         recount();
     }
 
-    private void follow(Budget budget) {
-        weights = budget.weights();
-        if (registry.follow(budget.limits())) {
+    private void follow(Map<String, Long> capacities) {
+        if (registry.follow(capacities)) {
             limitsQueues = registry.limitsQueues();
             recount();
             lines.lookAgain();
@@ -250,9 +249,14 @@ public final class Limits {
         return holdings.numbers(from, most);
     }
 
-    /** Follows the capacities of a budget, and grants tasks while limits have room. */
-    public void tick(Pool pool, Budget budget) {
-        follow(budget);
+    /**
+     * Follows the policy, and grants tasks while limits have room.
+     *
+     * @param capacities as in {@link io.yardmaster.core.values.Budget#limits}
+     */
+    public void tick(Pool pool, Map<String, Long> capacities, TurnWeights newWeights) {
+        weights = newWeights;
+        follow(capacities);
         for (int steps = 0; steps < STEPS_PER_TICK; steps++) {
             Line line = lines.next();
             if (line == null) {
@@ -280,7 +284,7 @@ public final class Limits {
         if (tasks.shape == LimitedTasks.PLAIN && !registry.limits(job.group)) {
             free(job, tasks, pool);
         } else if (registry.jobMayBeGranted(job)) {
-            lines.grantHead(list, tasks, weights.getOrDefault(job.group, 1.0));
+            lines.grantHead(list, tasks, weights.of(job.group));
             queues.changed(tasks, 0, 1);
             list(job, tasks);
             pool.grant(job, 1);

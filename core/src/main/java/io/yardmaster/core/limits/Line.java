@@ -1,5 +1,6 @@
 package io.yardmaster.core.limits;
 
+import io.yardmaster.core.order.TurnWeights;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.TreeSet;
@@ -19,7 +20,7 @@ final class Line {
             Comparator.<WaitingList>comparingLong(list -> list.turn).thenComparingLong(list -> list.id);
 
     /** The turns of a group of weight 1 are so far apart. */
-    private static final long STEP = 1_024;
+    private static final long STEP = 1_024 * TurnWeights.ONE;
 
     final int level;
     final Shape shape;
@@ -79,9 +80,9 @@ final class Line {
     }
 
     /** Ends the turn of a list; that of a group of less weight comes later. */
-    void pass(WaitingList list, double weight) {
+    void pass(WaitingList list, long weight) {
         remove(list);
-        list.turn += (long) (STEP / weight);
+        list.turn += Math.max(1, STEP / weight);
         add(list);
     }
 }

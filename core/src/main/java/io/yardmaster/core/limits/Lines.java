@@ -153,7 +153,7 @@ final class Lines implements Section {
     }
 
     /** Grants one of the tasks at the head of a list, which leave the list. */
-    void grantHead(WaitingList list, LimitedTasks tasks, double weight) {
+    void grantHead(WaitingList list, LimitedTasks tasks, long weight) {
         unlist(list, tasks);
         count(list, 1);
         if (takeTurns) {

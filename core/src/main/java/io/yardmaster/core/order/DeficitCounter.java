@@ -8,24 +8,16 @@ public final class DeficitCounter {
     /** A weight counts as at least 1 / {@code MOST_ROUNDS}, so that the group has a turn in one of so many rounds. */
     public static final int MOST_ROUNDS = 1_024;
 
-    private static final int WHOLE = MOST_ROUNDS << 10;
+    private static final int WHOLE = (int) TurnWeights.ONE;
 
     private int weight = WHOLE;
     /** The parts of a turn that the rounds without a turn have added up to. */
     private int saved;
 
-    void weigh(double share) {
-        weight = (int) Math.max(WHOLE / MOST_ROUNDS, Math.min(WHOLE, Math.round(share * WHOLE)));
-    }
-
-    /** The weight in parts of a turn, see {@link #turns}. */
-    int parts() {
-        return weight;
-    }
-
-    /** Converts parts of a turn into turns. */
-    static double turns(long parts) {
-        return (double) parts / WHOLE;
+    /** Sets the weight to {@code units} / {@code heaviest}. */
+    void weigh(long units, long heaviest) {
+        long scaled = (units * WHOLE + heaviest / 2) / heaviest;
+        weight = (int) Math.max(WHOLE / MOST_ROUNDS, Math.min(WHOLE, scaled));
     }
 
     boolean isDue() {

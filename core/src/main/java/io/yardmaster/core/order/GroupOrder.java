@@ -25,9 +25,8 @@ public final class GroupOrder implements TurnOrder {
 
     private final JobSeats seats = new JobSeats();
 
-    private Map<Long, Double> weights = Map.of();
-    /** The weights of all groups in the rotation, in parts of a turn. */
-    private long parts;
+    private TurnWeights weights = TurnWeights.EVEN;
+    private SeatedWeights seated = new SeatedWeights(false);
 
     /**
      * An order without jobs.
@@ -47,17 +46,19 @@ public final class GroupOrder implements TurnOrder {
 
     private GroupTurns create(long group) {
         GroupTurns turns = new GroupTurns(group, places);
-        turns.deficit.weigh(weights.getOrDefault(group, 1.0));
+        turns.weigh(weights.of(group));
         return turns;
     }
 
     @Override
-    public void weigh(Map<Long, Double> newWeights) {
+    public void weigh(TurnWeights newWeights) {
         weights = newWeights;
-        parts = 0;
+        seated = new SeatedWeights(weights.areGiven());
         for (GroupTurns turns : groups.values()) {
-            turns.deficit.weigh(weights.getOrDefault(turns.group, 1.0));
-            parts += turns.jobs.isEmpty() ? 0 : turns.deficit.parts();
+            turns.weigh(weights.of(turns.group));
+            if (!turns.jobs.isEmpty()) {
+                seated.add(turns.weight());
+            }
         }
     }
 
@@ -78,7 +79,7 @@ public final class GroupOrder implements TurnOrder {
 
     private void seat(GroupTurns turns) {
         turns.place = rotation.add(turns, turns.seat);
-        parts += turns.deficit.parts();
+        seated.add(turns.weight());
     }
 
     @Override
@@ -87,7 +88,7 @@ public final class GroupOrder implements TurnOrder {
         turns.jobs.remove(seats.remove(job));
         if (turns.jobs.isEmpty()) {
             rotation.remove(turns.place);
-            parts -= turns.deficit.parts();
+            seated.remove(turns.weight());
             turns.jobs.beginRound();
         }
     }
@@ -101,12 +102,13 @@ public final class GroupOrder implements TurnOrder {
             }
         }
         groups.clear();
+        seated = new SeatedWeights(weights.areGiven());
         rotation = new Rotation<>(0);
     }
 
     @Override
     public @Nullable Job next() {
-        GroupTurns due = rotation.next(turns -> turns.deficit.isDue());
+        GroupTurns due = rotation.next(this::isDue);
         return due == null ? null : due.next();
     }
 
@@ -129,9 +131,13 @@ public final class GroupOrder implements TurnOrder {
 
     /** Passes over the groups before the next one that is due, or over all that are left in the round. */
     private void passUndue() {
-        for (GroupTurns turns = rotation.next(); turns != null && !turns.deficit.isDue(); turns = rotation.next()) {
+        for (GroupTurns turns = rotation.next(); turns != null && !isDue(turns); turns = rotation.next()) {
             pass(turns);
         }
+    }
+
+    private boolean isDue(GroupTurns turns) {
+        return turns.isDue(seated.heaviest());
     }
 
     private void pass(GroupTurns turns) {
@@ -169,7 +175,12 @@ public final class GroupOrder implements TurnOrder {
 
     @Override
     public double perRound() {
-        return DeficitCounter.turns(parts);
+        return seated.perRound();
+    }
+
+    @Override
+    public long heaviest() {
+        return seated.heaviest();
     }
 
     /** A job with one of the next {@code limit} turns is in one of the next {@code limit} groups, among its next {@code limit} jobs. */
@@ -214,16 +225,16 @@ public final class GroupOrder implements TurnOrder {
 
     @Override
     public void restore(List<Job> active, Rotation.Cursor cursor) {
-        Set<GroupTurns> seated = new LinkedHashSet<>();
+        Set<GroupTurns> restored = new LinkedHashSet<>();
         for (Job job : active) {
             GroupTurns turns = of(job.group);
             turns.seatBy(job);
             sit(turns, job);
-            seated.add(turns);
+            restored.add(turns);
         }
-        seated.stream().sorted(Comparator.comparingLong(turns -> turns.seat)).forEach(this::seat);
+        restored.stream().sorted(Comparator.comparingLong(turns -> turns.seat)).forEach(this::seat);
         rotation.moveTo(cursor);
-        seated.forEach(GroupTurns::goOn);
+        restored.forEach(GroupTurns::goOn);
     }
 
     @Override

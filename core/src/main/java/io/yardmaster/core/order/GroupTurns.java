@@ -12,6 +12,10 @@ final class GroupTurns {
     final long group;
     final Rotation<Job> jobs;
     final DeficitCounter deficit = new DeficitCounter();
+    /** In the units of {@link TurnWeights}. */
+    private long weight = TurnWeights.ONE;
+    /** The weight of the heaviest group, in proportion to which {@link #deficit} has the weight. */
+    private long scale;
     /** Its seat in the rotation of groups, while it has active jobs. */
     int place;
     /** The number of that seat, which it takes again after a restart. */
@@ -24,6 +28,24 @@ final class GroupTurns {
     GroupTurns(long group, int places) {
         this.group = group;
         this.jobs = new Rotation<>(places);
+    }
+
+    long weight() {
+        return weight;
+    }
+
+    void weigh(long newWeight) {
+        weight = newWeight;
+        scale = 0;
+    }
+
+    /** Returns whether it has a turn in this round, in proportion to the heaviest group of the rotation. */
+    boolean isDue(long heaviest) {
+        if (scale != heaviest) {
+            scale = heaviest;
+            deficit.weigh(weight, heaviest);
+        }
+        return deficit.isDue();
     }
 
     /** Gives the group the seat of its first job. */

@@ -4,7 +4,6 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +68,12 @@ public final class JobOrder implements TurnOrder {
     }
 
     @Override
-    public void weigh(Map<Long, Double> weights) {}
+    public long heaviest() {
+        return TurnWeights.ONE;
+    }
+
+    @Override
+    public void weigh(TurnWeights weights) {}
 
     @Override
     public List<Job> upcoming(int limit) {

@@ -4,7 +4,6 @@ import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +37,11 @@ public interface TurnOrder {
     /** The average number of turns in a round. */
     double perRound();
 
-    /**
-     * Sets how often groups have a turn.
-     *
-     * @param weights above 0 and up to 1; a group that is not in the map has weight 1, also one that joins later
-     */
-    void weigh(Map<Long, Double> weights);
+    /** The weight of what has a turn in every round, in the units of {@link TurnWeights}; 0 if the weights say so of no group here. */
+    long heaviest();
+
+    /** Sets how often groups have a turn, also those that join later. */
+    void weigh(TurnWeights weights);
 
     /** The jobs that have the next turns, in order, each once. */
     List<Job> upcoming(int limit);

@@ -11,10 +11,16 @@ import java.util.Map;
  * @param backlog tasks of active jobs, and finalizing tasks, that wait to be offered
  * @param turnsPerCycle assignments in one cycle: of finalizing tasks, and of jobs or, by their weights, of groups,
  *     whatever their priority
+ * @param turnWeight the weight of a group that has a turn in every cycle; 1 unless the {@link LivePolicy} gives weights
  * @param activeJobsByGroup the number of active jobs of each group that has any; empty if the caller did not ask for it
  */
 public record Demand(
-        int activeJobs, long pendingJobs, long backlog, double turnsPerCycle, Map<Long, Integer> activeJobsByGroup) {
+        int activeJobs,
+        long pendingJobs,
+        long backlog,
+        double turnsPerCycle,
+        double turnWeight,
+        Map<Long, Integer> activeJobsByGroup) {
 
     /** Returns whether a tick could offer a task. */
     public boolean isSomething() {

@@ -5,5 +5,12 @@ public enum Fairness {
     /** One level: every active job gets one task a cycle. */
     JOB,
     /** Two levels: every resource group with active jobs gets one task a cycle, and its jobs take turns to provide it. */
-    RESOURCE_GROUP
+    RESOURCE_GROUP,
+    /** The same two levels; a group gets tasks in proportion to its weight in the {@link LivePolicy} (L2). */
+    WEIGHTED;
+
+    /** Returns whether groups take turns, and inside each its jobs. */
+    public boolean isByGroup() {
+        return this != JOB;
+    }
 }

@@ -64,7 +64,8 @@ public final class Settings {
             "fairness",
             "job",
             Kind.oneOf(Fairness.class),
-            "Equal turns for jobs, or for resource groups and inside each group for its jobs.");
+            "Equal turns for jobs, or for resource groups and inside each group for its jobs; weighted: turns of resource groups in"
+                    + " proportion to their weights in the policy.");
     public static final Setting<String> DISPATCH_GROUP = new Setting<>(
             "dispatch.group",
             "yardmaster-ems",
@@ -167,7 +168,8 @@ public final class Settings {
             Topic.EVENTS,
             Topic.KILLS,
             Topic.SESSIONS,
-            Topic.SHARES);
+            Topic.SHARES,
+            Topic.POLICY);
 
     /** All settings, in the order in which they are shown. */
     public static final List<Setting<?>> ALL = Stream.of(

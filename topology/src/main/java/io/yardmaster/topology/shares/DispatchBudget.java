@@ -2,12 +2,17 @@ package io.yardmaster.topology.shares;
 
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.LivePolicy;
 import java.util.Optional;
 
 /** Decides in each tick how many assignments one shard may make. */
 public interface DispatchBudget {
-    /** True if {@link #available} needs the demand by resource group, which costs time for each group. */
-    boolean needsGroups(long now);
+    /**
+     * Begins a tick; returns true if {@link #available} needs the demand by resource group, which costs time for each group.
+     *
+     * @param live the choices by which the scheduler decides in this tick
+     */
+    boolean needsGroups(long now, LivePolicy live);
 
     /**
      * Returns the budget of a tick; called when it begins.

@@ -113,28 +113,32 @@ public final class PeerShares {
     }
 
     /**
-     * The least service of the other shards that compete; infinite if there are none.
+     * The least service of the other shards that compete and count by the same weights; infinite if there are none.
      *
+     * @param weightsMark of these weights
      * @param speed service per second that the others are assumed to have made since they last published
      */
-    double slowestServiceExcept(int own, long now, double speed) {
-        return leastExcept(own, now, peer -> {
+    double slowestServiceExcept(int own, long now, long weightsMark, double speed) {
+        return leastExcept(own, now, weightsMark, peer -> {
             long age = Math.max(0, Math.min(USUAL_AGE_MS, now - peer.since));
             return peer.share.getService() + speed * age / 1_000;
         });
     }
 
-    /** The least of the other competing shards' service that the fleet has taken; infinite if there are none. */
-    double leastTakenServiceExcept(int own, long now) {
+    /** The least of such shards' service that the fleet has taken; infinite if there are none. */
+    double leastTakenServiceExcept(int own, long now, long weightsMark) {
         return leastExcept(
-                own, now, peer -> peer.share.getService() - peer.share.getOutstanding() / peer.share.getWeight());
+                own,
+                now,
+                weightsMark,
+                peer -> peer.share.getService() - peer.share.getOutstanding() / peer.share.getWeight());
     }
 
-    private double leastExcept(int own, long now, ToDoubleFunction<Published> measure) {
+    private double leastExcept(int own, long now, long weightsMark, ToDoubleFunction<Published> measure) {
         double least = Double.POSITIVE_INFINITY;
         for (int shard = 0; shard < published.length(); shard++) {
             Published peer = published.get(shard);
-            if (shard != own && competes(peer, now)) {
+            if (shard != own && competes(peer, now) && peer.share.getWeightsMark() == weightsMark) {
                 least = Math.min(least, measure.applyAsDouble(peer));
             }
         }

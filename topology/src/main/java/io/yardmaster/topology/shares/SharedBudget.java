@@ -3,6 +3,7 @@ package io.yardmaster.topology.shares;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.ShardWindow;
@@ -33,9 +34,14 @@ public final class SharedBudget implements DispatchBudget {
     private final PeerShares peerShares;
     private final Quota quota;
     private final Coordinator coordinator;
-    private final VirtualTimePacer pacer;
     private final DrainRate drainRate = new DrainRate();
 
+    private VirtualTimePacer pacer;
+    private LivePolicy live = LivePolicy.NONE;
+    /** The largest weight that the operator gave any group. */
+    private double heaviest = 1;
+
+    private long weightsMark;
     private Map<Long, Integer> groups = Map.of();
     private Map<Long, Double> groupWeights = Map.of();
     private double turnValue = 1;
@@ -65,12 +71,32 @@ public final class SharedBudget implements DispatchBudget {
         StoredShare before = stored == null ? StoredShare.none() : StoredShare.read(stored);
         this.quota = new Quota(before.quota(), before.seen());
         this.pacer = new VirtualTimePacer(before.service());
+        this.weightsMark = before.weightsMark();
         this.coordinator = shard == 0 ? new Coordinator(capacity, before.granted(peerShares.shards())) : null;
     }
 
     @Override
-    public boolean needsGroups(long now) {
-        return fairness == Fairness.RESOURCE_GROUP && isWeightDue(now);
+    public boolean needsGroups(long now, LivePolicy newLive) {
+        if (!newLive.equals(live)) {
+            live = newLive;
+            followWeights();
+        }
+        return fairness.isByGroup() && isWeightDue(now);
+    }
+
+    /**
+     * Service counts anew by other weights: a shard that read them a moment earlier, and whose weight changed much, would
+     * seem far ahead of the others, or far behind.
+     */
+    private void followWeights() {
+        boolean obeyed = fairness == Fairness.WEIGHTED;
+        long mark = obeyed ? live.weightsMark() : 0;
+        if (mark != weightsMark) {
+            weightsMark = mark;
+            pacer = new VirtualTimePacer(0);
+            weighedAt = Long.MIN_VALUE / 2;
+        }
+        heaviest = obeyed ? live.heaviest() : 1;
     }
 
     private boolean isWeightDue(long now) {
@@ -98,9 +124,9 @@ public final class SharedBudget implements DispatchBudget {
             updateWeight(now, demand);
         }
         if (reported == null || reported.getBacklog() == 0) {
-            pacer.join(now, peerShares.leastTakenServiceExcept(shard, now));
+            pacer.join(now, peerShares.leastTakenServiceExcept(shard, now, weightsMark));
         }
-        double slowest = peerShares.slowestServiceExcept(shard, now, pacer.speed());
+        double slowest = peerShares.slowestServiceExcept(shard, now, weightsMark, pacer.speed());
         limit = limit(now);
         long inTurn = pacer.budget(now, slowest, weight, limit);
         if (inTurn > 0) {
@@ -121,13 +147,13 @@ public final class SharedBudget implements DispatchBudget {
     }
 
     private void updateWeight(long now, Demand demand) {
-        if (fairness == Fairness.RESOURCE_GROUP) {
+        if (fairness.isByGroup()) {
             groups = demand.activeJobsByGroup();
             GroupWeights weights = GroupWeights.of(shard, groups, peerShares, now);
             groupWeights = weights.relative();
             turnValue = weights.largest();
         }
-        double turns = demand.turnsPerCycle() * turnValue;
+        double turns = demand.turnsPerCycle() * demand.turnWeight() * turnValue / heaviest;
         weight = turns > 0 ? turns : 1;
     }
 
@@ -151,7 +177,8 @@ public final class SharedBudget implements DispatchBudget {
                 quota.granted(),
                 quota.seen(),
                 pacer.service(),
-                coordinator == null ? List.of() : coordinator.granted());
+                coordinator == null ? List.of() : coordinator.granted(),
+                weightsMark);
         return Optional.of(new ShareNews(stored.write(), share));
     }
 
@@ -208,6 +235,7 @@ public final class SharedBudget implements DispatchBudget {
                 drainRate.perSecond(),
                 quota.held(outstanding),
                 quota.seen(),
-                coordinator == null ? List.of() : coordinator.grants());
+                coordinator == null ? List.of() : coordinator.grants(),
+                weightsMark);
     }
 }

@@ -2,6 +2,7 @@ package io.yardmaster.topology.shares;
 
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.ShardWindow;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class SoleBudget implements DispatchBudget {
     }
 
     @Override
-    public boolean needsGroups(long now) {
+    public boolean needsGroups(long now, LivePolicy live) {
         return false;
     }
 

@@ -10,20 +10,23 @@ import java.util.List;
  *
  * @param seen version of the latest grant that the shard has seen
  * @param granted the grants to all shards, if this shard divides the window; else empty
+ * @param weightsMark of the weights by which the service counts
  */
-record StoredShare(int quota, long seen, double service, List<Coordinator.Granted> granted) {
+record StoredShare(int quota, long seen, double service, List<Coordinator.Granted> granted, long weightsMark) {
     private static final byte LAYOUT = 1;
 
     static StoredShare none() {
-        return new StoredShare(0, 0, 0, List.of());
+        return new StoredShare(0, 0, 0, List.of(), 0);
     }
 
     byte[] write() {
-        ByteBuffer bytes = ByteBuffer.allocate(25 + 16 * granted.size());
+        ByteBuffer bytes = ByteBuffer.allocate(33 + 16 * granted.size());
         bytes.put(LAYOUT).putInt(quota).putLong(seen).putDouble(service).putInt(granted.size());
         for (Coordinator.Granted grant : granted) {
             bytes.putInt(grant.quota()).putLong(grant.version()).putInt(grant.ceiling());
         }
+        // Behind all that versions before knew, which ignore it.
+        bytes.putLong(weightsMark);
         return bytes.array();
     }
 
@@ -40,7 +43,8 @@ record StoredShare(int quota, long seen, double service, List<Coordinator.Grante
         for (int left = bytes.getInt(); left > 0; left--) {
             granted.add(new Coordinator.Granted(bytes.getInt(), bytes.getLong(), bytes.getInt()));
         }
-        return new StoredShare(quota, seen, service, granted);
+        long weightsMark = bytes.hasRemaining() ? bytes.getLong() : 0;
+        return new StoredShare(quota, seen, service, granted, weightsMark);
     }
 
     /** The stored grants, completed by empty ones to this number of shards. */

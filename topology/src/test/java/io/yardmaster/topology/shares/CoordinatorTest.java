@@ -24,6 +24,7 @@ class CoordinatorTest {
     }
 
     private static Share share(int shard, long backlog, int outstanding, int held, long grantSeen) {
-        return new Share(shard, 1, List.of(), 1.0, backlog, false, 0.0, outstanding, 0L, held, grantSeen, List.of());
+        return new Share(
+                shard, 1, List.of(), 1.0, backlog, false, 0.0, outstanding, 0L, held, grantSeen, List.of(), 0L);
     }
 }

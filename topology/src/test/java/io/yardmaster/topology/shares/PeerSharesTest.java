@@ -23,7 +23,7 @@ class PeerSharesTest {
         int backlog = bytes.getInt();
         return backlog < 0
                 ? null
-                : new Share(shard, 0, List.of(), 1.0, (long) backlog, false, 0.0, 0, 0L, 0, 0L, List.of());
+                : new Share(shard, 0, List.of(), 1.0, (long) backlog, false, 0.0, 0, 0L, 0, 0L, List.of(), 0L);
     }
 
     private static byte[] record(int shard, int backlog) {

@@ -1,13 +1,17 @@
 package io.yardmaster.topology.shares;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.topology.config.Capacity;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -137,6 +141,42 @@ class SharedBudgetProperties {
         fleet.takeCountsByGroup();
         fleet.run(10_000);
         assertThat(spread(fleet.takeCountsByGroup().values())).isLessThanOrEqualTo(1.05);
+    }
+
+    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
+    void L2_groupsGetTurnsByTheirWeightsOverAllShardsAndAChangeHoldsAtOnce(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int shards) {
+        SimulatedFleet fleet =
+                new SimulatedFleet(shards, Capacity.of(1_024), policy(Fairness.WEIGHTED), seed).takes(4_000);
+        Random random = new Random(seed);
+        for (int shard = 0; shard < shards; shard++) {
+            for (int job = 1 + random.nextInt(10); job > 0; job--) {
+                int group = job == 1 ? shard % 5 : random.nextInt(5);
+                fleet.shard(shard).ready(group, 1_000L * shard + job, 0, 1_000_000);
+            }
+            fleet.shard(shard).commit();
+        }
+        fleet.run(3_000);
+        for (Map<Long, Double> weights : List.of(
+                Map.of(0L, 1.0, 1L, 2.0, 2L, 4.0, 3L, 8.0),
+                Map.of(0L, 100.0, 3L, 50.0),
+                Map.<Long, Double>of(),
+                Map.of(0L, 0.01, 1L, 0.02, 2L, 0.04, 3L, 0.08, 4L, 0.05))) {
+            fleet.follow(new LivePolicy(weights));
+            // In force within a second, and what was outstanding until then has been taken.
+            fleet.run(1_400);
+            fleet.takeCountsByGroup();
+            fleet.run(10_000);
+            Map<Long, Integer> taken = fleet.takeCountsByGroup();
+            double sum = taken.keySet().stream()
+                    .mapToDouble(group -> weights.getOrDefault(group, 1.0))
+                    .sum();
+            double all = taken.values().stream().mapToInt(Integer::intValue).sum();
+            assertThat(all).isGreaterThan(36_000);
+            taken.forEach((group, count) -> assertThat((double) count)
+                    .as("group %s of %s", group, weights)
+                    .isCloseTo(all * weights.getOrDefault(group, 1.0) / sum, withinPercentage(5)));
+        }
     }
 
     @Example

@@ -6,6 +6,7 @@ import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
@@ -31,7 +32,7 @@ class SharedBudgetTest {
     }
 
     private void tick(SharedBudget budget) {
-        Demand demand = scheduler.demand(budget.needsGroups(1));
+        Demand demand = scheduler.demand(budget.needsGroups(1, LivePolicy.NONE));
         scheduler.tick(1, budget.available(1, demand), decision -> {});
         budget.used(1, demand, 0).ifPresent(news -> published.add(news.share()));
     }
@@ -50,7 +51,7 @@ class SharedBudgetTest {
     }
 
     private static Share share(int held) {
-        return new Share(SHARD, 0, List.of(), 1.0, 0L, false, 0.0, held, 0L, held, 0L, List.of());
+        return new Share(SHARD, 0, List.of(), 1.0, 0L, false, 0.0, held, 0L, held, 0L, List.of(), 0L);
     }
 
     private static final class Empty implements ShardWindow {

@@ -1,6 +1,7 @@
 package io.yardmaster.topology.shares;
 
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
@@ -21,6 +22,8 @@ final class SimulatedFleet {
     private static final int REFRESH_MS = 10;
     private static final int LONGEST_DELAY_MS = 40;
 
+    private record Pending(long at, LivePolicy live) {}
+
     private record Published(long at, Share share) {}
 
     private final Capacity capacity;
@@ -30,6 +33,7 @@ final class SimulatedFleet {
     private final int[] receivedUntil;
     private final byte[][][] received;
     private final long[] downUntil;
+    private final Map<SimulatedShard, Pending> pending = new HashMap<>();
     private final Deque<DispatchedTask> outstanding = new ArrayDeque<>();
     private final int[] dispatched;
     private final int[] taken;
@@ -60,6 +64,12 @@ final class SimulatedFleet {
 
     SimulatedFleet aborts(double chance) {
         abortChance = chance;
+        return this;
+    }
+
+    /** A change that each shard reads some time later. */
+    SimulatedFleet follow(LivePolicy live) {
+        shards.forEach(shard -> pending.put(shard, new Pending(now + random.nextInt(400), live)));
         return this;
     }
 
@@ -106,6 +116,9 @@ final class SimulatedFleet {
         long time = now + 7L * number;
         if (time % REFRESH_MS == 0) {
             shard.refresh();
+        }
+        if (pending.containsKey(shard) && pending.get(shard).at() <= now) {
+            shard.follow(pending.get(shard).live());
         }
         if (time % TICK_MS == 0) {
             shard.tick(now);

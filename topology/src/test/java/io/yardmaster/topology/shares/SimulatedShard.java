@@ -6,6 +6,7 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.window.ShardWindow;
@@ -33,6 +34,7 @@ final class SimulatedShard implements ShardWindow {
     private final List<Share> unpublished = new ArrayList<>();
     private int takenSeen;
     private boolean known;
+    private LivePolicy live = LivePolicy.NONE;
 
     SimulatedShard(int shard, Policy policy, SimulatedFleet fleet) {
         this.shard = shard;
@@ -52,6 +54,10 @@ final class SimulatedShard implements ShardWindow {
         peerShares.receiveAll(peer -> fleet.received(shard, peer));
         budget = new SharedBudget(
                 shard, fleet.capacity(), policy.fairness(), this, peerShares, working.get(STORED_SHARE));
+    }
+
+    void follow(LivePolicy newLive) {
+        live = newLive;
     }
 
     /** Receives another shard's share. */
@@ -75,7 +81,8 @@ final class SimulatedShard implements ShardWindow {
     }
 
     void tick(long now) {
-        Demand demand = scheduler.demand(budget.needsGroups(now));
+        scheduler.follow(live);
+        Demand demand = scheduler.demand(budget.needsGroups(now, live));
         int before = made.size();
         scheduler.tick(now, budget.available(now, demand), this::carryOut);
         budget.used(now, scheduler.demand(false), made.size() - before).ifPresent(news -> {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SoleBudgetTest {
-    private static final Demand NOTHING = new Demand(0, 0, 0, 0, Map.of());
+    private static final Demand NOTHING = new Demand(0, 0, 0, 0, 1, Map.of());
 
     private final SetWindow window = new SetWindow();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.shares.DispatchBudget;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ShardQueryQueueTest {
     private static final DispatchBudget NONE = new DispatchBudget() {
         @Override
-        public boolean needsGroups(long now) {
+        public boolean needsGroups(long now, LivePolicy live) {
             return false;
         }
 

@@ -3,6 +3,7 @@ import { DeadLettersPage } from './dead-letters/dead-letters-page.js';
 import { JobPage } from './jobs/job-page.js';
 import { JobsPage } from './jobs/jobs-page.js';
 import { overviewPage } from './overview/overview-page.js';
+import { PolicyPage } from './policy/policy-page.js';
 
 /**
  * The page at a route: its `title`, the `section` of the navigation that it belongs to, and `view(overview, now)`, the
@@ -21,6 +22,9 @@ export function pageFor({ path, query }, redraw) {
   }
   if (section === 'dead-letters' && id === undefined) {
     return new DeadLettersPage(query, redraw);
+  }
+  if (section === 'policy' && id === undefined) {
+    return new PolicyPage(redraw);
   }
   return {
     title: 'Not found',

@@ -1,0 +1,129 @@
+package io.yardmaster.app.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.yardmaster.app.workflow.InvalidInputException;
+import io.yardmaster.topology.policy.PolicyKey;
+import io.yardmaster.topology.policy.PolicyRow;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PolicyFileTest {
+    private static SortedMap<PolicyKey, SortedMap<String, Object>> read(String text) {
+        try {
+            return PolicyFile.read("F", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void entriesAreUnderTheirIds() {
+        assertThat(read("groups:\n  7: {weight: 2}\n  -1: {weight: 0.5}\n"))
+                .isEqualTo(Map.of(
+                        PolicyKey.parse("group/7"), Map.of("weight", 2.0),
+                        PolicyKey.parse("group/-1"), Map.of("weight", 0.5)));
+        assertThat(read("{\"groups\": {\"7\": {\"weight\": 2}}}")).hasSize(1);
+        assertThat(read("{}")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "grups: {7: {weight: 2}}|F: unknown key grups: the nearest known one is groups",
+                "groups: {7: {weigt: 2}}|F: groups.7: unknown field weigt: the nearest known one is weight",
+                "groups: {7: {weight: -1}}|F: groups.7: weight must be a number from 0.001 to 1000, not -1",
+                "groups: {7: {weight: 1001}}|F: groups.7: weight must be a number from 0.001 to 1000, not 1001",
+                "groups: {7: {weight: '\"2\"'}}|F: groups.7: weight must be a number from 0.001 to 1000, not the text '\"2\"'",
+                "groups: {7: {weight: [1]}}|F: groups.7: weight must be a number from 0.001 to 1000, not [1]",
+                "groups: {7: {weight: 1}, 7: {weight: 2}}|F: not YAML at line 1, column 27: Duplicate field '7'",
+                "groups: {a: {weight: 2}}|F: groups.a: a must be the id of a resource group, a whole number",
+                "groups: {07: {weight: 2}}|F: groups.07: 07 must be the id of a resource group, a whole number",
+                "groups: {9223372036854775808: {weight: 2}}|F: groups.9223372036854775808: 9223372036854775808 must be the id of"
+                        + " a resource group, a whole number",
+                "groups: {7: {}}|F: groups.7: sets nothing",
+                "groups: {7: 2}|F: groups.7: must be an object, not 2",
+                "groups:|F: groups: must be an object",
+                "' '|F: is empty; a policy without entries is {}",
+                "[]|F: the document: must be an object, not []",
+                "groups: [1|F: not YAML at line 1, column 11: while parsing a flow sequence",
+            })
+    void aMistakeIsOneLine(String text, String line) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage(line);
+    }
+
+    @Test
+    void aSecondDocumentIsAMistake() {
+        assertThatThrownBy(() -> read("groups: {}\n---\ngroups: {}\n"))
+                .hasMessage("F: more follows after the document");
+    }
+
+    @Test
+    void theSchemaInTheTreeIsThatOfTheTable() throws IOException {
+        Path file = Path.of("..", "docs", "policy.schema.json");
+        assertThat(Files.readString(file))
+                .as("the output of 'yardmaster policy schema'")
+                .isEqualTo(PolicySchema.text());
+    }
+
+    @Test
+    void theReaderTakesWhatTheSchemaAllowsAndNothingElse() throws IOException {
+        JsonNode sections = new JsonMapper().readTree(PolicySchema.text()).get("properties");
+        assertThat(sections.size()).isPositive();
+        sections.properties().forEach(section -> {
+            Map.Entry<String, JsonNode> ids = section.getValue()
+                    .get("patternProperties")
+                    .properties()
+                    .iterator()
+                    .next();
+            String pattern = ids.getKey();
+            for (String id : List.of("7", "0", "-12", "07", "x", "+1", "1.5")) {
+                JsonNode fields = ids.getValue().get("properties");
+                fields.properties().forEach(field -> {
+                    JsonNode of = field.getValue();
+                    assertThat(of.get("description").textValue()).isNotBlank();
+                    double least = of.get("minimum").doubleValue();
+                    double most = of.get("maximum").doubleValue();
+                    for (double value : new double[] {least, most, least - 1e-4, most + 1e-3}) {
+                        boolean allowed = id.matches(pattern) && value >= least && value <= most;
+                        String text = "%s: {%s: {%s: %s}}".formatted(section.getKey(), id, field.getKey(), value);
+                        if (allowed) {
+                            assertThat(read(text)).as(text).hasSize(1);
+                        } else {
+                            assertThatThrownBy(() -> read(text)).as(text).isInstanceOf(InvalidInputException.class);
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    @Test
+    void changesSayWhatIsSetChangedAndWithdrawn() {
+        SortedMap<PolicyKey, PolicyRow> now = new TreeMap<>();
+        for (String id : List.of("1", "2", "3")) {
+            PolicyKey key = PolicyKey.parse("group/" + id);
+            now.put(key, new PolicyRow(key, new TreeMap<>(Map.of("weight", 2.0)), "ann", "", 5));
+        }
+        assertThat(PolicyChange.between(now, read("groups: {1: {weight: 2}, 2: {weight: 0.25}, 10: {weight: 4}}")))
+                .extracting(PolicyChange::line)
+                .containsExactly("~ group/2 weight=2 -> 0.25", "- group/3 weight=2", "+ group/10 weight=4");
+    }
+}

@@ -1,0 +1,148 @@
+package io.yardmaster.topology.policy;
+
+import io.yardmaster.schemas.Nearest;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Every kind of entry that the policy has. */
+public enum PolicyKind {
+    /** A resource group. */
+    GROUP(
+            "group",
+            "groups",
+            "7",
+            "(0|-?[1-9][0-9]{0,18})",
+            "the id of a resource group, a whole number",
+            "A resource group.",
+            List.of(
+                    new PolicyField(
+                            PolicyKind.WEIGHT,
+                            0.001,
+                            1_000,
+                            "Its turns, with fairness=weighted: a group of weight 2 gets two where one of weight 1 gets one. 1 unless"
+                                    + " set. Of groups that have work, one gets at least 1/1024 of the turns of the heaviest.")));
+
+    static final String WEIGHT = "weight";
+
+    private final String prefix;
+    private final String section;
+    private final String exampleId;
+    private final Pattern id;
+    private final String idWords;
+    private final String doc;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    private final List<PolicyField> fields;
+
+    PolicyKind(
+            String prefix,
+            String section,
+            String exampleId,
+            String id,
+            String idWords,
+            String doc,
+            List<PolicyField> fields) {
+        this.prefix = prefix;
+        this.section = section;
+        this.exampleId = exampleId;
+        this.id = Pattern.compile(id);
+        this.idWords = idWords;
+        this.doc = doc;
+        this.fields = fields;
+    }
+
+    /** The part of a key before the slash. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** The name of the object that holds such entries in a file. */
+    public String section() {
+        return section;
+    }
+
+    /** An example of a key. */
+    public String example() {
+        return prefix + "/" + exampleId;
+    }
+
+    /** The ids that are allowed, as a regular expression. */
+    public String idPattern() {
+        return id.pattern();
+    }
+
+    /** The ids that are allowed, in words. */
+    public String idWords() {
+        return idWords;
+    }
+
+    /** An explanation for people. */
+    public String doc() {
+        return doc;
+    }
+
+    public List<PolicyField> fields() {
+        return fields;
+    }
+
+    /** The kind with this prefix. */
+    public static Optional<PolicyKind> ofPrefix(String prefix) {
+        return Stream.of(values()).filter(kind -> kind.prefix.equals(prefix)).findFirst();
+    }
+
+    /** The kind with this section in files. */
+    public static Optional<PolicyKind> ofSection(String section) {
+        return Stream.of(values()).filter(kind -> kind.section.equals(section)).findFirst();
+    }
+
+    /**
+     * The field of this name.
+     *
+     * @throws InvalidPolicyException if there is none; the message names the nearest one
+     */
+    public PolicyField field(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(
+                        "field", name, fields.stream().map(PolicyField::name).toList()));
+    }
+
+    boolean has(String field) {
+        return fields.stream().anyMatch(known -> known.name().equals(field));
+    }
+
+    /**
+     * The key with this id.
+     *
+     * @throws InvalidPolicyException if no such id is allowed
+     */
+    public PolicyKey key(String ownId) {
+        if (!isId(ownId)) {
+            throw new InvalidPolicyException(ownId + " must be " + idWords);
+        }
+        return new PolicyKey(this, ownId);
+    }
+
+    private boolean isId(String text) {
+        if (!id.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            Long.parseLong(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    /** An exception about a word that is none of the known ones; it names the nearest one. */
+    public static InvalidPolicyException unknown(String what, String word, List<String> known) {
+        return new InvalidPolicyException("unknown " + what + " " + word + ": "
+                + Nearest.to(word, known)
+                        .map(nearest -> "the nearest known one is " + nearest)
+                        .orElse("must be " + String.join(" or ", known)));
+    }
+}

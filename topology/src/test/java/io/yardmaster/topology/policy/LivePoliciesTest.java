@@ -1,0 +1,135 @@
+package io.yardmaster.topology.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.schemas.PolicyEntry;
+import io.yardmaster.schemas.serde.RegistryUnavailableException;
+import io.yardmaster.schemas.serde.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LivePoliciesTest {
+    private final Map<Integer, PolicyEntry> sent = new HashMap<>();
+    private final List<Integer> decoded = new ArrayList<>();
+    private long now;
+    private boolean away;
+    private final LivePolicies policies = policies(Fairness.WEIGHTED);
+
+    private LivePolicies policies(Fairness fairness) {
+        return new LivePolicies(this::decode, fairness, () -> now);
+    }
+
+    private PolicyEntry decode(byte[] record) {
+        if (away) {
+            throw new RegistryUnavailableException("away");
+        }
+        decoded.add((int) record[0]);
+        PolicyEntry entry = sent.get((int) record[0]);
+        if (entry == null) {
+            throw new UnreadableRecordException("it is broken");
+        }
+        return entry;
+    }
+
+    private void set(String key, Double weight, String... fields) {
+        PolicyEntry entry = new PolicyEntry("ann", "a demo", Instant.ofEpochMilli(5), List.of(fields), weight);
+        sent.put(sent.size(), entry);
+        policies.received(bytes(key), new byte[] {(byte) (sent.size() - 1)});
+    }
+
+    private static byte[] bytes(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void anEntryIsInForceUntilItIsWithdrawn() {
+        set("group/7", 2.0, "weight");
+        set("group/-1", 0.5);
+        assertThat(policies.current().live().groupWeights()).isEqualTo(Map.of(7L, 2.0, -1L, 0.5));
+        assertThat(policies.current().rows()).hasSize(2).element(1).satisfies(row -> {
+            assertThat(row.key()).hasToString("group/7");
+            assertThat(row.fieldsText()).isEqualTo("weight=2");
+            assertThat(row.by()).isEqualTo("ann");
+            assertThat(row.reason()).isEqualTo("a demo");
+            assertThat(row.atMs()).isEqualTo(5);
+        });
+
+        set("group/7", 3.0);
+        policies.received(bytes("group/-1"), null);
+        assertThat(policies.current().live().groupWeights()).isEqualTo(Map.of(7L, 3.0));
+        assertThat(policies.current().problems()).isEmpty();
+    }
+
+    @Test
+    void aRecordIsDecodedOnceAndTheSnapshotStaysTheSame() {
+        set("group/1", 1.0);
+        set("group/2", 1.0);
+        PolicySnapshot first = policies.current();
+        assertThat(policies.current()).isSameAs(first);
+        set("group/1", 2.0);
+        policies.current();
+        assertThat(decoded).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsToldAndIgnored() {
+        set("group/1", 5.0, "weight", "colour");
+        set("group/2", -5.0);
+        set("grup/3", 5.0);
+        set("group/x", 5.0);
+        policies.received(bytes("group/4"), new byte[] {99});
+
+        assertThat(policies.current().live().groupWeights()).isEqualTo(Map.of(1L, 5.0));
+        assertThat(policies.current().problems())
+                .containsExactly(
+                        "group/1: this version knows no field colour, and ignores it",
+                        "group/2: weight must be a number from 0.001 to 1000, not -5; it is ignored",
+                        "group/4: cannot be read and is ignored: it is broken",
+                        "group/x: x must be the id of a resource group, a whole number; the entry is ignored",
+                        "grup/3: unknown key grup: the nearest known one is group; the entry is ignored");
+    }
+
+    @Test
+    void whileTheRegistryIsAwayThePolicyStaysAndIsReadLater() {
+        set("group/1", 2.0);
+        policies.current();
+        away = true;
+        set("group/1", 3.0);
+        assertThat(policies.current().live().groupWeights()).isEqualTo(Map.of(1L, 2.0));
+        away = false;
+        assertThat(policies.current().live().groupWeights()).isEqualTo(Map.of(1L, 2.0));
+        now += Duration.ofSeconds(1).toNanos();
+        assertThat(policies.current().live().groupWeights()).isEqualTo(Map.of(1L, 3.0));
+    }
+
+    @Test
+    void weightsThatTheFairnessIgnoresAreToldOnce() {
+        LivePolicies even = policies(Fairness.RESOURCE_GROUP);
+        set("group/1", 2.0);
+        even.received(bytes("group/1"), new byte[] {0});
+        assertThat(even.current().problems())
+                .containsExactly(
+                        "resource groups have weights, which fairness=resource-group ignores: fairness=weighted obeys them");
+    }
+
+    @Test
+    void theNumberOfEntriesIsBounded() {
+        set("group/0", 2.0);
+        for (int i = 1; i <= LivePolicies.MOST_ENTRIES; i++) {
+            policies.received(bytes("group/" + i), new byte[] {0});
+        }
+        assertThat(policies.current().rows()).hasSize(LivePolicies.MOST_ENTRIES);
+        assertThat(policies.current().problems())
+                .containsExactly("there are more than 10000 entries; group/10000, say, is ignored");
+
+        policies.received(bytes("group/10000"), null);
+        assertThat(policies.current().problems()).isEmpty();
+    }
+}
