@@ -10,12 +10,13 @@ INSERT INTO yardmaster_session (session_id) VALUES (0);
 -- Rows are checked by the connector, so that a mistake in one does not fail the transaction that made it.
 CREATE TABLE yardmaster_outbox (
     id bigint PRIMARY KEY AUTO_INCREMENT,
-    lane varchar(16) DEFAULT 'ready',      -- ready, commit or cleanup
+    lane varchar(16) DEFAULT 'ready',      -- ready, commit, cleanup or graph
     resource_group_id bigint DEFAULT 0,
     job_id bigint,
     task_index integer,                    -- of a ready task
     attempt integer DEFAULT 0,             -- of a ready task
     has_task boolean DEFAULT true,         -- of a cleanup: false if the job has ended and there is nothing to run
+    graph longtext,                        -- of a graph: the stages of a whole job, as JSON
     session_id bigint,                     -- filled in by the trigger
     created_at timestamp(3) NOT NULL DEFAULT current_timestamp(3)
 ) ENGINE = InnoDB;

@@ -53,6 +53,7 @@ CREATE TABLE yardmaster_positions (
     topic varchar(249) NOT NULL,
     topic_partition integer NOT NULL,
     next_offset bigint NOT NULL,
+    lost bigint NOT NULL DEFAULT 0,        -- offsets that Kafka deleted before they were in the tables; may be set to 0
     PRIMARY KEY (topic, topic_partition)
 ) ENGINE = InnoDB CHARACTER SET = utf8mb4 COLLATE = utf8mb4_bin;
 

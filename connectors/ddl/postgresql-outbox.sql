@@ -10,12 +10,13 @@ INSERT INTO yardmaster_session (session_id) VALUES (0);
 -- Rows are checked by the connector, so that a mistake in one does not fail the transaction that made it.
 CREATE TABLE yardmaster_outbox (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    lane text DEFAULT 'ready',             -- ready, commit or cleanup
+    lane text DEFAULT 'ready',             -- ready, commit, cleanup or graph
     resource_group_id bigint DEFAULT 0,
     job_id bigint,
     task_index integer,                    -- of a ready task
     attempt integer DEFAULT 0,             -- of a ready task
     has_task boolean DEFAULT true,         -- of a cleanup: false if the job has ended and there is nothing to run
+    graph text,                            -- of a graph: the stages of a whole job, as JSON
     session_id bigint,                     -- filled in by the trigger
     created_at timestamptz DEFAULT now(),
     transaction_id bigint NOT NULL DEFAULT pg_current_xact_id()::text::bigint

@@ -1,8 +1,10 @@
 """An execution manager: takes assignments off the dispatch topic, works on one at a time, reports its outcome, and commits it."""
 import json
 import os
+import re
 import signal
 import socket
+import subprocess
 import sys
 import time
 
@@ -36,6 +38,15 @@ PRODUCER = {
 OF_ASSIGNMENT = {name: "long" for name in ("assignment_id", "resource_group_id", "job_id", "session_id")}
 OF_ASSIGNMENT["kind"] = {"type": "enum", "name": "TaskKind", "symbols": ["TASK", "COMMIT", "CLEANUP"]}
 OF_ASSIGNMENT.update(task_index="int", attempt="int")
+FIELDS = {  # of a command
+    "job": "job_id",
+    "task": "task_index",
+    "kind": "kind",
+    "attempt": "attempt",
+    "group": "resource_group_id",
+    "session": "session_id",
+    "id": "assignment_id",
+}
 TIME = {"type": "long", "logicalType": "timestamp-millis"}
 OUTCOME = {
     **OF_ASSIGNMENT,
@@ -57,9 +68,40 @@ ENDINGS = {"SUCCEEDED": "done", "FAILED": "failed", "KILLED": "killed"}
 def work(assignment, cancelled):
     """Replace this with your work, and return soon when cancelled() is true: then the assignment was killed, or has run for its
     timeout. If it raises, the task has failed."""
+    if (found := command(assignment)) is not None:
+        shell(*found, cancelled)
+        return
     end = time.monotonic() + float(os.getenv("SECONDS_PER_TASK", "0.1"))
     while not cancelled() and (left := end - time.monotonic()) > 0:
         time.sleep(min(left, 0.05))
+
+
+def command(assignment):
+    """The line that the task's stage has in a YAML file of `submit`, and its environment; None if there is no such line."""
+    try:
+        stage = json.loads(assignment.get("payload", b""))
+        line, index = stage["run"], assignment["task_index"] - stage["first"]
+        values = {"stage": stage["stage"], "tasks": stage["tasks"], "index": index}
+    except (ValueError, TypeError, KeyError):
+        return None
+    values.update((name, assignment[field]) for name, field in FIELDS.items())
+    line = re.sub(r"(?<!\$){([a-z]+)}", lambda found: str(values.get(found[1], found[0])), line)
+    return line, {f"ASSIGNMENT_{name.upper()}": str(value) for name, value in values.items()}
+
+
+def shell(line, environment, cancelled):
+    """Runs the line in a process group of its own, all of which ends with it."""
+    process = subprocess.Popen(
+        ["sh", "-c", line], env={**os.environ, **environment}, stdin=subprocess.DEVNULL, start_new_session=True
+    )
+    while process.poll() is None and not cancelled():
+        time.sleep(0.02)
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass  # nothing is left
+    if process.wait() != 0:
+        raise RuntimeError(f"exit code {process.returncode}")
 
 
 def run(assignment):

@@ -9,7 +9,8 @@
  *    ├────▶ api, metrics ──▶ http    the HTTP port of serve; the console's files are resources
  *    ├────▶ status                   the client of that API
  *    ├────▶ operator                 commands about jobs, and events
- *    ├────▶ jobs ──▶ workflow        the graphs that submit and demo send, and what becomes of them
+ *    ├────▶ jobfile ─┐               the jobs in YAML that submit reads
+ *    ├────▶ jobs ◀───┘ ──▶ workflow  the graphs that submit and demo send, and what becomes of them
  *    ├────▶ storage                  the events in .csv files
  *    ├────▶ work                     the commands that work runs
  *    └────▶ demo                     the execution managers of demo, its counts and its display

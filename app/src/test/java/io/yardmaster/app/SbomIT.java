@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,12 +27,30 @@ class SbomIT {
 
     @Test
     void thatOfTheAppNamesEveryJarAndEachScriptOfTheConsole() throws IOException {
-        List<String> named = namedIn(APP.resolve("yardmaster.cdx.json"));
+        List<String> named = new ArrayList<>(namedIn(APP.resolve("yardmaster.cdx.json")));
+        named.addAll(namedIn(APP.resolve("yardmaster-console.cdx.json")));
 
         assertThat(jarsIn(APP.resolve("lib"))).as(STALE).isNotEmpty().isSubsetOf(named);
         assertThat(filesIn(Path.of("target/classes/io/yardmaster/app/console/vendor")))
                 .isNotEmpty()
                 .allSatisfy(script -> assertThat(named).anyMatch(name -> name.startsWith(script + "-")));
+    }
+
+    @Test
+    void theScriptThatIsInTheSourceTreeIsTheOneThatIsNamed() throws IOException, NoSuchAlgorithmException {
+        Path vendor = Path.of("target/classes/io/yardmaster/app/console/vendor/dagre");
+        byte[] script = Files.readAllBytes(vendor.resolve("dagre.esm.js"));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(script));
+        JsonNode named = new ObjectMapper()
+                .readTree(APP.resolve("yardmaster-console.cdx.json").toFile())
+                .path("components")
+                .path(0);
+        assertThat(named.path("name").asText()).isEqualTo("dagre");
+        assertThat(named.path("hashes").path(0).path("content").asText()).isEqualTo(hash);
+        assertThat(new String(script, StandardCharsets.UTF_8))
+                .contains('"' + named.path("version").asText() + '"');
+        assertThat(vendor.resolve("LICENSE")).content().contains("Permission is hereby granted, free of charge");
     }
 
     @Test

@@ -1,5 +1,5 @@
 /**
- * The command line of the benchmarks, {@code bin/yardmaster-bench}: the suite B1 to B19, and the commands that measure
+ * The command line of the benchmarks, {@code bin/yardmaster-bench}: the suite B1 to B20, and the commands that measure
  * fairness, failover, idleness, settings and the way from a database.
  *
  * <pre>

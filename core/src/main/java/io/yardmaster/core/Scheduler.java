@@ -75,8 +75,10 @@ public final class Scheduler {
     /** Decisions that follow from a changed policy, which the first call hands over. */
     private final List<Decision> beforeCalls = new ArrayList<>();
 
+    private final Consumer<Decision> betweenCalls = beforeCalls::add;
+
     /** Takes the decisions of the call under way. */
-    private Consumer<Decision> decisions = beforeCalls::add;
+    private Consumer<Decision> decisions = betweenCalls;
 
     /**
      * Opens the state in the storage, or begins a new one if the storage is empty. Reads one record for each active job and
@@ -129,7 +131,7 @@ public final class Scheduler {
 
     /** The state, for a person to look at; valid until the next call of another method. */
     public SchedulerView view() {
-        return new SchedulerView(policy, jobs, ledger, queues, clock, pool, outcomes.refusedTasks());
+        return new SchedulerView(policy, jobs, ledger, queues, clock, pool, graphs.view(), outcomes.refusedTasks());
     }
 
     /** The ids of up to {@code most} assignments that hold units of limits, ascending, from this one on. */
@@ -168,7 +170,9 @@ public final class Scheduler {
                         + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
                         + pool.turns().perRound(),
                 pool.turns().turnWeight(),
-                byGroup ? pool.activeJobsByGroup() : Map.of());
+                byGroup ? pool.activeJobsByGroup() : Map.of(),
+                pool.levels().blocked(),
+                pool.levels().demand());
     }
 
     private void handOverTo(Consumer<Decision> decided) {
@@ -180,14 +184,21 @@ public final class Scheduler {
     /** Applies an event and returns the decisions about it, in order. */
     public List<Decision> apply(Event event) {
         List<Decision> decided = new ArrayList<>();
-        handOverTo(decided::add);
+        apply(event, decided::add);
+        return decided;
+    }
+
+    /** Applies an event and hands over the decisions about it, in order, to a consumer that must not call the scheduler. */
+    public void apply(Event event, Consumer<Decision> decided) {
+        handOverTo(decided);
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
         } else if (event instanceof Event.Commanded commanded) {
             command(commanded);
         } else if (event instanceof Event.AssignmentEnded ended) {
-            if (outcomes.apply(ended)) {
-                graphs.ended(ended, pool);
+            Job job = outcomes.apply(ended);
+            if (job != null) {
+                graphs.ended(ended, job, pool);
             }
         } else if (event instanceof Event.AssignmentsTaken taken) {
             Arrays.stream(taken.ids()).forEach(id -> limits.release(id - idBase));
@@ -200,8 +211,7 @@ public final class Scheduler {
                 apply(ofJob, job);
             }
         }
-        decisions = beforeCalls::add;
-        return decided;
+        decisions = betweenCalls;
     }
 
     private void apply(Event.OfJob event, Job job) {
@@ -311,6 +321,7 @@ public final class Scheduler {
         handOverTo(decided);
         weights = weights.parts(budget.weights());
         pool.turns().weigh(weights);
+        pool.levels().limit(budget.floor());
         clock.advance(now);
         gate.lift();
         memory.forgetSilent(pool);
@@ -320,7 +331,7 @@ public final class Scheduler {
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
-        decisions = beforeCalls::add;
+        decisions = betweenCalls;
         return offered;
     }
 

@@ -39,6 +39,7 @@ final class CoreFixture {
     private Map<Long, Double> weights = Map.of();
     private Map<String, Long> limits = Map.of();
     private LivePolicy live = LivePolicy.NONE;
+    private int floor = Budget.NO_FLOOR;
     private long now = 1_700_000_000_000L;
 
     CoreFixture(Policy policy) {
@@ -220,11 +221,17 @@ final class CoreFixture {
         return scheduler.view().job(id(job), 10).orElseThrow().view();
     }
 
+    /** Sets the lowest priority that the next ticks may offer. */
+    CoreFixture floor(int priority) {
+        floor = priority;
+        return this;
+    }
+
     /** Ticks once and returns the offered tasks. */
     List<String> tick(int budget) {
         int before = log.assignments().size();
         scheduler.follow(live);
-        int offered = scheduler.tick(now, new Budget(budget, weights, limits));
+        int offered = scheduler.tick(now, new Budget(budget, weights, floor, limits));
         scheduler.flush();
         if (log.assignments().size() > ENDLESS) {
             throw new AssertionError("tasks are offered without end");

@@ -31,6 +31,41 @@ class GraphFailureRulesTest {
     }
 
     @Test
+    void G4_tasksThatWaitInAJobThatStopsAtOnceAreKilledWithTheReason() {
+        graphs.submit(
+                "J", graph().stage("a", 5).stage("b", 70, "a").stage("c", 1).attempts(2, 60_000));
+        assertThat(graphs.tick()).contains("J.75");
+        graphs.fail("J.75");
+        graphs.submit("K", graph().stage("a", 9).stage("b", 70, "a"));
+        graphs.tick(3);
+
+        List<String> news = graphs.failBecause("disk full", "K.1");
+
+        assertThat(news).containsSubsequence("K failed", "stop K", "killed K.3-8", "killed K.9-78", "K ENDED");
+        assertThat(news).noneMatch(text -> text.startsWith("dropped"));
+        assertThat(graphs.reasons("K")).allSatisfy(reason -> assertThat(reason).contains("disk full"));
+        assertThat(graphs.failBecause("disk full", "J.1"))
+                .containsSubsequence("J failed", "stop J", "killed J.5-74", "killed J.75", "J ENDED")
+                .doesNotContain("killed J.0");
+        assertThat(graphs.restart().pass(120).run()).isEmpty();
+    }
+
+    @Test
+    void G4_aJobOfMoreStagesThanOneCallCanStopEndsInLaterTicks() {
+        GraphSketch chain = graph().cleanup().stage("s0", 1);
+        for (int stage = 1; stage < 3_000; stage++) {
+            chain.stage("s" + stage, 1, "s" + (stage - 1));
+        }
+        graphs.submit("J", chain);
+        graphs.tick();
+
+        assertThat(graphs.fail("J.0")).contains("J failed", "stop J").doesNotContain("J CLEANING_UP");
+
+        assertThat(graphs.restart().run()).containsExactly("cleanup J");
+        assertThat(graphs.ends("J")).hasSize(3_000);
+    }
+
+    @Test
     void G4_theReasonOfAFailureNamesTheStageOfTheTask() {
         graphs.submit("J", graph().stage("compile", 2).stage("link", 1, "compile"));
         graphs.tick();

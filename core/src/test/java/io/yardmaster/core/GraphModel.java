@@ -2,6 +2,7 @@ package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
@@ -21,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What is known of one job with a graph by the decisions about it, each of which is checked when the call that made it is over. */
-final class GraphModel {
+public final class GraphModel {
     final long job;
     final GraphSketch graph;
     final Map<Integer, TaskEnd> ends = new HashMap<>();
@@ -30,12 +31,15 @@ final class GraphModel {
     private final Set<String> offered = new HashSet<>();
 
     private final Set<String> out = new HashSet<>();
+    /** Tasks that were refused, or were out in a session that is over, and not offered again: a job that fails meanwhile forgets them. */
+    private final Set<String> inLimbo = new HashSet<>();
+
     private final Map<JobMilestone, Integer> milestones = new EnumMap<>(JobMilestone.class);
     int failures;
     boolean paused;
     boolean cancelled;
 
-    GraphModel(long job, GraphSketch graph) {
+    public GraphModel(long job, GraphSketch graph) {
         this.job = job;
         this.graph = graph;
     }
@@ -44,7 +48,7 @@ final class GraphModel {
         return milestones.getOrDefault(milestone, 0);
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return reached(JobMilestone.ENDED) > 0;
     }
 
@@ -57,13 +61,14 @@ final class GraphModel {
         return goesOn() && !cancelled;
     }
 
-    void beginSession() {
+    public void beginSession() {
         offered.clear();
+        inLimbo.addAll(out);
         out.clear();
     }
 
     /** Takes the decisions of one call about this job. */
-    void take(List<Decision> decisions, long session) {
+    public void take(List<Decision> decisions, long session) {
         List<Runnable> checks = new ArrayList<>();
         for (Decision decision : decisions) {
             if (decision instanceof DispatchedTask made) {
@@ -87,6 +92,30 @@ final class GraphModel {
         assertThat(reached(JobMilestone.BEGAN)).isLessThanOrEqualTo(1);
     }
 
+    /** Follows a command that was carried out. */
+    public void obeyed(Command command) {
+        paused = command == Command.PAUSE || (paused && command == Command.SET_PRIORITY);
+        cancelled |= command == Command.CANCEL;
+    }
+
+    /** The job that a decision is about; -1 if it is about none, or does not concern graphs. */
+    public static long jobOf(Decision decision) {
+        if (decision instanceof DispatchedTask it) {
+            return it.job();
+        } else if (decision instanceof Decision.Ended it) {
+            return it.assignment().job();
+        } else if (decision instanceof Decision.TasksKilled it) {
+            return it.job();
+        } else if (decision instanceof Decision.Failed it) {
+            return it.job();
+        } else if (decision instanceof Decision.Reached it) {
+            return it.job();
+        } else if (decision instanceof Decision.GraphRefused it) {
+            return it.job();
+        }
+        return -1;
+    }
+
     private static String name(TaskKind kind, int index, int attempt) {
         return kind + " " + index + " " + attempt;
     }
@@ -96,6 +125,7 @@ final class GraphModel {
         String what = "job " + job + " " + name;
         assertThat(offered.add(name)).as("%s is offered once", what).isTrue();
         out.add(name);
+        inLimbo.remove(name);
         assertThat(hasEnded()).as("%s comes before the job's end", what).isFalse();
         assertThat(paused).as("%s while the job is paused", what).isFalse();
         if (made.kind() == TaskKind.CLEANUP) {
@@ -141,16 +171,25 @@ final class GraphModel {
         assertThat(out.remove(name)).as("job %s %s was out", job, name).isTrue();
         if (ended.end() == TaskEnd.REFUSED) {
             offered.remove(name);
+            inLimbo.add(name);
         } else if (ended.kind() == TaskKind.TASK) {
             int task = ended.taskIndex();
             attempts.put(task, ended.attempt() + 1);
             GraphStage stage = NaiveGraph.stageOf(graph.stages(), task);
             // A job that has failed retries nothing but what runs in any case.
-            boolean last = ended.attempt() + 1 >= stage.attempts() || (failures > 0 && stage.when() != When.ENDED);
+            boolean last = ended.attempt() + 1 >= stage.attempts() || (failures > 0 && !runsInAnyCase(stage));
             if (ended.end() != TaskEnd.FAILED || last) {
                 ends.putIfAbsent(task, ended.end());
             }
         }
+    }
+
+    /** Whether the failure of the job leaves a stage alone: if nothing waits for the end of another stage, the job ends at once. */
+    private boolean runsInAnyCase(GraphStage stage) {
+        return stage.when() == When.ENDED
+                && graph.stages().stream()
+                        .anyMatch(other ->
+                                other.when() == When.ENDED && !other.after().isEmpty());
     }
 
     /** Whether a task may run; null if something that it waits for has not ended. */
@@ -181,7 +220,7 @@ final class GraphModel {
     }
 
     /** Checks what is certain at the end, when everything was answered. */
-    void checkEnd(NaiveGraph.Outcomes outcomes) {
+    public void checkEnd(NaiveGraph.Outcomes outcomes) {
         assertThat(reached(JobMilestone.BEGAN)).isEqualTo(1);
         assertThat(reached(JobMilestone.ENDED)).as("ends of job %s", job).isEqualTo(1);
         assertThat(failures == 1 && reached(JobMilestone.SUCCEEDED) == 1).isFalse();
@@ -191,6 +230,9 @@ final class GraphModel {
         assertThat(failures + reached(JobMilestone.SUCCEEDED))
                 .as("results of job %s", job)
                 .isEqualTo(1);
+        if (inLimbo.isEmpty()) {
+            assertThat(ends).as("tasks of job %s that have ended", job).hasSize(graph.tasks());
+        }
         NaiveGraph naive = new NaiveGraph(graph.stages(), outcomes);
         boolean good = naive.isGood();
         if (goesOn()) {

@@ -207,6 +207,21 @@ class GraphSessionRulesTest {
     }
 
     @Test
+    void O4_aCancelThatIsRepeatedInANewSessionChangesNothing() {
+        graphs.submit("J", graph().cleanup().stage("a", 2));
+        graphs.tick();
+        graphs.core.command(Command.CANCEL, "J");
+        begin(1);
+        assertThat(graphs.restart().core.command(Command.CANCEL, "J")).isEqualTo("NO_CHANGE");
+        begin(2);
+        graphs.restart().tick();
+        assertThat(graphs.restart().core.command(Command.CANCEL, "J")).isIn("NO_CHANGE", "ENDED");
+        assertThat(graphs.reached(JobMilestone.ENDED, "J")).isZero();
+        graphs.succeed("cleanup J");
+        assertThat(graphs.reached(JobMilestone.ENDED, "J")).isEqualTo(1);
+    }
+
+    @Test
     void G6_jobsOfStorageAreVoidInANewSessionButGraphsAreNot() {
         graphs.core.ready("A", 0, 1);
         graphs.submit("J", graph().stage("a", 2));

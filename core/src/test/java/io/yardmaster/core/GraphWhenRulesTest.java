@@ -116,6 +116,24 @@ class GraphWhenRulesTest {
         assertThat(reasons).singleElement().asString().contains("fetch").doesNotContain("other");
     }
 
+    @Test
+    void G2_theReasonOfAKillNamesTheDependencyOfTheTaskThatItWaitsForAlone() {
+        graphs.submit(
+                "J",
+                graph().goesOn()
+                        .stage("fetch", 3)
+                        .stage("check", 3)
+                        .stage("index", 3)
+                        .stage("unpack", 3, "each fetch, each check, index"));
+        graphs.tick();
+        graphs.succeed(texts("J", 0, 3));
+        graphs.succeed(texts("J", 6, 9));
+        graphs.fail("J.4");
+
+        assertThat(graphs.killed("J")).isEqualTo("10");
+        assertThat(graphs.reasons("J")).containsExactly("it waits for stage check, which has not succeeded");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5})
     void G2_fanOut(int width) {

@@ -140,8 +140,7 @@ final class GraphWorld {
     private void command(GraphModel model, Command command, int priority) {
         List<Decision> decided = apply(new Event.Commanded(model.job, Event.Commanded.ANY_SESSION, command, priority));
         if (decided.stream().anyMatch(Decision.Obeyed.class::isInstance)) {
-            model.paused = command == Command.PAUSE || (model.paused && command == Command.SET_PRIORITY);
-            model.cancelled |= command == Command.CANCEL;
+            model.obeyed(command);
         }
     }
 
@@ -186,7 +185,7 @@ final class GraphWorld {
 
     private void tick(int budget, long time) {
         now += time;
-        scheduler.tick(now, new Budget(budget, Map.of(), limits.capacities()));
+        scheduler.tick(now, new Budget(budget, Map.of(), Budget.NO_FLOOR, limits.capacities()));
         take();
     }
 
@@ -208,7 +207,8 @@ final class GraphWorld {
                 limits.beginSession();
                 storageOffers.clear();
             }
-            byJob.computeIfAbsent(jobOf(decision), job -> new ArrayList<>()).add(decision);
+            byJob.computeIfAbsent(GraphModel.jobOf(decision), job -> new ArrayList<>())
+                    .add(decision);
             if (decision instanceof DispatchedTask made) {
                 out.add(made);
                 limits.begin(made);
@@ -221,23 +221,6 @@ final class GraphWorld {
         models.forEach((job, model) -> model.take(byJob.getOrDefault(job, List.of()), session()));
         assertThat(scheduler.storage().longestPut()).isLessThanOrEqualTo(Storage.MOST_VALUE_BYTES);
         return decided;
-    }
-
-    private static long jobOf(Decision decision) {
-        if (decision instanceof DispatchedTask it) {
-            return it.job();
-        } else if (decision instanceof Decision.Ended it) {
-            return it.assignment().job();
-        } else if (decision instanceof Decision.TasksKilled it) {
-            return it.job();
-        } else if (decision instanceof Decision.Failed it) {
-            return it.job();
-        } else if (decision instanceof Decision.Reached it) {
-            return it.job();
-        } else if (decision instanceof Decision.GraphRefused it) {
-            return it.job();
-        }
-        return -1;
     }
 
     /** Resumes what is paused, and answers until nothing has been offered for longer than any back-off. */

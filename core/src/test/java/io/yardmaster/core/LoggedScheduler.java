@@ -2,6 +2,7 @@ package io.yardmaster.core;
 
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.LimitDemand;
@@ -66,8 +67,12 @@ public final class LoggedScheduler implements Subject {
         return scheduler.view();
     }
 
+    Demand demand() {
+        return scheduler.demand(false);
+    }
+
     int activeJobs() {
-        return scheduler.demand(false).activeJobs();
+        return demand().activeJobs();
     }
 
     long pendingJobs() {

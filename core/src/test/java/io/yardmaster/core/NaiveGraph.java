@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /** What becomes of the tasks of a graph whose job goes on after failures: by recursion, one task at a time. */
-final class NaiveGraph {
+public final class NaiveGraph {
     /** The outcome of an attempt of a task; REFUSED does not occur, as it decides nothing. */
-    interface Outcomes {
+    public interface Outcomes {
         TaskEnd of(int task, int attempt);
     }
 

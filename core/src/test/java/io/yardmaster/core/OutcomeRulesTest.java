@@ -50,6 +50,17 @@ class OutcomeRulesTest {
     }
 
     @Test
+    void O1_outcomesOfANewSessionCountOnceAlsoIfItsAssignmentsFollowOnThoseOfTheLast() {
+        core.session(1).ready("A", 0, 1).tick(2);
+        core.outcome(TaskEnd.SUCCEEDED, "A.0");
+        core.session(2).ready("A", 0, 1).tick(2);
+
+        assertThat(core.outcome(TaskEnd.SUCCEEDED, "A.0")).isEqualTo("SUCCEEDED");
+        assertThat(core.restart().outcome(TaskEnd.SUCCEEDED, "A.0")).isEqualTo("REPEATED");
+        assertThat(core.outcome(TaskEnd.SUCCEEDED, "A.1")).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
     void O1_outcomesOfWhatIsNotOutAreDropped() {
         core.ready("A", 0).ready("B", 0).commit("C").tick(9);
         DispatchedTask made = core.log().assignments().stream()

@@ -1,8 +1,10 @@
 package io.yardmaster.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Fairness;
 import java.time.Duration;
@@ -22,6 +24,34 @@ class PriorityRulesTest {
         assertThat(core.prioritize("B", 5)).isEqualTo("SET_PRIORITY");
         core.prioritize("C", 5);
         assertThat(core.restart().drain()).containsExactly("B.0", "C.0", "B.1", "C.1", "A.0", "A.1");
+    }
+
+    @Test
+    void L1_whatIsBelowTheFloorWaitsAndGoesOnWhereItStopped() {
+        CoreFixture core = CoreFixture.withActiveJobs(9);
+        core.ready("A", 0, 1, 2).ready("B", 0, 1, 2).ready("H", 0, 1).ready("L", 0);
+        core.prioritize("H", 2);
+        core.prioritize("L", 1);
+        assertThat(core.tick(3)).containsExactly("H.0", "H.1", "L.0");
+        assertThat(core.tick(1)).containsExactly("A.0");
+        core.ready("H", 2).ready("L", 1).commit("C");
+        assertThat(core.floor(2).tick(10)).containsExactlyInAnyOrder("H.2", "commit C");
+        assertThat(core.scheduler().demand()).satisfies(demand -> {
+            assertThat(demand.backlog()).isEqualTo(6);
+            assertThat(demand.blocked()).isEqualTo(6);
+            assertThat(demand.offerable()).isZero();
+            assertThat(demand.byPriority()).containsExactly(entry(0, 5L), entry(1, 1L));
+        });
+        assertThat(core.tick(10)).isEmpty();
+        assertThat(core.restart().floor(Budget.NO_FLOOR).tick(10))
+                .containsExactly("L.1", "B.0", "A.1", "B.1", "A.2", "B.2");
+    }
+
+    @Test
+    void L1_aFloorAboveTheNormalPriorityBlocksJobsWithoutAPriority() {
+        core.ready("A", 0, 1);
+        assertThat(core.floor(1).tick(10)).isEmpty();
+        assertThat(core.floor(0).tick(10)).containsExactly("A.0", "A.1");
     }
 
     @Test

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** Small graphs of every kind. */
-final class RandomGraphs {
+public final class RandomGraphs {
     private static final List<When> RULES = List.of(When.ALL, When.ALL, When.ANY, When.ENDED);
 
     private RandomGraphs() {}
 
     /** A graph whose tasks need no limits. */
-    static GraphSketch of(Random random) {
+    public static GraphSketch of(Random random) {
         return of(random, List.of(Map.of()));
     }
 

@@ -145,7 +145,9 @@ class SchedulerViewProperties {
         RestartingScheduler real = new RestartingScheduler(policy, 4);
         new Player(real)
                 .playAll(history.stream()
-                        .filter(command -> !(command instanceof SchedulerCommand.Weigh))
+                        // The view shows turns as if all weights were the same.
+                        .filter(command -> !(command instanceof SchedulerCommand.Weigh)
+                                && !(command instanceof SchedulerCommand.Live))
                         .toList());
         int[] plenty = IntStream.range(100_000, 101_000).toArray();
         Map<Long, JobView> active =

@@ -42,7 +42,7 @@ class BadRowsIT {
                     .containsExactly(
                             "job_id is null",
                             "task_index -3 is negative",
-                            "lane 'later' is none of ready, commit, cleanup");
+                            "lane 'later' is none of ready, commit, cleanup, graph");
             assertThat(new String(letters.get(0).value(), StandardCharsets.UTF_8))
                     .contains("\"task_index\":7");
         }

@@ -80,6 +80,60 @@ class CheckIT {
         }
     }
 
+    /** A column of the right name into which the connector could not write. */
+    @ParameterizedTest
+    @EnumSource
+    void eachTypeThatResultsCannotHaveIsNamed(Database database) throws Exception {
+        boolean postgres = database == Database.POSTGRESQL;
+        try (ConnectFixture fixture = new ConnectFixture(site, database)) {
+            Map<String, String> config = fixture.config(database.prefix() + "-results.json");
+            fixture.ddl(database.prefix() + "-results.sql");
+            assertThat(problems(config)).isEmpty();
+            for (String view : List.of("workers_today", "group_waits", "progress", "failed_today", "tasks")) {
+                fixture.sql("DROP VIEW yardmaster_" + view);
+            }
+            String alter = postgres ? "ALTER TABLE %s ALTER %s TYPE %s" : "ALTER TABLE %s MODIFY %s %s NOT NULL";
+            fixture.sql(alter.formatted("yardmaster_outcomes", "worker", "varchar(20)"));
+            fixture.sql(alter.formatted("yardmaster_outcomes", "kind", "char(16)"));
+            fixture.sql(alter.formatted("yardmaster_outcomes", "ended_at", postgres ? "timestamp" : "date"));
+            fixture.sql(alter.formatted("yardmaster_outcomes", "attempt", "smallint"));
+            fixture.sql(alter.formatted("yardmaster_jobs", "succeeded", "integer"));
+            fixture.sql(alter.formatted("yardmaster_jobs", "reason", postgres ? "varchar(999)" : "bigint unsigned"));
+            fixture.sql(alter.formatted("yardmaster_positions", "next_offset", "double precision"));
+            assertThat(problems(config).stream().map(problem -> problem.replaceAll(" has .* in column ", ".")))
+                    .containsExactlyInAnyOrder(
+                            "table yardmaster_outcomes.worker: must be varchar(200) or longer",
+                            "table yardmaster_outcomes.kind: must be varchar(16) or longer",
+                            "table yardmaster_outcomes.ended_at: must be " + (postgres ? "timestamptz" : "datetime(3)"),
+                            "table yardmaster_outcomes.attempt: must be integer",
+                            "table yardmaster_jobs.succeeded: must be bigint",
+                            "table yardmaster_jobs.reason: must be varchar(1000) or longer",
+                            "table yardmaster_positions.next_offset: must be bigint");
+        }
+    }
+
+    /** A column of the right name from which the connector could read no event. */
+    @ParameterizedTest
+    @EnumSource
+    void eachTypeThatAnOutboxCannotHaveIsNamed(Scenario scenario) throws Exception {
+        boolean postgres = scenario.name().startsWith("POSTGRESQL");
+        try (ConnectFixture fixture = scenario.open(site)) {
+            for (String column : List.of("job_id", "task_index", "lane", "has_task", "graph")) {
+                fixture.sql("ALTER TABLE yardmaster_outbox DROP COLUMN " + column);
+            }
+            fixture.sql("ALTER TABLE yardmaster_outbox ADD job_id double precision, ADD task_index numeric(20),"
+                    + " ADD lane %s, ADD has_task date, ADD graph timestamp NULL"
+                            .formatted(postgres ? "bytea" : "blob"));
+            assertThat(problems(fixture.config(scenario.config())).stream()
+                            .map(problem -> problem.replaceAll("^.*yardmaster_outbox has .* in column ", "")))
+                    .containsExactlyInAnyOrder(
+                            "job_id: must be a whole number, or text that is one",
+                            "lane: must be text",
+                            "has_task: must be boolean",
+                            "graph: must be text");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void anUnreachableDatabaseAndAWrongPasswordAreNamed(Scenario scenario) throws Exception {

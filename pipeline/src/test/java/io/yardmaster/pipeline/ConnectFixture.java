@@ -47,9 +47,14 @@ final class ConnectFixture implements AutoCloseable {
     private final List<String> sharedConnectors = new ArrayList<>();
 
     ConnectFixture(Site.Running site, Database database) throws SQLException {
+        this(site, site.server(database));
+    }
+
+    /** On a server of the test's own. */
+    ConnectFixture(Site.Running site, DatabaseServer server) throws SQLException {
         this.site = site;
+        this.server = server;
         name = site.newName();
-        server = site.server(database);
         server.createDatabase(name);
         settings = Map.of(
                 "topic.prefix",

@@ -49,7 +49,7 @@ class KilledResultsIT {
                 send(sender, TaskResult.FAILED, 0);
                 send(sender, TaskResult.SUCCEEDED, 1);
                 await().until(() -> rows(fixture) > 0);
-                first.kill9();
+                killInTheMiddleOfATransaction(first, fixture, database);
                 atTheKill = rows(fixture);
             }
             try (ConnectWorker second =
@@ -80,6 +80,21 @@ class KilledResultsIT {
             assertThat(fixture.column("SELECT sum(failed) FROM yardmaster_jobs"))
                     .containsExactly("0");
             assertThat(fixture.records(fixture.topics().deadLetter())).isEmpty();
+        }
+    }
+
+    /** The position is moved, and the rows are not: they wait for a lock. */
+    private static void killInTheMiddleOfATransaction(ConnectWorker worker, ConnectFixture fixture, Database database)
+            throws SQLException {
+        String waiting = database == Database.POSTGRESQL
+                ? "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                : "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'";
+        try (Connection locking = fixture.server.connect(fixture.name);
+                Statement statement = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            statement.execute("SELECT job_id FROM yardmaster_jobs FOR UPDATE");
+            await().until(() -> !fixture.column(waiting).equals(List.of("0")));
+            worker.kill9();
         }
     }
 

@@ -72,7 +72,7 @@ class TypesIT {
             new Case("has_task", "integer", "1", EVENT),
             new Case("lane", "char(12)", "'ready'", EVENT),
             new Case("lane", "varchar(12)", "'READY'", EVENT),
-            new Case("lane", "varchar(12)", "'redy'", "lane 'redy' is none of ready, commit, cleanup"));
+            new Case("lane", "varchar(12)", "'redy'", "lane 'redy' is none of ready, commit, cleanup, graph"));
 
     private static final List<Case> POSTGRESQL = List.of(
             new Case("job_id", "numeric", "5", EVENT),

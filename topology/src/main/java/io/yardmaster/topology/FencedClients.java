@@ -17,9 +17,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * Makes the Kafka clients of one instance. They differ from Kafka's own in four ways: a transaction that dispatches
+ * Makes the Kafka clients of one instance. They differ from Kafka's own in five ways: a transaction that dispatches
  * anything carries offsets, by which the broker checks that the instance still has its stream tasks (decision 13); the
- * dispatch window chooses the partitions of assignments; the clients rest while the instance is idle (decision 27), and tell when to commit (decision 38).
+ * dispatch window chooses the partitions of assignments; the clients rest while the instance is idle (decision 27), and tell when to commit (decision 38); commands are
+ * fetched beside a backlog of events (decision 41).
  */
 final class FencedClients implements KafkaClientSupplier {
     private static final String CONSUMER = "-consumer";
@@ -31,6 +32,7 @@ final class FencedClients implements KafkaClientSupplier {
     private final Map<String, OwnedOffsets> consumers = new ConcurrentHashMap<>();
 
     private final StreamTasks tasks;
+    private final Set<String> overtaking;
     private final AssignmentPlacer placer;
     private final IdlePacer pacer;
     private final CommitPacers commits;
@@ -38,16 +40,19 @@ final class FencedClients implements KafkaClientSupplier {
     /**
      * For all threads of one instance.
      *
+     * @param overtaking topics that are also fetched beside a backlog of the others
      * @param placer of the assignments
      * @param report of committed dead letters
      */
     FencedClients(
             StreamTasks tasks,
+            Set<String> overtaking,
             AssignmentPlacer placer,
             IdlePacer pacer,
             CommitPacers commits,
             DeadLetterReport report) {
         this.tasks = tasks;
+        this.overtaking = overtaking;
         this.placer = placer;
         this.pacer = pacer;
         this.commits = commits;
@@ -58,7 +63,7 @@ final class FencedClients implements KafkaClientSupplier {
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
         String thread = thread(config, CONSUMER);
-        OwnedOffsets consumer = new OwnedOffsets(config, tasks, pacer, commits.of(thread));
+        OwnedOffsets consumer = new OwnedOffsets(config, tasks, pacer, commits.of(thread), overtaking);
         consumers.put(thread, consumer);
         return consumer;
     }

@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.FailurePage;
+import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.view.HistoryEntry;
 import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
@@ -156,6 +158,22 @@ public final class InstanceQueries {
             found.add(seen.location().in(shard, history(job, seen, left)));
         });
         return found;
+    }
+
+    /** Stages of the graph of a job, if a shard of this instance knows it; from this number on, at most {@code limit}. */
+    public Optional<StagePage> stages(long job, int from, int limit, Duration timeout) {
+        return first(
+                source -> source.scheduler().view().stages(job, from, limit).orElse(null), timeout);
+    }
+
+    /** Failed tasks of the graph of a job, likewise; from this index on. */
+    public Optional<FailurePage> failures(long job, int from, int limit, Duration timeout) {
+        return first(
+                source -> source.scheduler().view().failures(job, from, limit).orElse(null), timeout);
+    }
+
+    private <T> Optional<T> first(Function<ShardSnapshotSource, T> query, Duration timeout) {
+        return ask(query, timeout).values().stream().findFirst();
     }
 
     private static Seen locate(ShardSnapshotSource source, long job) {

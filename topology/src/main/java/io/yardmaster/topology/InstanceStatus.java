@@ -1,11 +1,13 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.topology.upkeep.ResultsFigures;
 import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.GroupOffsetPoller;
 import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.PollBackoff;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
@@ -98,6 +100,16 @@ public final class InstanceStatus {
     /** Assignments that the execution managers' share group gave up in the last hour. */
     public int givenUpAssignments() {
         return upkeep.givenUp();
+    }
+
+    /** The topics that the connectors of results read. */
+    public List<String> resultsTopics() {
+        return upkeep.resultsTopics();
+    }
+
+    /** The lag and the losses in this topic of the connectors that write results to databases. */
+    public ResultsFigures results(String topic) {
+        return upkeep.results(topic);
     }
 
     /** Number of shards whose state is being restored. */

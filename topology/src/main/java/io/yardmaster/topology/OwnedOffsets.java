@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,9 +25,17 @@ final class OwnedOffsets extends RestingConsumer {
     private final StreamTasks tasks;
     private final IdlePacer pacer;
     private final CommitPacer commits;
+    private final OvertakingFetch overtaking;
 
-    OwnedOffsets(Map<String, Object> config, StreamTasks tasks, IdlePacer pacer, CommitPacer commits) {
+    /** @param overtaking topics that are also fetched beside a backlog of the others */
+    OwnedOffsets(
+            Map<String, Object> config,
+            StreamTasks tasks,
+            IdlePacer pacer,
+            CommitPacer commits,
+            Set<String> overtaking) {
         super(config, pacer);
+        this.overtaking = OvertakingFetch.of(this, config, overtaking);
         this.tasks = tasks;
         this.pacer = pacer;
         this.commits = commits;
@@ -34,7 +43,8 @@ final class OwnedOffsets extends RestingConsumer {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        ConsumerRecords<byte[], byte[]> polled = super.poll(commits.wait(timeout));
+        ConsumerRecords<byte[], byte[]> polled = overtaking.addTo(super.poll(commits.wait(timeout)));
+        commits.polled();
         // Transaction markers alone move offsets, too.
         if (!polled.nextOffsets().isEmpty()) {
             commits.work(polled.count());
@@ -66,6 +76,18 @@ final class OwnedOffsets extends RestingConsumer {
                 listener.onPartitionsLost(partitions);
             }
         });
+    }
+
+    @Override
+    public void close() {
+        overtaking.close();
+        super.close();
+    }
+
+    @Override
+    public void close(CloseOptions options) {
+        overtaking.close();
+        super.close(options);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
@@ -14,6 +15,7 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.EventDetail;
 import io.yardmaster.topology.meters.ShardMeters;
 import io.yardmaster.topology.pacing.CommitPacer;
+import io.yardmaster.topology.pacing.TickPacer;
 import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.ShareNews;
@@ -74,6 +76,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final long ageStoredEveryMs;
     private long ageStoredIn;
     private CommitPacer commits;
+    private TickPacer ticks;
     /** True if a record came after the last tick. */
     private boolean came;
 
@@ -135,6 +138,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
         commits = observers.commits().ofThisThread();
+        ticks = new TickPacer(commits, System::nanoTime);
         if (commits.isUsed()) {
             context.schedule(BETWEEN_LOOKS, PunctuationType.WALL_CLOCK_TIME, this::look);
         }
@@ -142,7 +146,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     /** Ticks at once after a record if there is little to do, and has what was written committed in time. */
     private void look(long timestamp) {
-        if (came && commits.isCalm()) {
+        if ((came && commits.isCalm()) || ticks.goesOn()) {
             tick(timestamp);
         }
         if (commits.isDue()) {
@@ -197,6 +201,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     }
 
     private void tick(long timestamp) {
+        if (!ticks.begin()) {
+            return;
+        }
         now = timestamp;
         came = false;
         meters.tickBegins();
@@ -207,7 +214,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         LivePolicy live = policies.current().live();
         scheduler.follow(live);
         Demand demand = scheduler.demand(budget.needsGroups(now, live));
-        int made = scheduler.tick(now, budget.available(now, demand), this::carryOut);
+        int made = scheduler.tick(now, within(budget.available(now, demand)), this::carryOut);
+        ticks.ended(made);
         outbox.events().tickEnds();
         commits.written(made);
         Demand left = scheduler.demand(false);
@@ -225,6 +233,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (now / ageStoredEveryMs != ageStoredIn) {
             commits.open();
         }
+    }
+
+    private Budget within(Budget whole) {
+        int assignments = ticks.within(whole.assignments());
+        return assignments == whole.assignments() ? whole : new Budget(assignments, whole.weights(), whole.floor());
     }
 
     /**
@@ -261,6 +274,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     @Override
     public void close() {
         meters.close();
+        if (ticks != null) {
+            ticks.close();
+            ticks = null;
+        }
         if (queryQueue != null) {
             queryQueue.close();
             queryQueue = null;

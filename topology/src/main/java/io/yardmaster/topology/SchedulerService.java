@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +133,7 @@ public final class SchedulerService implements AutoCloseable {
                     StreamsSettings.of(config),
                     new FencedClients(
                             tasks,
+                            Set.of(config.topics().of(Topic.COMMANDS)),
                             new AssignmentPlacer(dispatch),
                             pacer,
                             observers.commits(),

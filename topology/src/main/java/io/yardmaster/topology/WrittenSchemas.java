@@ -1,5 +1,6 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.Kill;
@@ -31,7 +32,11 @@ final class WrittenSchemas {
                 Topic.EVENTS,
                 new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", "", 0));
         register(config, Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L, -1, 0));
-        register(config, Topic.SHARES, new Share(0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of(), 0L));
+        register(
+                config,
+                Topic.SHARES,
+                new Share(
+                        0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of(), 0L, List.of(), Budget.NO_FLOOR));
     }
 
     private static <V extends SpecificRecord> void register(SchedulerConfig config, Topic<V> topic, V example) {

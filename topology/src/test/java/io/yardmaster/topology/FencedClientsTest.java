@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +64,7 @@ class FencedClientsTest {
     private static FencedClients clients(IdlePacer pacer) {
         return new FencedClients(
                 StreamTasks.of(new Topology().addSource("lane", "ready"), "ready"),
+                Set.of("commands"),
                 new AssignmentPlacer("dispatch"),
                 pacer,
                 CommitPacers.none(),

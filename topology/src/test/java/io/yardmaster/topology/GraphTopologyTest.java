@@ -172,7 +172,7 @@ class GraphTopologyTest {
         assertThat(told)
                 .filteredOn(event -> event.getWhat() == JobEventKind.TASKS_KILLED)
                 .extracting(JobEvent::getFirstTask, JobEvent::getReason)
-                .containsExactly(tuple(2, "told to"));
+                .containsExactly(tuple(3, "the job has failed: stage b failed: exit code 1"), tuple(2, "told to"));
         assertThat(scheduler.meters.graphs).containsExactly(GraphResult.ACCEPTED, GraphResult.FAILED);
         assertNothingMore();
     }

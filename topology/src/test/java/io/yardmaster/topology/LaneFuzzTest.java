@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.schemas.GroupShare;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
@@ -165,7 +166,9 @@ class LaneFuzzTest {
                 random.nextInt(2_000),
                 (long) random.nextInt(5),
                 List.of(),
-                (long) random.nextInt(2));
+                (long) random.nextInt(2),
+                List.of(),
+                Budget.NO_FLOOR);
     }
 
     /** Returns the size of the longest. */

@@ -2,16 +2,22 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.Session;
+import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.When;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Random mutations of events; some are still events. */
@@ -20,8 +26,12 @@ final class MutatedEvents {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Mutated(Topic<?> lane, byte[] key, byte[] value) {}
 
-    private static final List<Topic<?>> LANES = List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP);
+    private static final List<Topic<?>> LANES = List.of(Topic.READY, Topic.COMMIT, Topic.CLEANUP, Topic.GRAPHS);
+    /** Jobs that mostly come as graphs, which never end here, and then take no other events. */
+    private static final int FIRST_GRAPH = 20;
+
     private static final int[] NUMBERS = {0, 1, -1, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20};
+    private static final List<When> RULES = List.of(When.ALL, When.ANY, When.ENDED);
     private static final int HEADER = 5;
 
     private final Random random;
@@ -35,9 +45,9 @@ final class MutatedEvents {
 
     Mutated next() {
         Topic<?> lane = LANES.get(random.nextInt(LANES.size()));
-        long job = random.nextInt(20);
+        long job = random.nextInt(20) + (long) (lane.equals(Topic.GRAPHS) && random.nextInt(50) > 0 ? FIRST_GRAPH : 0);
         byte[] key = ByteBuffer.allocate(8).putLong(job).array();
-        byte[] value = event(random.nextInt(12) == 0 ? LANES.get(random.nextInt(3)) : lane, job);
+        byte[] value = event(random.nextInt(12) == 0 ? LANES.get(random.nextInt(LANES.size())) : lane, job);
         int mutations = random.nextInt(4);
         for (int i = 0; i < mutations; i++) {
             if (random.nextInt(8) == 0) {
@@ -60,11 +70,51 @@ final class MutatedEvents {
         if (lane.equals(Topic.CLEANUP)) {
             return bytes(Topic.CLEANUP, new CleanupReady(number(), job, number, random.nextBoolean()));
         }
+        if (lane.equals(Topic.GRAPHS)) {
+            return bytes(Topic.GRAPHS, graph(job, number));
+        }
         List<Integer> indices = random.ints(random.nextInt(6))
                 .map(any -> (int) number())
                 .boxed()
                 .toList();
         return bytes(Topic.READY, new TaskReady(number(), job, number, indices, random.nextInt(3)));
+    }
+
+    private JobGraph graph(long job, long session) {
+        int parts = random.nextInt(6) == 0 ? (int) number() : 1;
+        return JobGraph.newBuilder()
+                .setResourceGroupId(number())
+                .setJobId(job)
+                .setSessionId(random.nextBoolean() ? -1 : session)
+                .setPriority(random.nextInt(6) == 0 ? (int) number() : 0)
+                .setCommit(random.nextBoolean())
+                .setCleanup(random.nextBoolean())
+                .setOnFailure(random.nextBoolean() ? OnFailure.STOP : OnFailure.CONTINUE)
+                .setStages(IntStream.range(0, random.nextInt(5))
+                        .mapToObj(this::stage)
+                        .toList())
+                .setParts(parts)
+                .setPart(parts == 1 ? 0 : (int) number())
+                .build();
+    }
+
+    /** Mostly a stage that waits for those before it. */
+    private Stage stage(int stage) {
+        int odd = random.nextInt(12);
+        List<StageDependency> after = random.ints(random.nextInt(3), 0, odd == 0 ? 5 : Math.max(1, stage))
+                .filter(other -> odd == 0 || other < stage)
+                .distinct()
+                .mapToObj(other -> new StageDependency("s" + other, random.nextBoolean()))
+                .toList();
+        return new Stage(
+                odd == 1 ? "s0" : "s" + stage,
+                odd == 2 ? (int) number() : 3,
+                after,
+                RULES.get(random.nextInt(RULES.size())),
+                odd == 3 ? (int) number() : 1,
+                odd == 4 ? number() : 0,
+                odd == 5 ? number() : 0,
+                ByteBuffer.wrap(bytes(random.nextInt(odd == 6 ? 5_000 : 20))));
     }
 
     private long number() {

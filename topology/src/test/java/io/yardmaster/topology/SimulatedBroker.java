@@ -2,11 +2,14 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
@@ -20,7 +23,13 @@ import org.apache.kafka.common.utils.Bytes;
  */
 final class SimulatedBroker {
     /** Number of lanes. */
-    static final int INPUTS = 3;
+    static final int LANES = 3;
+
+    static final int GRAPHS = 3;
+    static final int COMMANDS = 4;
+    static final int OUTCOMES = 5;
+    /** Number of topics that each shard reads. */
+    static final int INPUTS = 6;
 
     private final List<List<List<SpecificRecord>>> inputs = new ArrayList<>();
     private final int[][] committed;
@@ -33,6 +42,8 @@ final class SimulatedBroker {
     final List<Long> sessions = new ArrayList<>();
     final List<Share> shares = new ArrayList<>();
     final List<TaskAssignment> dispatched = new ArrayList<>();
+    /** The ids of assignments of which execution managers have written an outcome. */
+    private final Set<Long> ended = new HashSet<>();
 
     /** @param whenCommitted gets each shard of a committed transaction with the work done there */
     SimulatedBroker(
@@ -58,6 +69,16 @@ final class SimulatedBroker {
 
     void send(int shard, int input, SpecificRecord event) {
         inputs.get(shard).get(input).add(event);
+    }
+
+    /** An execution manager writes the outcome of an assignment. */
+    void report(int shard, TaskOutcome outcome) {
+        ended.add(outcome.getAssignmentId());
+        send(shard, OUTCOMES, outcome);
+    }
+
+    boolean hasEnded(long assignment) {
+        return ended.contains(assignment);
     }
 
     List<SpecificRecord> input(int shard, int input) {
@@ -182,7 +203,7 @@ final class SimulatedBroker {
         return latest.values();
     }
 
-    /** Outstanding assignments: committed ones, and those of transactions that can still be committed. */
+    /** Outstanding assignments, without those that have an outcome: committed ones, and those of transactions that can still be committed. */
     List<String> outstanding() {
         List<String> outstanding = new ArrayList<>();
         for (SimulatedPartition partition : partitions) {
@@ -193,7 +214,7 @@ final class SimulatedBroker {
                             case OPEN -> !isFenced(transaction);
                             case ABORTED -> false;
                         };
-                if (counts) {
+                if (counts && !hasEnded(assignment.getAssignmentId())) {
                     outstanding.add("%s of shard %d"
                             .formatted(
                                     transaction.state,

@@ -30,6 +30,7 @@ final class SimulatedContext implements ProcessorContext<Object, SpecificRecord>
     private final Map<String, StateStore> stores = new HashMap<>();
     private final BiConsumer<String, Record<?, ?>> sinks;
     private Punctuator punctuator;
+    private long now;
 
     /** @param sinks gets forwarded records, with the sink's name */
     SimulatedContext(int shard, BiConsumer<String, Record<?, ?>> sinks) {
@@ -40,6 +41,11 @@ final class SimulatedContext implements ProcessorContext<Object, SpecificRecord>
     SimulatedContext with(String name, StateStore store) {
         stores.put(name, store);
         return this;
+    }
+
+    /** Sets the time of the next call, in epoch ms. */
+    void now(long time) {
+        now = time;
     }
 
     /** The scheduled wall-clock punctuation. */
@@ -92,7 +98,7 @@ final class SimulatedContext implements ProcessorContext<Object, SpecificRecord>
 
     @Override
     public Optional<RecordMetadata> recordMetadata() {
-        throw new UnsupportedOperationException();
+        return Optional.empty();
     }
 
     @Override
@@ -127,7 +133,7 @@ final class SimulatedContext implements ProcessorContext<Object, SpecificRecord>
 
     @Override
     public long currentSystemTimeMs() {
-        throw new UnsupportedOperationException();
+        return now;
     }
 
     @Override

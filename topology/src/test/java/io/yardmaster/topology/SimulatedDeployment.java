@@ -20,6 +20,9 @@ final class SimulatedDeployment {
     final SchedulerConfig config;
     final SimulatedBroker broker;
     final SimulatedStorage storage;
+    /** Null in a deployment without graphs. */
+    final SimulatedGraphs graphs;
+
     final SimulatedInstance[] instances;
     /** Difference of each instance's clock from the simulated time, in ms. */
     final long[] skews;
@@ -35,16 +38,21 @@ final class SimulatedDeployment {
     SimulatedDeployment(Random random, List<String> history) {
         this.history = history;
         int shards = random.nextBoolean() ? 1 : 2 + random.nextInt(3);
-        Fairness fairness = random.nextInt(3) > 0 ? Fairness.JOB : Fairness.RESOURCE_GROUP;
+        boolean withGraphs = random.nextInt(3) == 0;
+        // With graphs everything that decides the order must be known, see below.
+        Fairness fairness =
+                random.nextInt(3) > 0 || (withGraphs && shards > 1) ? Fairness.JOB : Fairness.RESOURCE_GROUP;
         forgets = random.nextInt(4) == 0;
         config = config(random, shards, fairness);
         broker = new SimulatedBroker(shards, 1 + random.nextInt(4), (shard, work) -> references
                 .get(shard)
                 .replay(work));
         storage = new SimulatedStorage(random, broker);
+        graphs = withGraphs ? new SimulatedGraphs(random, broker, forgets) : null;
         for (int shard = 0; shard < shards; shard++) {
             // The reference does not know the weights of groups that have jobs in several shards.
-            references.add(new SimulatedReference(shard, config.policy(), shards == 1 || fairness == Fairness.JOB));
+            references.add(
+                    new SimulatedReference(shard, config.policy(), shards == 1 || fairness == Fairness.JOB, graphs));
         }
         instances = new SimulatedInstance[1 + random.nextInt(3)];
         skews = random.longs(instances.length, -5_000, 5_000).toArray();

@@ -18,6 +18,9 @@ final class SimulatedEnd {
 
     void settle() {
         all.tell("settle", "no more accidents");
+        if (all.graphs != null) {
+            all.graphs.resumeAll();
+        }
         int quiet = 0;
         for (int round = 0; quiet < QUIET_ROUNDS; round++) {
             if (round == MOST_ROUNDS) {
@@ -35,10 +38,16 @@ final class SimulatedEnd {
             quiet = done ? quiet + 1 : 0;
         }
         checkDispatched();
+        if (all.graphs != null) {
+            all.graphs.checkEnds();
+        }
     }
 
     private void round() {
         all.abortOrphans();
+        if (all.graphs != null) {
+            all.graphs.answerAll();
+        }
         for (int number = 0; number < all.instances.length; number++) {
             if (all.instances[number] == null) {
                 all.start(number);
@@ -75,10 +84,10 @@ final class SimulatedEnd {
     }
 
     private Set<String> missing() {
-        if (all.forgets) {
-            return Set.of();
+        Set<String> missing = all.forgets ? new HashSet<>() : all.storage.due();
+        if (all.graphs != null) {
+            missing.addAll(all.graphs.notEnded());
         }
-        Set<String> missing = all.storage.due();
         for (TaskAssignment made : all.broker.dispatched) {
             if (made.getSessionId() == all.storage.session()) {
                 missing.remove(name(made));
@@ -93,6 +102,9 @@ final class SimulatedEnd {
         for (TaskAssignment made : all.broker.dispatched) {
             if (!ids.add(made.getAssignmentId())) {
                 throw new AssertionError("S13: the id was there before: " + made);
+            }
+            if (SimulatedGraphs.isOne(made.getJobId())) {
+                continue;
             }
             if (!all.forgets && !seen.add("session " + made.getSessionId() + " " + name(made))) {
                 throw new AssertionError("S7: dispatched twice: " + made);

@@ -1,37 +1,49 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.NaiveScheduler;
+import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Checks the decisions of one shard against a scheduler without failures, which is fed the committed work in its order;
- * aborted work never happened.
+ * aborted work never happened. It is the naive one, or in a deployment with graphs, which that does not know, the core itself, whose
+ * decisions about graphs are checked.
  */
 final class SimulatedReference {
     private final int shard;
     private final boolean exact;
     private final NaiveScheduler naive;
+    private final Scheduler core;
+    private final SimulatedGraphs graphs;
     private final List<String> expected = new ArrayList<>();
     private boolean wrongGroup;
+    private boolean graphRefused;
     private long session = -1;
 
     /** @param exact true if everything that decides the order is known here, so that the order must be the same */
-    SimulatedReference(int shard, Policy policy, boolean exact) {
+    SimulatedReference(int shard, Policy policy, boolean exact, SimulatedGraphs graphs) {
         this.shard = shard;
         this.exact = exact;
         this.naive = new NaiveScheduler(policy, this::decided);
+        this.core = new Scheduler(policy, new HeapStorage(), 0);
+        this.graphs = graphs;
     }
 
     void replay(SimulatedTransaction.ShardWork work) {
@@ -46,20 +58,55 @@ final class SimulatedReference {
 
     private void event(SimulatedTransaction.Processed processed) {
         wrongGroup = false;
+        graphRefused = false;
         boolean senseless = false;
         SpecificRecord event = processed.event();
         try {
-            naive.apply(Events.of(SimulatedStorage.record(event, processed.time())));
+            apply(eventOf(event, SimulatedStorage.record(event, processed.time())));
         } catch (InvalidEventException e) {
             senseless = true;
         }
-        if (exact && processed.refused() != (senseless || wrongGroup)) {
+        if (exact && processed.refused() != (senseless || wrongGroup || graphRefused)) {
             throw new AssertionError(event + (processed.refused() ? " was refused" : " was not refused"));
         }
     }
 
+    private Event eventOf(SpecificRecord event, Record<Long, SpecificRecord> record) {
+        if (event instanceof JobGraph graph) {
+            return GraphEvents.of(graph, record);
+        } else if (event instanceof JobCommand command) {
+            return Events.of(command);
+        } else if (event instanceof TaskOutcome outcome) {
+            return Events.of(outcome, number(outcome.getAssignmentId()), record);
+        }
+        return Events.of(record);
+    }
+
+    private void apply(Event event) {
+        if (graphs == null) {
+            naive.apply(event);
+            return;
+        }
+        List<Decision> decisions = core.apply(event);
+        decisions.forEach(this::decided);
+        graphs.check(shard, decisions, core.session());
+        core.flush();
+    }
+
+    private void offer(long time, int most) {
+        if (graphs == null) {
+            naive.tick(time, Budget.of(most));
+            return;
+        }
+        List<Decision> decisions = new ArrayList<>();
+        core.tick(time, Budget.of(most), decisions::add);
+        decisions.forEach(this::decided);
+        graphs.check(shard, decisions, core.session());
+        core.flush();
+    }
+
     private void tick(SimulatedTransaction.Ticked ticked) {
-        naive.apply(new Event.SessionBegan(ticked.published()));
+        apply(new Event.SessionBegan(ticked.published()));
         for (TaskAssignment made : ticked.made()) {
             if (made.getSessionId() < session) {
                 throw new AssertionError("S11: " + made + " after session " + session + " had begun");
@@ -68,7 +115,7 @@ final class SimulatedReference {
         }
         expected.clear();
         if (exact) {
-            naive.tick(ticked.time(), Budget.of(ticked.made().size()));
+            offer(ticked.time(), ticked.made().size());
             List<String> made = IntStream.range(0, ticked.made().size())
                     .mapToObj(i -> told(ticked.made().get(i), ticked.traces().get(i)))
                     .toList();
@@ -78,9 +125,12 @@ final class SimulatedReference {
         }
     }
 
+    private static long number(long assignment) {
+        return assignment & ((1L << 47) - 1);
+    }
+
     private String told(TaskAssignment made, Optional<TraceContext> trace) {
-        long number = made.getAssignmentId() & ((1L << 47) - 1);
-        return number + " in session " + made.getSessionId() + ": "
+        return number(made.getAssignmentId()) + " in session " + made.getSessionId() + ": "
                 + SimulatedStorage.name(made.getJobId(), made.getKind(), made.getTaskIndex(), made.getAttempt())
                 + trace;
     }
@@ -92,6 +142,8 @@ final class SimulatedReference {
                     + Optional.ofNullable(made.trace()).map(PackedTrace::unpack));
         } else if (decision instanceof Decision.Dropped dropped) {
             wrongGroup |= dropped.reason() == EventDropReason.WRONG_GROUP;
+        } else if (decision instanceof Decision.GraphRefused) {
+            graphRefused = true;
         }
     }
 }

@@ -67,7 +67,10 @@ final class SimulatedStorage {
         if (event instanceof TaskReady ready) {
             return ready.getJobId();
         }
-        return event instanceof CommitReady commit ? commit.getJobId() : ((CleanupReady) event).getJobId();
+        if (event instanceof CommitReady commit) {
+            return commit.getJobId();
+        }
+        return event instanceof CleanupReady cleanup ? cleanup.getJobId() : SimulatedGraphs.jobOf(event);
     }
 
     /** Trace headers of an event: some have none, and a repeat has the same. */

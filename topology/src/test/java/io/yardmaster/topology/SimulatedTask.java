@@ -53,6 +53,7 @@ final class SimulatedTask {
     void process(int input, long time) {
         SpecificRecord event = broker.input(shard, input).get(positions[input]++);
         boolean refused = false;
+        context.now(time);
         try {
             processor.process(SimulatedStorage.record(event, time));
         } catch (InvalidEventException e) {
@@ -67,6 +68,7 @@ final class SimulatedTask {
         Long published = instance.sessionsStore().get(NewestSession.KEY);
         made = new ArrayList<>();
         traces = new ArrayList<>();
+        context.now(time);
         context.punctuator().punctuate(time);
         work().steps.add(new SimulatedTransaction.Ticked(time, published == null ? -1 : published, made, traces));
     }

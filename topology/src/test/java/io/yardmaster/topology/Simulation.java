@@ -62,6 +62,10 @@ final class Simulation {
 
     /** Makes one step of one party; false if there was nothing to do. */
     private boolean work() {
+        if (all.graphs != null && random.nextInt(6) == 0) {
+            all.tell("graphs", all.graphs.step());
+            return true;
+        }
         int dice = random.nextInt(100);
         if (dice < 12) {
             all.tell("storage", all.storage.send());
@@ -121,7 +125,7 @@ final class Simulation {
         }
         SimulatedTask task = tasks.get(random.nextInt(tasks.size()));
         if (random.nextInt(3) > 0) {
-            int input = random.nextInt(SimulatedBroker.INPUTS);
+            int input = random.nextInt(all.graphs == null ? SimulatedBroker.LANES : SimulatedBroker.INPUTS);
             if (!task.hasInput(input)) {
                 return false;
             }

@@ -97,6 +97,7 @@ class SubTopologiesIT {
                     .addSink("out", out, "sending");
             FencedClients clients = new FencedClients(
                     StreamTasks.of(topology, busy),
+                    Set.of(),
                     new AssignmentPlacer("none"),
                     IdlePacer.restless(),
                     CommitPacers.none(),

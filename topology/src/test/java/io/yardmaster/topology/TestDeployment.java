@@ -30,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Time;
 
 /** Topics of its own on a real broker, and the instances of one scheduler that use them. */
@@ -170,6 +171,17 @@ final class TestDeployment implements AutoCloseable {
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Makes tasks of a job ready, each by an event of its own, and waits until the broker has all. */
+    void readyEach(int partition, long group, long job, int from, int to) {
+        Serializer<TaskReady> values = ValueSerdes.of(Topic.READY, settings).serializer();
+        String topic = topics.of(Topic.READY);
+        for (int task = from; task < to; task++) {
+            byte[] value = values.serialize(topic, new TaskReady(group, job, 0L, List.of(task), 0));
+            var unused = producer.send(new ProducerRecord<>(topic, partition, job, value));
+        }
+        producer.flush();
     }
 
     <V extends SpecificRecord> void send(Topic<V> topic, Integer partition, long job, V event) {

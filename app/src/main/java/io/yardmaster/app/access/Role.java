@@ -111,6 +111,18 @@ public enum Role {
                     Permission.topic(READ, topics.deadLetter()));
         }
     },
+    /** {@code submit --follow} without a file. */
+    FOLLOWER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            TopicNames topics = config.topics();
+            return List.of(
+                    Permission.topic(READ, topics.of(Topic.GRAPHS)),
+                    Permission.topic(READ, topics.of(Topic.EVENTS)),
+                    Permission.topic(READ, topics.of(Topic.OUTCOMES)),
+                    Permission.topic(READ, topics.deadLetter()));
+        }
+    },
     /** {@code cancel}, {@code pause}, {@code resume} and {@code priority}. */
     OPERATOR {
         @Override

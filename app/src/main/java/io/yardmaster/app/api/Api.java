@@ -20,6 +20,7 @@ public final class Api implements AutoCloseable {
     private final LocalApi local;
     private final JobAnswers job;
     private final JobLists jobs;
+    private final GraphAnswers graphs;
     private final OverviewFeed feed;
 
     /**
@@ -35,6 +36,7 @@ public final class Api implements AutoCloseable {
         this.local = new LocalApi(lookout);
         this.job = new JobAnswers(config, deployment, local, peers);
         this.jobs = new JobLists(deployment, local, peers);
+        this.graphs = new GraphAnswers(deployment, local, peers);
         this.feed = new OverviewFeed(() -> Json.bytes(overview()));
     }
 
@@ -58,6 +60,14 @@ public final class Api implements AutoCloseable {
                 .on("GET", "overview", (request, args) -> answer(overview()))
                 .on("GET", "jobs", (request, args) -> answer(jobs.page(request)))
                 .on("GET", "jobs/{job}", (request, args) -> answer(job.of(Parameters.id("job", args.get("job")))))
+                .on(
+                        "GET",
+                        "jobs/{job}/stages",
+                        (request, args) -> answer(graphs.stages(Parameters.id("job", args.get("job")), request)))
+                .on(
+                        "GET",
+                        "jobs/{job}/failures",
+                        (request, args) -> answer(graphs.failures(Parameters.id("job", args.get("job")), request)))
                 .on(
                         "GET",
                         "dead-letters",

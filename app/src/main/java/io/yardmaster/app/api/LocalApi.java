@@ -3,6 +3,8 @@ package io.yardmaster.app.api;
 import io.yardmaster.app.http.HttpProblem;
 import io.yardmaster.app.http.Reply;
 import io.yardmaster.app.http.Router;
+import io.yardmaster.core.values.FailurePage;
+import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.core.view.JobQuery;
@@ -34,6 +36,20 @@ final class LocalApi {
                         "lanes/{lane}/jobs",
                         (request, args) ->
                                 answer(jobs(Parameters.lane(args.get("lane")), Parameters.jobQuery(request))))
+                .on(
+                        "GET",
+                        "jobs/{job}/stages",
+                        (request, args) -> answer(found(stages(
+                                Parameters.id("job", args.get("job")),
+                                Parameters.from(request),
+                                Parameters.limit(request)))))
+                .on(
+                        "GET",
+                        "jobs/{job}/failures",
+                        (request, args) -> answer(found(failures(
+                                Parameters.id("job", args.get("job")),
+                                Parameters.from(request),
+                                Parameters.limit(request)))))
                 .on("GET", "jobs/{job}", (request, args) -> answer(job(Parameters.id("job", args.get("job")))));
     }
 
@@ -57,6 +73,18 @@ final class LocalApi {
     private JobPage jobs(int lane, JobQuery query) {
         return page(lane, query)
                 .orElseThrow(() -> new HttpProblem(404, 404, "shard " + lane + " does not answer here"));
+    }
+
+    private static <T> T found(Optional<T> page) {
+        return page.orElseThrow(() -> new HttpProblem(404, 404, "no shard here knows a graph of the job"));
+    }
+
+    Optional<StagePage> stages(long job, int from, int limit) {
+        return here().stages(job, from, limit, PATIENCE);
+    }
+
+    Optional<FailurePage> failures(long job, int from, int limit) {
+        return here().failures(job, from, limit, PATIENCE);
     }
 
     List<JobLocation> job(long job) {

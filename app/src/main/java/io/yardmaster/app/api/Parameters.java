@@ -56,6 +56,16 @@ final class Parameters {
         throw wrong("limit", text, "a whole number from 1 to " + MOST, null);
     }
 
+    /** The number from which a page of stages or tasks goes on. */
+    static int from(Request request) {
+        String text = request.query().get("after");
+        try {
+            return text == null ? 0 : Math.max(0, Integer.parseInt(text));
+        } catch (NumberFormatException e) {
+            throw wrong("after", text, "the field next of the previous page", e);
+        }
+    }
+
     static Optional<String> after(Request request) {
         return Optional.ofNullable(request.query().get("after")).filter(after -> !after.isEmpty());
     }

@@ -3,9 +3,7 @@ package io.yardmaster.app.api;
 import io.yardmaster.topology.policy.PolicyField;
 import io.yardmaster.topology.policy.PolicyRow;
 import io.yardmaster.topology.policy.PolicySnapshot;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Answer of {@code /api/policy}: the policy that is in force on this instance.
@@ -14,12 +12,16 @@ import java.util.Map;
  */
 record PolicyAnswer(List<Entry> entries, List<String> problems) {
 
-    /** One entry, its fields as they are typed. */
-    record Entry(String key, Map<String, String> fields, String by, String reason, long atMs) {
+    /** A field that is set, its value as it is typed. */
+    record Field(String name, String value) {}
+
+    /** One entry. */
+    record Entry(String key, List<Field> fields, String by, String reason, long atMs) {
 
         static Entry of(PolicyRow row) {
-            Map<String, String> fields = new LinkedHashMap<>();
-            row.fields().forEach((name, value) -> fields.put(name, PolicyField.text(value)));
+            List<Field> fields = row.fields().entrySet().stream()
+                    .map(field -> new Field(field.getKey(), PolicyField.text(field.getValue())))
+                    .toList();
             return new Entry(row.key().toString(), fields, row.by(), row.reason(), row.atMs());
         }
     }

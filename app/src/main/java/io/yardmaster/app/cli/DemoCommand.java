@@ -9,11 +9,14 @@ import io.yardmaster.app.demo.FailureChance;
 import io.yardmaster.app.demo.ProgressView;
 import io.yardmaster.app.demo.SimulatedWork;
 import io.yardmaster.app.demo.Snapshot;
+import io.yardmaster.app.demo.SubmittedJob;
 import io.yardmaster.app.demo.Summary;
 import io.yardmaster.app.demo.TemporaryDirectory;
 import io.yardmaster.app.jobs.GraphSender;
-import io.yardmaster.app.jobs.SubmittedJob;
-import io.yardmaster.app.jobs.WorkflowGraph;
+import io.yardmaster.app.jobs.JobFollower;
+import io.yardmaster.app.jobs.PlannedGraph;
+import io.yardmaster.app.jobs.PlannedJob;
+import io.yardmaster.app.jobs.WorkflowPlan;
 import io.yardmaster.app.log.Logs;
 import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.settings.SettingsException;
@@ -25,9 +28,11 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -51,11 +56,14 @@ import picocli.CommandLine.Spec;
         description = {
             "Run workflows from end to end: Kafka, registry, scheduler and execution managers in this process.",
             "Execution managers sleep for each task's recorded runtime, divided by the speedup.",
-            "Exit code 0 if all jobs came to their end and nothing was dispatched twice."
+            "Exit code 0 if all jobs came to their end, none was refused, and nothing was dispatched twice."
         })
 public final class DemoCommand implements Callable<Integer> {
     /** A new member makes the others give up partitions at their next heartbeat; by default that takes seconds. */
     private static final String HEARTBEAT_MILLIS = "100";
+
+    /** The sender in the headers of its graphs, by which it finds those that the scheduler has refused. */
+    private static final String SENDER = "demo";
 
     private static final long REPAINT_MILLIS = 200;
     /** Bytes that must be free for the broker's log and the state. The bundled jobs need part of them, larger workflows more. */
@@ -124,8 +132,8 @@ public final class DemoCommand implements Callable<Integer> {
         List<SubmittedJob> jobs = DemoJobs.of(files);
         LayeredSettings settings = withDemoDefaults(withoutOthersServers(options.load()));
         int partBytes = GraphSender.partBytes(settings.scheduler());
-        List<WorkflowGraph> graphs = jobs.stream()
-                .map(job -> new WorkflowGraph(fileOf(job), job, attempts, partBytes))
+        List<PlannedGraph> graphs = jobs.stream()
+                .map(job -> new PlannedGraph(fileOf(job), planned(job), partBytes))
                 .toList();
         Logs.warningsOnly();
         try (StopSignal stop = new StopSignal(OptionalInt.empty());
@@ -139,6 +147,10 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private PlannedJob planned(SubmittedJob job) {
+        return new PlannedJob(job.id(), job.resourceGroup(), WorkflowPlan.of(fileOf(job), job.workflow(), attempts));
+    }
+
     private String fileOf(SubmittedJob job) {
         return files.isEmpty()
                 ? job.workflow().name()
@@ -147,7 +159,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private Snapshot play(
             List<SubmittedJob> jobs,
-            List<WorkflowGraph> graphs,
+            List<PlannedGraph> graphs,
             LayeredSettings running,
             RunningScheduler scheduler,
             StopSignal stop)
@@ -156,7 +168,13 @@ public final class DemoCommand implements Callable<Integer> {
         Fairness fairness = config.policy().fairness();
         say("%s jobs, %s execution managers with %s slots, speedup %s, dispatch capacity %s"
                 .formatted(jobs.size(), ems, slots, speedup, config.dispatchCapacity()));
-        try (GraphSender lane = new GraphSender(config, "demo")) {
+        try (GraphSender lane = new GraphSender(config, SENDER);
+                JobFollower answers = new JobFollower(
+                        config,
+                        jobs.stream().map(this::planned).toList(),
+                        Optional.of(SENDER),
+                        complaint -> {},
+                        System::nanoTime)) {
             DemoRun run = new DemoRun(jobs, attempts, fairness, InstantSource.system());
             SimulatedWork work = new SimulatedWork(jobs, speedup, new FailureChance(failRate, seed), run::received);
             try (DemoFleet fleet = DemoFleet.start(ems, () -> ExecutionManager.builder()
@@ -167,10 +185,10 @@ public final class DemoCommand implements Callable<Integer> {
                     .handler(work)
                     .listener(run))) {
                 run.start();
-                for (WorkflowGraph graph : graphs) {
+                for (PlannedGraph graph : graphs) {
                     lane.send(graph.parts());
                 }
-                watch(run, run.finished(), stop.given(), fleet.failure(), SchedulerFailure.of(scheduler));
+                watch(run, answers, run.finished(), stop.given(), fleet.failure(), SchedulerFailure.of(scheduler));
                 Snapshot end = run.snapshot();
                 say("");
                 new Summary(speedup, fairness).lines(end).forEach(this::say);
@@ -180,11 +198,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** Shows progress until one of these stages completes; throws the failure of one that fails. */
-    private void watch(DemoRun run, CompletionStage<?>... ends) throws InterruptedException, ExecutionException {
+    private void watch(DemoRun run, JobFollower answers, CompletionStage<?>... ends)
+            throws InterruptedException, ExecutionException {
         ProgressView view = new ProgressView(out(), Terminal.isThere());
         CompletableFuture<?> end = CompletableFuture.anyOf(
                 Stream.of(ends).map(CompletionStage::toCompletableFuture).toArray(CompletableFuture<?>[]::new));
         while (true) {
+            answers.poll(Duration.ZERO);
+            answers.refusals().forEach(run::refused);
             view.show(run.snapshot());
             try {
                 end.get(REPAINT_MILLIS, TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package io.yardmaster.app.cli;
 
 import io.yardmaster.app.settings.LayeredSettings;
+import io.yardmaster.app.status.JobStatusText;
 import io.yardmaster.app.status.NoInstanceAnswersException;
 import io.yardmaster.app.status.StatusClient;
 import io.yardmaster.app.status.StatusText;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows what a running scheduler does. */
@@ -26,9 +28,13 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = {
             "Show what the scheduler is doing, every second until Ctrl-C; once if the output is no terminal.",
-            "Any instance shows all of them."
+            "Any instance shows all of them. With JOB: that job, what each of its stages waits for, and which tasks failed why."
         })
 public final class StatusCommand implements Callable<Integer> {
+    private static final int NARROW = 80;
+    private static final int WIDE = 500;
+    private static final int FEW_ROWS = 15;
+    private static final int MANY_ROWS = 1_000;
     private static final String TO_THE_TOP = "\u001b[H";
     private static final String CLEAR = "\u001b[2J";
     private static final String CLEAR_LINE = "\u001b[K";
@@ -39,6 +45,9 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Mixin
     private SettingsOptions options;
+
+    @Parameters(arity = "0..1", paramLabel = "JOB", description = "Id of a job.")
+    private Optional<Long> job = Optional.empty();
 
     @Option(
             names = "--url",
@@ -58,7 +67,7 @@ public final class StatusCommand implements Callable<Integer> {
         StatusClient client = new StatusClient(url.orElseGet(this::configured).replaceAll("/+$", ""));
         PrintWriter out = spec.commandLine().getOut();
         boolean live = !once && Terminal.isThere();
-        List<String> first = first(client);
+        List<String> first = first(client, live);
         if (!live) {
             print(out, first, false);
             return 0;
@@ -66,7 +75,7 @@ public final class StatusCommand implements Callable<Integer> {
         PrintableWriter.steer(out, CLEAR);
         while (true) {
             try {
-                print(out, lines(client), true);
+                print(out, lines(client, true), true);
             } catch (NoInstanceAnswersException e) {
                 PrintableWriter.steer(out, TO_THE_TOP);
                 out.print(Printable.line(e.getMessage()));
@@ -77,16 +86,22 @@ public final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> first(StatusClient client) throws InterruptedException {
+    private List<String> first(StatusClient client, boolean live) throws InterruptedException {
         try {
-            return lines(client);
+            return lines(client, live);
         } catch (NoInstanceAnswersException e) {
             throw url.isPresent() ? e : e.and("; name one with --url, as Kafka does not know them");
         }
     }
 
-    private List<String> lines(StatusClient client) throws InterruptedException {
-        return json ? List.of(client.json().toString()) : StatusText.of(client.overview());
+    private List<String> lines(StatusClient client, boolean live) throws InterruptedException {
+        if (job.isEmpty()) {
+            return json ? List.of(client.json().toString()) : StatusText.of(client.overview());
+        }
+        int rows = live ? FEW_ROWS : MANY_ROWS;
+        return json
+                ? List.of(client.json(job.get(), rows).toString())
+                : JobStatusText.of(client.job(job.get(), rows), live ? NARROW : WIDE, rows);
     }
 
     private void print(PrintWriter out, List<String> lines, boolean inPlace) {

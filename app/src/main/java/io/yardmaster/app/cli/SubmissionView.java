@@ -2,6 +2,7 @@ package io.yardmaster.app.cli;
 
 import io.yardmaster.app.jobs.JobProgress;
 import io.yardmaster.app.jobs.JobState;
+import io.yardmaster.app.jobs.StageCounts;
 import io.yardmaster.app.terminal.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -10,10 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Prints the progress of submitted jobs: two lines every few seconds, one when a job has ended, and one for its cause. */
+/** Prints the progress of submitted jobs: two lines every few seconds, one and a table when a job has ended, and one for its cause. */
 final class SubmissionView {
     private static final Duration INTERVAL = Duration.ofSeconds(5);
 
@@ -37,14 +39,20 @@ final class SubmissionView {
      *
      * @param news what became of jobs since the last call
      * @param kinds asked for seldom
+     * @param counts of the stages of a job, by its id; asked for when the job has ended
      */
-    void show(List<String> news, List<JobProgress> jobs, Supplier<Optional<String>> kinds) {
+    void show(
+            List<String> news,
+            List<JobProgress> jobs,
+            Supplier<Optional<String>> kinds,
+            LongFunction<List<StageCounts>> counts) {
         news.forEach(this::complain);
         for (JobProgress job : jobs) {
             if (job.state().isFinal()
                     && job.state() != JobState.REFUSED
                     && ended.add(job.job().id())) {
                 say("%s in %s".formatted(end(job), seconds(job.ran().orElse(elapsed()))));
+                StageTable.lines(counts.apply(job.job().id())).forEach(line -> say(Printable.line(line)));
             }
         }
         if (elapsed().compareTo(next) >= 0) {

@@ -6,6 +6,8 @@ import io.yardmaster.app.settings.LayeredSettings;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.work.CommandTemplate;
 import io.yardmaster.app.work.CommandWork;
+import io.yardmaster.app.work.OutputDirectory;
+import io.yardmaster.app.work.StageWork;
 import io.yardmaster.app.work.WorkLog;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.ExecutionManager;
@@ -14,6 +16,8 @@ import io.yardmaster.client.RetryPolicy;
 import io.yardmaster.topology.config.Labels;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.config.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Spec;
             "Take assignments as one of the group, and run a command or sleep for each, until stopped.",
             "Exit code 0 of the command means done, 75 that it cannot run the task here and now, which refuses it: the",
             "scheduler offers it again later. Any other is tried again, --tries times in all; then the assignment is printed",
-            "as failed and committed like a done one, and runs again only if the storage sends the task with a higher attempt.",
+            "as failed and committed like a done one, and runs again only with a higher attempt, which the graph of its job",
+            "may allow, or which its storage may send.",
             "Before an assignment is committed, the way in which it ended is written to the topic of outcomes. A task that has",
             "a timeout is ended, and has failed, when it has run for so long, all its tries together.",
             "A command has a process group of its own, and no process of it outlives its assignment: processes that are left",
@@ -45,6 +50,10 @@ import picocli.CommandLine.Spec;
 public final class WorkCommand implements Callable<Integer> {
     private static final RetryPolicy DEFAULT = RetryPolicy.DEFAULT;
     private static final double DEFAULT_SLEEP = 0.1;
+    private static final int DEFAULT_TRIES = 3;
+    private static final String DEFAULT_OUTPUT = "yardmaster-output";
+    private static final int DEFAULT_OUTPUT_LIMIT = 10;
+    private static final int MEGABYTE = 1 << 20;
 
     /** After SIGKILL, this program waits so long for a command to end. */
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
@@ -76,11 +85,40 @@ public final class WorkCommand implements Callable<Integer> {
         private Optional<String> command = Optional.empty();
 
         @Option(
+                names = "--run",
+                description = {
+                    "Run the command that each task's stage has in a YAML file of submit, in a shell (sh -c) in this directory.",
+                    "{index} (the number of the task in its stage), {stage}, {tasks} (of the stage) and the names of --exec",
+                    "are replaced, and are in the environment as ASSIGNMENT_INDEX and so on; ASSIGNMENT_OUTPUT is the job's",
+                    "directory under --output. Other braces are the shell's. A task without a command fails; a job's commit",
+                    "and cleanup tasks have none, and are done at once. The last line of stderr is the reason of a failure."
+                })
+        private boolean run;
+
+        @Option(
                 names = "--sleep",
                 paramLabel = "SECONDS",
                 description = "Time to sleep instead (default: " + DEFAULT_SLEEP + ").")
         private double sleep = DEFAULT_SLEEP;
     }
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = {
+                "Directory for the output of --run (default: " + DEFAULT_OUTPUT
+                        + "). Attempt 0 of task 7 of stage render",
+                "in job 42 leaves 42/render/7.0.out and 7.0.err, and 7.0.exit with its exit code if it has ended by itself."
+            })
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
+            names = "--output-limit",
+            paramLabel = "MB",
+            description =
+                    "Most that is kept of an output of --run: of a longer one the beginning, a line that says how much"
+                            + " is left out, and the last 8 KB (default: " + DEFAULT_OUTPUT_LIMIT + ").")
+    private Optional<Integer> outputLimit = Optional.empty();
 
     @Option(
             names = "--parallel",
@@ -98,9 +136,9 @@ public final class WorkCommand implements Callable<Integer> {
     @Option(
             names = "--tries",
             paramLabel = "N",
-            defaultValue = "3",
-            description = "Runs of a command that fails, in all (default: ${DEFAULT-VALUE}).")
-    private int tries;
+            description = "Runs of a command that fails, in all (default: " + DEFAULT_TRIES
+                    + "; with --run 1, as the stage says how often it is tried).")
+    private Optional<Integer> givenTries = Optional.empty();
 
     @Option(
             names = "--grace",
@@ -121,13 +159,21 @@ public final class WorkCommand implements Callable<Integer> {
         require(
                 parallel >= 1 && parallel <= 1000,
                 "--parallel=" + parallel + ": must be a whole number from 1 to 1000");
+        int tries = givenTries.orElse(work.run ? 1 : DEFAULT_TRIES);
         require(tries >= 1, "--tries=" + tries + ": must be a whole number from 1 on");
+        require(work.run || output.isEmpty(), "--output: only --run keeps any output");
+        require(work.run || outputLimit.isEmpty(), "--output-limit: only --run keeps any output");
+        int limit = outputLimit.orElse(DEFAULT_OUTPUT_LIMIT);
+        require(
+                limit >= 0 && limit <= 1000,
+                "--output-limit=" + limit + ": must be a whole number of megabytes from 0 to 1000");
         require(
                 graceSeconds >= 0 && graceSeconds <= 120,
                 "--grace=" + graceSeconds + ": must be a whole number of seconds from 0 to 120");
         Duration grace = Duration.ofSeconds(graceSeconds);
         Optional<CommandTemplate> command = work.command.map(this::parsed);
         AssignmentHandler sleep = sleeping();
+        Optional<OutputDirectory> outputs = work.run ? Optional.of(outputs(limit)) : Optional.empty();
         LayeredSettings given = options.load();
         Logs.use(given.read(Settings.LOG_FORMAT::in));
         LayeredSettings settings = share ? given.with(Settings.DISPATCH_GROUP_TYPE.key(), "share", "--share") : given;
@@ -137,8 +183,9 @@ public final class WorkCommand implements Callable<Integer> {
         }
         try (StopSignal stop = new StopSignal(OptionalInt.of(0), grace.plus(STOP_LIMIT));
                 CommandWork commands = command.isPresent() ? CommandWork.start(command.get(), grace) : null;
-                ExecutionManager manager = described(settings, grace)
-                        .handler(commands == null ? sleep : commands)
+                StageWork stages = outputs.isPresent() ? StageWork.start(outputs.get(), grace) : null;
+                ExecutionManager manager = described(settings, grace, tries)
+                        .handler(commands != null ? commands : stages != null ? stages : sleep)
                         .start()) {
             say("working in %s group %s, %s at a time"
                     .formatted(Labels.of(config.dispatchGroupType()), config.dispatchGroup(), parallel));
@@ -152,7 +199,7 @@ public final class WorkCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ExecutionManagerBuilder described(LayeredSettings settings, Duration grace) {
+    private ExecutionManagerBuilder described(LayeredSettings settings, Duration grace, int tries) {
         ExecutionManagerBuilder described = ExecutionManager.builder()
                 .settings(settings.values())
                 .parallelism(parallel)
@@ -167,6 +214,16 @@ public final class WorkCommand implements Callable<Integer> {
             return CommandTemplate.parse(command);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--exec: " + e.getMessage());
+        }
+    }
+
+    private OutputDirectory outputs(int limit) {
+        Path directory = output.orElse(Path.of(DEFAULT_OUTPUT));
+        try {
+            return OutputDirectory.open(directory, limit * MEGABYTE);
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "--output=" + directory + ": nothing can be kept there: " + e.getMessage());
         }
     }
 

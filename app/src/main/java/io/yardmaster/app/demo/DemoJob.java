@@ -1,9 +1,6 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.jobs.JobProgress;
 import io.yardmaster.app.jobs.JobState;
-import io.yardmaster.app.jobs.SubmittedJob;
-import io.yardmaster.app.jobs.TaskProgress;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.schemas.TaskKind;
 import java.util.Optional;
@@ -84,6 +81,12 @@ final class DemoJob {
         fail(assignment, how);
     }
 
+    /** The scheduler has refused its graph. */
+    void refused(String reason) {
+        failure = failure.or(() -> Optional.of("the scheduler refused it: " + reason));
+        state = state.isFinal() ? state : JobState.REFUSED;
+    }
+
     private void fail(Assignment assignment, String how) {
         if (assignment.kind() == TaskKind.CLEANUP) {
             state = JobState.FAILED;
@@ -116,7 +119,7 @@ final class DemoJob {
         return failure;
     }
 
-    JobProgress progress() {
-        return new JobProgress(job, state, tasks.done(), tasks.open(), tasks.failedAttempts(), Optional.empty());
+    DemoProgress progress() {
+        return new DemoProgress(job, state, tasks.done(), tasks.open(), tasks.failedAttempts());
     }
 }

@@ -1,6 +1,5 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.app.workflow.WfFormat;
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowBounds;

@@ -1,6 +1,5 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.ReportListener;
 import io.yardmaster.core.values.Fairness;
@@ -101,7 +100,18 @@ public final class DemoRun implements ReportListener {
     }
 
     private void react(Assignment assignment, ToIntFunction<DemoJob> news) {
-        DemoJob job = jobs.get(assignment.jobId());
+        react(jobs.get(assignment.jobId()), news);
+    }
+
+    /** Takes note that the scheduler has refused the graph of a job, which therefore has ended. */
+    public synchronized void refused(long job, String reason) {
+        react(jobs.get(job), refused -> {
+            refused.refused(reason);
+            return 0;
+        });
+    }
+
+    private void react(DemoJob job, ToIntFunction<DemoJob> news) {
         ready(job, news.applyAsInt(job));
         if (!job.isRunning()) {
             withdraw(job);

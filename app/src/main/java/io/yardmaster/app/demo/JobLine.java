@@ -1,6 +1,5 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.jobs.JobProgress;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,4 +10,4 @@ import java.util.Optional;
  * @param makespan from the start of the demo until the last task was done or the job failed; empty before that
  * @param failure the task that made the job fail, and how it ended
  */
-record JobLine(JobProgress progress, int waiting, Optional<Duration> makespan, Optional<String> failure) {}
+record JobLine(DemoProgress progress, int waiting, Optional<Duration> makespan, Optional<String> failure) {}

@@ -1,6 +1,5 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.jobs.JobProgress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +57,7 @@ final class ProgressLines {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder("          job:");
         for (JobLine job : now.jobs()) {
-            JobProgress progress = job.progress();
+            DemoProgress progress = job.progress();
             String entry =
                     Words.format("  %d %d%%", progress.job().id(), Words.percent(progress.done(), progress.tasks()));
             if (line.length() + entry.length() > WIDTH) {
@@ -76,7 +75,7 @@ final class ProgressLines {
     }
 
     private static String line(JobLine job) {
-        JobProgress progress = job.progress();
+        DemoProgress progress = job.progress();
         int filled = progress.tasks() == 0 ? BAR : BAR * progress.done() / progress.tasks();
         return Words.format(
                 "%3d %5d %-20s [%s%s] %3d%% %9s %7d %s",

@@ -1,6 +1,5 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.HandlerContext;

@@ -1,5 +1,6 @@
 package io.yardmaster.app.demo;
 
+import io.yardmaster.app.jobs.JobState;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskResult;
 import java.time.Duration;
@@ -47,8 +48,10 @@ public record Snapshot(
         return jobs.stream().filter(job -> job.progress().state().isFinal()).count();
     }
 
-    /** Returns whether every job came to its end and nothing was dispatched twice. */
+    /** Returns whether every job came to its end, none was refused, and nothing was dispatched twice. */
     public boolean succeeded() {
-        return jobsFinished() == jobs.size() && duplicates == 0;
+        return jobsFinished() == jobs.size()
+                && jobs.stream().noneMatch(job -> job.progress().state() == JobState.REFUSED)
+                && duplicates == 0;
     }
 }

@@ -1,6 +1,5 @@
 package io.yardmaster.app.demo;
 
-import io.yardmaster.app.jobs.JobProgress;
 import io.yardmaster.app.jobs.JobState;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.schemas.TaskKind;
@@ -71,7 +70,7 @@ public record Summary(double speedup, Fairness fairness) {
     }
 
     private String line(JobLine job) {
-        JobProgress progress = job.progress();
+        DemoProgress progress = job.progress();
         OptionalDouble recorded = progress.job().workflow().recordedMakespanSeconds();
         boolean comparable = job.makespan().isPresent() && recorded.orElse(0) > 0;
         return Words.format(

@@ -1,6 +1,7 @@
 package io.yardmaster.app.jobs;
 
 import io.yardmaster.schemas.JobEvent;
+import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskResult;
@@ -12,19 +13,21 @@ import java.util.Optional;
 
 /**
  * One job as its events and outcomes tell of it. Events say how it goes on and ends. If there are none, as with the setting {@code events=none}
- * of the scheduler, the outcome of its commit or cleanup task says that it has ended.
+ * of the scheduler, the outcome of its commit or cleanup task says that it has ended or, if it has no such task, those of its other tasks.
  */
 public final class FollowedJob {
     /** Events come before the outcomes of what they tell, but are read from another topic. */
     private static final Duration EVENTS_LIMIT = Duration.ofSeconds(3);
 
-    private final SubmittedJob job;
+    private final PlannedJob job;
     private final boolean isNew;
     private final List<String> news = new ArrayList<>();
 
-    private TaskProgress tasks;
+    private StageTally tasks;
     private JobState state = JobState.UNKNOWN;
     /** The state in which it will end. */
+    private Optional<String> refusal = Optional.empty();
+
     private Optional<JobState> verdict = Optional.empty();
 
     private Optional<Instant> began = Optional.empty();
@@ -35,14 +38,18 @@ public final class FollowedJob {
 
     private long session;
     private String lastFailure = "";
+    private boolean endIsUnseen;
+    private boolean endWasAsked;
     /** When the outcome of its commit or cleanup task was read; nanoseconds. */
     private Optional<Long> conclusion = Optional.empty();
+    /** The state in which it will end by its outcomes alone, if no event says another one. */
+    private JobState concluded = JobState.UNKNOWN;
 
     /** @param isNew whether what was told of such a job before it begins is about another one of that id */
-    FollowedJob(SubmittedJob job, boolean isNew) {
+    FollowedJob(PlannedJob job, boolean isNew) {
         this.job = job;
         this.isNew = isNew;
-        this.tasks = new TaskProgress(job.workflow());
+        this.tasks = new StageTally(job.plan());
     }
 
     void event(JobEvent event) {
@@ -70,9 +77,10 @@ public final class FollowedJob {
             if (isNew) {
                 return;
             }
-            tasks = new TaskProgress(job.workflow());
+            tasks = new StageTally(job.plan());
             news.clear();
             verdict = Optional.empty();
+            refusal = Optional.empty();
             ended = Optional.empty();
         }
         began = Optional.of(event.getAt());
@@ -134,6 +142,7 @@ public final class FollowedJob {
         }
         if (outcome.getKind() == TaskKind.TASK) {
             count(outcome);
+            concludeWithout(now);
         } else if (result == TaskResult.SUCCEEDED && outcome.getKind() == TaskKind.COMMIT) {
             tasks.allSucceeded();
             conclude(JobState.DONE, now);
@@ -144,24 +153,42 @@ public final class FollowedJob {
 
     private void count(TaskOutcome outcome) {
         int task = outcome.getTaskIndex();
+        if (outcome.getResult() != TaskResult.REFUSED) {
+            tasks.ran(
+                    task,
+                    outcome.getStartedAt().toEpochMilli(),
+                    outcome.getEndedAt().toEpochMilli());
+        }
         switch (outcome.getResult()) {
             case SUCCEEDED -> tasks.succeeded(task);
-            case FAILED -> tasks.failed(task, outcome.getAttempt());
+            case FAILED -> tasks.failed(task, outcome.getAttempt(), outcome.getReason());
             case KILLED, REFUSED -> tasks.begun(task);
         }
     }
 
     private String failure(TaskOutcome outcome) {
         String reason = outcome.getReason();
-        return job.nameOf(outcome.getKind(), outcome.getTaskIndex())
+        return job.plan().nameOf(outcome.getKind(), outcome.getTaskIndex())
                 + (outcome.getResult() == TaskResult.KILLED ? " was killed" : " failed")
                 + (reason.isBlank() ? "" : ": " + reason);
+    }
+
+    /** Lets a job that has no commit or cleanup task end with its last task, or the first that fails for good. */
+    private void concludeWithout(long now) {
+        JobPlan.Terms terms = job.plan().terms();
+        boolean failed = tasks.ended() > tasks.done();
+        boolean over = tasks.ended() == tasks.plan().tasks();
+        if (!terms.commit() && over && !failed) {
+            conclude(JobState.DONE, now);
+        } else if (!terms.cleanup() && failed && (over || terms.onFailure() == OnFailure.STOP)) {
+            conclude(JobState.FAILED, now);
+        }
     }
 
     private void conclude(JobState end, long now) {
         if (conclusion.isEmpty() && !state.isFinal()) {
             conclusion = Optional.of(now);
-            verdict = verdict.or(() -> Optional.of(end));
+            concluded = end;
         }
     }
 
@@ -169,6 +196,7 @@ public final class FollowedJob {
     void refused(String reason) {
         if (!state.isFinal()) {
             state = JobState.REFUSED;
+            refusal = Optional.of(reason);
             news.add("the scheduler refuses job %s: %s".formatted(job.id(), reason));
         }
     }
@@ -180,9 +208,10 @@ public final class FollowedJob {
         }
         if (isOver(firstOutcome, now)) {
             state = JobState.RUNNING;
+            warnOfUnseenEnd();
         }
         if (isOver(conclusion, now)) {
-            state = verdict.orElseThrow();
+            state = verdict.orElse(concluded);
             if (state == JobState.FAILED) {
                 String cause = lastFailure.isEmpty() ? "no outcome says why" : lastFailure;
                 news.add("job %s fails: %s".formatted(job.id(), cause));
@@ -190,8 +219,28 @@ public final class FollowedJob {
         }
     }
 
+    /** Tasks that will not run have no outcome: without events nobody tells that the last of the others was the last. */
+    private void warnOfUnseenEnd() {
+        JobPlan.Terms terms = job.plan().terms();
+        if (!endIsUnseen
+                && !terms.cleanup()
+                && terms.onFailure() == OnFailure.CONTINUE
+                && tasks.ended() > tasks.done()) {
+            endIsUnseen = true;
+            news.add("job %s has failed tasks: %s; as the scheduler tells no events, its end may not be seen here"
+                    .formatted(job.id(), lastFailure));
+        }
+    }
+
     private static boolean isOver(Optional<Long> since, long now) {
         return since.filter(at -> now - at >= EVENTS_LIMIT.toNanos()).isPresent();
+    }
+
+    /** Returns whether it has ended since the last call. */
+    boolean hasJustEnded() {
+        boolean just = state.isFinal() && !endWasAsked;
+        endWasAsked = state.isFinal();
+        return just;
     }
 
     /** The news of the job since the last call, a sentence each without a full stop. */
@@ -206,7 +255,17 @@ public final class FollowedJob {
         return heardEvents || firstOutcome.isPresent() || state != JobState.UNKNOWN;
     }
 
-    TaskProgress tasks() {
+    /** The reason for which the scheduler has refused its graph; empty if it has not. */
+    Optional<String> refusal() {
+        return refusal;
+    }
+
+    /** The counts of its stages, or kinds of tasks. */
+    List<StageCounts> counts() {
+        return List.copyOf(tasks.counts());
+    }
+
+    StageTally tasks() {
         return tasks;
     }
 

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -47,7 +48,7 @@ public final class JobFollower implements AutoCloseable {
      */
     public JobFollower(
             SchedulerConfig config,
-            List<SubmittedJob> followed,
+            List<PlannedJob> followed,
             Optional<String> sender,
             Consumer<String> complaints,
             LongSupplier ticker) {
@@ -85,6 +86,18 @@ public final class JobFollower implements AutoCloseable {
         outcomes.poll(Duration.ZERO, this::outcome);
         deadLetters.poll(Duration.ZERO, this::deadLetter);
         jobs.values().forEach(job -> job.tick(ticker.getAsLong()));
+        if (jobs.values().stream().filter(FollowedJob::hasJustEnded).count() > 0) {
+            readRemainingOutcomes();
+        }
+    }
+
+    /** Outcomes are in their topic before the event that tells the end they led to, but may be read after it. */
+    private void readRemainingOutcomes() {
+        try {
+            outcomes.readToEnd(this::outcome);
+        } catch (TimeoutException e) {
+            complaints.accept("some outcomes may be missing: " + e.getMessage());
+        }
     }
 
     private void event(ConsumerRecord<byte[], byte[]> record) {
@@ -146,12 +159,24 @@ public final class JobFollower implements AutoCloseable {
         return jobs.values().stream().flatMap(job -> job.news().stream()).toList();
     }
 
+    /** The jobs whose graphs the scheduler has refused, with the reasons. */
+    public Map<Long, String> refusals() {
+        Map<Long, String> refusals = new LinkedHashMap<>();
+        jobs.forEach((id, job) -> job.refusal().ifPresent(reason -> refusals.put(id, reason)));
+        return refusals;
+    }
+
     /** All jobs, in the order in which they were given. */
     public List<JobProgress> progress() {
         return jobs.values().stream().map(FollowedJob::progress).toList();
     }
 
-    /** The counts of the jobs by kinds of tasks; see {@link KindProgress}. */
+    /** The counts of a followed job, by stages or by kinds of tasks. */
+    public List<StageCounts> counts(long job) {
+        return jobs.get(job).counts();
+    }
+
+    /** The counts of the jobs as a line; see {@link KindProgress}. */
     public Optional<String> kinds() {
         return KindProgress.line(jobs.values().stream().map(FollowedJob::tasks).toList());
     }

@@ -1,75 +1,56 @@
 package io.yardmaster.app.jobs;
 
 import io.yardmaster.app.terminal.Printable;
-import io.yardmaster.app.workflow.WorkflowTask;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** The progress of some jobs by kinds of tasks: tasks that share a name are of one kind. */
-public final class KindProgress {
+/** The progress of some jobs by stages, or by kinds of tasks, as one line. */
+final class KindProgress {
     private static final int SHOWN = 8;
     private static final int NAME_LENGTH = 24;
-
-    private int tasks;
-    private int done;
-    private int failures;
 
     private KindProgress() {}
 
     /**
-     * The counts of the eight largest kinds, and those of all others together: {@code sort 3/10, merge 0/2 (1 failed)}.
-     * Empty if no kind has two tasks.
+     * The counts of eight kinds, and those of all others together: {@code sort 3/10, merge 0/2 (1 failed)}. Those under way are shown first of
+     * all, then the largest. Empty if no kind has two tasks, unless they are the stages of a user.
      */
-    public static Optional<String> line(List<TaskProgress> jobs) {
-        Map<String, KindProgress> kinds = new LinkedHashMap<>();
-        for (TaskProgress job : jobs) {
-            for (WorkflowTask task : job.workflow().tasks()) {
-                kinds.computeIfAbsent(task.name(), name -> new KindProgress()).add(job, task.index());
-            }
+    static Optional<String> line(List<StageTally> jobs) {
+        Map<String, StageCounts> kinds = new LinkedHashMap<>();
+        for (StageTally job : jobs) {
+            job.counts().forEach(counts -> kinds.merge(counts.name(), counts, StageCounts::plus));
         }
-        if (kinds.values().stream().allMatch(kind -> kind.tasks == 1)) {
+        boolean named = jobs.stream().anyMatch(job -> !job.plan().hasKinds());
+        if (!named && kinds.values().stream().allMatch(kind -> kind.tasks() == 1)) {
             return Optional.empty();
         }
-        Set<String> largest = kinds.entrySet().stream()
-                .sorted(Comparator.comparing(kind -> -kind.getValue().tasks))
+        Set<StageCounts> shown = new HashSet<>(kinds.values().stream()
+                .sorted(Comparator.comparing((StageCounts kind) -> !kind.isUnderWay())
+                        .thenComparing(kind -> -kind.tasks()))
                 .limit(SHOWN)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                .toList());
         List<String> texts = new ArrayList<>();
-        KindProgress others = new KindProgress();
-        kinds.forEach((name, kind) -> {
-            if (largest.contains(name)) {
-                texts.add(kind.text(shortened(name)));
+        Optional<StageCounts> others = Optional.empty();
+        for (StageCounts kind : kinds.values()) {
+            if (shown.contains(kind)) {
+                texts.add(text(kind));
             } else {
-                others.add(kind);
+                others = Optional.of(others.map(so -> so.plus(kind)).orElse(kind));
             }
-        });
-        if (others.tasks > 0) {
-            texts.add(others.text((kinds.size() - SHOWN) + " more"));
         }
+        others.map(rest -> rest.named((kinds.size() - SHOWN) + " more")).ifPresent(rest -> texts.add(text(rest)));
         return Optional.of(String.join(", ", texts));
     }
 
-    private void add(TaskProgress job, int task) {
-        tasks++;
-        done += job.isDone(task) ? 1 : 0;
-        failures += job.failures(task);
-    }
-
-    private void add(KindProgress other) {
-        tasks += other.tasks;
-        done += other.done;
-        failures += other.failures;
-    }
-
-    private String text(String name) {
-        return name + " " + done + "/" + tasks + (failures == 0 ? "" : " (" + failures + " failed)");
+    private static String text(StageCounts kind) {
+        return shortened(kind.name()) + " " + kind.succeeded() + "/" + kind.tasks()
+                + (kind.failedAttempts() == 0 ? "" : " (" + kind.failedAttempts() + " failed)");
     }
 
     private static String shortened(String name) {

@@ -55,8 +55,17 @@ final class TopicTail implements AutoCloseable {
      * @throws TimeoutException if Kafka is away
      */
     void readFromBeginning(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        consumer.seekToBeginning(partitions);
+        readToEnd(each);
+    }
+
+    /**
+     * Hands over the next records to the end that the topic has now.
+     *
+     * @throws TimeoutException if Kafka is away
+     */
+    void readToEnd(java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
         try {
-            consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ENDS_LIMIT);
             int empty = 0;
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {

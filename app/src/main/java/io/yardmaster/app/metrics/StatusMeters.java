@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.yardmaster.topology.InstanceStatus;
+import io.yardmaster.topology.upkeep.ResultsFigures;
 import io.yardmaster.topology.window.PollBackoff;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /** The state of an instance, read at each scrape. A metric with a series for each state is 1 in the present one, else 0. */
 final class StatusMeters {
@@ -24,6 +26,29 @@ final class StatusMeters {
                     .description("Offsets of a topic whose records were deleted before anybody took them")
                     .tag("topic", topic)
                     .register(registry);
+        }
+        for (String topic : status.resultsTopics()) {
+            results(
+                    "yardmaster.results.lag.records",
+                    "Offsets of a topic that the connector of results has not written to its database yet",
+                    topic,
+                    status,
+                    registry,
+                    ResultsFigures::lagRecords);
+            results(
+                    "yardmaster.results.lag.seconds",
+                    "Time since the connector of results was seen with all that there was to write",
+                    topic,
+                    status,
+                    registry,
+                    ResultsFigures::lagSeconds);
+            results(
+                    "yardmaster.results.lost.records",
+                    "Offsets of a topic that were deleted before the connector of results wrote them to its database",
+                    topic,
+                    status,
+                    registry,
+                    ResultsFigures::lostRecords);
         }
         gauge(
                 "yardmaster.given.up.assignments",
@@ -105,6 +130,19 @@ final class StatusMeters {
             MeterRegistry registry,
             ToDoubleFunction<InstanceStatus> value) {
         Gauge.builder(name, status, value).description(help).register(registry);
+    }
+
+    private static void results(
+            String name,
+            String help,
+            String topic,
+            InstanceStatus status,
+            MeterRegistry registry,
+            ToLongFunction<ResultsFigures> value) {
+        Gauge.builder(name, status, it -> value.applyAsLong(it.results(topic)))
+                .description(help)
+                .tag("topic", topic)
+                .register(registry);
     }
 
     private static void stateOf(

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -22,17 +22,12 @@ import java.util.stream.Collectors;
  * tried again, only when no process of the group runs.
  */
 public final class CommandWork implements AssignmentHandler, AutoCloseable {
-    private static final long CANCEL_CHECK_MILLIS = 50;
-    private static final int REFUSED = 75;
-
     private final CommandTemplate template;
-    private final ProcessGroups groups;
-    private final GroupEnd end;
+    private final CommandRunner runner;
 
-    private CommandWork(CommandTemplate template, ProcessGroups groups, Duration grace) {
+    private CommandWork(CommandTemplate template, CommandRunner runner) {
         this.template = template;
-        this.groups = groups;
-        this.end = new GroupEnd(groups, grace);
+        this.runner = runner;
     }
 
     /**
@@ -41,7 +36,7 @@ public final class CommandWork implements AssignmentHandler, AutoCloseable {
      * @param grace the time from SIGTERM to SIGKILL
      */
     public static CommandWork start(CommandTemplate template, Duration grace) throws NoProcessGroupsException {
-        return new CommandWork(template, ProcessGroups.start(ProcessGroups.LAUNCHERS, grace), grace);
+        return new CommandWork(template, CommandRunner.start(grace));
     }
 
     @Override
@@ -50,29 +45,23 @@ public final class CommandWork implements AssignmentHandler, AutoCloseable {
         List<String> command = template.of(assignment);
         Map<String, String> environment = Arrays.stream(AssignmentField.values())
                 .collect(Collectors.toMap(AssignmentField::variable, field -> field.in(assignment)));
-        Process process = groups.run(command, environment);
-        try {
-            while (!context.cancelled()) {
-                if (process.waitFor(CANCEL_CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
-                    requireSuccess(command.get(0), process.exitValue());
-                    return;
-                }
-            }
-        } finally {
-            end.of(process.pid());
+        Process process = runner.begin(command, environment, ProcessBuilder.Redirect.INHERIT);
+        OptionalInt exitCode = runner.await(process, context);
+        if (exitCode.isPresent()) {
+            requireSuccess(command.get(0), exitCode.getAsInt());
         }
     }
 
     /** Ends the process groups that are left. */
     @Override
     public void close() throws IOException {
-        groups.close();
+        runner.close();
     }
 
     private static void requireSuccess(String program, int exitCode)
             throws CommandFailedException, TaskRefusedException {
         String end = program + " ended with exit code " + exitCode;
-        if (exitCode == REFUSED) {
+        if (exitCode == CommandRunner.REFUSED) {
             throw new TaskRefusedException(end);
         }
         if (exitCode != 0) {

@@ -90,14 +90,18 @@ final class ProcessGroups implements AutoCloseable {
         throw none;
     }
 
-    /** Starts a command, with an empty input and this process's output. Its process id is its group's. */
-    Process run(List<String> command, Map<String, String> environment) throws IOException {
+    /**
+     * Starts a command, with an empty input. Its process id is its group's.
+     *
+     * @param output of its stdout, and likewise of its stderr
+     */
+    Process run(List<String> command, Map<String, String> environment, ProcessBuilder.Redirect output)
+            throws IOException {
         List<String> words = Stream.of(launcher, List.of("sh", "-c", BEGIN, "sh"), command)
                 .flatMap(List::stream)
                 .toList();
-        ProcessBuilder described = new ProcessBuilder(words)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder described =
+                new ProcessBuilder(words).redirectOutput(output).redirectError(output);
         described.environment().putAll(environment);
         Process process = described.start();
         try {

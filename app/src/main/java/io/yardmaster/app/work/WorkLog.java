@@ -25,7 +25,7 @@ public final class WorkLog implements ReportListener {
     @Override
     public void failed(Assignment assignment, Exception lastError, int tries) {
         print("failed " + name(assignment) + " tries=" + tries + ": " + lastError.getMessage()
-                + "; it counts as taken and runs again only if the storage sends a higher attempt");
+                + "; it counts as taken and runs again only with a higher attempt");
     }
 
     @Override

@@ -66,7 +66,8 @@ public final class WfFormat {
         }
     }
 
-    static Workflow read(String file, InputStream in, WorkflowBounds bounds) throws IOException {
+    /** The same for the content of a file. */
+    public static Workflow read(String file, InputStream in, WorkflowBounds bounds) throws IOException {
         bounds.begin(file);
         WorkflowBuilder tasks = new WorkflowBuilder(file, bounds);
         JsonField document;

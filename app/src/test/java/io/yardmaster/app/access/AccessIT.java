@@ -114,11 +114,14 @@ class AccessIT {
                     "submit",
                     "--job=77",
                     workflow(deployment).toString()));
+            assertDone(run(deployment, user(Role.FOLLOWER), "submit", "--follow=77"));
             CommandLineRun pause = run(deployment, user(Role.OPERATOR), "pause", "77");
             assertThat(pause.stdout() + pause.stderr())
                     .as("the scheduler's answer, whether the job has ended or not")
                     .matches("(yardmaster: job 77 has ended|job 77 is paused)\n");
             assertDone(run(deployment, user(Role.AUDITOR), "events"));
+            assertDone(run(deployment, user(Role.POLICY_WRITER), "policy", "set", "group/7", "weight=2"));
+            assertDone(run(deployment, user(Role.POLICY_READER), "policy", "get"));
             assertThat(work.stop()).isZero();
             assertThat(serve.stop()).isZero();
             assertThat(serve.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
@@ -161,7 +164,10 @@ class AccessIT {
                     case PRODUCER -> new String[] {"submit", events.toString()};
                     case SUBMITTER ->
                         new String[] {"submit", workflow(deployment).toString()};
+                    case FOLLOWER -> new String[] {"submit", "--follow=7"};
                     case OPERATOR -> new String[] {"pause", "7"};
+                    case POLICY_READER -> new String[] {"policy", "get"};
+                    case POLICY_WRITER -> new String[] {"policy", "set", "group/7", "weight=2"};
                     case AUDITOR -> new String[] {"events"};
                     case OBSERVER -> new String[] {"topics", "check"};
                     case ADMINISTRATOR -> new String[] {"topics", "create"};

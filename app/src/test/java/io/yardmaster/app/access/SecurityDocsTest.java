@@ -31,6 +31,7 @@ class SecurityDocsTest {
                         needed(Role.EXECUTION_MANAGER),
                         needed(Role.PRODUCER),
                         needed(Role.SUBMITTER),
+                        needed(Role.FOLLOWER),
                         needed(Role.OPERATOR),
                         needed(Role.POLICY_READER),
                         needed(Role.POLICY_WRITER),

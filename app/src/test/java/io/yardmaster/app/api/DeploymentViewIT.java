@@ -12,10 +12,16 @@ import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.JobPartition;
+import io.yardmaster.schemas.OnFailure;
+import io.yardmaster.schemas.Payload;
+import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.When;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.testkafka.TestKafka;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -51,6 +57,7 @@ class DeploymentViewIT {
     private static final int LANES = 4;
     private static final long COMMITTED = 1_000_000;
     private static final long STRAY = 2_000_000;
+    private static final long WITH_GRAPH = 3_000_000;
 
     private final ApiContract contract = new ApiContract();
     private final Map<String, String> settings = new HashMap<>();
@@ -85,6 +92,7 @@ class DeploymentViewIT {
                 everyPathThatIsDescribedAnswers(two.client());
                 statusShowsIt(two.url());
                 answersForTheLaneWhereAJobWaits(one.client(), two.client());
+                eachInstanceShowsTheGraphOfAJob(one, two);
                 one.closeHttp();
                 await().atMost(LONG).untilAsserted(() -> assertOneIsMissing(two.client()));
             }
@@ -351,6 +359,48 @@ class DeploymentViewIT {
                 .anyMatch(line -> line.contains("8 of 8 out"));
         CommandLineRun json = CommandLineRun.of("status", "--once", "--json", "--url", url + "/");
         assertThat(json.stdout()).startsWith("{\"at_ms\":").hasLineCount(1);
+    }
+
+    private void eachInstanceShowsTheGraphOfAJob(ApiInstance one, ApiInstance two)
+            throws ExecutionException, InterruptedException {
+        Stage first = new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE);
+        Stage then =
+                new Stage("then", 1, List.of(new StageDependency("first", false)), When.ALL, 1, 0L, 0L, Payload.NONE);
+        JobGraph graph = JobGraph.newBuilder()
+                .setResourceGroupId(1)
+                .setJobId(WITH_GRAPH)
+                .setOnFailure(OnFailure.STOP)
+                .setStages(List.of(first, then))
+                .build();
+        try (KafkaProducer<Long, byte[]> producer = producer()) {
+            send(producer, Topic.GRAPHS, WITH_GRAPH, graph).get();
+        }
+        String path = "/api/jobs/" + WITH_GRAPH + "/";
+        for (ApiInstance asked : List.of(one, two)) {
+            Http http = asked.client();
+            await().atMost(LONG).until(() -> http.get(path + "stages").status() == 200);
+            JsonNode stages = http.get(path + "stages").json();
+            contract.check("/api/jobs/{job}/stages", stages);
+            assertThat(stages.path("page").path(0).path("why").path("text").asText())
+                    .isEqualTo("3 wait for their turn");
+            assertThat(stages.path("page").path(1).path("why").path("text").asText())
+                    .isEqualTo("waits for first: 0 of 3 ended");
+            JsonNode last = http.get(path + "stages?after=1&limit=1").json();
+            assertThat(last.path("page").path(0).path("name").asText()).isEqualTo("then");
+            assertThat(http.get(path + "stages?limit=1").json().path("next").asInt())
+                    .isEqualTo(1);
+            contract.check(
+                    "/api/jobs/{job}/failures", http.get(path + "failures").json());
+            assertThat(http.get("/api/jobs/1/stages").status()).isEqualTo(404);
+            assertThat(http.get(path + "stages?after=x").status()).isEqualTo(400);
+        }
+        CommandLineRun text = CommandLineRun.of("status", Long.toString(WITH_GRAPH), "--once", "--url", two.url());
+        assertThat(text.exitCode()).as(text.stderr()).isZero();
+        assertThat(text.stdout())
+                .contains("graph    running, 2 of 2 stages not ended", "waits for first: 0 of 3 ended");
+        CommandLineRun unknown = CommandLineRun.of("status", "4711000", "--once", "--url", two.url());
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.stderr()).hasLineCount(1).contains("job 4711000 is not known");
     }
 
     private void assertOneIsMissing(Http http) {

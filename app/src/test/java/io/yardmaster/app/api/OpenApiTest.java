@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
+import io.yardmaster.core.values.FailurePage;
+import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobPage;
 import io.yardmaster.topology.config.HostPort;
@@ -34,6 +36,8 @@ class OpenApiTest {
             "/api/overview", Overview.class,
             "/api/jobs", JobPage.class,
             "/api/jobs/{job}", JobAnswer.class,
+            "/api/jobs/{job}/stages", StagesAnswer.class,
+            "/api/jobs/{job}/failures", FailurePage.class,
             "/api/dead-letters", DeadLetterPage.class,
             "/api/policy", PolicyAnswer.class,
             "/api/instances", InstanceAnswer.All.class,
@@ -117,7 +121,8 @@ class OpenApiTest {
     void whatInstancesTellEachOtherIsReadAsItWasWritten() throws JsonProcessingException {
         for (boolean full : new boolean[] {true, false}) {
             SampleValues samples = new SampleValues(full, 0);
-            for (Class<?> type : Set.of(InstanceSnapshot.class, JobLocation.class, JobPage.class)) {
+            for (Class<?> type : Set.of(
+                    InstanceSnapshot.class, JobLocation.class, JobPage.class, StagePage.class, FailurePage.class)) {
                 JsonNode written = json(samples.of(type));
                 assertThat(json(Json.MAPPER.treeToValue(written, type))).isEqualTo(written);
                 ((ObjectNode) written).put("of_a_newer_version", 1);

@@ -28,13 +28,23 @@ public final class CommandProcess implements AutoCloseable {
 
     /** A command of ours in a JVM of its own, whose temporary files are in a directory of the test. */
     public static CommandProcess start(Path temporaryFiles, Path output, String... arguments) throws IOException {
+        return start(described(temporaryFiles, arguments), output);
+    }
+
+    /** The same in a working directory. */
+    public static CommandProcess startIn(Path directory, Path temporaryFiles, Path output, String... arguments)
+            throws IOException {
+        return start(described(temporaryFiles, arguments).directory(directory.toFile()), output);
+    }
+
+    private static ProcessBuilder described(Path temporaryFiles, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ServeProcess.quickStart());
         command.addAll(List.of(
                 "-Djava.io.tmpdir=" + temporaryFiles, "-cp", ServeProcess.classPath(), Yardmaster.class.getName()));
         command.addAll(List.of(arguments));
-        return start(new ProcessBuilder(command), output);
+        return new ProcessBuilder(command);
     }
 
     /** Starts any program, with its output in a file. */

@@ -109,6 +109,12 @@ class GraphIT {
                 .toList();
     }
 
+    private static List<String> status(ServeProcess.Ready at, long job) {
+        CommandLineRun status = CommandLineRun.of("status", Long.toString(job), "--once", "--url", at.http());
+        assertThat(status.exitCode()).as(status.stderr()).isZero();
+        return status.stdout().lines().toList();
+    }
+
     private void awaitEvent(ServeProcess.Ready at, long job, String event) {
         await().atMost(LIMIT).until(() -> events(at, job).stream().anyMatch(line -> line.contains(event)));
     }
@@ -158,6 +164,14 @@ class GraphIT {
             await().atMost(LIMIT).until(() -> cancelled.contains(1));
             assertThat(events(ready, 2)).anyMatch(line -> line.contains("failed") && line.contains("no space left"));
             assertThat(ran).noneMatch(other -> other.jobId() == 2 && other.taskIndex() >= 3);
+            assertThat(status(ready, 1))
+                    .anyMatch(line -> line.startsWith("graph    succeeded, 0 of 3 stages not ended"))
+                    .anyMatch(line -> line.matches("work +succeeded +4 of 4  succeeded"))
+                    .noneMatch(line -> line.contains("flaky"));
+            assertThat(status(ready, 2))
+                    .contains("failure  task 0 of stage work failed: no space left")
+                    .contains("task 0 of work failed in attempt 1: no space left")
+                    .anyMatch(line -> line.matches("never +stopped +0 of 2  stopped because the job has failed"));
 
             submit(
                     ready,

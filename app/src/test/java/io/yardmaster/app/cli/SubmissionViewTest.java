@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.jobs.JobProgress;
 import io.yardmaster.app.jobs.JobState;
-import io.yardmaster.app.jobs.SubmittedJob;
+import io.yardmaster.app.jobs.PlannedJob;
+import io.yardmaster.app.jobs.StageCounts;
 import io.yardmaster.app.jobs.Workflows;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,6 +15,18 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SubmissionViewTest {
+    private static final List<StageCounts> COUNTS = List.of(
+            new StageCounts("split", 1, 1, 0, 0, 5_000, 5_100, ""),
+            new StageCounts("render", 2_000, 1_500, 20, 25, 5_100, 17_100, "task 7: exit\ncode 3"),
+            new StageCounts("publish", 1, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, ""));
+    private static final String TABLE =
+            """
+              stage         tasks   succeeded      failed      killed        time  first failure
+              split             1           1           0           0       0.1 s
+              render         2000        1500          20         480      12.0 s  task 7: exit\\u000acode 3
+              publish           1           0           0           1           -
+            """;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private long now;
@@ -21,7 +34,7 @@ class SubmissionViewTest {
             new SubmissionView(new PrintWriter(out, true), new PrintWriter(err, true), () -> now);
 
     private void show(List<String> news, JobProgress... jobs) {
-        view.show(news, List.of(jobs), Optional::empty);
+        view.show(news, List.of(jobs), Optional::empty, id -> COUNTS);
     }
 
     @Test
@@ -35,29 +48,30 @@ class SubmissionViewTest {
                 .hasToString(
                         """
                         job 7 has failed: 1 of 4 tasks done in 0.0 s
-                        job 8 is done: 4 tasks in 0.0 s
-                        job 9 was cancelled: 0 of 4 tasks done in 0.0 s
-                        """);
+                        %1$sjob 8 is done: 4 tasks in 0.0 s
+                        %1$sjob 9 was cancelled: 0 of 4 tasks done in 0.0 s
+                        %1$s"""
+                                .formatted(TABLE));
     }
 
     @Test
     void theTimeIsTheJobsOwnIfItIsKnown() {
-        SubmittedJob seven = new SubmittedJob(7, 1, Workflows.diamond());
+        PlannedJob seven = Workflows.planned(7, Workflows.diamond());
         show(List.of(), new JobProgress(seven, JobState.DONE, 4, 0, 0, Optional.of(Duration.ofSeconds(75))));
 
-        assertThat(out).hasToString("job 7 is done: 4 tasks in 75.0 s\n");
+        assertThat(out).hasToString("job 7 is done: 4 tasks in 75.0 s\n" + TABLE);
     }
 
     @Test
     void everyFiveSecondsTheTotalsAndKindsArePrinted() {
         List<JobProgress> jobs = List.of(job(7, JobState.RUNNING, 1), job(8, JobState.UNKNOWN, 0));
         now = 4_900_000_000L;
-        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"));
+        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"), id -> COUNTS);
         assertThat(out.toString()).isEmpty();
         now = 5_000_000_000L;
-        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"));
+        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"), id -> COUNTS);
         now = 9_900_000_000L;
-        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"));
+        view.show(List.of(), jobs, () -> Optional.of("sort 1/3"), id -> COUNTS);
 
         assertThat(out)
                 .hasToString(
@@ -81,12 +95,13 @@ class SubmissionViewTest {
                 .hasToString(
                         """
                         job 7 has failed: 1 of 4 tasks done in 6.0 s
-                        job 8 is done: 4 tasks in 6.0 s
-                        6.0 s: 5 of 12 tasks, 1 of 3 jobs done, 2 failed; 0 ready or running, 3 attempts failed
-                        """);
+                        %1$sjob 8 is done: 4 tasks in 6.0 s
+                        %1$s6.0 s: 5 of 12 tasks, 1 of 3 jobs done, 2 failed; 0 ready or running, 3 attempts failed
+                        """
+                                .formatted(TABLE));
     }
 
     private static JobProgress job(long id, JobState state, int done) {
-        return new JobProgress(new SubmittedJob(id, 1, Workflows.diamond()), state, done, 2, 1, Optional.empty());
+        return new JobProgress(Workflows.planned(id, Workflows.diamond()), state, done, 2, 1, Optional.empty());
     }
 }

@@ -68,7 +68,7 @@ class SubmitAndWorkIT {
                 assertThat(worker.output())
                         .containsPattern(
                                 "failed group=2 job=98 task=6 attempt=0 .* tries=2: sh ended with exit code 1; "
-                                        + "it counts as taken and runs again only if the storage sends a higher attempt\n");
+                                        + "it counts as taken and runs again only with a higher attempt\n");
                 assertThat(worker.stop()).isZero();
                 List<String> started = worker.output()
                         .lines()

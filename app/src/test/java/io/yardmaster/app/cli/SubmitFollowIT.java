@@ -77,8 +77,7 @@ class SubmitFollowIT {
         }
         try (ServeProcess second = serve();
                 CommandProcess worker = work(second.awaitReady(), "second")) {
-            CommandLineRun followed =
-                    CommandLineRun.of(arguments(second.awaitReady(), "submit", "--follow", "--job=5", chain));
+            CommandLineRun followed = CommandLineRun.of(arguments(second.awaitReady(), "submit", "--follow=5", chain));
 
             assertThat(followed.stderr()).isEmpty();
             assertThat(followed.stdout())

@@ -138,7 +138,7 @@ class SubmitIT {
             worker.awaitOutput("done group=1 job=90 task=1 ");
             assertThat(submit.stop()).isEqualTo(143);
             assertThat(submit.output())
-                    .contains("job 90 goes on by itself; to follow it: yardmaster submit --follow --job=90 '" + chain
+                    .contains("job 90 goes on by itself; to follow it: yardmaster submit --follow=90 '" + chain
                             + "' (and the same settings)");
         }
         assertFollowed(90);
@@ -152,7 +152,7 @@ class SubmitIT {
         CommandLineRun submit = submit("--job=92", "--detach");
         assertThat(submit.stderr()).isEmpty();
         assertThat(submit.stdout())
-                .contains("job 92 goes on by itself; to follow it: yardmaster submit --follow --job=92 ")
+                .contains("job 92 goes on by itself; to follow it: yardmaster submit --follow=92 ")
                 .doesNotContain("job 92 is done");
         assertThat(submit.exitCode()).isZero();
         assertFollowed(92);
@@ -170,13 +170,21 @@ class SubmitIT {
 
     @Test
     void aJobThatCannotBeFollowedIsOneLine() throws Exception {
-        CommandLineRun unknown = submit("--job=97", "--follow");
+        CommandLineRun unknown = submit("--follow=97");
         assertThat(unknown.stderr())
-                .isEqualTo("yardmaster: job 97 is not known: the topics hold no event and no outcome of it\n");
+                .isEqualTo(
+                        "yardmaster: job 97 is not known: the topics hold no event and no outcome of it, and none came"
+                                + " within 5 s\n");
         assertThat(unknown.exitCode()).isEqualTo(1);
-        assertThat(CommandLineRun.of(arguments("submit", "--follow", chain.toString())))
-                .matches(run -> run.exitCode() == 2 && run.stderr().contains("--follow: needs --job"));
-        assertThat(submit("--follow", "--job=97", "--detach"))
+        assertThat(CommandLineRun.of(arguments("submit", "--follow=97")))
+                .isEqualTo(
+                        new CommandLineRun(
+                                2,
+                                "",
+                                "yardmaster: the graphs topic holds no whole graph of job 97: name the file that it was submitted with\n"));
+        assertThat(submit("--follow=97", "--job=97"))
+                .matches(run -> run.exitCode() == 2 && run.stderr().contains("--follow names the job"));
+        assertThat(submit("--follow=97", "--detach"))
                 .matches(run -> run.exitCode() == 2 && run.stderr().contains("only one of them"));
         assertThat(submit("--attempts=0"))
                 .matches(run -> run.exitCode() == 2 && run.stderr().contains("from 1 to 1000000"));
@@ -199,7 +207,7 @@ class SubmitIT {
     }
 
     private static void assertFollowed(long job) {
-        CommandLineRun followed = submit("--job=" + job, "--follow");
+        CommandLineRun followed = submit("--follow=" + job);
         assertThat(followed.stderr()).isEmpty();
         assertThat(followed.stdout())
                 .contains("job " + job + " is chain: " + TASKS + " tasks\n")

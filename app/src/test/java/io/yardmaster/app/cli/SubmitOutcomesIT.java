@@ -65,7 +65,7 @@ class SubmitOutcomesIT {
                     .containsExactly(
                             "refused job=8 task=0", "done job=8 task=0", "done job=8 task=1", "done job=8 commit");
 
-            CommandLineRun followed = submit("--follow", "--job=7", chain("bad", 3));
+            CommandLineRun followed = submit("--follow=7", chain("bad", 3));
             assertThat(followed.stderr()).isEqualTo(submit.stderr());
             assertThat(followed.stdout()).containsPattern("\njob 7 has failed: 1 of 3 tasks done in ");
             assertThat(followed.exitCode()).isEqualTo(1);

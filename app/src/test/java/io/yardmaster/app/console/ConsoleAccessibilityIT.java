@@ -22,7 +22,7 @@ class ConsoleAccessibilityIT {
                     + ".map(v => v.id + ': ' + v.help + ' ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))";
 
     private static final List<String> ROUTES =
-            List.of("#/", "#/jobs", "#/jobs/" + Example.id(0, 1_030), "#/dead-letters", "#/nowhere");
+            List.of("#/", "#/jobs", "#/jobs/" + Example.id(0, 1_030), "#/dead-letters", "#/policy", "#/nowhere");
 
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();

@@ -89,6 +89,19 @@ class ConsolePagesIT {
     }
 
     @Test
+    void thePolicySaysWhoSetWhatAndWhatIsIgnored() {
+        Page page = BROWSING.open(BROWSING.serve(Example.BUSY).url("#/policy"), Look.LIGHT);
+        assertThat(page.locator("tbody tr")).hasCount(2);
+        assertThat(page.locator("tbody tr").nth(0)).containsText("group/3");
+        assertThat(page.locator("tbody tr").nth(0)).containsText("weight 2");
+        assertThat(page.locator("tbody tr").nth(0)).containsText("paid for two");
+        assertThat(page.locator("tbody tr").nth(1)).containsText(Example.SCRIPT);
+        assertThat(page.locator(".ignored")).containsText("grup/8: unknown key grup");
+        Page empty = BROWSING.open(BROWSING.serve(Example.EMPTY).url("#/policy"), Look.LIGHT);
+        assertThat(empty.locator("main")).containsText("Nothing is set");
+    }
+
+    @Test
     void textOfAnEventNeverBecomesMarkupAndTurnsNoOtherText() {
         StubConsole console = BROWSING.serve(Example.BUSY);
         for (String route : List.of("", "#/dead-letters")) {
@@ -121,13 +134,19 @@ class ConsolePagesIT {
         StubConsole console = BROWSING.serve(Example.BUSY);
         Page page = BROWSING.open(console.url("#/jobs/" + Example.id(0, 1_030)), Look.LIGHT);
         Locator stages = panel(page, "stages");
-        assertThat(stages).containsText("3 of 1,200 not ended, the first 3 here");
-        assertThat(stages.locator(".problem"))
-                .hasText("It fails: task 7 of stage render failed in attempt 3: out of memory.");
+        assertThat(panel(page, "graph")).containsText("6 of 7 not ended");
+        assertThat(panel(page, "graph").locator(".problem")).hasText("It fails: " + ExampleGraph.FAILURE + ".");
         assertThat(stages.locator("tbody tr").nth(1)).containsText("1 to 200");
         assertThat(stages.locator("tbody tr").nth(1)).containsText("running");
-        assertThat(stages.locator("tbody tr").nth(2)).containsText("waits for 2 stages");
+        assertThat(stages.locator("tbody tr").nth(2)).containsText("waits for render: 121 of 200 ended");
         assertThat(stages.locator("tbody tr").nth(2)).containsText(Example.SCRIPT);
+        Locator failures = panel(page, "failures");
+        assertThat(failures).containsText("2 of 3");
+        assertThat(failures.locator("tbody tr").first()).containsText("failed: out of memory");
+        assertThat(failures.locator("tbody tr").nth(1)).containsText("failed, and is tried again");
+        failures.getByText("Show more").click();
+        assertThat(failures.locator("tbody tr").nth(2)).containsText("killed: by hand");
+        assertThat(failures.getByText("Show more")).hasCount(0);
         page = BROWSING.open(console.url("#/jobs/" + Example.id(0, 4)), Look.LIGHT);
         assertThat(page.locator("main")).containsText("Its queue");
         assertThat(page.locator("#stages")).hasCount(0);

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 record Example(int shards, int active, int pending, int partitions, int members, int groups, boolean trouble) {
     static final long AT_MS = 1_764_036_000_000L;
+    /** The id of a job of which nothing but its graph is known. */
+    static final String FORGOTTEN = "4712";
+
     static final String SCRIPT =
             "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
 
@@ -123,6 +126,31 @@ record Example(int shards, int active, int pending, int partitions, int members,
 
     Map<String, Object> deadLetters(String after, int limit) {
         return page("dead_letters", deadLetters(), after, limit);
+    }
+
+    Map<String, Object> policy() {
+        if (active == 0) {
+            return object("entries", List.of(), "problems", List.of());
+        }
+        return object(
+                "entries",
+                List.of(entry("group/3", "2", "ann", "paid for two"), entry("group/7", "0.5", SCRIPT, TURNED)),
+                "problems",
+                List.of("grup/8: unknown key grup: the nearest known one is group; the entry is ignored"));
+    }
+
+    private static Map<String, Object> entry(String key, String weight, String by, String reason) {
+        return object(
+                "key",
+                key,
+                "fields",
+                List.of(object("name", "weight", "value", weight)),
+                "by",
+                by,
+                "reason",
+                reason,
+                "at_ms",
+                AT_MS - 60_000);
     }
 
     private static Map<String, Object> page(String name, List<Map<String, Object>> all, String after, int limit) {
@@ -276,35 +304,32 @@ record Example(int shards, int active, int pending, int partitions, int members,
     private static Map<String, Object> graph() {
         return object(
                 "stages",
-                1_200,
+                7,
                 "open_stages",
-                3,
+                6,
                 "failure",
-                "task 7 of stage render failed in attempt 3: out of memory",
+                ExampleGraph.FAILURE,
                 "first",
-                List.of(
-                        stage("split", 0, 1, "ended", 0, 1, 0),
-                        stage("render", 1, 200, "running", 0, 120, 1),
-                        stage(SCRIPT, 201, 1, "blocked", 2, 0, 0)));
+                List.of(object(
+                        "name", "split",
+                        "first_task", 0,
+                        "tasks", 1,
+                        "state", "ended",
+                        "waits_for", 0,
+                        "succeeded", 1,
+                        "failed", 0)));
     }
 
-    private static Map<String, Object> stage(
-            String name, int firstTask, int tasks, String state, int waitsFor, int succeeded, int failed) {
-        return object(
-                "name",
-                name,
-                "first_task",
-                firstTask,
-                "tasks",
-                tasks,
-                "state",
-                state,
-                "waits_for",
-                waitsFor,
-                "succeeded",
-                succeeded,
-                "failed",
-                failed);
+    /** The graph of a job that waits for its place; null for others. A large deployment has a large one. */
+    ExampleGraph graph(String id) {
+        Map<String, Object> job = job(id);
+        if (FORGOTTEN.equals(id)) {
+            return ExampleGraph.small("failed");
+        }
+        if (job == null || job.get("graph") == null) {
+            return null;
+        }
+        return equals(LARGE) ? ExampleGraph.large() : ExampleGraph.small("running");
     }
 
     private static List<Map<String, Object>> rates(int turn) {

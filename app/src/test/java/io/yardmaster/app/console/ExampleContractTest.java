@@ -18,9 +18,15 @@ class ExampleContractTest {
             check("/api/overview", example.overview(3));
             check("/api/jobs", example.jobs(null, null, 1_000));
             check("/api/dead-letters", example.deadLetters(null, 100));
+            check("/api/policy", example.policy());
         }
         check("/api/jobs/{job}", Example.SMALL.job(Example.id(0, 0)));
         check("/api/jobs/{job}", Example.BUSY.job(Example.id(0, 1_100)));
+        for (ExampleGraph graph : List.of(ExampleGraph.small("running"), ExampleGraph.small("failed"))) {
+            check("/api/jobs/{job}/stages", graph.stages(0, 1_000));
+            check("/api/jobs/{job}/failures", graph.failures(0));
+        }
+        check("/api/jobs/{job}/stages", ExampleGraph.large().stages(1_000, 1_000));
     }
 
     private void check(String path, Map<String, Object> answer) {

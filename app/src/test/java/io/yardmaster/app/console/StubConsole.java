@@ -86,6 +86,15 @@ final class StubConsole {
                         (request, args) -> Reply.ok(example.jobs(
                                 request.query().get("state"), request.query().get("after"), limit(request))))
                 .on("GET", "jobs/{job}", (request, args) -> job(args.get("job")))
+                .on("GET", "policy", (request, args) -> Reply.ok(example.policy()))
+                .on(
+                        "GET",
+                        "jobs/{job}/stages",
+                        (request, args) -> Reply.ok(graph(args.get("job")).stages(from(request), limit(request))))
+                .on(
+                        "GET",
+                        "jobs/{job}/failures",
+                        (request, args) -> Reply.ok(graph(args.get("job")).failures(from(request))))
                 .on(
                         "GET",
                         "dead-letters",
@@ -99,6 +108,18 @@ final class StubConsole {
             throw new HttpProblem(404, 404, "job " + id + " is not known: it never was, or it has ended");
         }
         return Reply.ok(job);
+    }
+
+    private ExampleGraph graph(String id) {
+        ExampleGraph graph = example.graph(id);
+        if (graph == null) {
+            throw new HttpProblem(404, 404, "no graph of job " + id + " is known");
+        }
+        return graph;
+    }
+
+    private static int from(Request request) {
+        return Integer.parseInt(request.query().getOrDefault("after", "0"));
     }
 
     private static int limit(Request request) {

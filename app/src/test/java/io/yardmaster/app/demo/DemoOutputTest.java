@@ -2,9 +2,7 @@ package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yardmaster.app.jobs.JobProgress;
 import io.yardmaster.app.jobs.JobState;
-import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowTask;
 import io.yardmaster.core.values.Fairness;
@@ -91,13 +89,7 @@ class DemoOutputTest {
         Workflow workflow = new Workflow("workflow-with-a-long-name", tasks, OptionalDouble.of(1000));
         List<JobLine> views = IntStream.rangeClosed(1, jobs)
                 .mapToObj(id -> new JobLine(
-                        new JobProgress(
-                                new SubmittedJob(id, 1 + id / 2 % 2, workflow),
-                                JobState.RUNNING,
-                                37,
-                                9,
-                                1,
-                                Optional.empty()),
+                        new DemoProgress(new SubmittedJob(id, 1 + id / 2 % 2, workflow), JobState.RUNNING, 37, 9, 1),
                         4,
                         Optional.of(Duration.ofSeconds(25)),
                         id == 3 ? Optional.of("task 5 (t5) failed: " + "disk full ".repeat(20)) : Optional.empty()))

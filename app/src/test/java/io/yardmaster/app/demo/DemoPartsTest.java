@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.app.jobs.Workflows;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.HandlerContext;

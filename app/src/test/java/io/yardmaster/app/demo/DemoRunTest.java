@@ -3,7 +3,6 @@ package io.yardmaster.app.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.jobs.JobState;
-import io.yardmaster.app.jobs.SubmittedJob;
 import io.yardmaster.app.jobs.Workflows;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.core.values.Fairness;
@@ -52,6 +51,28 @@ class DemoRunTest {
         assertThat(end.jobs()).allMatch(job -> job.waiting() == 0);
         assertThat(end.jobs().get(1).makespan()).contains(Duration.ofMillis(400));
         assertThat(end.waited().longest()).isEqualTo(Duration.ofMillis(800));
+    }
+
+    @Test
+    void aJobThatTheSchedulerRefusesEndsTheRunWithOneLine() {
+        start();
+        run.refused(1, "two stages have the name t0");
+        run.refused(1, "told again");
+        queue.removeIf(assignment -> assignment.jobId() == 1);
+        while (!queue.isEmpty()) {
+            Assignment assignment = queue.remove();
+            run.received(assignment);
+            complete(assignment);
+        }
+
+        assertThat(run.finished().toCompletableFuture()).isCompleted();
+        Snapshot end = run.snapshot();
+        assertThat(end.succeeded()).isFalse();
+        assertThat(end.jobs())
+                .extracting(job -> job.progress().state())
+                .containsExactly(JobState.REFUSED, JobState.DONE);
+        assertThat(new Summary(1, Fairness.JOB).lines(end))
+                .containsOnlyOnce("job 1 fails: the scheduler refused it: two stages have the name t0");
     }
 
     @Test

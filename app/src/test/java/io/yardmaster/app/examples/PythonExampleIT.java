@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.app.work.StageCommand;
 import io.yardmaster.schemas.JobPartition;
 import io.yardmaster.schemas.Kill;
 import io.yardmaster.schemas.Payload;
@@ -172,6 +173,25 @@ class PythonExampleIT {
                 .containsExactlyInAnyOrder(
                         "0 FAILED ran longer than 2000 ms", "1 KILLED not needed", "2 KILLED not needed");
         assertThat(deployment.uncommitted()).isEmpty();
+    }
+
+    @Test
+    void aStagesCommandIsRunInAShellAndItsExitCodeIsTheOutcome() throws Exception {
+        session++;
+        Path result = directory.resolve("result");
+        String line = "test {index} = 0 && echo \"{stage} $ASSIGNMENT_TASKS ${x:-y} {z}\" >" + result;
+        ByteBuffer payload = ByteBuffer.wrap(new StageCommand("render", 1, 2, line).toPayload());
+        try (CommandProcess em = run("600")) {
+            for (int task = 1; task < 3; task++) {
+                deployment.dispatch(new TaskAssignment(
+                        -20L + task, 2L, 7L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 0L, payload));
+            }
+            em.awaitOutput(line("done TASK", 7, 1));
+            em.awaitOutput(line("failed TASK", 7, 2));
+            assertThat(em.stop()).isZero();
+        }
+        assertThat(result).hasContent("render 2 y {z}");
+        assertThat(deployment.outcomes(7)).containsExactlyInAnyOrder("1 SUCCEEDED", "2 FAILED exit code 1");
     }
 
     @Test

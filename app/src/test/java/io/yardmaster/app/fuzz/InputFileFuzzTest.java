@@ -3,10 +3,13 @@ package io.yardmaster.app.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.yardmaster.app.jobfile.JobFileReader;
 import io.yardmaster.app.storage.ReadyEventsCsv;
 import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.app.workflow.WfFormat;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +61,52 @@ class InputFileFuzzTest {
             "\"\"",
             "/* */",
             "NaN");
+    private static final List<String> JOBS = List.of(
+            """
+            job: nightly
+            group: 7
+            on_failure: continue
+            stages:
+              split:   { run: ./split.sh }
+              render:  { tasks: 200, after: split, run: "./render.sh {index}", attempts: 3, timeout: 10m }
+              check:
+                tasks: 200
+                after: { stage: render, each: true }
+                run: |
+                  ./check.sh {index}
+              publish: { after: [check, {stage: split}], when: ended, backoff: 5s }
+            """,
+            "{job: j, stages: {a: }}\n");
+    private static final List<String> YAML_WORDS = List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            "- ",
+            ": ",
+            "? ",
+            "&a ",
+            "*a",
+            "!!int ",
+            "<<: ",
+            "--- ",
+            "...\n",
+            "%YAML 1.2\n",
+            "|\n",
+            ">-\n",
+            "\t",
+            "    ",
+            "'",
+            "\"",
+            "#",
+            "after: ",
+            "tasks: 2147483647",
+            "1e400",
+            "0x7f",
+            "~",
+            "each: true",
+            "split",
+            "job: ");
     private static final List<String> EVENTS = List.of(
             "resource_group_id,job_id,session_id,task_index,attempt\n1,2,3,4,5\n\n -1 , -2 ,0,0,\n",
             "lane,task_indices,session_id,job_id,resource_group_id\r\nready,0-3;7; 5 ,1,2,3\r\ncommit,,1,2,3\r\n"
@@ -88,6 +137,17 @@ class InputFileFuzzTest {
     @Test
     void workflows() throws IOException {
         fuzz(new TextMutations(FuzzSeed.of("workflows"), JSON_WORDS), WORKFLOWS, "workflow.json", WfFormat::read);
+    }
+
+    @Test
+    void jobs() throws IOException {
+        fuzz(new TextMutations(FuzzSeed.of("jobs"), YAML_WORDS), JOBS, "job.yaml", file -> {
+            try (InputStream in = Files.newInputStream(file)) {
+                JobFileReader.read(file.toString(), in);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Test

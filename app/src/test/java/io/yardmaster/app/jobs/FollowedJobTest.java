@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
+import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskResult;
+import io.yardmaster.schemas.When;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class FollowedJobTest {
-    private static final SubmittedJob SEVEN = new SubmittedJob(7, 1, Workflows.diamond());
+    private static final PlannedJob SEVEN = Workflows.planned(7, Workflows.diamond());
     private static final long SECOND = 1_000_000_000;
 
     private final FollowedJob submitted = new FollowedJob(SEVEN, true);
@@ -62,6 +64,18 @@ class FollowedJobTest {
         assertThat(submitted.progress().state()).isEqualTo(JobState.FAILED);
         assertThat(submitted.news()).containsExactly("job 7 fails: stage t1 failed: disk full");
         assertThat(submitted.news()).as("told once").isEmpty();
+    }
+
+    @Test
+    void theReasonOfAFailureIsToldAlsoIfTheLastOutcomeIsReadBeforeItsEvent() {
+        tell(submitted, JobEventKind.JOB_BEGAN);
+        outcome(submitted, TaskKind.TASK, 1, TaskResult.FAILED, 0);
+        outcome(submitted, TaskKind.CLEANUP, -1, TaskResult.SUCCEEDED, 0);
+        tell(submitted, JobEventKind.JOB_FAILED, "stage t1 failed: disk full", "");
+        tell(submitted, JobEventKind.JOB_ENDED);
+
+        assertThat(submitted.news()).containsExactly("job 7 fails: stage t1 failed: disk full");
+        assertThat(submitted.progress().state()).isEqualTo(JobState.FAILED);
     }
 
     /** Outcomes come in a topic of their own. */
@@ -135,7 +149,7 @@ class FollowedJobTest {
         outcome(followed, TaskKind.CLEANUP, -1, TaskResult.SUCCEEDED, SECOND);
         followed.tick(4 * SECOND);
         assertThat(followed.progress().state()).isEqualTo(JobState.FAILED);
-        assertThat(followed.news()).containsExactly("job 7 fails: task 1 (t1) failed: disk full");
+        assertThat(followed.news()).containsExactly("job 7 fails: stage t1 failed: disk full");
     }
 
     @Test
@@ -170,5 +184,56 @@ class FollowedJobTest {
         assertThat(followed.isKnown()).isFalse();
         tell(followed, JobEventKind.JOB_PAUSED);
         assertThat(followed.isKnown()).isTrue();
+    }
+
+    private static FollowedJob withoutFinalizingTasks(OnFailure onFailure) {
+        JobPlan plan = Stages.plan(onFailure, Stages.stage("a", 2, When.ALL, 2), Stages.stage("b", 1, "a"));
+        return new FollowedJob(new PlannedJob(7, 1, plan), true);
+    }
+
+    @Test
+    void withoutEventsTheLastTaskEndsAJobThatHasNoCommitTask() {
+        FollowedJob job = withoutFinalizingTasks(OnFailure.STOP);
+        outcome(job, TaskKind.TASK, 0, TaskResult.FAILED, 0);
+        outcome(job, TaskKind.TASK, 0, TaskResult.SUCCEEDED, 0);
+        outcome(job, TaskKind.TASK, 1, TaskResult.SUCCEEDED, 0);
+        job.tick(10 * SECOND);
+        assertThat(job.progress().state()).isEqualTo(JobState.RUNNING);
+        outcome(job, TaskKind.TASK, 2, TaskResult.SUCCEEDED, 11 * SECOND);
+        job.tick(13 * SECOND);
+        assertThat(job.progress().state()).as("events may come yet").isEqualTo(JobState.RUNNING);
+        job.tick(14 * SECOND);
+        assertThat(job.progress().state()).isEqualTo(JobState.DONE);
+        assertThat(job.hasJustEnded()).isTrue();
+        assertThat(job.hasJustEnded()).as("asked again").isFalse();
+    }
+
+    @Test
+    void withoutEventsTheFirstTaskThatFailsForGoodEndsAJobThatStops() {
+        FollowedJob job = withoutFinalizingTasks(OnFailure.STOP);
+        lastAttemptFails(job);
+        job.tick(3 * SECOND);
+        assertThat(job.progress().state()).isEqualTo(JobState.FAILED);
+        assertThat(job.news()).containsExactly("job 7 fails: task 1 of stage a failed: disk full");
+    }
+
+    @Test
+    void withoutEventsTheEndOfAJobThatContinuesMayNotBeSeenWhichIsSaidOnce() {
+        FollowedJob job = withoutFinalizingTasks(OnFailure.CONTINUE);
+        lastAttemptFails(job);
+        job.tick(3 * SECOND);
+        job.tick(4 * SECOND);
+        assertThat(job.progress().state()).isEqualTo(JobState.RUNNING);
+        assertThat(job.news())
+                .containsExactly(
+                        "job 7 has failed tasks: task 1 of stage a failed: disk full; as the scheduler tells no"
+                                + " events, its end may not be seen here");
+    }
+
+    private static void lastAttemptFails(FollowedJob job) {
+        Instant time = Instant.EPOCH;
+        job.outcome(
+                new TaskOutcome(1L, 1L, 7L, 1L, TaskKind.TASK, 1, 1, TaskResult.FAILED, "disk full", time, time, "w"),
+                0);
     }
 }

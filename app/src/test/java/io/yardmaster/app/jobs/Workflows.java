@@ -35,6 +35,11 @@ public final class Workflows {
         return of(new int[] {}, new int[] {0}, new int[] {0}, new int[] {1, 2});
     }
 
+    /** The job of a workflow, in group 1; a task is tried once. */
+    public static PlannedJob planned(long id, Workflow workflow) {
+        return new PlannedJob(id, 1, WorkflowPlan.of("w.json", workflow, 1));
+    }
+
     /** Tasks without dependencies. */
     public static Workflow flat(int tasks) {
         return of(new int[tasks][0]);

@@ -62,8 +62,8 @@ class PolicyCommandIT {
         return new CommandLineRun(0, lines + "\n", "");
     }
 
-    private String created() {
-        String deployment = kafka.unique("policy");
+    private static String created(String name) {
+        String deployment = kafka.unique(name);
         assertThat(run(deployment, "topics", "create").exitCode()).isZero();
         return deployment;
     }
@@ -74,7 +74,7 @@ class PolicyCommandIT {
 
     @Test
     void anEntryIsSetShownChangedAndWithdrawn() {
-        String at = created();
+        String at = created("set");
         assertThat(run(at, "policy", "get")).isEqualTo(new CommandLineRun(0, "", ""));
         assertThat(run(at, "policy", "set", "group/7", "weight=2", "--by=ann", "--reason=paid for two"))
                 .isEqualTo(done("+ group/7 weight=2"));
@@ -93,7 +93,7 @@ class PolicyCommandIT {
 
     @Test
     void applyMakesThePolicyEqualToAFile() throws Exception {
-        String at = created();
+        String at = created("applied");
         run(at, "policy", "set", "group/1", "weight=1", "--by=ann");
         run(at, "policy", "set", "group/2", "weight=2", "--by=ann");
         run(at, "policy", "set", "group/3", "weight=3", "--by=ann");
@@ -113,7 +113,7 @@ class PolicyCommandIT {
 
     @Test
     void aMistakeIsOneLineAndNothingIsApplied() throws Exception {
-        String at = created();
+        String at = created("mistaken");
         String file = file("groups: {1: {weight: 2}, 2: {weight: -2}}");
         CommandLineRun refused = new CommandLineRun(
                 2, "", "yardmaster: " + file + ": groups.2: weight must be a number from 0.001 to 1000, not -2\n");
@@ -144,7 +144,7 @@ class PolicyCommandIT {
 
     @Test
     void whatThisVersionDoesNotUnderstandIsToldAndStays() throws Exception {
-        String at = created();
+        String at = created("foreign");
         try (KafkaProducer<String, byte[]> other = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),
@@ -169,7 +169,7 @@ class PolicyCommandIT {
 
     @Test
     void aRunningSchedulerObeysTheCommand() {
-        String at = created();
+        String at = created("running");
         Map<String, String> settings = new HashMap<>(settings(at));
         settings.put("state.dir", directory.resolve("state").toString());
         try (SchedulerService service = new SchedulerService(SchedulerConfig.from(settings))) {

@@ -152,7 +152,10 @@ class CommandWorkTest {
     void aGuardThatSomebodyKilledIsReplaced() throws Exception {
         tree = new ProcessTree(directory, false);
         try (ProcessGroups groups = ProcessGroups.start(ProcessGroups.LAUNCHERS, SHORT)) {
-            Process command = groups.run(List.of("sh", "-c", "cd " + directory + " && ./step.sh"), Map.of());
+            Process command = groups.run(
+                    List.of("sh", "-c", "cd " + directory + " && ./step.sh"),
+                    Map.of(),
+                    ProcessBuilder.Redirect.INHERIT);
             tree.awaitRuns(1);
             ProcessHandle guard = ProcessHandle.current()
                     .children()
@@ -173,7 +176,10 @@ class CommandWorkTest {
         tree = new ProcessTree(directory, false);
         try (ProcessGroups groups =
                 ProcessGroups.start(List.of(List.of("no-such-setsid"), ProcessGroups.LAUNCHERS.get(1)), SHORT)) {
-            Process command = groups.run(List.of("sh", "-c", "cd " + directory + " && ./step.sh"), Map.of());
+            Process command = groups.run(
+                    List.of("sh", "-c", "cd " + directory + " && ./step.sh"),
+                    Map.of(),
+                    ProcessBuilder.Redirect.INHERIT);
             tree.awaitRuns(1);
             new GroupEnd(groups, SHORT).of(command.pid());
             assertThat(tree.running()).isEmpty();

@@ -28,7 +28,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @Fork(
         value = 1,
         jvmArgs = {JvmOptions.HEAP, JvmOptions.COLLECTOR})
-@Warmup(iterations = 3, time = 1)
+@Warmup(iterations = 10, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class GraphBenchmark {
     static final int OUTCOMES = 200_000;

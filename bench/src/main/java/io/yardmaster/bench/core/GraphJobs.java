@@ -57,7 +57,7 @@ final class GraphJobs {
                 throw new IllegalStateException("no task is left after %s of %s".formatted(ended, outcomes));
             }
             for (DispatchedTask task : made) {
-                scheduler.apply(success(task)).forEach(sink);
+                scheduler.apply(success(task), sink);
             }
             ended += made.size();
             if (write) {

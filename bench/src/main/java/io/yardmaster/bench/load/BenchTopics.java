@@ -193,6 +193,11 @@ public final class BenchTopics implements AutoCloseable {
         await(new TopicPartition(outcomes(), 0), count, "outcomes", patience);
     }
 
+    /** Waits, in the same way, for this many records of the only partition of the topic of graphs. */
+    public void awaitGraphsRead(long count, Duration patience) {
+        await(new TopicPartition(graphs(), 0), count, "graphs", patience);
+    }
+
     private void await(TopicPartition partition, long records, String what, Duration patience) {
         long start = System.nanoTime();
         while (takenIn(partition) < records) {

@@ -25,7 +25,8 @@ public final class Suite {
             new JobsOfOneStage(),
             new ChainOfStages(),
             new RecordedDay(),
-            new PureGraphs());
+            new PureGraphs(),
+            new GraphsKilled());
 
     private Suite() {}
 

@@ -54,14 +54,14 @@ class EvennessTest {
                 new Seen(2, 2, 2, 1),
                 new Seen(3, 3, 2, 1),
                 new Seen(4, 4, 2, 1));
-        assertThat(Evenness.ratios(seen, Seen::group, List.of(1L, 2L), 0, 1_000, 1_000)
+        assertThat(Evenness.ratios(seen, Seen::group, group -> 1, List.of(1L, 2L), 0, 1_000, 1_000)
                         .worst())
                 .isEqualTo(1.5);
     }
 
     @Test
     void S16_intervalsWithoutAssignmentsAreNotEven() {
-        assertThat(Evenness.ratios(List.of(), Seen::job, List.of(1L, 2L), 0, 2_000, 1_000))
+        assertThat(Evenness.ratios(List.of(), Seen::job, job -> 1, List.of(1L, 2L), 0, 2_000, 1_000))
                 .isEqualTo(new Evenness.Ratios(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY));
     }
 

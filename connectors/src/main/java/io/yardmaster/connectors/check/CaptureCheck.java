@@ -64,7 +64,11 @@ final class CaptureCheck {
                 for (String table : tables) {
                     boolean helper = capture.helperTables().have(table);
                     int before = problems.size();
-                    session.checkTable(table, helper ? List.of() : columns(capture), problems);
+                    session.checkTable(
+                            table,
+                            helper ? List.of() : columns(capture),
+                            helper ? Session.TypeRule::none : types(capture),
+                            problems);
                     if (!helper && problems.size() == before) {
                         checkStates(session, table, capture, problems);
                     }
@@ -102,6 +106,19 @@ final class CaptureCheck {
                         .formatted(table, column, String.join(", ", unknown)));
             }
         }
+    }
+
+    private static Session.TypeRule types(CaptureSettings capture) {
+        Optional<StateSettings> states = capture.events().states();
+        return states.isPresent()
+                ? (column, type) -> states.get().use(column).flatMap(type::neededToRead)
+                : CaptureCheck::ofOutbox;
+    }
+
+    static Optional<String> ofOutbox(String column, ColumnType type) {
+        return OutboxColumns.ALL.contains(column) || column.equals(OutboxColumns.GRAPH)
+                ? type.neededToRead(column)
+                : Optional.empty();
     }
 
     private static List<String> columns(CaptureSettings capture) {

@@ -27,9 +27,9 @@ final class PollingCheck {
                 List<String> columns = new ArrayList<>(OutboxColumns.ALL);
                 columns.add("id");
                 columns.add(settings.database().isPostgres() ? "transaction_id" : "batch");
-                session.checkTable(settings.outbox(), columns, problems);
+                session.checkTable(settings.outbox(), columns, CaptureCheck::ofOutbox, problems);
                 if (!settings.database().isPostgres()) {
-                    session.checkTable("yardmaster_poll", List.of("batch"), problems);
+                    session.checkTable("yardmaster_poll", List.of("batch"), Session.TypeRule::none, problems);
                     if (problems.isEmpty()) {
                         session.checkUpdate(settings.outbox(), "batch", problems);
                         session.checkUpdate("yardmaster_poll", "batch", problems);

@@ -8,11 +8,12 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** A connection over which a check asks its questions. */
 final class Session implements AutoCloseable {
@@ -84,23 +85,36 @@ final class Session implements AutoCloseable {
         return values;
     }
 
-    /** Adds a problem unless the table is there, may be read and has the columns. */
-    void checkTable(String table, List<String> needed, List<String> problems) throws SQLException {
+    /** The type that a column must have instead of the one that it has; empty if that is right. */
+    interface TypeRule {
+        Optional<String> needed(String column, ColumnType type);
+
+        /** The rule for a table whose columns may have any type. */
+        static Optional<String> none(String column, ColumnType type) {
+            return Optional.empty();
+        }
+    }
+
+    /** Adds a problem unless the table is there, may be read and has the columns, of which each has a type that fits. */
+    void checkTable(String table, List<String> needed, TypeRule types, List<String> problems) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT * FROM " + table + " LIMIT 0")) {
             ResultSetMetaData columns = result.getMetaData();
-            Set<String> present = new TreeSet<>();
+            Map<String, ColumnType> present = new LinkedHashMap<>();
             for (int i = 1; i <= columns.getColumnCount(); i++) {
-                present.add(columns.getColumnName(i).toLowerCase(Locale.ROOT));
+                present.put(columns.getColumnName(i).toLowerCase(Locale.ROOT), ColumnType.of(columns, i));
             }
             List<String> missing = needed.stream()
-                    .filter(column -> !present.contains(column.toLowerCase(Locale.ROOT)))
+                    .filter(column -> !present.containsKey(column.toLowerCase(Locale.ROOT)))
                     .toList();
             if (missing.size() == needed.size() && missing.size() > 1) {
                 problems.add("table %s has none of the columns %s: it is no table for this connector"
                         .formatted(table, String.join(", ", missing)));
             } else {
                 missing.forEach(column -> problems.add("table " + table + " has no column " + column));
+                present.forEach((column, type) -> types.needed(column, type)
+                        .ifPresent(right -> problems.add(
+                                "table %s has %s in column %s: must be %s".formatted(table, type, column, right))));
             }
         } catch (SQLException e) {
             problems.add(objection(table, "SELECT", e));

@@ -21,7 +21,8 @@ public final class ContractSchemas {
             case LONG ->
                 avro.getLogicalType() instanceof LogicalTypes.TimestampMillis ? Timestamp.SCHEMA : Schema.INT64_SCHEMA;
             case DOUBLE -> Schema.FLOAT64_SCHEMA;
-            case ENUM -> Schema.STRING_SCHEMA;
+            case BYTES -> Schema.BYTES_SCHEMA;
+            case ENUM, STRING -> Schema.STRING_SCHEMA;
             case ARRAY -> SchemaBuilder.array(connect(avro.getElementType())).build();
             case RECORD -> struct(avro);
             default -> throw new IllegalArgumentException("unsupported: " + avro);

@@ -1,6 +1,8 @@
 package io.yardmaster.connectors.event;
 
+import io.yardmaster.schemas.JobExpectation;
 import io.yardmaster.schemas.Topic;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,12 @@ abstract sealed class Draft {
         @Override
         SourceRecord record(Map<String, ?> offset) {
             Struct value = EventSchemas.struct(event, indices);
+            ConnectHeaders headers = new ConnectHeaders();
+            if (event.lane() == Lane.GRAPH) {
+                // Otherwise the graph of a job that is known would be dropped as a repeat, and nobody told.
+                headers.addString(
+                        JobExpectation.HEADER, new String(JobExpectation.NEW.encode(), StandardCharsets.US_ASCII));
+            }
             return new SourceRecord(
                     change.partition(),
                     offset,
@@ -60,7 +68,8 @@ abstract sealed class Draft {
                     event.job(),
                     value.schema(),
                     value,
-                    change.timestamp());
+                    change.timestamp(),
+                    headers);
         }
     }
 

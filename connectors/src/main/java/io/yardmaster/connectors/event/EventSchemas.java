@@ -1,8 +1,10 @@
 package io.yardmaster.connectors.event;
 
 import io.yardmaster.connectors.convert.ContractSchemas;
+import io.yardmaster.connectors.convert.Records;
 import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommitReady;
+import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.TaskReady;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
@@ -14,6 +16,8 @@ final class EventSchemas {
     private static final Schema COMMIT_READY = ContractSchemas.connect(CommitReady.getClassSchema());
     private static final Schema CLEANUP_READY = ContractSchemas.connect(CleanupReady.getClassSchema());
 
+    private static final Schema JOB_GRAPH = ContractSchemas.connect(JobGraph.getClassSchema());
+
     private EventSchemas() {}
 
     /** @param indices of all tasks that become ready by this event */
@@ -22,6 +26,7 @@ final class EventSchemas {
             case READY -> ids(TASK_READY, event).put("task_indices", indices).put("attempt", event.attempt());
             case COMMIT -> ids(COMMIT_READY, event);
             case CLEANUP -> ids(CLEANUP_READY, event).put("has_task", event.hasTask());
+            case GRAPH -> Records.struct(event.graph(), JOB_GRAPH);
         };
     }
 

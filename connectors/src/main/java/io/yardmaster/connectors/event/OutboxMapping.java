@@ -7,10 +7,14 @@ final class OutboxMapping implements RowMapping {
     @Override
     public Optional<LaneEvent> event(Row row, Optional<Row> before) throws BadRowException {
         String name = row.text(OutboxColumns.LANE);
-        Lane lane = Lane.named(name)
-                .orElseThrow(() -> new BadRowException("lane '" + name + "' is none of ready, commit, cleanup"));
+        Lane lane =
+                Lane.named(name).orElseThrow(() -> new BadRowException("lane '" + name + "' is none of " + Lane.NAMES));
         long group = row.id(OutboxColumns.GROUP);
         long job = row.id(OutboxColumns.JOB);
+        if (lane == Lane.GRAPH) {
+            return Optional.of(
+                    LaneEvent.graph(group, job, GraphDocument.read(row.text(OutboxColumns.GRAPH), group, job)));
+        }
         long session = row.notNegative(OutboxColumns.SESSION);
         return Optional.of(
                 lane == Lane.READY

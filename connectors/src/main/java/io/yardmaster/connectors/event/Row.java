@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,12 @@ import java.util.Objects;
  */
 public record Row(String table, Map<String, Object> columns) {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A Kafka producer sends records of 1 MB at most, unless it is told otherwise. */
+    private static final int LETTER_BYTES = 700_000;
+
+    private static final int LETTER_TEXT = 10_000;
+    private static final int LOGGED_TEXT = 500;
 
     boolean has(String column) {
         return columns.get(column) != null;
@@ -102,14 +109,22 @@ public record Row(String table, Map<String, Object> columns) {
         }
     }
 
-    /** The columns as a JSON object; values that JSON has no type for become text. */
+    /**
+     * The columns as a JSON object; values that JSON has no type for become text. Long texts are cut if it would not fit into a record
+     * otherwise.
+     */
     String toJson() {
+        String whole = toJson(Integer.MAX_VALUE);
+        return whole.getBytes(StandardCharsets.UTF_8).length <= LETTER_BYTES ? whole : toJson(LETTER_TEXT);
+    }
+
+    private String toJson(int longest) {
         Map<String, Object> plain = new LinkedHashMap<>();
         columns.forEach((column, value) -> plain.put(
                 column,
                 value == null || value instanceof Number || value instanceof Boolean
                         ? value
-                        : Objects.toString(value)));
+                        : cut(Objects.toString(value), longest)));
         try {
             return JSON.writeValueAsString(plain);
         } catch (JsonProcessingException e) {
@@ -117,8 +132,14 @@ public record Row(String table, Map<String, Object> columns) {
         }
     }
 
+    private static String cut(String text, int longest) {
+        return text.length() <= longest
+                ? text
+                : "%s… (%s characters)".formatted(text.substring(0, longest), text.length());
+    }
+
     @Override
     public String toString() {
-        return table + " " + toJson();
+        return table + " " + toJson(LOGGED_TEXT);
     }
 }

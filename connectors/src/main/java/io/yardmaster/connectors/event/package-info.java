@@ -5,6 +5,7 @@
  *   Change: row before and after, transaction, offset
  *      │ RowMapping: OutboxMapping, or StateMapping for tables of tasks and jobs
  *      ├──▶ LaneEvent ──▶ Draft: ready rows of one job and transaction join ──▶ ready, commit, cleanup
+ *      │       ▲ GraphDocument: the stages of a whole job, as JSON ───────────▶ graphs
  *      └──▶ BadRowException ──▶ Draft of a dead letter, or the task stops ────▶ dead-letter
  * </pre>
  *

@@ -30,7 +30,8 @@ final class MariaDbPages implements OutboxPages {
     private final Clock clock;
     private final Map<String, ?> partition;
     private final BatchClaim claim;
-    private final String query;
+    private String query;
+    private Connection known;
     private Connection warned;
 
     MariaDbPages(String outbox, int most, Clock clock) {
@@ -39,12 +40,15 @@ final class MariaDbPages implements OutboxPages {
         this.clock = clock;
         this.partition = PollingTask.partition(outbox);
         this.claim = new BatchClaim(outbox, most);
-        this.query = "SELECT %s FROM %s WHERE batch = ? AND id > ? ORDER BY id LIMIT ?"
-                .formatted(OutboxRows.COLUMNS, outbox);
     }
 
     @Override
     public List<Change> after(Connection connection, Map<String, ?> offset) throws SQLException {
+        if (connection != known) {
+            query = "SELECT %s FROM %s WHERE batch = ? AND id > ? ORDER BY id LIMIT ?"
+                    .formatted(OutboxRows.columns(connection, outbox), outbox);
+            known = connection;
+        }
         long batch = number(offset, BATCH);
         long newest = claim.newest(connection);
         if (newest < batch && connection != warned) {

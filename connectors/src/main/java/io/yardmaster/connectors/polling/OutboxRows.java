@@ -5,8 +5,11 @@ import io.yardmaster.connectors.event.OutboxColumns;
 import io.yardmaster.connectors.event.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,8 +20,8 @@ import java.util.UUID;
 final class OutboxRows {
     static final String ID = "id";
 
-    /** The columns of a query: the id, then those that make an event. */
-    static final String COLUMNS = ID + ", " + String.join(", ", OutboxColumns.ALL);
+    /** The columns of a query: the id, then those that every outbox has. */
+    private static final String COLUMNS = ID + ", " + String.join(", ", OutboxColumns.ALL);
 
     /** PostgreSQL's driver gives these as text in some places and as other classes elsewhere. */
     private static final Set<String> BITS = Set.of("bit", "varbit");
@@ -28,11 +31,30 @@ final class OutboxRows {
 
     private OutboxRows() {}
 
+    /** The columns to ask a table for: those that every outbox has, and that of graphs if it is there. */
+    static String columns(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT * FROM " + table + " LIMIT 0")) {
+            ResultSetMetaData metadata = result.getMetaData();
+            for (int i = 1; i <= metadata.getColumnCount(); i++) {
+                if (metadata.getColumnLabel(i).equalsIgnoreCase(OutboxColumns.GRAPH)) {
+                    return COLUMNS + ", " + OutboxColumns.GRAPH;
+                }
+            }
+            return COLUMNS;
+        }
+    }
+
     static Row read(String table, ResultSet result) throws SQLException {
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put(ID, result.getLong(ID));
         for (int i = 0; i < OutboxColumns.ALL.size(); i++) {
             columns.put(OutboxColumns.ALL.get(i), value(result, i + 2));
+        }
+        int next = OutboxColumns.ALL.size() + 2;
+        ResultSetMetaData metadata = result.getMetaData();
+        if (next <= metadata.getColumnCount() && metadata.getColumnLabel(next).equalsIgnoreCase(OutboxColumns.GRAPH)) {
+            columns.put(OutboxColumns.GRAPH, value(result, next));
         }
         return new Row(table, columns);
     }

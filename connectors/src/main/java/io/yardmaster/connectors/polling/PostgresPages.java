@@ -38,7 +38,7 @@ final class PostgresPages implements OutboxPages {
     private final int most;
     private final Clock clock;
     private final Map<String, ?> partition;
-    private final String query;
+    private String query;
     private Connection known;
     private String look;
     private PostgresLook waiting;
@@ -48,7 +48,10 @@ final class PostgresPages implements OutboxPages {
         this.most = most;
         this.clock = clock;
         this.partition = PollingTask.partition(outbox);
-        this.query = "SELECT %s, transaction_id FROM %s".formatted(OutboxRows.COLUMNS, outbox)
+    }
+
+    private String query(Connection connection) throws SQLException {
+        return "SELECT %s, transaction_id FROM %s".formatted(OutboxRows.columns(connection, outbox), outbox)
                 + " WHERE transaction_id >= ? AND transaction_id < ? AND id > ? ORDER BY id LIMIT ?";
     }
 
@@ -66,6 +69,7 @@ final class PostgresPages implements OutboxPages {
             look = PostgresLook.query(connection, outbox);
             waiting = null;
             check(PostgresLook.at(connection, look), range);
+            query = query(connection);
             known = connection;
         }
         List<Change> rest = read(connection, range, number(offset, OutboxRows.ID));

@@ -1,6 +1,7 @@
 package io.yardmaster.connectors.results;
 
 import io.yardmaster.connectors.settings.ResultTable;
+import io.yardmaster.connectors.settings.ResultType;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The SQL in which PostgreSQL and MariaDB differ. A statement gets all its rows at once, and the caller closes it. */
@@ -91,19 +91,6 @@ enum Dialect {
     private static final String READ = "o.job_id, o.kind, o.task_index, o.session_id, o.attempt, o.result";
     private static final String ON_KEY = " ON o.job_id = k.job_id AND o.task_index = k.task_index";
 
-    private static final Set<String> TEXTS = Set.of(
-            "kind",
-            "result",
-            "reason",
-            "worker",
-            "state",
-            "phase",
-            "asked_by",
-            "commit_result",
-            "cleanup_result",
-            "topic");
-    private static final Set<String> INTEGERS = Set.of("task_index", "attempt", "priority", "topic_partition");
-
     /**
      * An INSERT of these rows, of which each key is there once.
      *
@@ -157,16 +144,7 @@ enum Dialect {
     }
 
     private static String type(String column) {
-        if (TEXTS.contains(column)) {
-            return "text";
-        }
-        if (INTEGERS.contains(column)) {
-            return "integer";
-        }
-        if (column.equals("paused")) {
-            return "boolean";
-        }
-        return column.endsWith("_at") ? "timestamptz" : "bigint";
+        return ResultType.of(column).postgres();
     }
 
     private static String marks(List<List<Object>> rows) {

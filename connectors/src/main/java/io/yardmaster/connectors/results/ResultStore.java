@@ -21,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,23 +40,32 @@ final class ResultStore implements AutoCloseable {
     private final TopicPositions positions;
     private Connection connection;
 
-    ResultStore(DatabaseSettings settings) {
+    ResultStore(DatabaseSettings settings, TopicStarts starts) {
         this.settings = settings;
         this.dialect = settings.isPostgres() ? Dialect.POSTGRESQL : Dialect.MARIADB;
-        this.positions = new TopicPositions(dialect);
+        this.positions = new TopicPositions(dialect, starts);
     }
 
     TopicPositions positions() {
         return positions;
     }
 
-    Map<TopicPartition, Long> readPositions(Collection<TopicPartition> partitions) throws SQLException {
+    Map<TopicPartition, Long> readPositions(Collection<TopicPartition> partitions)
+            throws SQLException, TopicPositions.MovedException {
         return positions.read(connection(), partitions);
     }
 
-    /** Fails if the database does not have the positions any more that this task has left there. */
-    void checkPositions() throws SQLException, TopicPositions.MovedException {
-        positions.check(connection());
+    /**
+     * Fails if the database does not have the positions any more that this task has left there. Returns those that are behind records
+     * which Kafka has deleted.
+     */
+    Map<TopicPartition, Long> checkPositions() throws SQLException, TopicPositions.MovedException {
+        return positions.check(connection());
+    }
+
+    /** Tells of records that were deleted before these, and moves the position behind them. */
+    void passGaps(Collection<SinkRecord> records) throws SQLException, TopicPositions.MovedException {
+        positions.passGaps(connection(), records);
     }
 
     /** Changes the rows of these records, which are in the order of each partition, and moves the position behind them. */

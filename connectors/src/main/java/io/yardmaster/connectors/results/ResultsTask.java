@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -24,19 +25,27 @@ public final class ResultsTask extends SinkTask {
     /** Without records the task looks this often whether the database was put back. */
     private static final long CHECK_MILLIS = 10_000;
 
+    /** A task that is busy has its group's offsets committed this often, so that they show its lag. */
+    private static final long COMMIT_MILLIS = 5_000;
+
+    private static final long KAFKA_PAUSE_MILLIS = 1_000;
+
     private ResultReader reader;
+    private TopicStarts starts;
     private ResultStore store;
     private ErrantRecords errant;
     private String url;
     private int failures;
     private long asked;
+    private long committed;
 
     @Override
     public void start(Map<String, String> given) {
         ResultsSettings settings = new ResultsSettings(given);
         url = settings.database().url();
+        starts = new KafkaTopicStarts(settings.kafka());
         reader = new ResultReader(settings.serde());
-        store = new ResultStore(settings.database());
+        store = new ResultStore(settings.database(), starts);
         errant = new ErrantRecords(context.errantRecordReporter());
     }
 
@@ -56,12 +65,18 @@ public final class ResultsTask extends SinkTask {
         try {
             if (!store.positions().know(context.assignment())) {
                 goToPositions();
-            } else if (!records.isEmpty()) {
+                // A database that can be read may still take no rows: the pauses go on to grow until it does.
+                context.timeout(CHECK_MILLIS);
+                return;
+            }
+            if (!records.isEmpty()) {
+                store.passGaps(records);
                 writeOrBury(read(records));
+                commitSoon();
             } else if (failures == 0 && System.nanoTime() - asked < CHECK_MILLIS * 1_000_000) {
                 return;
             } else {
-                store.checkPositions();
+                context.offset(store.checkPositions());
             }
             if (failures > 0) {
                 LOG.info("{} is back", url);
@@ -70,6 +85,9 @@ public final class ResultsTask extends SinkTask {
             asked = System.nanoTime();
             // Connect would wait longer for the next record, and not call this before.
             context.timeout(CHECK_MILLIS);
+        } catch (RetriableException e) {
+            context.timeout(KAFKA_PAUSE_MILLIS);
+            throw e;
         } catch (SQLException e) {
             store.close();
             // It may come back as it was yesterday.
@@ -86,8 +104,20 @@ public final class ResultsTask extends SinkTask {
     }
 
     /** The records at hand come again, from the database's position. */
-    private void goToPositions() throws SQLException {
+    private void goToPositions() throws SQLException, TopicPositions.MovedException {
         context.offset(store.readPositions(context.assignment()));
+    }
+
+    private void commitSoon() {
+        if (System.nanoTime() - committed > COMMIT_MILLIS * 1_000_000) {
+            committed = System.nanoTime();
+            context.requestCommit();
+        }
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> written) {
+        return store.positions().withLost(written);
     }
 
     private List<ResultRecord> read(Collection<SinkRecord> records) {
@@ -136,6 +166,7 @@ public final class ResultsTask extends SinkTask {
     public void stop() {
         if (store != null) {
             store.close();
+            starts.close();
         }
     }
 

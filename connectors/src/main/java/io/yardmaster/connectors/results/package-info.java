@@ -15,6 +15,8 @@
  *       partition, and after a restore of the database: the position comes back with the rows, and reading goes on from it.
  *   <li>{@link io.yardmaster.connectors.results.Merge} decides which row stands. It needs no order among outcomes, nor between
  *       outcomes and events, and repeats change nothing; so reading a topic again from any earlier offset does no harm.
+ *   <li>Records that Kafka deleted before they became rows are counted in {@code yardmaster_positions} in the same transaction that
+ *       passes over them, and a line of the log says which.
  *   <li>A record that cannot be a row is a dead letter before the position passes it. Anything else that the database
  *       refuses is tried again until it takes it.
  * </ul>

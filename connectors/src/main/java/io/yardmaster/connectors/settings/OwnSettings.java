@@ -2,6 +2,7 @@ package io.yardmaster.connectors.settings;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
@@ -16,11 +17,18 @@ public final class OwnSettings {
         return validated;
     }
 
+    private static boolean isOfClient(String key, ConfigDef definition) {
+        return definition.names().contains(ResultsSettings.SERVERS)
+                && key.startsWith(ResultsSettings.KAFKA)
+                && AdminClientConfig.configNames().contains(key.substring(ResultsSettings.KAFKA.length()));
+    }
+
     /** The keys among these that the definition lacks, in order. */
     public static List<String> unknown(Map<String, String> given, ConfigDef definition) {
         return given.keySet().stream()
                 .filter(key -> key.startsWith(EventSettings.PREFIX))
                 .filter(key -> !definition.names().contains(key))
+                .filter(key -> !isOfClient(key, definition))
                 .sorted()
                 .toList();
     }

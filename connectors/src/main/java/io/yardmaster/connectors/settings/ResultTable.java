@@ -49,8 +49,8 @@ public record ResultTable(String name, List<String> keys, List<String> others) {
                     "event_offset",
                     "event_at"));
 
-    public static final ResultTable POSITIONS =
-            new ResultTable("yardmaster_positions", List.of("topic", "topic_partition"), List.of("next_offset"));
+    public static final ResultTable POSITIONS = new ResultTable(
+            "yardmaster_positions", List.of("topic", "topic_partition"), List.of("next_offset", "lost"));
 
     public static final List<ResultTable> ALL = List.of(OUTCOMES, JOBS, POSITIONS);
 

@@ -2,6 +2,8 @@ package io.yardmaster.connectors.settings;
 
 import static io.yardmaster.connectors.settings.EventSettings.PREFIX;
 
+import io.yardmaster.connectors.event.OutboxColumns;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -138,6 +140,18 @@ public final class StateSettings {
         return meaning == null && meanings.containsKey(ANY)
                 ? Optional.of(StateMeaning.OTHER)
                 : Optional.ofNullable(meaning);
+    }
+
+    /** The column of an outbox that has what this column has; empty if it has nothing of an event. */
+    public Optional<String> use(String column) {
+        if (column.equalsIgnoreCase(stateColumn())) {
+            return Optional.of(OutboxColumns.LANE);
+        }
+        List<String> numbers = new ArrayList<>(List.of(groupColumn(), jobColumn(), indexColumn(), attemptColumn()));
+        if (session().isEmpty()) {
+            numbers.add(sessionColumn());
+        }
+        return numbers.stream().filter(column::equalsIgnoreCase).findFirst().map(number -> OutboxColumns.JOB);
     }
 
     /** The columns that every row needs to be an event. */

@@ -109,6 +109,8 @@ class ConnectorCheckTest {
         assertThat(ConnectorCheck.check(file, Map.of()).problems())
                 .containsExactly(
                         "Missing required configuration \"schema.registry.url\" which has no default value.",
+                        "Missing required configuration \"yardmaster.kafka.bootstrap.servers\" which has no default"
+                                + " value.",
                         "yardmaster.outbox: there is no such setting",
                         "value.converter is not set: must be org.apache.kafka.connect.converters.ByteArrayConverter, as"
                                 + " the connector decodes by itself",

@@ -64,6 +64,11 @@ public final class Level {
         return backlog;
     }
 
+    /** Buffered tasks of its active jobs, and pending jobs. */
+    long demand() {
+        return backlog + pending.size();
+    }
+
     boolean isEmpty() {
         return activeJobs == 0 && pending.size() == 0;
     }

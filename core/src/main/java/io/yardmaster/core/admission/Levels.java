@@ -5,12 +5,15 @@ import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Policy;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The levels that have active or pending jobs, highest first, and the normal one (L1). */
@@ -23,6 +26,7 @@ public final class Levels implements Iterable<Level> {
     private Level[] descending;
 
     private TurnWeights weights = TurnWeights.EVEN;
+    private int floor = Budget.NO_FLOOR;
 
     Levels(Policy policy, Storage storage, Keys keys) {
         this.policy = policy;
@@ -87,14 +91,62 @@ public final class Levels implements Iterable<Level> {
         }
     }
 
-    /** The average number of turns in a round of each level. A group has one, in however many levels it has active jobs. */
+    /** Sets the lowest priority whose tasks are offered. */
+    public void limit(int newFloor) {
+        floor = newFloor;
+    }
+
+    boolean isLimited() {
+        return floor != Budget.NO_FLOOR;
+    }
+
+    boolean isBlocked(Level level) {
+        return level.priority() < floor;
+    }
+
+    /** Returns whether a level that is not blocked has something to offer, or pending jobs. */
+    boolean somethingWaits() {
+        for (Level level : descending) {
+            if (!isBlocked(level) && level.demand() > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The demand of the levels that are blocked. */
+    public long blocked() {
+        long blocked = 0;
+        if (isLimited()) {
+            for (Level level : descending) {
+                blocked += isBlocked(level) ? level.demand() : 0;
+            }
+        }
+        return blocked;
+    }
+
+    /** The demand of each level that has any, by priority; empty if only the normal level is in use. */
+    public Map<Integer, Long> demand() {
+        if (!areInUse()) {
+            return Map.of();
+        }
+        Map<Integer, Long> demand = new TreeMap<>();
+        for (Level level : descending) {
+            if (level.demand() > 0) {
+                demand.put(level.priority(), level.demand());
+            }
+        }
+        return demand;
+    }
+
+    /** The average number of turns in a round of each level that is not blocked. A group has one, in however many levels it has active jobs. */
     double turnsPerRound() {
         if (areInUse() && policy.fairness().isByGroup()) {
             return turnsOfGroups();
         }
         double turns = 0;
         for (Level level : descending) {
-            turns += level.turns().perRound();
+            turns += isBlocked(level) ? 0 : level.turns().perRound();
         }
         return turns;
     }
@@ -104,7 +156,7 @@ public final class Levels implements Iterable<Level> {
         long sum = 0;
         for (Level level : descending) {
             for (Group group : level.groups().all()) {
-                if (group.activeJobs > 0 && counted.add(group.id())) {
+                if (group.activeJobs > 0 && !isBlocked(level) && counted.add(group.id())) {
                     sum += weights.of(group.id());
                 }
             }

@@ -104,6 +104,11 @@ public final class Pool {
         return turns;
     }
 
+    /** Returns whether a tick may offer tasks of active jobs, or has pending jobs to admit. */
+    public boolean somethingWaits() {
+        return (active.backlog() > 0 || pendingJobs() > 0) && (!levels.isLimited() || levels.somethingWaits());
+    }
+
     public long pendingJobs() {
         return levels.pendingJobs();
     }

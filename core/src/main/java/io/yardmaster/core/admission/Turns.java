@@ -25,17 +25,20 @@ public final class Turns {
         this.normal = levels.obtain(Level.NORMAL).turns();
     }
 
-    /** The order of all jobs, if none has another than the normal priority; otherwise null. Does not change during a tick. */
+    /** The order of all jobs, if none has another than the normal priority and that is not blocked; otherwise null. Does not change during a tick. */
     public @Nullable TurnOrder only() {
-        return levels.areInUse() ? null : normal;
+        return levels.areInUse() || levels.isBlocked(levels.obtain(Level.NORMAL)) ? null : normal;
     }
 
     /**
      * The order of the level whose job has the next turn, as long as no turn ends and no job joins or leaves. Its
-     * {@link TurnOrder#next} is null at the end of the round.
+     * {@link TurnOrder#next} is null at the end of the round. Null if only levels that are blocked have a turn.
      */
-    public TurnOrder due() {
+    public @Nullable TurnOrder due() {
         for (Level level : levels.descending()) {
+            if (levels.isBlocked(level)) {
+                return null;
+            }
             if (level.backlog() > 0 || level.turns().next() != null) {
                 return level.turns();
             }

@@ -42,6 +42,9 @@ final class ActiveStage implements Stage {
         int made = 0;
         while (made < most && somethingWaits.getAsBoolean()) {
             TurnOrder order = only == null ? turns.due() : only;
+            if (order == null) {
+                break;
+            }
             Job job = order.next();
             if (job == null) {
                 break;

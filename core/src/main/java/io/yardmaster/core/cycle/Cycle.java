@@ -77,7 +77,7 @@ public final class Cycle implements Stage.Offers {
     }
 
     private boolean somethingWaits() {
-        return pool.active().backlog() > 0 || pool.pendingJobs() > 0 || queues.waiting() > 0;
+        return queues.waiting() > 0 || pool.somethingWaits();
     }
 
     private void enterNextStage() {

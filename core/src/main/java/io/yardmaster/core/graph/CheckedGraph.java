@@ -7,13 +7,21 @@ import java.util.List;
 final class CheckedGraph {
     private final List<GraphStage> stages;
     private final int[][] successors;
+    private final int[][] before;
     private final int[][] eachBefore;
     private final int[] barriers;
     private final int tasks;
 
-    CheckedGraph(List<GraphStage> stages, int[][] successors, int[][] eachBefore, int[] barriers, int tasks) {
+    CheckedGraph(
+            List<GraphStage> stages,
+            int[][] successors,
+            int[][] before,
+            int[][] eachBefore,
+            int[] barriers,
+            int tasks) {
         this.stages = stages;
         this.successors = successors;
+        this.before = before;
         this.eachBefore = eachBefore;
         this.barriers = barriers;
         this.tasks = tasks;
@@ -30,6 +38,11 @@ final class CheckedGraph {
     /** The stages that wait for this one, as in {@link StageBlock#successors}. */
     int[] successors(int stage) {
         return successors[stage];
+    }
+
+    /** The stages that this one waits for, each twice its number, plus 1 if each task waits for one task. */
+    int[] before(int stage) {
+        return before[stage];
     }
 
     /** The stages of which each task of this one waits for one task. */

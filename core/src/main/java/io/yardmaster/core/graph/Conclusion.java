@@ -4,6 +4,7 @@ import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.JobMilestone;
@@ -14,12 +15,15 @@ import java.util.function.Consumer;
 /** Ends the jobs of graphs: by their commit task, or by their cleanup task if they failed or were cancelled (G4, G5). */
 final class Conclusion {
     private final GraphStore store;
+    private final EndedGraphs past;
     private final JobTable jobs;
     private final FinalizingGate gate;
     private final Consumer<Decision> decisions;
+    private final StateWriter writer = new StateWriter();
 
-    Conclusion(GraphStore store, JobTable jobs, FinalizingGate gate, Consumer<Decision> decisions) {
+    Conclusion(GraphStore store, EndedGraphs past, JobTable jobs, FinalizingGate gate, Consumer<Decision> decisions) {
         this.store = store;
+        this.past = past;
         this.jobs = jobs;
         this.gate = gate;
         this.decisions = decisions;
@@ -116,7 +120,8 @@ final class Conclusion {
         graph.exists = false;
         graph.agenda.clear();
         store.storage().delete(GraphKeys.root(graph.job));
-        store.discard(graph.owner);
+        graph.cancelled = job.cancelled;
+        past.keep(graph, writer);
         job.hasGraph = false;
         job.graph = null;
         jobs.touch(job);

@@ -10,6 +10,7 @@ final class Definitions {
     static void write(GraphStore store, long owner, CheckedGraph graph) {
         StateWriter writer = new StateWriter();
         StateWriter tasksOfBlocks = new StateWriter();
+        StateWriter dependencies = new StateWriter();
         int stages = graph.stages().size();
         int firstTask = 0;
         for (int start = 0; start < stages; start += StageBlock.SIZE) {
@@ -17,7 +18,7 @@ final class Definitions {
             int first = firstTask;
             writer.reset().unsigned(end - start).unsigned(first);
             for (int stage = start; stage < end; stage++) {
-                StageBlock.write(writer, graph, stage);
+                write(writer, graph, stage);
                 GraphStage definition = graph.stages().get(stage);
                 firstTask += definition.tasks();
                 if (definition.payload().length > 0) {
@@ -25,10 +26,46 @@ final class Definitions {
                 }
             }
             store.put(owner, GraphKeys.DEFINITIONS, StageBlocks.numberOf(start), writer.toBytes());
+            Dependencies.write(store, owner, graph, start, end, dependencies);
             tasksOfBlocks.unsigned(firstTask - first);
         }
         if (stages > StageBlock.SIZE) {
             store.put(owner, GraphKeys.FIRST_TASKS, 0, tasksOfBlocks.toBytes());
+        }
+    }
+
+    private static void write(StateWriter writer, CheckedGraph graph, int stage) {
+        GraphStage definition = graph.stages().get(stage);
+        boolean terms = definition.attempts() > 1
+                || definition.backoff() > 0
+                || definition.timeout() > 0
+                || definition.payload().length > 0;
+        int bits = StageBlock.WHEN.indexOf(definition.when())
+                | (terms ? StageBlock.WITH_TERMS : 0)
+                | (graph.isExcused(stage) ? StageBlock.EXCUSED : 0)
+                | (graph.isAwaited(stage) ? StageBlock.AWAITED : 0)
+                | (definition.needs().isEmpty() ? 0 : StageBlock.WITH_NEEDS);
+        writer.utf8(definition.name()).unsigned(definition.tasks()).unsigned(bits);
+        if (terms) {
+            writer.unsigned(definition.attempts())
+                    .unsigned(definition.backoff())
+                    .unsigned(definition.timeout())
+                    .unsigned(definition.payload().length);
+        }
+        if (!definition.needs().isEmpty()) {
+            StageBlock.write(writer, definition.needs());
+        }
+        writer.unsigned(graph.barriers(stage));
+        write(writer, graph.eachBefore(stage), stage);
+        write(writer, graph.successors(stage), 2 * stage);
+    }
+
+    private static void write(StateWriter writer, int[] numbers, int base) {
+        writer.unsigned(numbers.length);
+        int previous = base;
+        for (int number : numbers) {
+            writer.signed(number - previous);
+            previous = number;
         }
     }
 }

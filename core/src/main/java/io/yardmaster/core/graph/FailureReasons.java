@@ -37,20 +37,28 @@ final class FailureReasons {
         return cut(text.toString());
     }
 
-    /** The reason for which tasks will not run: a stage that they wait for, or the failure of the job. */
-    static String ofKill(Graph graph, StageBlock block, int place) {
+    /** The reason for which a task will not run: a stage that it waits for, or the failure of the job. */
+    static String ofKill(Graph graph, StageBlock block, int place, int task) {
         if (!graph.isAlive(block, place)) {
             return cut("the job has failed: " + graph.failure);
         }
-        int cause = block.cause[place];
-        if (cause < 0) {
-            int[] each = block.eachBefore[place];
-            cause = each.length == 0 ? block.start + place : each[0];
-        }
+        int cause = block.cause(place) < 0 ? eachCause(graph, block, place, task) : block.cause(place);
         String name = graph.block(cause).stages[Graph.placeOf(cause)].name();
-        return block.stages[place].when() == GraphStage.When.ANY
+        return block.when(place) == GraphStage.When.ANY
                 ? "nothing that it waits for has succeeded, stage %s among it".formatted(name)
                 : "it waits for stage %s, which has not succeeded".formatted(name);
+    }
+
+    /** The first of the stages that a task waits for task by task whose task of the same number has not succeeded. */
+    private static int eachCause(Graph graph, StageBlock block, int place, int task) {
+        for (int i = 0; i < block.eachBefore(place); i++) {
+            int before = block.eachBefore(place, i);
+            if (graph.mark(graph.block(before), Graph.placeOf(before), task) != Graph.SUCCEEDED) {
+                return before;
+            }
+        }
+        throw new IllegalStateException(
+                "nothing keeps task " + task + " of stage " + (block.start + place) + " from running");
     }
 
     /** The reason for which a job fails because of a stage that was killed. */

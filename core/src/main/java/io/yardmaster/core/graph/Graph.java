@@ -8,9 +8,7 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.StageProgress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +32,8 @@ final class Graph implements GraphTasks {
     private static final int PAUSED = 64;
     private static final int WITH_AGENDA = 128;
     private static final int TOLD = 256;
+    private static final int WITH_FAILURES = 512;
+    private static final int CANCELLED = 1024;
 
     enum Phase {
         RUNNING,
@@ -60,6 +60,7 @@ final class Graph implements GraphTasks {
     final @Nullable String trace;
     private final GraphStore store;
     private final TaskMarks marks;
+    final TaskFailures failures;
     private final StageBlocks blocks;
 
     Phase phase = Phase.RUNNING;
@@ -74,8 +75,12 @@ final class Graph implements GraphTasks {
 
     int priority;
     boolean paused;
+    /** True after a command to cancel its job. */
+    boolean cancelled;
     /** The work that is left. */
-    final Deque<Work> agenda = new ArrayDeque<>();
+    final Agenda agenda = new Agenda();
+    /** True while it waits for a turn to go on with its agenda. */
+    boolean isBusy;
     /** True while its record is in the storage. */
     boolean exists = true;
 
@@ -99,7 +104,8 @@ final class Graph implements GraphTasks {
         this.priority = submitted.priority();
         this.open = stages;
         this.marks = new TaskMarks(store.marks(owner));
-        this.blocks = new StageBlocks(store, owner, stages, new byte[0]);
+        this.failures = new TaskFailures(store, owner);
+        this.blocks = new StageBlocks(store, owner, stages, tasks, new byte[0]);
     }
 
     /** A stored graph. */
@@ -120,6 +126,7 @@ final class Graph implements GraphTasks {
         this.stopped = (bits & STOPPED) != 0;
         this.paused = (bits & PAUSED) != 0;
         this.told = (bits & TOLD) != 0;
+        this.cancelled = (bits & CANCELLED) != 0;
         this.agendaStored = (bits & WITH_AGENDA) != 0;
         this.phase = PHASES.get(reader.count());
         this.open = reader.count();
@@ -128,9 +135,11 @@ final class Graph implements GraphTasks {
         this.failure = (bits & HAS_FAILED) != 0 ? reader.utf8() : "";
         String stored = reader.text();
         this.trace = stored.isEmpty() ? null : stored;
+        this.failures = new TaskFailures(store, owner);
+        failures.resize((bits & WITH_FAILURES) != 0 ? reader.count() : 0);
         this.marks = new TaskMarks(store.marks(owner));
         marks.read(reader);
-        this.blocks = new StageBlocks(store, owner, stages, reader.rest());
+        this.blocks = new StageBlocks(store, owner, stages, tasks, reader.rest());
         if (agendaStored) {
             readAgenda();
         }
@@ -159,10 +168,10 @@ final class Graph implements GraphTasks {
     }
 
     int mark(StageBlock block, int place, int task) {
-        if (block.status[place] == StageBlock.KILLED) {
+        if (block.status(place) == StageBlock.KILLED) {
             return KILLED;
         }
-        return block.stages[place].tasks() == 1 ? block.onlyMarks[place] : marks.get(block.firstTasks[place] + task);
+        return block.tasks(place) == 1 ? block.onlyMark(place) : marks.get(block.firstTask(place) + task);
     }
 
     /**
@@ -171,23 +180,23 @@ final class Graph implements GraphTasks {
      * @return the mark in the upper half, and the last of these tasks, counted in the stage, in the lower
      */
     long marks(StageBlock block, int place, int task) {
-        int last = block.stages[place].tasks() - 1;
-        int first = block.firstTasks[place];
-        if (block.status[place] == StageBlock.KILLED) {
+        int last = block.tasks(place) - 1;
+        int first = block.firstTask(place);
+        if (block.status(place) == StageBlock.KILLED) {
             return ((long) KILLED << 32) | last;
         }
         if (last == 0) {
-            return (long) block.onlyMarks[place] << 32;
+            return (long) block.onlyMark(place) << 32;
         }
         long stretch = marks.stretch(first + task);
         return (stretch & 0xFFFF_FFFF_0000_0000L) | Math.min(last, (int) stretch - first);
     }
 
     void mark(StageBlock block, int place, int first, int last, int mark) {
-        if (block.stages[place].tasks() == 1) {
-            block.onlyMarks[place] = mark;
+        if (block.tasks(place) == 1) {
+            block.setOnlyMark(place, mark);
         } else {
-            marks.raise(block.firstTasks[place] + first, block.firstTasks[place] + last, mark);
+            marks.raise(block.firstTask(place) + first, block.firstTask(place) + last, mark);
         }
         touch(block);
     }
@@ -199,7 +208,12 @@ final class Graph implements GraphTasks {
 
     /** Returns whether tasks of this stage may still be offered. */
     boolean isAlive(StageBlock block, int place) {
-        return !stopped || block.stages[place].when() == GraphStage.When.ENDED;
+        return !stopped || (hasEnded && block.when(place) == GraphStage.When.ENDED);
+    }
+
+    /** Returns whether nothing is left to wait for: all stages have ended, or it was stopped and what ran does not matter. */
+    boolean isAtItsEnd() {
+        return open == 0 || (stopped && !hasEnded);
     }
 
     /** The needs of a task. */
@@ -227,13 +241,22 @@ final class Graph implements GraphTasks {
 
     @Override
     public boolean awaits(int index, int attempt) {
-        if (phase != Phase.RUNNING || index < 0 || index >= tasks) {
+        if (!mayAwait(index)) {
             return false;
         }
         int stage = stageNumber(index);
         StageBlock block = block(stage);
-        int mark = mark(block, placeOf(stage), index - block.firstTasks[placeOf(stage)]);
-        return Math.max(0, mark) == attempt;
+        return awaits(block, placeOf(stage), index - block.firstTask(placeOf(stage)), attempt);
+    }
+
+    /** Returns whether there is a task of this index, and the graph still waits for some of its tasks. */
+    boolean mayAwait(int index) {
+        return phase == Phase.RUNNING && index >= 0 && index < tasks;
+    }
+
+    /** As {@link #awaits(int, int)}, of a task of this stage. */
+    boolean awaits(StageBlock block, int place, int task, int attempt) {
+        return Math.max(0, mark(block, place, task)) == attempt;
     }
 
     @Override
@@ -247,7 +270,7 @@ final class Graph implements GraphTasks {
         if (isAlive(block, place)) {
             return true;
         }
-        int task = index - block.firstTasks[place];
+        int task = index - block.firstTask(place);
         agenda.add(new Work(Work.Kind.KILL, stage, task, task));
         changed = true;
         store.wake(job);
@@ -256,29 +279,41 @@ final class Graph implements GraphTasks {
 
     /** Follows the job's record, which does not outlive a session. */
     void follow(Job record) {
-        if (priority != record.priority || paused != record.isPaused()) {
+        if (priority != record.priority || paused != record.isPaused() || cancelled != record.cancelled) {
             priority = record.priority;
             paused = record.isPaused();
+            cancelled = record.cancelled;
             changed = true;
         }
     }
 
+    /** The owner of a graph by its record. */
+    static long ownerOf(byte[] record) {
+        StateReader reader = new StateReader(record);
+        reader.layout(LAYOUT, LAYOUT, "graph");
+        reader.signed();
+        return reader.unsigned();
+    }
+
     /** Writes all that has changed. */
     void flush(StateWriter writer) {
+        store.storage().put(GraphKeys.root(job), write(writer));
+    }
+
+    /** Writes all that has changed but for its record, which it returns. */
+    byte[] write(StateWriter writer) {
         changed = false;
         blocks.flush(writer);
         agendaStored = !agenda.isEmpty();
         if (agendaStored) {
             writer.reset();
-            for (Work work : agenda) {
-                writer.unsigned(work.code())
-                        .unsigned(work.stage())
-                        .unsigned(work.first())
-                        .signed(work.last());
-            }
+            agenda.forEach(work -> writer.unsigned(work.code())
+                    .unsigned(work.stage())
+                    .unsigned(work.first())
+                    .signed(work.last()));
             store.put(owner, GraphKeys.AGENDA, 0, writer.toBytes());
         }
-        store.storage().put(GraphKeys.root(job), record(writer));
+        return record(writer);
     }
 
     private byte[] record(StateWriter writer) {
@@ -290,6 +325,8 @@ final class Graph implements GraphTasks {
                 | (stopped ? STOPPED : 0)
                 | (paused ? PAUSED : 0)
                 | (told ? TOLD : 0)
+                | (cancelled ? CANCELLED : 0)
+                | (failures.size() > 0 ? WITH_FAILURES : 0)
                 | (agendaStored ? WITH_AGENDA : 0);
         writer.reset().unsigned(LAYOUT).signed(group).unsigned(owner);
         writer.unsigned(stages).unsigned(tasks).unsigned(bits);
@@ -298,6 +335,9 @@ final class Graph implements GraphTasks {
             writer.utf8(failure);
         }
         writer.text(trace == null ? "" : trace);
+        if (failures.size() > 0) {
+            writer.unsigned(failures.size());
+        }
         marks.write(writer);
         blocks.writeOnly(writer);
         return writer.toBytes();

@@ -59,7 +59,7 @@ final class GraphCheck {
                     .toArray();
             barriers[i] = before[i].length - eachBefore[i].length;
         }
-        return new CheckedGraph(stages, successors, eachBefore, barriers, tasks);
+        return new CheckedGraph(stages, successors, before, eachBefore, barriers, tasks);
     }
 
     private int numberStages() {

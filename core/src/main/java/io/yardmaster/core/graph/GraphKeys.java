@@ -14,6 +14,8 @@ final class GraphKeys {
     static final byte AGENDA = 'A';
     static final byte MARKS = 'T';
     static final byte PART = 'W';
+    static final byte BEFORE = 'Q';
+    static final byte FAILURE = 'F';
 
     private static final byte ALL = (byte) 0xF0;
     private static final byte ROOT = 'J';
@@ -23,6 +25,8 @@ final class GraphKeys {
     private static final byte RETRY = 'R';
     private static final byte COLLECTED = 'C';
     private static final byte COLLECTED_SINCE = 'E';
+    private static final byte ENDED = 'K';
+    private static final byte ENDED_SINCE = 'L';
 
     private GraphKeys() {}
 
@@ -86,6 +90,23 @@ final class GraphKeys {
 
     static byte[] collectedSince(long age, long job) {
         return start(COLLECTED_SINCE, 16).putLong(age).putLong(job).array();
+    }
+
+    static byte[] ended(long job) {
+        return start(ENDED, 8).putLong(job).array();
+    }
+
+    static byte[] endedSince() {
+        return start(ENDED_SINCE, 0).array();
+    }
+
+    static byte[] endedSince(long age, long owner) {
+        return start(ENDED_SINCE, 16).putLong(age).putLong(owner).array();
+    }
+
+    /** The first number behind the kind in a key of {@link #owned}. */
+    static int major(byte[] owned) {
+        return ByteBuffer.wrap(owned).getInt(2 + 8 + 1);
     }
 
     /** The number at this place among those that follow the key's kind. */

@@ -19,7 +19,6 @@ import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,7 @@ public final class Graphs implements Section {
     private final AgeClock clock;
     private final Consumer<Decision> decisions;
     private final GraphStore store;
+    private final EndedGraphs past;
     private final Conclusion conclusion;
     private final Retries retries;
     private final Resolver resolver;
@@ -54,12 +54,7 @@ public final class Graphs implements Section {
     /** The graphs in memory, which their jobs keep there; jobs that are not active are dropped at each flush. */
     private final Map<Long, Graph> loaded = new LinkedHashMap<>();
 
-    /** The jobs whose graphs have an agenda, in the order of their turns, by the numbers of which they are stored. */
-    private final Map<Long, Long> busy = new LinkedHashMap<>();
-
-    /** Higher than the numbers of all busy jobs. */
-    private long nextTurn;
-
+    private final BusyGraphs busy;
     private long owners;
     /** The job whose graph was made ready last in this session, or the least number; null if all were. */
     private byte @Nullable [] revived;
@@ -81,7 +76,9 @@ public final class Graphs implements Section {
         this.clock = clock;
         this.decisions = decisions;
         this.store = new GraphStore(storage);
-        this.conclusion = new Conclusion(store, jobs, gate, decisions);
+        this.busy = new BusyGraphs(store);
+        this.past = new EndedGraphs(policy, store, clock);
+        this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
         this.resolver = new Resolver(jobs, retries, limits, conclusion, decisions);
         this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
@@ -91,10 +88,15 @@ public final class Graphs implements Section {
 
     /** Must follow the loading of the ledger. */
     public void load() {
-        store.storage().scan(GraphKeys.busy(), (key, value) -> {
-            nextTurn = GraphKeys.number(key, 0);
-            busy.put(GraphKeys.number(key, 1), nextTurn++);
-        });
+        busy.load();
+        past.load();
+    }
+
+    private Graph load(long job, byte[] record) {
+        Graph graph = new Graph(store, job, record);
+        busy.recognize(graph);
+        loaded.put(job, graph);
+        return graph;
     }
 
     private void attach(Job job) {
@@ -104,8 +106,7 @@ public final class Graphs implements Section {
             if (record == null) {
                 throw new IllegalStateException("the graph of job " + job.id + " is missing");
             }
-            graph = new Graph(store, job.id, record);
-            loaded.put(job.id, graph);
+            graph = load(job.id, record);
         }
         job.graph = graph;
     }
@@ -139,7 +140,7 @@ public final class Graphs implements Section {
         job.latestEvent = clock.age();
         join(job, graph);
         resolver.begin(graph, job, pool, STEPS_PER_CALL, event.readyAt());
-        keepBusy(graph);
+        busy.follow(graph);
     }
 
     private void join(Job job, Graph graph) {
@@ -147,6 +148,11 @@ public final class Graphs implements Section {
         job.graph = graph;
         job.priority = graph.priority;
         jobs.touch(job);
+    }
+
+    /** The graphs, for a person to look at. */
+    public GraphView view() {
+        return new GraphView(store, jobs, past, clock);
     }
 
     private @Nullable Graph of(Job job) {
@@ -159,20 +165,23 @@ public final class Graphs implements Section {
         Graph graph = job == null ? null : of(job);
         if (job != null && graph != null) {
             action.accept(graph, job);
-            keepBusy(graph);
+            busy.follow(graph);
         }
     }
 
-    /** Takes the end of an assignment into account, which counts. */
-    public void ended(Event.AssignmentEnded event, Pool pool) {
-        with(event.job(), (graph, job) -> {
-            job.latestEvent = clock.age();
-            if (event.kind() == TaskKind.TASK) {
-                resolver.ended(graph, job, pool, event, STEPS_PER_CALL, event.endedAt());
-            } else {
-                conclusion.ended(graph, job, pool, event, event.endedAt());
-            }
-        });
+    /** Takes the end of an assignment of this job into account, which counts. */
+    public void ended(Event.AssignmentEnded event, Job job, Pool pool) {
+        Graph graph = of(job);
+        if (graph == null) {
+            return;
+        }
+        job.latestEvent = clock.age();
+        if (event.kind() == TaskKind.TASK) {
+            resolver.ended(graph, job, pool, event, STEPS_PER_CALL, event.endedAt());
+        } else {
+            conclusion.ended(graph, job, pool, event, event.endedAt());
+        }
+        busy.follow(graph);
     }
 
     /** Follows a command that was carried out. */
@@ -185,23 +194,12 @@ public final class Graphs implements Section {
             conclusion.cleanUp(graph, job, pool, timeOfCall(graph));
         }
         graph.follow(job);
-        keepBusy(graph);
+        busy.follow(graph);
     }
 
     /** Epoch ms of the latest tick, to within a second, as a scheduler that was opened since then knows it as well. */
     private long timeOfCall(Graph graph) {
         return Math.max(clock.timeOf(clock.age()), graph.readyAt);
-    }
-
-    private void keepBusy(Graph graph) {
-        if (graph.agenda.isEmpty()) {
-            Long turn = busy.remove(graph.job);
-            if (turn != null) {
-                store.storage().delete(GraphKeys.busy(turn, graph.job));
-            }
-        } else if (busy.putIfAbsent(graph.job, nextTurn) == null) {
-            store.storage().put(GraphKeys.busy(nextTurn++, graph.job), new byte[0]);
-        }
     }
 
     /** The job, if it is known by its graph from an older session; null if it is not. */
@@ -210,21 +208,21 @@ public final class Graphs implements Section {
             return null;
         }
         byte[] record = store.storage().get(GraphKeys.root(id));
-        return record == null ? null : revive(new Graph(store, id, record), pool);
+        return record == null ? null : revive(load(id, record), pool);
     }
 
     private Job revive(Graph graph, Pool pool) {
-        loaded.put(graph.job, graph);
         Job job = jobs.create(graph.job, graph.group);
         job.latestEvent = clock.age();
         join(job, graph);
+        job.cancelled = graph.cancelled;
         if (graph.paused) {
             pool.pause(job, clock.age());
         }
         if (graph.phase == Graph.Phase.RUNNING) {
             graph.agenda.add(new Work(Work.Kind.REVIVE, 0, 0, 0));
             graph.changed = true;
-            keepBusy(graph);
+            busy.follow(graph);
         } else {
             conclusion.resume(graph, job, pool, timeOfCall(graph));
         }
@@ -243,6 +241,7 @@ public final class Graphs implements Section {
             parts.forget(late.job());
             decisions.accept(new Decision.GraphRefused(late.job(), late.group(), late.reason()));
         }
+        past.tick();
         store.reclaim();
     }
 
@@ -256,7 +255,7 @@ public final class Graphs implements Section {
             }
             long id = GraphKeys.number(next.getKey(), 0);
             if (jobs.find(id) == null) {
-                revive(new Graph(store, id, next.getValue()), pool);
+                revive(load(id, next.getValue()), pool);
             }
             revived = GraphKeys.behind(next.getKey());
         }
@@ -280,14 +279,12 @@ public final class Graphs implements Section {
         resolver.takeSteps();
         int left = STEPS_PER_TICK;
         while (left > 0 && !busy.isEmpty()) {
-            Iterator<Map.Entry<Long, Long>> turns = busy.entrySet().iterator();
-            Map.Entry<Long, Long> turn = turns.next();
-            long id = turn.getKey();
             // The next one has its turn before this one goes on. A job of an older session is busy again when it is
             // revived.
-            store.storage().delete(GraphKeys.busy(turn.getValue(), id));
-            turns.remove();
-            with(id, (graph, job) -> resolver.goOn(graph, job, pool, STEPS_PER_CALL, now));
+            with(busy.take(), (graph, job) -> {
+                busy.recognize(graph);
+                resolver.goOn(graph, job, pool, STEPS_PER_CALL, now);
+            });
             left -= STEPS_OF_TURN + resolver.takeSteps();
         }
     }

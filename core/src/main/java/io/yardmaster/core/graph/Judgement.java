@@ -16,11 +16,12 @@ final class Judgement {
 
     /** Judges a task, and returns the last of those behind it for which the judgement certainly is the same. */
     int of(int task) {
-        boolean someFailed = (stage.facts[place] & StageBlock.SOME_FAILED) != 0;
-        boolean someSucceeded = (stage.facts[place] & StageBlock.SOME_SUCCEEDED) != 0;
-        int last = stage.stages[place].tasks() - 1;
+        boolean someFailed = stage.knows(place, StageBlock.SOME_FAILED);
+        boolean someSucceeded = stage.knows(place, StageBlock.SOME_SUCCEEDED);
+        int last = stage.tasks(place) - 1;
         complete = true;
-        for (int before : stage.eachBefore[place]) {
+        for (int at = 0; at < stage.eachBefore(place); at++) {
+            int before = stage.eachBefore(place, at);
             long marks = graph.marks(graph.block(before), Graph.placeOf(before), task);
             int mark = (int) (marks >> 32);
             last = Math.min(last, (int) marks);
@@ -30,7 +31,7 @@ final class Judgement {
         }
         boolean waits = someFailed || someSucceeded;
         runs = complete
-                && switch (stage.stages[place].when()) {
+                && switch (stage.when(place)) {
                     case ALL -> !someFailed;
                     case ANY -> someSucceeded || !waits;
                     case ENDED -> true;

@@ -6,7 +6,6 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
-import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskEnd;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,6 +15,8 @@ import java.util.function.Consumer;
  * bounded number of steps and leaves the rest in the graph's agenda. A step that is done twice changes nothing.
  */
 final class Resolver {
+    private static final long NO_BACKOFF = -1;
+
     private final JobTable jobs;
     private final Retries retries;
     private final Limits limits;
@@ -48,42 +49,50 @@ final class Resolver {
     void ended(Graph graph, Job job, Pool pool, Event.AssignmentEnded event, int most, long time) {
         now = time;
         int index = event.taskIndex();
-        if (!graph.awaits(index, event.attempt())) {
+        if (!graph.mayAwait(index)) {
             return;
         }
         int stage = graph.stageNumber(index);
         StageBlock block = graph.block(stage);
         int place = Graph.placeOf(stage);
-        GraphStage definition = block.stages[place];
-        int task = index - block.firstTasks[place];
+        int task = index - block.firstTask(place);
+        if (!graph.awaits(block, place, task, event.attempt())) {
+            return;
+        }
         if (event.end() == TaskEnd.FAILED
-                && event.attempt() + 1 < definition.attempts()
+                && event.attempt() + 1 < block.attempts(place)
                 && graph.isAlive(block, place)) {
-            retry(graph, job, pool, stage, task, event.attempt() + 1);
+            graph.failures.add(event, retry(graph, job, pool, stage, task, event.attempt() + 1));
         } else if (event.end() == TaskEnd.REFUSED) {
             if (!graph.isAlive(block, place)) {
                 graph.agenda.add(new Work(Work.Kind.KILL, stage, task, task));
             }
         } else {
-            end(graph, stage, task, event.end());
+            end(graph, block, place, task, event.end());
+            if (event.end() == TaskEnd.SUCCEEDED) {
+                graph.failures.succeeded(event);
+            } else {
+                graph.failures.add(event, NO_BACKOFF);
+            }
             if (event.end() != TaskEnd.SUCCEEDED && !block.isExcused(place)) {
-                fail(graph, job, pool, FailureReasons.ofEnd(definition, task, event));
+                fail(graph, job, FailureReasons.ofEnd(block.stages[place], task, event));
             }
         }
         goOn(graph, job, pool, most, time);
     }
 
-    private void retry(Graph graph, Job job, Pool pool, int stage, int task, int attempt) {
+    /** Returns the age at which the back-off ends, or {@link #NO_BACKOFF}. */
+    private long retry(Graph graph, Job job, Pool pool, int stage, int task, int attempt) {
         StageBlock block = graph.block(stage);
         int place = Graph.placeOf(stage);
         graph.mark(block, place, task, task, attempt);
-        int index = block.firstTasks[place] + task;
+        int index = block.firstTask(place) + task;
         long backoff = block.stages[place].backoff();
         if (backoff == 0) {
             offer(graph, job, pool, index, index, attempt);
-        } else {
-            retries.add(graph.job, index, attempt, backoff);
+            return NO_BACKOFF;
         }
+        return retries.add(graph.job, index, attempt, backoff);
     }
 
     /** Offers a task again whose back-off has ended, unless that is not wanted any more. */
@@ -101,21 +110,17 @@ final class Resolver {
         limits.add(job, needs, first, last - first + 1, attempt, now, graph.trace, pool);
     }
 
-    private void end(Graph graph, int stage, int task, TaskEnd end) {
-        StageBlock block = graph.block(stage);
-        int place = Graph.placeOf(stage);
+    private static void end(Graph graph, StageBlock block, int place, int task, TaskEnd end) {
         graph.mark(block, place, task, task, FailureReasons.markOf(end));
-        block.ended[place]++;
-        if (end == TaskEnd.SUCCEEDED) {
-            block.succeeded[place]++;
-        }
+        block.count(place, 1, end == TaskEnd.SUCCEEDED ? 1 : 0);
         judgeEach(graph, block, place, task, task);
         endStage(graph, block, place);
     }
 
     /** Has the tasks judged that wait for one of these each. */
     private static void judgeEach(Graph graph, StageBlock block, int place, int first, int last) {
-        for (int successor : block.successors[place]) {
+        for (int at = 0; at < block.successors(place); at++) {
+            int successor = block.successor(place, at);
             if (StageBlock.isEach(successor)) {
                 graph.agenda.add(new Work(Work.Kind.JUDGE, StageBlock.stageOf(successor), first, last));
             }
@@ -123,17 +128,17 @@ final class Resolver {
     }
 
     private static void endStage(Graph graph, StageBlock block, int place) {
-        if (block.ended[place] < block.stages[place].tasks()) {
+        if (block.ended(place) < block.tasks(place)) {
             return;
         }
-        if (block.status[place] != StageBlock.KILLED) {
-            block.status[place] = StageBlock.ENDED;
+        if (block.status(place) != StageBlock.KILLED) {
+            block.setStatus(place, StageBlock.ENDED);
         }
         graph.open--;
         graph.agenda.add(new Work(Work.Kind.TELL, block.start + place, 0, 0));
     }
 
-    private void fail(Graph graph, Job job, Pool pool, String reason) {
+    private void fail(Graph graph, Job job, String reason) {
         if (graph.failure.isEmpty()) {
             graph.failure = reason;
             graph.changed = true;
@@ -143,14 +148,12 @@ final class Resolver {
         }
         graph.stopped = true;
         conclusion.tell(graph);
-        if (graph.hasEnded) {
-            graph.agenda.addFirst(new Work(Work.Kind.STOP, 0, 0, 0));
-            stopping.begin(graph, job);
-        } else {
+        if (!graph.hasEnded) {
             decisions.accept(new Decision.KillRunning(graph.job, graph.group, -1, 0, graph.failure));
             graph.agenda.clear();
-            conclusion.failed(graph, job, pool, now);
         }
+        graph.agenda.addFirst(new Work(Work.Kind.STOP, 0, 0, 0));
+        stopping.begin(graph, job);
     }
 
     /** Does up to {@code most} steps. */
@@ -166,7 +169,7 @@ final class Resolver {
             steps--;
             carryOut(work, graph, job, pool);
         }
-        if (graph.exists && graph.phase == Graph.Phase.RUNNING && graph.agenda.isEmpty() && graph.open == 0) {
+        if (graph.exists && graph.phase == Graph.Phase.RUNNING && graph.agenda.isEmpty() && graph.isAtItsEnd()) {
             conclusion.reached(graph, job, pool, now);
         }
         done += most - Math.max(0, steps);
@@ -182,7 +185,7 @@ final class Resolver {
     private void carryOut(Work work, Graph graph, Job job, Pool pool) {
         switch (work.kind()) {
             case JUDGE -> judge(work, graph, job, pool);
-            case KILL -> kill(work, graph, job, pool);
+            case KILL -> kill(work, graph, job);
             case TELL -> tell(work, graph);
             case SIFT -> steps -= stopping.sift(work, graph, job, pool, steps);
             case STOP -> steps -= stopping.stop(work, graph, job, steps);
@@ -193,12 +196,12 @@ final class Resolver {
     private void tell(Work work, Graph graph) {
         StageBlock block = graph.block(work.stage());
         int place = Graph.placeOf(work.stage());
-        int[] successors = block.successors[place];
+        int successors = block.successors(place);
         int at = work.first();
-        for (; at < successors.length && steps > 0; at++, steps--) {
-            tell(graph, block, place, successors[at]);
+        for (; at < successors && steps > 0; at++, steps--) {
+            tell(graph, block, place, block.successor(place, at));
         }
-        if (at < successors.length) {
+        if (at < successors) {
             graph.agenda.addFirst(new Work(Work.Kind.TELL, work.stage(), at, 0));
         }
     }
@@ -207,27 +210,27 @@ final class Resolver {
         int stage = StageBlock.stageOf(successor);
         StageBlock block = graph.block(stage);
         int at = Graph.placeOf(stage);
-        int last = block.stages[at].tasks() - 1;
+        int last = block.tasks(at) - 1;
         if (block.hasEnded(at)) {
             return;
         }
         if (StageBlock.isEach(successor)) {
-            if (ended.status[place] == StageBlock.KILLED) {
+            if (ended.status(place) == StageBlock.KILLED) {
                 graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, last));
             }
             return;
         }
         if (ended.hasSucceeded(place)) {
-            block.facts[at] |= StageBlock.SOME_SUCCEEDED;
+            block.learn(at, StageBlock.SOME_SUCCEEDED);
         } else {
-            block.facts[at] |= StageBlock.SOME_FAILED;
-            if (block.cause[at] < 0) {
-                block.cause[at] = ended.start + place;
+            block.learn(at, StageBlock.SOME_FAILED);
+            if (block.cause(at) < 0) {
+                block.setCause(at, ended.start + place);
             }
         }
-        block.open[at]--;
+        block.close(at);
         graph.touch(block);
-        if (block.open[at] == 0) {
+        if (block.open(at) == 0) {
             graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, last));
         }
     }
@@ -235,7 +238,7 @@ final class Resolver {
     private void judge(Work work, Graph graph, Job job, Pool pool) {
         StageBlock block = graph.block(work.stage());
         int place = Graph.placeOf(work.stage());
-        if (block.open[place] > 0 || block.hasEnded(place)) {
+        if (block.open(place) > 0 || block.hasEnded(place)) {
             return;
         }
         Judgement judgement = new Judgement(graph, block, place);
@@ -264,11 +267,11 @@ final class Resolver {
             graph.agenda.addFirst(new Work(Work.Kind.KILL, stage, first, last));
             return last + 1;
         }
-        if (block.status[place] == StageBlock.BLOCKED) {
-            block.status[place] = StageBlock.RUNNING;
+        if (block.status(place) == StageBlock.BLOCKED) {
+            block.setStatus(place, StageBlock.RUNNING);
             graph.touch(block);
         }
-        int base = block.firstTasks[place];
+        int base = block.firstTask(place);
         for (int task = first; task <= last; steps--) {
             if (steps <= 0) {
                 return task;
@@ -285,21 +288,21 @@ final class Resolver {
         return last + 1;
     }
 
-    private void kill(Work work, Graph graph, Job job, Pool pool) {
+    private void kill(Work work, Graph graph, Job job) {
         StageBlock block = graph.block(work.stage());
         int place = Graph.placeOf(work.stage());
         if (block.hasEnded(place)) {
             return;
         }
-        String reason = FailureReasons.ofKill(graph, block, place);
-        int tasks = block.stages[place].tasks();
-        int base = block.firstTasks[place];
-        if (block.status[place] == StageBlock.BLOCKED
-                && block.ended[place] == 0
+        String reason = FailureReasons.ofKill(graph, block, place, work.first());
+        int tasks = block.tasks(place);
+        int base = block.firstTask(place);
+        if (block.status(place) == StageBlock.BLOCKED
+                && block.ended(place) == 0
                 && work.first() == 0
                 && work.last() == tasks - 1) {
-            block.status[place] = StageBlock.KILLED;
-            block.ended[place] = tasks;
+            block.setStatus(place, StageBlock.KILLED);
+            block.count(place, tasks, 0);
             graph.touch(block);
             decisions.accept(new Decision.TasksKilled(graph.job, graph.group, base, tasks, reason));
         } else {
@@ -312,7 +315,7 @@ final class Resolver {
                 int end = Math.min(work.last(), (int) marked);
                 if ((int) (marked >> 32) < Graph.SUCCEEDED) {
                     graph.mark(block, place, task, end, Graph.KILLED);
-                    block.ended[place] += end - task + 1;
+                    block.count(place, end - task + 1, 0);
                     decisions.accept(
                             new Decision.TasksKilled(graph.job, graph.group, base + task, end - task + 1, reason));
                     judgeEach(graph, block, place, task, end);
@@ -322,7 +325,7 @@ final class Resolver {
         }
         endStage(graph, block, place);
         if (!block.isExcused(place)) {
-            fail(graph, job, pool, FailureReasons.ofStage(block.stages[place], reason));
+            fail(graph, job, FailureReasons.ofStage(block.stages[place], reason));
         }
     }
 
@@ -331,8 +334,8 @@ final class Resolver {
         for (; stage < graph.stages && steps > 0; stage++, steps--) {
             StageBlock block = graph.block(stage);
             int place = Graph.placeOf(stage);
-            if (!block.hasEnded(place) && block.open[place] == 0) {
-                graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, block.stages[place].tasks() - 1));
+            if (!block.hasEnded(place) && block.open(place) == 0) {
+                graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, block.tasks(place) - 1));
             }
         }
         if (stage < graph.stages) {

@@ -31,13 +31,18 @@ final class Retries {
         this.clock = clock;
     }
 
-    /** @param attempt the next one, whose back-off is twice that of the attempt before */
-    void add(long job, int index, int attempt, long backoff) {
+    /**
+     * Adds a task, and returns the age at which its back-off ends.
+     *
+     * @param attempt the next one, whose back-off is twice that of the attempt before
+     */
+    long add(long job, int index, int attempt, long backoff) {
         int doubled = Math.min(attempt - 1, Long.numberOfLeadingZeros(backoff) - 1);
         long end = clock.age() + Math.min(LONGEST, backoff << doubled);
         earliest = Math.min(earliest, end);
         writer.reset().signed(ledger.session()).signed(job).unsigned(index).unsigned(attempt);
         storage.put(GraphKeys.retry(end, job, index), writer.toBytes());
+        return end;
     }
 
     /** Removes and returns a task whose back-off has ended, perhaps one of an older session; null if there is none. */

@@ -4,6 +4,7 @@ import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.StageProgress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -16,26 +17,55 @@ final class StageBlock {
     static final int SIZE = 1 << BITS;
 
     /** The state of a stage. */
-    static final byte BLOCKED = 0;
+    static final int BLOCKED = 0;
     /** Some of its tasks were made ready. */
-    static final byte RUNNING = 1;
+    static final int RUNNING = 1;
 
-    static final byte ENDED = 2;
+    static final int ENDED = 2;
     /** It has ended and none of its tasks ever ran, so that they have no marks. */
-    static final byte KILLED = 3;
+    static final int KILLED = 3;
 
-    /** Facts about a stage. */
-    static final int SOME_FAILED = 1;
+    /** Facts about a stage, which lie in its state behind the status. */
+    static final int SOME_FAILED = 4;
 
-    static final int SOME_SUCCEEDED = 2;
+    static final int SOME_SUCCEEDED = 8;
+
+    private static final int STATUS = 3;
+    /** The bits of a state in a record, of which the lowest says that there is more. */
+    private static final int STATE_IN_RECORD = 1;
+
+    private static final int MARKED = 32;
+    private static final int CAUSED = 64;
 
     private static final int EACH = 1;
-    private static final int WITH_TERMS = 4;
-    private static final int EXCUSED = 8;
-    private static final int AWAITED = 16;
-    private static final int WITH_NEEDS = 32;
+    /** The bits of a definition above the number of its condition. */
+    static final int WITH_TERMS = 4;
+
+    static final int EXCUSED = 8;
+    static final int AWAITED = 16;
+    static final int WITH_NEEDS = 32;
     /** By their number in a record. */
     static final List<GraphStage.When> WHEN = List.of(GraphStage.When.ALL, GraphStage.When.ANY, GraphStage.When.ENDED);
+
+    /** The numbers of one stage lie together, in as many words as a processor reads at once. */
+    private static final int WORDS_BITS = 4;
+
+    private static final int FIRST_TASK = 0;
+    private static final int TASKS = 1;
+    private static final int TRAITS = 2;
+    private static final int ATTEMPTS = 3;
+    private static final int BARRIERS = 4;
+    private static final int STATE = 5;
+    private static final int OPEN = 6;
+    private static final int HAVE_ENDED = 7;
+    private static final int SUCCEEDED = 8;
+    private static final int CAUSE = 9;
+    private static final int MARK = 10;
+    /** The places of its edges: to the stages before it, then to those that wait for it. */
+    private static final int EACH_BEFORE = 11;
+
+    private static final int SUCCESSORS = 12;
+    private static final int END_OF_EDGES = 13;
 
     /** The number of its first stage. */
     final int start;
@@ -44,27 +74,9 @@ final class StageBlock {
     final GraphStage[] stages;
     /** The lengths of the payloads, which lie elsewhere; null if no stage has one. */
     final int @Nullable [] payloads;
-    /** The index of each stage's first task. */
-    final int[] firstTasks;
-    /** The stages that wait for each stage, twice their number, plus 1 if each task waits for one task. */
-    final int[][] successors;
-    /** The stages of which each task waits for one task. */
-    final int[][] eachBefore;
 
-    private final int[] traits;
-    private final int[] barriers;
-
-    final byte[] status;
-    /** The stages that each stage waits for as a whole, and that have not ended. */
-    final int[] open;
-
-    final byte[] facts;
-    final int[] ended;
-    final int[] succeeded;
-    /** The first stage that has not succeeded of those that each stage waits for; -1 if there is none. */
-    final int[] cause;
-    /** The mark of each stage's only task. */
-    final int[] onlyMarks;
+    private final int[] words;
+    private int[] edges;
 
     boolean changed;
 
@@ -73,39 +85,38 @@ final class StageBlock {
         StateReader reader = new StateReader(definitions);
         this.size = reader.count();
         this.stages = new GraphStage[size];
-        this.firstTasks = new int[size];
-        this.successors = new int[size][];
-        this.eachBefore = new int[size][];
-        this.traits = new int[size];
-        this.barriers = new int[size];
-        this.status = new byte[size];
-        this.open = new int[size];
-        this.facts = new byte[size];
-        this.ended = new int[size];
-        this.succeeded = new int[size];
-        this.cause = new int[size];
-        this.onlyMarks = new int[size];
+        this.words = new int[size << WORDS_BITS];
+        this.edges = new int[2 * size];
         int[] lengths = new int[size];
         boolean some = false;
         int task = reader.count();
+        int edge = 0;
         for (int i = 0; i < size; i++) {
-            firstTasks[i] = task;
-            lengths[i] = read(reader, i);
+            put(i, FIRST_TASK, task);
+            lengths[i] = readTerms(reader, i);
+            edge = readEdges(reader, i, edge);
             some |= lengths[i] > 0;
-            task += stages[i].tasks();
-            open[i] = barriers[i];
-            cause[i] = -1;
-            onlyMarks[i] = -1;
+            task += tasks(i);
+            put(i, OPEN, get(i, BARRIERS));
+            put(i, CAUSE, -1);
+            put(i, MARK, -1);
         }
         this.payloads = some ? lengths : null;
     }
 
-    /** Reads a stage, and returns the length of its payload. */
-    private int read(StateReader reader, int i) {
+    private int get(int i, int word) {
+        return words[(i << WORDS_BITS) + word];
+    }
+
+    private void put(int i, int word, int value) {
+        words[(i << WORDS_BITS) + word] = value;
+    }
+
+    /** Reads what a stage is, and returns the length of its payload. */
+    private int readTerms(StateReader reader, int i) {
         String name = reader.utf8();
         int tasks = reader.count();
         int bits = reader.count();
-        traits[i] = bits;
         boolean terms = (bits & WITH_TERMS) != 0;
         int attempts = terms ? reader.count() : 1;
         long backoff = terms ? reader.unsigned() : 0;
@@ -114,9 +125,10 @@ final class StageBlock {
         Map<String, Long> needs = (bits & WITH_NEEDS) != 0 ? needs(reader) : Map.of();
         stages[i] = new GraphStage(
                 name, tasks, List.of(), WHEN.get(bits & 3), attempts, backoff, timeout, needs, GraphStage.NO_PAYLOAD);
-        barriers[i] = reader.count();
-        eachBefore[i] = numbers(reader, start + i);
-        successors[i] = numbers(reader, 2 * (start + i));
+        put(i, TASKS, tasks);
+        put(i, TRAITS, bits);
+        put(i, ATTEMPTS, attempts);
+        put(i, BARRIERS, reader.count());
         return payload;
     }
 
@@ -129,55 +141,31 @@ final class StageBlock {
         return needs;
     }
 
-    private static int[] numbers(StateReader reader, int base) {
-        int[] numbers = new int[reader.count()];
-        int previous = base;
-        for (int i = 0; i < numbers.length; i++) {
-            previous += (int) reader.signed();
-            numbers[i] = previous;
-        }
-        return numbers;
-    }
-
-    /** Writes the definition of a stage. */
-    static void write(StateWriter writer, CheckedGraph graph, int stage) {
-        GraphStage definition = graph.stages().get(stage);
-        boolean terms = definition.attempts() > 1
-                || definition.backoff() > 0
-                || definition.timeout() > 0
-                || definition.payload().length > 0;
-        int bits = WHEN.indexOf(definition.when())
-                | (terms ? WITH_TERMS : 0)
-                | (graph.isExcused(stage) ? EXCUSED : 0)
-                | (graph.isAwaited(stage) ? AWAITED : 0)
-                | (definition.needs().isEmpty() ? 0 : WITH_NEEDS);
-        writer.utf8(definition.name()).unsigned(definition.tasks()).unsigned(bits);
-        if (terms) {
-            writer.unsigned(definition.attempts())
-                    .unsigned(definition.backoff())
-                    .unsigned(definition.timeout())
-                    .unsigned(definition.payload().length);
-        }
-        if (!definition.needs().isEmpty()) {
-            write(writer, definition.needs());
-        }
-        writer.unsigned(graph.barriers(stage));
-        write(writer, graph.eachBefore(stage), stage);
-        write(writer, graph.successors(stage), 2 * stage);
-    }
-
     static void write(StateWriter writer, Map<String, Long> needs) {
         writer.unsigned(needs.size());
         needs.forEach((limit, units) -> writer.utf8(limit).unsigned(units));
     }
 
-    private static void write(StateWriter writer, int[] numbers, int base) {
-        writer.unsigned(numbers.length);
-        int previous = base;
-        for (int number : numbers) {
-            writer.signed(number - previous);
-            previous = number;
+    /** Reads the stages that a stage waits for and those that wait for it, and returns the place behind the last edge. */
+    private int readEdges(StateReader reader, int i, int from) {
+        put(i, EACH_BEFORE, from);
+        int behind = readEdges(reader, from, reader.count(), start + i);
+        put(i, SUCCESSORS, behind);
+        behind = readEdges(reader, behind, reader.count(), 2 * (start + i));
+        put(i, END_OF_EDGES, behind);
+        return behind;
+    }
+
+    private int readEdges(StateReader reader, int from, int count, int base) {
+        if (from + count > edges.length) {
+            edges = Arrays.copyOf(edges, Math.max(from + count, 2 * edges.length));
         }
+        int previous = base;
+        for (int i = 0; i < count; i++) {
+            previous += (int) reader.signed();
+            edges[from + i] = previous;
+        }
+        return from + count;
     }
 
     static int stageOf(int successor) {
@@ -188,63 +176,170 @@ final class StageBlock {
         return (successor & EACH) != 0;
     }
 
+    int tasks(int i) {
+        return get(i, TASKS);
+    }
+
+    /** The index of the stage's first task. */
+    int firstTask(int i) {
+        return get(i, FIRST_TASK);
+    }
+
+    int attempts(int i) {
+        return get(i, ATTEMPTS);
+    }
+
+    GraphStage.When when(int i) {
+        return WHEN.get(get(i, TRAITS) & 3);
+    }
+
+    /** The place of a task's stage in the block. */
+    int placeOfTask(int index) {
+        int low = 0;
+        int high = size - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (firstTask(middle) <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    /** The number of stages of which each task of this one waits for one task. */
+    int eachBefore(int i) {
+        return get(i, SUCCESSORS) - get(i, EACH_BEFORE);
+    }
+
+    /** One of the stages of which each task waits for one task. */
+    int eachBefore(int i, int at) {
+        return edges[get(i, EACH_BEFORE) + at];
+    }
+
+    /** The number of stages that wait for this one. */
+    int successors(int i) {
+        return get(i, END_OF_EDGES) - get(i, SUCCESSORS);
+    }
+
+    /** One of the stages that wait for this one: twice its number, plus 1 if each task waits for one task. */
+    int successor(int i, int at) {
+        return edges[get(i, SUCCESSORS) + at];
+    }
+
     /** Returns whether a stage that waits for it may run although it has not succeeded. */
     boolean isExcused(int i) {
-        return (traits[i] & EXCUSED) != 0;
+        return (get(i, TRAITS) & EXCUSED) != 0;
     }
 
     /** Returns whether a stage that waits for it runs in any case. */
     boolean isAwaited(int i) {
-        return (traits[i] & AWAITED) != 0;
+        return (get(i, TRAITS) & AWAITED) != 0;
+    }
+
+    int status(int i) {
+        return get(i, STATE) & STATUS;
+    }
+
+    void setStatus(int i, int status) {
+        put(i, STATE, (get(i, STATE) & ~STATUS) | status);
+    }
+
+    boolean knows(int i, int fact) {
+        return (get(i, STATE) & fact) != 0;
+    }
+
+    void learn(int i, int fact) {
+        put(i, STATE, get(i, STATE) | fact);
     }
 
     boolean hasEnded(int i) {
-        return status[i] >= ENDED;
+        return status(i) >= ENDED;
     }
 
     boolean hasSucceeded(int i) {
-        return succeeded[i] == stages[i].tasks();
+        return get(i, SUCCEEDED) == tasks(i);
+    }
+
+    /** The stages that each stage waits for as a whole, and that have not ended. */
+    int open(int i) {
+        return get(i, OPEN);
+    }
+
+    /** One of the stages that this one waits for as a whole has ended. */
+    void close(int i) {
+        put(i, OPEN, open(i) - 1);
+    }
+
+    /** The number of its tasks that have ended. */
+    int ended(int i) {
+        return get(i, HAVE_ENDED);
+    }
+
+    /** Some of its tasks have ended, of which {@code succeeded} as they should. */
+    void count(int i, int tasks, int succeeded) {
+        put(i, HAVE_ENDED, ended(i) + tasks);
+        put(i, SUCCEEDED, get(i, SUCCEEDED) + succeeded);
+    }
+
+    /** The first stage that has not succeeded of those that the stage waits for; -1 if there is none. */
+    int cause(int i) {
+        return get(i, CAUSE);
+    }
+
+    void setCause(int i, int stage) {
+        put(i, CAUSE, stage);
+    }
+
+    /** The mark of the stage's only task. */
+    int onlyMark(int i) {
+        return get(i, MARK);
+    }
+
+    void setOnlyMark(int i, int mark) {
+        put(i, MARK, mark);
     }
 
     StageProgress progress(int i) {
         StageProgress.State state =
-                switch (status[i]) {
+                switch (status(i)) {
                     case BLOCKED -> StageProgress.State.BLOCKED;
                     case RUNNING -> StageProgress.State.RUNNING;
                     default -> StageProgress.State.ENDED;
                 };
         return new StageProgress(
                 stages[i].name(),
-                firstTasks[i],
-                stages[i].tasks(),
+                firstTask(i),
+                tasks(i),
                 state,
-                state == StageProgress.State.BLOCKED ? open[i] : 0,
-                succeeded[i],
-                ended[i] - succeeded[i]);
+                state == StageProgress.State.BLOCKED ? open(i) : 0,
+                get(i, SUCCEEDED),
+                ended(i) - get(i, SUCCEEDED));
     }
 
     void writeStates(StateWriter writer) {
         for (int i = 0; i < size; i++) {
-            boolean only = stages[i].tasks() == 1;
-            boolean touched = open[i] != barriers[i] || ended[i] > 0 || status[i] != BLOCKED || facts[i] != 0;
-            boolean marked = only && onlyMarks[i] >= 0;
-            boolean caused = cause[i] >= 0;
+            boolean only = tasks(i) == 1;
+            boolean touched = open(i) != get(i, BARRIERS) || ended(i) > 0 || get(i, STATE) != 0;
+            boolean marked = only && onlyMark(i) >= 0;
+            boolean caused = cause(i) >= 0;
             if (!touched) {
                 writer.unsigned(0);
                 continue;
             }
-            writer.unsigned(1 | status[i] << 1 | facts[i] << 3 | (marked ? 32 : 0) | (caused ? 64 : 0));
-            if (status[i] == BLOCKED) {
-                writer.unsigned(open[i]);
+            writer.unsigned(1 | (get(i, STATE) << STATE_IN_RECORD) | (marked ? MARKED : 0) | (caused ? CAUSED : 0));
+            if (status(i) == BLOCKED) {
+                writer.unsigned(open(i));
             }
             if (caused) {
-                writer.signed(cause[i] - (start + i));
+                writer.signed(cause(i) - (start + i));
             }
             if (marked) {
-                writer.unsigned(onlyMarks[i]);
+                writer.unsigned(onlyMark(i));
             }
-            if (!only && status[i] != KILLED) {
-                writer.unsigned(ended[i]).unsigned(ended[i] - succeeded[i]);
+            if (!only && status(i) != KILLED) {
+                writer.unsigned(ended(i)).unsigned(ended(i) - get(i, SUCCEEDED));
             }
         }
     }
@@ -255,19 +350,17 @@ final class StageBlock {
             if (bits == 0) {
                 continue;
             }
-            status[i] = (byte) (bits >>> 1 & 3);
-            facts[i] = (byte) (bits >>> 3 & 3);
-            open[i] = status[i] == BLOCKED ? reader.count() : 0;
-            cause[i] = (bits & 64) != 0 ? start + i + (int) reader.signed() : -1;
-            onlyMarks[i] = (bits & 32) != 0 ? reader.count() : -1;
-            if (status[i] == KILLED) {
-                ended[i] = stages[i].tasks();
-            } else if (stages[i].tasks() == 1) {
-                ended[i] = status[i] == ENDED ? 1 : 0;
-                succeeded[i] = onlyMarks[i] == Graph.SUCCEEDED ? 1 : 0;
+            put(i, STATE, (bits >>> STATE_IN_RECORD) & (STATUS | SOME_FAILED | SOME_SUCCEEDED));
+            put(i, OPEN, status(i) == BLOCKED ? reader.count() : 0);
+            setCause(i, (bits & CAUSED) != 0 ? start + i + (int) reader.signed() : -1);
+            setOnlyMark(i, (bits & MARKED) != 0 ? reader.count() : -1);
+            if (status(i) == KILLED) {
+                put(i, HAVE_ENDED, tasks(i));
+            } else if (tasks(i) == 1) {
+                count(i, status(i) == ENDED ? 1 : 0, onlyMark(i) == Graph.SUCCEEDED ? 1 : 0);
             } else {
-                ended[i] = reader.count();
-                succeeded[i] = ended[i] - reader.count();
+                int ended = reader.count();
+                count(i, ended, ended - reader.count());
             }
         }
     }

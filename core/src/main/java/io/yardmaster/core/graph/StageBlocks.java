@@ -16,13 +16,16 @@ final class StageBlocks {
     private int loaded;
     /** The stage that was looked up last: most questions are about one stage several times in a row. */
     private int latest;
+
+    private final boolean ofOneTask;
     /** The first task behind each block; null until it is needed. */
     private int @Nullable [] ends;
 
     /** @param onlyStates of the only block, if there is one; empty if nothing has changed yet */
-    StageBlocks(GraphStore store, long owner, int stages, byte[] onlyStates) {
+    StageBlocks(GraphStore store, long owner, int stages, int tasks, byte[] onlyStates) {
         this.store = store;
         this.owner = owner;
+        this.ofOneTask = stages == tasks;
         this.blocks = new StageBlock[numberOf(stages - 1) + 1];
         this.onlyStates = onlyStates;
     }
@@ -54,6 +57,9 @@ final class StageBlocks {
 
     /** The stage of a task. */
     int stageOf(int index) {
+        if (ofOneTask) {
+            return index;
+        }
         if (!isOf(latest, index)) {
             latest = search(index);
         }
@@ -63,9 +69,7 @@ final class StageBlocks {
     private boolean isOf(int stage, int index) {
         StageBlock block = blocks[numberOf(stage)];
         int place = Graph.placeOf(stage);
-        return block != null
-                && index >= block.firstTasks[place]
-                && index - block.firstTasks[place] < block.stages[place].tasks();
+        return block != null && index >= block.firstTask(place) && index - block.firstTask(place) < block.tasks(place);
     }
 
     private int search(int index) {
@@ -75,8 +79,7 @@ final class StageBlocks {
             number = at < 0 ? -at - 1 : at + 1;
         }
         StageBlock block = of(number << StageBlock.BITS);
-        int at = Arrays.binarySearch(block.firstTasks, index);
-        return block.start + (at < 0 ? -at - 2 : at);
+        return block.start + block.placeOfTask(index);
     }
 
     private int[] ends() {

@@ -83,8 +83,8 @@ final class Stopping {
             int stage = graph.stageNumber(first);
             StageBlock block = graph.block(stage);
             int place = Graph.placeOf(stage);
-            int base = block.firstTasks[place];
-            int next = (int) Math.min(end, (long) base + block.stages[place].tasks());
+            int base = block.firstTask(place);
+            int next = (int) Math.min(end, (long) base + block.tasks(place));
             if (graph.isAlive(block, place)) {
                 queue.appendRun(first, next - first, attempt, readyAt, trace);
             } else {
@@ -104,41 +104,46 @@ final class Stopping {
     int stop(Work work, Graph graph, Job job, int most) {
         int steps = most;
         int stage = work.stage();
-        for (; stage < graph.stages && steps > 0; stage++, steps--) {
-            stop(graph, job, stage);
+        int task = work.first();
+        for (; stage < graph.stages && steps > 0; steps--) {
+            task = stop(graph, job, stage, task);
+            stage += task == 0 ? 1 : 0;
         }
         if (stage < graph.stages) {
-            graph.agenda.addFirst(new Work(Work.Kind.STOP, stage, 0, 0));
+            graph.agenda.addFirst(new Work(Work.Kind.STOP, stage, task, 0));
         }
         return most - steps;
     }
 
-    private void stop(Graph graph, Job job, int stage) {
+    /** Looks at some tasks from this one on, and returns the next one that is left, or 0 if the stage is done. */
+    private int stop(Graph graph, Job job, int stage, int task) {
         StageBlock block = graph.block(stage);
         int place = Graph.placeOf(stage);
         if (block.hasEnded(place) || graph.isAlive(block, place)) {
-            return;
+            return 0;
         }
-        int last = block.stages[place].tasks() - 1;
-        if (block.status[place] == StageBlock.BLOCKED) {
+        int last = block.tasks(place) - 1;
+        if (block.status(place) == StageBlock.BLOCKED) {
             graph.agenda.add(new Work(Work.Kind.KILL, stage, 0, last));
-            return;
+            return 0;
         }
-        int base = block.firstTasks[place];
+        int base = block.firstTask(place);
         // The other tasks have ended, run, or were taken from the queue; one in its back-off was not seen in its next
         // attempt.
-        for (int task = 0; task <= last; ) {
-            long marked = graph.marks(block, place, task);
-            int mark = (int) (marked >> 32);
-            long seen = job.seen.stretch(base + task);
-            int end = Math.min(last, Math.min((int) marked, (int) seen - base));
-            if (mark < Graph.SUCCEEDED && (int) (seen >> 32) < Math.max(0, mark)) {
-                graph.agenda.add(new Work(Work.Kind.KILL, stage, task, end));
-            }
-            task = end + 1;
+        long marked = graph.marks(block, place, task);
+        int mark = (int) (marked >> 32);
+        long seen = job.seen.stretch(base + task);
+        int end = Math.min(last, Math.min((int) marked, (int) seen - base));
+        if (mark < Graph.SUCCEEDED && (int) (seen >> 32) < Math.max(0, mark)) {
+            graph.agenda.add(new Work(Work.Kind.KILL, stage, task, end));
         }
-        if (!block.isAwaited(place)) {
+        if (end < last) {
+            return end + 1;
+        }
+        // If nothing runs in any case, one decision has stopped the whole job.
+        if (graph.hasEnded && !block.isAwaited(place)) {
             decisions.accept(new Decision.KillRunning(graph.job, graph.group, base, last + 1, graph.failure));
         }
+        return 0;
     }
 }

@@ -8,7 +8,8 @@
  *   outcome ──▶ Resolver ──▶ tasks that may run ──▶ the job's queue
  *                  │    └──▶ tasks that can never run: killed, and what waits for them
  *                  │    └──▶ failed, with attempts left ──▶ Retries ──(back-off)──▶ the job's queue
- *                  └──▶ all stages have ended ──▶ Conclusion: commit task or cleanup task, then the end
+ *                  └──▶ all stages have ended ──▶ Conclusion: commit task or cleanup task, then the end ──▶ EndedGraphs
+ *   a person asks ──▶ GraphView ──▶ StageReport: what each stage waits for; TaskFailures: which tasks failed why
  * </pre>
  *
  * <p>Guarantees. A task is made ready once in a session, when all that it waits for has ended as its stage wants. A graph is refused
@@ -18,7 +19,9 @@
  * <p>Cost. A stage costs as much as its definition, some bytes of state, and a number for each run of its tasks that have ended,
  * however many tasks it has. A call does a thousand steps at most, a tick ten thousand: a step judges, kills or makes ready tasks
  * that lie together and have the same past, or tells one stage of the end of another. The rest is in the graph's agenda, in the
- * storage. Only the blocks of active jobs are in memory, 8,192 at most behind a flush.
+ * storage. A page of stages for a person takes some twenty thousand steps at most, and reads the blocks in which they and the
+ * stages that they wait for lie. Of each graph the latest failures of a thousand tasks are kept for people, and of each shard the
+ * latest hundred graphs that have ended. Only the blocks of active jobs are in memory, 8,192 at most behind a flush.
  */
 @NullMarked
 package io.yardmaster.core.graph;

@@ -6,9 +6,15 @@ import java.util.Arrays;
 
 /** Task indices in ascending runs, each with the highest attempt seen of its tasks. */
 final class AttemptRuns {
-    private int[] firsts = new int[1];
-    private int[] lasts = new int[1];
-    private int[] attempts = new int[1];
+    /** The words of a run: its first and its last index, and the attempt. */
+    private static final int WORDS = 3;
+
+    private static final int LAST = 1;
+    private static final int ATTEMPT = 2;
+
+    /** In one array, as a look at a task needs all words of its run. */
+    private int[] words = new int[WORDS];
+
     private int size;
 
     int size() {
@@ -16,21 +22,21 @@ final class AttemptRuns {
     }
 
     int first(int run) {
-        return firsts[run];
+        return words[run * WORDS];
     }
 
     int last(int run) {
-        return lasts[run];
+        return words[run * WORDS + LAST];
     }
 
     int attempt(int run) {
-        return attempts[run];
+        return words[run * WORDS + ATTEMPT];
     }
 
     /** Adds an attempt of a task. Returns whether it is higher than all seen of the task before. */
     boolean raise(int index, int attempt) {
         int at = endingAtOrAfter(index);
-        if (at < size && firsts[at] <= index && attempts[at] >= attempt) {
+        if (at < size && first(at) <= index && attempt(at) >= attempt) {
             return false;
         }
         put(index, index, attempt);
@@ -40,16 +46,16 @@ final class AttemptRuns {
     /** The highest attempt seen of the task; -1 if none was. */
     int highest(int index) {
         int at = endingAtOrAfter(index);
-        return at < size && firsts[at] <= index ? attempts[at] : -1;
+        return at < size && first(at) <= index ? attempt(at) : -1;
     }
 
     /** The attempt of this task in the upper half, and the last up to {@code last} that has the same in the lower. */
     long stretch(int index, int last) {
         int at = endingAtOrAfter(index);
-        if (at < size && firsts[at] <= index) {
-            return packed(attempts[at], Math.min(last, lasts[at]));
+        if (at < size && first(at) <= index) {
+            return packed(attempt(at), Math.min(last, last(at)));
         }
-        return packed(-1, at < size ? Math.min(last, firsts[at] - 1) : last);
+        return packed(-1, at < size ? Math.min(last, first(at) - 1) : last);
     }
 
     static long packed(int attempt, int last) {
@@ -58,24 +64,28 @@ final class AttemptRuns {
 
     /** Gives all of these indices this attempt, also those that had a higher one. */
     void put(int first, int last, int attempt) {
+        if (size > 0 && last(size - 1) == first - 1 && attempt(size - 1) == attempt) {
+            words[(size - 1) * WORDS + LAST] = last;
+            return;
+        }
         int from = endingAtOrAfter(first);
         int to = from;
-        while (to < size && firsts[to] <= last) {
+        while (to < size && first(to) <= last) {
             to++;
         }
-        int leftFirst = from < to ? firsts[from] : first;
-        int leftAttempt = from < to ? attempts[from] : attempt;
-        int rightLast = from < to ? lasts[to - 1] : last;
-        int rightAttempt = from < to ? attempts[to - 1] : attempt;
+        int leftFirst = from < to ? first(from) : first;
+        int leftAttempt = from < to ? attempt(from) : attempt;
+        int rightLast = from < to ? last(to - 1) : last;
+        int rightAttempt = from < to ? attempt(to - 1) : attempt;
         int joinedFirst = leftAttempt == attempt ? Math.min(first, leftFirst) : first;
         int joinedLast = rightAttempt == attempt ? Math.max(last, rightLast) : last;
         boolean left = leftFirst < joinedFirst;
         boolean right = rightLast > joinedLast;
-        if (!left && from > 0 && lasts[from - 1] == joinedFirst - 1 && attempts[from - 1] == attempt) {
-            joinedFirst = firsts[--from];
+        if (!left && from > 0 && last(from - 1) == joinedFirst - 1 && attempt(from - 1) == attempt) {
+            joinedFirst = first(--from);
         }
-        if (!right && to < size && firsts[to] - 1 == joinedLast && attempts[to] == attempt) {
-            joinedLast = lasts[to++];
+        if (!right && to < size && first(to) - 1 == joinedLast && attempt(to) == attempt) {
+            joinedLast = last(to++);
         }
         int at = replace(from, to, 1 + (left ? 1 : 0) + (right ? 1 : 0));
         if (left) {
@@ -92,15 +102,15 @@ final class AttemptRuns {
         AttemptRuns inside = new AttemptRuns();
         int from = endingAtOrAfter(first);
         int to = from;
-        for (; to < size && firsts[to] <= last; to++) {
+        for (; to < size && first(to) <= last; to++) {
             int at = inside.replace(inside.size, inside.size, 1);
-            inside.set(at, Math.max(firsts[to], first), Math.min(lasts[to], last), attempts[to]);
+            inside.set(at, Math.max(first(to), first), Math.min(last(to), last), attempt(to));
         }
         if (from < to) {
-            int leftFirst = firsts[from];
-            int leftAttempt = attempts[from];
-            int rightLast = lasts[to - 1];
-            int rightAttempt = attempts[to - 1];
+            int leftFirst = first(from);
+            int leftAttempt = attempt(from);
+            int rightLast = last(to - 1);
+            int rightAttempt = attempt(to - 1);
             boolean left = leftFirst < first;
             boolean right = rightLast > last;
             int at = replace(from, to, (left ? 1 : 0) + (right ? 1 : 0));
@@ -117,41 +127,46 @@ final class AttemptRuns {
     /** Returns whether all runs have the same attempt. */
     boolean isUniform() {
         for (int i = 1; i < size; i++) {
-            if (attempts[i] != attempts[0]) {
+            if (attempt(i) != attempt(0)) {
                 return false;
             }
         }
         return true;
     }
 
+    /** The first run that does not end before this index. */
     private int endingAtOrAfter(int index) {
-        if (size == 0 || lasts[size - 1] < index) {
+        if (size == 0 || last(size - 1) < index) {
             return size;
         }
-        int at = Arrays.binarySearch(lasts, 0, size, index);
-        return at < 0 ? -at - 1 : at;
+        int low = 0;
+        int high = size - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (last(middle) < index) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private void set(int at, int first, int last, int attempt) {
-        firsts[at] = first;
-        lasts[at] = last;
-        attempts[at] = attempt;
+        words[at * WORDS] = first;
+        words[at * WORDS + LAST] = last;
+        words[at * WORDS + ATTEMPT] = attempt;
     }
 
     /** Replaces the runs from {@code from} to {@code to} by {@code runs} new ones, which the caller sets afterwards. */
     private int replace(int from, int to, int runs) {
         int moved = size - to;
         int newSize = from + runs + moved;
-        if (newSize > firsts.length) {
-            int length = Math.max(newSize, 2 * firsts.length);
-            firsts = Arrays.copyOf(firsts, length);
-            lasts = Arrays.copyOf(lasts, length);
-            attempts = Arrays.copyOf(attempts, length);
+        if (newSize * WORDS > words.length) {
+            words = Arrays.copyOf(words, Math.max(newSize * WORDS, 2 * words.length));
         }
         if (runs != to - from && moved > 0) {
-            System.arraycopy(firsts, to, firsts, from + runs, moved);
-            System.arraycopy(lasts, to, lasts, from + runs, moved);
-            System.arraycopy(attempts, to, attempts, from + runs, moved);
+            System.arraycopy(words, to * WORDS, words, (from + runs) * WORDS, moved * WORDS);
         }
         size = newSize;
         return from;
@@ -163,22 +178,20 @@ final class AttemptRuns {
         long expected = start;
         int attempt = 0;
         for (int i = 0; i < size; i++) {
-            boolean same = attempts[i] == attempt;
-            writer.unsigned(firsts[i] - expected);
-            writer.unsigned((((long) lasts[i] - firsts[i]) << 1) | (same ? 0 : 1));
+            boolean same = attempt(i) == attempt;
+            writer.unsigned(first(i) - expected);
+            writer.unsigned((((long) last(i) - first(i)) << 1) | (same ? 0 : 1));
             if (!same) {
-                attempt = attempts[i];
+                attempt = attempt(i);
                 writer.unsigned(attempt);
             }
-            expected = lasts[i] + 1L;
+            expected = last(i) + 1L;
         }
     }
 
     void read(StateReader reader, int start) {
         size = reader.count();
-        firsts = new int[Math.max(1, size)];
-        lasts = new int[firsts.length];
-        attempts = new int[firsts.length];
+        words = new int[WORDS * Math.max(1, size)];
         long expected = start;
         int attempt = 0;
         for (int i = 0; i < size; i++) {

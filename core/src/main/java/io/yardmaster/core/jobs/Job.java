@@ -3,8 +3,10 @@ package io.yardmaster.core.jobs;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.UnknownSections;
-import io.yardmaster.core.values.EndCounts;
+import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.TaskKind;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +82,7 @@ public final class Job {
     public @Nullable TaskKind held;
 
     /** outcomes: its assignments that have ended in this session. */
-    public EndCounts ends = EndCounts.NONE;
+    public final EndTally ends = new EndTally();
 
     /** graph: true if the scheduler resolves its dependencies, until it has ended. */
     public boolean hasGraph;
@@ -117,6 +119,30 @@ public final class Job {
     /** All buffered tasks. */
     public long waiting() {
         return queue.size() + (limited == null ? 0 : limited.named());
+    }
+
+    /** The first runs of buffered tasks of each of its queues, at most {@code limit} in all. */
+    public List<Run> firstRuns(int limit) {
+        List<Run> runs = new ArrayList<>(queue.firstRuns(limit));
+        if (limited != null) {
+            for (LimitedTasks tasks : limited.all()) {
+                if (tasks.shape != LimitedTasks.PLAIN) {
+                    runs.addAll(tasks.queue.firstRuns(limit - runs.size()));
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** The number of runs of buffered tasks. */
+    public long runs() {
+        long runs = queue.runs();
+        if (limited != null) {
+            for (LimitedTasks tasks : limited.all()) {
+                runs += tasks.shape == LimitedTasks.PLAIN ? 0 : tasks.queue.runs();
+            }
+        }
+        return runs;
     }
 
     /** Epoch ms at which the first task of one of its queues became ready, the earliest of these; the job has buffered tasks. */

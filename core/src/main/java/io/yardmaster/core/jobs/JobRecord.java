@@ -4,7 +4,6 @@ import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
-import io.yardmaster.core.values.EndCounts;
 import io.yardmaster.core.values.TaskKind;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +56,9 @@ final class JobRecord {
             writer.flag(job.cancelled).unsigned(job.pausedPlace).unsigned(codeOf(job.held));
             writer.end(commands);
         }
-        if (!job.ends.equals(EndCounts.NONE)) {
+        if (!job.ends.isEmpty()) {
             int outcomes = writer.begin(OUTCOMES);
-            writer.unsigned(job.ends.succeeded()).unsigned(job.ends.failed());
-            writer.unsigned(job.ends.killed()).unsigned(job.ends.refused());
+            job.ends.write(writer);
             writer.end(outcomes);
         }
         if (job.priority != 0) {
@@ -158,7 +156,7 @@ final class JobRecord {
             case TRACES -> job.queue.readTraces(reader.section());
             case ENDING -> readEnding(reader.section());
             case COMMANDS -> readCommands(reader.section());
-            case OUTCOMES -> job.ends = readEnds(reader.section());
+            case OUTCOMES -> job.ends.read(reader.section());
             case PRIORITY -> readPriority(reader.section());
             case GRAPH -> readGraph(reader.section());
             // The sections of the pages and of the queue come first.
@@ -194,10 +192,6 @@ final class JobRecord {
         job.cancelled = section.flag();
         job.pausedPlace = section.unsigned();
         job.held = HELD_BY_CODE[section.count()];
-    }
-
-    private static EndCounts readEnds(StateReader section) {
-        return new EndCounts(section.unsigned(), section.unsigned(), section.unsigned(), section.unsigned());
     }
 
     private void readPriority(StateReader section) {

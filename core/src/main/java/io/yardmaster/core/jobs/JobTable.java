@@ -6,7 +6,6 @@ import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,7 +19,7 @@ public final class JobTable {
     private final Storage storage;
     private final Keys keys;
     private final Garbage garbage;
-    private final Map<Long, Job> loaded = new HashMap<>();
+    private final JobsById loaded = new JobsById();
     /** The jobs that changed or were loaded since the last flush; a job may be in it twice. */
     private final List<Job> touched = new ArrayList<>();
     /** Gives a job that has a graph the graph. */
@@ -76,7 +75,7 @@ public final class JobTable {
 
     /** Returns whether the job is in memory. */
     public boolean isLoaded(long id) {
-        return loaded.containsKey(id);
+        return loaded.get(id) != null;
     }
 
     public Job create(long id, long group) {
@@ -88,7 +87,7 @@ public final class JobTable {
     }
 
     private Job keep(Job job) {
-        loaded.put(job.id, job);
+        loaded.put(job);
         touched.add(job);
         return job;
     }
@@ -120,12 +119,19 @@ public final class JobTable {
                 }
             }
             if (job.phase != Job.Phase.ACTIVE) {
-                loaded.remove(job.id, job);
+                forgetLoaded(job);
             }
         }
         touched.clear();
         if (!written.isEmpty()) {
             storage.putAll(written);
+        }
+    }
+
+    /** A job may have been touched twice, and replaced by a newer one with its id in between. */
+    private void forgetLoaded(Job job) {
+        if (loaded.get(job.id) == job) {
+            loaded.remove(job.id);
         }
     }
 

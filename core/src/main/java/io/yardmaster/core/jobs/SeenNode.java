@@ -32,6 +32,9 @@ final class SeenNode {
     final int bits;
 
     private final BitSet children = new BitSet(0);
+    /** True if there are children, which most roots do not have: every look at a task asks this first. */
+    private boolean isParent;
+
     private AttemptRuns runs;
     /** The seen indices, relative to the start, instead of runs; otherwise null. */
     private @Nullable BitSet bitmap;
@@ -52,11 +55,11 @@ final class SeenNode {
     }
 
     boolean hasChildren() {
-        return !children.isEmpty();
+        return isParent;
     }
 
     boolean hasChildFor(int index) {
-        return !children.isEmpty() && children.get(childOf(index));
+        return isParent && children.get(childOf(index));
     }
 
     int childOf(int index) {
@@ -127,7 +130,7 @@ final class SeenNode {
 
     /** The last index, up to {@code last}, that a task without a child has together with all from this one on. */
     int lastWithoutChild(int index, int last) {
-        if (children.isEmpty()) {
+        if (!isParent) {
             return last;
         }
         int child = childOf(index);
@@ -160,6 +163,7 @@ final class SeenNode {
     SeenNode push() {
         int heaviest = heaviest();
         children.set(heaviest);
+        isParent = true;
         changed = true;
         SeenNode child = new SeenNode(
                 childStart(heaviest), childBits(heaviest), runs.cut(childStart(heaviest), childLast(heaviest)));
@@ -200,6 +204,7 @@ final class SeenNode {
             return false;
         }
         children.clear(childOf(child.start));
+        isParent = !children.isEmpty();
         put(child.runs.first(0), child.runs.last(0), child.runs.attempt(0));
         return true;
     }
@@ -215,7 +220,7 @@ final class SeenNode {
         if (bitmap != null && bitmap.nextSetBit(bitmap.nextClearBit(bitmap.nextSetBit(0))) < 0) {
             bitmapToRuns(bitmap);
         }
-        return bitmap == null && runs.size() == 1 && children.isEmpty();
+        return bitmap == null && runs.size() == 1 && !isParent;
     }
 
     boolean rootIsTooLarge() {
@@ -224,7 +229,7 @@ final class SeenNode {
 
     /** The node as a page; null if it is too large for one. */
     byte @Nullable [] toPage(StateWriter writer) {
-        if (bitmap == null && bits <= BITMAP_BITS && children.isEmpty() && runs.size() > ((1 << bits) >>> 4)) {
+        if (bitmap == null && bits <= BITMAP_BITS && !isParent && runs.size() > ((1 << bits) >>> 4)) {
             runsToBitmap();
         }
         if (bitmap != null) {
@@ -277,6 +282,7 @@ final class SeenNode {
     void read(StateReader reader) {
         for (int rest = reader.count(); rest > 0; rest--) {
             children.set(reader.count());
+            isParent = true;
         }
         runs.read(reader, start);
     }

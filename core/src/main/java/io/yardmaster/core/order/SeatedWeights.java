@@ -5,7 +5,7 @@ import java.util.TreeMap;
 /** The weights of the groups in a rotation: their sum, and the largest. */
 final class SeatedWeights {
     private final boolean given;
-    /** How many groups have each weight; empty unless weights are given. */
+    /** The number of groups of each weight; empty unless weights are given. */
     private final TreeMap<Long, Integer> counts = new TreeMap<>();
 
     private long sum;

@@ -14,6 +14,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The assignments of this session that have ended, by their numbers. Pages are closed from below: when all of a page and of those
@@ -46,6 +47,14 @@ final class EndedAssignments implements Section {
     private final long expiry;
     /** The latest used last. */
     private final Map<Long, EndedPage> pages = new LinkedHashMap<>(16, 0.75f, true);
+
+    /**
+     * The page that was looked up last in this session: outcomes come about in the order of their assignments. It stays in memory at
+     * a flush, as it was used last, and is not looked up any more when it is closed.
+     */
+    private @Nullable EndedPage latest;
+
+    private long latestAt;
 
     private final Deque<Mark> marks = new ArrayDeque<>();
 
@@ -101,6 +110,16 @@ final class EndedAssignments implements Section {
     }
 
     private EndedPage page(long at) {
+        EndedPage page = latest;
+        if (page == null || at != latestAt) {
+            page = find(at);
+            latest = page;
+            latestAt = at;
+        }
+        return page;
+    }
+
+    private EndedPage find(long at) {
         EndedPage page = pages.get(at);
         if (page == null) {
             byte[] stored = storage.get(keys.endedPage(at));
@@ -171,6 +190,7 @@ final class EndedAssignments implements Section {
         closing = false;
         marks.clear();
         pages.clear();
+        latest = null;
     }
 
     @Override

@@ -20,6 +20,7 @@ import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,50 +75,58 @@ public final class Outcomes {
         return refused.size();
     }
 
-    /** Counts an outcome, or drops it with the reason. Returns whether it counts. */
-    public boolean apply(Event.AssignmentEnded outcome) {
+    /** Counts an outcome, or drops it with the reason. Returns its job if it counts; otherwise null. */
+    public @Nullable Job apply(Event.AssignmentEnded outcome) {
         long number = outcome.id() - idBase;
-        OutcomeDropReason reason = apply(outcome, number);
         if (outcome.session() == ledger.session()) {
             limits.release(number);
         }
-        decisions.accept(
-                reason == null ? new Decision.Ended(outcome) : new Decision.OutcomeDropped(reason, outcome.job()));
-        return reason == null;
-    }
-
-    private @Nullable OutcomeDropReason apply(Event.AssignmentEnded outcome, long number) {
-        if (outcome.session() < ledger.session()) {
-            return OutcomeDropReason.OLD_SESSION;
-        }
-        // The scheduler makes assignments in its own session alone, so it made none in a higher one.
         boolean isKnown = ended.isKnown(number);
-        if (outcome.session() > ledger.session() || (!isKnown && !ended.hasExpired(number))) {
-            return OutcomeDropReason.NOT_OUT;
+        OutcomeDropReason reason = check(outcome, number, isKnown);
+        Job job = reason == null ? jobs.find(outcome.job()) : null;
+        if (reason == null) {
+            reason = job == null ? OutcomeDropReason.UNKNOWN_JOB : check(outcome, job, isKnown);
         }
-        if (isKnown && ended.contains(number)) {
-            return OutcomeDropReason.REPEATED;
-        }
-        Job job = jobs.find(outcome.job());
-        if (job == null) {
-            return OutcomeDropReason.UNKNOWN_JOB;
-        }
-        if (job.group != outcome.group()) {
-            return OutcomeDropReason.WRONG_GROUP;
-        }
-        if (!mayBeOutstanding(outcome, job) || (!isKnown && !isAwaited(outcome, job))) {
-            return OutcomeDropReason.NOT_OUT;
+        if (reason != null || job == null) {
+            decisions.accept(new Decision.OutcomeDropped(Objects.requireNonNull(reason), outcome.job()));
+            return null;
         }
         if (isKnown) {
             ended.add(number);
         }
-        job.ends = job.ends.with(outcome.end());
+        count(outcome, job);
+        decisions.accept(new Decision.Ended(outcome));
+        return job;
+    }
+
+    private void count(Event.AssignmentEnded outcome, Job job) {
+        job.ends.count(outcome.end());
         jobs.touch(job);
         if (job.phase != Job.Phase.FINALIZING && !job.hasGraph) {
             memory.remember(job);
         }
         if (outcome.end() == TaskEnd.REFUSED) {
             refused.add(outcome);
+        }
+    }
+
+    private @Nullable OutcomeDropReason check(Event.AssignmentEnded outcome, long number, boolean isKnown) {
+        if (outcome.session() < ledger.session()) {
+            return OutcomeDropReason.OLD_SESSION;
+        }
+        // The scheduler makes assignments in its own session alone, so it made none in a higher one.
+        if (outcome.session() > ledger.session() || (!isKnown && !ended.hasExpired(number))) {
+            return OutcomeDropReason.NOT_OUT;
+        }
+        return isKnown && ended.contains(number) ? OutcomeDropReason.REPEATED : null;
+    }
+
+    private static @Nullable OutcomeDropReason check(Event.AssignmentEnded outcome, Job job, boolean isKnown) {
+        if (job.group != outcome.group()) {
+            return OutcomeDropReason.WRONG_GROUP;
+        }
+        if (!mayBeOutstanding(outcome, job) || (!isKnown && !isAwaited(outcome, job))) {
+            return OutcomeDropReason.NOT_OUT;
         }
         return null;
     }

@@ -10,13 +10,13 @@ import java.util.Optional;
  *
  * @param runs the first runs of its queue
  * @param bufferedRuns the number of runs in its queue; in a very long queue an upper bound
- * @param graph how far its graph has come; empty if it has none, or it has ended
+ * @param graph how far its graph has come; empty if it has none, or that ended too long ago or before too many others
  * @param history oldest first; empty until the shard adds it ({@link JobLocation#in})
  */
 public record JobDetail(
         JobView view, List<Run> runs, long bufferedRuns, Optional<GraphProgress> graph, List<HistoryEntry> history) {
     /** The most stages of a graph that are shown. */
-    public static final int MOST_STAGES = 1_000;
+    public static final int MOST_STAGES = 100;
 
     /** A job that only a shard that does not answer may know. */
     public static JobDetail restoring(long job) {

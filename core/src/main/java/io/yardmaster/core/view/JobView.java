@@ -90,7 +90,7 @@ public record JobView(
                 exact,
                 job.waiting(),
                 finalizing || seen.isEmpty() ? OptionalLong.empty() : OptionalLong.of(seen.getAsLong() - job.waiting()),
-                job.ends,
+                job.ends.counts(),
                 session,
                 readySince,
                 finalizing ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(job.latestEvent)),

@@ -5,11 +5,14 @@ import io.yardmaster.core.admission.Level;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.EndingQueues;
+import io.yardmaster.core.graph.GraphView;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.StagePage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,6 +32,7 @@ public final class SchedulerView {
     private final EndingQueues queues;
     private final AgeClock clock;
     private final Pool pool;
+    private final GraphView graphs;
     private final long refusedTasks;
 
     public SchedulerView(
@@ -38,6 +42,7 @@ public final class SchedulerView {
             EndingQueues queues,
             AgeClock clock,
             Pool pool,
+            GraphView graphs,
             long refusedTasks) {
         this.policy = policy;
         this.jobs = jobs;
@@ -45,6 +50,7 @@ public final class SchedulerView {
         this.queues = queues;
         this.clock = clock;
         this.pool = pool;
+        this.graphs = graphs;
         this.refusedTasks = refusedTasks;
     }
 
@@ -177,9 +183,11 @@ public final class SchedulerView {
         return Optional.of(new JobLocation(
                 new JobDetail(
                         view,
-                        job.queue.firstRuns(runs),
-                        job.queue.runs(),
-                        Optional.ofNullable(job.graph).map(graph -> graph.progress(JobDetail.MOST_STAGES)),
+                        job.firstRuns(runs),
+                        job.runs(),
+                        Optional.ofNullable(job.graph)
+                                .map(graph -> graph.progress(JobDetail.MOST_STAGES))
+                                .or(() -> graphs.ended(id, JobDetail.MOST_STAGES)),
                         List.of()),
                 view.exact(),
                 Optional.ofNullable(job.finalizingTask()),
@@ -194,6 +202,19 @@ public final class SchedulerView {
                 places(),
                 pool.active().size(),
                 pool.turns().tasksBefore(job)));
+    }
+
+    /**
+     * The stages of the graph of a job from this number on, also of one that has ended not long ago: at most {@code limit},
+     * fewer if they have many dependencies. Empty if no graph of the job is known.
+     */
+    public Optional<StagePage> stages(long job, int from, int limit) {
+        return graphs.stages(job, from, limit);
+    }
+
+    /** The failed tasks of the graph of a job from this index on, likewise. */
+    public Optional<FailurePage> failures(long job, int from, int limit) {
+        return graphs.failures(job, from, limit);
     }
 
     private OptionalLong session() {

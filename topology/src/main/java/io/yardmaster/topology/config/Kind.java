@@ -97,6 +97,15 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         });
     }
 
+    /** The ids of groups; at least one. */
+    static Kind<Set<String>> groups() {
+        return new Kind<>("the ids of groups, with commas", text -> {
+            List<String> ids =
+                    Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+            return ids.stream().noneMatch(String::isEmpty) ? Optional.of(Set.copyOf(ids)) : Optional.empty();
+        });
+    }
+
     static Kind<HostPort> advertised() {
         return new Kind<>("host:port, such as 10.0.0.5:7070 (port 0: the one of http.listen)", HostPort::parse);
     }

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -17,6 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param tickInterval time between two ticks, 1 ms or more
  * @param dispatchGroup the group of the execution managers
  * @param keepTaken time for which taken records stay in their topics; empty: for ever
+ * @param resultsGroups the groups of the connectors that write results to databases
  * @param events the events that are written to the events topic
  * @param serde settings of the serde of the values, handed on unchanged
  * @param kafka settings of Kafka's clients and Streams, handed on unchanged; {@code application.id} and
@@ -29,6 +31,7 @@ public record SchedulerConfig(
         String dispatchGroup,
         GroupType dispatchGroupType,
         Optional<Duration> keepTaken,
+        Set<String> resultsGroups,
         LanePartitioner lanePartitioner,
         EventDetail events,
         TopicNames topics,
@@ -61,6 +64,7 @@ public record SchedulerConfig(
                 Settings.DISPATCH_GROUP_TYPE.in(settings),
                 Optional.of(Settings.KEEP_TAKEN.in(settings))
                         .filter(keep -> !keep.equals(ChronoUnit.FOREVER.getDuration())),
+                Settings.RESULTS_GROUPS.in(settings),
                 Settings.LANE_PARTITIONER.in(settings),
                 Settings.EVENTS.in(settings),
                 topics,
@@ -80,6 +84,7 @@ public record SchedulerConfig(
                 dispatchGroup,
                 dispatchGroupType,
                 keepTaken,
+                resultsGroups,
                 lanePartitioner,
                 events,
                 topics,
@@ -99,6 +104,7 @@ public record SchedulerConfig(
                 dispatchGroup,
                 dispatchGroupType,
                 keepTaken,
+                resultsGroups,
                 lanePartitioner,
                 events,
                 topics,

@@ -88,6 +88,11 @@ public final class Settings {
             Kind.durationOrForever("0s", "3650d"),
             "Time for which taken events and assignments stay in their topics, to be looked at; those not taken"
                     + " stay until they are.");
+    public static final Setting<Set<String>> RESULTS_GROUPS = new Setting<>(
+            "results.groups",
+            "connect-postgresql-results,connect-mariadb-results",
+            Kind.groups(),
+            "The groups of the connectors that write results to databases, whose lag is a metric.");
     public static final Setting<LanePartitioner> LANE_PARTITIONER = new Setting<>(
             "lane.partitioner",
             "murmur2",
@@ -187,6 +192,7 @@ public final class Settings {
                             DISPATCH_GROUP_TYPE,
                             DISPATCH_GROUP_CHECK,
                             KEEP_TAKEN,
+                            RESULTS_GROUPS,
                             LANE_PARTITIONER,
                             EVENTS,
                             TOPIC_PREFIX),

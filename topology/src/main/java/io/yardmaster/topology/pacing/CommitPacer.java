@@ -6,16 +6,17 @@ import java.util.function.LongSupplier;
 /**
  * Chooses when a stream thread commits: soon when there is little to do, and by the interval when there is much. While fewer
  * than {@value #FEW} records were read, processed and written since the last commit, or wait to be, records that somebody waits for are committed at
- * once, but not before a tenth of the interval, and half of the time that the last commit took, have passed since that one. So a
+ * once, but not before a tenth of the interval, and half of the time that each of the last two commits took, have passed since that one. So a
  * thread never begins more than ten commits in an interval, and a slow broker or machine sees few that are early.
  *
  * <p>The pause is needed: the broker answers a commit before it has ended the transaction on all partitions, and the next
- * transaction's first record waits in the broker for 20 ms if it comes before that.
+ * transaction's first record waits in the broker for 20 ms if it comes before that. A commit that waited so is one in a
+ * hundred, and says nothing about the next; a slow broker or machine makes several in a row long.
  *
  * <p>Used by that thread alone.
  */
 public final class CommitPacer {
-    static final int FEW = 100;
+    static final int FEW = 300;
     /** The wait for records while a commit may be due soon. The clock of Streams counts whole milliseconds. */
     static final Duration SHORTEST_POLL = Duration.ofMillis(1);
 
@@ -28,9 +29,13 @@ public final class CommitPacer {
     private long begunAt;
     private long endedAt;
     private long took;
+    private long tookBefore;
     private int work;
     private boolean open;
     private boolean awaited;
+    private boolean hurry;
+    private long polls;
+    private int shards;
 
     /**
      * Starts as after a commit.
@@ -87,7 +92,7 @@ public final class CommitPacer {
         }
         long now = nanoTime.getAsLong();
         long since = now - endedAt;
-        long shortest = Math.max(interval / IN_AN_INTERVAL, took / PART_OF_COMMIT);
+        long shortest = Math.max(interval / IN_AN_INTERVAL, Math.min(took, tookBefore) / PART_OF_COMMIT);
         boolean due = since >= interval || (awaited && isCalm() && since >= shortest);
         if (due) {
             begunAt = now;
@@ -99,14 +104,42 @@ public final class CommitPacer {
     /** A transaction has ended. */
     public void ended() {
         endedAt = nanoTime.getAsLong();
+        tookBefore = took;
         took = endedAt - begunAt;
         work = 0;
         open = false;
         awaited = false;
     }
 
-    /** The time to wait for records: this, or less if a commit may be due soon. */
+    /** There is work that waits for the next poll. */
+    void hurry() {
+        hurry = true;
+    }
+
+    /** Adds to the number of the thread's shards. */
+    void shards(int more) {
+        shards += more;
+    }
+
+    int shards() {
+        return shards;
+    }
+
+    /** The thread has polled. */
+    public void polled() {
+        polls++;
+        hurry = false;
+    }
+
+    long polls() {
+        return polls;
+    }
+
+    /** The time to wait for records: this, less if a commit may be due soon, and none if work waits for the poll. */
     public Duration wait(Duration longest) {
+        if (hurry) {
+            return Duration.ZERO;
+        }
         return open && isCalm() && longest.compareTo(SHORTEST_POLL) > 0 ? SHORTEST_POLL : longest;
     }
 }

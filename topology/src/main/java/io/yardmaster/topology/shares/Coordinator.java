@@ -1,5 +1,6 @@
 package io.yardmaster.topology.shares;
 
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.schemas.Grant;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
@@ -34,6 +35,7 @@ final class Coordinator {
     private final List<Granted> granted;
     private long reviewedAt = Long.MIN_VALUE / 2;
     private long spreadAt = Long.MIN_VALUE / 2;
+    private int floor = Budget.NO_FLOOR;
 
     /** Goes on with the stored grants, one for each shard. */
     Coordinator(Capacity capacity, List<Granted> granted) {
@@ -43,6 +45,11 @@ final class Coordinator {
 
     List<Granted> granted() {
         return List.copyOf(granted);
+    }
+
+    /** The lowest priority that shards may offer, as of the latest review. */
+    int floor() {
+        return floor;
     }
 
     List<Grant> grants() {
@@ -55,7 +62,7 @@ final class Coordinator {
      * Divides the window again if the shards' needs have changed.
      *
      * @param now milliseconds of a clock that only goes forward
-     * @return true if there are new grants
+     * @return true if there are new grants, or a new floor
      */
     boolean review(long now, PeerShares peerShares) {
         if (now - reviewedAt < INTERVAL_MS) {
@@ -64,6 +71,9 @@ final class Coordinator {
         reviewedAt = now;
         boolean scarce = false;
         int whole = capacity.at(peerShares.drainRateExcept(NONE, now));
+        int floorBefore = floor;
+        floor = PriorityFloor.of(whole, peerShares, now);
+        boolean moved = floor != floorBefore;
         List<MaxMinFairShare.Claim> claims = new ArrayList<>();
         for (int shard = 0; shard < granted.size(); shard++) {
             Share share = peerShares.share(shard);
@@ -79,10 +89,10 @@ final class Coordinator {
                     Math.max(1e-6, share.getWeight()), need(share, competes), share.getService()));
         }
         if (!scarce && now - spreadAt < SPREAD_INTERVAL_MS) {
-            return false;
+            return moved;
         }
         spreadAt = now;
-        return grant(capacity.most(), claims);
+        return grant(capacity.most(), claims) || moved;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.yardmaster.topology.shares;
 
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.schemas.Share;
 import java.util.Collections;
 import java.util.HashMap;
@@ -105,6 +106,17 @@ public final class PeerShares {
 
     private static boolean competes(Published peer, long now) {
         return peer.share != null && peer.share.getBacklog() > 0 && now - peer.since <= SILENCE_MS;
+    }
+
+    /** True if the shard has published lately. */
+    boolean isHeard(int shard, long now) {
+        Published peer = published.get(shard);
+        return peer.share != null && now - peer.since <= SILENCE_MS;
+    }
+
+    /** The lowest priority that shards may offer, by the shard that divides the window; none if that is silent. */
+    int floor(long now) {
+        return isHeard(0, now) ? share(0).getFloor() : Budget.NO_FLOOR;
     }
 
     /** True if any shard competes. */

@@ -107,7 +107,7 @@ public final class SharedBudget implements DispatchBudget {
     public Budget available(long now, Demand demand) {
         peerShares.refresh(now);
         known = window.isKnown();
-        return new Budget(known ? assignable(now, demand) : 0, groupWeights);
+        return new Budget(known ? assignable(now, demand) : 0, groupWeights, peerShares.floor(now));
     }
 
     private int assignable(long now, Demand demand) {
@@ -208,18 +208,26 @@ public final class SharedBudget implements DispatchBudget {
             // The owner before may have counted too many as outstanding, and the others count on what it published.
             Share before = peerShares.share(shard);
             boolean heldMore = before != null && before.getHeld() > share.getHeld();
-            return share.getBacklog() > 0 || share.getOutstanding() > 0 || share.getGrantSeen() > 0 || heldMore;
+            return isWaiting(share) || share.getOutstanding() > 0 || share.getGrantSeen() > 0 || heldMore;
         }
         if (share.getGrantSeen() > reported.getGrantSeen()) {
             return true;
         }
         boolean hungry = share.getBacklog() > 0 && reported.getBacklog() == 0;
-        if (hungry || share.getHeld() < reported.getHeld()) {
+        if (hungry
+                || share.getFloor() != reported.getFloor()
+                || SharedLevels.highest(share) != SharedLevels.highest(reported)
+                || share.getHeld() < reported.getHeld()) {
             return now - reportedAt >= URGENT_INTERVAL_MS;
         }
-        boolean idle = share.getBacklog() == 0 && share.getOutstanding() == 0;
-        boolean wasBusy = reported.getBacklog() > 0 || reported.getOutstanding() > 0;
-        return (share.getBacklog() > 0 || (idle && wasBusy)) && now - reportedAt >= REPORT_INTERVAL_MS;
+        boolean idle = !isWaiting(share) && share.getOutstanding() == 0;
+        boolean wasBusy = isWaiting(reported) || reported.getOutstanding() > 0;
+        boolean holdsOthers = share.getFloor() != Budget.NO_FLOOR;
+        return (isWaiting(share) || (idle && wasBusy) || holdsOthers) && now - reportedAt >= REPORT_INTERVAL_MS;
+    }
+
+    private static boolean isWaiting(Share share) {
+        return share.getBacklog() > 0 || !share.getLevels().isEmpty();
     }
 
     private Share share(long now, Demand demand) {
@@ -228,7 +236,7 @@ public final class SharedBudget implements DispatchBudget {
                 demand.activeJobs(),
                 GroupWeights.shares(groups),
                 weight,
-                fresh ? demand.backlog() + demand.pendingJobs() : 0,
+                fresh ? demand.offerable() : 0,
                 now - inTurnAt > PATIENCE_MS,
                 pacer.service(),
                 outstanding,
@@ -236,6 +244,8 @@ public final class SharedBudget implements DispatchBudget {
                 quota.held(outstanding),
                 quota.seen(),
                 coordinator == null ? List.of() : coordinator.grants(),
-                weightsMark);
+                weightsMark,
+                fresh ? SharedLevels.of(demand) : List.of(),
+                coordinator == null ? Budget.NO_FLOOR : coordinator.floor());
     }
 }

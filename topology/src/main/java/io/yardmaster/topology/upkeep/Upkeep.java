@@ -3,6 +3,7 @@ package io.yardmaster.topology.upkeep;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.DeadLetterTail;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
@@ -32,6 +34,7 @@ public final class Upkeep implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread;
     private final GivenUp givenUp;
+    private final ResultsLag results;
     private final Duration interval;
     /** The failure that was reported last; empty after a success. */
     private String reported = "";
@@ -56,6 +59,7 @@ public final class Upkeep implements AutoCloseable {
                 .map(keep -> new Purge(admin, positions, keep, wallClock))
                 .orElse(null);
         givenUp = new GivenUp(deadLetters, config, wallClock);
+        results = new ResultsLag(admin, positions, config, wallClock);
         this.responsible = responsible;
         thread = new Thread(this::run, "yardmaster-upkeep");
         thread.setDaemon(true);
@@ -77,6 +81,16 @@ public final class Upkeep implements AutoCloseable {
         return givenUp.latest();
     }
 
+    /** The topics that the connectors of results read. */
+    public List<String> resultsTopics() {
+        return results.topics();
+    }
+
+    /** The lag and the losses of the connectors of results in this topic, as of the latest check. */
+    public ResultsFigures results(String topic) {
+        return results.of(topic);
+    }
+
     private void run() {
         try {
             while (!closing.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -86,7 +100,11 @@ public final class Upkeep implements AutoCloseable {
                         once(purge != null);
                     }
                 });
-                report(first.isEmpty() ? second : first);
+                String third = attempt(results::check);
+                report(Stream.of(first, second, third)
+                        .filter(failure -> !failure.isEmpty())
+                        .findFirst()
+                        .orElse(""));
             }
         } catch (InterruptedException | InterruptException e) {
             LOG.debug("closed while at work", e);

@@ -44,17 +44,26 @@ class CommitPacerTest {
     }
 
     @Test
-    void aPauseOfHalfTheTimeOfACommitFollowsIt() {
+    void aPauseOfHalfTheTimeOfTheShorterOfTwoCommitsFollowsThem() {
+        assertThat(pauseAfter(16)).as("a long commit alone").isEqualTo(2 * MILLI);
+        assertThat(pauseAfter(22)).isEqualTo(8 * MILLI);
+        assertThat(pauseAfter(40)).isEqualTo(11 * MILLI);
+        assertThat(pauseAfter(1)).isEqualTo(2 * MILLI);
+    }
+
+    /** The time until the next commit after one that took so many milliseconds. */
+    private long pauseAfter(long millis) {
         now += 20 * MILLI;
         pacer.open();
         assertThat(pacer.isDue()).isTrue();
-        commit(16 * MILLI);
+        commit(millis * MILLI);
         pacer.open();
         pacer.written(1);
-        now += 8 * MILLI - 1;
-        assertThat(pacer.isDue()).isFalse();
-        now++;
-        assertThat(pacer.isDue()).isTrue();
+        long ended = now;
+        while (!pacer.isDue()) {
+            now += MILLI / 2;
+        }
+        return now - ended;
     }
 
     @Test

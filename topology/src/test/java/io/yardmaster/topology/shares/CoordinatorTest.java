@@ -2,6 +2,7 @@ package io.yardmaster.topology.shares;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.schemas.Grant;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
@@ -25,6 +26,20 @@ class CoordinatorTest {
 
     private static Share share(int shard, long backlog, int outstanding, int held, long grantSeen) {
         return new Share(
-                shard, 1, List.of(), 1.0, backlog, false, 0.0, outstanding, 0L, held, grantSeen, List.of(), 0L);
+                shard,
+                1,
+                List.of(),
+                1.0,
+                backlog,
+                false,
+                0.0,
+                outstanding,
+                0L,
+                held,
+                grantSeen,
+                List.of(),
+                0L,
+                List.of(),
+                Budget.NO_FLOOR);
     }
 }

@@ -2,6 +2,7 @@ package io.yardmaster.topology.shares;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.schemas.Share;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -23,7 +24,22 @@ class PeerSharesTest {
         int backlog = bytes.getInt();
         return backlog < 0
                 ? null
-                : new Share(shard, 0, List.of(), 1.0, (long) backlog, false, 0.0, 0, 0L, 0, 0L, List.of(), 0L);
+                : new Share(
+                        shard,
+                        0,
+                        List.of(),
+                        1.0,
+                        (long) backlog,
+                        false,
+                        0.0,
+                        0,
+                        0L,
+                        0,
+                        0L,
+                        List.of(),
+                        0L,
+                        List.of(),
+                        Budget.NO_FLOOR);
     }
 
     private static byte[] record(int shard, int backlog) {

@@ -179,6 +179,62 @@ class SharedBudgetProperties {
         }
     }
 
+    /** Shards learn of each other's priorities after some tenths of a second. */
+    @Property(tries = 10, edgeCases = EdgeCasesMode.NONE)
+    void L1_tasksOfAHigherPriorityInOneShardGoBeforeLowerOnesInAllOthers(
+            @ForAll long seed,
+            @ForAll @IntRange(min = 2, max = 9) int shards,
+            @ForAll @IntRange(min = 0, max = 1) int width) {
+        int capacity = new int[] {40, 400}[width];
+        SimulatedFleet fleet =
+                new SimulatedFleet(shards, Capacity.of(capacity), policy(Fairness.JOB), seed).takes(2_000);
+        Random random = new Random(seed);
+        for (int shard = 0; shard < shards; shard++) {
+            fleet.shard(shard).ready(1, shard, 0, 1_000_000);
+            fleet.shard(shard).commit();
+        }
+        fleet.run(3_000);
+        int high = 100 + random.nextInt(shards);
+        SimulatedShard own = fleet.shard(high - 100);
+        own.ready(1, high, 0, 1_000_000);
+        own.prioritize(high, 5);
+        own.commit();
+        // What was outstanding before is taken first.
+        fleet.run(1_500);
+        fleet.takeCountsByJob();
+        fleet.run(3_000);
+        Map<Long, Integer> taken = fleet.takeCountsByJob();
+        assertThat(taken).containsOnlyKeys((long) high);
+        assertThat(taken.get((long) high)).isGreaterThan(Math.min(6_000, capacity * 150) * 8 / 10);
+        own.prioritize(high, 0);
+        own.commit();
+        fleet.run(3_000);
+        fleet.takeCountsByJob();
+        fleet.run(10_000);
+        assertThat(spread(fleet.takeCountsByJob().values())).isLessThanOrEqualTo(1.05);
+    }
+
+    /** A floor for a few tasks would stop all other shards each time. */
+    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
+    void L1_aTrickleOfHigherTasksHoldsNobodyUp(@ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int shards) {
+        SimulatedFleet fleet = new SimulatedFleet(shards, Capacity.of(400), policy(Fairness.JOB), seed).takes(2_000);
+        for (int shard = 0; shard < shards; shard++) {
+            fleet.shard(shard).ready(1, shard, 0, 1_000_000);
+            fleet.shard(shard).commit();
+        }
+        fleet.run(2_000);
+        fleet.takeCountsByJob();
+        for (int task = 0; task < 100; task++) {
+            fleet.shard(1).ready(1, 100, task, task + 1);
+            fleet.shard(1).prioritize(100, 5);
+            fleet.shard(1).commit();
+            fleet.run(50);
+        }
+        Map<Long, Integer> taken = fleet.takeCountsByJob();
+        assertThat(taken.get(100L)).isGreaterThan(80);
+        assertThat(taken.values().stream().mapToInt(Integer::intValue).sum()).isGreaterThan(9_000);
+    }
+
     @Example
     void S12_aCapacityOfOneGoesRoundAllPartitions() {
         SimulatedFleet fleet = new SimulatedFleet(16, Capacity.of(1), policy(Fairness.JOB), 1).takes(1_000);

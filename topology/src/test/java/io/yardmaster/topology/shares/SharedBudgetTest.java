@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.state.HeapStorage;
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LivePolicy;
@@ -51,7 +52,22 @@ class SharedBudgetTest {
     }
 
     private static Share share(int held) {
-        return new Share(SHARD, 0, List.of(), 1.0, 0L, false, 0.0, held, 0L, held, 0L, List.of(), 0L);
+        return new Share(
+                SHARD,
+                0,
+                List.of(),
+                1.0,
+                0L,
+                false,
+                0.0,
+                held,
+                0L,
+                held,
+                0L,
+                List.of(),
+                0L,
+                List.of(),
+                Budget.NO_FLOOR);
     }
 
     private static final class Empty implements ShardWindow {

@@ -2,6 +2,7 @@ package io.yardmaster.topology.shares;
 
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.state.HeapStorage;
+import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.DispatchedTask;
@@ -76,6 +77,13 @@ final class SimulatedShard implements ShardWindow {
         }
         scheduler
                 .apply(new Event.TasksReady(group, job, 0, indices, 0, 0, null))
+                .forEach(this::carryOut);
+        scheduler.flush();
+    }
+
+    void prioritize(long job, int priority) {
+        scheduler
+                .apply(new Event.Commanded(job, Event.Commanded.ANY_SESSION, Command.SET_PRIORITY, priority))
                 .forEach(this::carryOut);
         scheduler.flush();
     }

@@ -30,6 +30,7 @@ final class Accepted {
     static Accepted of(Evidence evidence) {
         Accepted accepted = new Accepted();
         Map<Integer, Long> newest = new HashMap<>();
+        accepted.shards.putAll(evidence.shardsOfGraphs());
         evidence.ends().forEach(end -> accepted.shards.put(end.job(), end.shard()));
         evidence.ready().stream()
                 .sorted(Comparator.comparingInt(Ready::shard).thenComparingLong(Ready::offset))

@@ -28,8 +28,9 @@ public final class Checker {
      *
      * @param longestNews the longest time from a session's first assignment to the last one of an older session, in
      *     another shard
-     * @param answers the number of answers to commands, by kind
+     * @param answers the number of events about jobs and commands, by kind
      * @param outcomes the number of records in the topic of outcomes
+     * @param graphs the number of jobs that came as graphs
      * @param ends the number of ended assignments of which events tell, by kind
      */
     public record Result(
@@ -42,7 +43,8 @@ public final class Checker {
             int commands,
             Map<JobEventKind, Long> answers,
             int outcomes,
-            Map<JobEventKind, Long> ends) {}
+            Map<JobEventKind, Long> ends,
+            int graphs) {}
 
     /**
      * Reads the topics of the deployment with these settings. Nobody writes there any more, and the fleet has taken
@@ -60,9 +62,10 @@ public final class Checker {
         Stories stories = Stories.of(evidence.commands());
         Offers offers = Offers.of(evidence);
         CountedOutcomes counted = CountRule.check(evidence, stories, terms.complete(), verdict);
+        GraphRule.check(evidence, stories, counted, terms.complete(), verdict);
         AnswerRule.check(evidence.commands(), counted, verdict);
         StoryRule.check(evidence, stories, verdict);
-        KillRule.check(evidence.commands(), verdict);
+        KillRule.check(evidence, verdict);
         OnceRule.check(evidence, accepted, offers, stories, terms.complete(), verdict);
         RefusalRule.check(evidence, offers, stories, counted, terms.complete(), verdict);
         Duration news = SessionRule.check(evidence, accepted, verdict);
@@ -86,12 +89,13 @@ public final class Checker {
                 evidence.commands().asked().size(),
                 answers(evidence.commands()),
                 evidence.reported().size(),
-                ends(evidence.commands()));
+                ends(evidence.commands()),
+                evidence.graphs().size());
     }
 
     private static Map<JobEventKind, Long> answers(CommandEvidence evidence) {
         return evidence.told().stream()
-                .filter(CommandEvidence.Told::isAnswer)
+                .filter(told -> !told.isEnd())
                 .collect(Collectors.groupingBy(CommandEvidence.Told::what, Collectors.counting()));
     }
 
@@ -109,6 +113,7 @@ public final class Checker {
                 .count();
         checkEvents(names.of(Topic.COMMIT), commits, terms, verdict);
         checkEvents(names.of(Topic.CLEANUP), evidence.ends().size() - commits, terms, verdict);
+        checkEvents(names.of(Topic.GRAPHS), evidence.graphRecords(), terms, verdict);
         checkEvents(names.of(Topic.COMMANDS), evidence.commands().asked().size(), terms, verdict);
         checkEvents(names.of(Topic.OUTCOMES), evidence.reported().size(), terms, verdict);
     }

@@ -77,7 +77,8 @@ record CommandEvidence(List<Asked> asked, List<Told> told, List<Killed> killed, 
     }
 
     /** A kill of a committed transaction. */
-    record Killed(long job, long assignment, long session, long epoch, String reason, String by) {}
+    record Killed(
+            long job, long assignment, long session, long epoch, String reason, String by, int firstTask, int tasks) {}
 
     /**
      * A dead letter.

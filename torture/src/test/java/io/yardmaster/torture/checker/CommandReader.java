@@ -69,7 +69,9 @@ final class CommandReader {
                 kill.getSessionId(),
                 EvidenceReader.epoch(message),
                 kill.getReason(),
-                kill.getBy());
+                kill.getBy(),
+                kill.getFirstTask(),
+                kill.getTasks());
     }
 
     private static Refused refused(ConsumerRecord<byte[], byte[]> message) {

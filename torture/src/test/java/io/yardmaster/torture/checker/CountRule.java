@@ -30,6 +30,7 @@ final class CountRule {
     /** The time of the first event of each session. */
     private final TreeMap<Long, Long> begun = new TreeMap<>();
 
+    private final Evidence evidence;
     private final Set<Long> complete;
     private final Verdict verdict;
     private final CountedOutcomes counted = new CountedOutcomes();
@@ -41,6 +42,7 @@ final class CountRule {
     private record ToldEnd(Unit unit, String reason) {}
 
     private CountRule(Evidence evidence, Set<Long> complete, Verdict verdict) {
+        this.evidence = evidence;
         this.complete = complete;
         this.verdict = verdict;
         // An id that is used twice is found by another rule.
@@ -48,6 +50,7 @@ final class CountRule {
                 .collect(Collectors.toMap(Assigned::id, Function.identity(), (one, other) -> one));
         evidence.ready().forEach(event -> begun.merge(event.session(), event.time(), Math::min));
         evidence.ends().forEach(event -> begun.merge(event.session(), event.time(), Math::min));
+        evidence.graphs().values().forEach(graph -> begun.merge(graph.terms().session(), graph.time(), Math::min));
     }
 
     static CountedOutcomes check(Evidence evidence, Stories stories, Set<Long> complete, Verdict verdict) {
@@ -64,7 +67,7 @@ final class CountRule {
     }
 
     private void hear(Told event) {
-        if (event.isEnd()) {
+        if (event.isEnd() && !(evidence.isGraph(event.job()) && GraphRule.isDecision(event))) {
             Deque<ToldEnd> ends = told.computeIfAbsent(
                     new EventKey(event.session(), event.job(), event.what()), key -> new ArrayDeque<>());
             Stories.units(event).forEach(unit -> ends.add(new ToldEnd(unit, Stories.endReason(event))));
@@ -121,7 +124,9 @@ final class CountRule {
                 .min()
                 .orElse(Long.MAX_VALUE);
         for (ReportedOutcome outcome : missing) {
-            if (outcome.offset() < lastCounted || (isComplete && outcome.time() < end)) {
+            // A graph goes on when its session is complete, and so its latest outcomes may come too late for it.
+            boolean mayBeLate = evidence.isGraph(outcome.said().unit().job()) && end < Long.MAX_VALUE;
+            if (outcome.offset() < lastCounted || (isComplete && outcome.time() < end && !mayBeLate)) {
                 verdict.add(Wrong.NOT_COUNTED, outcome.toString());
             }
         }

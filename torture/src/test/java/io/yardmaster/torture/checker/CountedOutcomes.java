@@ -29,11 +29,16 @@ final class CountedOutcomes {
         lettersDue.add(outcome.position());
     }
 
+    /** @param position of a record that is no outcome */
+    void mustBeLetter(String position) {
+        lettersDue.add(position);
+    }
+
     void mayBeLetter(ReportedOutcome outcome) {
         lettersAllowed.add(outcome.position());
     }
 
-    /** The positions of outcomes that must be dead letters. */
+    /** The positions of outcomes and graphs that must be dead letters. */
     Set<String> lettersDue() {
         return lettersDue;
     }

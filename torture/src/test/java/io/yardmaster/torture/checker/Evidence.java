@@ -1,6 +1,8 @@
 package io.yardmaster.torture.checker;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The contents of the topics after a run, the checker's only input. Times are the brokers', in ms since 1970. */
 record Evidence(
@@ -9,7 +11,20 @@ record Evidence(
         List<Assigned> assigned,
         List<Taken> taken,
         CommandEvidence commands,
-        List<ReportedOutcome> reported) {
+        List<ReportedOutcome> reported,
+        Map<Long, GraphPlan> graphs,
+        int graphRecords) {
+
+    /** Returns whether the job came as a graph. */
+    boolean isGraph(long job) {
+        return graphs.containsKey(job);
+    }
+
+    /** The shards of the jobs that came as graphs. */
+    Map<Long, Integer> shardsOfGraphs() {
+        return graphs.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, graph -> graph.getValue()
+                .shard()));
+    }
 
     /** A ready event at this offset of this shard's partition of the ready lane: tasks of a job can run. */
     record Ready(

@@ -36,13 +36,16 @@ final class EvidenceReader {
         ends.addAll(topics.all(Topic.CLEANUP, EvidenceReader::cleanup));
         List<Evidence.Taken> taken = new ArrayList<>();
         topics.each(OFFSETS, message -> taken(message).ifPresent(taken::add));
+        List<GraphPlan.Part> graphs = GraphReader.read(topics);
         return new Evidence(
                 topics.all(Topic.READY, EvidenceReader::ready),
                 ends,
                 topics.all(Topic.DISPATCH, EvidenceReader::assigned),
                 taken,
                 CommandReader.read(topics, names.deadLetter()),
-                OutcomeReader.read(topics, names.of(Topic.OUTCOMES), settings));
+                OutcomeReader.read(topics, names.of(Topic.OUTCOMES), settings),
+                GraphPlan.of(graphs),
+                graphs.size());
     }
 
     private static Evidence.Ready ready(ConsumerRecord<byte[], byte[]> message, TaskReady event) {

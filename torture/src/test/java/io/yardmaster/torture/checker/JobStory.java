@@ -6,11 +6,19 @@ import io.yardmaster.torture.checker.Evidence.Kind;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.util.Map;
 
-/** The state of one job in one session as far as its events have told it, which decides what they may tell next. */
+/**
+ * The state of one job as far as its events have told it, which decides what they may tell next: in one session, or in all of them if the
+ * job came as a graph.
+ */
 final class JobStory {
     private final Map<String, Asked> asked;
     private final Verdict verdict;
+    private final boolean isGraph;
+    private long session = -1;
     private boolean begun;
+    /** The job of a graph has failed or succeeded. */
+    private boolean hasResult;
+
     private boolean committing;
     private boolean cleaningUp;
     private boolean ended;
@@ -22,16 +30,39 @@ final class JobStory {
 
     /** @param asked the commands by position */
     JobStory(Map<String, Asked> asked, Verdict verdict) {
+        this(asked, verdict, false, 0);
+    }
+
+    /**
+     * The story of a graph.
+     *
+     * @param asked the commands by position
+     * @param priority that the graph has at first
+     */
+    JobStory(Map<String, Asked> asked, Verdict verdict, int priority) {
+        this(asked, verdict, true, priority);
+    }
+
+    private JobStory(Map<String, Asked> asked, Verdict verdict, boolean isGraph, int priority) {
         this.asked = asked;
         this.verdict = verdict;
+        this.isGraph = isGraph;
+        this.priority = priority;
     }
 
     void next(Told told) {
+        if (told.session() > session) {
+            session = told.session();
+            beginSession();
+        }
         boolean fits =
                 switch (told.what()) {
                     case JOB_BEGAN -> !begun;
                     case JOB_COMMITTING -> begun && !gateIsClosed();
-                    case JOB_CLEANING_UP, JOB_ENDED -> begun && !cleaningUp && !ended;
+                    case JOB_CLEANING_UP -> begun && !cleaningUp && !ended;
+                    case JOB_ENDED -> begun && !ended && (isGraph || !cleaningUp);
+                    case JOB_FAILED, JOB_SUCCEEDED -> isGraph && begun && !ended && !cancelled && !hasResult;
+                    case JOB_REFUSED -> isGraph && !begun;
                     case JOB_CANCELLED -> begun && mayGoOn() && !cancelled;
                     case JOB_PAUSED -> begun && mayGoOn() && !paused;
                     case JOB_RESUMED -> begun && mayGoOn() && paused;
@@ -47,8 +78,18 @@ final class JobStory {
         follow(told);
     }
 
+    /** A graph goes on in a new session: its last task is offered again, and a job that has ended is forgotten. */
+    private void beginSession() {
+        begun &= !ended;
+        committing = false;
+        cleaningUp = false;
+        cleanedUp = false;
+        cleanupRefused = false;
+    }
+
     private void follow(Told told) {
         switch (told.what()) {
+            case JOB_FAILED, JOB_SUCCEEDED -> hasResult = true;
             case JOB_BEGAN -> begun = true;
             case JOB_COMMITTING -> committing = true;
             case JOB_CLEANING_UP -> cleaningUp = true;

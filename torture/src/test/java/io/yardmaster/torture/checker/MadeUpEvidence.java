@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.TaskResult;
+import io.yardmaster.schemas.When;
 import io.yardmaster.torture.checker.CommandEvidence.Asked;
 import io.yardmaster.torture.checker.CommandEvidence.Killed;
 import io.yardmaster.torture.checker.CommandEvidence.Refused;
@@ -15,10 +16,15 @@ import io.yardmaster.torture.checker.Evidence.EndKind;
 import io.yardmaster.torture.checker.Evidence.Kind;
 import io.yardmaster.torture.checker.Evidence.Ready;
 import io.yardmaster.torture.checker.Evidence.Taken;
+import io.yardmaster.torture.checker.GraphPlan.After;
+import io.yardmaster.torture.checker.GraphPlan.Part;
+import io.yardmaster.torture.checker.GraphPlan.Step;
+import io.yardmaster.torture.checker.GraphPlan.Terms;
 import io.yardmaster.torture.checker.ReportedOutcome.Said;
 import io.yardmaster.torture.checker.Verdict.Wrong;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +44,7 @@ abstract class MadeUpEvidence {
     final List<Killed> killed = new ArrayList<>();
     final List<Refused> refused = new ArrayList<>();
     final List<ReportedOutcome> reported = new ArrayList<>();
+    final List<Part> graphs = new ArrayList<>();
 
     void ready(long session, long job, int attempt, Integer... indices) {
         readyAt(1_000, session, job, attempt, indices);
@@ -98,6 +105,53 @@ abstract class MadeUpEvidence {
 
     Assigned latest() {
         return assigned.get(assigned.size() - 1);
+    }
+
+    /** A graph in one part, with a commit task; its stages wait for each other as given. */
+    void graph(long job, Step... steps) {
+        graph(new Terms(-1, job, 1, 0, true, true, false), steps);
+        began(1, job);
+    }
+
+    void graph(Terms terms, Step... steps) {
+        int at = graphs.size();
+        graphs.add(new Part("graphs-0@" + at, 0, at, 1_000, terms, 0, 1, List.of(steps)));
+    }
+
+    static Step step(String name, int tasks, String... after) {
+        return step(name, tasks, When.ALL, 1, after);
+    }
+
+    /** @param after names; {@code "each a"} pairs the tasks */
+    static Step step(String name, int tasks, When when, int attempts, String... after) {
+        List<After> all = Arrays.stream(after)
+                .map(one -> new After(one.replace("each ", ""), one.startsWith("each ")))
+                .toList();
+        return new Step(name, tasks, all, when, attempts);
+    }
+
+    /** A task of a graph is assigned, and ends. */
+    void run(long session, long job, int index, int attempt, TaskResult result) {
+        task(session, job, index, attempt);
+        ended(result);
+    }
+
+    /** Tasks of a graph are killed that will not run. */
+    void decide(long session, long job, int first, long tasks, String reason) {
+        tell(JobEventKind.TASKS_KILLED, session, job, first, tasks, 0, reason, "", "");
+    }
+
+    void tellReason(JobEventKind what, long session, long job, String reason) {
+        tell(what, session, job, -1, 0, 0, reason, "", "");
+    }
+
+    /** Execution managers are told to stop what runs of a graph. */
+    void stop(long session, long job, String reason, int first, int tasks) {
+        killed.add(new Killed(job, tasks == 0 ? -1 : -2, session, session, reason, "", first, tasks));
+    }
+
+    void letter(String position) {
+        refused.add(new Refused(position, "a reason"));
     }
 
     ReportedOutcome report(Assigned one, TaskResult result, String reason) {
@@ -233,7 +287,7 @@ abstract class MadeUpEvidence {
     }
 
     void kill(Asked command, long session) {
-        killed.add(new Killed(command.job(), -1, session, session, command.reason(), BY));
+        killed.add(new Killed(command.job(), -1, session, session, command.reason(), BY, -1, 0));
     }
 
     void cancel(long session, long job) {
@@ -253,7 +307,11 @@ abstract class MadeUpEvidence {
     private Verdict verdict() {
         Checker.Terms terms = new Checker.Terms(3, Duration.ofSeconds(30), Set.of(1L, 2L), Map.of());
         CommandEvidence commands = new CommandEvidence(asked, told, killed, refused);
-        return Checker.judge(new Evidence(ready, ends, assigned, taken, commands, reported), terms, new Verdict())
+        return Checker.judge(
+                        new Evidence(
+                                ready, ends, assigned, taken, commands, reported, GraphPlan.of(graphs), graphs.size()),
+                        terms,
+                        new Verdict())
                 .verdict();
     }
 

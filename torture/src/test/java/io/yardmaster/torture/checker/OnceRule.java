@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * In order, and none too few; {@link RefusalRule} finds those that are offered too often. The tasks of a job must appear in the order in which they were made ready, without a gap;
+ * In order, and none too few; {@link RefusalRule} finds those that are offered too often,
+ * and {@link GraphRule} judges the jobs of graphs. The tasks of a job must appear in the order in which they were made ready, without a gap;
  * only the end of the job or the session, or a cancel, excuses that they stop early; a cancelled job still has its cleanup
  * task, and may lack its commit task. A task that appears after its job's commit or
  * cleanup task is out of order.
@@ -46,6 +47,7 @@ final class OnceRule {
                 .computeIfAbsent(new JobKey(end.session(), end.job()), key -> EnumSet.noneOf(EndKind.class))
                 .add(end.kind()));
         evidence.assigned().stream()
+                .filter(one -> !evidence.isGraph(one.job()))
                 .sorted(Comparator.comparingLong(Assigned::id))
                 .forEach(one -> {
                     if (rule.wasMadeReady(one)) {

@@ -15,16 +15,19 @@ import java.util.Set;
 /**
  * A unit is offered once, and once more after each of its refusals that was counted. Only the end of its job or session, or a
  * cancel, excuses that it is not offered again; a cleanup task is offered again even then, and a commit task that the cleanup
- * overtakes is not.
+ * overtakes is not. {@link GraphHistory} finds tasks of graphs that have no end.
  */
 final class RefusalRule {
     private final Map<JobKey, Set<EndKind>> ends = new HashMap<>();
+    private final Evidence evidence;
     private final Stories stories;
     private final CountedOutcomes counted;
     private final Set<Long> complete;
     private final Verdict verdict;
 
-    private RefusalRule(Stories stories, CountedOutcomes counted, Set<Long> complete, Verdict verdict) {
+    private RefusalRule(
+            Evidence evidence, Stories stories, CountedOutcomes counted, Set<Long> complete, Verdict verdict) {
+        this.evidence = evidence;
         this.stories = stories;
         this.counted = counted;
         this.complete = complete;
@@ -38,7 +41,7 @@ final class RefusalRule {
             CountedOutcomes counted,
             Set<Long> complete,
             Verdict verdict) {
-        RefusalRule rule = new RefusalRule(stories, counted, complete, verdict);
+        RefusalRule rule = new RefusalRule(evidence, stories, counted, complete, verdict);
         for (End end : evidence.ends()) {
             rule.ends
                     .computeIfAbsent(new JobKey(end.session(), end.job()), key -> EnumSet.noneOf(EndKind.class))
@@ -64,7 +67,8 @@ final class RefusalRule {
     private boolean isExcused(Assigned refused) {
         JobKey job = new JobKey(refused.session(), refused.job());
         Set<EndKind> ended = ends.getOrDefault(job, Set.of());
-        return !complete.contains(refused.session())
+        return evidence.isGraph(refused.job())
+                || !complete.contains(refused.session())
                 || (refused.kind() != Kind.CLEANUP && stories.isCancelled(job))
                 || switch (refused.kind()) {
                     case TASK -> !ended.isEmpty();

@@ -33,7 +33,10 @@ final class StallRule {
             Origin origin = accepted.origin(one.unit());
             Map.Entry<Long, Long> taking =
                     takings.getOrDefault(one.partition(), new TreeMap<>()).higherEntry(one.offset());
-            if (origin != null && taking != null) {
+            if (evidence.isGraph(one.job()) && taking != null) {
+                // Nobody but the scheduler said when it was ready; so it only shows that the shard goes on.
+                passages.add(new Passage(accepted.shard(one.job()), one.time(), taking.getValue()));
+            } else if (origin != null && taking != null) {
                 Told resumed = stories.resumedBefore(one.unit(), offers.place(one));
                 Assigned before = offers.before(one);
                 ReportedOutcome refusal = before == null ? null : counted.of(before.id());

@@ -20,6 +20,9 @@ final class Stories {
     private static final String CLEANUP_TASK = "cleanup task";
 
     private final Map<JobKey, List<Told>> byJob = new HashMap<>();
+    /** Over all sessions. */
+    private final Map<Long, List<Told>> byId = new HashMap<>();
+
     private final Set<JobKey> cancelled = new HashSet<>();
     private final Map<JobKey, Told> resumed = new HashMap<>();
     private final Map<Unit, List<Told>> resumedBefore = new HashMap<>();
@@ -35,6 +38,7 @@ final class Stories {
     private void add(Told told) {
         JobKey job = new JobKey(told.session(), told.job());
         byJob.computeIfAbsent(job, key -> new ArrayList<>()).add(told);
+        byId.computeIfAbsent(told.job(), key -> new ArrayList<>()).add(told);
         switch (told.what()) {
             case JOB_CANCELLED -> cancelled.add(job);
             case JOB_RESUMED -> resumed.put(job, told);
@@ -82,6 +86,11 @@ final class Stories {
 
     List<Told> of(JobKey job) {
         return byJob.getOrDefault(job, List.of());
+    }
+
+    /** The events of a job in all sessions, in the order of their offsets. */
+    List<Told> ofJob(long job) {
+        return byId.getOrDefault(job, List.of());
     }
 
     boolean isCancelled(JobKey job) {

@@ -36,13 +36,26 @@ final class StoryRule {
         Set<JobKey> jobs = new HashSet<>(stories.jobs());
         jobs.addAll(assigned.keySet());
         for (JobKey job : jobs) {
-            JobStory story = new JobStory(asked, verdict);
-            stories.of(job).forEach(story::next);
-            compare(stories.of(job), assigned.getOrDefault(job, List.of()), verdict);
+            List<Assigned> ofJob = assigned.getOrDefault(job, List.of());
+            GraphPlan graph = evidence.graphs().get(job.job());
+            if (graph == null) {
+                JobStory story = new JobStory(asked, verdict);
+                stories.of(job).forEach(story::next);
+            }
+            long groupOfAll = ofJob.isEmpty() ? -1 : ofJob.get(0).group();
+            compare(
+                    stories.of(job),
+                    ofJob,
+                    graph == null ? groupOfAll : graph.terms().group(),
+                    verdict);
         }
+        evidence.graphs().forEach((job, graph) -> {
+            JobStory story = new JobStory(asked, verdict, graph.terms().priority());
+            stories.ofJob(job).forEach(story::next);
+        });
     }
 
-    private static void compare(List<Told> told, List<Assigned> assigned, Verdict verdict) {
+    private static void compare(List<Told> told, List<Assigned> assigned, long group, Verdict verdict) {
         List<Unit> toldUnits = told.stream()
                 .filter(event -> event.what() == JobEventKind.TASKS_DISPATCHED)
                 .flatMap(event -> Stories.units(event).stream())
@@ -56,7 +69,6 @@ final class StoryRule {
                 return;
             }
         }
-        long group = assigned.isEmpty() ? -1 : assigned.get(0).group();
         for (Told event : told) {
             boolean hasGroup = event.what() == JobEventKind.TASKS_DISPATCHED || event.isEnd();
             if (event.epoch() != event.session() || (hasGroup && event.group() != group)) {

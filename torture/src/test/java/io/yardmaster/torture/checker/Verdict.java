@@ -34,18 +34,24 @@ public final class Verdict {
         ANSWER,
         /** A record that makes no sense is not one dead letter, or one that makes sense is. */
         DEAD_LETTER,
-        /** A task was dispatched while its job was paused, or after it had been cancelled. */
+        /** A task was dispatched while its job was paused, or after it had been cancelled or had failed. */
         DISOBEYED,
         /** A job's events contradict each other. */
         CONTRADICTION,
         /** The events tell of other assignments than those in the dispatch topic. */
         NOT_AS_TOLD,
-        /** A cancelled job has no kill, or there is a kill without a cancelled job. */
+        /** A cancelled or stopped job has no kill, or there is a kill without such a job. */
         KILL,
         /** An outcome of an assignment, the first one, was not counted. */
         NOT_COUNTED,
         /** An event tells of the end of a task without an outcome, or again, or otherwise than the first outcome. */
         MISCOUNTED,
+        /** A task of a graph ran before what it waits for had ended, or although that forbids it. */
+        TOO_EARLY,
+        /** A task of a graph was killed that could run, or for a wrong reason. */
+        KILLED_WRONGLY,
+        /** The job of a graph did not end as its tasks did. */
+        WRONG_END,
         /** The brokers have lost events that they acknowledged; the rest of the verdict means little then. */
         EVENT_LOST
     }

@@ -40,9 +40,11 @@ public final class Progress implements AutoCloseable {
 
     private final AtomicLong seen = new AtomicLong();
     private final KeptRecords<TaskAssignment> sample = new KeptRecords<>();
+    private final SentGraphs graphs;
     private final Follower<TaskAssignment> follower;
 
-    public Progress(Map<String, String> settings) {
+    public Progress(Map<String, String> settings, SentGraphs graphs) {
+        this.graphs = graphs;
         follower = new Follower<>(settings, Topic.DISPATCH, this::saw);
         follower.start();
     }
@@ -50,6 +52,7 @@ public final class Progress implements AutoCloseable {
     private void saw(ConsumerRecord<Long, TaskAssignment> message) {
         saw(Assignable.of(message.value()));
         sample.add(message.value());
+        graphs.assigned(message.value());
         last.put(new TopicPartition(message.topic(), message.partition()), message.offset());
         seen.incrementAndGet();
     }

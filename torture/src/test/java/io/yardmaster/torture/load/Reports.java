@@ -17,12 +17,14 @@ public final class Reports implements AutoCloseable {
     static final String LIAR = "liar";
 
     private final Progress progress;
+    private final SentGraphs graphs;
     private final Set<Long> ended = new HashSet<>();
     private final KeptRecords<TaskOutcome> sample = new KeptRecords<>();
     private final Follower<TaskOutcome> follower;
 
-    public Reports(Map<String, String> settings, Progress progress) {
+    public Reports(Map<String, String> settings, Progress progress, SentGraphs graphs) {
         this.progress = progress;
+        this.graphs = graphs;
         follower = new Follower<>(settings, Topic.OUTCOMES, this::saw);
         follower.start();
     }
@@ -33,6 +35,7 @@ public final class Reports implements AutoCloseable {
             return;
         }
         sample.add(outcome);
+        graphs.reported(outcome.getAssignmentId());
         if (ended.add(outcome.getAssignmentId()) && outcome.getResult() == TaskResult.REFUSED) {
             progress.refused(new Assignable(
                     outcome.getSessionId(),

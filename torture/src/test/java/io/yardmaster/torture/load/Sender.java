@@ -4,6 +4,7 @@ import io.yardmaster.schemas.CleanupReady;
 import io.yardmaster.schemas.CommandType;
 import io.yardmaster.schemas.CommitReady;
 import io.yardmaster.schemas.JobCommand;
+import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
@@ -56,6 +57,10 @@ public final class Sender implements AutoCloseable {
         send(Topic.CLEANUP, job, new CleanupReady(group(job), job, session, hasTask));
     }
 
+    void graph(JobGraph part) {
+        send(Topic.GRAPHS, part.getJobId(), part);
+    }
+
     void command(long session, long job, CommandType type) {
         answersDue.incrementAndGet();
         command(job, session, job, type, 0, "");
@@ -96,7 +101,7 @@ public final class Sender implements AutoCloseable {
         return answersDue.get();
     }
 
-    private static long group(long job) {
+    static long group(long job) {
         return job % 5;
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Plays the storage: jobs of many kinds, several at a time, in sessions, with commands and outcomes in between. Some sessions end
+ * Plays the storage: jobs of many kinds, several at a time, in sessions, with graphs, commands and outcomes in between. Some sessions end
  * when all of their tasks have been assigned and all outcomes read, others in the middle.
  */
 public final class StorageClient implements AutoCloseable {
@@ -26,6 +26,8 @@ public final class StorageClient implements AutoCloseable {
     private final Commander commander;
     private final Reporter reporter;
     private final Takings takings;
+    private final SentGraphs sentGraphs;
+    private final GraphLoad graphs;
     private final Random random;
     private final long nanosPerTask;
     private final Set<Long> drained = new HashSet<>();
@@ -34,12 +36,20 @@ public final class StorageClient implements AutoCloseable {
     private List<PlayedJob> past = List.of();
     private long session = 1;
     private long nextJob = 1;
+    private boolean gaveUp;
     private volatile boolean closing;
     private volatile RuntimeException failure;
 
     /** @param rate new tasks per second */
     public StorageClient(
-            Sender sender, Progress progress, Answers answers, Reports reports, Takings takings, long seed, int rate) {
+            Sender sender,
+            Progress progress,
+            Answers answers,
+            Reports reports,
+            Takings takings,
+            SentGraphs sentGraphs,
+            long seed,
+            int rate) {
         this.sender = sender;
         this.progress = progress;
         this.answers = answers;
@@ -47,6 +57,8 @@ public final class StorageClient implements AutoCloseable {
         this.commander = new Commander(sender, random);
         this.reporter = new Reporter(sender, progress, reports, random, STEPS_PER_REPORT);
         this.takings = takings;
+        this.sentGraphs = sentGraphs;
+        this.graphs = new GraphLoad(sender, sentGraphs, random);
         this.nanosPerTask = TimeUnit.SECONDS.toNanos(1) / rate;
     }
 
@@ -62,6 +74,7 @@ public final class StorageClient implements AutoCloseable {
                 while (!closing && System.nanoTime() < end) {
                     commander.step(session, jobs, past);
                     reporter.step();
+                    graphs.step(session);
                     due = pace(due, progress.waiting() > MOST_WAITING ? 100 : step());
                 }
                 if (closing || random.nextInt(3) > 0) {
@@ -70,7 +83,14 @@ public final class StorageClient implements AutoCloseable {
                     drain();
                     drained.add(session);
                 }
+                if (!closing) {
+                    graphs.sessionEnds();
+                }
                 nextSession();
+            }
+            // Graphs may go on, whenever it was told to close.
+            if (!gaveUp) {
+                drain();
             }
         } catch (RuntimeException e) {
             failure = e;
@@ -102,12 +122,17 @@ public final class StorageClient implements AutoCloseable {
 
     private void drain() {
         long start = System.nanoTime();
-        while (progress.waiting() > 0 || answers.areMissing() || !takings.areOver()) {
+        while (isUnderWay()) {
+            if (closing) {
+                graphs.resumeAll();
+            }
+            graphs.reportForOthers();
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(DRAIN_SECONDS)) {
                 // The checker finds out if something is missing.
                 System.out.printf(
-                        "after %d s session %d is not over: %d tasks wait, answers are missing: %s, latest look: %s%n",
-                        DRAIN_SECONDS, session, progress.waiting(), answers.areMissing(), takings);
+                        "after %d s session %d is not over: %d tasks wait, answers are missing: %s, graphs: %s, latest look: %s%n",
+                        DRAIN_SECONDS, session, progress.waiting(), answers.areMissing(), sentGraphs, takings);
+                gaveUp = true;
                 closing = true;
                 return;
             }
@@ -115,9 +140,19 @@ public final class StorageClient implements AutoCloseable {
         }
     }
 
+    /** In the end all graphs must have ended; before, some go on in the next session. */
+    private boolean isUnderWay() {
+        return progress.waiting() > 0
+                || answers.areMissing()
+                || !sentGraphs.haveBegun()
+                || (closing && !sentGraphs.haveEnded())
+                || !takings.areOver();
+    }
+
     private void nextSession() {
         if (!closing) {
             progress.sessionBegins(session + 1);
+            sentGraphs.sessionBegins();
             commander.sessionEnds();
             past = List.copyOf(jobs);
             jobs.clear();

@@ -110,7 +110,52 @@ public enum Mutation {
     REFUSED_TWICE(
             "io.yardmaster.core.outcomes.RefusedTasks",
             type -> type.visit(Advice.to(Twice.class).on(named("add"))),
-            Wrong.DUPLICATED);
+            Wrong.DUPLICATED),
+
+    /** The stages that wait for a whole stage may run one outcome before its end. */
+    STAGE_ENDS_EARLY(
+            "io.yardmaster.core.graph.Resolver",
+            type -> type.visit(MemberSubstitution.relaxed()
+                    .method(named("tasks"))
+                    .replaceWith(oneTaskLess())
+                    .on(named("endStage"))),
+            Wrong.TOO_EARLY),
+
+    /** A task that waits for single tasks may run when the first of them has ended. */
+    PARTNERS_NOT_AWAITED(
+            "io.yardmaster.core.graph.Judgement",
+            type -> type.method(named("runs")).intercept(FixedValue.value(true)),
+            Wrong.TOO_EARLY),
+
+    /** A task that has failed is not tried again after its back-off. */
+    GRAPH_RETRY_FORGOTTEN(
+            "io.yardmaster.core.graph.Retries",
+            type -> type.method(named("add")).intercept(StubMethod.INSTANCE),
+            Wrong.LOST),
+
+    /** The job of a graph does not fail with its tasks. */
+    GRAPH_FAILURE_IGNORED(
+            "io.yardmaster.core.graph.Resolver",
+            type -> type.method(named("fail")).intercept(StubMethod.INSTANCE),
+            Wrong.WRONG_END),
+
+    /** Ends of tasks of a graph are not written at a commit, unless something follows from them. */
+    GRAPH_ENDS_NOT_STORED(
+            "io.yardmaster.core.graph.Graph",
+            type -> type.method(named("touch")).intercept(StubMethod.INSTANCE),
+            Wrong.LOST),
+
+    /** A graph ends with its session. */
+    GRAPHS_NOT_REVIVED(
+            "io.yardmaster.core.graph.Graphs",
+            type -> type.method(named("beginSession")).intercept(StubMethod.INSTANCE),
+            Wrong.LOST),
+
+    /** Execution managers are not told to stop what runs of a graph that has failed. */
+    GRAPH_KILL_SKIPPED(
+            "io.yardmaster.topology.KillWriter",
+            type -> type.method(named("kill")).intercept(StubMethod.INSTANCE),
+            Wrong.KILL);
 
     private final String className;
     private final Change change;
@@ -133,6 +178,14 @@ public enum Mutation {
     /** The checker must notice at least one of these. */
     public Set<Wrong> signs() {
         return EnumSet.copyOf(signs);
+    }
+
+    private static java.lang.reflect.Method oneTaskLess() {
+        try {
+            return FewerTasks.class.getMethod("of", Object.class);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static java.lang.reflect.Method wallClock() {

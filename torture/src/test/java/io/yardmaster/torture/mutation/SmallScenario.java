@@ -7,11 +7,14 @@ import io.yardmaster.client.TaskFailedException;
 import io.yardmaster.client.TaskRefusedException;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Answers;
+import io.yardmaster.torture.load.GraphScript;
+import io.yardmaster.torture.load.Payloads;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Reporter;
 import io.yardmaster.torture.load.Reports;
 import io.yardmaster.torture.load.Script;
 import io.yardmaster.torture.load.Sender;
+import io.yardmaster.torture.load.SentGraphs;
 import io.yardmaster.torture.load.Takings;
 import io.yardmaster.torture.process.Replaceable;
 import io.yardmaster.torture.process.TortureDeployment;
@@ -55,10 +58,11 @@ final class SmallScenario {
     @SuppressWarnings("try") // the fleet does its work by itself
     Checker.Result run(List<Long> jumps) {
         Map<String, String> settings = deployment.settings();
+        SentGraphs sentGraphs = new SentGraphs();
         try (Sender sender = new Sender(settings);
-                Progress progress = new Progress(settings);
-                Answers answers = new Answers(settings, sender, progress);
-                Reports reports = new Reports(settings, progress);
+                Progress progress = new Progress(settings, sentGraphs);
+                Answers answers = new Answers(settings, sender, progress, sentGraphs);
+                Reports reports = new Reports(settings, progress, sentGraphs);
                 ExecutionManager fleet = ExecutionManager.builder()
                         .settings(settings)
                         .parallelism(4)
@@ -67,7 +71,9 @@ final class SmallScenario {
             Takings takings = new Takings(admin, settings, progress, reports);
             Reporter reporter = new Reporter(sender, progress, reports, new Random(SEED), STEPS_PER_REPORT);
             Script script = new Script(sender, progress);
+            GraphScript graphs = new GraphScript(sender, sentGraphs);
             script.firstSession();
+            graphs.firstSession();
             scheduler.start();
             long seen = 0;
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -87,9 +93,15 @@ final class SmallScenario {
             awaitAnswers(answers);
             awaitAll(progress);
             awaitOver(takings);
+            graphs.acrossSessions();
+            awaitBegun(sentGraphs);
+            graphs.pause();
+            awaitAnswers(answers);
             script.secondSession();
+            graphs.secondSession();
             awaitAll(progress);
             awaitAnswers(answers);
+            awaitGraphs(sentGraphs, progress);
             awaitOver(takings);
             // Assignments still on their way, such as duplicates, must be seen, too.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
@@ -100,9 +112,11 @@ final class SmallScenario {
         }
     }
 
-    /** Every 9th assignment is refused, and every 7th fails. */
+    /** Every 9th assignment is refused, and every 7th fails, unless the graph of its job says something else. */
     private static void handle(Assignment assignment, HandlerContext context) throws Exception {
-        context.awaitCancelled(Duration.ofMillis(10));
+        if (context.awaitCancelled(Duration.ofMillis(10)) || Payloads.decides(assignment)) {
+            return;
+        }
         if (assignment.id() % 9 == 0) {
             throw new TaskRefusedException("no room for no. " + assignment.id());
         } else if (assignment.id() % 7 == 0) {
@@ -138,6 +152,26 @@ final class SmallScenario {
         long start = System.nanoTime();
         while (answers.areMissing() && System.nanoTime() - start < PATIENCE_NANOS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+        }
+    }
+
+    private static void awaitBegun(SentGraphs graphs) {
+        long start = System.nanoTime();
+        while (!graphs.haveBegun() && System.nanoTime() - start < PATIENCE_NANOS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    /** Gives up after a while in which nothing is assigned. */
+    private static void awaitGraphs(SentGraphs graphs, Progress progress) {
+        long seen = progress.seen();
+        long start = System.nanoTime();
+        while (!graphs.haveEnded() && System.nanoTime() - start < PATIENCE_NANOS) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            if (progress.seen() > seen) {
+                seen = progress.seen();
+                start = System.nanoTime();
+            }
         }
     }
 

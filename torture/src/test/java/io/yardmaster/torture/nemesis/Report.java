@@ -90,6 +90,15 @@ final class Report {
                 count(result, Wrong.NOT_COUNTED),
                 count(result, Wrong.MISCOUNTED)));
         text.append(line(
+                "%,d graphs: succeeded %,d, failed %,d, refused %,d; too early %d, killed wrongly %d, wrong ends %d",
+                result.graphs(),
+                count(result, JobEventKind.JOB_SUCCEEDED),
+                count(result, JobEventKind.JOB_FAILED),
+                count(result, JobEventKind.JOB_REFUSED),
+                count(result, Wrong.TOO_EARLY),
+                count(result, Wrong.KILLED_WRONGLY),
+                count(result, Wrong.WRONG_END)));
+        text.append(line(
                 "longest stall of a shard %.1f s, longest time until all had heard of a session %.1f s",
                 seconds(result.longestStall()), seconds(result.longestNews())));
         return text.toString();

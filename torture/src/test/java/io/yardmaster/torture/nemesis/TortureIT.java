@@ -7,6 +7,7 @@ import io.yardmaster.torture.load.Answers;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Reports;
 import io.yardmaster.torture.load.Sender;
+import io.yardmaster.torture.load.SentGraphs;
 import io.yardmaster.torture.load.StorageClient;
 import io.yardmaster.torture.load.Takings;
 import io.yardmaster.torture.process.Replaceable;
@@ -47,12 +48,14 @@ class TortureIT {
             Map<String, String> settings = rig.deployment().settings();
             StorageClient storage;
             Checker.Result result;
+            SentGraphs graphs = new SentGraphs();
             try (Sender sender = new Sender(settings);
-                    Progress progress = new Progress(settings);
-                    Answers answers = new Answers(settings, sender, progress);
-                    Reports reports = new Reports(settings, progress)) {
+                    Progress progress = new Progress(settings, graphs);
+                    Answers answers = new Answers(settings, sender, progress, graphs);
+                    Reports reports = new Reports(settings, progress, graphs)) {
                 Takings takings = new Takings(rig.cluster().admin(), settings, progress, reports);
-                storage = new StorageClient(sender, progress, answers, reports, takings, seed, TASKS_PER_SECOND);
+                storage =
+                        new StorageClient(sender, progress, answers, reports, takings, graphs, seed, TASKS_PER_SECOND);
                 storage.start();
                 boolean alive = goesOn(progress) && harm(rig, progress, report);
                 storage.close();

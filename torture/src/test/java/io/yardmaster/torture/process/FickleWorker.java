@@ -6,6 +6,7 @@ import io.yardmaster.client.HandlerContext;
 import io.yardmaster.client.RetryPolicy;
 import io.yardmaster.client.TaskFailedException;
 import io.yardmaster.client.TaskRefusedException;
+import io.yardmaster.torture.load.Payloads;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * The main class of an execution manager whose tasks end in all ways, by chance. Some reasons name the assignment, so that no
- * other event can be taken for its own; others are alike, so that events tell of ranges.
+ * other event can be taken for its own; others are alike, so that events tell of ranges. Tasks of graphs may say how they end.
  */
 final class FickleWorker {
     private static final int REFUSED_PERCENT = 6;
@@ -48,7 +49,7 @@ final class FickleWorker {
     }
 
     private void handle(Assignment assignment, HandlerContext context) throws Exception {
-        if (context.awaitCancelled(work)) {
+        if (context.awaitCancelled(work) || Payloads.decides(assignment)) {
             return;
         }
         String name = random.nextBoolean() ? " no. " + assignment.id() : "";

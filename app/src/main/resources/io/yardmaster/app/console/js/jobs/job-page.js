@@ -1,22 +1,37 @@
 import { html, nothing } from '../html.js';
 import { Fetched } from '../fetched.js';
+import { GraphPanel } from '../graph/graph-panel.js';
+import { Stages } from '../graph/stages.js';
 import { badge } from '../parts/badge.js';
 import { problem } from '../parts/problem.js';
 import { factsPanel } from './facts-panel.js';
+import { FailuresPanel } from './failures-panel.js';
 import { historyPanel } from './history-panel.js';
 import { runsPanel } from './runs-panel.js';
-import { stagesPanel } from './stages-panel.js';
+import { StagesPanel } from './stages-panel.js';
 import { whyPanel } from './why-panel.js';
 
-/** One job: the reason why it waits, its stages, its buffered tasks, its history. */
+/** One job: the reason why it waits, its graph, its buffered tasks, its history. */
 export class JobPage {
   section = '#/jobs';
   #id;
   #job;
+  #stages;
+  #graphPanel;
+  #stagesPanel;
+  #failuresPanel;
 
   constructor(id, redraw) {
     this.#id = id;
-    this.#job = new Fetched(`jobs/${encodeURIComponent(id)}`, {}, redraw);
+    // The graph of a job that is forgotten may still be known.
+    this.#job = new Fetched(`jobs/${encodeURIComponent(id)}`, {}, () => {
+      this.#askForStages();
+      redraw();
+    });
+    this.#stages = new Stages(id, redraw);
+    this.#graphPanel = new GraphPanel(redraw);
+    this.#stagesPanel = new StagesPanel(redraw);
+    this.#failuresPanel = new FailuresPanel(id, redraw);
   }
 
   get title() {
@@ -27,19 +42,40 @@ export class JobPage {
     this.#job.refresh();
   }
 
+  #askForStages() {
+    const { data, error } = this.#job;
+    const forgotten = error?.status === 404;
+    if (data?.graph || (forgotten && this.#stages.error === null)) {
+      this.#stages.refresh();
+    }
+  }
+
   view(overview, now) {
     const { data: job, error } = this.#job;
+    const parts = {
+      graph: this.#graphPanel.view(this.#shown(), Boolean(job?.graph), now),
+      stages: this.#stagesPanel.view(this.#stages),
+      failures: this.#failuresPanel.view(this.#stages, now),
+    };
     return html`
       <p class="trail"><a href="#/jobs">Jobs</a></p>
       <h1>Job <span class="id">${this.#id}</span> ${job ? badge(job.state) : nothing}</h1>
       ${error ? problem(error) : nothing}
-      ${job === null ? (error ? nothing : html`<p class="wait">Asking for the job…</p>`) : html`
+      ${job === null && !error ? html`<p class="wait">Asking for the job…</p>` : html`
         <div class="grid">
-          ${whyPanel(job)}
-          ${factsPanel(job, overview, now)}
-          ${stagesPanel(job.graph)}
-          ${runsPanel(job)}
-          ${historyPanel(job, now)}
+          ${job === null ? nothing : whyPanel(job)}
+          ${parts.graph}
+          ${parts.failures}
+          ${job === null ? nothing : factsPanel(job, overview, now)}
+          ${job === null ? nothing : runsPanel(job)}
+          ${parts.stages}
+          ${job === null ? nothing : historyPanel(job, now)}
         </div>`}`;
+  }
+
+  /** That no graph is known of a job that is forgotten is no news. */
+  #shown() {
+    const { graph, failures, error } = this.#stages;
+    return { graph, failures, error: error?.status === 404 ? null : error };
   }
 }

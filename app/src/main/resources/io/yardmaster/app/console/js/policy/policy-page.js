@@ -31,7 +31,7 @@ export class PolicyPage {
 
 const ignored = problems => (problems.length === 0 ? nothing : html`
   <h2>Ignored</h2>
-  <ul class="ignored">${problems.map(text => html`<li>${text}</li>`)}</ul>`);
+  <ul class="ignored reason">${problems.map(text => html`<li>${text}</li>`)}</ul>`);
 
 const table = (entries, now) => (entries.length === 0 ? empty('Nothing is set: every resource group has weight 1.') : html`
   <table>
@@ -50,9 +50,9 @@ function row({ key, fields, by, reason, at_ms }, now) {
   return html`
     <tr>
       <th scope="row">${group === null ? key : html`<a class="id" href=${jobsHref({ group })}>${key}</a>`}</th>
-      <td>${Object.entries(fields).map(([name, value]) => `${name} ${value}`).join(', ')}</td>
-      <td>${by}</td>
+      <td>${fields.map(({ name, value }) => `${name} ${value}`).join(', ')}</td>
+      <td class="reason">${by}</td>
       <td class="wide">${time(at_ms, now)}</td>
-      <td class="wide">${reason}</td>
+      <td class="reason wide">${reason}</td>
     </tr>`;
 }

@@ -1,4 +1,4 @@
-package io.yardmaster.app.jobs;
+package io.yardmaster.app.demo;
 
 import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.schemas.TaskKind;

@@ -1,4 +1,4 @@
-package io.yardmaster.app.jobs;
+package io.yardmaster.app.demo;
 
 import io.yardmaster.app.workflow.Workflow;
 import java.util.ArrayDeque;
@@ -9,7 +9,7 @@ import java.util.Deque;
  * The progress of the tasks of a job. A task that has begun says that all tasks before it are done: so this is right also if
  * reports are missing or come late.
  */
-public final class TaskProgress {
+final class TaskProgress {
     private final Workflow workflow;
     private final int[] parentsLeft;
     private final BitSet done = new BitSet();
@@ -19,7 +19,7 @@ public final class TaskProgress {
     private int ready;
     private int failedAttempts;
 
-    public TaskProgress(Workflow workflow) {
+    TaskProgress(Workflow workflow) {
         this.workflow = workflow;
         this.parentsLeft = workflow.tasks().stream()
                 .mapToInt(task -> task.parents().size())
@@ -31,7 +31,7 @@ public final class TaskProgress {
     }
 
     /** Takes note that a task has begun. Returns the number of tasks that are therefore known to be ready, or to have been. */
-    public int begun(int task) {
+    int begun(int task) {
         int before = ready;
         if (isTask(task)) {
             workflow.tasks().get(task).parents().forEach(this::finish);
@@ -40,7 +40,7 @@ public final class TaskProgress {
     }
 
     /** Takes note that a task is done; returns the same number. */
-    public int succeeded(int task) {
+    int succeeded(int task) {
         int before = ready;
         if (isTask(task)) {
             finish(task);
@@ -49,7 +49,7 @@ public final class TaskProgress {
     }
 
     /** Takes note that all tasks are done; returns the same number. */
-    public int allSucceeded() {
+    int allSucceeded() {
         int before = ready;
         for (int task = 0; task < parentsLeft.length; task++) {
             finish(task);
@@ -58,7 +58,7 @@ public final class TaskProgress {
     }
 
     /** Takes note that an attempt of a task has failed; returns whether that is new. */
-    public boolean failed(int task, int attempt) {
+    boolean failed(int task, int attempt) {
         begun(task);
         if (!isTask(task) || done.get(task) || attempt < failures[task]) {
             return false;
@@ -87,35 +87,23 @@ public final class TaskProgress {
         return task >= 0 && task < parentsLeft.length;
     }
 
-    Workflow workflow() {
-        return workflow;
-    }
-
-    boolean isDone(int task) {
-        return done.get(task);
-    }
-
-    int failures(int task) {
-        return failures[task];
-    }
-
     /** Number of tasks. */
-    public int tasks() {
+    int tasks() {
         return parentsLeft.length;
     }
 
     /** Number of tasks that are done. */
-    public int done() {
+    int done() {
         return done.cardinality();
     }
 
     /** Number of tasks that are not done, but all tasks before them are. */
-    public int open() {
+    int open() {
         return ready - done.cardinality();
     }
 
     /** Number of attempts that failed. */
-    public int failedAttempts() {
+    int failedAttempts() {
         return failedAttempts;
     }
 }

@@ -9,22 +9,26 @@ import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.app.workflow.WorkflowTask;
 import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.OnFailure;
 import io.yardmaster.schemas.Stage;
+import io.yardmaster.schemas.When;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class WorkflowGraphTest {
+class PlannedGraphTest {
     private static final int PART = 700_000;
 
-    private static WorkflowGraph graph(Workflow workflow, int partBytes) {
-        return new WorkflowGraph("w.json", new SubmittedJob(7, 3, workflow), 4, partBytes);
+    private static PlannedGraph graph(Workflow workflow, int partBytes) {
+        return new PlannedGraph("w.json", new PlannedJob(7, 3, WorkflowPlan.of("w.json", workflow, 4)), partBytes);
     }
 
     @Test
-    void eachTaskIsAStageThatWaitsForItsParentsStages() {
+    void eachTaskOfAWorkflowIsAStageThatWaitsForItsParentsStages() {
         JobGraph graph = graph(Workflows.diamond(), PART).parts().get(0);
 
         assertThat(graph)
@@ -38,7 +42,7 @@ class WorkflowGraphTest {
                         JobGraph::getParts)
                 .containsExactly(7L, 3L, -1L, true, true, 0, 1);
         assertThat(graph.getStages())
-                .extracting(Stage::getName, Stage::getTasks, Stage::getAttempts, WorkflowGraphTest::after)
+                .extracting(Stage::getName, Stage::getTasks, Stage::getAttempts, PlannedGraphTest::after)
                 .containsExactly(
                         tuple("t0", 1, 4, List.of()),
                         tuple("t1", 1, 4, List.of("t0")),
@@ -48,6 +52,24 @@ class WorkflowGraphTest {
 
     private static List<String> after(Stage stage) {
         return stage.getAfter().stream().map(after -> after.getStage()).toList();
+    }
+
+    @Test
+    void aGraphHasTheTermsOfItsPlan() {
+        Stage stage = new Stage("a", 5, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.wrap(new byte[100]));
+        JobPlan.Terms terms = new JobPlan.Terms(OptionalLong.of(9), 5, false, false, OnFailure.CONTINUE);
+        List<JobGraph> parts =
+                new PlannedGraph("j.yaml", new PlannedJob(7, 9, new JobPlan("j", terms, List.of(stage))), PART).parts();
+
+        assertThat(parts).hasSize(1);
+        assertThat(parts.get(0))
+                .extracting(
+                        JobGraph::getResourceGroupId,
+                        JobGraph::getPriority,
+                        JobGraph::getCommit,
+                        JobGraph::getCleanup,
+                        JobGraph::getOnFailure)
+                .containsExactly(9L, 5, false, false, OnFailure.CONTINUE);
     }
 
     @Test
@@ -71,6 +93,19 @@ class WorkflowGraphTest {
     }
 
     @Test
+    void payloadsCountForTheSizeOfAPart() throws Exception {
+        List<Stage> stages = IntStream.range(0, 20)
+                .mapToObj(i -> new Stage("s" + i, 1, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.wrap(new byte[300])))
+                .toList();
+        JobPlan.Terms terms = new JobPlan.Terms(OptionalLong.empty(), 0, false, false, OnFailure.STOP);
+
+        for (JobGraph part :
+                new PlannedGraph("j.yaml", new PlannedJob(7, 1, new JobPlan("j", terms, stages)), 1_000).parts()) {
+            assertThat(JobGraph.getEncoder().encode(part).remaining()).isLessThan(1_000 + 100);
+        }
+    }
+
+    @Test
     void whatTheSchedulerWouldRefuseAsTooLargeIsRefusedBefore() {
         assertRefused(Workflows.flat(GraphLimits.STAGES + 1), PART, "has 100001 tasks, and a job may have 100000");
         int[][] dense = new int[1_500][];
@@ -89,7 +124,8 @@ class WorkflowGraphTest {
         assertRefused(
                 Workflows.of(join.toArray(int[][]::new)),
                 500,
-                "task 't100' waits for 100 others, whose ids do not fit into one record");
+                "'t100' waits for 100 others, whose names do not fit into one record");
+        assertRefused(Workflows.flat(3_000), 100, "takes 2995 records, and a job may take 1000");
     }
 
     private static void assertRefused(Workflow workflow, int partBytes, String line) {

@@ -1,14 +1,13 @@
-package io.yardmaster.app.jobs;
+package io.yardmaster.app.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.app.jobs.Workflows;
 import io.yardmaster.app.workflow.Workflow;
-import io.yardmaster.app.workflow.WorkflowTask;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -88,27 +87,5 @@ class TaskProgressTest {
                 .filter(task ->
                         !done.get(task.index()) && task.parents().stream().allMatch(done::get))
                 .count();
-    }
-
-    @Test
-    void kindsAreCountedByNameTheSmallOnesTogether() {
-        List<WorkflowTask> tasks = new ArrayList<>();
-        for (int kind = 0; kind < 10; kind++) {
-            for (int i = 0; i < 2 + kind / 2; i++) {
-                tasks.add(new WorkflowTask(tasks.size(), "t" + tasks.size(), "kind" + kind, List.of(), List.of(), 1));
-            }
-        }
-        TaskProgress progress = new TaskProgress(new Workflow("w", tasks, OptionalDouble.empty()));
-        progress.succeeded(tasks.size() - 1);
-        progress.failed(tasks.size() - 2, 0);
-        progress.failed(tasks.size() - 2, 1);
-        progress.succeeded(0);
-
-        assertThat(KindProgress.line(List.of(progress)))
-                .contains("kind2 0/3, kind3 0/3, kind4 0/4, kind5 0/4, kind6 0/5, kind7 0/5, kind8 0/6,"
-                        + " kind9 1/6 (2 failed), 2 more 1/4");
-        assertThat(KindProgress.line(List.of(new TaskProgress(Workflows.diamond()))))
-                .as("each task has a name of its own")
-                .isEmpty();
     }
 }

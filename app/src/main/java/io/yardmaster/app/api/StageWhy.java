@@ -1,0 +1,140 @@
+package io.yardmaster.app.api;
+
+import io.yardmaster.core.values.GraphPhase;
+import io.yardmaster.core.values.StageCause;
+import io.yardmaster.core.values.StageDetail;
+import io.yardmaster.core.values.StagePage;
+import io.yardmaster.core.values.StageProgress;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The state of a stage and what it waits for, in a word for programs and a few words for people. */
+public record StageWhy(Code code, String text) {
+    /** The word for programs. */
+    public enum Code {
+        /** All of its tasks have succeeded. */
+        SUCCEEDED,
+        /** It has ended, and some of its tasks have failed or were killed. */
+        FAILED,
+        /** None of its tasks ran, as something that it waits for did not succeed, or the job failed before. */
+        KILLED,
+        /** It has not ended, and nothing of it is offered any more, as the job has failed or was cancelled. */
+        STOPPED,
+        /** It waits for other stages. */
+        DEPENDENCY,
+        /** It waits until somebody resumes the job. */
+        PAUSED,
+        /** It waits for the end of a back-off. */
+        BACKOFF,
+        /** It waits for its turn. */
+        TURN,
+        /** Some of its tasks were offered and have not ended. */
+        RUNNING
+    }
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    static StageWhy of(StageDetail stage, StagePage graph) {
+        if (stage.state() == StageProgress.State.ENDED) {
+            return ended(stage, graph);
+        }
+        if (graph.state() != GraphPhase.RUNNING) {
+            return new StageWhy(
+                    Code.STOPPED,
+                    "stopped because the job " + (graph.failure().isEmpty() ? "was cancelled" : "has failed"));
+        }
+        return stage.state() == StageProgress.State.BLOCKED ? blocked(stage) : begun(stage, graph.paused());
+    }
+
+    private static StageWhy ended(StageDetail stage, StagePage graph) {
+        if (stage.succeeded() == stage.tasks()) {
+            return new StageWhy(Code.SUCCEEDED, "succeeded");
+        }
+        if (!stage.killed()) {
+            return new StageWhy(
+                    Code.FAILED,
+                    stage.tasks() == 1 ? "failed" : of(stage.failed(), stage.tasks()) + " did not succeed");
+        }
+        String because = stage.cause()
+                .map(cause -> " because " + cause.name() + (cause.killed() ? " was killed" : " failed"))
+                .orElse(graph.failure().isEmpty() ? "" : " because the job has failed");
+        return new StageWhy(Code.KILLED, "killed" + because);
+    }
+
+    private static StageWhy blocked(StageDetail stage) {
+        return new StageWhy(
+                Code.DEPENDENCY, stage.cause().map(cause -> waits(stage, cause)).orElse("is about to be made ready"));
+    }
+
+    private static String waits(StageDetail stage, StageCause cause) {
+        int others = stage.waitsFor() - (cause.each() ? 0 : 1);
+        return (cause.each() && stage.tasks() > 1 ? "each task waits for one of " : "waits for ")
+                + cause.name() + ": " + of(cause.ended(), cause.tasks()) + " ended"
+                + (others <= 0
+                        ? ""
+                        : others == 1 ? ", and for another stage" : ", and for " + count(others) + " others");
+    }
+
+    private static StageWhy begun(StageDetail stage, boolean paused) {
+        List<String> parts = new ArrayList<>();
+        boolean one = stage.tasks() == 1;
+        if (stage.running() > 0) {
+            parts.add(one ? "running" : count(stage.running()) + " running");
+        }
+        if (stage.ready() > 0) {
+            String verb = stage.ready() == 1 ? "waits" : "wait";
+            String whose = stage.ready() == 1 ? "its" : "their";
+            parts.add((one ? "" : count(stage.ready()) + " ")
+                    + (paused ? verb + " until somebody resumes the job" : verb + " for " + whose + " turn"));
+        }
+        if (stage.backingOff() > 0) {
+            String until = stage.backoffUntilMs().isEmpty()
+                    ? ""
+                    : " until "
+                            + TIME.format(
+                                    Instant.ofEpochMilli(stage.backoffUntilMs().getAsLong()));
+            parts.add((one ? "" : count(stage.backingOff()) + " in ") + "back-off" + until);
+        }
+        int others = stage.tasks()
+                - stage.succeeded()
+                - stage.failed()
+                - stage.running()
+                - stage.ready()
+                - stage.backingOff();
+        if (stage.exact() && others > 0 && stage.cause().isPresent()) {
+            parts.add(count(others)
+                    + (others == 1 ? " waits for a task of " : " wait for one task each of ")
+                    + stage.cause().get().name());
+        }
+        if (!stage.exact()) {
+            parts.add("of the tasks that were looked at");
+        }
+        return new StageWhy(code(stage, paused), parts.isEmpty() ? "has begun" : String.join(", ", parts));
+    }
+
+    private static Code code(StageDetail stage, boolean paused) {
+        if (stage.running() > 0) {
+            return Code.RUNNING;
+        }
+        if (stage.ready() > 0) {
+            return paused ? Code.PAUSED : Code.TURN;
+        }
+        if (stage.backingOff() > 0) {
+            return Code.BACKOFF;
+        }
+        return stage.cause().isPresent() ? Code.DEPENDENCY : Code.RUNNING;
+    }
+
+    private static String of(int some, int all) {
+        return count(some) + " of " + count(all);
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,37 @@
+package io.yardmaster.app.api;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.yardmaster.core.values.GraphPhase;
+import io.yardmaster.core.values.StageDetail;
+import io.yardmaster.core.values.StagePage;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Answer of {@code /api/jobs/{job}/stages}: stages of a job's graph, and what each of them waits for. */
+public record StagesAnswer(
+        GraphPhase state,
+        boolean paused,
+        int stages,
+        int openStages,
+        String failure,
+        int failedTasks,
+        List<StageAnswer> page,
+        OptionalInt next) {
+
+    /** A stage, and what it waits for. */
+    public record StageAnswer(@JsonUnwrapped StageDetail stage, StageWhy why) {}
+
+    static StagesAnswer of(StagePage page) {
+        return new StagesAnswer(
+                page.state(),
+                page.paused(),
+                page.stages(),
+                page.openStages(),
+                page.failure(),
+                page.failedTasks(),
+                page.page().stream()
+                        .map(stage -> new StageAnswer(stage, StageWhy.of(stage, page)))
+                        .toList(),
+                page.next());
+    }
+}

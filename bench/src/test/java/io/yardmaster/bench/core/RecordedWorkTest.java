@@ -1,0 +1,73 @@
+package io.yardmaster.bench.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.yardmaster.app.jobs.SubmittedJob;
+import io.yardmaster.app.jobs.WorkflowGraph;
+import io.yardmaster.app.workflow.WfFormat;
+import io.yardmaster.bench.load.RecordedGraphs;
+import io.yardmaster.schemas.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Recorded work in the core alone: every task is offered after all that it waits for has succeeded, and ends once. The files are no
+ * part of the project: they are in {@code -Dworkflows=DIR} and {@code -Dtraces=DIR}, or beside the repository.
+ */
+class RecordedWorkTest {
+    private static final int PART_BYTES = 500_000;
+
+    private final long seed = new Random().nextLong();
+
+    @Test
+    void everyRecordedWorkflowRunsInAnOrderThatRespectsItsEdges() throws IOException {
+        List<Path> files = files("workflows", ".json");
+        CheckedRun run = new CheckedRun(seed);
+        long tasks = 0;
+        for (int file = 0; file < files.size(); file++) {
+            SubmittedJob job = new SubmittedJob(file + 1L, 1, WfFormat.read(files.get(file)));
+            List<Stage> stages = new WorkflowGraph(files.get(file).toString(), job, 1, PART_BYTES)
+                    .parts().stream().flatMap(part -> part.getStages().stream()).toList();
+            assertThat(stages).hasSameSizeAs(job.workflow().tasks());
+            tasks += stages.size();
+            run.submit(job.id(), stages);
+        }
+
+        run.toTheEnd();
+
+        assertThat(run.succeededJobs()).isEqualTo(files.size());
+        assertThat(run.succeededTasks()).isEqualTo(tasks);
+    }
+
+    @Test
+    void everyJobOfARecordedWeekRunsInAnOrderThatRespectsItsEdges() throws IOException {
+        RecordedGraphs recorded =
+                RecordedGraphs.read(files("traces", "alibaba-2018-dags.csv.gz").get(0));
+        CheckedRun run = new CheckedRun(seed);
+        for (int job = 0; job < recorded.jobs(); job++) {
+            run.submit(job + 1L, recorded.stages(job));
+        }
+
+        run.toTheEnd();
+
+        assertThat(run.succeededJobs()).isEqualTo(recorded.jobs());
+        assertThat(run.succeededTasks()).isEqualTo(recorded.tasks());
+    }
+
+    private static List<Path> files(String kind, String end) throws IOException {
+        Path directory = Path.of(System.getProperty(kind, "../../shared/" + kind));
+        assumeTrue(Files.isDirectory(directory), "no " + kind + " in " + directory.toAbsolutePath());
+        try (Stream<Path> all = Files.list(directory)) {
+            List<Path> found =
+                    all.filter(file -> file.toString().endsWith(end)).sorted().toList();
+            assumeTrue(!found.isEmpty(), "no file " + end + " in " + directory.toAbsolutePath());
+            return found;
+        }
+    }
+}

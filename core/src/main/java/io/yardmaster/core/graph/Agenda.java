@@ -1,0 +1,64 @@
+package io.yardmaster.core.graph;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The work that is left to be done with a graph, in order. Mostly it is empty between calls, and then takes no memory. */
+final class Agenda {
+    /** Null if there is none. */
+    private @Nullable Work first;
+    /** All but the first; null until there was so much. */
+    private @Nullable Deque<Work> others;
+
+    boolean isEmpty() {
+        return first == null;
+    }
+
+    /** Adds work behind all other. */
+    void add(Work work) {
+        if (first == null) {
+            first = work;
+        } else {
+            others().add(work);
+        }
+    }
+
+    /** Adds work before all other. */
+    void addFirst(Work work) {
+        if (first != null) {
+            others().addFirst(first);
+        }
+        first = work;
+    }
+
+    private Deque<Work> others() {
+        if (others == null) {
+            others = new ArrayDeque<>();
+        }
+        return others;
+    }
+
+    /** Removes and returns the first work; null if there is none. */
+    @Nullable
+    Work poll() {
+        Work work = first;
+        first = others == null ? null : others.poll();
+        return work;
+    }
+
+    void clear() {
+        first = null;
+        others = null;
+    }
+
+    void forEach(Consumer<Work> action) {
+        if (first != null) {
+            action.accept(first);
+        }
+        if (others != null) {
+            others.forEach(action);
+        }
+    }
+}

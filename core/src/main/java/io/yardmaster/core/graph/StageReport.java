@@ -1,0 +1,202 @@
+package io.yardmaster.core.graph;
+
+import io.yardmaster.core.ending.AgeClock;
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.values.GraphPhase;
+import io.yardmaster.core.values.Run;
+import io.yardmaster.core.values.StageCause;
+import io.yardmaster.core.values.StageDetail;
+import io.yardmaster.core.values.StageEdge;
+import io.yardmaster.core.values.StagePage;
+import io.yardmaster.core.values.StageProgress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what the stages of one graph wait for, in a bounded number of steps for a page. */
+final class StageReport {
+    /** After so many steps a page ends: a step looks at a dependency, or at tasks with the same past. */
+    private static final int STEPS = 20_000;
+
+    private static final int MOST_DEPENDENCIES = 1_000;
+    private static final int MOST_STRETCHES = 256;
+    private static final int MOST_RUNS = 1_000;
+    private static final int MOST_BACKOFFS = 100;
+
+    private final Graph graph;
+    private final Dependencies dependencies;
+    private final @Nullable Job job;
+    private final boolean ended;
+    private final AgeClock clock;
+    private final List<Run> runs;
+    private final boolean allRuns;
+    private int steps = STEPS;
+
+    private int ready;
+    private int running;
+    private int backingOff;
+    private boolean exact;
+
+    /**
+     * A report on a graph as it is now.
+     *
+     * @param job null if it is not known, or not yet in this session
+     * @param ended whether the graph has ended
+     */
+    StageReport(Graph graph, Dependencies dependencies, @Nullable Job job, boolean ended, AgeClock clock) {
+        this.graph = graph;
+        this.dependencies = dependencies;
+        this.job = job;
+        this.ended = ended;
+        this.clock = clock;
+        this.runs = job == null ? List.of() : job.firstRuns(MOST_RUNS);
+        this.allRuns = job == null || job.runs() <= runs.size();
+    }
+
+    StagePage page(int from, int limit) {
+        List<StageDetail> page = new ArrayList<>();
+        int stage = from;
+        for (; stage < graph.stages && page.size() < limit && steps > 0; stage++, steps--) {
+            page.add(detail(stage));
+        }
+        return new StagePage(
+                state(),
+                graph.paused,
+                graph.stages,
+                graph.open,
+                graph.failure,
+                graph.failures.size(),
+                page,
+                stage < graph.stages ? OptionalInt.of(stage) : OptionalInt.empty());
+    }
+
+    private GraphPhase state() {
+        if (ended) {
+            boolean stopped = graph.cancelled || graph.open > 0;
+            return !graph.failure.isEmpty() ? GraphPhase.FAILED : stopped ? GraphPhase.CANCELLED : GraphPhase.SUCCEEDED;
+        }
+        return switch (graph.phase) {
+            case RUNNING -> GraphPhase.RUNNING;
+            case COMMITTING -> GraphPhase.COMMITTING;
+            case CLEANING_UP -> GraphPhase.CLEANING_UP;
+        };
+    }
+
+    private StageDetail detail(int stage) {
+        StageBlock block = graph.block(stage);
+        int place = Graph.placeOf(stage);
+        StageProgress progress = block.progress(place);
+        int[] before = dependencies.of(stage);
+        ready = 0;
+        running = 0;
+        backingOff = 0;
+        exact = true;
+        if (progress.state() == StageProgress.State.RUNNING && goesOn() && job != null) {
+            count(job, block, place);
+        }
+        return new StageDetail(
+                stage,
+                progress.name(),
+                progress.firstTask(),
+                progress.tasks(),
+                progress.state(),
+                progress.waitsFor(),
+                progress.succeeded(),
+                progress.failed(),
+                block.status(place) == StageBlock.KILLED,
+                ready,
+                running,
+                backingOff,
+                backingOff == 0 ? OptionalLong.empty() : backoffEnd(progress),
+                exact,
+                before.length,
+                edges(before),
+                cause(block, place, before));
+    }
+
+    private boolean goesOn() {
+        return !ended && graph.phase == Graph.Phase.RUNNING;
+    }
+
+    private List<StageEdge> edges(int[] before) {
+        int shown = Math.min(MOST_DEPENDENCIES, before.length);
+        steps -= shown;
+        return Arrays.stream(before, 0, shown)
+                .mapToObj(edge -> new StageEdge(StageBlock.stageOf(edge), StageBlock.isEach(edge)))
+                .toList();
+    }
+
+    /** Counts the tasks of a stage by what they wait for, those with the same past together. */
+    private void count(Job of, StageBlock block, int place) {
+        int base = block.firstTask(place);
+        int last = block.tasks(place) - 1;
+        int open = 0;
+        int stretches = 0;
+        for (int task = 0; task <= last; stretches++) {
+            if (stretches == MOST_STRETCHES) {
+                exact = false;
+                break;
+            }
+            long marked = graph.marks(block, place, task);
+            long seen = of.seen.stretch(base + task);
+            int mark = (int) (marked >> 32);
+            int end = Math.min(last, Math.min((int) marked, (int) seen - base));
+            if (mark < Graph.SUCCEEDED) {
+                if ((int) (seen >> 32) >= Math.max(0, mark)) {
+                    open += end - task + 1;
+                } else if (mark > 0) {
+                    backingOff += end - task + 1;
+                }
+            }
+            task = end + 1;
+        }
+        steps -= stretches;
+        for (Run run : runs) {
+            int first = Math.max(base, run.first());
+            ready += Math.max(0, Math.min(base + last, run.first() + run.count() - 1) - first + 1);
+        }
+        exact &= allRuns;
+        ready = exact ? ready : Math.min(ready, open);
+        running = open - ready;
+    }
+
+    private OptionalLong backoffEnd(StageProgress stage) {
+        long earliest = Long.MAX_VALUE;
+        int end = stage.firstTask() + stage.tasks();
+        TaskFailures.Kept kept = graph.failures.next(stage.firstTask(), end);
+        for (int looked = 0; kept != null && looked < MOST_BACKOFFS; looked++, steps--) {
+            if (kept.retryAge() >= 0 && !clock.passed(0, kept.retryAge())) {
+                earliest = Math.min(earliest, kept.retryAge());
+            }
+            kept = graph.failures.next(kept.index() + 1, end);
+        }
+        return earliest == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(earliest));
+    }
+
+    /** The first dependency that has not ended or, if the stage was killed, that has not succeeded. */
+    private Optional<StageCause> cause(StageBlock block, int place, int[] before) {
+        boolean killed = block.status(place) == StageBlock.KILLED;
+        if (block.hasEnded(place) && !killed) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < before.length && i < MOST_DEPENDENCIES; i++, steps--) {
+            int stage = StageBlock.stageOf(before[i]);
+            StageBlock other = graph.block(stage);
+            int at = Graph.placeOf(stage);
+            if (other.hasEnded(at) == killed && !other.hasSucceeded(at)) {
+                return Optional.of(new StageCause(
+                        stage,
+                        other.stages[at].name(),
+                        StageBlock.isEach(before[i]),
+                        other.tasks(at),
+                        other.ended(at),
+                        other.status(at) == StageBlock.KILLED));
+            }
+        }
+        return Optional.empty();
+    }
+}
