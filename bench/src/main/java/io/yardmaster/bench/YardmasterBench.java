@@ -4,6 +4,7 @@ import io.yardmaster.bench.connect.MeasureConnectCommand;
 import io.yardmaster.bench.failover.FailoverCommand;
 import io.yardmaster.bench.fairness.FairnessCommand;
 import io.yardmaster.bench.idle.IdleCommand;
+import io.yardmaster.bench.peers.PeersCommand;
 import io.yardmaster.bench.process.BenchLogging;
 import io.yardmaster.bench.report.Figures;
 import io.yardmaster.bench.report.JsonReport;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             MeasureConnectCommand.class,
             SettingsCommand.class,
             IdleCommand.class,
-            RestartCommand.class
+            RestartCommand.class,
+            PeersCommand.class
         },
         sortOptions = false)
 public final class YardmasterBench implements Callable<Integer> {

@@ -1,10 +1,10 @@
 /**
  * The command line of the benchmarks, {@code bin/yardmaster-bench}: the suite B1 to B20, and the commands that measure
- * fairness, failover, idleness, settings and the way from a database.
+ * fairness, failover, idleness, settings, the way from a database and other schedulers.
  *
  * <pre>
  *   YardmasterBench ──▶ runs.Suite ──▶ a BenchmarkRun each ──▶ contestants, in JVMs of their own ──▶ report
- *        ├─ fairness · failover · idle · connect ──▶ packages of these names
+ *        ├─ fairness · failover · idle · connect · peers ──▶ packages of these names
  *        └─ settings ──▶ runs.Alternatives
  * </pre>
  *

@@ -43,4 +43,12 @@ class YardmasterBenchTest {
         assertThat(refused("restart", "--jobs", "0")).isEqualTo("--jobs=0: must be 1 or more");
         assertThat(refused("restart", "--rounds", "0")).isEqualTo("--rounds=0: must be 1 or more");
     }
+
+    @Test
+    void peersRefusesSizesThatMeasureNothing() {
+        assertThat(refused("peers", "--tasks", "0")).isEqualTo("--tasks=0: must be from 1 to 1000000");
+        assertThat(refused("peers", "--chain", "2")).isEqualTo("--chain=2: must be from 3 to 10000");
+        assertThat(refused("peers", "--layer", "100001")).isEqualTo("--layer=100001: must be from 1 to 100000");
+        assertThat(refused("peers", "--rounds", "0")).isEqualTo("--rounds=0: must be from 1 to 100");
+    }
 }

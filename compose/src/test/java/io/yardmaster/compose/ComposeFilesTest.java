@@ -88,6 +88,7 @@ class ComposeFilesTest {
                 "database.hostname",
                 "value.converter.schema.registry.url",
                 "yardmaster.database.url",
+                "yardmaster.kafka.bootstrap.servers",
                 "schema.registry.url");
         assertThat(here.remove(addresses)).isEqualTo(documented.remove(addresses));
     }

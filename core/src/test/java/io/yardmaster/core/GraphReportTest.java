@@ -174,7 +174,8 @@ class GraphReportTest {
 
         assertThat(page("F").state()).isEqualTo(GraphPhase.FAILED);
         assertThat(page("F").failure()).isEqualTo("task 7 of stage a failed: out of memory");
-        assertThat(stage("F", 1).state()).isEqualTo(StageProgress.State.BLOCKED);
+        assertThat(stage("F", 1).state()).isEqualTo(StageProgress.State.ENDED);
+        assertThat(stage("F", 1).killed()).isTrue();
         assertThat(failures("F")).containsExactly("7 of a, attempt 0 FAILED: out of memory");
         assertThat(page("C").state()).isEqualTo(GraphPhase.CANCELLED);
         assertThat(stage("C", 0).running()).isZero();

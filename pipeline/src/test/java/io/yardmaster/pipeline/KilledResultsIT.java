@@ -46,8 +46,9 @@ class KilledResultsIT {
             try (ConnectWorker first =
                     site.newWorker(fixture.name + "-connect", Map.of()).awaitUp()) {
                 fixture.connectResults(first.rest(), config);
-                send(sender, TaskResult.FAILED, 0);
+                // A lost success would show: nothing later takes its place.
                 send(sender, TaskResult.SUCCEEDED, 1);
+                send(sender, TaskResult.FAILED, 0);
                 await().until(() -> rows(fixture) > 0);
                 killInTheMiddleOfATransaction(first, fixture, database);
                 atTheKill = rows(fixture);
@@ -64,8 +65,8 @@ class KilledResultsIT {
                     statement.execute("SELECT next_offset FROM yardmaster_positions FOR UPDATE");
                     await().atMost(LONG).until(() -> log(second).contains("takes no rows, trying again in 500 ms"));
                 }
-                await().atMost(LONG).until(() -> fixture.column("SELECT sum(succeeded) FROM yardmaster_jobs")
-                        .equals(List.of(Integer.toString(TASKS))));
+                await().atMost(LONG).until(() -> fixture.column("SELECT max(next_offset) FROM yardmaster_positions")
+                        .equals(List.of(Integer.toString(2 * TASKS))));
                 assertThat(second.rest().isRunning(fixture.results())).isTrue();
             }
             System.out.printf(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class OvertakingFetchIT extends OnOneKafka {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int EVENTS = 20_000;
+    private static final int EVENTS = 6_000;
 
     private long events;
     private final List<Long> commands = new ArrayList<>();

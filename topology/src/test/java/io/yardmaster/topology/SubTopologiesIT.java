@@ -13,7 +13,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,10 +108,10 @@ class SubTopologiesIT {
                     return commits(kafka, application, busy).size() > 3;
                 });
             }
-            // The offsets of one transaction lie side by side.
-            Set<Long> ofSilent = commits(kafka, application, silent);
-            assertThat(commits(kafka, application, busy))
-                    .allMatch(offset -> ofSilent.contains(offset - 1) || ofSilent.contains(offset + 1));
+            // The first commit is the one that the test itself made.
+            assertThat(commits(kafka, application, silent).size() - 1L)
+                    .isPositive()
+                    .isGreaterThanOrEqualTo(transactions(kafka, out));
         }
     }
 
@@ -136,13 +135,24 @@ class SubTopologiesIT {
         return settings;
     }
 
+    /** How many transactions sent to partition 0 of the topic: each leaves one marker behind its records. */
+    private static long transactions(TestKafka kafka, String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long records = 0;
+            while (consumer.position(partition) < end) {
+                records += consumer.poll(Duration.ofMillis(100)).count();
+            }
+            return end - records;
+        }
+    }
+
     /** Positions in the broker's own topic at which the group has committed offsets of this topic. */
     private static Set<Long> commits(TestKafka kafka, String group, String topic) {
-        Map<String, Object> settings = new HashMap<>(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        settings.put("exclude.internal.topics", "false");
-        settings.put("isolation.level", "read_committed");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer(kafka)) {
             List<TopicPartition> partitions = consumer.partitionsFor("__consumer_offsets").stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -159,6 +169,17 @@ class SubTopologiesIT {
             }
             return commits;
         }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(TestKafka kafka) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "exclude.internal.topics",
+                "false",
+                "isolation.level",
+                "read_committed");
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     /** A key of version 0 or 1 is a group, a topic and a partition. */

@@ -103,24 +103,14 @@ public enum Role {
     SUBMITTER {
         @Override
         public List<Permission> permissions(SchedulerConfig config) {
-            TopicNames topics = config.topics();
-            return List.of(
-                    Permission.topic(WRITE, topics.of(Topic.GRAPHS)),
-                    Permission.topic(READ, topics.of(Topic.EVENTS)),
-                    Permission.topic(READ, topics.of(Topic.OUTCOMES)),
-                    Permission.topic(READ, topics.deadLetter()));
+            return following(Permission.topic(WRITE, config.topics().of(Topic.GRAPHS)), config.topics());
         }
     },
     /** {@code submit --follow} without a file. */
     FOLLOWER {
         @Override
         public List<Permission> permissions(SchedulerConfig config) {
-            TopicNames topics = config.topics();
-            return List.of(
-                    Permission.topic(READ, topics.of(Topic.GRAPHS)),
-                    Permission.topic(READ, topics.of(Topic.EVENTS)),
-                    Permission.topic(READ, topics.of(Topic.OUTCOMES)),
-                    Permission.topic(READ, topics.deadLetter()));
+            return following(Permission.topic(READ, config.topics().of(Topic.GRAPHS)), config.topics());
         }
     },
     /** {@code cancel}, {@code pause}, {@code resume} and {@code priority}. */
@@ -180,6 +170,15 @@ public enum Role {
 
     /** All permissions that this role needs under these settings. */
     public abstract List<Permission> permissions(SchedulerConfig config);
+
+    /** Permissions to follow jobs, behind one for their graphs. */
+    private static List<Permission> following(Permission graphs, TopicNames topics) {
+        return List.of(
+                graphs,
+                Permission.topic(READ, topics.of(Topic.EVENTS)),
+                Permission.topic(READ, topics.of(Topic.OUTCOMES)),
+                Permission.topic(READ, topics.deadLetter()));
+    }
 
     /** The topics whose records the scheduler deletes when they were taken. */
     private static List<String> purged(TopicNames topics) {

@@ -171,7 +171,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (GraphSender lane = new GraphSender(config, SENDER);
                 JobFollower answers = new JobFollower(
                         config,
-                        jobs.stream().map(this::planned).toList(),
+                        graphs.stream().map(PlannedGraph::job).toList(),
                         Optional.of(SENDER),
                         complaint -> {},
                         System::nanoTime)) {

@@ -152,7 +152,7 @@ public final class PolicyCommand implements Runnable {
 
     @Command(description = "Check a file as 'apply' would; needs no Kafka.")
     int check(@Parameters(paramLabel = "FILE", index = "0", description = "A YAML file.") Path file) {
-        print("%s: %d entries, no mistakes"
+        print("%s: %s entries, no mistakes"
                 .formatted(file, PolicyFile.read(file).size()));
         return ExitCode.OK;
     }

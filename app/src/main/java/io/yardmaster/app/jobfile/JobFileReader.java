@@ -129,7 +129,7 @@ public final class JobFileReader {
         String name = entry.key();
         FileValues.isName(mistakes.at(entry.line()), "the name of a stage", name, GraphLimits.STAGE_NAME);
         FileValues values = new FileValues(entry.value(), "stage '" + name + "'", JobFileKeys.OF_STAGE, mistakes);
-        Dependencies after = new Dependencies(name, mistakes);
+        AfterValue after = new AfterValue(name, mistakes);
         values.entry(JobFileKeys.AFTER).ifPresent(value -> after.read(value.value()));
         stages.add(new Stage(
                 name,

@@ -2,7 +2,7 @@
  * Jobs that users write in YAML: {@link io.yardmaster.app.jobfile.JobFileReader} makes a {@link io.yardmaster.app.jobs.JobPlan} of a file.
  *
  * <pre>
- *   bytes ──▶ YamlReader ──tree──▶ FileValues, Dependencies ──stages──▶ StageCheck ──▶ JobPlan
+ *   bytes ──▶ YamlReader ──tree──▶ FileValues, AfterValue ──stages──▶ StageCheck ──▶ JobPlan
  *                 └───────────────────┴── FileMistakes ◀──────────────────┘
  * </pre>
  *

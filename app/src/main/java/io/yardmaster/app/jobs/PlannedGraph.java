@@ -48,6 +48,10 @@ public final class PlannedGraph {
         }
     }
 
+    public PlannedJob job() {
+        return job;
+    }
+
     /** The parts of the graph, in the order in which they must be sent. */
     public List<JobGraph> parts() {
         JobPlan.Terms terms = job.plan().terms();

@@ -101,7 +101,8 @@ class AccessIT {
         }
         assertDone(run(deployment, user(Role.ADMINISTRATOR), "topics", "create"));
         assertDone(run(deployment, user(Role.OBSERVER), "topics", "check"));
-        try (ServeProcess serve = ServeProcess.start(directory, arguments(deployment, user(Role.SCHEDULER)));
+        try (ServeProcess serve = ServeProcess.start(
+                        directory, arguments(deployment, user(Role.SCHEDULER), "--set=fairness=weighted"));
                 CommandProcess work = CommandProcess.start(
                         directory,
                         directory.resolve(deployment + ".out"),

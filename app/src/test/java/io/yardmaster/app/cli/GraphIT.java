@@ -171,7 +171,7 @@ class GraphIT {
             assertThat(status(ready, 2))
                     .contains("failure  task 0 of stage work failed: no space left")
                     .contains("task 0 of work failed in attempt 1: no space left")
-                    .anyMatch(line -> line.matches("never +stopped +0 of 2  stopped because the job has failed"));
+                    .anyMatch(line -> line.matches("never +killed +0 of 2  killed because the job has failed"));
 
             submit(
                     ready,

@@ -184,7 +184,7 @@ class ConsoleGraphIT {
 
     @Test
     void foldsHoldEachStageOnceHaveNoCycleAndCanBeOpened() {
-        long seed = System.nanoTime() & Integer.MAX_VALUE;
+        int seed = (int) (System.nanoTime() & Integer.MAX_VALUE);
         Page page = open(Example.BUSY, Look.LIGHT);
         for (int stages : List.of(1, 2, 61, 500, 2_000)) {
             for (String shape : List.of("chain", "flat", "fan", "branches", "layers", "random")) {

@@ -39,7 +39,11 @@ class ExampleJobFilesTest {
         for (Path guide : new Path[] {ROOT.resolve("README.md"), JOBS.resolve("README.md")}) {
             Matcher shown = SHOWN.matcher(Files.readString(guide));
             while (shown.find()) {
-                jobs.put(guide + " at " + shown.start(), shown.group(1) == null ? shown.group(2) : shown.group(1));
+                String text = shown.group(1) == null ? shown.group(2) : shown.group(1);
+                // The policy is in YAML, too.
+                if (text.contains("stages:")) {
+                    jobs.put(guide + " at " + shown.start(), text);
+                }
             }
         }
         assertThat(jobs).hasSize(9);

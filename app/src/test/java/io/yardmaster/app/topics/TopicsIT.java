@@ -82,7 +82,11 @@ class TopicsIT {
                 topic("b.commands", 3),
                 topic("b.outcomes", 4));
         create(topic("b.dispatch", 1), topic("b.events", 1), topic("b.kills", 1));
-        create(topic("b.dead-letter", 1), compacted("b.sessions", 1), compacted("b.shares", 1));
+        create(
+                topic("b.dead-letter", 1),
+                compacted("b.sessions", 1),
+                compacted("b.shares", 1),
+                compacted("b.policy", 1));
         var refused = topics("b", "check");
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.stderr())

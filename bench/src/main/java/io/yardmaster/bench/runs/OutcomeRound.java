@@ -13,7 +13,7 @@ import java.util.Map;
  * Lets all events be read at one moment, and takes the time from there until the fleet has the last assignment and the
  * scheduler has counted the last outcome. The fleet writes an outcome for each assignment before it commits it.
  */
-final class OutcomeRound {
+public final class OutcomeRound {
     private final BenchCluster cluster;
 
     OutcomeRound(BenchCluster cluster) {
@@ -50,8 +50,12 @@ final class OutcomeRound {
         return new Throughput(both * 1e9 / (end - start), cpu / 1e9 / (both / 1e6), 0);
     }
 
-    /** An outcome that was read and dropped would be cheaper than one that counts. */
-    static void requireCounted(long tasks, ChildJvm jvm) {
+    /**
+     * An outcome that was read and dropped would be cheaper than one that counts.
+     *
+     * @throws BenchException unless the scheduler in this JVM has counted so many
+     */
+    public static void requireCounted(long tasks, ChildJvm jvm) {
         String counted = jvm.call(StreamsContestant.OUTCOMES, Map.of()).get(StreamsContestant.OUTCOMES_COUNTED);
         if (Long.parseLong(counted) != tasks) {
             throw new BenchException(counted + " outcomes of " + tasks + " were counted");

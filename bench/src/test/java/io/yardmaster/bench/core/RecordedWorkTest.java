@@ -3,9 +3,11 @@ package io.yardmaster.bench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.yardmaster.app.jobs.SubmittedJob;
-import io.yardmaster.app.jobs.WorkflowGraph;
+import io.yardmaster.app.jobs.PlannedGraph;
+import io.yardmaster.app.jobs.PlannedJob;
+import io.yardmaster.app.jobs.WorkflowPlan;
 import io.yardmaster.app.workflow.WfFormat;
+import io.yardmaster.app.workflow.Workflow;
 import io.yardmaster.bench.load.RecordedGraphs;
 import io.yardmaster.schemas.Stage;
 import java.io.IOException;
@@ -31,10 +33,12 @@ class RecordedWorkTest {
         CheckedRun run = new CheckedRun(seed);
         long tasks = 0;
         for (int file = 0; file < files.size(); file++) {
-            SubmittedJob job = new SubmittedJob(file + 1L, 1, WfFormat.read(files.get(file)));
-            List<Stage> stages = new WorkflowGraph(files.get(file).toString(), job, 1, PART_BYTES)
+            String name = files.get(file).toString();
+            Workflow workflow = WfFormat.read(files.get(file));
+            PlannedJob job = new PlannedJob(file + 1L, 1, WorkflowPlan.of(name, workflow, 1));
+            List<Stage> stages = new PlannedGraph(name, job, PART_BYTES)
                     .parts().stream().flatMap(part -> part.getStages().stream()).toList();
-            assertThat(stages).hasSameSizeAs(job.workflow().tasks());
+            assertThat(stages).hasSameSizeAs(workflow.tasks());
             tasks += stages.size();
             run.submit(job.id(), stages);
         }

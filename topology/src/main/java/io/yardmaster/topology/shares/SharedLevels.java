@@ -10,7 +10,7 @@ import java.util.Map.Entry;
 
 /** The tasks that wait in a shard by priority, as it publishes them. */
 final class SharedLevels {
-    /** Those of lower priorities are left out, so that a published share stays bounded. */
+    /** A share leaves out the levels below so many, so that it stays bounded. */
     static final int MOST_LEVELS = 64;
 
     private SharedLevels() {}

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The dependencies of a stage: a name, a mapping with the keys stage and each, or a list of these. */
-final class Dependencies {
+final class AfterValue {
     private final String owner;
     private final FileMistakes mistakes;
     private final List<StageDependency> all = new ArrayList<>();
     private final List<Integer> lines = new ArrayList<>();
 
     /** @param stage the name of the stage that waits */
-    Dependencies(String stage, FileMistakes mistakes) {
+    AfterValue(String stage, FileMistakes mistakes) {
         this.owner = "after of stage '" + stage + "'";
         this.mistakes = mistakes;
     }
