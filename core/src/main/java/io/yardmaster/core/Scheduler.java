@@ -34,7 +34,6 @@ import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -136,9 +135,7 @@ public final class Scheduler {
 
     /** The ids of up to {@code most} assignments that hold units of limits, ascending, from this one on. */
     public long[] holding(long from, int most) {
-        return Arrays.stream(limits.holding(from - idBase, most))
-                .map(number -> number + idBase)
-                .toArray();
+        return limits.holding(from, most, idBase);
     }
 
     /** The use of each limit but those of single jobs, by {@link io.yardmaster.core.values.LimitKeys key}. */
@@ -162,17 +159,7 @@ public final class Scheduler {
      * @param byGroup whether to count the active jobs of each group, which takes time proportional to the number of groups
      */
     public Demand demand(boolean byGroup) {
-        return new Demand(
-                pool.active().size(),
-                pool.pendingJobs(),
-                pool.active().backlog() + queues.waiting(),
-                Math.min(queues.commits().size(), policy.commitPerCycle())
-                        + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
-                        + pool.turns().perRound(),
-                pool.turns().turnWeight(),
-                byGroup ? pool.activeJobsByGroup() : Map.of(),
-                pool.levels().blocked(),
-                pool.levels().demand());
+        return cycle.demand(byGroup);
     }
 
     private void handOverTo(Consumer<Decision> decided) {
@@ -201,7 +188,7 @@ public final class Scheduler {
                 graphs.ended(ended, job, pool);
             }
         } else if (event instanceof Event.AssignmentsTaken taken) {
-            Arrays.stream(taken.ids()).forEach(id -> limits.release(id - idBase));
+            limits.release(taken.ids(), idBase);
         } else if (event instanceof Event.GraphSubmitted submitted) {
             submit(submitted);
         } else if (event instanceof Event.OfJob ofJob) {
@@ -307,6 +294,7 @@ public final class Scheduler {
     /** Makes all further decisions by these choices, those about what waits already, too. */
     public void follow(LivePolicy live) {
         weights = weights.given(policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of());
+        limits.know(live.limits());
     }
 
     /**
@@ -354,7 +342,7 @@ public final class Scheduler {
         outcomes.flush(writer);
         limits.flush(writer);
         position.moveTo(pool.turns().cursors());
-        ledger.useLevels(pool.usesLevels());
+        ledger.use(pool.usesLevels(), limits.isUsed());
         ledger.flush(storage, writer, age);
     }
 }

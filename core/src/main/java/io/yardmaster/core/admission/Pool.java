@@ -157,6 +157,8 @@ public final class Pool {
                 defer(job, levels.of(job));
             }
             jobs.touch(job);
+            // The job that made room may have been the only one of its group with a place (S15).
+            settleGroups();
         }
     }
 

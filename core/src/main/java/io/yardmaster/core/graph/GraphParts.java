@@ -158,13 +158,16 @@ final class GraphParts {
         for (GraphStage stage : stages) {
             writer.utf8(stage.name())
                     .unsigned(stage.tasks())
-                    .unsigned(StageBlock.WHEN.indexOf(stage.when()))
+                    .unsigned(StageBlock.WHEN.indexOf(stage.when())
+                            | (stage.needs().isEmpty() ? 0 : StageBlock.WITH_NEEDS))
                     .unsigned(stage.attempts())
                     .unsigned(stage.backoff())
                     .unsigned(stage.timeout())
                     .unsigned(stage.payload().length)
                     .bytes(stage.payload());
-            StageBlock.write(writer, stage.needs());
+            if (!stage.needs().isEmpty()) {
+                StageBlock.write(writer, stage.needs());
+            }
             writer.unsigned(stage.after().size());
             stage.after().forEach(one -> writer.utf8(one.stage()).flag(one.each()));
         }
@@ -176,12 +179,13 @@ final class GraphParts {
         while (reader.hasMore()) {
             String name = reader.utf8();
             int tasks = reader.count();
-            GraphStage.When when = StageBlock.WHEN.get(reader.count());
+            int bits = reader.count();
+            GraphStage.When when = StageBlock.WHEN.get(bits & ~StageBlock.WITH_NEEDS);
             int attempts = reader.count();
             long backoff = reader.unsigned();
             long timeout = reader.unsigned();
             byte[] payload = reader.bytes(reader.count());
-            Map<String, Long> needs = StageBlock.needs(reader);
+            Map<String, Long> needs = (bits & StageBlock.WITH_NEEDS) != 0 ? StageBlock.needs(reader) : Map.of();
             List<GraphStage.Dependency> after = new ArrayList<>();
             for (int left = reader.count(); left > 0; left--) {
                 after.add(new GraphStage.Dependency(reader.utf8(), reader.flag()));

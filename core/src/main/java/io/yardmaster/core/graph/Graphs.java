@@ -47,6 +47,7 @@ public final class Graphs implements Section {
     private final Consumer<Decision> decisions;
     private final GraphStore store;
     private final EndedGraphs past;
+    private final Limits limits;
     private final Conclusion conclusion;
     private final Retries retries;
     private final Resolver resolver;
@@ -78,6 +79,7 @@ public final class Graphs implements Section {
         this.store = new GraphStore(storage);
         this.busy = new BusyGraphs(store);
         this.past = new EndedGraphs(policy, store, clock);
+        this.limits = limits;
         this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
         this.resolver = new Resolver(jobs, retries, limits, conclusion, decisions);
@@ -117,6 +119,7 @@ public final class Graphs implements Section {
         try {
             List<GraphStage> stages = parts.add(event, ++owners);
             ledger.touch();
+            event.stages().stream().map(GraphStage::needs).distinct().forEach(limits::expect);
             if (stages == null) {
                 return;
             }

@@ -14,6 +14,7 @@ import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LimitWait;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which tasks limits let through, and when. */
@@ -44,13 +45,24 @@ public final class Limits {
         recount();
     }
 
+    /**
+     * Knows the capacities of all schedulers together from now on.
+     *
+     * @param capacities as in {@link io.yardmaster.core.values.LivePolicy#limits}
+     */
+    public void know(Map<String, Long> capacities) {
+        lines.know(capacities);
+    }
+
     private void follow(Map<String, Long> capacities) {
         if (registry.follow(capacities)) {
             limitsQueues = registry.limitsQueues();
-            recount();
+            if (registry.takeNewLimit()) {
+                recount();
+            }
             lines.lookAgain();
             if (registry.takeJobLimitChanged()) {
-                registry.jobsOut().forEach(id -> relist(jobs.find(id)));
+                registry.jobsOut().forEach(id -> enlist(jobs.find(id)));
             }
         }
     }
@@ -69,7 +81,12 @@ public final class Limits {
 
     /** Returns whether the state has tasks that limits decide about, which an older version would not find. */
     public boolean isUsed() {
-        return !registry.isEmpty();
+        return !registry.isEmpty() || !lines.isEmpty();
+    }
+
+    /** Takes note that the state has tasks with these needs, or will have them. */
+    public void expect(Map<String, Long> needs) {
+        registry.shape(needs);
     }
 
     /** Counts newly buffered tasks of the job's queue, which need no named limit. */
@@ -131,7 +148,7 @@ public final class Limits {
         }
         forgetIfEmpty(job, tasks);
         if (excess > 0) {
-            relist(job);
+            enlist(job);
         }
     }
 
@@ -150,17 +167,12 @@ public final class Limits {
         }
     }
 
-    /** Lists what waits of a job that is known, not paused, and not finalizing. */
-    private void relist(@Nullable Job job) {
+    /** Lists what waits of a job that is known, not paused, and not finalizing. Must follow the end of a pause, and a new priority. */
+    public void enlist(@Nullable Job job) {
         LimitedQueues queues = job == null ? null : job.limited();
         if (job != null && queues != null && !job.isPaused()) {
             queues.all().forEach(tasks -> list(job, tasks));
         }
-    }
-
-    /** Must follow the end of a job's pause and a change of its priority. */
-    public void enlist(Job job) {
-        relist(job);
     }
 
     /** Takes back all grants of a job, and its places: it is paused, ends, or gets another priority. */
@@ -212,7 +224,7 @@ public final class Limits {
                     return tasks;
                 }
                 ungrant(job, tasks, tasks.granted, pool);
-                relist(job);
+                enlist(job);
             }
         }
         return null;
@@ -228,7 +240,7 @@ public final class Limits {
         forgetIfEmpty(job, tasks);
         if (registry.jobMayBeGranted(job)) {
             // The limit of jobs, for which some of its tasks waited, is there no more.
-            relist(job);
+            enlist(job);
         }
     }
 
@@ -239,14 +251,23 @@ public final class Limits {
             registry.count(held, -1);
             lines.released(held.shape(), held.group());
             if (registry.limitsJobs()) {
-                relist(jobs.find(held.job()));
+                enlist(jobs.find(held.job()));
             }
         }
     }
 
-    /** The numbers of up to {@code most} assignments that hold something, from this number on, in order. */
-    public long[] holding(long from, int most) {
-        return holdings.numbers(from, most);
+    /** Releases what assignments hold that were taken by execution managers which send no outcomes. */
+    public void release(long[] ids, long idBase) {
+        for (long id : ids) {
+            release(id - idBase);
+        }
+    }
+
+    /** The ids of up to {@code most} assignments that hold something, from this one on, in order. */
+    public long[] holding(long from, int most, long idBase) {
+        return LongStream.of(holdings.numbers(from - idBase, most))
+                .map(number -> number + idBase)
+                .toArray();
     }
 
     /**

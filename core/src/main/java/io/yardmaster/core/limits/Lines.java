@@ -9,7 +9,6 @@ import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +34,7 @@ final class Lines implements Section {
     private final TreeSet<Line> ready = new TreeSet<>(Line.ORDER);
 
     private final Set<WaitingList> changed = new LinkedHashSet<>();
+    private Map<String, Long> whole = Map.of();
     /** The latest number of a list, and of a place in one. */
     private long latest;
 
@@ -73,6 +73,10 @@ final class Lines implements Section {
             limit.lines.clear();
             limit.unblock();
         });
+    }
+
+    boolean isEmpty() {
+        return lists.isEmpty();
     }
 
     void load() {
@@ -266,7 +270,21 @@ final class Lines implements Section {
         lists.values().forEach(each);
     }
 
-    /** The units of a limit for which tasks wait. */
+    /** Knows the capacities that all schedulers have together from now on. */
+    void know(Map<String, Long> capacities) {
+        whole = capacities;
+    }
+
+    private boolean canBeMet(Shape shape) {
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (shape.units[i] > whole.getOrDefault(shape.limits[i].key, Long.MAX_VALUE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The units of a limit for which tasks wait that could have all that they need. */
     long wanted(Limit limit) {
         long wanted = 0;
         for (Line line : linesOf(limit)) {
@@ -288,7 +306,8 @@ final class Lines implements Section {
     }
 
     private List<Line> linesOf(Limit limit) {
-        return new ArrayList<>(registry.isNamed(limit) ? limit.lines : lines.values());
+        return (registry.isNamed(limit) ? limit.lines : lines.values())
+                .stream().filter(line -> canBeMet(line.shape)).toList();
     }
 
     void flush(StateWriter writer) {

@@ -38,6 +38,7 @@ final class Registry implements Section {
     private final Map<Long, Long> outByJob = new TreeMap<>();
     private @Nullable Limit all;
     private Map<String, Long> capacities = Map.of();
+    private boolean hasNewLimit;
     /** False until the first budget has come. */
     private boolean hasFollowed;
 
@@ -46,6 +47,7 @@ final class Registry implements Section {
     private long followedOfJob = NO_JOB_LIMIT;
 
     private int expected;
+    private boolean hadShapes;
 
     Registry(Storage storage, Keys keys, Ledger ledger) {
         this.storage = storage;
@@ -57,6 +59,7 @@ final class Registry implements Section {
 
     @Override
     public void beginSession() {
+        hadShapes = byId.size() > 1;
         byId.clear();
         byNeeds.clear();
         beginCount();
@@ -71,14 +74,14 @@ final class Registry implements Section {
         return shape;
     }
 
-    /** Returns whether no task was ever limited in this session. */
+    /** Returns whether no task was limited in this session, nor in the one before, from which graphs go on. */
     boolean isEmpty() {
-        return byId.size() == 1 && outByJob.isEmpty();
+        return byId.size() == 1 && outByJob.isEmpty() && !hadShapes;
     }
 
     @Override
     public void write(StateWriter ledgerWriter) {
-        ledgerWriter.unsigned(byId.size()).signed(followedOfJob);
+        ledgerWriter.unsigned(byId.size()).signed(followedOfJob).flag(hadShapes);
     }
 
     @Override
@@ -86,6 +89,7 @@ final class Registry implements Section {
         expected = reader.count();
         followedOfJob = reader.signed();
         ofJob = followedOfJob;
+        hadShapes = reader.flag();
     }
 
     @Override
@@ -134,7 +138,7 @@ final class Registry implements Section {
         return new Limit(key, capacities.getOrDefault(key, Limit.NONE));
     }
 
-    /** Follows the policy. Returns whether a capacity has changed, so that all units must be counted again. */
+    /** Follows the policy. Returns whether a capacity has changed. */
     boolean follow(Map<String, Long> newCapacities) {
         if (hasFollowed && newCapacities.equals(capacities)) {
             return false;
@@ -143,15 +147,34 @@ final class Registry implements Section {
         capacities = newCapacities;
         named.values().forEach(limit -> limit.capacity = capacities.getOrDefault(limit.key, Limit.NONE));
         Long most = capacities.get(LimitKeys.ALL);
-        all = most == null ? null : new Limit(LimitKeys.ALL, most);
-        groups.clear();
+        all = most == null ? null : following(all, LimitKeys.ALL, most);
+        groups.keySet().removeIf(group -> !capacities.containsKey(LimitKeys.ofGroup(group)));
         capacities.forEach((key, units) -> {
             if (LimitKeys.isOfGroup(key)) {
-                groups.put(LimitKeys.group(key), new Limit(key, units));
+                groups.compute(LimitKeys.group(key), (group, before) -> following(before, key, units));
             }
         });
         ofJob = capacities.getOrDefault(LimitKeys.JOB, NO_JOB_LIMIT);
         return true;
+    }
+
+    private Limit following(@Nullable Limit before, String key, long units) {
+        Limit limit = before;
+        if (limit == null) {
+            limit = new Limit(key, units);
+            hasNewLimit = true;
+        }
+        limit.capacity = units;
+        // The caller looks again at all that waits for it.
+        limit.unblock();
+        return limit;
+    }
+
+    /** Returns, once, whether there is a limit of which nothing was counted yet. */
+    boolean takeNewLimit() {
+        boolean isNew = hasNewLimit;
+        hasNewLimit = false;
+        return isNew;
     }
 
     boolean limitsQueues() {

@@ -1,6 +1,8 @@
 package io.yardmaster.topology.policy;
 
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -15,19 +17,43 @@ import java.util.TreeMap;
  * @param problems a sentence for each part of the topic that is ignored
  */
 public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String> problems) {
+    /** The most entries that limit something: shards tell each other of all that are in use. */
+    public static final int MOST_LIMITS = 1_000;
+
     /** Without entries. */
     public static final PolicySnapshot NONE = new PolicySnapshot(LivePolicy.NONE, List.of(), List.of());
 
     static PolicySnapshot of(Collection<PolicyRow> rows, List<String> problems) {
+        List<PolicyRow> sorted =
+                rows.stream().sorted(Comparator.comparing(PolicyRow::key)).toList();
         Map<Long, Double> weights = new TreeMap<>();
-        for (PolicyRow row : rows) {
+        Map<String, Long> limits = new TreeMap<>();
+        List<String> all = new ArrayList<>(problems);
+        for (PolicyRow row : sorted) {
             if (row.key().kind() == PolicyKind.GROUP && row.fields().get(PolicyKind.WEIGHT) instanceof Double weight) {
                 weights.put(Long.parseLong(row.key().id()), weight);
             }
+            if (row.capacity().isPresent() && limits.size() < MOST_LIMITS) {
+                limits.put(limitKey(row.key()), row.capacity().get());
+            } else if (row.capacity().isPresent()) {
+                all.add(row.key() + ": more than " + MOST_LIMITS + " entries limit something; its limit is ignored");
+            }
         }
-        return new PolicySnapshot(
-                new LivePolicy(weights),
-                rows.stream().sorted(Comparator.comparing(PolicyRow::key)).toList(),
-                List.copyOf(problems));
+        return new PolicySnapshot(new LivePolicy(weights, limits), sorted, List.copyOf(all));
+    }
+
+    /** The number of entries that limit something. */
+    public static long limits(Map<PolicyKey, ? extends Map<String, Object>> entries) {
+        return entries.entrySet().stream()
+                .filter(entry -> entry.getValue().containsKey(PolicyRow.limitingField(entry.getKey())))
+                .count();
+    }
+
+    private static String limitKey(PolicyKey key) {
+        return switch (key.kind()) {
+            case GROUP -> LimitKeys.ofGroup(Long.parseLong(key.id()));
+            case LIMIT -> LimitKeys.named(key.id());
+            case TASKS -> key.id();
+        };
     }
 }
