@@ -24,7 +24,7 @@ class SharedLimitProperties {
                 .runsTasksFor(60);
     }
 
-    @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
     void L4_aLimitIsNeverExceededAndNoUnitLeaksThroughAbortsAndKills(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 9) int shards,
@@ -61,7 +61,7 @@ class SharedLimitProperties {
         }
     }
 
-    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 4, edgeCases = EdgeCasesMode.NONE)
     void L4_mostOfALimitIsInUseWhileEnoughWaitsForIt(
             @ForAll long seed,
             @ForAll @IntRange(min = 2, max = 16) int shards,
@@ -82,7 +82,7 @@ class SharedLimitProperties {
         assertThat(used / 1_000.0).isGreaterThan(0.93 * capacity);
     }
 
-    @Property(tries = 6, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 4, edgeCases = EdgeCasesMode.NONE)
     void L4_aChangedLimitHoldsWhenWhatWasOutHasEnded(
             @ForAll long seed, @ForAll @IntRange(min = 2, max = 9) int shards) {
         SimulatedFleet fleet = fleet(shards, seed);
@@ -99,7 +99,7 @@ class SharedLimitProperties {
         }
     }
 
-    @Property(tries = 5, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 3, edgeCases = EdgeCasesMode.NONE)
     void aTaskThatNeedsManyUnitsRunsAlthoughAllOtherShardsWantOne(@ForAll long seed) {
         int shards = 16;
         SimulatedFleet fleet = fleet(shards, seed).limit(Map.of(LICENCE, 16L));
