@@ -53,7 +53,7 @@ final class Definitions {
                     .unsigned(definition.payload().length);
         }
         if (!definition.needs().isEmpty()) {
-            StageBlock.write(writer, definition.needs());
+            StageNeeds.write(writer, definition.needs());
         }
         writer.unsigned(graph.barriers(stage));
         write(writer, graph.eachBefore(stage), stage);

@@ -10,7 +10,6 @@ import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.StageProgress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -214,12 +213,6 @@ final class Graph implements GraphTasks {
     /** Returns whether nothing is left to wait for: all stages have ended, or it was stopped and what ran does not matter. */
     boolean isAtItsEnd() {
         return open == 0 || (stopped && !hasEnded);
-    }
-
-    /** The needs of a task. */
-    Map<String, Long> needsOf(int index) {
-        int stage = stageNumber(index);
-        return block(stage).stages[placeOf(stage)].needs();
     }
 
     @Override

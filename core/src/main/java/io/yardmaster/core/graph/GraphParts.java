@@ -166,7 +166,7 @@ final class GraphParts {
                     .unsigned(stage.payload().length)
                     .bytes(stage.payload());
             if (!stage.needs().isEmpty()) {
-                StageBlock.write(writer, stage.needs());
+                StageNeeds.write(writer, stage.needs());
             }
             writer.unsigned(stage.after().size());
             stage.after().forEach(one -> writer.utf8(one.stage()).flag(one.each()));
@@ -185,7 +185,7 @@ final class GraphParts {
             long backoff = reader.unsigned();
             long timeout = reader.unsigned();
             byte[] payload = reader.bytes(reader.count());
-            Map<String, Long> needs = (bits & StageBlock.WITH_NEEDS) != 0 ? StageBlock.needs(reader) : Map.of();
+            Map<String, Long> needs = (bits & StageBlock.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
             List<GraphStage.Dependency> after = new ArrayList<>();
             for (int left = reader.count(); left > 0; left--) {
                 after.add(new GraphStage.Dependency(reader.utf8(), reader.flag()));

@@ -106,7 +106,7 @@ final class Resolver {
     private void offer(Graph graph, Job job, Pool pool, int first, int last, int attempt) {
         job.seen.raise(first, last, attempt);
         jobs.touch(job);
-        Map<String, Long> needs = graph.needsOf(first);
+        Map<String, Long> needs = StageNeeds.of(graph, first);
         limits.add(job, needs, first, last - first + 1, attempt, now, graph.trace, pool);
     }
 

@@ -7,8 +7,6 @@ import io.yardmaster.core.values.StageProgress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Up to 32 successive stages of a graph: their definitions, which never change, and their states. */
@@ -122,7 +120,7 @@ final class StageBlock {
         long backoff = terms ? reader.unsigned() : 0;
         long timeout = terms ? reader.unsigned() : 0;
         int payload = terms ? reader.count() : 0;
-        Map<String, Long> needs = (bits & WITH_NEEDS) != 0 ? needs(reader) : Map.of();
+        Map<String, Long> needs = (bits & WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
         stages[i] = new GraphStage(
                 name, tasks, List.of(), WHEN.get(bits & 3), attempts, backoff, timeout, needs, GraphStage.NO_PAYLOAD);
         put(i, TASKS, tasks);
@@ -130,20 +128,6 @@ final class StageBlock {
         put(i, ATTEMPTS, attempts);
         put(i, BARRIERS, reader.count());
         return payload;
-    }
-
-    /** Reads needs that {@link #write(StateWriter, Map)} wrote. */
-    static Map<String, Long> needs(StateReader reader) {
-        SortedMap<String, Long> needs = new TreeMap<>();
-        for (int left = reader.count(); left > 0; left--) {
-            needs.put(reader.utf8(), reader.unsigned());
-        }
-        return needs;
-    }
-
-    static void write(StateWriter writer, Map<String, Long> needs) {
-        writer.unsigned(needs.size());
-        needs.forEach((limit, units) -> writer.utf8(limit).unsigned(units));
     }
 
     /** Reads the stages that a stage waits for and those that wait for it, and returns the place behind the last edge. */
@@ -180,7 +164,6 @@ final class StageBlock {
         return get(i, TASKS);
     }
 
-    /** The index of the stage's first task. */
     int firstTask(int i) {
         return get(i, FIRST_TASK);
     }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Units of one kind of which tasks that are out hold some: a named limit, or the tasks of a group or of all jobs. */
+/** Units of one kind of which tasks that were dispatched and have not ended hold some: a named limit, or the tasks of a group or of all jobs. */
 final class Limit {
     /** A limit that does not exist has no units, so that tasks that need it wait (L10). */
     static final long NONE = 0;
 
     final String key;
     long capacity;
-    /** Held by tasks that are out. */
+    /** Held by tasks that were dispatched and have not ended. */
     long used;
-    /** Granted to tasks that are not out yet, by level. A higher level may take them. */
+    /** Granted to tasks that are not dispatched yet, by level. A higher level may take them. */
     private final TreeMap<Integer, Long> granted = new TreeMap<>();
     /** The lines whose tasks need it, if it is a named limit. */
     final Set<Line> lines = new LinkedHashSet<>();

@@ -25,7 +25,7 @@ public final class Limits {
     private final JobTable jobs;
     private final Registry registry;
     private final Lines lines;
-    private final Holdings holdings;
+    private final HeldUnits holdings;
     /** True if the policy limits tasks that need no named limit. */
     private boolean limitsQueues;
 
@@ -35,7 +35,7 @@ public final class Limits {
         this.jobs = jobs;
         this.registry = new Registry(storage, keys, ledger);
         this.lines = new Lines(storage, keys, ledger, registry, fairness.isByGroup());
-        this.holdings = new Holdings(storage, keys, ledger);
+        this.holdings = new HeldUnits(storage, keys, ledger);
     }
 
     /** Must follow the loading of the ledger. */
@@ -234,7 +234,7 @@ public final class Limits {
     public void offered(Job job, LimitedTasks tasks, long number) {
         lines.end(job, tasks, 1);
         job.obtainLimited().changed(tasks, -1, -1);
-        Holdings.Held held = new Holdings.Held(registry.shape(tasks.shape), job.group, job.id);
+        HeldUnits.Held held = new HeldUnits.Held(registry.shape(tasks.shape), job.group, job.id);
         holdings.add(number, held);
         registry.count(held, 1);
         forgetIfEmpty(job, tasks);
@@ -246,7 +246,7 @@ public final class Limits {
 
     /** Releases what an assignment holds, if it holds something. */
     public void release(long number) {
-        Holdings.Held held = holdings.isEmpty() ? null : holdings.remove(number, registry);
+        HeldUnits.Held held = holdings.isEmpty() ? null : holdings.remove(number, registry);
         if (held != null) {
             registry.count(held, -1);
             lines.released(held.shape(), held.group());
@@ -258,9 +258,7 @@ public final class Limits {
 
     /** Releases what assignments hold that were taken by execution managers which send no outcomes. */
     public void release(long[] ids, long idBase) {
-        for (long id : ids) {
-            release(id - idBase);
-        }
+        LongStream.of(ids).forEach(id -> release(id - idBase));
     }
 
     /** The ids of up to {@code most} assignments that hold something, from this one on, in order. */

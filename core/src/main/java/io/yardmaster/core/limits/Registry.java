@@ -206,7 +206,7 @@ final class Registry implements Section {
     }
 
     /** Counts assignments that hold units; with -1, the end of one. */
-    void count(Holdings.Held held, int assignments) {
+    void count(HeldUnits.Held held, int assignments) {
         Shape shape = held.shape();
         for (int i = 0; i < shape.limits.length; i++) {
             shape.limits[i].used += assignments * shape.units[i];

@@ -18,7 +18,7 @@ final class WaitingList {
     long turn;
     /** Tasks that wait for a grant. */
     long tasks;
-    /** Tasks that were granted and are not out yet. */
+    /** Tasks that were granted and are not dispatched yet. */
     long granted;
     /** True if it waits for the limit of its group. */
     boolean isBlocked;

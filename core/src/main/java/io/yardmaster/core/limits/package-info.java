@@ -1,6 +1,6 @@
 /**
- * Limits decide what may run now (L4-L8): named limits of which a task holds some units while it is out, and the most tasks
- * that are out of all jobs, of a group, or of a job.
+ * Limits decide what may run now (L4-L8): named limits of which a task holds some units from its dispatch to its end, and the most tasks
+ * that were dispatched and have not ended of all jobs, of a group, or of a job.
  *
  * <pre>
  *   tasks become ready ──▶ LimitedTasks of a job, by shape ──listed──▶ WaitingList of their group ──▶ Line of priority and shape

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param attempts how often a task is tried at most, 1 or more
  * @param backoff the time between a failure and the second attempt, in ms, 0 or more; it doubles with each further attempt
  * @param timeout how long a task may run, in ms; 0 for no limit
- * @param needs the units that each task holds of named limits while it is out, 1 or more of each (L5)
+ * @param needs the units that each task holds of named limits from its dispatch to its end, 1 or more of each (L5)
  * @param payload goes into each assignment of the stage, unchanged; the caller must not change the array afterwards
  */
 @SuppressWarnings("ArrayRecordComponent") // stages are not compared

@@ -2,10 +2,10 @@ package io.yardmaster.core.values;
 
 /** The keys of limits in a {@link Budget} and a {@link Demand}. */
 public final class LimitKeys {
-    /** The most tasks that are out. */
+    /** The most tasks that were dispatched and have not ended. */
     public static final String ALL = "all";
 
-    /** The most tasks of any one job that are out. */
+    /** The most tasks of any one job that were dispatched and have not ended. */
     public static final String JOB = "job";
 
     private static final String GROUP = "group/";
@@ -13,7 +13,7 @@ public final class LimitKeys {
 
     private LimitKeys() {}
 
-    /** The most tasks of a group that are out. */
+    /** The most tasks of a group that were dispatched and have not ended. */
     public static String ofGroup(long group) {
         return GROUP + group;
     }

@@ -29,7 +29,7 @@ public enum PolicyKind {
                             PolicyKind.TASKS_OF_GROUP,
                             1,
                             GraphLimits.UNITS,
-                            "The most of its tasks that are out at once. No limit unless set."))),
+                            "The most of its tasks that run at once, from their assignments on. No limit unless set."))),
     /** A named limit, which stages of graphs need. */
     LIMIT(
             "limit",
@@ -43,7 +43,7 @@ public enum PolicyKind {
                     PolicyKind.CAPACITY,
                     1,
                     GraphLimits.UNITS,
-                    "The units that tasks that are out may hold together. A graph that needs a limit that is not set, or more units"
+                    "The units that tasks may hold together, from their assignments to their ends. A graph that needs a limit that is not set, or more units"
                             + " than there are, is refused."))),
     /** The number of tasks, whichever they are. */
     TASKS(
@@ -53,7 +53,7 @@ public enum PolicyKind {
             false,
             "(all|job)",
             "all, for the tasks of all jobs together, or job, for those of any one job",
-            "The number of tasks that are out at once.",
+            "The number of tasks that run at once, from their assignments on.",
             List.of(PolicyField.whole(
                     PolicyKind.CAPACITY, 1, GraphLimits.UNITS, "The most of them. No limit unless set.")));
 

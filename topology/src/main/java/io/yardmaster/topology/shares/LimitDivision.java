@@ -15,7 +15,7 @@ final class LimitDivision {
     /**
      * The needs of one shard.
      *
-     * @param used units held by tasks that are out
+     * @param used units held by tasks that have not ended
      * @param wanted units needed by tasks that wait
      * @param largest the most units that one of those tasks needs
      */
@@ -146,7 +146,7 @@ final class LimitDivision {
         return left;
     }
 
-    /** What each shard is due of the rest. */
+    /** Divides the rest fairly, by need. */
     private int[] due(int whole, List<Claim> claims, int[] kept) {
         List<MaxMinFairShare.Claim> more = new ArrayList<>();
         for (int shard = 0; shard < kept.length; shard++) {

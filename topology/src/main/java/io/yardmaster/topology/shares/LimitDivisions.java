@@ -86,7 +86,7 @@ final class LimitDivisions {
         });
     }
 
-    /** What each shard says of each limit, by limit; null where a shard does not name it. */
+    /** The shares of all shards by limit; null where a shard does not name the limit. */
     private Map<String, List<LimitShare>> shares(PeerShares peerShares) {
         Map<String, List<LimitShare>> shares = new TreeMap<>();
         all.keySet().forEach(limit -> shares.put(limit, nothing()));

@@ -99,7 +99,7 @@ final class SharedLimits {
         capacities = Collections.unmodifiableMap(all);
     }
 
-    /** What the shard may use of each limit. */
+    /** The units of each limit that the shard may use. */
     Map<String, Long> capacities() {
         return capacities;
     }
@@ -115,7 +115,7 @@ final class SharedLimits {
     }
 
     /**
-     * What the shard uses, holds and wants, by limit; forgets quotas of limits of which it does not. As long as the dividing shard has
+     * Counts the units that the shard uses, holds and wants of each limit, and forgets the quotas of the others. As long as the dividing shard has
      * granted it something of a limit, that one waits for this shard to say what it has seen.
      */
     List<LimitShare> shares(Map<String, LimitDemand> demand) {

@@ -20,7 +20,7 @@ final class PartitionOutstanding {
     private int inFlight;
     private long counted;
     private long committed;
-    /** Of the latest assignment that was acknowledged: assignments of a shard are acknowledged in the order of their ids. */
+    /** The id of the latest assignment that was acknowledged: assignments of a shard are acknowledged in the order of their ids. */
     private long latestId = -1;
 
     PartitionOutstanding(AtomicLong ofAllShards) {

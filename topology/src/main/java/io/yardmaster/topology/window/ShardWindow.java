@@ -61,7 +61,7 @@ public interface ShardWindow extends AutoCloseable {
     }
 
     /**
-     * Those of these assignments of this shard that are committed and that the group has taken, as far as that is certain. Called by
+     * Returns those of these assignments of this shard that the group has certainly taken. Called by
      * the stream thread.
      *
      * @param ids of assignments that this stream task, or an owner before it, has sent

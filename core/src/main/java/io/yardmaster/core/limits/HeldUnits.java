@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The assignments that hold units of limits, by their numbers; in the storage, as there may be many. */
-final class Holdings implements Section {
+final class HeldUnits implements Section {
     private static final int TAG = 12;
 
     /** An assignment holds the units of its shape, and counts as one task of its job, its group, and all. */
@@ -24,7 +24,7 @@ final class Holdings implements Section {
     private final StateWriter writer = new StateWriter();
     private long size;
 
-    Holdings(Storage storage, Keys keys, Ledger ledger) {
+    HeldUnits(Storage storage, Keys keys, Ledger ledger) {
         this.storage = storage;
         this.keys = keys;
         this.ledger = ledger;
