@@ -67,7 +67,7 @@ public final class Limits {
         }
     }
 
-    /** Counts what is held, and what is granted, of limits that may be new. */
+    /** Counts the units that are held, and what is granted, of limits that may be new. */
     private void recount() {
         registry.beginCount();
         holdings.forEach(registry, held -> registry.count(held, 1));

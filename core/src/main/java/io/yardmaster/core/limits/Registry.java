@@ -259,7 +259,7 @@ final class Registry implements Section {
         return !limitsJobs() || outByJob.getOrDefault(job.id, 0L) + granted < ofJob;
     }
 
-    /** Returns whether a task of the job can be out now. */
+    /** Returns whether a task of the job can be dispatched now. */
     boolean hasRoom(int shapeId, Job job) {
         Shape shape = shape(shapeId);
         for (int i = 0; i < shape.limits.length; i++) {

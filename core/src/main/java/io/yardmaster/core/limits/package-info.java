@@ -10,9 +10,9 @@
  *                      the job's turn: assignment, which holds the units ──▶ its end releases them
  * </pre>
  *
- * <p>Guarantees. A task holds all units that it needs or none. What is held is written with the assignment, and
+ * <p>Guarantees. A task holds all units that it needs or none. The units are written with the assignment, and
  * released once: by the outcome, by the commit of the execution managers, or by a new session. A limit is never exceeded, but
- * by tasks that were out before it was lowered. Tasks that wait cost nothing: they are looked at when units were released, in
+ * by tasks that were dispatched before it was lowered. Tasks that wait cost nothing: they are looked at when units were released, in
  * the order of priorities, then of the groups' turns by weight, then of arrival. Tasks that do not fit hide no others.
  *
  * <p>A grant reserves units for a job whose turn is to come. Jobs of a higher priority may take them; then the grant is void
