@@ -12,6 +12,7 @@ import io.yardmaster.core.ending.JobCommands;
 import io.yardmaster.core.graph.Graphs;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.outcomes.Outcomes;
 import io.yardmaster.core.state.Garbage;
@@ -28,6 +29,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
@@ -59,6 +61,7 @@ public final class Scheduler {
     private final OldSessions oldSessions;
     private final JobTable jobs;
     private final PausedJobs paused;
+    private final Limits limits;
     private final FinalizingGate gate;
     private final JobCommands commands;
     private final DedupMemory memory;
@@ -97,17 +100,20 @@ public final class Scheduler {
         this.oldSessions = new OldSessions(storage, keys);
         this.jobs = new JobTable(storage, keys, garbage);
         this.paused = new PausedJobs(storage, keys, ledger);
-        this.gate = new FinalizingGate(policy, jobs, queues, clock, ledger, this::decide);
-        this.commands = new JobCommands(jobs, gate, ledger);
+        this.limits = new Limits(policy.fairness(), storage, keys, jobs, ledger);
+        this.gate = new FinalizingGate(policy, jobs, queues, limits, clock, ledger, this::decide);
+        this.commands = new JobCommands(jobs, gate, limits, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
-        this.readyTasks = new ReadyTasks(jobs, memory, this::decide);
-        this.outcomes = new Outcomes(policy, storage, keys, jobs, gate, memory, clock, ledger, idBase, this::decide);
-        this.graphs = new Graphs(policy, storage, jobs, gate, clock, ledger, this::decide);
+        this.readyTasks = new ReadyTasks(jobs, memory, limits, this::decide);
+        this.outcomes =
+                new Outcomes(policy, storage, keys, jobs, gate, memory, limits, clock, ledger, idBase, this::decide);
+        this.graphs = new Graphs(policy, storage, jobs, gate, limits, clock, ledger, this::decide);
         ledger.load(storage);
         graphs.load();
         if (ledger.session() != Ledger.NO_SESSION) {
             keys.begin(ledger.session());
         }
+        limits.load();
         openPool();
         pool.load(position.cursors());
     }
@@ -115,7 +121,7 @@ public final class Scheduler {
     private void openPool() {
         pool = new Pool(policy, storage, keys, jobs, paused, ledger, this::decide);
         pool.turns().weigh(weights);
-        cycle = new Cycle(policy, gate, queues, pool, jobs, position, ledger, idBase, this::decide);
+        cycle = new Cycle(policy, gate, queues, pool, jobs, limits, position, ledger, idBase, this::decide);
     }
 
     private void decide(Decision decision) {
@@ -125,6 +131,16 @@ public final class Scheduler {
     /** The state, for a person to look at; valid until the next call of another method. */
     public SchedulerView view() {
         return new SchedulerView(policy, jobs, ledger, queues, clock, pool, graphs.view(), outcomes.refusedTasks());
+    }
+
+    /** The ids of up to {@code most} assignments that hold units of limits, ascending, from this one on. */
+    public long[] holding(long from, int most) {
+        return limits.holding(from, most, idBase);
+    }
+
+    /** The use of each limit but those of single jobs, by {@link io.yardmaster.core.values.LimitKeys key}. */
+    public Map<String, LimitDemand> limits() {
+        return limits.demand();
     }
 
     /** Returns whether an outcome of the assignment with this id was counted in this session (O1). */
@@ -143,17 +159,7 @@ public final class Scheduler {
      * @param byGroup whether to count the active jobs of each group, which takes time proportional to the number of groups
      */
     public Demand demand(boolean byGroup) {
-        return new Demand(
-                pool.active().size(),
-                pool.pendingJobs(),
-                pool.active().backlog() + queues.waiting(),
-                Math.min(queues.commits().size(), policy.commitPerCycle())
-                        + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
-                        + pool.turns().perRound(),
-                pool.turns().turnWeight(),
-                byGroup ? pool.activeJobsByGroup() : Map.of(),
-                pool.levels().blocked(),
-                pool.levels().demand());
+        return cycle.demand(byGroup);
     }
 
     private void handOverTo(Consumer<Decision> decided) {
@@ -181,6 +187,8 @@ public final class Scheduler {
             if (job != null) {
                 graphs.ended(ended, job, pool);
             }
+        } else if (event instanceof Event.AssignmentsTaken taken) {
+            limits.release(taken.ids(), idBase);
         } else if (event instanceof Event.GraphSubmitted submitted) {
             submit(submitted);
         } else if (event instanceof Event.OfJob ofJob) {
@@ -290,6 +298,7 @@ public final class Scheduler {
     /** Makes all further decisions by these choices, those about what waits already, too. */
     public void follow(LivePolicy live) {
         weights = weights.given(policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of());
+        limits.know(live.limits());
     }
 
     /**
@@ -310,6 +319,7 @@ public final class Scheduler {
         memory.forgetSilent(pool);
         outcomes.tick(pool);
         graphs.tick(pool, now);
+        limits.tick(pool, budget.limits(), weights);
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
@@ -334,8 +344,9 @@ public final class Scheduler {
         graphs.unload();
         pool.flush(writer);
         outcomes.flush(writer);
+        limits.flush(writer);
         position.moveTo(pool.turns().cursors());
-        ledger.useLevels(pool.usesLevels());
+        ledger.use(pool.usesLevels(), limits.isUsed());
         ledger.flush(storage, writer, age);
     }
 }

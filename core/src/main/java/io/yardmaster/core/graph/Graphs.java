@@ -5,6 +5,7 @@ import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.Section;
@@ -46,6 +47,7 @@ public final class Graphs implements Section {
     private final Consumer<Decision> decisions;
     private final GraphStore store;
     private final EndedGraphs past;
+    private final Limits limits;
     private final Conclusion conclusion;
     private final Retries retries;
     private final Resolver resolver;
@@ -65,6 +67,7 @@ public final class Graphs implements Section {
             Storage storage,
             JobTable jobs,
             FinalizingGate gate,
+            Limits limits,
             AgeClock clock,
             Ledger ledger,
             Consumer<Decision> decisions) {
@@ -75,9 +78,10 @@ public final class Graphs implements Section {
         this.store = new GraphStore(storage);
         this.busy = new BusyGraphs(store);
         this.past = new EndedGraphs(policy, store, clock);
+        this.limits = limits;
         this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
-        this.resolver = new Resolver(jobs, retries, conclusion, decisions);
+        this.resolver = new Resolver(jobs, retries, limits, conclusion, decisions);
         this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
         ledger.keep(TAG, this);
         jobs.onGraph(this::attach);
@@ -114,6 +118,7 @@ public final class Graphs implements Section {
         try {
             List<GraphStage> stages = parts.add(event, ++owners);
             ledger.touch();
+            event.stages().stream().map(GraphStage::needs).distinct().forEach(limits::expect);
             if (stages == null) {
                 return;
             }

@@ -56,8 +56,8 @@ final class StageReport {
         this.job = job;
         this.ended = ended;
         this.clock = clock;
-        this.runs = job == null ? List.of() : job.queue.firstRuns(MOST_RUNS);
-        this.allRuns = job == null || job.queue.runs() <= runs.size();
+        this.runs = job == null ? List.of() : job.firstRuns(MOST_RUNS);
+        this.allRuns = job == null || job.runs() <= runs.size();
     }
 
     StagePage page(int from, int limit) {

@@ -77,8 +77,8 @@ public record JobView(
         OptionalLong readySince = OptionalLong.empty();
         if (finalizing && waits) {
             readySince = OptionalLong.of(job.finalizingReadyAt);
-        } else if (job.queue.size() > 0) {
-            readySince = OptionalLong.of(job.queue.headReadyAt());
+        } else if (job.waiting() > 0) {
+            readySince = OptionalLong.of(job.oldestReadyAt());
         }
         OptionalLong seen = job.seen.size();
         return new JobView(
@@ -88,10 +88,8 @@ public record JobView(
                 state,
                 position,
                 exact,
-                job.queue.size(),
-                finalizing || seen.isEmpty()
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(seen.getAsLong() - job.queue.size()),
+                job.waiting(),
+                finalizing || seen.isEmpty() ? OptionalLong.empty() : OptionalLong.of(seen.getAsLong() - job.waiting()),
                 job.ends.counts(),
                 session,
                 readySince,

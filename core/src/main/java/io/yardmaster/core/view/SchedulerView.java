@@ -124,7 +124,7 @@ public final class SchedulerView {
     public List<GroupView> groups(int limit) {
         Map<Long, Long> active = new HashMap<>();
         for (Job job : pool.active()) {
-            active.merge(job.group, job.queue.size(), Long::sum);
+            active.merge(job.group, job.waiting(), Long::sum);
         }
         Comparator<GroupView> order = Comparator.comparingLong(GroupView::buffered)
                 .thenComparing(Comparator.comparingLong(GroupView::group).reversed());
@@ -183,8 +183,8 @@ public final class SchedulerView {
         return Optional.of(new JobLocation(
                 new JobDetail(
                         view,
-                        job.queue.firstRuns(runs),
-                        job.queue.runs(),
+                        job.firstRuns(runs),
+                        job.runs(),
                         Optional.ofNullable(job.graph)
                                 .map(graph -> graph.progress(JobDetail.MOST_STAGES))
                                 .or(() -> graphs.ended(id, JobDetail.MOST_STAGES)),

@@ -1,0 +1,106 @@
+package io.yardmaster.core.limits;
+
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.state.Storage;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The assignments that hold units of limits, by their numbers; in the storage, as there may be many. */
+final class HeldUnits implements Section {
+    private static final int TAG = 12;
+
+    /** An assignment holds the units of its shape, and counts as one task of its job, its group, and all. */
+    record Held(Shape shape, long group, long job) {}
+
+    private final Storage storage;
+    private final Keys keys;
+    private final Ledger ledger;
+    private final StateWriter writer = new StateWriter();
+    private long size;
+
+    HeldUnits(Storage storage, Keys keys, Ledger ledger) {
+        this.storage = storage;
+        this.keys = keys;
+        this.ledger = ledger;
+        ledger.keep(TAG, this);
+    }
+
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    @Override
+    public void write(StateWriter ledgerWriter) {
+        ledgerWriter.unsigned(size);
+    }
+
+    @Override
+    public void read(StateReader reader) {
+        size = reader.unsigned();
+    }
+
+    @Override
+    public void readLayout1(StateReader reader) {
+        // Version 0.1.0 had no limits.
+    }
+
+    @Override
+    public void beginSession() {
+        size = 0;
+    }
+
+    void add(long number, Held held) {
+        writer.reset().unsigned(held.shape().id).signed(held.group()).signed(held.job());
+        storage.put(keys.holding(number), writer.toBytes());
+        size++;
+        ledger.touch();
+    }
+
+    /** Removes and returns what an assignment holds; null if it holds nothing, or no more. */
+    @Nullable
+    Held remove(long number, Registry registry) {
+        byte[] key = keys.holding(number);
+        byte[] stored = storage.get(key);
+        if (stored == null) {
+            return null;
+        }
+        storage.delete(key);
+        size--;
+        ledger.touch();
+        return read(stored, registry);
+    }
+
+    private static Held read(byte[] stored, Registry registry) {
+        StateReader reader = new StateReader(stored);
+        return new Held(registry.shape(reader.count()), reader.signed(), reader.signed());
+    }
+
+    void forEach(Registry registry, Consumer<Held> each) {
+        if (size > 0) {
+            storage.scan(keys.holdings(), (key, value) -> each.accept(read(value, registry)));
+        }
+    }
+
+    /** Up to {@code most} numbers, from this one on, in order. */
+    long[] numbers(long from, int most) {
+        long[] numbers = new long[(int) Math.min(most, size)];
+        int count = 0;
+        byte[] at = keys.holding(from);
+        byte[] end = Keys.end(keys.holdings());
+        while (count < numbers.length) {
+            Map.Entry<byte[], byte[]> next = storage.next(at, end);
+            if (next == null) {
+                break;
+            }
+            numbers[count] = Keys.lastLong(next.getKey());
+            at = keys.holding(numbers[count++] + 1);
+        }
+        return Arrays.copyOf(numbers, count);
+    }
+}

@@ -1,0 +1,348 @@
+package io.yardmaster.core.limits;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.LimitedQueues;
+import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.LimitDemand;
+import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.core.values.LimitWait;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The limits, what is used of them, and the shapes of tasks that need them. */
+final class Registry implements Section {
+    private static final int TAG = 10;
+
+    private static final long NO_JOB_LIMIT = -1;
+
+    private final Storage storage;
+    private final Keys keys;
+    private final Ledger ledger;
+    private final StateWriter writer = new StateWriter();
+    private final List<Shape> byId = new ArrayList<>();
+    private final Map<Map<String, Long>, Shape> byNeeds = new HashMap<>();
+    private final Map<String, Limit> named = new TreeMap<>();
+    private final Map<Long, Limit> groups = new HashMap<>();
+    private final Map<Long, Long> outByJob = new TreeMap<>();
+    private @Nullable Limit all;
+    private Map<String, Long> capacities = Map.of();
+    private boolean hasNewLimit;
+    /** False until the first budget has come. */
+    private boolean hasFollowed;
+
+    private long ofJob = NO_JOB_LIMIT;
+    /** The limit of jobs that was last followed, also by a scheduler that was opened anew since. */
+    private long followedOfJob = NO_JOB_LIMIT;
+
+    private int expected;
+    private boolean hadShapes;
+
+    Registry(Storage storage, Keys keys, Ledger ledger) {
+        this.storage = storage;
+        this.keys = keys;
+        this.ledger = ledger;
+        ledger.keep(TAG, this);
+        beginSession();
+    }
+
+    @Override
+    public void beginSession() {
+        hadShapes = byId.size() > 1;
+        byId.clear();
+        byNeeds.clear();
+        beginCount();
+        named.clear();
+        keep(new Shape(0, Map.of(), new Limit[0]));
+        expected = 1;
+    }
+
+    private Shape keep(Shape shape) {
+        byId.add(shape);
+        byNeeds.put(shape.needs, shape);
+        return shape;
+    }
+
+    /** Returns whether no task was limited in this session, nor in the one before, from which graphs go on. */
+    boolean isEmpty() {
+        return byId.size() == 1 && outByJob.isEmpty() && !hadShapes;
+    }
+
+    @Override
+    public void write(StateWriter ledgerWriter) {
+        ledgerWriter.unsigned(byId.size()).signed(followedOfJob).flag(hadShapes);
+    }
+
+    @Override
+    public void read(StateReader reader) {
+        expected = reader.count();
+        followedOfJob = reader.signed();
+        ofJob = followedOfJob;
+        hadShapes = reader.flag();
+    }
+
+    @Override
+    public void readLayout1(StateReader reader) {
+        // Version 0.1.0 had no limits.
+    }
+
+    void load() {
+        for (int id = 1; id < expected; id++) {
+            StateReader reader =
+                    new StateReader(Objects.requireNonNull(storage.get(keys.shape(id)), "a shape of tasks is missing"));
+            SortedMap<String, Long> needs = new TreeMap<>();
+            while (reader.hasMore()) {
+                needs.put(reader.utf8(), reader.unsigned());
+            }
+            keep(create(id, needs));
+        }
+    }
+
+    Shape shape(int id) {
+        return byId.get(id);
+    }
+
+    /** The shape of tasks with these needs. */
+    Shape shape(Map<String, Long> needs) {
+        Shape shape = byNeeds.get(needs);
+        if (shape == null) {
+            shape = keep(create(byId.size(), needs));
+            writer.reset();
+            needs.forEach((limit, units) -> writer.utf8(limit).unsigned(units));
+            storage.put(keys.shape(shape.id), writer.toBytes());
+            ledger.touch();
+        }
+        return shape;
+    }
+
+    private Shape create(int id, Map<String, Long> needs) {
+        Limit[] limits = needs.keySet().stream()
+                .map(name -> named.computeIfAbsent(name, this::named))
+                .toArray(Limit[]::new);
+        return new Shape(id, needs, limits);
+    }
+
+    private Limit named(String name) {
+        String key = LimitKeys.named(name);
+        return new Limit(key, capacities.getOrDefault(key, Limit.NONE));
+    }
+
+    /** Follows the policy. Returns whether a capacity has changed. */
+    boolean follow(Map<String, Long> newCapacities) {
+        if (hasFollowed && newCapacities.equals(capacities)) {
+            return false;
+        }
+        hasFollowed = true;
+        capacities = newCapacities;
+        named.values().forEach(limit -> limit.capacity = capacities.getOrDefault(limit.key, Limit.NONE));
+        Long most = capacities.get(LimitKeys.ALL);
+        all = most == null ? null : following(all, LimitKeys.ALL, most);
+        groups.keySet().removeIf(group -> !capacities.containsKey(LimitKeys.ofGroup(group)));
+        capacities.forEach((key, units) -> {
+            if (LimitKeys.isOfGroup(key)) {
+                groups.compute(LimitKeys.group(key), (group, before) -> following(before, key, units));
+            }
+        });
+        ofJob = capacities.getOrDefault(LimitKeys.JOB, NO_JOB_LIMIT);
+        return true;
+    }
+
+    private Limit following(@Nullable Limit before, String key, long units) {
+        Limit limit = before;
+        if (limit == null) {
+            limit = new Limit(key, units);
+            hasNewLimit = true;
+        }
+        limit.capacity = units;
+        // The caller looks again at all that waits for it.
+        limit.unblock();
+        return limit;
+    }
+
+    /** Returns, once, whether there is a limit of which nothing was counted yet. */
+    boolean takeNewLimit() {
+        boolean isNew = hasNewLimit;
+        hasNewLimit = false;
+        return isNew;
+    }
+
+    boolean limitsQueues() {
+        return all != null || !groups.isEmpty() || limitsJobs();
+    }
+
+    boolean limitsJobs() {
+        return ofJob != NO_JOB_LIMIT;
+    }
+
+    /** Returns whether a limit applies to all tasks of this group's jobs. */
+    boolean limits(long group) {
+        return all != null || limitsJobs() || groups.containsKey(group);
+    }
+
+    void beginCount() {
+        limits().forEach(Limit::beginCount);
+        outByJob.clear();
+    }
+
+    /** All limits but those of single jobs. */
+    Collection<Limit> limits() {
+        List<Limit> limits = new ArrayList<>(named.values());
+        limits.addAll(groups.values());
+        if (all != null) {
+            limits.add(all);
+        }
+        return limits;
+    }
+
+    /** Counts assignments that hold units; with -1, the end of one. */
+    void count(HeldUnits.Held held, int assignments) {
+        Shape shape = held.shape();
+        for (int i = 0; i < shape.limits.length; i++) {
+            shape.limits[i].used += assignments * shape.units[i];
+        }
+        Limit group = groups.get(held.group());
+        if (group != null) {
+            group.used += assignments;
+        }
+        if (all != null) {
+            all.used += assignments;
+        }
+        outByJob.merge(held.job(), (long) assignments, (before, more) -> before + more == 0 ? null : before + more);
+    }
+
+    /** Counts grants. */
+    void grant(Line line, long group, long tasks) {
+        if (tasks == 0) {
+            return;
+        }
+        Shape shape = line.shape;
+        for (int i = 0; i < shape.limits.length; i++) {
+            shape.limits[i].grant(line.level, tasks * shape.units[i]);
+        }
+        Limit ofGroup = groups.get(group);
+        if (ofGroup != null) {
+            ofGroup.grant(line.level, tasks);
+        }
+        if (all != null) {
+            all.grant(line.level, tasks);
+        }
+    }
+
+    /** Returns whether one more task of a line may be granted, as far as named limits and that of all tasks say. */
+    boolean mayGrant(Line line) {
+        if (all != null && !all.mayGrant(1, line.level)) {
+            return false;
+        }
+        Shape shape = line.shape;
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (!shape.limits[i].mayGrant(shape.units[i], line.level)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean jobMayBeGranted(Job job) {
+        LimitedQueues queues = job.limited();
+        long granted = queues == null ? 0 : queues.granted();
+        return !limitsJobs() || outByJob.getOrDefault(job.id, 0L) + granted < ofJob;
+    }
+
+    /** Returns whether a task of the job can be dispatched now. */
+    boolean hasRoom(int shapeId, Job job) {
+        Shape shape = shape(shapeId);
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (!shape.limits[i].hasRoom(shape.units[i])) {
+                return false;
+            }
+        }
+        Limit group = groups.get(job.group);
+        return (all == null || all.hasRoom(1))
+                && (group == null || group.hasRoom(1))
+                && (!limitsJobs() || outByJob.getOrDefault(job.id, 0L) < ofJob);
+    }
+
+    /** The limit of a group; null if it has none. */
+    @Nullable
+    Limit ofGroup(long group) {
+        return groups.get(group);
+    }
+
+    /** The limit of all tasks; null if there is none. */
+    @Nullable
+    Limit ofAll() {
+        return all;
+    }
+
+    /** The jobs of which tasks hold something. */
+    List<Long> jobsOut() {
+        return List.copyOf(outByJob.keySet());
+    }
+
+    /** Returns, once, whether the limit of jobs has changed. */
+    boolean takeJobLimitChanged() {
+        boolean changed = followedOfJob != ofJob;
+        followedOfJob = ofJob;
+        if (changed) {
+            ledger.touch();
+        }
+        return changed;
+    }
+
+    /** The first limit that keeps a task of the job from being granted; null if none does. */
+    @Nullable
+    LimitWait lacking(int shapeId, Job job) {
+        Shape shape = shape(shapeId);
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (!shape.limits[i].mayGrant(shape.units[i], job.priority)) {
+                return wait(shape.limits[i], shape.units[i]);
+            }
+        }
+        Limit group = groups.get(job.group);
+        if (group != null && !group.mayGrant(1, job.priority)) {
+            return wait(group, 1);
+        }
+        if (all != null && !all.mayGrant(1, job.priority)) {
+            return wait(all, 1);
+        }
+        if (!jobMayBeGranted(job)) {
+            return new LimitWait(LimitKeys.JOB, 1, outByJob.getOrDefault(job.id, 0L), ofJob);
+        }
+        return null;
+    }
+
+    private static LimitWait wait(Limit limit, long units) {
+        return new LimitWait(limit.key, units, limit.used + limit.grantedUnits(), limit.capacity);
+    }
+
+    boolean isNamed(Limit limit) {
+        return named.containsValue(limit);
+    }
+
+    /** Returns whether a limit applies to the tasks of this group that need it. */
+    boolean isLimitedBy(long group, Limit limit) {
+        Limit ofGroup = groups.get(group);
+        return ofGroup == limit || !groups.containsValue(limit);
+    }
+
+    Map<String, LimitDemand> demand(Lines lines) {
+        Map<String, LimitDemand> demand = new TreeMap<>();
+        for (Limit limit : limits()) {
+            demand.put(
+                    limit.key,
+                    new LimitDemand(limit.used, limit.grantedUnits(), lines.wanted(limit), lines.largest(limit)));
+        }
+        return demand;
+    }
+}
