@@ -43,6 +43,7 @@ public final class Graphs implements Section {
 
     private final JobTable jobs;
     private final Ledger ledger;
+    private final Limits limits;
     private final AgeClock clock;
     private final Consumer<Decision> decisions;
     private final GraphStore store;
@@ -73,6 +74,7 @@ public final class Graphs implements Section {
             Consumer<Decision> decisions) {
         this.jobs = jobs;
         this.ledger = ledger;
+        this.limits = limits;
         this.clock = clock;
         this.decisions = decisions;
         this.store = new GraphStore(storage);
@@ -152,7 +154,7 @@ public final class Graphs implements Section {
 
     /** The graphs, for a person to look at. */
     public GraphView view() {
-        return new GraphView(store, jobs, past, clock);
+        return new GraphView(store, jobs, past, limits.view(), clock);
     }
 
     private @Nullable Graph of(Job job) {
