@@ -309,7 +309,7 @@ public final class Limits {
         return registry.demand(lines);
     }
 
-    /** What is used of the limits and who waits for them, for a person to look at. */
+    /** The use of the limits and the tasks that wait for them, for a person to look at. */
     public LimitsView view() {
         return new LimitsView(registry, lines, holdings);
     }

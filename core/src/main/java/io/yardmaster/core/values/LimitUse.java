@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param limit its key, see {@link LimitKeys}
  * @param capacity the units that the scheduler may use
- * @param used held by tasks that are out
+ * @param used units that assigned tasks hold until they have ended
  * @param granted reserved for tasks that have their turn next
  * @param parked tasks that wait for it; a task that lacks units of several limits waits for the first of them, and one that
  *     waits for the limit of its job counts for none
