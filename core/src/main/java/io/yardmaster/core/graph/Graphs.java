@@ -43,11 +43,11 @@ public final class Graphs implements Section {
 
     private final JobTable jobs;
     private final Ledger ledger;
-    private final Limits limits;
     private final AgeClock clock;
     private final Consumer<Decision> decisions;
     private final GraphStore store;
     private final EndedGraphs past;
+    private final Limits limits;
     private final Conclusion conclusion;
     private final Retries retries;
     private final Resolver resolver;
@@ -74,12 +74,12 @@ public final class Graphs implements Section {
             Consumer<Decision> decisions) {
         this.jobs = jobs;
         this.ledger = ledger;
-        this.limits = limits;
         this.clock = clock;
         this.decisions = decisions;
         this.store = new GraphStore(storage);
         this.busy = new BusyGraphs(store);
         this.past = new EndedGraphs(policy, store, clock);
+        this.limits = limits;
         this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
         this.resolver = new Resolver(jobs, retries, limits, conclusion, decisions);
