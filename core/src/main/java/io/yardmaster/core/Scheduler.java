@@ -130,7 +130,8 @@ public final class Scheduler {
 
     /** The state, for a person to look at; valid until the next call of another method. */
     public SchedulerView view() {
-        return new SchedulerView(policy, jobs, ledger, queues, clock, pool, graphs.view(), outcomes.refusedTasks());
+        return new SchedulerView(
+                policy, jobs, ledger, queues, clock, pool, graphs.view(), limits.view(), outcomes.refusedTasks());
     }
 
     /** The ids of up to {@code most} assignments that hold units of limits, ascending, from this one on. */

@@ -167,7 +167,7 @@ public final class Graphs implements Section {
 
     /** The graphs, for a person to look at. */
     public GraphView view() {
-        return new GraphView(store, jobs, past, clock);
+        return new GraphView(store, jobs, past, limits.view(), clock);
     }
 
     private @Nullable Graph of(Job job) {

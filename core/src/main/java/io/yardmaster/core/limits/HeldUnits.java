@@ -87,6 +87,20 @@ final class HeldUnits implements Section {
         }
     }
 
+    /** Passes what up to {@code most} of the oldest assignments hold. */
+    void oldest(int most, Registry registry, Consumer<Held> each) {
+        byte[] at = keys.holdings();
+        byte[] end = Keys.end(at);
+        for (long left = Math.min(most, size); left > 0; left--) {
+            Map.Entry<byte[], byte[]> next = storage.next(at, end);
+            if (next == null) {
+                return;
+            }
+            each.accept(read(next.getValue(), registry));
+            at = keys.holding(Keys.lastLong(next.getKey()) + 1);
+        }
+    }
+
     /** Up to {@code most} numbers, from this one on, in order. */
     long[] numbers(long from, int most) {
         long[] numbers = new long[(int) Math.min(most, size)];

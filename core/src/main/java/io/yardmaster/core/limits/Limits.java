@@ -12,7 +12,6 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LimitDemand;
-import io.yardmaster.core.values.LimitWait;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -329,18 +328,9 @@ public final class Limits {
         return registry.demand(lines);
     }
 
-    /** The first limit for which tasks of the job wait; null if they wait for none. */
-    public @Nullable LimitWait waits(Job job) {
-        LimitedQueues queues = job.limited();
-        if (queues != null) {
-            for (LimitedTasks tasks : queues.all()) {
-                LimitWait wait = tasks.ungranted() > 0 ? registry.lacking(tasks.shape, job) : null;
-                if (wait != null) {
-                    return wait;
-                }
-            }
-        }
-        return null;
+    /** The use of the limits and the tasks that wait for them, for a person to look at. */
+    public LimitsView view() {
+        return new LimitsView(registry, lines, holdings);
     }
 
     /** Writes all changes to the storage, but for those of jobs. */

@@ -109,7 +109,7 @@ final class Lines implements Section {
     }
 
     /** The list in which tasks wait, or from which some were granted. */
-    private WaitingList of(Job job, LimitedTasks tasks) {
+    WaitingList of(Job job, LimitedTasks tasks) {
         return Objects.requireNonNull(lists.get(keyOf(job, tasks)), "a waiting list is missing");
     }
 

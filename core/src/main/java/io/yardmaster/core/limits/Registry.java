@@ -113,6 +113,12 @@ final class Registry implements Section {
         return byId.get(id);
     }
 
+    /** The shape of tasks with these needs; null if there never were any in this session. */
+    @Nullable
+    Shape find(Map<String, Long> needs) {
+        return byNeeds.get(needs);
+    }
+
     /** The shape of tasks with these needs. */
     Shape shape(Map<String, Long> needs) {
         Shape shape = byNeeds.get(needs);
@@ -254,9 +260,12 @@ final class Registry implements Section {
     }
 
     boolean jobMayBeGranted(Job job) {
+        return !limitsJobs() || outOrGranted(job) < ofJob;
+    }
+
+    private long outOrGranted(Job job) {
         LimitedQueues queues = job.limited();
-        long granted = queues == null ? 0 : queues.granted();
-        return !limitsJobs() || outByJob.getOrDefault(job.id, 0L) + granted < ofJob;
+        return outByJob.getOrDefault(job.id, 0L) + (queues == null ? 0 : queues.granted());
     }
 
     /** Returns whether a task of the job can be dispatched now. */
@@ -304,26 +313,26 @@ final class Registry implements Section {
     @Nullable
     LimitWait lacking(int shapeId, Job job) {
         Shape shape = shape(shapeId);
-        for (int i = 0; i < shape.limits.length; i++) {
-            if (!shape.limits[i].mayGrant(shape.units[i], job.priority)) {
-                return wait(shape.limits[i], shape.units[i]);
-            }
+        Limit limit = lacking(shape, job.priority, job.group);
+        if (limit != null) {
+            return new LimitWait(limit.key, shape.units(limit), limit.used + limit.grantedUnits(), limit.capacity);
         }
-        Limit group = groups.get(job.group);
-        if (group != null && !group.mayGrant(1, job.priority)) {
-            return wait(group, 1);
-        }
-        if (all != null && !all.mayGrant(1, job.priority)) {
-            return wait(all, 1);
-        }
-        if (!jobMayBeGranted(job)) {
-            return new LimitWait(LimitKeys.JOB, 1, outByJob.getOrDefault(job.id, 0L), ofJob);
-        }
-        return null;
+        return jobMayBeGranted(job) ? null : new LimitWait(LimitKeys.JOB, 1, outOrGranted(job), ofJob);
     }
 
-    private static LimitWait wait(Limit limit, long units) {
-        return new LimitWait(limit.key, units, limit.used + limit.grantedUnits(), limit.capacity);
+    /** The first limit, but for that of a job, that keeps such a task from being granted; null if none does. */
+    @Nullable
+    Limit lacking(Shape shape, int level, long group) {
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (!shape.limits[i].mayGrant(shape.units[i], level)) {
+                return shape.limits[i];
+            }
+        }
+        Limit ofGroup = groups.get(group);
+        if (ofGroup != null && !ofGroup.mayGrant(1, level)) {
+            return ofGroup;
+        }
+        return all == null || all.mayGrant(1, level) ? null : all;
     }
 
     boolean isNamed(Limit limit) {

@@ -46,6 +46,8 @@ public record JobView(
         FINALIZING,
         /** None of its tasks is offered until a command ends its pause; its gate may be closed. */
         PAUSED,
+        /** Its tasks wait for limits, and none may be offered yet. */
+        PARKED,
         /** Has no buffered task and no place in the rotation; kept so that no attempt of its tasks is offered again. */
         IDLE,
         /** No shard that answers knows the job, but one that does not answer may. */
