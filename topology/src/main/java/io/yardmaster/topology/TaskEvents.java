@@ -9,6 +9,7 @@ import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.topology.config.Labels;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +41,10 @@ final class TaskEvents {
     private final KeyValueStore<Bytes, byte[]> state;
     private final LongSupplier clock;
     private final Consumer<JobEvent> events;
-    /** By job and event, in the order of their first tasks. */
+    /** By job and event, in the order in which they were opened. */
     private final Map<Key, Range> open = new LinkedHashMap<>();
 
+    private long opened;
     private int stored;
     private boolean goesOn;
 
@@ -57,9 +59,21 @@ final class TaskEvents {
         final int first;
         final int attempt;
         final String reason;
+        final long number;
         long count;
 
-        Range(Key key, long group, long session, TaskKind kind, int first, long count, int attempt, String reason) {
+        /** @param number grows with each range that is opened */
+        Range(
+                Key key,
+                long group,
+                long session,
+                TaskKind kind,
+                int first,
+                long count,
+                int attempt,
+                String reason,
+                long number) {
+            this.number = number;
             this.key = key;
             this.group = group;
             this.session = session;
@@ -199,10 +213,10 @@ final class TaskEvents {
             range.count += count;
             return;
         }
-        open.put(key, new Range(key, group, session, kind, task, count, attempt, reason));
         if (range != null) {
-            events.accept(event(range));
+            close(job, range.number);
         }
+        open.put(key, new Range(key, group, session, kind, task, count, attempt, reason, ++opened));
     }
 
     private JobEvent event(Range range) {
@@ -221,12 +235,19 @@ final class TaskEvents {
 
     /** Writes the open ranges of a job, so that they come before what follows from them. */
     void close(long job) {
-        for (JobEventKind what : OF_TASKS) {
-            Range range = open.remove(new Key(job, what));
-            if (range != null) {
-                events.accept(event(range));
-            }
-        }
+        close(job, opened);
+    }
+
+    /** Writes a job's range of this number after those that were opened before it, as tasks of it may have waited for theirs. */
+    private void close(long job, long number) {
+        OF_TASKS.stream()
+                .map(what -> open.get(new Key(job, what)))
+                .filter(range -> range != null && range.number <= number)
+                .sorted(Comparator.comparingLong(range -> range.number))
+                .forEach(range -> {
+                    open.remove(range.key);
+                    events.accept(event(range));
+                });
     }
 
     /** Stores the open ranges with the transaction that is about to end. */

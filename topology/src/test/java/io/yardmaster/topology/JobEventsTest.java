@@ -50,8 +50,8 @@ class JobEventsTest {
                             tuple(1L, 5, 3L, 0, ""),
                             tuple(1L, 9, 1L, 0, ""),
                             tuple(3L, -1, 1L, 0, "commit task"),
-                            tuple(1L, 6, 1L, 1, ""),
-                            tuple(2L, 0, 2L, 0, ""));
+                            tuple(2L, 0, 2L, 0, ""),
+                            tuple(1L, 6, 1L, 1, ""));
             assertThat(detailed.tick()).isEmpty();
             assertThat(detailed.written(Topic.EVENTS)).isEmpty();
         }

@@ -187,9 +187,11 @@ class PoisonPillsIT {
                     Producer<byte[], byte[]> producer = clients.getProducer(producing)) {
                 producer.initTransactions();
                 producer.beginTransaction();
-                sendUnwaited(producer, letter);
-                // The producer refuses the next record a little after the letter's callback.
-                await().atMost(LONG).untilAsserted(() -> assertThatThrownBy(() -> sendUnwaited(producer, small))
+                // The broker learns of its new limit, and the producer of the refusal, a little later.
+                await().atMost(LONG).untilAsserted(() -> assertThatThrownBy(() -> {
+                            sendUnwaited(producer, letter);
+                            sendUnwaited(producer, small);
+                        })
                         .isInstanceOf(DeadLetterRefusedException.class));
                 producer.abortTransaction();
                 producer.beginTransaction();

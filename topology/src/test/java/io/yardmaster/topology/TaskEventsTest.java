@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -89,6 +90,30 @@ class TaskEventsTest {
         assertThat(state.approximateNumEntries()).isZero();
         events.close();
         assertThat(told).hasSize(2);
+    }
+
+    /** Task 6 waits for task 4. */
+    @Test
+    void whatFollowsFromAnEndIsToldBehindIt() {
+        succeed(events, 4, 5);
+        dispatch(6);
+        dispatch(10);
+        events.close();
+        succeed(events, 6, 7);
+        dispatch(12);
+        events.close(3);
+        assertThat(told)
+                .extracting(JobEvent::getWhat, JobEvent::getFirstTask)
+                .containsExactly(
+                        tuple(JobEventKind.TASKS_SUCCEEDED, 4),
+                        tuple(JobEventKind.TASKS_DISPATCHED, 6),
+                        tuple(JobEventKind.TASKS_DISPATCHED, 10),
+                        tuple(JobEventKind.TASKS_SUCCEEDED, 6),
+                        tuple(JobEventKind.TASKS_DISPATCHED, 12));
+    }
+
+    private void dispatch(int task) {
+        events.dispatched(new DispatchedTask(1, 2, 3, TaskKind.TASK, task, 0, 5, NOW, null, null));
     }
 
     @Test

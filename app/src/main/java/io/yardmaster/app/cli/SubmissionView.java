@@ -55,7 +55,8 @@ final class SubmissionView {
                 StageTable.lines(counts.apply(job.job().id())).forEach(line -> say(Printable.line(line)));
             }
         }
-        if (elapsed().compareTo(next) >= 0) {
+        boolean allEnded = jobs.stream().allMatch(job -> job.state().isFinal());
+        if (!allEnded && elapsed().compareTo(next) >= 0) {
             next = elapsed().plus(INTERVAL);
             totals(jobs, kinds);
         }

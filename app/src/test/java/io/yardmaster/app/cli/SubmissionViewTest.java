@@ -63,6 +63,14 @@ class SubmissionViewTest {
     }
 
     @Test
+    void nothingIsPrintedBehindTheTableOfTheLastJob() {
+        now = 5_000_000_000L;
+        show(List.of(), job(7, JobState.DONE, 4));
+
+        assertThat(out).hasToString("job 7 is done: 4 tasks in 5.0 s\n" + TABLE);
+    }
+
+    @Test
     void everyFiveSecondsTheTotalsAndKindsArePrinted() {
         List<JobProgress> jobs = List.of(job(7, JobState.RUNNING, 1), job(8, JobState.UNKNOWN, 0));
         now = 4_900_000_000L;
@@ -88,7 +96,8 @@ class SubmissionViewTest {
                 List.of("the scheduler refuses job 9: it is known"),
                 job(7, JobState.FAILED, 1),
                 job(8, JobState.DONE, 4),
-                job(9, JobState.REFUSED, 0));
+                job(9, JobState.REFUSED, 0),
+                job(10, JobState.RUNNING, 2));
 
         assertThat(err).hasToString("yardmaster: the scheduler refuses job 9: it is known\n");
         assertThat(out)
@@ -96,7 +105,7 @@ class SubmissionViewTest {
                         """
                         job 7 has failed: 1 of 4 tasks done in 6.0 s
                         %1$sjob 8 is done: 4 tasks in 6.0 s
-                        %1$s6.0 s: 5 of 12 tasks, 1 of 3 jobs done, 2 failed; 0 ready or running, 3 attempts failed
+                        %1$s6.0 s: 7 of 16 tasks, 1 of 4 jobs done, 2 failed; 2 ready or running, 4 attempts failed
                         """
                                 .formatted(TABLE));
     }

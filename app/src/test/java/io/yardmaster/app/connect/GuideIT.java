@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.cli.CommandProcess;
 import io.yardmaster.embedded.connect.DatabaseServer;
+import io.yardmaster.embedded.connect.FreePort;
 import io.yardmaster.embedded.connect.MariaDbServer;
 import io.yardmaster.embedded.connect.NoBinariesException;
 import io.yardmaster.embedded.connect.PostgresServer;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,9 +101,9 @@ class GuideIT {
 
     /** The commands of the guide, with free ports in them and in the configurations. */
     private String withPorts(List<String> commands, String database, int port) throws IOException {
-        int kafka = freePort();
-        int http = freePort();
-        int connect = freePort();
+        int kafka = FreePort.find();
+        int http = FreePort.find();
+        int connect = FreePort.find();
         String script = String.join("\n", commands)
                 .replace(
                         "--data ./yardmaster-data",
@@ -123,12 +123,6 @@ class GuideIT {
                 .replace(":7070", ":" + http)
                 .replace(":8083", ":" + connect)
                 .replaceAll("\\b(5432|3306)\\b", Integer.toString(database));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static boolean isThere(String program) {

@@ -9,6 +9,7 @@ import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.OnFailure;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.replay.engine.StateInMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ final class GraphJobs {
     private static final long TICK_MILLIS = 5;
     private static final int BUDGET = 1_024;
 
-    private final TreeStorage storage = new TreeStorage();
+    private final StateInMemory storage = new StateInMemory();
     private final Scheduler scheduler = new Scheduler(Policy.DEFAULT, storage, 0);
     private final List<DispatchedTask> made = new ArrayList<>();
     private long now = NOW;

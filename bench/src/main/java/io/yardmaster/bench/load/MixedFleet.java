@@ -4,10 +4,8 @@ import io.yardmaster.bench.BenchException;
 import io.yardmaster.client.Assignment;
 import io.yardmaster.client.ExecutionManager;
 import io.yardmaster.client.HandlerContext;
-import io.yardmaster.schemas.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,17 +32,8 @@ public final class MixedFleet implements AutoCloseable {
      * @param slots tasks that each runs at once
      */
     public MixedFleet(Map<String, String> settings, int size, int slots) {
-        WorkloadSchemas.register();
         this.slots = size * slots;
-        Map<String, String> own = new HashMap<>(Map.of(
-                "bootstrap.servers",
-                settings.get("kafka.bootstrap.servers"),
-                "schema.registry.url",
-                WorkloadSchemas.REGISTRY_URL,
-                TopicNames.PREFIX_SETTING,
-                settings.get(TopicNames.PREFIX_SETTING),
-                "dispatch.group",
-                settings.get("dispatch.group")));
+        Map<String, String> own = FleetSettings.of(settings);
         for (int member = 0; member < size; member++) {
             members.add(ExecutionManager.builder()
                     .settings(own)

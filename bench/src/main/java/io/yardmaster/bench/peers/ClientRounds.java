@@ -8,15 +8,14 @@ import io.yardmaster.bench.BenchException;
 import io.yardmaster.bench.contestants.SchedulerJvm;
 import io.yardmaster.bench.contestants.StreamsContestant;
 import io.yardmaster.bench.load.BenchTopics;
+import io.yardmaster.bench.load.FleetSettings;
 import io.yardmaster.bench.load.GraphSubmitter;
-import io.yardmaster.bench.load.WorkloadSchemas;
 import io.yardmaster.bench.process.BrokerJvm;
 import io.yardmaster.bench.process.ChildJvm;
 import io.yardmaster.bench.runs.OutcomeRound;
 import io.yardmaster.bench.runs.StateDirectory;
 import io.yardmaster.client.AssignmentHandler;
 import io.yardmaster.client.ExecutionManager;
-import io.yardmaster.schemas.TopicNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,16 +133,7 @@ final class ClientRounds implements AutoCloseable {
     }
 
     private static ExecutionManager fleet(Map<String, String> settings, TimedHandler handler, int parallel) {
-        WorkloadSchemas.register();
-        Map<String, String> own = new HashMap<>(Map.of(
-                "bootstrap.servers",
-                settings.get("kafka.bootstrap.servers"),
-                "schema.registry.url",
-                WorkloadSchemas.REGISTRY_URL,
-                TopicNames.PREFIX_SETTING,
-                settings.get(TopicNames.PREFIX_SETTING),
-                "dispatch.group",
-                settings.get("dispatch.group")));
+        Map<String, String> own = FleetSettings.of(settings);
         return ExecutionManager.builder()
                 .settings(own)
                 .parallelism(parallel)

@@ -12,6 +12,7 @@ import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.OnFailure;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.replay.engine.StateInMemory;
 import io.yardmaster.schemas.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,7 +60,7 @@ final class CheckedRun {
 
     private final long seed;
     private final Random random;
-    private final Scheduler scheduler = new Scheduler(Policy.DEFAULT, new TreeStorage(), 0);
+    private final Scheduler scheduler = new Scheduler(Policy.DEFAULT, new StateInMemory(), 0);
     private final Map<Long, Recorded> jobs = new HashMap<>();
     private final List<DispatchedTask> running = new ArrayList<>();
     private long now = NOW;

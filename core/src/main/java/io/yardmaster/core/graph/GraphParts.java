@@ -116,7 +116,7 @@ final class GraphParts {
         return event.part() + 1 == event.parts();
     }
 
-    /** What is collected with this part; null if it came before. */
+    /** The collected parts, this one included; null if it came before. */
     private static @Nullable Collected with(Event.GraphSubmitted event, Collected before) {
         checkPlace(event);
         if (event.part() < before.next && event.parts() == before.parts) {

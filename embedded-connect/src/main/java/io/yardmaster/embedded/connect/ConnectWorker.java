@@ -3,8 +3,6 @@ package io.yardmaster.embedded.connect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +36,7 @@ public final class ConnectWorker implements AutoCloseable {
     public static ConnectWorker launch(Path home, Path directory, String servers, Map<String, String> changes) {
         try {
             Files.createDirectories(directory);
-            int port = freePort();
+            int port = FreePort.find();
             Map<String, String> settings = new HashMap<>(SETTINGS);
             settings.put("bootstrap.servers", servers);
             settings.put("plugin.path", home.resolve("plugins").toAbsolutePath().toString());
@@ -141,12 +139,6 @@ public final class ConnectWorker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -179,6 +179,19 @@ class GraphCheckerTest extends MadeUpEvidence {
         isOnly(Wrong.KILL);
     }
 
+    /** No stage waits for the end of another one, so nothing of the job goes on. */
+    @Test
+    void aStageThatWaitsForNothingStopsWithItsJob() {
+        graph(JOB, step("a", 2, When.ENDED, 2));
+        run(1, JOB, 1, 0, TaskResult.FAILED);
+        run(1, JOB, 0, 0, TaskResult.FAILED);
+        run(1, JOB, 0, 1, TaskResult.FAILED);
+        fail();
+        decide(1, JOB, 1, 1, "the job has failed: " + BROKEN);
+        cleanUp();
+        isClean();
+    }
+
     @Test
     void aTaskIsKilledThatCannotRun() {
         graph(GOES_ON, step("a", 2), step("x", 2), step("b", 2, "each x", "each a"));

@@ -200,7 +200,8 @@ final class GraphHistory {
 
     private void checkReason(int task, String reason) {
         Step step = plan.stepOf(task);
-        boolean isStopped = failure != null && !plan.terms().continues() && step.when() != When.ENDED;
+        boolean goesOn = plan.terms().continues() || (plan.hasRest() && step.when() == When.ENDED);
+        boolean isStopped = failure != null && !goesOn;
         boolean holds = reason.startsWith(GraphRule.FAILED)
                 ? isStopped && reason.equals(GraphRule.cut(GraphRule.FAILED + failure))
                 : isForbidden(task) && namesCause(task, step, reason);

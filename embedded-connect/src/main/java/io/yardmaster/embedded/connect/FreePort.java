@@ -1,0 +1,37 @@
+package io.yardmaster.embedded.connect;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A port for a process that must be told it before it binds it. Meanwhile a connection of any process may get a port that the
+ * system hands out, so a free one is looked for below those.
+ */
+public final class FreePort {
+    /** Linux hands out ports from 32,768 on, other systems higher ones. */
+    private static final int LOWEST = 20_000;
+
+    private static final int NUMBER = 12_000;
+    private static final int TRIES = 100;
+
+    private FreePort() {}
+
+    /** Finds a port on 127.0.0.1 that is free now. Throws if there seems to be none. */
+    public static int find() throws IOException {
+        for (int left = TRIES; ; left--) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.setReuseAddress(true);
+                int port = LOWEST + ThreadLocalRandom.current().nextInt(NUMBER);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                return port;
+            } catch (IOException taken) {
+                if (left == 0) {
+                    throw taken;
+                }
+            }
+        }
+    }
+}
