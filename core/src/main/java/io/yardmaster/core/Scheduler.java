@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * and written by {@link #flush}, which the caller must call before it makes the calls' effects durable.
  */
 public final class Scheduler {
+    private final DecisionHandover decisions = new DecisionHandover();
     private final Policy policy;
     private final Storage storage;
     private final long idBase;
@@ -71,14 +72,6 @@ public final class Scheduler {
     private Pool pool;
     private Cycle cycle;
     private TurnWeights weights = TurnWeights.EVEN;
-    /** Decisions that follow from a changed policy, which the first call hands over. */
-    private final List<Decision> beforeCalls = new ArrayList<>();
-
-    private final Consumer<Decision> betweenCalls = beforeCalls::add;
-
-    /** Takes the decisions of the call under way. */
-    private Consumer<Decision> decisions = betweenCalls;
-
     /**
      * Opens the state in the storage, or begins a new one if the storage is empty. Reads one record for each active job and
      * each group with work, however many tasks are buffered. If the policy has changed since, the decisions that follow from
@@ -125,7 +118,7 @@ public final class Scheduler {
     }
 
     private void decide(Decision decision) {
-        decisions.accept(decision);
+        decisions.decide(decision);
     }
 
     /** The state, for a person to look at; valid until the next call of another method. */
@@ -163,12 +156,6 @@ public final class Scheduler {
         return cycle.demand(byGroup);
     }
 
-    private void handOverTo(Consumer<Decision> decided) {
-        beforeCalls.forEach(decided);
-        beforeCalls.clear();
-        decisions = decided;
-    }
-
     /** Applies an event and returns the decisions about it, in order. */
     public List<Decision> apply(Event event) {
         List<Decision> decided = new ArrayList<>();
@@ -178,7 +165,7 @@ public final class Scheduler {
 
     /** Applies an event and hands over the decisions about it, in order, to a consumer that must not call the scheduler. */
     public void apply(Event event, Consumer<Decision> decided) {
-        handOverTo(decided);
+        decisions.begin(decided);
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
         } else if (event instanceof Event.Commanded commanded) {
@@ -199,7 +186,7 @@ public final class Scheduler {
                 apply(ofJob, job);
             }
         }
-        decisions = betweenCalls;
+        decisions.end();
     }
 
     private void apply(Event.OfJob event, Job job) {
@@ -311,7 +298,7 @@ public final class Scheduler {
      * @return the number of assignments among the decisions
      */
     public int tick(long now, Budget budget, Consumer<Decision> decided) {
-        handOverTo(decided);
+        decisions.begin(decided);
         weights = weights.parts(budget.weights());
         pool.turns().weigh(weights);
         pool.levels().limit(budget.floor());
@@ -324,7 +311,7 @@ public final class Scheduler {
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
-        decisions = betweenCalls;
+        decisions.end();
         return offered;
     }
 
