@@ -8,6 +8,7 @@ import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -158,6 +159,9 @@ final class GraphWorld {
     private void answer() {
         if (!out.isEmpty()) {
             DispatchedTask made = out.remove(random.nextInt(out.size()));
+            if (incidents.limits() && random.nextInt(8) == 0) {
+                forge(made);
+            }
             limits.end(made);
             boolean refused = incidents.refusals() && random.nextInt(12) == 0;
             TaskEnd end = made.kind() == TaskKind.CLEANUP || made.job() >= STORAGE_JOBS
@@ -165,6 +169,29 @@ final class GraphWorld {
                     : outcome(made.job(), made.taskIndex(), made.attempt());
             List<Decision> decided = apply(ended(made, refused ? TaskEnd.REFUSED : end));
             assertThat(decided).as("the outcome of %s", text(made)).anyMatch(Decision.Ended.class::isInstance);
+        }
+    }
+
+    /** Reports another task, which may be running, under the number of one that holds units. */
+    private void forge(DispatchedTask made) {
+        GraphStage stage = made.stage();
+        if (made.kind() == TaskKind.TASK && stage != null && !stage.needs().isEmpty()) {
+            int index = random.nextBoolean() ? made.taskIndex() + 1 : Math.max(0, made.taskIndex() - 1);
+            int attempt = index == made.taskIndex() ? made.attempt() + 1 : random.nextInt(2);
+            List<Decision> decided = apply(ended(
+                    new DispatchedTask(
+                            made.id(),
+                            made.group(),
+                            made.job(),
+                            made.kind(),
+                            index,
+                            attempt,
+                            made.session(),
+                            made.readyAt(),
+                            stage,
+                            null),
+                    TaskEnd.SUCCEEDED));
+            assertThat(decided).hasSize(1).hasOnlyElementsOfType(Decision.OutcomeDropped.class);
         }
     }
 

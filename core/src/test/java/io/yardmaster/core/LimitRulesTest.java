@@ -10,6 +10,8 @@ import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.core.values.TaskKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -135,6 +137,111 @@ class LimitRulesTest {
         core.apply(new Event.AssignmentsTaken(new long[] {holding[1]}));
         assertThat(core.scheduler().holding(0, 10)).containsExactly(holding[0]);
         assertThat(graphs.tick()).containsExactly("A.2");
+        assertThat(core.outcome(TaskEnd.SUCCEEDED, "A.1")).isEqualTo("SUCCEEDED");
+        assertThat(graphs.tick()).isEmpty();
+    }
+
+    @Test
+    void L4_anOutcomeWithTheNumberOfAnotherTaskReleasesNothing() {
+        core.limit(named("licence", 2));
+        graphs.submit("A", graph().needing("a", 4, "", Map.of("licence", 1L)));
+        graphs.submit("B", graph().stage("b", 1));
+        assertThat(graphs.tick()).containsExactlyInAnyOrder("A.0", "A.1", "B.0");
+        long number = core.latest("A.0").id();
+        DispatchedTask other = core.latest("A.1");
+        DispatchedTask free = core.latest("B.0");
+        assertThat(List.of(
+                        core.outcome(TaskEnd.SUCCEEDED, forged(number, other, other.group(), TaskKind.TASK, 0)),
+                        core.outcome(TaskEnd.SUCCEEDED, forged(number, other, other.group(), TaskKind.TASK, 1)),
+                        core.outcome(TaskEnd.SUCCEEDED, forged(number, other, 77, TaskKind.TASK, 0)),
+                        core.outcome(TaskEnd.SUCCEEDED, forged(number, other, other.group(), TaskKind.COMMIT, 0)),
+                        core.outcome(TaskEnd.SUCCEEDED, forged(number, free, free.group(), TaskKind.TASK, 0))))
+                .containsExactly("NOT_OUT", "NOT_OUT", "WRONG_GROUP", "NOT_OUT", "NOT_OUT");
+        assertThat(graphs.tick()).isEmpty();
+        graphs.succeed("A.0", "A.1", "B.0");
+        assertThat(graphs.tick()).containsExactly("A.2", "A.3");
+        assertThat(graphs.tick()).isEmpty();
+    }
+
+    private static DispatchedTask forged(long id, DispatchedTask of, long group, TaskKind kind, int attempt) {
+        return new DispatchedTask(
+                id, group, of.job(), kind, of.taskIndex(), attempt, of.session(), of.readyAt(), of.stage(), of.trace());
+    }
+
+    @Test
+    void L5_anOutcomeOfAnOldSessionReleasesNothing() {
+        core.limit(named("licence", 1));
+        graphs.submit("A", graph().needing("a", 2, "", Map.of("licence", 1L)));
+        assertThat(graphs.tick()).containsExactly("A.0");
+        DispatchedTask old = core.latest("A.0");
+        core.apply(new Event.SessionBegan(5));
+        graphs.tick();
+        graphs.tick();
+        assertThat(core.latest("A.0").session()).isEqualTo(5);
+        assertThat(core.outcome(TaskEnd.SUCCEEDED, old)).isEqualTo("OLD_SESSION");
+        assertThat(graphs.tick()).isEmpty();
+    }
+
+    @Test
+    void L5_anEndReleasesAlsoIfItsJobWasForgotten() {
+        core.limit(named("licence", 1));
+        graphs.submit("A", graph().needing("a", 1, "", Map.of("licence", 1L)));
+        graphs.submit("B", graph().needing("b", 1, "", Map.of("licence", 1L)));
+        assertThat(graphs.tick()).containsExactly("A.0");
+        core.command(Command.CANCEL, "A");
+        core.pass(Duration.ofHours(7));
+        assertThat(core.outcome(TaskEnd.KILLED, "A.0")).isEqualTo("UNKNOWN_JOB");
+        assertThat(graphs.tick()).containsExactly("B.0");
+    }
+
+    @Test
+    void L5_needsAreForgottenWithTheLastTaskThatHasThem() {
+        core.limit(named("licence", 100));
+        for (long units = 1; units <= 20; units++) {
+            graphs.submit("A" + units, graph().needing("a", 1, "", Map.of("licence", units)));
+            assertThat(graphs.tick()).containsExactly("A" + units + ".0");
+            assertThat(shapes()).isEqualTo(1);
+            graphs.succeed("A" + units + ".0");
+            assertThat(shapes()).isZero();
+        }
+        assertThat(core.scheduler().limits()).doesNotContainKey(LimitKeys.named("licence"));
+    }
+
+    @Test
+    void L5_needsOfPausedAndOfDispatchedTasksAreKept() {
+        core.limit(named("licence", 10));
+        graphs.submit("A", graph().needing("a", 2, "", Map.of("licence", 9L)));
+        graphs.submit("B", graph().needing("b", 1, "", Map.of("licence", 2L)));
+        assertThat(graphs.tick()).containsExactly("A.0");
+        core.command(Command.PAUSE, "B");
+        core.restart();
+        assertThat(shapes()).isEqualTo(2);
+        graphs.submit("C", graph().needing("c", 1, "", Map.of("licence", 1L)));
+        assertThat(graphs.tick()).containsExactly("C.0");
+        graphs.submit("E", graph().needing("e", 1, "", Map.of("licence", 2L)));
+        core.command(Command.CANCEL, "E");
+        assertThat(shapes()).isEqualTo(3);
+        core.command(Command.CANCEL, "A");
+        graphs.succeed("C.0");
+        assertThat(shapes()).isEqualTo(2);
+        core.restart();
+        core.outcome(TaskEnd.KILLED, "A.0");
+        assertThat(shapes()).isEqualTo(1);
+        core.command(Command.RESUME, "B");
+        assertThat(graphs.tick()).containsExactly("B.0");
+        graphs.succeed("B.0");
+        assertThat(shapes()).isZero();
+        graphs.submit("D", graph().needing("d", 1, "", Map.of("licence", 11L)));
+        core.command(Command.PAUSE, "D");
+        core.command(Command.CANCEL, "D");
+        assertThat(shapes()).isZero();
+    }
+
+    /** The stored needs of tasks. */
+    private long shapes() {
+        return core.storage().keys().stream()
+                .filter(key -> key.length == 13 && key[8] == 'N')
+                .count();
     }
 
     @Test

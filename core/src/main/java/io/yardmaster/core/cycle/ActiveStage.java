@@ -72,8 +72,10 @@ final class ActiveStage implements Stage {
     private int offerLimited(Job job, Offers offers) {
         LimitedTasks tasks = limits.next(job, pool);
         if (tasks != null) {
+            int task = tasks.queue.headIndex();
+            int attempt = tasks.queue.headAttempt();
             offerHead(job, tasks.queue, offers);
-            limits.offered(job, tasks, ledger.assignments());
+            limits.offered(job, tasks, task, attempt, ledger.assignments());
             return 1;
         }
         if (job.isQueueLimited() || job.queue.size() == 0 || limits.limitQueue(job, pool)) {

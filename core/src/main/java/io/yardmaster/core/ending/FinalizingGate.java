@@ -189,6 +189,7 @@ public final class FinalizingGate {
         }
         pool.dismiss(job);
         pool.active().giveUpSlot(job);
+        limits.discard(job);
         job.discardTasks();
         if (job.memoryPlace != Job.NOWHERE) {
             queues.memories().remove(job.memoryPlace);

@@ -6,6 +6,8 @@ import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.TaskKind;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,7 +18,16 @@ final class HeldUnits implements Section {
     private static final int TAG = 12;
 
     /** An assignment holds the units of its shape, and counts as one task of its job, its group, and all. */
-    record Held(Shape shape, long group, long job) {}
+    record Held(Shape shape, long group, long job, int task, int attempt) {
+        /** Returns whether an outcome with the assignment's number is about the same attempt of the same task. */
+        boolean isOf(Event.AssignmentEnded outcome) {
+            return outcome.kind() == TaskKind.TASK
+                    && outcome.group() == group
+                    && outcome.job() == job
+                    && outcome.taskIndex() == task
+                    && outcome.attempt() == attempt;
+        }
+    }
 
     private final Storage storage;
     private final Keys keys;
@@ -31,7 +42,8 @@ final class HeldUnits implements Section {
         ledger.keep(TAG, this);
     }
 
-    boolean isEmpty() {
+    @Override
+    public boolean isInitial() {
         return size == 0;
     }
 
@@ -57,38 +69,39 @@ final class HeldUnits implements Section {
 
     void add(long number, Held held) {
         writer.reset().unsigned(held.shape().id).signed(held.group()).signed(held.job());
+        writer.unsigned(held.task()).unsigned(held.attempt());
         storage.put(keys.holding(number), writer.toBytes());
         size++;
         ledger.touch();
     }
 
-    /** Removes and returns what an assignment holds; null if it holds nothing, or no more. */
+    /** Returns what an assignment holds; null if it holds nothing, or no more. */
     @Nullable
-    Held remove(long number, Registry registry) {
-        byte[] key = keys.holding(number);
-        byte[] stored = storage.get(key);
-        if (stored == null) {
-            return null;
-        }
-        storage.delete(key);
+    Held find(long number, Shapes shapes) {
+        byte[] stored = size == 0 ? null : storage.get(keys.holding(number));
+        return stored == null ? null : read(stored, shapes);
+    }
+
+    /** Removes what an assignment holds, which was found. */
+    void remove(long number) {
+        storage.delete(keys.holding(number));
         size--;
         ledger.touch();
-        return read(stored, registry);
     }
 
-    private static Held read(byte[] stored, Registry registry) {
+    private static Held read(byte[] stored, Shapes shapes) {
         StateReader reader = new StateReader(stored);
-        return new Held(registry.shape(reader.count()), reader.signed(), reader.signed());
+        return new Held(shapes.of(reader.count()), reader.signed(), reader.signed(), reader.count(), reader.count());
     }
 
-    void forEach(Registry registry, Consumer<Held> each) {
+    void forEach(Shapes shapes, Consumer<Held> each) {
         if (size > 0) {
-            storage.scan(keys.holdings(), (key, value) -> each.accept(read(value, registry)));
+            storage.scan(keys.holdings(), (key, value) -> each.accept(read(value, shapes)));
         }
     }
 
     /** Passes what up to {@code most} of the oldest assignments hold. */
-    void oldest(int most, Registry registry, Consumer<Held> each) {
+    void oldest(int most, Shapes shapes, Consumer<Held> each) {
         byte[] at = keys.holdings();
         byte[] end = Keys.end(at);
         for (long left = Math.min(most, size); left > 0; left--) {
@@ -96,7 +109,7 @@ final class HeldUnits implements Section {
             if (next == null) {
                 return;
             }
-            each.accept(read(next.getValue(), registry));
+            each.accept(read(next.getValue(), shapes));
             at = keys.holding(Keys.lastLong(next.getKey()) + 1);
         }
     }

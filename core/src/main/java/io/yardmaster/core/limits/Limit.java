@@ -17,6 +17,8 @@ final class Limit {
     long used;
     /** Granted to tasks that are not dispatched yet, by level. A higher level may take them. */
     private final TreeMap<Integer, Long> granted = new TreeMap<>();
+    /** The shapes that need it, if it is a named limit. */
+    int shapes;
     /** The lines whose tasks need it, if it is a named limit. */
     final Set<Line> lines = new LinkedHashSet<>();
     /** The lists that wait for it, if it is that of a group. */

@@ -10,6 +10,7 @@ import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LimitDemand;
 import java.util.Map;
@@ -18,28 +19,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides which tasks limits let through, and when. */
 public final class Limits {
-    /** The most grants, and jobs passed over, in one tick. */
-    private static final int STEPS_PER_TICK = 10_000;
-
     private final JobTable jobs;
+    private final Shapes shapes;
     private final Registry registry;
     private final Lines lines;
     private final HeldUnits holdings;
+    private final Granting granting;
+    private final DemandCount demand;
     /** True if the policy limits tasks that need no named limit. */
     private boolean limitsQueues;
 
-    private TurnWeights weights = TurnWeights.EVEN;
-
     public Limits(Fairness fairness, Storage storage, Keys keys, JobTable jobs, Ledger ledger) {
         this.jobs = jobs;
-        this.registry = new Registry(storage, keys, ledger);
-        this.lines = new Lines(storage, keys, ledger, registry, fairness.isByGroup());
+        this.shapes = new Shapes(storage, keys, ledger);
+        this.registry = new Registry(ledger, shapes);
+        this.lines = new Lines(storage, keys, ledger, shapes, registry, fairness.isByGroup());
         this.holdings = new HeldUnits(storage, keys, ledger);
+        this.granting = new Granting(jobs, registry, lines);
+        this.demand = new DemandCount(registry, lines);
     }
 
     /** Must follow the loading of the ledger. */
     public void load() {
-        registry.load();
+        shapes.load();
         lines.load();
         recount();
     }
@@ -50,7 +52,7 @@ public final class Limits {
      * @param capacities as in {@link io.yardmaster.core.values.LivePolicy#limits}
      */
     public void know(Map<String, Long> capacities) {
-        lines.know(capacities);
+        demand.know(capacities);
     }
 
     private void follow(Map<String, Long> capacities) {
@@ -69,7 +71,7 @@ public final class Limits {
     /** Counts the units that are held, and what is granted, of limits that may be new. */
     private void recount() {
         registry.beginCount();
-        holdings.forEach(registry, held -> registry.count(held, 1));
+        holdings.forEach(shapes, held -> registry.count(held, 1));
         lines.forEach(list -> registry.grant(list.line, list.key.group(), list.granted));
     }
 
@@ -85,7 +87,9 @@ public final class Limits {
 
     /** Takes note that the state has tasks with these needs, or will have them. */
     public void expect(Map<String, Long> needs) {
-        registry.shape(needs);
+        if (!needs.isEmpty()) {
+            shapes.expect();
+        }
     }
 
     /** Counts newly buffered tasks of the job's queue, which need no named limit. */
@@ -116,7 +120,7 @@ public final class Limits {
             queued(job, count, pool);
             return;
         }
-        LimitedTasks tasks = job.obtainLimited().obtain(registry.shape(needs).id);
+        LimitedTasks tasks = obtain(job, shapes.obtain(needs));
         if (tasks.isListed) {
             lines.grow(job, tasks, count);
         }
@@ -127,6 +131,16 @@ public final class Limits {
         } else {
             list(job, tasks);
         }
+    }
+
+    private LimitedTasks obtain(Job job, Shape shape) {
+        LimitedQueues queues = job.obtainLimited();
+        LimitedTasks tasks = queues.find(shape.id);
+        if (tasks == null) {
+            shapes.countJob(shape, 1);
+            tasks = queues.obtain(shape.id);
+        }
+        return tasks;
     }
 
     /** Counts tasks that left such a queue, or the job's own, otherwise than by an offer. */
@@ -151,17 +165,25 @@ public final class Limits {
         }
     }
 
-    private static void forgetIfEmpty(Job job, LimitedTasks tasks) {
+    private void forgetIfEmpty(Job job, LimitedTasks tasks) {
         LimitedQueues queues = job.limited();
         if (queues != null && tasks.queue.size() == 0 && tasks.shape != LimitedTasks.PLAIN) {
             queues.remove(tasks);
             job.shrinkLimited();
+            shapes.countJob(shapes.of(tasks.shape), -1);
+        }
+    }
+
+    /** Forgets the tasks of a job that were withdrawn, or are paused. Must precede their end. */
+    public void discard(Job job) {
+        LimitedQueues queues = job.limited();
+        if (queues != null) {
+            queues.all().forEach(tasks -> shapes.countJob(shapes.of(tasks.shape), -1));
         }
     }
 
     private void list(Job job, LimitedTasks tasks) {
-        if (!tasks.isListed && tasks.ungranted() > 0) {
-            lines.append(job, tasks);
+        if (lines.list(job, tasks)) {
             jobs.touch(job);
         }
     }
@@ -194,7 +216,7 @@ public final class Limits {
             job.obtainLimited().changed(tasks, 0, -count);
             jobs.touch(job);
             lines.end(job, tasks, count);
-            lines.released(registry.shape(tasks.shape), job.group);
+            lines.released(shapes.of(tasks.shape), job.group);
             pool.shrink(job, count);
         }
     }
@@ -229,11 +251,11 @@ public final class Limits {
         return null;
     }
 
-    /** Notes that the head of the tasks was taken from their queue and offered, as the assignment of this number. */
-    public void offered(Job job, LimitedTasks tasks, long number) {
+    /** Notes that this attempt of a task was taken from the head of the queue and offered, as the assignment of this number. */
+    public void offered(Job job, LimitedTasks tasks, int task, int attempt, long number) {
         lines.end(job, tasks, 1);
         job.obtainLimited().changed(tasks, -1, -1);
-        HeldUnits.Held held = new HeldUnits.Held(registry.shape(tasks.shape), job.group, job.id);
+        HeldUnits.Held held = new HeldUnits.Held(shapes.of(tasks.shape), job.group, job.id, task, attempt);
         holdings.add(number, held);
         registry.count(held, 1);
         forgetIfEmpty(job, tasks);
@@ -243,21 +265,39 @@ public final class Limits {
         }
     }
 
-    /** Releases what an assignment holds, if it holds something. */
-    public void release(long number) {
-        HeldUnits.Held held = holdings.isEmpty() ? null : holdings.remove(number, registry);
+    /**
+     * Releases what the assignment with the number of an outcome holds, if it holds something.
+     *
+     * @return false if it is another task that holds it. Then the outcome is not that of the assignment, and nothing is released
+     */
+    public boolean release(long number, Event.AssignmentEnded outcome) {
+        HeldUnits.Held held = holdings.find(number, shapes);
         if (held != null) {
-            registry.count(held, -1);
-            lines.released(held.shape(), held.group());
-            if (registry.limitsJobs()) {
-                enlist(jobs.find(held.job()));
+            if (!held.isOf(outcome)) {
+                return false;
             }
+            release(number, held);
         }
+        return true;
     }
 
     /** Releases what assignments hold that were taken by execution managers which send no outcomes. */
     public void release(long[] ids, long idBase) {
-        LongStream.of(ids).forEach(id -> release(id - idBase));
+        for (long id : ids) {
+            HeldUnits.Held held = holdings.find(id - idBase, shapes);
+            if (held != null) {
+                release(id - idBase, held);
+            }
+        }
+    }
+
+    private void release(long number, HeldUnits.Held held) {
+        holdings.remove(number);
+        registry.count(held, -1);
+        lines.released(held.shape(), held.group());
+        if (registry.limitsJobs()) {
+            enlist(jobs.find(held.job()));
+        }
     }
 
     /** The ids of up to {@code most} assignments that hold something, from this one on, in order. */
@@ -272,69 +312,24 @@ public final class Limits {
      *
      * @param capacities as in {@link io.yardmaster.core.values.Budget#limits}
      */
-    public void tick(Pool pool, Map<String, Long> capacities, TurnWeights newWeights) {
-        weights = newWeights;
+    public void tick(Pool pool, Map<String, Long> capacities, TurnWeights weights) {
         follow(capacities);
-        for (int steps = 0; steps < STEPS_PER_TICK; steps++) {
-            Line line = lines.next();
-            if (line == null) {
-                return;
-            }
-            WaitingList list = registry.mayGrant(line) ? line.next() : null;
-            if (list == null) {
-                lines.settle(line);
-                continue;
-            }
-            Limit group = registry.ofGroup(list.key.group());
-            if (group == null || group.mayGrant(1, line.level)) {
-                grant(list, pool);
-            } else {
-                lines.block(list, group);
-            }
-        }
-    }
-
-    private void grant(WaitingList list, Pool pool) {
-        Job job = jobs.get(Lines.head(list));
-        LimitedQueues queues = job.obtainLimited();
-        LimitedTasks tasks = queues.obtain(list.key.shape());
-        jobs.touch(job);
-        if (tasks.shape == LimitedTasks.PLAIN && !registry.limits(job.group)) {
-            free(job, tasks, pool);
-        } else if (registry.jobMayBeGranted(job)) {
-            lines.grantHead(list, tasks, weights.of(job.group));
-            queues.changed(tasks, 0, 1);
-            list(job, tasks);
-            pool.grant(job, 1);
-        } else {
-            lines.remove(job, tasks);
-        }
-    }
-
-    /** Lets the tasks of the job's queue go as if there had never been limits. */
-    private void free(Job job, LimitedTasks tasks, Pool pool) {
-        long more = tasks.ungranted();
-        lines.remove(job, tasks);
-        if (tasks.granted > 0) {
-            lines.end(job, tasks, tasks.granted);
-        }
-        job.obtainLimited().remove(tasks);
-        job.shrinkLimited();
-        pool.grant(job, more);
+        granting.tick(pool, weights);
     }
 
     /** The use of each limit but those of single jobs, by key. */
     public Map<String, LimitDemand> demand() {
-        return registry.demand(lines);
+        return demand.byKey();
     }
 
     /** The use of the limits and the tasks that wait for them, for a person to look at. */
     public LimitsView view() {
-        return new LimitsView(registry, lines, holdings);
+        return new LimitsView(shapes, registry, lines, holdings);
     }
 
     /** Writes all changes to the storage, but for those of jobs. */
     public void flush(StateWriter writer) {
+        shapes.flush(writer);
         lines.flush(writer);
     }
 }

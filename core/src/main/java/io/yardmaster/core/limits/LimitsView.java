@@ -21,11 +21,13 @@ public final class LimitsView {
 
     private static final int MOST_HOLDERS = 5;
 
+    private final Shapes shapes;
     private final Registry registry;
     private final Lines lines;
-    private final Holdings holdings;
+    private final HeldUnits holdings;
 
-    LimitsView(Registry registry, Lines lines, Holdings holdings) {
+    LimitsView(Shapes shapes, Registry registry, Lines lines, HeldUnits holdings) {
+        this.shapes = shapes;
         this.registry = registry;
         this.lines = lines;
         this.holdings = holdings;
@@ -53,7 +55,7 @@ public final class LimitsView {
     /** The tasks of a job that need these units; null if limits decide about none. */
     public @Nullable LimitedTasks tasks(Job job, Map<String, Long> needs) {
         LimitedQueues queues = job.limited();
-        Shape shape = queues == null ? null : registry.find(needs);
+        Shape shape = queues == null ? null : shapes.find(needs);
         return queues == null || shape == null ? null : queues.find(shape.id);
     }
 
@@ -103,14 +105,14 @@ public final class LimitsView {
      */
     public List<LimitUse> uses(int limit) {
         Map<String, Map<Long, Long>> held = new HashMap<>();
-        holdings.oldest(MOST_HOLDINGS, registry, one -> count(held, one));
+        holdings.oldest(MOST_HOLDINGS, shapes, one -> count(held, one));
         Comparator<LimitUse> order = Comparator.comparingLong(LimitUse::parked)
                 .thenComparingDouble(use -> (double) use.used() / Math.max(1, use.capacity()))
                 .reversed();
         return uses(registry.limits(), held).stream().sorted(order).limit(limit).toList();
     }
 
-    private void count(Map<String, Map<Long, Long>> held, Holdings.Held one) {
+    private void count(Map<String, Map<Long, Long>> held, HeldUnits.Held one) {
         Shape shape = one.shape();
         for (int i = 0; i < shape.limits.length; i++) {
             count(held, shape.limits[i], one.group(), shape.units[i]);

@@ -11,7 +11,6 @@ import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,6 +25,7 @@ final class Lines implements Section {
     private final Storage storage;
     private final Keys keys;
     private final Ledger ledger;
+    private final Shapes shapes;
     private final Registry registry;
     private final boolean takeTurns;
     private final Map<WaitingList.Key, WaitingList> lists = new HashMap<>();
@@ -34,18 +34,23 @@ final class Lines implements Section {
     private final TreeSet<Line> ready = new TreeSet<>(Line.ORDER);
 
     private final Set<WaitingList> changed = new LinkedHashSet<>();
-    private Map<String, Long> whole = Map.of();
     /** The latest number of a list, and of a place in one. */
     private long latest;
 
     /** @param takeTurns whether groups take turns; otherwise jobs wait in one queue, whichever group they are of */
-    Lines(Storage storage, Keys keys, Ledger ledger, Registry registry, boolean takeTurns) {
+    Lines(Storage storage, Keys keys, Ledger ledger, Shapes shapes, Registry registry, boolean takeTurns) {
         this.storage = storage;
         this.keys = keys;
         this.ledger = ledger;
         ledger.keep(TAG, this);
+        this.shapes = shapes;
         this.registry = registry;
         this.takeTurns = takeTurns;
+    }
+
+    @Override
+    public boolean isInitial() {
+        return latest == 0;
     }
 
     @Override
@@ -97,7 +102,7 @@ final class Lines implements Section {
     }
 
     private Line create(Line.Key key) {
-        Line line = new Line(key.level(), registry.shape(key.shape()));
+        Line line = new Line(key.level(), shapes.of(key.shape()));
         for (Limit limit : line.shape.limits) {
             limit.lines.add(line);
         }
@@ -113,8 +118,11 @@ final class Lines implements Section {
         return Objects.requireNonNull(lists.get(keyOf(job, tasks)), "a waiting list is missing");
     }
 
-    /** Puts the tasks of a job behind all others of its group. */
-    void append(Job job, LimitedTasks tasks) {
+    /** Puts the tasks of a job behind all others of its group, if some were not granted and are in no list. Returns whether it did. */
+    boolean list(Job job, LimitedTasks tasks) {
+        if (tasks.isListed || tasks.ungranted() <= 0) {
+            return false;
+        }
         WaitingList list = lists.get(keyOf(job, tasks));
         if (list == null) {
             list = create(++latest, keyOf(job, tasks));
@@ -125,6 +133,7 @@ final class Lines implements Section {
         tasks.isListed = true;
         list.tasks += tasks.ungranted();
         update(list);
+        return true;
     }
 
     /** Takes the tasks of a job out of their list. Must precede a change of their number. */
@@ -268,46 +277,6 @@ final class Lines implements Section {
 
     void forEach(Consumer<WaitingList> each) {
         lists.values().forEach(each);
-    }
-
-    /** Knows the capacities that all schedulers have together from now on. */
-    void know(Map<String, Long> capacities) {
-        whole = capacities;
-    }
-
-    private boolean canBeMet(Shape shape) {
-        for (int i = 0; i < shape.limits.length; i++) {
-            if (shape.units[i] > whole.getOrDefault(shape.limits[i].key, Long.MAX_VALUE)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** The units of a limit for which tasks wait that could have all that they need. */
-    long wanted(Limit limit) {
-        long wanted = 0;
-        for (Line line : linesOf(limit)) {
-            for (WaitingList list : line.lists()) {
-                if (registry.isLimitedBy(list.key.group(), limit)) {
-                    wanted += list.tasks * line.shape.units(limit);
-                }
-            }
-        }
-        return wanted;
-    }
-
-    /** The most units of a limit for which one task waits. */
-    long largest(Limit limit) {
-        return linesOf(limit).stream()
-                .mapToLong(line -> line.shape.units(limit))
-                .max()
-                .orElse(0);
-    }
-
-    private List<Line> linesOf(Limit limit) {
-        return (registry.isNamed(limit) ? limit.lines : lines.values())
-                .stream().filter(line -> canBeMet(line.shape)).toList();
     }
 
     void flush(StateWriter writer) {

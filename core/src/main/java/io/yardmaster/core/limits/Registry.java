@@ -2,13 +2,10 @@ package io.yardmaster.core.limits;
 
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.LimitedQueues;
-import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
-import io.yardmaster.core.state.Storage;
-import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LimitWait;
 import java.util.ArrayList;
@@ -16,24 +13,17 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The limits, what is used of them, and the shapes of tasks that need them. */
+/** The limits, and what is used of them. */
 final class Registry implements Section {
     private static final int TAG = 10;
 
     private static final long NO_JOB_LIMIT = -1;
 
-    private final Storage storage;
-    private final Keys keys;
     private final Ledger ledger;
-    private final StateWriter writer = new StateWriter();
-    private final List<Shape> byId = new ArrayList<>();
-    private final Map<Map<String, Long>, Shape> byNeeds = new HashMap<>();
-    private final Map<String, Limit> named = new TreeMap<>();
+    private final Shapes shapes;
     private final Map<Long, Limit> groups = new HashMap<>();
     private final Map<Long, Long> outByJob = new TreeMap<>();
     private @Nullable Limit all;
@@ -46,102 +36,41 @@ final class Registry implements Section {
     /** The limit of jobs that was last followed, also by a scheduler that was opened anew since. */
     private long followedOfJob = NO_JOB_LIMIT;
 
-    private int expected;
-    private boolean hadShapes;
-
-    Registry(Storage storage, Keys keys, Ledger ledger) {
-        this.storage = storage;
-        this.keys = keys;
+    Registry(Ledger ledger, Shapes shapes) {
         this.ledger = ledger;
+        this.shapes = shapes;
         ledger.keep(TAG, this);
-        beginSession();
     }
 
     @Override
     public void beginSession() {
-        hadShapes = byId.size() > 1;
-        byId.clear();
-        byNeeds.clear();
         beginCount();
-        named.clear();
-        keep(new Shape(0, Map.of(), new Limit[0]));
-        expected = 1;
-    }
-
-    private Shape keep(Shape shape) {
-        byId.add(shape);
-        byNeeds.put(shape.needs, shape);
-        return shape;
     }
 
     /** Returns whether no task was limited in this session, nor in the one before, from which graphs go on. */
     boolean isEmpty() {
-        return byId.size() == 1 && outByJob.isEmpty() && !hadShapes;
+        return !shapes.areUsed() && outByJob.isEmpty();
     }
 
     @Override
-    public void write(StateWriter ledgerWriter) {
-        ledgerWriter.unsigned(byId.size()).signed(followedOfJob).flag(hadShapes);
+    public boolean isInitial() {
+        return followedOfJob == NO_JOB_LIMIT;
+    }
+
+    @Override
+    public void write(StateWriter writer) {
+        writer.signed(followedOfJob);
     }
 
     @Override
     public void read(StateReader reader) {
-        expected = reader.count();
         followedOfJob = reader.signed();
         ofJob = followedOfJob;
-        hadShapes = reader.flag();
     }
 
     @Override
     public void readLayout1(StateReader reader) {
         // Version 0.1.0 had no limits.
-    }
-
-    void load() {
-        for (int id = 1; id < expected; id++) {
-            StateReader reader =
-                    new StateReader(Objects.requireNonNull(storage.get(keys.shape(id)), "a shape of tasks is missing"));
-            SortedMap<String, Long> needs = new TreeMap<>();
-            while (reader.hasMore()) {
-                needs.put(reader.utf8(), reader.unsigned());
-            }
-            keep(create(id, needs));
-        }
-    }
-
-    Shape shape(int id) {
-        return byId.get(id);
-    }
-
-    /** The shape of tasks with these needs; null if there never were any in this session. */
-    @Nullable
-    Shape find(Map<String, Long> needs) {
-        return byNeeds.get(needs);
-    }
-
-    /** The shape of tasks with these needs. */
-    Shape shape(Map<String, Long> needs) {
-        Shape shape = byNeeds.get(needs);
-        if (shape == null) {
-            shape = keep(create(byId.size(), needs));
-            writer.reset();
-            needs.forEach((limit, units) -> writer.utf8(limit).unsigned(units));
-            storage.put(keys.shape(shape.id), writer.toBytes());
-            ledger.touch();
-        }
-        return shape;
-    }
-
-    private Shape create(int id, Map<String, Long> needs) {
-        Limit[] limits = needs.keySet().stream()
-                .map(name -> named.computeIfAbsent(name, this::named))
-                .toArray(Limit[]::new);
-        return new Shape(id, needs, limits);
-    }
-
-    private Limit named(String name) {
-        String key = LimitKeys.named(name);
-        return new Limit(key, capacities.getOrDefault(key, Limit.NONE));
     }
 
     /** Follows the policy. Returns whether a capacity has changed. */
@@ -151,7 +80,7 @@ final class Registry implements Section {
         }
         hasFollowed = true;
         capacities = newCapacities;
-        named.values().forEach(limit -> limit.capacity = capacities.getOrDefault(limit.key, Limit.NONE));
+        shapes.follow(capacities);
         Long most = capacities.get(LimitKeys.ALL);
         all = most == null ? null : following(all, LimitKeys.ALL, most);
         groups.keySet().removeIf(group -> !capacities.containsKey(LimitKeys.ofGroup(group)));
@@ -198,12 +127,13 @@ final class Registry implements Section {
 
     void beginCount() {
         limits().forEach(Limit::beginCount);
+        shapes.beginCount();
         outByJob.clear();
     }
 
     /** All limits but those of single jobs. */
     Collection<Limit> limits() {
-        List<Limit> limits = new ArrayList<>(named.values());
+        List<Limit> limits = new ArrayList<>(shapes.named());
         limits.addAll(groups.values());
         if (all != null) {
             limits.add(all);
@@ -213,6 +143,12 @@ final class Registry implements Section {
 
     /** Counts assignments that hold units; with -1, the end of one. */
     void count(HeldUnits.Held held, int assignments) {
+        use(held, assignments);
+        shapes.countHeld(held.shape(), assignments);
+        outByJob.merge(held.job(), (long) assignments, (before, more) -> before + more == 0 ? null : before + more);
+    }
+
+    private void use(HeldUnits.Held held, int assignments) {
         Shape shape = held.shape();
         for (int i = 0; i < shape.limits.length; i++) {
             shape.limits[i].used += assignments * shape.units[i];
@@ -224,7 +160,6 @@ final class Registry implements Section {
         if (all != null) {
             all.used += assignments;
         }
-        outByJob.merge(held.job(), (long) assignments, (before, more) -> before + more == 0 ? null : before + more);
     }
 
     /** Counts grants. */
@@ -270,7 +205,7 @@ final class Registry implements Section {
 
     /** Returns whether a task of the job can be dispatched now. */
     boolean hasRoom(int shapeId, Job job) {
-        Shape shape = shape(shapeId);
+        Shape shape = shapes.of(shapeId);
         for (int i = 0; i < shape.limits.length; i++) {
             if (!shape.limits[i].hasRoom(shape.units[i])) {
                 return false;
@@ -312,7 +247,7 @@ final class Registry implements Section {
     /** The first limit that keeps a task of the job from being granted; null if none does. */
     @Nullable
     LimitWait lacking(int shapeId, Job job) {
-        Shape shape = shape(shapeId);
+        Shape shape = shapes.of(shapeId);
         Limit limit = lacking(shape, job.priority, job.group);
         if (limit != null) {
             return new LimitWait(limit.key, shape.units(limit), limit.used + limit.grantedUnits(), limit.capacity);
@@ -333,25 +268,5 @@ final class Registry implements Section {
             return ofGroup;
         }
         return all == null || all.mayGrant(1, level) ? null : all;
-    }
-
-    boolean isNamed(Limit limit) {
-        return named.containsValue(limit);
-    }
-
-    /** Returns whether a limit applies to the tasks of this group that need it. */
-    boolean isLimitedBy(long group, Limit limit) {
-        Limit ofGroup = groups.get(group);
-        return ofGroup == limit || !groups.containsValue(limit);
-    }
-
-    Map<String, LimitDemand> demand(Lines lines) {
-        Map<String, LimitDemand> demand = new TreeMap<>();
-        for (Limit limit : limits()) {
-            demand.put(
-                    limit.key,
-                    new LimitDemand(limit.used, limit.grantedUnits(), lines.wanted(limit), lines.largest(limit)));
-        }
-        return demand;
     }
 }

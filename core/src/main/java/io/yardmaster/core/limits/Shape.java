@@ -8,6 +8,10 @@ final class Shape {
     final Map<String, Long> needs;
     final Limit[] limits;
     final long[] units;
+    /** The jobs that have tasks of this shape in a queue. */
+    int jobs;
+    /** The assignments that hold its units. */
+    long held;
 
     /** @param limits in the order of the needs */
     Shape(int id, Map<String, Long> needs, Limit[] limits) {

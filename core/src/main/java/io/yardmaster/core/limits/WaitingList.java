@@ -23,8 +23,6 @@ final class WaitingList {
     /** True if it waits for the limit of its group. */
     boolean isBlocked;
 
-    boolean changed;
-
     WaitingList(long id, Key key, Line line, Fifo jobs) {
         this.id = id;
         this.key = key;

@@ -78,14 +78,16 @@ public final class Outcomes {
     /** Counts an outcome, or drops it with the reason. Returns its job if it counts; otherwise null. */
     public @Nullable Job apply(Event.AssignmentEnded outcome) {
         long number = outcome.id() - idBase;
-        if (outcome.session() == ledger.session()) {
-            limits.release(number);
-        }
+        // It has ended also if its outcome is too late to count, or its job was forgotten.
+        boolean isOfAnother = outcome.session() == ledger.session() && !limits.release(number, outcome);
         boolean isKnown = ended.isKnown(number);
         OutcomeDropReason reason = check(outcome, number, isKnown);
         Job job = reason == null ? jobs.find(outcome.job()) : null;
         if (reason == null) {
             reason = job == null ? OutcomeDropReason.UNKNOWN_JOB : check(outcome, job, isKnown);
+        }
+        if (reason == null && isOfAnother) {
+            reason = OutcomeDropReason.NOT_OUT;
         }
         if (reason != null || job == null) {
             decisions.accept(new Decision.OutcomeDropped(Objects.requireNonNull(reason), outcome.job()));

@@ -100,14 +100,14 @@ public final class Keys {
         return start(ENDED, 8).putLong(page).array();
     }
 
+    /** The prefix of the needs of tasks. */
+    public byte[] shapes() {
+        return start(SHAPE, 0).array();
+    }
+
     /** The needs of tasks. */
     public byte[] shape(int id) {
         return start(SHAPE, 4).putInt(id).array();
-    }
-
-    /** Returns whether a key is that of the needs of tasks, which are kept as long as the session. */
-    public static boolean isOfShape(byte[] key) {
-        return key.length == 13 && key[8] == SHAPE;
     }
 
     /** The prefix of the lists of jobs that wait for limits. */

@@ -110,9 +110,11 @@ public final class Ledger {
     private byte[] write(StateWriter writer) {
         writer.reset().unsigned(layout).signed(session).unsigned(assignments).unsigned(ranks);
         sections.forEach((tag, section) -> {
-            int begun = writer.begin(tag);
-            section.write(writer);
-            writer.end(begun);
+            if (!section.isInitial()) {
+                int begun = writer.begin(tag);
+                section.write(writer);
+                writer.end(begun);
+            }
         });
         unknown.write(writer);
         return writer.toBytes();

@@ -83,7 +83,8 @@ class AvroSerdeTest {
                 0L,
                 Payload.NONE,
                 Map.of());
-        JobGraph graph = new JobGraph(1L, 2L, -1L, 5, true, false, OnFailure.CONTINUE, List.of(first, second), 0, 1, "nightly");
+        JobGraph graph =
+                new JobGraph(1L, 2L, -1L, 5, true, false, OnFailure.CONTINUE, List.of(first, second), 0, 1, "nightly");
         AvroSerde<JobGraph> serde = Samples.serde("mock://graphs");
 
         assertThat(serde.deserializer().deserialize("t", serde.serializer().serialize("t", graph)))
