@@ -189,7 +189,7 @@ final class Shapes implements Section {
         }
     }
 
-    /** Begins to count what is held anew. */
+    /** Counts the held assignments from zero again. */
     void beginCount() {
         byNeeds.values().forEach(shape -> shape.held = 0);
     }

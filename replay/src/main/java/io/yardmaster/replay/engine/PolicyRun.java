@@ -40,7 +40,7 @@ public final class PolicyRun {
     private final long unknownRuntime;
     private final RunFigures figures;
     private final Map<String, Long> limits;
-    /** So many ticks without a decision mean that nothing is left: limits take a tick to begin to decide about a job. */
+    /** A moment is over after this number of ticks without a decision: a job may wait one tick before limits decide about it. */
     private final int quietTicks;
 
     private final Map<Long, JobWork> jobs = new HashMap<>();
