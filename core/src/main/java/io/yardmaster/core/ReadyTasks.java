@@ -5,6 +5,7 @@ import io.yardmaster.core.ending.DedupMemory;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
@@ -14,11 +15,13 @@ import java.util.function.Consumer;
 final class ReadyTasks {
     private final JobTable jobs;
     private final DedupMemory memory;
+    private final Limits limits;
     private final Consumer<Decision> decisions;
 
-    ReadyTasks(JobTable jobs, DedupMemory memory, Consumer<Decision> decisions) {
+    ReadyTasks(JobTable jobs, DedupMemory memory, Limits limits, Consumer<Decision> decisions) {
         this.jobs = jobs;
         this.memory = memory;
+        this.limits = limits;
         this.decisions = decisions;
     }
 
@@ -42,6 +45,6 @@ final class ReadyTasks {
         }
         memory.remember(job);
         jobs.touch(job);
-        pool.grow(job, added);
+        limits.queued(job, added, pool);
     }
 }

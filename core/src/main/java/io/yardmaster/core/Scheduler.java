@@ -12,6 +12,7 @@ import io.yardmaster.core.ending.JobCommands;
 import io.yardmaster.core.graph.Graphs;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.order.TurnWeights;
 import io.yardmaster.core.outcomes.Outcomes;
 import io.yardmaster.core.state.Garbage;
@@ -28,6 +29,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * and written by {@link #flush}, which the caller must call before it makes the calls' effects durable.
  */
 public final class Scheduler {
+    private final DecisionHandover decisions = new DecisionHandover();
     private final Policy policy;
     private final Storage storage;
     private final long idBase;
@@ -59,6 +62,7 @@ public final class Scheduler {
     private final OldSessions oldSessions;
     private final JobTable jobs;
     private final PausedJobs paused;
+    private final Limits limits;
     private final FinalizingGate gate;
     private final JobCommands commands;
     private final DedupMemory memory;
@@ -68,14 +72,6 @@ public final class Scheduler {
     private Pool pool;
     private Cycle cycle;
     private TurnWeights weights = TurnWeights.EVEN;
-    /** Decisions that follow from a changed policy, which the first call hands over. */
-    private final List<Decision> beforeCalls = new ArrayList<>();
-
-    private final Consumer<Decision> betweenCalls = beforeCalls::add;
-
-    /** Takes the decisions of the call under way. */
-    private Consumer<Decision> decisions = betweenCalls;
-
     /**
      * Opens the state in the storage, or begins a new one if the storage is empty. Reads one record for each active job and
      * each group with work, however many tasks are buffered. If the policy has changed since, the decisions that follow from
@@ -97,17 +93,20 @@ public final class Scheduler {
         this.oldSessions = new OldSessions(storage, keys);
         this.jobs = new JobTable(storage, keys, garbage);
         this.paused = new PausedJobs(storage, keys, ledger);
-        this.gate = new FinalizingGate(policy, jobs, queues, clock, ledger, this::decide);
-        this.commands = new JobCommands(jobs, gate, ledger);
+        this.limits = new Limits(policy.fairness(), storage, keys, jobs, ledger);
+        this.gate = new FinalizingGate(policy, jobs, queues, limits, clock, ledger, this::decide);
+        this.commands = new JobCommands(jobs, gate, limits, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
-        this.readyTasks = new ReadyTasks(jobs, memory, this::decide);
-        this.outcomes = new Outcomes(policy, storage, keys, jobs, gate, memory, clock, ledger, idBase, this::decide);
-        this.graphs = new Graphs(policy, storage, jobs, gate, clock, ledger, this::decide);
+        this.readyTasks = new ReadyTasks(jobs, memory, limits, this::decide);
+        this.outcomes =
+                new Outcomes(policy, storage, keys, jobs, gate, memory, limits, clock, ledger, idBase, this::decide);
+        this.graphs = new Graphs(policy, storage, jobs, gate, limits, clock, ledger, this::decide);
         ledger.load(storage);
         graphs.load();
         if (ledger.session() != Ledger.NO_SESSION) {
             keys.begin(ledger.session());
         }
+        limits.load();
         openPool();
         pool.load(position.cursors());
     }
@@ -115,16 +114,27 @@ public final class Scheduler {
     private void openPool() {
         pool = new Pool(policy, storage, keys, jobs, paused, ledger, this::decide);
         pool.turns().weigh(weights);
-        cycle = new Cycle(policy, gate, queues, pool, jobs, position, ledger, idBase, this::decide);
+        cycle = new Cycle(policy, gate, queues, pool, jobs, limits, position, ledger, idBase, this::decide);
     }
 
     private void decide(Decision decision) {
-        decisions.accept(decision);
+        decisions.decide(decision);
     }
 
     /** The state, for a person to look at; valid until the next call of another method. */
     public SchedulerView view() {
-        return new SchedulerView(policy, jobs, ledger, queues, clock, pool, graphs.view(), outcomes.refusedTasks());
+        return new SchedulerView(
+                policy, jobs, ledger, queues, clock, pool, graphs.view(), limits.view(), outcomes.refusedTasks());
+    }
+
+    /** The ids of up to {@code most} assignments that hold units of limits, ascending, from this one on. */
+    public long[] holding(long from, int most) {
+        return limits.holding(from, most, idBase);
+    }
+
+    /** The use of each limit but those of single jobs, by {@link io.yardmaster.core.values.LimitKeys key}. */
+    public Map<String, LimitDemand> limits() {
+        return limits.demand();
     }
 
     /** Returns whether an outcome of the assignment with this id was counted in this session (O1). */
@@ -143,23 +153,7 @@ public final class Scheduler {
      * @param byGroup whether to count the active jobs of each group, which takes time proportional to the number of groups
      */
     public Demand demand(boolean byGroup) {
-        return new Demand(
-                pool.active().size(),
-                pool.pendingJobs(),
-                pool.active().backlog() + queues.waiting(),
-                Math.min(queues.commits().size(), policy.commitPerCycle())
-                        + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
-                        + pool.turns().perRound(),
-                pool.turns().turnWeight(),
-                byGroup ? pool.activeJobsByGroup() : Map.of(),
-                pool.levels().blocked(),
-                pool.levels().demand());
-    }
-
-    private void handOverTo(Consumer<Decision> decided) {
-        beforeCalls.forEach(decided);
-        beforeCalls.clear();
-        decisions = decided;
+        return cycle.demand(byGroup);
     }
 
     /** Applies an event and returns the decisions about it, in order. */
@@ -171,7 +165,7 @@ public final class Scheduler {
 
     /** Applies an event and hands over the decisions about it, in order, to a consumer that must not call the scheduler. */
     public void apply(Event event, Consumer<Decision> decided) {
-        handOverTo(decided);
+        decisions.begin(decided);
         if (event instanceof Event.SessionBegan began) {
             followSession(began.session());
         } else if (event instanceof Event.Commanded commanded) {
@@ -181,6 +175,8 @@ public final class Scheduler {
             if (job != null) {
                 graphs.ended(ended, job, pool);
             }
+        } else if (event instanceof Event.AssignmentsTaken taken) {
+            limits.release(taken.ids(), idBase);
         } else if (event instanceof Event.GraphSubmitted submitted) {
             submit(submitted);
         } else if (event instanceof Event.OfJob ofJob) {
@@ -190,7 +186,7 @@ public final class Scheduler {
                 apply(ofJob, job);
             }
         }
-        decisions = betweenCalls;
+        decisions.end();
     }
 
     private void apply(Event.OfJob event, Job job) {
@@ -290,6 +286,7 @@ public final class Scheduler {
     /** Makes all further decisions by these choices, those about what waits already, too. */
     public void follow(LivePolicy live) {
         weights = weights.given(policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of());
+        limits.know(live.limits());
     }
 
     /**
@@ -301,7 +298,7 @@ public final class Scheduler {
      * @return the number of assignments among the decisions
      */
     public int tick(long now, Budget budget, Consumer<Decision> decided) {
-        handOverTo(decided);
+        decisions.begin(decided);
         weights = weights.parts(budget.weights());
         pool.turns().weigh(weights);
         pool.levels().limit(budget.floor());
@@ -310,10 +307,11 @@ public final class Scheduler {
         memory.forgetSilent(pool);
         outcomes.tick(pool);
         graphs.tick(pool, now);
+        limits.tick(pool, budget.limits(), weights);
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();
-        decisions = betweenCalls;
+        decisions.end();
         return offered;
     }
 
@@ -334,8 +332,9 @@ public final class Scheduler {
         graphs.unload();
         pool.flush(writer);
         outcomes.flush(writer);
+        limits.flush(writer);
         position.moveTo(pool.turns().cursors());
-        ledger.useLevels(pool.usesLevels());
+        ledger.use(pool.usesLevels(), limits.isUsed());
         ledger.flush(storage, writer, age);
     }
 }

@@ -37,6 +37,7 @@ final class CoreFixture {
     private long session;
     private String trace;
     private Map<Long, Double> weights = Map.of();
+    private Map<String, Long> limits = Map.of();
     private LivePolicy live = LivePolicy.NONE;
     private int floor = Budget.NO_FLOOR;
     private long now = 1_700_000_000_000L;
@@ -69,6 +70,12 @@ final class CoreFixture {
     /** Sets the weights of groups from the next tick on. */
     CoreFixture weigh(Map<Long, Double> newWeights) {
         weights = newWeights;
+        return this;
+    }
+
+    /** Sets the capacities of limits from the next tick on. */
+    CoreFixture limit(Map<String, Long> capacities) {
+        limits = capacities;
         return this;
     }
 
@@ -224,7 +231,7 @@ final class CoreFixture {
     List<String> tick(int budget) {
         int before = log.assignments().size();
         scheduler.follow(live);
-        int offered = scheduler.tick(now, new Budget(budget, weights, floor));
+        int offered = scheduler.tick(now, new Budget(budget, weights, floor, limits));
         scheduler.flush();
         if (log.assignments().size() > ENDLESS) {
             throw new AssertionError("tasks are offered without end");

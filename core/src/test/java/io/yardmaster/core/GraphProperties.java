@@ -15,9 +15,9 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Random graphs end as the rules say, whatever happens meanwhile. */
 class GraphProperties {
-    private static final GraphWorld.Incidents NONE = new GraphWorld.Incidents(false, false, false, false);
-    private static final GraphWorld.Incidents ALL = new GraphWorld.Incidents(true, true, true, true);
-    private static final GraphWorld.Incidents NO_CANCELS = new GraphWorld.Incidents(false, true, true, true);
+    private static final GraphWorld.Incidents NONE = new GraphWorld.Incidents(false, false, false, false, false);
+    private static final GraphWorld.Incidents ALL = new GraphWorld.Incidents(true, true, true, true, false);
+    private static final GraphWorld.Incidents NO_CANCELS = new GraphWorld.Incidents(false, true, true, true, false);
 
     private static Policy policy(int activeJobs, Fairness fairness) {
         return new Policy(activeJobs, 1, 2, Duration.ofHours(2), Duration.ofHours(3), fairness);

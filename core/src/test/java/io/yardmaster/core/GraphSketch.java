@@ -8,6 +8,7 @@ import io.yardmaster.core.values.OnFailure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A graph in few words. Dependencies are text: {@code "a, each b"} waits for all of stage a, and task by task for stage b. Until
@@ -40,6 +41,11 @@ public final class GraphSketch {
 
     public GraphSketch stage(String name, int tasks, String after, When when) {
         return stage(new GraphStage(name, tasks, dependencies(after), when, 1, 0, 0, GraphStage.NO_PAYLOAD));
+    }
+
+    /** Adds a stage whose tasks need units of limits. */
+    public GraphSketch needing(String name, int tasks, String after, Map<String, Long> needs) {
+        return stage(new GraphStage(name, tasks, dependencies(after), When.ALL, 1, 0, 0, needs, GraphStage.NO_PAYLOAD));
     }
 
     public GraphSketch stage(GraphStage stage) {

@@ -3,10 +3,12 @@ package io.yardmaster.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -29,7 +31,7 @@ final class GraphWorld {
     private static final int MOST_TICKS = 4_000;
 
     /** What may happen besides graphs and outcomes. */
-    record Incidents(boolean cancels, boolean sessions, boolean pauses, boolean refusals) {}
+    record Incidents(boolean cancels, boolean sessions, boolean pauses, boolean refusals, boolean limits) {}
 
     final RestartingScheduler scheduler;
     final Map<Long, GraphModel> models = new LinkedHashMap<>();
@@ -40,6 +42,7 @@ final class GraphWorld {
     private final List<DispatchedTask> stale = new ArrayList<>();
     private final Set<List<Object>> storageOffers = new HashSet<>();
     private int storageTasks;
+    private final LimitModel limits = new LimitModel();
     private int read;
     private long now = 1_700_000_000_000L;
 
@@ -74,13 +77,14 @@ final class GraphWorld {
             case 9 -> stale();
             case 10, 11, 12, 13, 14, 15, 16, 17 -> tick(random.nextInt(5), random.nextInt(8) == 0 ? 3_000 : 5);
             case 18 -> tick(1_000, 1_000);
+            case 19 -> limit();
             default -> answer();
         }
     }
 
     private void submit() {
         long job = models.size() + 1L;
-        GraphSketch graph = RandomGraphs.of(random);
+        GraphSketch graph = incidents.limits() ? RandomGraphs.of(random, LimitModel.NEEDS) : RandomGraphs.of(random);
         GraphModel model = new GraphModel(job, graph);
         models.put(job, model);
         int parts = random.nextInt(4) == 0 ? 1 + random.nextInt(graph.stages().size()) : 1;
@@ -89,6 +93,12 @@ final class GraphWorld {
             if (random.nextInt(6) == 0) {
                 tick(2, 5);
             }
+        }
+    }
+
+    private void limit() {
+        if (incidents.limits()) {
+            limits.change(random);
         }
     }
 
@@ -149,12 +159,39 @@ final class GraphWorld {
     private void answer() {
         if (!out.isEmpty()) {
             DispatchedTask made = out.remove(random.nextInt(out.size()));
+            if (incidents.limits() && random.nextInt(8) == 0) {
+                forge(made);
+            }
+            limits.end(made);
             boolean refused = incidents.refusals() && random.nextInt(12) == 0;
             TaskEnd end = made.kind() == TaskKind.CLEANUP || made.job() >= STORAGE_JOBS
                     ? TaskEnd.SUCCEEDED
                     : outcome(made.job(), made.taskIndex(), made.attempt());
             List<Decision> decided = apply(ended(made, refused ? TaskEnd.REFUSED : end));
             assertThat(decided).as("the outcome of %s", text(made)).anyMatch(Decision.Ended.class::isInstance);
+        }
+    }
+
+    /** Reports another task, which may be running, under the number of one that holds units. */
+    private void forge(DispatchedTask made) {
+        GraphStage stage = made.stage();
+        if (made.kind() == TaskKind.TASK && stage != null && !stage.needs().isEmpty()) {
+            int index = random.nextBoolean() ? made.taskIndex() + 1 : Math.max(0, made.taskIndex() - 1);
+            int attempt = index == made.taskIndex() ? made.attempt() + 1 : random.nextInt(2);
+            List<Decision> decided = apply(ended(
+                    new DispatchedTask(
+                            made.id(),
+                            made.group(),
+                            made.job(),
+                            made.kind(),
+                            index,
+                            attempt,
+                            made.session(),
+                            made.readyAt(),
+                            stage,
+                            null),
+                    TaskEnd.SUCCEEDED));
+            assertThat(decided).hasSize(1).hasOnlyElementsOfType(Decision.OutcomeDropped.class);
         }
     }
 
@@ -175,7 +212,7 @@ final class GraphWorld {
 
     private void tick(int budget, long time) {
         now += time;
-        scheduler.tick(now, budget);
+        scheduler.tick(now, new Budget(budget, Map.of(), Budget.NO_FLOOR, limits.capacities()));
         take();
     }
 
@@ -194,12 +231,14 @@ final class GraphWorld {
                 models.values().forEach(GraphModel::beginSession);
                 stale.addAll(out);
                 out.clear();
+                limits.beginSession();
                 storageOffers.clear();
             }
             byJob.computeIfAbsent(GraphModel.jobOf(decision), job -> new ArrayList<>())
                     .add(decision);
             if (decision instanceof DispatchedTask made) {
                 out.add(made);
+                limits.begin(made);
                 if (made.job() >= STORAGE_JOBS) {
                     assertThat(storageOffers.add(List.of(made.job(), made.taskIndex(), made.id())))
                             .isTrue();
@@ -214,6 +253,7 @@ final class GraphWorld {
     /** Resumes what is paused, and answers until nothing has been offered for longer than any back-off. */
     private void finish() {
         models.values().forEach(model -> command(model, Command.RESUME, 0));
+        limits.suffice();
         for (int tick = 0, quiet = 0; quiet < 80; tick++) {
             assertThat(tick).as("ticks until everything has ended").isLessThan(MOST_TICKS);
             tick(1_000, 1_000);

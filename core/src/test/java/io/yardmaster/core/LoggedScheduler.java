@@ -5,10 +5,12 @@ import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.List;
+import java.util.Map;
 
 /** A scheduler whose decisions go to a log. */
 public final class LoggedScheduler implements Subject {
@@ -43,6 +45,14 @@ public final class LoggedScheduler implements Subject {
     @Override
     public List<DispatchedTask> assignments() {
         return log.assignments();
+    }
+
+    long[] holding(long from, int most) {
+        return scheduler.holding(from, most);
+    }
+
+    Map<String, LimitDemand> limits() {
+        return scheduler.limits();
     }
 
     boolean hasEnded(long id) {

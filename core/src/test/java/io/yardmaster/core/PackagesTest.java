@@ -24,6 +24,8 @@ class PackagesTest {
             .definedBy("io.yardmaster.core.graph")
             .layer("ending")
             .definedBy("io.yardmaster.core.ending")
+            .layer("limits")
+            .definedBy("io.yardmaster.core.limits")
             .layer("admission")
             .definedBy("io.yardmaster.core.admission")
             .layer("order")
@@ -52,14 +54,26 @@ class PackagesTest {
             .mayOnlyBeAccessedByLayers("scheduler", "view")
             .whereLayer("ending")
             .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "graph")
-            .whereLayer("admission")
+            .whereLayer("limits")
             .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "graph", "ending")
+            .whereLayer("admission")
+            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "graph", "ending", "limits")
             .whereLayer("order")
-            .mayOnlyBeAccessedByLayers("scheduler", "view", "cycle", "outcomes", "graph", "ending", "admission")
+            .mayOnlyBeAccessedByLayers(
+                    "scheduler", "view", "cycle", "outcomes", "graph", "ending", "limits", "admission")
             .whereLayer("jobs")
             .mayOnlyBeAccessedByLayers(
-                    "scheduler", "view", "cycle", "outcomes", "graph", "ending", "admission", "order")
+                    "scheduler", "view", "cycle", "outcomes", "graph", "ending", "limits", "admission", "order")
             .whereLayer("state")
             .mayOnlyBeAccessedByLayers(
-                    "scheduler", "view", "cycle", "outcomes", "graph", "ending", "admission", "order", "jobs");
+                    "scheduler",
+                    "view",
+                    "cycle",
+                    "outcomes",
+                    "graph",
+                    "ending",
+                    "limits",
+                    "admission",
+                    "order",
+                    "jobs");
 }

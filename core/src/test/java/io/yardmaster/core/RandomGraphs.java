@@ -6,6 +6,7 @@ import io.yardmaster.core.values.GraphStage.When;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Small graphs of every kind. */
@@ -14,7 +15,13 @@ public final class RandomGraphs {
 
     private RandomGraphs() {}
 
+    /** A graph whose tasks need no limits. */
     public static GraphSketch of(Random random) {
+        return of(random, List.of(Map.of()));
+    }
+
+    /** @param needs of which each stage has some */
+    static GraphSketch of(Random random, List<Map<String, Long>> needs) {
         GraphSketch graph = new GraphSketch();
         List<GraphStage> stages = new ArrayList<>();
         int stretch = 1 + random.nextInt(random.nextInt(8) == 0 ? 40 : 4);
@@ -22,7 +29,7 @@ public final class RandomGraphs {
         int count = 1 + random.nextInt(random.nextInt(12) == 0 ? 80 : 9);
         for (int number = 0; number < count; number++) {
             int tasks = random.nextInt(3) == 0 ? 1 : 1 + random.nextInt(stretch);
-            stages.add(stage(random, number, tasks, mild, stages));
+            stages.add(stage(random, number, tasks, mild, stages, needs));
         }
         Collections.shuffle(stages, random);
         stages.forEach(graph::stage);
@@ -38,7 +45,13 @@ public final class RandomGraphs {
         return graph.group(random.nextInt(3)).priority(random.nextInt(4) == 0 ? random.nextInt(5) - 2 : 0);
     }
 
-    private static GraphStage stage(Random random, int number, int tasks, boolean mild, List<GraphStage> before) {
+    private static GraphStage stage(
+            Random random,
+            int number,
+            int tasks,
+            boolean mild,
+            List<GraphStage> before,
+            List<Map<String, Long>> needs) {
         List<GraphStage> others = new ArrayList<>(before);
         Collections.shuffle(others, random);
         List<Dependency> after = new ArrayList<>();
@@ -59,6 +72,7 @@ public final class RandomGraphs {
                 random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1,
                 random.nextInt(3) == 0 ? random.nextInt(8_000) : 0,
                 0,
+                needs.size() == 1 ? needs.get(0) : needs.get(random.nextInt(needs.size())),
                 payload);
     }
 }

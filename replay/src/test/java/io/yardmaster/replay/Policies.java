@@ -18,6 +18,11 @@ public final class Policies {
         return of("weighted", 1_024, Fairness.WEIGHTED, weights);
     }
 
+    /** A policy with limits, whose capacities are given by key. */
+    public static ReplayPolicy limited(Map<String, Long> limits) {
+        return new ReplayPolicy("limited", JOBS.policy(), new LivePolicy(Map.of(), limits));
+    }
+
     private static ReplayPolicy of(String name, int activeJobs, Fairness fairness, Map<Long, Double> weights) {
         return new ReplayPolicy(
                 name,

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.report.Comparison;
@@ -86,6 +88,39 @@ class ReplayTest {
         assertThat(side.waits().orElseThrow().longest()).isEqualTo(100);
         assertThat(side.turnarounds().orElseThrow().longest()).isEqualTo(230);
         assertThat(side.utilisation()).isEqualTo(430.0 / (2 * 230));
+    }
+
+    private static SketchedDay needing(Map<String, Long> needs) {
+        GraphStage stage =
+                new GraphStage("a", 6, List.of(), GraphStage.When.ALL, 1, 0, 0, needs, GraphStage.NO_PAYLOAD);
+        return new SketchedDay().job(0, 1, 0, List.of(stage), SketchedDay.runs(6, 100));
+    }
+
+    @Test
+    void L4_limitsOfThePolicyHold() {
+        assertThat(replay(needing(Map.of()), 6, Policies.JOBS).makespan()).isEqualTo(100);
+        for (String key : List.of(LimitKeys.JOB, LimitKeys.ALL, LimitKeys.ofGroup(1))) {
+            assertThat(replay(needing(Map.of()), 6, Policies.limited(Map.of(key, 2L)))
+                            .makespan())
+                    .as("with %s", key)
+                    .isEqualTo(300);
+        }
+        DaySide side =
+                replay(needing(Map.of("licence", 2L)), 6, Policies.limited(Map.of(LimitKeys.named("licence"), 5L)));
+        assertThat(side.makespan()).isEqualTo(300);
+        assertThat(side.tasks()).isEqualTo(6);
+    }
+
+    @Test
+    void G3_aGraphThatNeedsMoreThanThePolicyHasIsRefused() {
+        DaySide without = replay(needing(Map.of("licence", 2L)), 6, Policies.JOBS);
+        assertThat(without.tasks()).isZero();
+        assertThat(without.notes())
+                .containsExactly(
+                        "1 graphs were refused: job 1, stage a needs 2 of limit licence, of which the policy has none");
+        DaySide less =
+                replay(needing(Map.of("licence", 2L)), 6, Policies.limited(Map.of(LimitKeys.named("licence"), 1L)));
+        assertThat(less.notes().get(0)).endsWith("of which the policy has 1");
     }
 
     @Test

@@ -22,5 +22,12 @@ public final class GraphLimits {
     /** The largest payload of a stage, in bytes: it is kept once for its stage, but goes into every assignment. */
     public static final int PAYLOAD_BYTES = 3_500;
 
+    /** The limits that a stage may need. */
+    public static final int NEEDS = 8;
+    /** The most units of a limit that a task may need, and that a limit may have. */
+    public static final long UNITS = 1_000_000_000;
+    /** The names of limits, as a regular expression. */
+    public static final String LIMIT_NAME = "[a-z0-9][a-z0-9._-]{0,63}";
+
     private GraphLimits() {}
 }

@@ -5,15 +5,22 @@ import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.PeerShares;
+import io.yardmaster.topology.shares.ShareNews;
 import io.yardmaster.topology.shares.SharedBudget;
 import io.yardmaster.topology.shares.SoleBudget;
 import io.yardmaster.topology.window.ShardWindow;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
@@ -28,6 +35,9 @@ final class Budgets {
 
     /** In the scheduler's store, behind all keys that begin with a session and before the ledger. */
     static final Bytes STORED_SHARE = Bytes.wrap(new byte[] {(byte) 0xFE});
+
+    /** Behind that; the keys go on with text. */
+    private static final byte[] STORED_LIMIT = {(byte) 0xFE, 2};
 
     private final int shards;
     private final Capacity capacity;
@@ -69,7 +79,37 @@ final class Budgets {
             peerShares.receiveAll(shard -> latest.get(Bytes.wrap(keys.serialize(topic, shard))));
         }
         return new SharedBudget(
-                context.taskId().partition(), capacity, fairness, window, peerShares, state.get(STORED_SHARE));
+                context.taskId().partition(),
+                capacity,
+                fairness,
+                window,
+                peerShares,
+                state.get(STORED_SHARE),
+                storedLimits(state));
+    }
+
+    private static Map<String, byte[]> storedLimits(KeyValueStore<Bytes, byte[]> state) {
+        Map<String, byte[]> stored = new HashMap<>();
+        try (KeyValueIterator<Bytes, byte[]> all = state.prefixScan(STORED_LIMIT, new ByteArraySerializer())) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> next = all.next();
+                byte[] key = next.key.get();
+                stored.put(
+                        new String(key, STORED_LIMIT.length, key.length - STORED_LIMIT.length, StandardCharsets.UTF_8),
+                        next.value);
+            }
+        }
+        return stored;
+    }
+
+    /** Stores the news of a shard, in the transaction in which they are published. */
+    static void store(ShareNews news, KeyValueStore<Bytes, byte[]> state) {
+        state.put(STORED_SHARE, news.stored());
+        news.limits().forEach((key, value) -> {
+            byte[] text = key.getBytes(StandardCharsets.UTF_8);
+            ByteBuffer bytes = ByteBuffer.allocate(STORED_LIMIT.length + text.length);
+            state.put(Bytes.wrap(bytes.put(STORED_LIMIT).put(text).array()), value);
+        });
     }
 
     private Share decode(byte[] record) {

@@ -8,8 +8,10 @@ import io.yardmaster.schemas.JobGraph;
 import io.yardmaster.topology.meters.GraphResult;
 import io.yardmaster.topology.meters.ShardMeters;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -17,12 +19,20 @@ import org.apache.kafka.streams.processor.api.Record;
 final class GraphDesk {
     private final Scheduler scheduler;
     private final ShardMeters meters;
+    private final Supplier<Map<String, Long>> limits;
     private final Consumer<Decision> decisions;
 
-    /** @param decisions takes all decisions that follow from graphs */
-    GraphDesk(Scheduler scheduler, ShardMeters meters, Consumer<Decision> decisions) {
+    /**
+     * Makes a desk.
+     *
+     * @param limits the capacities that the policy has now, by key
+     * @param decisions takes all decisions that follow from graphs
+     */
+    GraphDesk(
+            Scheduler scheduler, ShardMeters meters, Supplier<Map<String, Long>> limits, Consumer<Decision> decisions) {
         this.scheduler = scheduler;
         this.meters = meters;
+        this.limits = limits;
         this.decisions = decisions;
     }
 
@@ -48,7 +58,7 @@ final class GraphDesk {
     private Event.GraphSubmitted checked(JobGraph graph, Record<Long, SpecificRecord> record) {
         long job = graph.getJobId();
         try {
-            Event.GraphSubmitted event = GraphEvents.of(graph, record);
+            Event.GraphSubmitted event = GraphEvents.of(graph, record, limits.get());
             long session = event.session() == Event.GraphSubmitted.ANY_SESSION ? scheduler.session() : event.session();
             Expectations.check(record.headers(), scheduler, job, session);
             return event;

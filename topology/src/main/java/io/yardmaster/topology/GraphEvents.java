@@ -2,14 +2,19 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.OnFailure;
 import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.JobGraph;
+import io.yardmaster.schemas.Nearest;
 import io.yardmaster.schemas.Stage;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -18,16 +23,23 @@ import org.apache.kafka.streams.processor.api.Record;
  * finds the others (G3).
  */
 public final class GraphEvents {
+    private static final Pattern LIMIT_NAME = Pattern.compile(GraphLimits.LIMIT_NAME);
+
     private GraphEvents() {}
 
-    /** @throws InvalidEventException with the reason if the graph makes no sense */
-    static Event.GraphSubmitted of(JobGraph graph, Record<Long, SpecificRecord> record) {
+    /**
+     * The event of a graph.
+     *
+     * @param limits the capacities that the policy has, by key
+     * @throws InvalidEventException with the reason if the graph makes no sense
+     */
+    static Event.GraphSubmitted of(JobGraph graph, Record<Long, SpecificRecord> record, Map<String, Long> limits) {
         Events.checkSession(graph.getSessionId());
         Events.checkPriority(graph.getPriority());
         checkName(graph.getName());
         checkRange("parts", graph.getParts(), 1, GraphLimits.PARTS);
         checkRange("part", graph.getPart(), 0, graph.getParts() - 1);
-        check(graph.getStages());
+        check(graph.getStages(), limits);
         return new Event.GraphSubmitted(
                 graph.getResourceGroupId(),
                 graph.getJobId(),
@@ -47,7 +59,7 @@ public final class GraphEvents {
                 graph.getName());
     }
 
-    private static void check(List<Stage> stages) {
+    private static void check(List<Stage> stages, Map<String, Long> limits) {
         if (stages.isEmpty()) {
             throw new InvalidEventException("stages is empty");
         }
@@ -56,6 +68,7 @@ public final class GraphEvents {
         long dependencies = 0;
         for (Stage stage : stages) {
             check(stage);
+            checkNeeds(stage, limits);
             if (!names.add(stage.getName())) {
                 throw new InvalidEventException("two stages have the name " + stage.getName());
             }
@@ -89,6 +102,36 @@ public final class GraphEvents {
         }
     }
 
+    private static void checkNeeds(Stage stage, Map<String, Long> limits) {
+        String of = "stage " + stage.getName() + " needs ";
+        if (stage.getNeeds().size() > GraphLimits.NEEDS) {
+            throw new InvalidEventException(
+                    of + "%s limits, may need %s".formatted(stage.getNeeds().size(), GraphLimits.NEEDS));
+        }
+        new TreeMap<>(stage.getNeeds()).forEach((limit, units) -> {
+            if (!LIMIT_NAME.matcher(limit).matches()) {
+                throw new InvalidEventException(
+                        of + "a limit whose name is not one of up to 64 of a-z, 0-9, '.', '_' and '-'");
+            }
+            checkRange("need of limit " + limit + " of stage " + stage.getName(), units, 1, GraphLimits.UNITS);
+            Long capacity = limits.get(LimitKeys.named(limit));
+            if (capacity == null) {
+                throw new InvalidEventException(
+                        of + "limit " + limit + ", which the policy does not have" + near(limit, limits));
+            }
+            if (units > capacity) {
+                throw new InvalidEventException(
+                        of + "%s of limit %s, of which there are %s".formatted(units, limit, capacity));
+            }
+        });
+    }
+
+    private static String near(String limit, Map<String, Long> limits) {
+        return Nearest.to(LimitKeys.named(limit), limits.keySet())
+                .map(key -> "; the nearest entry is " + key)
+                .orElse("");
+    }
+
     private static void checkRange(String field, long value, long lowest, long highest) {
         if (value < lowest || value > highest) {
             throw new InvalidEventException("%s %s is not one from %s to %s".formatted(field, value, lowest, highest));
@@ -117,6 +160,7 @@ public final class GraphEvents {
                 stage.getAttempts(),
                 stage.getBackoffMs(),
                 stage.getTimeoutMs(),
+                stage.getNeeds(),
                 bytes(stage.getPayload()));
     }
 

@@ -148,7 +148,7 @@ final class Outbox {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }
         context.forward(made, Names.DISPATCH_SINK);
-        meters.assigned(assignment.kind(), Math.max(0, now - assignment.readyAt()));
+        meters.assigned(assignment.kind(), assignment.group(), Math.max(0, now - assignment.readyAt()));
         record.assigned(assignment);
         events.dispatched(assignment);
     }

@@ -70,6 +70,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private CommandDesk commands;
     private GraphDesk graphs;
     private OutcomeDesk outcomes;
+    private TakenDesk taken;
     private long now;
     private long announcedSession = -1;
     private long announceAgainAt;
@@ -132,9 +133,11 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 state,
                 scheduler);
         commands = new CommandDesk(context, scheduler, outbox, state, meters, this::carryOut);
-        graphs = new GraphDesk(scheduler, meters, this::carryOut);
+        graphs =
+                new GraphDesk(scheduler, meters, () -> policies.current().live().limits(), this::carryOut);
         outcomes = new OutcomeDesk(
                 shard, ids, scheduler, outbox, shardWindow, meters, queryQueue.record(), this::carryOut);
+        taken = new TakenDesk(shard, ids, scheduler, shardWindow, this::carryOut);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
         commits = observers.commits().ofThisThread();
@@ -167,6 +170,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         } else if (record.value() instanceof TaskOutcome outcome) {
             placement.check(outcome.getJobId(), shard);
             outcomes.receive(outcome, record);
+            taken.outcomeCame();
         } else if (record.value() instanceof JobGraph graph) {
             submit(graph, record);
         } else {
@@ -211,6 +215,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         followSessions();
         commands.tick(now);
         outcomes.tick();
+        taken.tick(now);
         LivePolicy live = policies.current().live();
         scheduler.follow(live);
         Demand demand = scheduler.demand(budget.needsGroups(now, live));
@@ -220,7 +225,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         commits.written(made);
         Demand left = scheduler.demand(false);
         commits.work(left.backlog());
-        budget.used(now, left, made).ifPresent(this::announce);
+        budget.used(now, left, made, scheduler::limits).ifPresent(this::announce);
         meters.tickEnds();
         report.tick(now);
         if (floor != null) {
@@ -237,7 +242,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private Budget within(Budget whole) {
         int assignments = ticks.within(whole.assignments());
-        return assignments == whole.assignments() ? whole : new Budget(assignments, whole.weights(), whole.floor());
+        return assignments == whole.assignments()
+                ? whole
+                : new Budget(assignments, whole.weights(), whole.floor(), whole.limits());
     }
 
     /**
@@ -252,7 +259,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     }
 
     private void announce(ShareNews news) {
-        state.put(Budgets.STORED_SHARE, news.stored());
+        Budgets.store(news, state);
         context.forward(new Record<>(news.share().getPartition(), news.share(), now), Names.SHARES_SINK);
     }
 

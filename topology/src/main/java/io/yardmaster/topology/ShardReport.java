@@ -36,9 +36,11 @@ final class ShardReport {
                 scheduler.view().pausedJobs(),
                 scheduler.view().pausedTasks(),
                 scheduler.view().refusedTasks(),
+                scheduler.view().parkedTasks(),
                 demand.backlog(),
                 demand.turnsPerCycle(),
                 budget.granted(),
-                budget.outstanding()));
+                budget.outstanding(),
+                scheduler.view().limits()));
     }
 }

@@ -36,7 +36,23 @@ final class WrittenSchemas {
                 config,
                 Topic.SHARES,
                 new Share(
-                        0, 0, List.of(), 1.0, 0L, false, 0.0, 0, 0L, 0, 0L, List.of(), 0L, List.of(), Budget.NO_FLOOR));
+                        0,
+                        0,
+                        List.of(),
+                        1.0,
+                        0L,
+                        false,
+                        0.0,
+                        0,
+                        0L,
+                        0,
+                        0L,
+                        List.of(),
+                        0L,
+                        List.of(),
+                        Budget.NO_FLOOR,
+                        List.of(),
+                        List.of()));
     }
 
     private static <V extends SpecificRecord> void register(SchedulerConfig config, Topic<V> topic, V example) {

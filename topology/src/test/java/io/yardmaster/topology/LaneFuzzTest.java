@@ -169,7 +169,9 @@ class LaneFuzzTest {
                 List.of(),
                 (long) random.nextInt(2),
                 List.of(),
-                Budget.NO_FLOOR);
+                Budget.NO_FLOOR,
+                List.of(),
+                List.of());
     }
 
     /** Returns the size of the longest. */

@@ -74,7 +74,8 @@ class PolicyIT extends OnOneKafka {
             TestDeployment deployment, KafkaConsumer<Long, TaskAssignment> fleet, Map<Long, Double> weights) {
         await().atMost(LONG).until(() -> take(fleet) > 0);
         weights.forEach((group, weight) -> deployment.policy(
-                "group/" + group, new PolicyEntry("ann", "a test", Instant.EPOCH, List.of("weight"), weight)));
+                "group/" + group,
+                new PolicyEntry("ann", "a test", Instant.EPOCH, List.of("weight"), weight, null, null)));
         seen.clear();
         await().atMost(LONG).until(() -> take(fleet) > 0);
         return seen.get(seen.size() - 1).timestamp();
@@ -108,8 +109,9 @@ class PolicyIT extends OnOneKafka {
         try (TestDeployment deployment = newDeployment("early")) {
             deployment.createTopics(1, 1);
             deployment.policy(
-                    "group/7", new PolicyEntry("ann", "a test", Instant.ofEpochMilli(5), List.of("weight"), 2.0));
-            deployment.policy("nonsense", new PolicyEntry("ann", "", Instant.EPOCH, List.of("x"), null));
+                    "group/7",
+                    new PolicyEntry("ann", "a test", Instant.ofEpochMilli(5), List.of("weight"), 2.0, null, null));
+            deployment.policy("nonsense", new PolicyEntry("ann", "", Instant.EPOCH, List.of("x"), null, null, null));
             for (String name : List.of("one", "two")) {
                 SchedulerService service = deployment.launch(name);
                 await().atMost(LONG).untilAsserted(() -> {

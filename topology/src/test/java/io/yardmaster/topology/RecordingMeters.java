@@ -46,7 +46,7 @@ final class RecordingMeters implements Meters {
             }
 
             @Override
-            public void assigned(TaskKind kind, long waitedMs) {
+            public void assigned(TaskKind kind, long group, long waitedMs) {
                 if (!ticking) {
                     throw new AssertionError("assigned outside of a tick");
                 }

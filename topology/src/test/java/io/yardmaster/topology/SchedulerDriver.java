@@ -23,10 +23,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -58,6 +60,8 @@ final class SchedulerDriver implements AutoCloseable {
     int available = 1_024;
     /** The assignments that the window was told have ended. */
     final List<Long> released = new ArrayList<>();
+    /** The assignments that the group has committed. */
+    final Set<Long> taken = new HashSet<>();
     /** The partition that each refused task avoids. */
     final List<Integer> avoided = new ArrayList<>();
 
@@ -95,6 +99,16 @@ final class SchedulerDriver implements AutoCloseable {
                     avoided.add(avoidedPartition);
                 }
                 return new RecordHeader(key, value);
+            }
+
+            @Override
+            public long takings() {
+                return taken.size();
+            }
+
+            @Override
+            public long[] taken(long[] ids) {
+                return LongStream.of(ids).filter(taken::contains).toArray();
             }
 
             @Override
@@ -235,8 +249,22 @@ final class SchedulerDriver implements AutoCloseable {
 
     /** Sets the weight of a resource group, or withdraws its entry. */
     void weigh(long group, Double weight) {
-        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of("weight"), weight);
+        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of("weight"), weight, null, null);
         policy("group/" + group, weight == null ? null : entry);
+    }
+
+    /** Sets what an entry of the policy limits something to, or withdraws the entry. */
+    void limit(String key, Long capacity) {
+        boolean isGroup = key.startsWith("group/");
+        PolicyEntry entry = new PolicyEntry(
+                "ann",
+                "",
+                Instant.EPOCH,
+                List.of(isGroup ? "tasks" : "capacity"),
+                null,
+                isGroup ? null : capacity,
+                isGroup ? capacity : null);
+        policy(key, capacity == null ? null : entry);
     }
 
     /** Writes an entry of the policy. */

@@ -117,6 +117,7 @@ final class SimulatedGraphs {
                 stage.attempts(),
                 Math.min(stage.backoff(), LONGEST_BACKOFF_MS),
                 stage.timeout(),
+                stage.needs(),
                 stage.payload());
     }
 
@@ -159,7 +160,8 @@ final class SimulatedGraphs {
                 stage.attempts(),
                 stage.backoff(),
                 stage.timeout(),
-                ByteBuffer.wrap(stage.payload()));
+                ByteBuffer.wrap(stage.payload()),
+                stage.needs());
     }
 
     private int shardOf(long job) {

@@ -16,6 +16,7 @@ import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
@@ -73,7 +74,7 @@ final class SimulatedReference {
 
     private Event eventOf(SpecificRecord event, Record<Long, SpecificRecord> record) {
         if (event instanceof JobGraph graph) {
-            return GraphEvents.of(graph, record);
+            return GraphEvents.of(graph, record, Map.of());
         } else if (event instanceof JobCommand command) {
             return Events.of(command);
         } else if (event instanceof TaskOutcome outcome) {

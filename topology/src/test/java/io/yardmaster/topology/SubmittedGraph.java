@@ -8,6 +8,7 @@ import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.When;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Graphs of jobs of {@link SchedulerDriver#GROUP} for tests. */
@@ -33,12 +34,17 @@ final class SubmittedGraph {
     }
 
     static Stage stage(String name, int tasks, When when, String... after) {
-        return new Stage(name, tasks, dependencies(after), when, 1, 0L, 0L, Payload.NONE);
+        return new Stage(name, tasks, dependencies(after), when, 1, 0L, 0L, Payload.NONE, Map.of());
+    }
+
+    /** A stage whose tasks need units of limits. */
+    static Stage needing(String name, int tasks, Map<String, Long> needs) {
+        return new Stage(name, tasks, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, needs);
     }
 
     /** A stage of which each task is tried as often, as soon as it has failed. */
     static Stage tried(String name, int tasks, int attempts, String... after) {
-        return new Stage(name, tasks, dependencies(after), When.ALL, attempts, 0L, 0L, Payload.NONE);
+        return new Stage(name, tasks, dependencies(after), When.ALL, attempts, 0L, 0L, Payload.NONE, Map.of());
     }
 
     private static List<StageDependency> dependencies(String... after) {

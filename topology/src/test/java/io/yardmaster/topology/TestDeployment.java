@@ -1,7 +1,9 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.schemas.PolicyEntry;
+import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
@@ -27,7 +29,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -44,6 +48,7 @@ final class TestDeployment implements AutoCloseable {
     private final Admin admin;
     private final KafkaProducer<Long, byte[]> producer;
     private final List<SchedulerService> services = new ArrayList<>();
+    private Serializer<TaskOutcome> outcomes;
     private Duration upkeepInterval = Upkeep.INTERVAL;
 
     /** @param directory for the state of its instances */
@@ -192,6 +197,29 @@ final class TestDeployment implements AutoCloseable {
         } catch (ExecutionException | InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The outcome of an assignment, which the broker has some time later. */
+    void outcome(int partition, TaskOutcome outcome) {
+        String topic = topics.of(Topic.OUTCOMES);
+        byte[] value;
+        synchronized (this) {
+            if (outcomes == null) {
+                outcomes = ValueSerdes.of(Topic.OUTCOMES, settings).serializer();
+            }
+            value = outcomes.serialize(topic, outcome);
+        }
+        var unused = producer.send(new ProducerRecord<>(topic, partition, outcome.getJobId(), value));
+    }
+
+    /** A read_committed consumer of what shards publish of themselves. */
+    KafkaConsumer<Integer, Share> published() {
+        KafkaConsumer<Integer, Share> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", servers, "isolation.level", "read_committed"),
+                new IntegerDeserializer(),
+                ValueSerdes.of(Topic.SHARES, settings).deserializer());
+        consumer.assign(List.of(new TopicPartition(topics.of(Topic.SHARES), 0)));
+        return consumer;
     }
 
     /** A read_committed consumer of assignments; without a group if that is null. */

@@ -76,13 +76,13 @@ class UpgradeIT {
         StoredDeployment stored = StoredDeployment.read(STORED.resolve("0.1.0.txt"));
         stored.records().stream()
                 .filter(record -> record.topic().equals("changelog") && Arrays.equals(record.key(), LEDGER))
-                .forEach(record -> record.value()[0] = 4);
+                .forEach(record -> record.value()[0] = 5);
         try (TestKafka kafka = TestKafka.start(directory.resolve("kafka"));
                 TestDeployment deployment = deployment(kafka, stored);
                 KafkaConsumer<Long, TaskAssignment> fleet = deployment.consumer(deployment.group(), Map.of())) {
             assertThatThrownBy(() -> deployment.start("state"))
                     .isInstanceOf(SchedulerException.class)
-                    .hasMessage("the scheduler stopped: stored ledger has layout 4, this version reads 3;"
+                    .hasMessage("the scheduler stopped: stored ledger has layout 5, this version reads 4;"
                             + " a newer version of Yardmaster wrote it");
             List<TopicPartition> partitions = fleet.partitionsFor(deployment.topic(Topic.DISPATCH)).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -82,6 +82,12 @@ public final class Api implements AutoCloseable {
                                 answer(PolicyAnswer.of(deployment.here().policy())))
                 .on(
                         "GET",
+                        "limits",
+                        (request, args) -> answer(new LimitAnswer.All(LimitAnswer.of(
+                                deployment.now(),
+                                deployment.here().policy().live().limits()))))
+                .on(
+                        "GET",
                         "instances",
                         (request, args) -> answer(new InstanceAnswer.All(InstanceAnswer.of(deployment.now()))))
                 .on("GET", "lanes", (request, args) -> answer(new ShardAnswer.All(ShardAnswer.of(deployment.now()))))

@@ -25,7 +25,11 @@ final class GraphAnswers {
         int from = Parameters.from(request);
         int limit = Parameters.limit(request);
         Optional<StagePage> here = local.stages(job, from, limit);
-        return StagesAnswer.of(here.isPresent() ? here.get() : elsewhere(job, "stages", from, limit, StagePage.class));
+        StagePage page = here.isPresent() ? here.get() : elsewhere(job, "stages", from, limit, StagePage.class);
+        return StagesAnswer.of(
+                page,
+                LimitAnswer.of(
+                        deployment.now(), deployment.here().policy().live().limits()));
     }
 
     /** A page of failed tasks, likewise. */

@@ -22,7 +22,9 @@ record JobAnswer(@JsonUnwrapped JobDetail job, Why why, Waiting waiting) {
             OptionalLong viewAgeMs,
             OptionalLong gateSinceMs,
             OptionalLong gateUntilMs,
-            OptionalLong pausedSinceMs) {
+            OptionalLong pausedSinceMs,
+            long parked,
+            Optional<LimitNeed> limit) {
 
         static Waiting of(WhyFacts facts) {
             Optional<JobLocation> job = facts.job();
@@ -36,7 +38,9 @@ record JobAnswer(@JsonUnwrapped JobDetail job, Why why, Waiting waiting) {
                     facts.viewAgeMs(),
                     job.map(Waiting::gateSince).orElse(OptionalLong.empty()),
                     job.map(JobLocation::gateUntilMs).orElse(OptionalLong.empty()),
-                    job.map(JobLocation::pausedSinceMs).orElse(OptionalLong.empty()));
+                    job.map(JobLocation::pausedSinceMs).orElse(OptionalLong.empty()),
+                    job.map(JobLocation::parked).orElse(0L),
+                    facts.limit());
         }
 
         private static OptionalLong gateSince(JobLocation job) {

@@ -93,7 +93,11 @@ final class JobAnswers {
                 givenUp(job),
                 window.map(WindowState::fresh).orElse(true),
                 window.map(state -> OptionalLong.of(state.ageMs())).orElse(OptionalLong.empty()),
-                silent);
+                silent,
+                known.flatMap(JobLocation::limit)
+                        .map(wait -> LimitNeed.of(
+                                wait,
+                                LimitAnswer.of(gathered, here.policy().live().limits()))));
     }
 
     private static List<Integer> fullest(long[] used) {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.view.JobDetail;
 import io.yardmaster.core.view.JobLocation;
 import io.yardmaster.core.view.JobView;
@@ -51,6 +52,7 @@ public final class Json {
             .addMixIn(InstanceSnapshot.WindowState.class, JavaNames.class)
             .addMixIn(ShardSummary.class, JavaNames.class)
             .addMixIn(ShardSummary.GroupSummary.class, JavaNames.class)
+            .addMixIn(LimitUse.class, JavaNames.class)
             .build();
 
     private Json() {}

@@ -31,10 +31,12 @@ public record Overview(
         FleetAnswer group,
         List<ShardAnswer> lanes,
         List<ResourceGroup> groups,
+        List<LimitAnswer> limits,
         List<InstanceAnswer> instances,
         Gates gates,
         List<DeadLetter> deadLetters) {
     private static final int GROUPS = 100;
+    private static final int LIMITS = 100;
     private static final int DEAD_LETTERS = 50;
 
     public record EffectiveSettings(
@@ -64,6 +66,7 @@ public record Overview(
             long pausedJobs,
             long pausedTasks,
             long refusedTasks,
+            long parkedTasks,
             long bufferedTasks,
             long assignments,
             EndCounts ended,
@@ -78,6 +81,7 @@ public record Overview(
                     sum(shards, ShardSummary::pausedJobs),
                     sum(shards, ShardSummary::pausedTasks),
                     sum(shards, ShardSummary::refusedTasks),
+                    sum(shards, ShardSummary::parkedTasks),
                     sum(shards, ShardSummary::buffered),
                     sum(shards, ShardSummary::assignments),
                     shards.stream().map(ShardSummary::ended).reduce(EndCounts.NONE, EndCounts::plus),
@@ -154,6 +158,9 @@ public record Overview(
                 FleetAnswer.of(config, used, here.fleet()),
                 ShardAnswer.of(gathered),
                 ResourceGroup.withMostTasks(shards),
+                LimitAnswer.of(gathered, here.policy().live().limits()).stream()
+                        .limit(LIMITS)
+                        .toList(),
                 InstanceAnswer.of(gathered),
                 Gates.of(shards),
                 here.deadLetters().letters().stream().limit(DEAD_LETTERS).toList());

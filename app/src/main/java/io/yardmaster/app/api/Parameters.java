@@ -18,7 +18,7 @@ final class Parameters {
 
     /** The states of jobs in lists. */
     static final Set<JobView.State> LISTED =
-            EnumSet.of(JobView.State.ACTIVE, JobView.State.PENDING, JobView.State.PAUSED, JobView.State.FINALIZING);
+            EnumSet.complementOf(EnumSet.of(JobView.State.IDLE, JobView.State.RESTORING));
 
     private Parameters() {}
 
@@ -86,7 +86,7 @@ final class Parameters {
         return Optional.of(LISTED.stream()
                 .filter(state -> Labels.of(state).equals(text))
                 .findFirst()
-                .orElseThrow(() -> wrong("state", text, "active, pending, paused or finalizing", null)));
+                .orElseThrow(() -> wrong("state", text, "active, pending, parked, paused or finalizing", null)));
     }
 
     static HttpProblem wrong(String name, String value, String allowed, Throwable cause) {

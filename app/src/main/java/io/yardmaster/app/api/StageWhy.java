@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The state of a stage and what it waits for, in a word for programs and a few words for people. */
 public record StageWhy(Code code, String text) {
@@ -30,6 +31,8 @@ public record StageWhy(Code code, String text) {
         PAUSED,
         /** It waits for the end of a back-off. */
         BACKOFF,
+        /** It waits for units of a limit. */
+        LIMIT,
         /** It waits for its turn. */
         TURN,
         /** Some of its tasks were offered and have not ended. */
@@ -39,7 +42,8 @@ public record StageWhy(Code code, String text) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    static StageWhy of(StageDetail stage, StagePage graph) {
+    /** @param limit the first limit for which tasks of the stage wait; empty if none does */
+    static StageWhy of(StageDetail stage, StagePage graph, Optional<LimitNeed> limit) {
         if (stage.state() == StageProgress.State.ENDED) {
             return ended(stage, graph);
         }
@@ -48,7 +52,7 @@ public record StageWhy(Code code, String text) {
                     Code.STOPPED,
                     "stopped because the job " + (graph.failure().isEmpty() ? "was cancelled" : "has failed"));
         }
-        return stage.state() == StageProgress.State.BLOCKED ? blocked(stage) : begun(stage, graph.paused());
+        return stage.state() == StageProgress.State.BLOCKED ? blocked(stage) : begun(stage, graph.paused(), limit);
     }
 
     private static StageWhy ended(StageDetail stage, StagePage graph) {
@@ -80,17 +84,22 @@ public record StageWhy(Code code, String text) {
                         : others == 1 ? ", and for another stage" : ", and for " + count(others) + " others");
     }
 
-    private static StageWhy begun(StageDetail stage, boolean paused) {
+    private static StageWhy begun(StageDetail stage, boolean paused, Optional<LimitNeed> limit) {
         List<String> parts = new ArrayList<>();
         boolean one = stage.tasks() == 1;
         if (stage.running() > 0) {
             parts.add(one ? "running" : count(stage.running()) + " running");
         }
-        if (stage.ready() > 0) {
-            String verb = stage.ready() == 1 ? "waits" : "wait";
-            String whose = stage.ready() == 1 ? "its" : "their";
-            parts.add((one ? "" : count(stage.ready()) + " ")
-                    + (paused ? verb + " until somebody resumes the job" : verb + " for " + whose + " turn"));
+        int parked = parked(stage, paused, limit);
+        int turn = stage.ready() - parked;
+        if (turn > 0) {
+            String until =
+                    paused ? " until somebody resumes the job" : " for " + (turn == 1 ? "its" : "their") + " turn";
+            parts.add(wait(turn, one) + until);
+        }
+        if (parked > 0) {
+            parts.add(wait(parked, one)
+                    + limit.map(need -> " for " + need.words()).orElse(""));
         }
         if (stage.backingOff() > 0) {
             String until = stage.backoffUntilMs().isEmpty()
@@ -114,15 +123,24 @@ public record StageWhy(Code code, String text) {
         if (!stage.exact()) {
             parts.add("of the tasks that were looked at");
         }
-        return new StageWhy(code(stage, paused), parts.isEmpty() ? "has begun" : String.join(", ", parts));
+        return new StageWhy(code(stage, paused, parked), parts.isEmpty() ? "has begun" : String.join(", ", parts));
     }
 
-    private static Code code(StageDetail stage, boolean paused) {
+    /** The tasks that are told to wait for the limit. */
+    private static int parked(StageDetail stage, boolean paused, Optional<LimitNeed> limit) {
+        return paused || limit.isEmpty() ? 0 : Math.min(stage.parked(), stage.ready());
+    }
+
+    private static String wait(int tasks, boolean one) {
+        return (one ? "" : count(tasks) + " ") + (tasks == 1 ? "waits" : "wait");
+    }
+
+    private static Code code(StageDetail stage, boolean paused, int parked) {
         if (stage.running() > 0) {
             return Code.RUNNING;
         }
         if (stage.ready() > 0) {
-            return paused ? Code.PAUSED : Code.TURN;
+            return paused ? Code.PAUSED : parked == stage.ready() ? Code.LIMIT : Code.TURN;
         }
         if (stage.backingOff() > 0) {
             return Code.BACKOFF;

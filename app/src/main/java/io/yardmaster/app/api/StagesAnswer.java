@@ -22,7 +22,8 @@ public record StagesAnswer(
     /** A stage, and what it waits for. */
     public record StageAnswer(@JsonUnwrapped StageDetail stage, StageWhy why) {}
 
-    static StagesAnswer of(StagePage page) {
+    /** @param limits those of the deployment */
+    static StagesAnswer of(StagePage page, List<LimitAnswer> limits) {
         return new StagesAnswer(
                 page.name(),
                 page.state(),
@@ -32,7 +33,8 @@ public record StagesAnswer(
                 page.failure(),
                 page.failedTasks(),
                 page.page().stream()
-                        .map(stage -> new StageAnswer(stage, StageWhy.of(stage, page)))
+                        .map(stage -> new StageAnswer(
+                                stage, StageWhy.of(stage, page, stage.limit().map(wait -> LimitNeed.of(wait, limits)))))
                         .toList(),
                 page.next());
     }

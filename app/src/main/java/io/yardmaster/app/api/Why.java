@@ -19,6 +19,7 @@ record Why(Code code, String sentence) {
         PENDING_BEHIND,
         PRIORITY,
         WINDOW_FULL,
+        LIMIT,
         FINALIZING,
         PAUSED,
         CANCELLED,
@@ -40,6 +41,29 @@ record Why(Code code, String sentence) {
     }
 
     private static Why reason(WhyFacts facts) {
+        Why why = turn(facts);
+        boolean others = facts.job().map(Why::isPartlyParked).orElse(false);
+        return others && facts.limit().isPresent()
+                ? new Why(
+                        why.code(),
+                        why.sentence() + " " + count(facts.job().get().parked(), "task", "tasks") + " of it "
+                                + (facts.job().get().parked() == 1 ? "waits" : "wait") + " for "
+                                + facts.limit().get().words() + ".")
+                : why;
+    }
+
+    /** Returns whether some of its tasks wait for their turn, and others for limits. */
+    private static boolean isPartlyParked(JobLocation job) {
+        return job.parked() > 0
+                && (job.view().state() == JobView.State.ACTIVE || job.view().state() == JobView.State.PENDING);
+    }
+
+    private static Why parked(WhyFacts facts) {
+        String what = facts.limit().map(LimitNeed::words).orElse("its turn among the tasks that need the same limits");
+        return new Why(Code.LIMIT, "It waits for " + what + "." + blocked(facts));
+    }
+
+    private static Why turn(WhyFacts facts) {
         if (facts.job().isEmpty()) {
             return new Why(Code.RESTORING, restoring(facts.silentLanes()));
         }
@@ -51,6 +75,7 @@ record Why(Code code, String sentence) {
         return switch (job.view().state()) {
             case FINALIZING -> finalizing(job, facts);
             case PENDING -> pending(job, facts);
+            case PARKED -> parked(facts);
             case PAUSED -> paused(job);
             case ACTIVE -> active(job, facts);
             case IDLE, RESTORING ->

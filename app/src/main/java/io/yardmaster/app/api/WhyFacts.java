@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param group its id
  * @param givenUp assignments of the job that a share group gave up, as far as dead letters are kept
  * @param fresh whether the job's instance knows what the execution managers have taken
+ * @param limit the first limit for which a task of the job waits; empty if none does
  * @param viewAgeMs how old that knowledge is; empty if the job is in no shard that answers
  */
 record WhyFacts(
@@ -30,4 +31,5 @@ record WhyFacts(
         int givenUp,
         boolean fresh,
         OptionalLong viewAgeMs,
-        List<Integer> silentLanes) {}
+        List<Integer> silentLanes,
+        Optional<LimitNeed> limit) {}

@@ -38,7 +38,8 @@ public final class Describe implements Callable<Integer> {
             out.println();
             SettingsTable.inEffect(settings).forEach(out::println);
             out.println();
-            out.println("Policy, which changes at run time ('yardmaster policy get' shows what is set):");
+            out.println(
+                    "Policy, which changes at run time ('yardmaster policy get' shows what is set, 'yardmaster status' the use of limits):");
             PolicyReference.lines().forEach(out::println);
         }
         out.flush();

@@ -10,6 +10,7 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.policy.PolicyKey;
 import io.yardmaster.topology.policy.PolicyRow;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
         name = "policy",
         description = {
             "Show or change the policy: choices that are in force on all instances within a second, for what waits, too.",
-            "A KEY is such as group/7; 'yardmaster describe' explains each kind of key and its fields."
+            "A KEY is such as group/7 or limit/licence; 'yardmaster describe' explains each kind of key and its fields."
         },
         synopsisSubcommandLabel = "COMMAND")
 public final class PolicyCommand implements Runnable {
@@ -184,6 +185,10 @@ public final class PolicyCommand implements Runnable {
             throws InterruptedException {
         if (wanted.size() > LivePolicies.MOST_ENTRIES) {
             complain("the policy may have " + LivePolicies.MOST_ENTRIES + " entries, and has as many");
+            return ExitCode.SOFTWARE;
+        }
+        if (PolicySnapshot.limits(wanted) > PolicySnapshot.MOST_LIMITS) {
+            complain("the policy may limit something in " + PolicySnapshot.MOST_LIMITS + " entries, and has as many");
             return ExitCode.SOFTWARE;
         }
         List<PolicyChange> changes = PolicyChange.between(now, wanted);

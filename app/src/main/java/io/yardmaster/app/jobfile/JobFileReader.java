@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -145,7 +146,10 @@ public final class JobFileReader {
                 values.duration(JobFileKeys.TIMEOUT, SHORTEST, GraphLimits.TIME)
                         .map(Duration::toMillis)
                         .orElse(0L),
-                values.text(JobFileKeys.RUN).map(StandardCharsets.UTF_8::encode).orElse(Payload.NONE)));
+                values.text(JobFileKeys.RUN).map(StandardCharsets.UTF_8::encode).orElse(Payload.NONE),
+                values.entry(JobFileKeys.NEEDS)
+                        .map(needs -> NeedsValue.read(name, needs.value(), mistakes))
+                        .orElse(Map.of())));
         lines.add(new Lines(
                 entry.line(), values.entry(JobFileKeys.RUN).map(Entry::line).orElse(entry.line()), after.lines()));
     }
@@ -190,6 +194,7 @@ public final class JobFileReader {
                 stage.getAttempts(),
                 stage.getBackoffMs(),
                 stage.getTimeoutMs(),
-                ByteBuffer.wrap(payload));
+                ByteBuffer.wrap(payload),
+                stage.getNeeds());
     }
 }

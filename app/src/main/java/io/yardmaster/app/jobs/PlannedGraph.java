@@ -82,6 +82,9 @@ public final class PlannedGraph {
     private static long bytes(Stage stage) {
         long bytes =
                 utf8(stage.getName()) + (long) STAGE_BYTES + stage.getPayload().remaining();
+        for (String limit : stage.getNeeds().keySet()) {
+            bytes += utf8(limit) + (long) DEPENDENCY_BYTES;
+        }
         for (StageDependency dependency : stage.getAfter()) {
             bytes += utf8(dependency.getStage()) + (long) DEPENDENCY_BYTES;
         }

@@ -10,6 +10,7 @@ import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.When;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** Makes a plan of a workflow: a stage for each task, so that a task's index is its place in the file. */
@@ -67,6 +68,6 @@ public final class WorkflowPlan {
         List<StageDependency> after = task.parents().stream()
                 .map(parent -> new StageDependency(tasks.get(parent).id(), false))
                 .toList();
-        return new Stage(task.id(), 1, after, When.ALL, attempts, NO_BACKOFF, NO_TIMEOUT, Payload.NONE);
+        return new Stage(task.id(), 1, after, When.ALL, attempts, NO_BACKOFF, NO_TIMEOUT, Payload.NONE, Map.of());
     }
 }

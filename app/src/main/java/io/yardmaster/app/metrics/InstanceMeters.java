@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
+import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.meters.ShardMeters;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -23,11 +25,13 @@ final class InstanceMeters implements Meters {
     private final PrometheusMeterRegistry registry;
     private final Map<Integer, ShardSeries> shards = new HashMap<>();
     private final Map<TaskKind, FixedHistogram.Series> waiting = new EnumMap<>(TaskKind.class);
+    private final GroupCounts groups;
     private final FixedHistogram.Series ticks;
     private final FixedHistogram.Series commandLatency;
 
     InstanceMeters(PrometheusMeterRegistry registry) {
         this.registry = registry;
+        this.groups = new GroupCounts(registry);
         FixedHistogram waitingTimes = new FixedHistogram(
                 "yardmaster_waiting_time_seconds",
                 "Time from when a task became ready to its assignment; exact to a quarter in long queues",
@@ -99,6 +103,17 @@ final class InstanceMeters implements Meters {
 
     FixedHistogram.Series waiting(TaskKind kind) {
         return waiting.get(kind);
+    }
+
+    GroupCounts groups() {
+        return groups;
+    }
+
+    /** The use of each limit in each shard. */
+    synchronized List<LimitUse> limits() {
+        return shards.values().stream()
+                .flatMap(series -> series.limits().stream())
+                .toList();
     }
 
     FixedHistogram.Series ticks() {

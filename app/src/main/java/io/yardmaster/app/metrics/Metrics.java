@@ -29,6 +29,7 @@ public final class Metrics implements AutoCloseable {
     private final InstanceMeters meters;
     private KafkaMeters kafka;
     private PolicyMeters policy;
+    private LimitMeters limits;
 
     /**
      * Registers the metrics of the JVM.
@@ -74,6 +75,8 @@ public final class Metrics implements AutoCloseable {
     /** Adds the metrics of the policy that is in force. To be called once. */
     public synchronized void showPolicy(Supplier<PolicySnapshot> inForce) {
         policy = new PolicyMeters(inForce, registry);
+        limits = new LimitMeters(inForce, meters::limits, registry);
+        meters.groups().follow(inForce);
     }
 
     /** {@code GET} on the mount point. */
@@ -88,6 +91,7 @@ public final class Metrics implements AutoCloseable {
         }
         if (policy != null) {
             policy.read();
+            limits.read();
         }
         return registry.scrape(CONTENT_TYPE);
     }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.OutcomeDropReason;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
@@ -23,7 +24,7 @@ import java.util.function.ToDoubleFunction;
 /** The series of one shard. Its stream thread counts; other threads see the counts as of the end of the latest tick. */
 final class ShardSeries implements ShardMeters {
     private static final String PARTITION = "partition";
-    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    private static final ShardState NOTHING = new ShardState(-1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
     private final int partition;
     private final InstanceMeters owner;
@@ -37,6 +38,7 @@ final class ShardSeries implements ShardMeters {
     private final Map<OutcomeDropReason, Tally> outcomesDropped = new EnumMap<>(OutcomeDropReason.class);
 
     private final Map<GraphResult, Tally> graphs = new EnumMap<>(GraphResult.class);
+    private final GroupCounts.Batch groups;
     private final Tally graphTasksKilled = new Tally();
 
     private volatile ShardState state = NOTHING;
@@ -46,6 +48,7 @@ final class ShardSeries implements ShardMeters {
         this.partition = partition;
         this.owner = owner;
         this.registry = registry;
+        this.groups = owner.groups().batch();
         for (TaskKind kind : TaskKind.values()) {
             waiting.put(kind, owner.waiting(kind).batch());
             assigned.put(kind, new Tally());
@@ -107,6 +110,7 @@ final class ShardSeries implements ShardMeters {
                 "yardmaster.refused.tasks",
                 "Tasks that an execution manager refused and that wait to be offered again",
                 it -> it.refusedTasks());
+        gauge("yardmaster.parked.tasks", "Tasks that wait for limits", it -> it.parkedTasks());
         gauge(
                 "yardmaster.buffered.tasks",
                 "Tasks of active jobs, and finalizing tasks, that wait",
@@ -147,6 +151,11 @@ final class ShardSeries implements ShardMeters {
                 .register(registry));
     }
 
+    /** The use of each limit, as of the latest report. */
+    List<LimitUse> limits() {
+        return state.limits();
+    }
+
     int partition() {
         return partition;
     }
@@ -161,7 +170,8 @@ final class ShardSeries implements ShardMeters {
     }
 
     @Override
-    public void assigned(TaskKind kind, long waitedMs) {
+    public void assigned(TaskKind kind, long group, long waitedMs) {
+        groups.add(group);
         assigned.get(kind).add(1);
         waiting.get(kind).record(waitedMs);
     }
@@ -199,6 +209,7 @@ final class ShardSeries implements ShardMeters {
     @Override
     public void tickEnds() {
         owner.ticks().record(System.nanoTime() - tickBegan);
+        groups.publish();
         waiting.values().forEach(FixedHistogram.Batch::publish);
         assigned.values().forEach(Tally::publish);
         dropped.values().forEach(Tally::publish);

@@ -14,6 +14,7 @@ import io.yardmaster.topology.policy.InvalidPolicyException;
 import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.policy.PolicyKey;
 import io.yardmaster.topology.policy.PolicyKind;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -87,6 +88,11 @@ public final class PolicyFile {
         if (entries.size() > LivePolicies.MOST_ENTRIES) {
             throw new InvalidInputException(
                     file + ": has " + entries.size() + " entries, may have " + LivePolicies.MOST_ENTRIES);
+        }
+        long limits = PolicySnapshot.limits(entries);
+        if (limits > PolicySnapshot.MOST_LIMITS) {
+            throw new InvalidInputException(
+                    file + ": limits something in " + limits + " entries, may in " + PolicySnapshot.MOST_LIMITS);
         }
         return entries;
     }

@@ -39,11 +39,13 @@ public final class PolicySchema {
         entry.put("minProperties", 1);
         ObjectNode fields = entry.putObject("properties");
         for (PolicyField field : kind.fields()) {
-            fields.putObject(field.name())
-                    .put("type", "number")
-                    .put("minimum", field.least())
-                    .put("maximum", field.most())
-                    .put("description", field.doc());
+            ObjectNode of = fields.putObject(field.name());
+            if (field.isWhole()) {
+                of.put("type", "integer").put("minimum", (long) field.least()).put("maximum", (long) field.most());
+            } else {
+                of.put("type", "number").put("minimum", field.least()).put("maximum", field.most());
+            }
+            of.put("description", field.doc());
         }
         return entry;
     }

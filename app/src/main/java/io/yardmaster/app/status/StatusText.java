@@ -2,6 +2,7 @@ package io.yardmaster.app.status;
 
 import io.yardmaster.app.api.FleetAnswer;
 import io.yardmaster.app.api.InstanceAnswer;
+import io.yardmaster.app.api.LimitAnswer;
 import io.yardmaster.app.api.Overview;
 import io.yardmaster.app.api.Overview.ResourceGroup;
 import io.yardmaster.app.api.Overview.Totals;
@@ -46,6 +47,10 @@ public final class StatusText {
             text.table("group                 active  pending     buffered     assigned");
         }
         text.rows(overview.groups(), text::group);
+        if (!overview.limits().isEmpty()) {
+            text.table("limit                           in use     capacity   tasks wait  mostly by");
+        }
+        text.rows(overview.limits(), text::limit);
         if (!overview.deadLetters().isEmpty()) {
             text.table("latest dead letters");
         }
@@ -64,8 +69,13 @@ public final class StatusText {
                 "jobs     %,d active, %,d pending, %,d finalizing, %,d paused",
                 totals.activeJobs(), totals.pendingJobs(), totals.finalizingJobs(), totals.pausedJobs());
         line(
-                "tasks    %,d buffered, %,d assigned, %,d dead letters",
-                totals.bufferedTasks(), totals.assignments(), totals.deadLetters());
+                "tasks    %,d buffered, %s%,d assigned, %,d dead letters",
+                totals.bufferedTasks(),
+                totals.parkedTasks() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%,d wait for limits, ", totals.parkedTasks()),
+                totals.assignments(),
+                totals.deadLetters());
         line(
                 "rate     %.1f assigned/s, waiting p50 %s, p99 %s",
                 rate.assignmentsPerS(), millis(rate.waitingP50Ms()), millis(rate.waitingP99Ms()));
@@ -110,6 +120,16 @@ public final class StatusText {
         line(
                 "%-20s %,7d %,8d %,12d %,12d",
                 group.group(), group.activeJobs(), group.pendingJobs(), group.bufferedTasks(), group.assignments());
+    }
+
+    private void limit(LimitAnswer limit) {
+        line(
+                "%-26s %,11d %,12d %,12d  %s",
+                cut(limit.limit(), 26),
+                limit.inUse(),
+                limit.capacity(),
+                limit.parked(),
+                limit.mostlyBy().map(group -> "group " + group).orElse("-"));
     }
 
     private void deadLetter(DeadLetter letter) {

@@ -313,7 +313,7 @@ class DeploymentViewIT {
     private static void wrongQuestionsAreOneLine(Http http) {
         Map.of(
                         "/api/jobs?limit=0", "limit=0: must be a whole number from 1 to 1000",
-                        "/api/jobs?state=lost", "state=lost: must be active, pending, paused or finalizing",
+                        "/api/jobs?state=lost", "state=lost: must be active, pending, parked, paused or finalizing",
                         "/api/jobs?group=x", "group=x: must be a whole number of 64 bits",
                         "/api/jobs/x", "job=x: must be a whole number of 64 bits",
                         "/api/jobs?after=x", "after=x: must be the next of another page")
@@ -363,9 +363,9 @@ class DeploymentViewIT {
 
     private void eachInstanceShowsTheGraphOfAJob(ApiInstance one, ApiInstance two)
             throws ExecutionException, InterruptedException {
-        Stage first = new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE);
-        Stage then =
-                new Stage("then", 1, List.of(new StageDependency("first", false)), When.ALL, 1, 0L, 0L, Payload.NONE);
+        Stage first = new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of());
+        Stage then = new Stage(
+                "then", 1, List.of(new StageDependency("first", false)), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of());
         JobGraph graph = JobGraph.newBuilder()
                 .setResourceGroupId(1)
                 .setJobId(WITH_GRAPH)

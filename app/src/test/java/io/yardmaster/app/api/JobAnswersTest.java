@@ -47,6 +47,8 @@ class JobAnswersTest {
                 OptionalLong.empty(),
                 16,
                 16,
+                0,
+                Optional.empty(),
                 0);
     }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The OpenAPI file and the code say the same. */
 class OpenApiTest {
-    private static final int MOST_CONSTANTS = 14;
+    private static final int MOST_CONSTANTS = 15;
 
     /** The records that are answered, by path. */
     private static final Map<String, Class<?>> ANSWERS = Map.of(
@@ -40,6 +40,7 @@ class OpenApiTest {
             "/api/jobs/{job}/failures", FailurePage.class,
             "/api/dead-letters", DeadLetterPage.class,
             "/api/policy", PolicyAnswer.class,
+            "/api/limits", LimitAnswer.All.class,
             "/api/instances", InstanceAnswer.All.class,
             "/api/lanes", ShardAnswer.All.class);
 
@@ -141,7 +142,8 @@ class OpenApiTest {
                                 "history": [{"at_ms": 7, "what": "4711", "detail": "4711"}]},
                          "positionExact": true, "finalizing": "task", "gateSinceMs": 7, "gateUntilMs": 7, "ended": true,
                          "cancelled": true, "pausedSinceMs": 7,
-                         "places": 3, "placesTaken": 3, "tasksBefore": 7}
+                         "places": 3, "placesTaken": 3, "parked": 7,
+                         "limit": {"limit": "4711", "needed": 7, "used": 7, "capacity": 7}, "tasksBefore": 7}
                         """));
         ObjectNode ofAnOlderVersion = (ObjectNode) json(new SampleValues(true, 0).of(StagePage.class));
         ofAnOlderVersion.remove("name");

@@ -26,6 +26,8 @@ class StageWhyTest {
     private int failed;
     private boolean killed;
     private int ready;
+    private int parked;
+    private Optional<LimitNeed> limit = Optional.empty();
     private int running;
     private int backingOff;
     private OptionalLong backoffUntil = OptionalLong.empty();
@@ -45,6 +47,8 @@ class StageWhyTest {
                 failed,
                 killed,
                 ready,
+                parked,
+                Optional.empty(),
                 running,
                 backingOff,
                 backoffUntil,
@@ -52,7 +56,7 @@ class StageWhyTest {
                 1,
                 List.of(),
                 cause);
-        StageWhy why = StageWhy.of(stage, graph);
+        StageWhy why = StageWhy.of(stage, graph, limit);
         assertThat(why.text()).isEqualTo(text);
         assertThat(Json.MAPPER.valueToTree(why).path("code").asText()).isEqualTo(code);
     }
@@ -123,6 +127,26 @@ class StageWhyTest {
         backingOff = 1;
         backoffUntil = OptionalLong.of(0);
         assertWhy("backoff", "back-off until 00:00:00 UTC");
+    }
+
+    @Test
+    void L10_aStageSaysForWhichLimitItsTasksWait() {
+        limit = Optional.of(new LimitNeed("limit/licence", 2, 50, 50, 50, 50, Optional.of("7")));
+        ready = 7;
+        parked = 4;
+        assertWhy("turn", "3 wait for their turn, 4 wait for 2 of limit licence (50 of 50 in use, mostly by group 7)");
+        parked = 7;
+        assertWhy("limit", "7 wait for 2 of limit licence (50 of 50 in use, mostly by group 7)");
+        running = 25;
+        assertWhy("running", "25 running, 7 wait for 2 of limit licence (50 of 50 in use, mostly by group 7)");
+        paused = true;
+        assertWhy("running", "25 running, 7 wait until somebody resumes the job");
+        paused = false;
+        running = 0;
+        tasks = 1;
+        ready = 1;
+        parked = 1;
+        assertWhy("limit", "waits for 2 of limit licence (50 of 50 in use, mostly by group 7)");
     }
 
     @Test

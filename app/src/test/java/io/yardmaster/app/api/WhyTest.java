@@ -34,6 +34,8 @@ class WhyTest {
     private List<Integer> fullest = List.of();
     private OptionalInt members = OptionalInt.of(2);
     private boolean cancelled;
+    private long parked;
+    private Optional<LimitNeed> limit = Optional.empty();
     private boolean fresh = true;
     private int givenUp;
     private Optional<GraphProgress> graph = Optional.empty();
@@ -50,7 +52,8 @@ class WhyTest {
                 givenUp,
                 fresh,
                 OptionalLong.of(61_000),
-                List.of(2, 3, 5)));
+                List.of(2, 3, 5),
+                limit));
         assertThat(Labels.of(why.code())).isEqualTo(code);
         assertThat(why.sentence()).isEqualTo(sentence);
     }
@@ -82,6 +85,8 @@ class WhyTest {
                 state == JobView.State.PAUSED ? since : OptionalLong.empty(),
                 places,
                 places,
+                parked,
+                Optional.empty(),
                 tasksBefore);
     }
 
@@ -107,6 +112,56 @@ class WhyTest {
         state = JobView.State.PENDING;
         tasksBefore = 1;
         assertWhy("priority", "Pending: 1 task of other jobs goes first, by a higher priority.");
+    }
+
+    private static LimitNeed need(String key, long needed, long used, long capacity, Optional<String> mostlyBy) {
+        return new LimitNeed(key, needed, used, capacity, 3, 4, mostlyBy);
+    }
+
+    @Test
+    void L10_itWaitsForALimit() {
+        state = JobView.State.PARKED;
+        position = OptionalLong.empty();
+        parked = 5;
+        limit = Optional.of(need("limit/licence", 2, 50, 50, Optional.of("7")));
+        assertWhy("limit", "It waits for 2 of limit licence (50 of 50 in use, mostly by group 7).");
+        limit = Optional.of(need("limit/licence", 2, 1_049, 1_050, Optional.empty()));
+        assertWhy("limit", "It waits for 2 of limit licence (1,049 of 1,050 in use).");
+        limit = Optional.of(need("limit/licence", 2, 48, 50, Optional.empty()));
+        assertWhy("limit", "It waits for 2 of limit licence (48 of 50 in use; in its shard 3 of 4).");
+        limit = Optional.of(need("limit/licence", 2, 0, 1, Optional.empty()));
+        assertWhy("limit", "It waits for 2 of limit licence, of which the policy has 1 in all.");
+        limit = Optional.of(need("limit/licence", 2, 3, 0, Optional.empty()));
+        assertWhy("limit", "It waits for 2 of limit licence, of which the policy has none.");
+        limit = Optional.of(need("group/-7", 1, 5, 5, Optional.of("-7")));
+        assertWhy("limit", "It waits for the limit of group -7 (5 of 5 in use).");
+        limit = Optional.of(need("all", 1, 5, 5, Optional.of("7")));
+        assertWhy("limit", "It waits for the limit of all tasks (5 of 5 in use, mostly by group 7).");
+        limit = Optional.of(need("job", 1, 3, 3, Optional.empty()));
+        assertWhy("limit", "It waits for the limit of each job (3 of 3 in use).");
+        limit = Optional.empty();
+        assertWhy("limit", "It waits for its turn among the tasks that need the same limits.");
+        fresh = false;
+        assertWhy(
+                "limit",
+                "It waits for its turn among the tasks that need the same limits. It is not known what group ems has"
+                        + " taken, for 61 s, and nothing is dispatched until Kafka says it again.");
+    }
+
+    @Test
+    void L10_someOfItsTasksWaitForALimitAndOthersForTheirTurn() {
+        parked = 3;
+        limit = Optional.of(need("limit/licence", 2, 50, 50, Optional.empty()));
+        assertWhy(
+                "next-in-rotation",
+                "It has the next turn, and the window has room. 3 tasks of it wait for 2 of limit licence (50 of 50 in"
+                        + " use).");
+        parked = 1;
+        state = JobView.State.PENDING;
+        assertWhy(
+                "pending-behind",
+                "Pending, and the next to join the rotation: all 1,024 places of the rotation are taken. 1 task of it"
+                        + " waits for 2 of limit licence (50 of 50 in use).");
     }
 
     @Test

@@ -77,6 +77,8 @@ record Example(int shards, int active, int pending, int partitions, int members,
                                 idle ? 0 : 160,
                                 "refused_tasks",
                                 idle ? 0 : 3,
+                                "parked_tasks",
+                                idle ? 0 : 42,
                                 "buffered_tasks",
                                 running * (active * 96L + pending * 118L),
                                 "assignments",
@@ -102,6 +104,7 @@ record Example(int shards, int active, int pending, int partitions, int members,
                 "group", group(),
                 "lanes", shards(turn),
                 "groups", groups(turn),
+                "limits", limitRows(),
                 "instances", instances(),
                 "gates",
                         object(
@@ -137,6 +140,30 @@ record Example(int shards, int active, int pending, int partitions, int members,
                 List.of(entry("group/3", "2", "ann", "paid for two"), entry("group/7", "0.5", SCRIPT, TURNED)),
                 "problems",
                 List.of("grup/8: unknown key grup: the nearest known one is group; the entry is ignored"));
+    }
+
+    Map<String, Object> limits() {
+        return object("limits", limitRows());
+    }
+
+    private List<Map<String, Object>> limitRows() {
+        return active == 0
+                ? List.of()
+                : List.of(
+                        limit("limit/licence", 50, 48, 2, 42, List.of(object("group", "7", "units", 40))),
+                        limit("group/7", 100, 63, 0, 0, List.of()),
+                        limit("limit/disk", 1_000, 0, 0, 0, List.of()));
+    }
+
+    private static Map<String, Object> limit(
+            String key, int capacity, int used, int reserved, int parked, List<Map<String, Object>> holders) {
+        return object(
+                "limit", key,
+                "capacity", capacity,
+                "used", used,
+                "reserved", reserved,
+                "parked", parked,
+                "holders", holders);
     }
 
     private static Map<String, Object> entry(String key, String weight, String by, String reason) {
@@ -280,7 +307,20 @@ record Example(int shards, int active, int pending, int partitions, int members,
                         "gate_until_ms",
                         null,
                         "paused_since_ms",
-                        null));
+                        null,
+                        "parked",
+                        isActive ? 12 : 0,
+                        "limit",
+                        isActive
+                                ? object(
+                                        "limit", "limit/licence",
+                                        "needed", 2,
+                                        "used", 50,
+                                        "capacity", 50,
+                                        "shard_used", 12,
+                                        "shard_capacity", 12,
+                                        "mostly_by", "7")
+                                : null));
         detailed.put(
                 "history",
                 List.of(

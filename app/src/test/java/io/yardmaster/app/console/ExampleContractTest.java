@@ -19,6 +19,7 @@ class ExampleContractTest {
             check("/api/jobs", example.jobs(null, null, 1_000));
             check("/api/dead-letters", example.deadLetters(null, 100));
             check("/api/policy", example.policy());
+            check("/api/limits", example.limits());
         }
         check("/api/jobs/{job}", Example.SMALL.job(Example.id(0, 0)));
         check("/api/jobs/{job}", Example.BUSY.job(Example.id(0, 1_100)));

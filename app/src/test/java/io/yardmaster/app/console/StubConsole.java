@@ -87,6 +87,7 @@ final class StubConsole {
                                 request.query().get("state"), request.query().get("after"), limit(request))))
                 .on("GET", "jobs/{job}", (request, args) -> job(args.get("job")))
                 .on("GET", "policy", (request, args) -> Reply.ok(example.policy()))
+                .on("GET", "limits", (request, args) -> Reply.ok(example.limits()))
                 .on(
                         "GET",
                         "jobs/{job}/stages",

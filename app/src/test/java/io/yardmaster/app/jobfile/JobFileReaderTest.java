@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class JobFileReaderTest {
             on_failure: continue
             stages:
               split:   { run: ./split.sh }
-              render:  { tasks: 200, after: split, run: "./render.sh {index}", attempts: 3, backoff: 30s, timeout: 10m }
+              render:  { tasks: 200, after: split, run: "./render.sh {index}", attempts: 3, backoff: 30s, timeout: 10m, needs: { licence: 2, disk.ssd: 1 } }
               check:
                 tasks: 200
                 after: { stage: render, each: true }
@@ -103,6 +104,32 @@ class JobFileReaderTest {
                         tuple("check", 200, after(true, "render"), When.ALL, 1, 0L, 0L),
                         tuple("mine", 1, List.of(), When.ALL, 1, 0L, 0L),
                         tuple("publish", 1, after(false, "check", "mine", "split"), When.ENDED, 1, 0L, 0L));
+    }
+
+    @Test
+    void needsOfAStageAreThoseOfEachOfItsTasks() {
+        assertThat(read(NIGHTLY).stages())
+                .extracting(Stage::getNeeds)
+                .containsExactly(Map.of(), Map.of("licence", 2L, "disk.ssd", 1L), Map.of(), Map.of(), Map.of());
+    }
+
+    @Test
+    void needsThatMakeNoSenseAreNamedWithTheirLines() {
+        assertThat(mistakesOf(
+                        "  a: {needs: 2}",
+                        "  b: {needs: {licence: 0}}",
+                        "  c: {needs: {licence: x}}",
+                        "  d: {needs: {Big One: 1}}",
+                        "  e: {needs: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}",
+                        "  f: {needs: {licence: 1000000001}}"))
+                .containsExactly(
+                        "j.yaml:3: needs of stage 'a' must be a mapping of the names of limits to numbers of units, not the number 2",
+                        "j.yaml:4: licence of needs of stage 'b' must be a whole number from 1 to 1000000000, not the number 0",
+                        "j.yaml:5: licence of needs of stage 'c' must be a whole number from 1 to 1000000000, not the text x",
+                        "j.yaml:6: needs of stage 'd' has 'Big One': the name of a limit has up to 64 of a-z, 0-9, '.', '_' and '-',"
+                                + " the first a letter or digit",
+                        "j.yaml:7: needs of stage 'e' has 9 limits, and may have 8",
+                        "j.yaml:8: licence of needs of stage 'f' must be a whole number from 1 to 1000000000, not the number 1000000001");
     }
 
     private static List<StageDependency> after(boolean each, String... names) {
@@ -175,7 +202,7 @@ class JobFileReaderTest {
                         "j.yaml:1: unknown key 'jobb' of the job: the nearest one is job",
                         "j.yaml:4: unknown key 'atempts' of stage 'a': the nearest one is attempts",
                         "j.yaml:4: unknown key 'foo' of stage 'a': there are tasks, after, when, run, attempts, backoff,"
-                                + " timeout",
+                                + " timeout, needs",
                         "j.yaml:5: unknown key 'stge' of after of stage 'b': the nearest one is stage");
     }
 

@@ -80,6 +80,7 @@ class JobSchemaTest {
                 "{job: j, group: 9223372036854775807, priority: 1000, stages: {a: {tasks: 1, attempts: 1000000}}}",
                 "{job: 'true', stages: {5: {run: 'x {index}', backoff: 0s, timeout: 1ms, when: ended}}}",
                 "{job: 'é x', stages: {a: {}, b: {after: [{stage: a, each: true}]}, c: {after: {stage: a}, when: any}}}",
+                "{job: j, stages: {a: {needs: {licence: 1, disk.ssd-1_a: 1000000000}}, b: {needs: {}}}}",
                 "{job: j, stages: {a: {timeout: 30 s, run: 'a\n\nb'}, b: {after: []}}}",
             })
     void bothTakeWhatIsRight(String yaml) throws IOException {
@@ -99,6 +100,11 @@ class JobSchemaTest {
                 "{job: j, stages: [a]}",
                 "{job: j, stages: }",
                 "{job: j, stages: {a: run}}",
+                "{job: j, stages: {a: {needs: {licence: 0}}}}",
+                "{job: j, stages: {a: {needs: {licence: 1000000001}}}}",
+                "{job: j, stages: {a: {needs: {Licence: 1}}}}",
+                "{job: j, stages: {a: {needs: [licence]}}}",
+                "{job: j, stages: {a: {needs: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}}}",
                 "{job: j, stages: {'': }}",
                 "{job: j, stages: {\"a\\tb\": }}",
                 "{job: , stages: {a: }}",

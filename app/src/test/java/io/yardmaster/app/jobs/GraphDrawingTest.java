@@ -10,6 +10,7 @@ import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.When;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -45,7 +46,8 @@ class GraphDrawingTest {
                 2,
                 90_000L,
                 600_000L,
-                Payload.NONE);
+                Payload.NONE,
+                Map.of());
         JobPlan plan = new JobPlan(
                 "night",
                 terms,

@@ -6,6 +6,7 @@ import io.yardmaster.schemas.Stage;
 import io.yardmaster.schemas.StageDependency;
 import io.yardmaster.schemas.When;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -18,7 +19,7 @@ final class Stages {
         List<StageDependency> dependencies = Stream.of(after)
                 .map(one -> new StageDependency(one.replace("each ", ""), one.startsWith("each ")))
                 .toList();
-        return new Stage(name, tasks, dependencies, when, attempts, 0L, 0L, Payload.NONE);
+        return new Stage(name, tasks, dependencies, when, attempts, 0L, 0L, Payload.NONE, Map.of());
     }
 
     static Stage stage(String name, int tasks, String... after) {

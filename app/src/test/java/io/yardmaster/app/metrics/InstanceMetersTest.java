@@ -16,13 +16,13 @@ class InstanceMetersTest {
     void countsOfATickAreShownWhenItHasEnded() {
         ShardMeters shard = metrics.meters().open(3);
         shard.tickBegins();
-        shard.assigned(TaskKind.TASK, 5);
-        shard.assigned(TaskKind.TASK, 6);
-        shard.assigned(TaskKind.COMMIT, 99_999_999);
+        shard.assigned(TaskKind.TASK, 7, 5);
+        shard.assigned(TaskKind.TASK, 7, 6);
+        shard.assigned(TaskKind.COMMIT, 8, 99_999_999);
         shard.dropped(EventDropReason.OLD_SESSION, 7);
         assertThat(read().value("yardmaster_assignments_total")).isZero();
         shard.tickEnds();
-        shard.state(new ShardState(8, 1, 2, 3, 4, 50, 6, 40, 2.5, 100, 60));
+        shard.state(new ShardState(8, 1, 2, 3, 4, 50, 6, 9, 40, 2.5, 100, 60, List.of()));
 
         PrometheusText read = read();
         assertThat(read.value("yardmaster_assignments_total", "lane", "ready", "partition", "3"))
@@ -42,6 +42,7 @@ class InstanceMetersTest {
                 .isEqualTo(0.011);
         assertThat(read.value("yardmaster_tick_duration_seconds_count")).isEqualTo(1);
         assertThat(read.value("yardmaster_jobs", "state", "pending")).isEqualTo(2);
+        assertThat(read.value("yardmaster_parked_tasks", "partition", "3")).isEqualTo(9);
         assertThat(read.value("yardmaster_window_used_assignments", "partition", "3"))
                 .isEqualTo(60);
         assertThat(read.value("yardmaster_session")).isEqualTo(8);
@@ -64,7 +65,7 @@ class InstanceMetersTest {
         ShardMeters second = metrics.meters().open(0);
         first.close();
         second.tickBegins();
-        second.assigned(TaskKind.TASK, 1);
+        second.assigned(TaskKind.TASK, 7, 1);
         second.tickEnds();
         assertThat(read().value("yardmaster_assignments_total", "partition", "0"))
                 .isEqualTo(1);

@@ -92,6 +92,27 @@ class PolicyCommandIT {
     }
 
     @Test
+    void L4_aLimitIsSetChangedAndRefused() {
+        String at = created("limited");
+        assertThat(run(at, "policy", "set", "limit/licence", "capacity=50", "--by=ann"))
+                .isEqualTo(done("+ limit/licence capacity=50"));
+        assertThat(run(at, "policy", "set", "limit/licence", "capacity=20", "--by=ann"))
+                .isEqualTo(done("~ limit/licence capacity=50 -> 20"));
+        assertThat(run(at, "policy", "set", "group/7", "tasks=10", "weight=2", "--by=ann"))
+                .isEqualTo(done("+ group/7 tasks=10 weight=2"));
+        for (String wrong : List.of("0", "-1", "2.5", "1000000001")) {
+            assertThat(run(at, "policy", "set", "limit/licence", "capacity=" + wrong))
+                    .isEqualTo(new CommandLineRun(
+                            2,
+                            "",
+                            "yardmaster: capacity must be a whole number from 1 to 1000000000, not " + wrong + "\n"));
+        }
+        assertThat(run(at, "policy", "get").stdout().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("limit/licence capacity=20 "));
+    }
+
+    @Test
     void applyMakesThePolicyEqualToAFile() throws Exception {
         String at = created("applied");
         run(at, "policy", "set", "group/1", "weight=1", "--by=ann");

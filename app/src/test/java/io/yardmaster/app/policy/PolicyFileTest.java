@@ -39,6 +39,13 @@ class PolicyFileTest {
                         PolicyKey.parse("group/-1"), Map.of("weight", 0.5)));
         assertThat(read("{\"groups\": {\"7\": {\"weight\": 2}}}")).hasSize(1);
         assertThat(read("{}")).isEmpty();
+        assertThat(read("limits: {licence: {capacity: 50}}\ntasks: {all: {capacity: 9}, job: {capacity: 2}}\n"
+                        + "groups: {7: {weight: 2, tasks: 20}}"))
+                .isEqualTo(Map.of(
+                        PolicyKey.parse("limit/licence"), Map.of("capacity", 50L),
+                        PolicyKey.parse("tasks/all"), Map.of("capacity", 9L),
+                        PolicyKey.parse("tasks/job"), Map.of("capacity", 2L),
+                        PolicyKey.parse("group/7"), Map.of("weight", 2.0, "tasks", 20L)));
     }
 
     @ParameterizedTest
@@ -56,6 +63,17 @@ class PolicyFileTest {
                 "groups: {07: {weight: 2}}|F: groups.07: 07 must be the id of a resource group, a whole number",
                 "groups: {9223372036854775808: {weight: 2}}|F: groups.9223372036854775808: 9223372036854775808 must be the id of"
                         + " a resource group, a whole number",
+                "limits: {licence: {capacity: 0}}|F: limits.licence: capacity must be a whole number from 1 to 1000000000, not 0",
+                "limits: {licence: {capacity: -1}}|F: limits.licence: capacity must be a whole number from 1 to 1000000000, not -1",
+                "limits: {licence: {capacity: 2.5}}|F: limits.licence: capacity must be a whole number from 1 to 1000000000, not 2.5",
+                "limits: {licence: {capacity: 99999999999}}|F: limits.licence: capacity must be a whole number from 1 to"
+                        + " 1000000000, not 99999999999",
+                "limits: {licence: {capacty: 5}}|F: limits.licence: unknown field capacty: the nearest known one is capacity",
+                "limits: {Big One: {capacity: 5}}|F: limits.Big One: Big One must be the name of a limit, up to 64 of a-z, 0-9,"
+                        + " '.', '_' and '-', the first a letter or digit",
+                "groups: {7: {tasks: 0}}|F: groups.7: tasks must be a whole number from 1 to 1000000000, not 0",
+                "tasks: {everything: {capacity: 5}}|F: tasks.everything: everything must be all, for the tasks of all jobs"
+                        + " together, or job, for those of any one job",
                 "groups: {7: {}}|F: groups.7: sets nothing",
                 "groups: {7: 2}|F: groups.7: must be an object, not 2",
                 "groups:|F: groups: must be an object",

@@ -24,6 +24,9 @@ public final class ContractSchemas {
             case BYTES -> Schema.BYTES_SCHEMA;
             case ENUM, STRING -> Schema.STRING_SCHEMA;
             case ARRAY -> SchemaBuilder.array(connect(avro.getElementType())).build();
+            case MAP ->
+                SchemaBuilder.map(Schema.STRING_SCHEMA, connect(avro.getValueType()))
+                        .build();
             case RECORD -> struct(avro);
             default -> throw new IllegalArgumentException("unsupported: " + avro);
         };

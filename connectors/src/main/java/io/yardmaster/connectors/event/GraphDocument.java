@@ -15,9 +15,11 @@ import io.yardmaster.schemas.When;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Reads the graph of a job from JSON: the fields of {@code JobGraph} and its stages by their names, all but those of other columns and the
@@ -34,8 +36,8 @@ final class GraphDocument {
             .build();
     private static final String JOB = "the graph";
     private static final List<String> OF_JOB = List.of("stages", "priority", "commit", "cleanup", "on_failure", "name");
-    private static final List<String> OF_STAGE =
-            List.of("name", "tasks", "after", "when", "attempts", "backoff_ms", "timeout_ms", "payload", "run");
+    private static final List<String> OF_STAGE = List.of(
+            "name", "tasks", "after", "when", "attempts", "backoff_ms", "timeout_ms", "needs", "payload", "run");
     private static final List<String> OF_DEPENDENCY = List.of("stage", "each");
 
     /** More than a stage or a dependency takes besides its names and its payload. */
@@ -116,6 +118,7 @@ final class GraphDocument {
                 .setAttempts(named.whole("attempts", 1))
                 .setBackoffMs(named.whole("backoff_ms", 0L))
                 .setTimeoutMs(named.whole("timeout_ms", 0L))
+                .setNeeds(needs(node.path("needs"), name))
                 .setPayload(payload(node, name, named.whole("tasks", 1)))
                 .build();
         bytes += STAGE_BYTES + utf8(name).length + stage.getPayload().remaining();
@@ -134,6 +137,23 @@ final class GraphDocument {
                 read.add(new StageDependency(fields.text("stage"), fields.flag("each")));
             }
             bytes += STAGE_BYTES + utf8(read.get(read.size() - 1).getStage()).length;
+        }
+        return read;
+    }
+
+    private Map<String, Long> needs(JsonNode needs, String stage) throws BadRowException {
+        Map<String, Long> read = new TreeMap<>();
+        if (needs.isMissingNode()) {
+            return read;
+        }
+        JsonFields fields = new JsonFields(needs, "needs of stage '" + stage + "'");
+        if (!needs.isObject()) {
+            throw new BadRowException(fields.what() + " must be an object with names of limits");
+        }
+        for (Iterator<String> limits = needs.fieldNames(); limits.hasNext(); ) {
+            String limit = limits.next();
+            read.put(limit, fields.whole(limit, 0L));
+            bytes += STAGE_BYTES + utf8(limit).length;
         }
         return read;
     }

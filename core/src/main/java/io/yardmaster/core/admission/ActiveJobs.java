@@ -95,14 +95,14 @@ public final class ActiveJobs implements Iterable<Job> {
         occupants[job.slot] = job;
         free.clear(job.slot);
         size++;
-        backlog += job.queue.size();
+        backlog += job.ready();
     }
 
     void remove(Job job) {
         occupants[job.slot] = null;
         free.set(job.slot);
         size--;
-        backlog -= job.queue.size();
+        backlog -= job.ready();
     }
 
     /** Frees the slot of a job that is not active and will not come back. */

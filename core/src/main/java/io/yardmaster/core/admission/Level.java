@@ -100,7 +100,7 @@ public final class Level {
             groupsWithPlace++;
         }
         activeJobs++;
-        backlog += job.queue.size();
+        backlog += job.ready();
     }
 
     /** Removes an active job; without active jobs the level begins anew, so that its turns need not be stored. */
@@ -110,7 +110,7 @@ public final class Level {
             groupsWithPlace--;
         }
         activeJobs--;
-        backlog -= job.queue.size();
+        backlog -= job.ready();
         turns.remove(job);
         if (!takesPart()) {
             turns.beginAnew();

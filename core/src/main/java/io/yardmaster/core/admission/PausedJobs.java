@@ -57,7 +57,7 @@ public final class PausedJobs implements Section {
         if (job.phase == Job.Phase.FINALIZING) {
             closeGate();
         }
-        grow(job.queue.size());
+        grow(job.waiting());
     }
 
     /** Counts {@code added} newly buffered tasks of a paused job. */
@@ -84,7 +84,7 @@ public final class PausedJobs implements Section {
         if (job.phase == Job.Phase.FINALIZING) {
             closed--;
         }
-        shrink(job.queue.size());
+        shrink(job.waiting());
     }
 
     @Override

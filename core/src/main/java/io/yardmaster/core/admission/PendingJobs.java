@@ -39,7 +39,7 @@ public final class PendingJobs {
         job.phase = Job.Phase.PENDING;
         job.pendingPlace = place;
         size++;
-        grow(group, job.queue.size());
+        grow(group, job.ready());
         refile(group);
     }
 
@@ -48,7 +48,7 @@ public final class PendingJobs {
         group.pending.remove(job.pendingPlace);
         job.pendingPlace = Job.NOWHERE;
         size--;
-        grow(group, -job.queue.size());
+        grow(group, -job.ready());
         refile(group);
     }
 

@@ -141,6 +141,45 @@ public final class Pool {
         }
     }
 
+    /**
+     * Counts tasks that limits let through, of a job that is neither finalizing nor paused. An idle one had its place before
+     * and gets one at once: it makes room if no job of its priority or a lower one is active.
+     */
+    public void grant(Job job, long granted) {
+        if (job.phase != Job.Phase.IDLE) {
+            grow(job, granted);
+        } else if (granted > 0) {
+            job.arrival = ledger.nextRank();
+            job.level = job.priority;
+            if (makeRoom(levels.of(job))) {
+                activate(job);
+            } else {
+                defer(job, levels.of(job));
+            }
+            jobs.touch(job);
+            // The job that made room may have been the only one of its group with a place (S15).
+            settleGroups();
+        }
+    }
+
+    private boolean makeRoom(Level level) {
+        if (active.size() < policy.activeJobs()) {
+            return true;
+        }
+        Level lowest = levels.lowestActive();
+        boolean makesRoom = lowest.priority() <= level.priority();
+        if (makesRoom) {
+            demoteOneOf(lowest);
+        }
+        return makesRoom;
+    }
+
+    private void defer(Job job, Level level) {
+        level.pending().add(job);
+        ledger.touch();
+        decisions.accept(new Decision.Deferred(job.id, false));
+    }
+
     /** Counts tasks that left a job's queue otherwise than by an offer; the job waits no more if none is left. */
     public void shrink(Job job, long removed) {
         if (job.phase == Job.Phase.ACTIVE) {
@@ -148,7 +187,7 @@ public final class Pool {
             levels.of(job).grow(-removed);
         } else if (job.phase == Job.Phase.PENDING) {
             levels.of(job).pending().grow(job, -removed);
-            if (job.queue.size() == 0) {
+            if (job.ready() == 0) {
                 dismiss(job);
             }
         } else if (job.isPaused()) {
@@ -170,9 +209,7 @@ public final class Pool {
         if (findPlace(job, level)) {
             activate(job);
         } else {
-            level.pending().add(job);
-            ledger.touch();
-            decisions.accept(new Decision.Deferred(job.id, false));
+            defer(job, level);
         }
         jobs.touch(job);
     }
@@ -199,7 +236,7 @@ public final class Pool {
     private void demoteOneOf(Level level) {
         Job job = level.turns().dispensable();
         deactivate(job);
-        if (job.queue.size() > 0) {
+        if (job.ready() > 0) {
             level.pending().putBack(job);
             ledger.touch();
             decisions.accept(new Decision.Deferred(job.id, true));
@@ -240,7 +277,7 @@ public final class Pool {
     /** Admits a paused job again if it has tasks, behind all others of its priority. */
     public void resume(Job job) {
         paused.remove(job);
-        if (job.queue.size() > 0) {
+        if (job.ready() > 0) {
             admit(job);
         }
     }
@@ -249,7 +286,7 @@ public final class Pool {
     public void prioritize(Job job, int priority) {
         boolean takesPart = job.phase == Job.Phase.ACTIVE || job.phase == Job.Phase.PENDING;
         job.priority = priority;
-        if (takesPart && job.queue.size() == 0) {
+        if (takesPart && job.ready() == 0) {
             retire(job);
         } else if (takesPart) {
             dismiss(job);

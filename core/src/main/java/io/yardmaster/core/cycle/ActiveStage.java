@@ -4,8 +4,11 @@ import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.admission.Turns;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.jobs.TaskQueue;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.order.TurnOrder;
+import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.TaskKind;
 import java.util.function.BooleanSupplier;
 
@@ -13,12 +16,16 @@ import java.util.function.BooleanSupplier;
 final class ActiveStage implements Stage {
     private final Pool pool;
     private final JobTable jobs;
+    private final Limits limits;
+    private final Ledger ledger;
     private final BooleanSupplier somethingWaits;
 
     /** @param somethingWaits whether there is a task left to offer in any stage; if not, the stage stops where it is */
-    ActiveStage(Pool pool, JobTable jobs, BooleanSupplier somethingWaits) {
+    ActiveStage(Pool pool, JobTable jobs, Limits limits, Ledger ledger, BooleanSupplier somethingWaits) {
         this.pool = pool;
         this.jobs = jobs;
+        this.limits = limits;
+        this.ledger = ledger;
         this.somethingWaits = somethingWaits;
     }
 
@@ -43,10 +50,9 @@ final class ActiveStage implements Stage {
                 break;
             }
             order.beginTurn();
-            if (job.queue.size() > 0) {
-                offerHead(job, offers);
+            if (job.ready() > 0) {
+                made += offerOne(job, offers);
                 order.endTurn();
-                made++;
             } else {
                 pool.retire(job);
             }
@@ -54,8 +60,32 @@ final class ActiveStage implements Stage {
         return made;
     }
 
-    private void offerHead(Job job, Offers offers) {
-        TaskQueue queue = job.queue;
+    /** Offers a task of a job that has a turn, unless limits keep it back. Returns the number of tasks offered. */
+    private int offerOne(Job job, Offers offers) {
+        if (job.limited() != null || limits.limitsQueues()) {
+            return offerLimited(job, offers);
+        }
+        offerHead(job, job.queue, offers);
+        return 1;
+    }
+
+    private int offerLimited(Job job, Offers offers) {
+        LimitedTasks tasks = limits.next(job, pool);
+        if (tasks != null) {
+            int task = tasks.queue.headIndex();
+            int attempt = tasks.queue.headAttempt();
+            offerHead(job, tasks.queue, offers);
+            limits.offered(job, tasks, task, attempt, ledger.assignments());
+            return 1;
+        }
+        if (job.isQueueLimited() || job.queue.size() == 0 || limits.limitQueue(job, pool)) {
+            return 0;
+        }
+        offerHead(job, job.queue, offers);
+        return 1;
+    }
+
+    private void offerHead(Job job, TaskQueue queue, Offers offers) {
         offers.offer(
                 job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt(), queue.headTrace());
         queue.pop();

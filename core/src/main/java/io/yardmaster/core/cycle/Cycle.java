@@ -6,14 +6,17 @@ import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.GraphTasks;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.order.DeficitCounter;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,7 @@ public final class Cycle implements Stage.Offers {
     /** A group of the least weight has a turn in one of {@code MOST_ROUNDS} cycles. */
     private static final int MOST_CYCLES_WITHOUT_OFFER = DeficitCounter.MOST_ROUNDS + 2;
 
+    private final Policy policy;
     private final List<Stage> stages;
     private final Pool pool;
     private final EndingQueues queues;
@@ -36,14 +40,16 @@ public final class Cycle implements Stage.Offers {
             EndingQueues queues,
             Pool pool,
             JobTable jobs,
+            Limits limits,
             CyclePosition position,
             Ledger ledger,
             long idBase,
             Consumer<Decision> decisions) {
+        this.policy = policy;
         this.stages = List.of(
                 new FinalizingStage(TaskKind.COMMIT, policy.commitPerCycle(), gate::takeCommit),
                 new FinalizingStage(TaskKind.CLEANUP, policy.cleanupPerCycle(), gate::takeCleanup),
-                new ActiveStage(pool, jobs, this::somethingWaits));
+                new ActiveStage(pool, jobs, limits, ledger, this::somethingWaits));
         this.pool = pool;
         this.queues = queues;
         this.position = position;
@@ -72,6 +78,21 @@ public final class Cycle implements Stage.Offers {
             }
         }
         return offered;
+    }
+
+    /** Counts the waiting jobs and tasks, and the turns of a cycle. */
+    public Demand demand(boolean byGroup) {
+        return new Demand(
+                pool.active().size(),
+                pool.pendingJobs(),
+                pool.active().backlog() + queues.waiting(),
+                Math.min(queues.commits().size(), policy.commitPerCycle())
+                        + Math.min(queues.cleanups().size(), policy.cleanupPerCycle())
+                        + pool.turns().perRound(),
+                pool.turns().turnWeight(),
+                byGroup ? pool.activeJobsByGroup() : Map.of(),
+                pool.levels().blocked(),
+                pool.levels().demand());
     }
 
     private boolean somethingWaits() {

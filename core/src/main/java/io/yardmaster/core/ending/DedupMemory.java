@@ -48,7 +48,7 @@ public final class DedupMemory {
             queues.memories().remove(oldest.place());
             ledger.touch();
             Job job = jobs.get(oldest.job());
-            if (job.queue.size() == 0 && !job.isPaused() && !job.hasGraph && clock.passed(expiry, job.latestEvent)) {
+            if (job.waiting() == 0 && !job.isPaused() && !job.hasGraph && clock.passed(expiry, job.latestEvent)) {
                 if (job.phase == Job.Phase.ACTIVE) {
                     pool.retire(job);
                 }

@@ -4,6 +4,7 @@ import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Decision;
@@ -22,6 +23,7 @@ public final class FinalizingGate {
     private final Policy policy;
     private final JobTable jobs;
     private final EndingQueues queues;
+    private final Limits limits;
     private final AgeClock clock;
     private final Ledger ledger;
     private final Consumer<Decision> decisions;
@@ -30,12 +32,14 @@ public final class FinalizingGate {
             Policy policy,
             JobTable jobs,
             EndingQueues queues,
+            Limits limits,
             AgeClock clock,
             Ledger ledger,
             Consumer<Decision> decisions) {
         this.policy = policy;
         this.jobs = jobs;
         this.queues = queues;
+        this.limits = limits;
         this.clock = clock;
         this.ledger = ledger;
         this.decisions = decisions;
@@ -129,6 +133,7 @@ public final class FinalizingGate {
     /** Keeps the job's tasks of all kinds from being offered (O5). */
     void pause(Job job, Pool pool) {
         TaskKind waiting = withdraw(job, pool);
+        limits.withdraw(job, pool);
         pool.pause(job, clock.age());
         if (waiting != null) {
             queue(job, pool, waiting);
@@ -139,6 +144,7 @@ public final class FinalizingGate {
     void resume(Job job, Pool pool) {
         TaskKind waiting = withdraw(job, pool);
         pool.resume(job);
+        limits.enlist(job);
         if (waiting != null) {
             queue(job, pool, waiting);
         }
@@ -175,13 +181,15 @@ public final class FinalizingGate {
             }
             return;
         }
-        long discarded = job.queue.size();
+        limits.withdraw(job, pool);
+        long discarded = job.waiting();
         if (job.isPaused()) {
             pool.paused().shrink(discarded);
             pool.paused().closeGate();
         }
         pool.dismiss(job);
         pool.active().giveUpSlot(job);
+        limits.discard(job);
         job.discardTasks();
         if (job.memoryPlace != Job.NOWHERE) {
             queues.memories().remove(job.memoryPlace);

@@ -3,6 +3,7 @@ package io.yardmaster.core.ending;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.Event;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 public final class JobCommands {
     private final JobTable jobs;
     private final FinalizingGate gate;
+    private final Limits limits;
     private final Ledger ledger;
 
-    public JobCommands(JobTable jobs, FinalizingGate gate, Ledger ledger) {
+    public JobCommands(JobTable jobs, FinalizingGate gate, Limits limits, Ledger ledger) {
         this.jobs = jobs;
         this.gate = gate;
+        this.limits = limits;
         this.ledger = ledger;
     }
 
@@ -48,7 +51,11 @@ public final class JobCommands {
             }
             case PAUSE -> gate.pause(job, pool);
             case RESUME -> gate.resume(job, pool);
-            case SET_PRIORITY -> pool.prioritize(job, event.priority());
+            case SET_PRIORITY -> {
+                limits.withdraw(job, pool);
+                pool.prioritize(job, event.priority());
+                limits.enlist(job);
+            }
         }
         return null;
     }

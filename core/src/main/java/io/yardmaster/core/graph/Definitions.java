@@ -54,13 +54,17 @@ final class Definitions {
         int bits = StageBlock.WHEN.indexOf(definition.when())
                 | (terms ? StageBlock.WITH_TERMS : 0)
                 | (graph.isExcused(stage) ? StageBlock.EXCUSED : 0)
-                | (graph.isAwaited(stage) ? StageBlock.AWAITED : 0);
+                | (graph.isAwaited(stage) ? StageBlock.AWAITED : 0)
+                | (definition.needs().isEmpty() ? 0 : StageBlock.WITH_NEEDS);
         writer.utf8(definition.name()).unsigned(definition.tasks()).unsigned(bits);
         if (terms) {
             writer.unsigned(definition.attempts())
                     .unsigned(definition.backoff())
                     .unsigned(definition.timeout())
                     .unsigned(definition.payload().length);
+        }
+        if (!definition.needs().isEmpty()) {
+            StageNeeds.write(writer, definition.needs());
         }
         writer.unsigned(graph.barriers(stage));
         write(writer, graph.eachBefore(stage), stage);

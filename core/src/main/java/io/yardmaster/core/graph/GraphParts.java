@@ -202,13 +202,17 @@ final class GraphParts {
         for (GraphStage stage : stages) {
             writer.utf8(stage.name())
                     .unsigned(stage.tasks())
-                    .unsigned(StageBlock.WHEN.indexOf(stage.when()))
+                    .unsigned(StageBlock.WHEN.indexOf(stage.when())
+                            | (stage.needs().isEmpty() ? 0 : StageBlock.WITH_NEEDS))
                     .unsigned(stage.attempts())
                     .unsigned(stage.backoff())
                     .unsigned(stage.timeout())
                     .unsigned(stage.payload().length)
-                    .bytes(stage.payload())
-                    .unsigned(stage.after().size());
+                    .bytes(stage.payload());
+            if (!stage.needs().isEmpty()) {
+                StageNeeds.write(writer, stage.needs());
+            }
+            writer.unsigned(stage.after().size());
             stage.after().forEach(one -> writer.utf8(one.stage()).flag(one.each()));
         }
         return writer.toBytes();
@@ -219,16 +223,18 @@ final class GraphParts {
         while (reader.hasMore()) {
             String name = reader.utf8();
             int tasks = reader.count();
-            GraphStage.When when = StageBlock.WHEN.get(reader.count());
+            int bits = reader.count();
+            GraphStage.When when = StageBlock.WHEN.get(bits & ~StageBlock.WITH_NEEDS);
             int attempts = reader.count();
             long backoff = reader.unsigned();
             long timeout = reader.unsigned();
             byte[] payload = reader.bytes(reader.count());
+            Map<String, Long> needs = (bits & StageBlock.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
             List<GraphStage.Dependency> after = new ArrayList<>();
             for (int left = reader.count(); left > 0; left--) {
                 after.add(new GraphStage.Dependency(reader.utf8(), reader.flag()));
             }
-            stages.add(new GraphStage(name, tasks, after, when, attempts, backoff, timeout, payload));
+            stages.add(new GraphStage(name, tasks, after, when, attempts, backoff, timeout, needs, payload));
         }
     }
 }

@@ -3,6 +3,7 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.LimitsView;
 import io.yardmaster.core.values.FailurePage;
 import io.yardmaster.core.values.GraphProgress;
 import io.yardmaster.core.values.StagePage;
@@ -19,12 +20,14 @@ public final class GraphView {
     private final GraphStore store;
     private final JobTable jobs;
     private final EndedGraphs past;
+    private final LimitsView limits;
     private final AgeClock clock;
 
-    GraphView(GraphStore store, JobTable jobs, EndedGraphs past, AgeClock clock) {
+    GraphView(GraphStore store, JobTable jobs, EndedGraphs past, LimitsView limits, AgeClock clock) {
         this.store = store;
         this.jobs = jobs;
         this.past = past;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -55,6 +58,7 @@ public final class GraphView {
                                 new Dependencies(store, found.graph().owner),
                                 found.job(),
                                 found.ended(),
+                                limits,
                                 clock)
                         .page(from, limit));
     }

@@ -5,6 +5,7 @@ import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.Section;
@@ -18,7 +19,6 @@ import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -37,23 +37,19 @@ public final class Graphs implements Section {
     private static final int REVIVED_PER_TICK = 100;
     private static final int RETRIED_PER_TICK = 1_000;
 
-    /** More blocks than this, of some KB each, are not kept in memory behind a flush. */
-    private static final int MOST_BLOCKS = 8_192;
-
     private final JobTable jobs;
     private final Ledger ledger;
     private final AgeClock clock;
     private final Consumer<Decision> decisions;
     private final GraphStore store;
     private final EndedGraphs past;
+    private final Limits limits;
     private final Conclusion conclusion;
     private final Retries retries;
     private final Resolver resolver;
     private final GraphParts parts;
-    /** The graphs in memory, which their jobs keep there; jobs that are not active are dropped at each flush. */
-    private final Map<Long, Graph> loaded = new LinkedHashMap<>();
-
     private final BusyGraphs busy;
+    private final LoadedGraphs loaded;
     private long owners;
     /** The job whose graph was made ready last in this session, or the least number; null if all were. */
     private byte @Nullable [] revived;
@@ -65,6 +61,7 @@ public final class Graphs implements Section {
             Storage storage,
             JobTable jobs,
             FinalizingGate gate,
+            Limits limits,
             AgeClock clock,
             Ledger ledger,
             Consumer<Decision> decisions) {
@@ -74,13 +71,15 @@ public final class Graphs implements Section {
         this.decisions = decisions;
         this.store = new GraphStore(storage);
         this.busy = new BusyGraphs(store);
+        this.loaded = new LoadedGraphs(store, busy);
         this.past = new EndedGraphs(policy, store, clock);
+        this.limits = limits;
         this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
         this.retries = new Retries(storage, ledger, clock);
-        this.resolver = new Resolver(jobs, retries, conclusion, decisions);
+        this.resolver = new Resolver(jobs, retries, limits, conclusion, decisions);
         this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
         ledger.keep(TAG, this);
-        jobs.onGraph(this::attach);
+        jobs.onGraph(loaded::attach);
     }
 
     /** Must follow the loading of the ledger. */
@@ -89,31 +88,13 @@ public final class Graphs implements Section {
         past.load();
     }
 
-    private Graph load(long job, byte[] record) {
-        Graph graph = new Graph(store, job, record);
-        busy.recognize(graph);
-        loaded.put(job, graph);
-        return graph;
-    }
-
-    private void attach(Job job) {
-        Graph graph = loaded.get(job.id);
-        if (graph == null) {
-            byte[] record = store.storage().get(GraphKeys.root(job.id));
-            if (record == null) {
-                throw new IllegalStateException("the graph of job " + job.id + " is missing");
-            }
-            graph = load(job.id, record);
-        }
-        job.graph = graph;
-    }
-
     /** Takes a graph, or a part of one, whose job is not known yet. */
     public void submit(Event.GraphSubmitted event, Pool pool) {
         CheckedGraph checked;
         try {
             List<GraphStage> stages = parts.add(event, ++owners);
             ledger.touch();
+            event.stages().stream().map(GraphStage::needs).distinct().forEach(limits::expect);
             if (stages == null) {
                 return;
             }
@@ -145,7 +126,7 @@ public final class Graphs implements Section {
         Definitions.write(store, owner, checked, event.name());
         Graph graph = new Graph(store, event.job(), event.group(), owner, checked, GraphTerms.of(event));
         graph.changed = true;
-        loaded.put(event.job(), graph);
+        loaded.add(graph);
         Job job = jobs.create(event.job(), event.group());
         job.latestEvent = clock.age();
         join(job, graph);
@@ -162,7 +143,7 @@ public final class Graphs implements Section {
 
     /** The graphs, for a person to look at. */
     public GraphView view() {
-        return new GraphView(store, jobs, past, clock);
+        return new GraphView(store, jobs, past, limits.view(), clock);
     }
 
     private @Nullable Graph of(Job job) {
@@ -218,7 +199,7 @@ public final class Graphs implements Section {
             return null;
         }
         byte[] record = store.storage().get(GraphKeys.root(id));
-        return record == null ? null : revive(load(id, record), pool);
+        return record == null ? null : revive(loaded.load(id, record), pool);
     }
 
     private Job revive(Graph graph, Pool pool) {
@@ -264,7 +245,7 @@ public final class Graphs implements Section {
             }
             long id = GraphKeys.number(next.getKey(), 0);
             if (jobs.find(id) == null) {
-                revive(load(id, next.getValue()), pool);
+                revive(loaded.load(id, next.getValue()), pool);
             }
             revived = GraphKeys.behind(next.getKey());
         }
@@ -300,21 +281,12 @@ public final class Graphs implements Section {
 
     /** Writes all changes to the storage, but for those of the ledger. */
     public void flush(StateWriter writer) {
-        int blocks = 0;
-        for (Graph graph : loaded.values()) {
-            if (graph.exists && graph.changed) {
-                graph.flush(writer);
-            }
-            blocks += graph.loadedBlocks();
-        }
-        if (blocks > MOST_BLOCKS) {
-            loaded.values().forEach(Graph::unload);
-        }
+        loaded.flush(writer);
     }
 
     /** Must follow each flush of the jobs. */
     public void unload() {
-        loaded.keySet().removeIf(id -> !jobs.isLoaded(id));
+        loaded.unload(jobs);
     }
 
     /** Must precede the beginning of a session, in which the jobs' records are void. */

@@ -3,9 +3,11 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.TaskEnd;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +19,7 @@ final class Resolver {
 
     private final JobTable jobs;
     private final Retries retries;
+    private final Limits limits;
     private final Conclusion conclusion;
     private final Stopping stopping;
     private final Consumer<Decision> decisions;
@@ -27,11 +30,12 @@ final class Resolver {
     /** Epoch ms: the tasks that become ready do so at this time. */
     private long now;
 
-    Resolver(JobTable jobs, Retries retries, Conclusion conclusion, Consumer<Decision> decisions) {
+    Resolver(JobTable jobs, Retries retries, Limits limits, Conclusion conclusion, Consumer<Decision> decisions) {
         this.jobs = jobs;
         this.retries = retries;
+        this.limits = limits;
         this.conclusion = conclusion;
-        this.stopping = new Stopping(jobs, decisions);
+        this.stopping = new Stopping(jobs, limits, decisions);
         this.decisions = decisions;
     }
 
@@ -101,9 +105,9 @@ final class Resolver {
 
     private void offer(Graph graph, Job job, Pool pool, int first, int last, int attempt) {
         job.seen.raise(first, last, attempt);
-        job.queue.appendRun(first, last - first + 1, attempt, now, graph.trace);
         jobs.touch(job);
-        pool.grow(job, last - first + 1L);
+        Map<String, Long> needs = StageNeeds.of(graph, first);
+        limits.add(job, needs, first, last - first + 1, attempt, now, graph.trace, pool);
     }
 
     private static void end(Graph graph, StageBlock block, int place, int task, TaskEnd end) {
@@ -149,7 +153,7 @@ final class Resolver {
             graph.agenda.clear();
         }
         graph.agenda.addFirst(new Work(Work.Kind.STOP, 0, 0, 0));
-        graph.agenda.addFirst(new Work(Work.Kind.SIFT, 0, 0, (int) Math.min(Integer.MAX_VALUE, job.queue.runs())));
+        stopping.begin(graph, job);
     }
 
     /** Does up to {@code most} steps. */

@@ -6,6 +6,7 @@ import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.StageProgress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Up to 32 successive stages of a graph: their definitions, which never change, and their states. */
@@ -40,6 +41,7 @@ final class StageBlock {
 
     static final int EXCUSED = 8;
     static final int AWAITED = 16;
+    static final int WITH_NEEDS = 32;
     /** By their number in a record. */
     static final List<GraphStage.When> WHEN = List.of(GraphStage.When.ALL, GraphStage.When.ANY, GraphStage.When.ENDED);
 
@@ -118,8 +120,9 @@ final class StageBlock {
         long backoff = terms ? reader.unsigned() : 0;
         long timeout = terms ? reader.unsigned() : 0;
         int payload = terms ? reader.count() : 0;
+        Map<String, Long> needs = (bits & WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
         stages[i] = new GraphStage(
-                name, tasks, List.of(), WHEN.get(bits & 3), attempts, backoff, timeout, GraphStage.NO_PAYLOAD);
+                name, tasks, List.of(), WHEN.get(bits & 3), attempts, backoff, timeout, needs, GraphStage.NO_PAYLOAD);
         put(i, TASKS, tasks);
         put(i, TRAITS, bits);
         put(i, ATTEMPTS, attempts);
@@ -161,7 +164,6 @@ final class StageBlock {
         return get(i, TASKS);
     }
 
-    /** The index of the stage's first task. */
     int firstTask(int i) {
         return get(i, FIRST_TASK);
     }

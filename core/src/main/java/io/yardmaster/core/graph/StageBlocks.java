@@ -113,6 +113,7 @@ final class StageBlocks {
                 stage.attempts(),
                 stage.backoff(),
                 stage.timeout(),
+                stage.needs(),
                 payload);
         block.stages[place] = complete;
         return complete;

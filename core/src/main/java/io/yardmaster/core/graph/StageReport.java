@@ -2,7 +2,10 @@ package io.yardmaster.core.graph;
 
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.LimitedTasks;
+import io.yardmaster.core.limits.LimitsView;
 import io.yardmaster.core.values.GraphPhase;
+import io.yardmaster.core.values.LimitWait;
 import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.StageCause;
 import io.yardmaster.core.values.StageDetail;
@@ -11,7 +14,9 @@ import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.values.StageProgress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -32,15 +37,21 @@ final class StageReport {
     private final Dependencies dependencies;
     private final @Nullable Job job;
     private final boolean ended;
+    private final LimitsView limits;
     private final AgeClock clock;
     private final List<Run> runs;
     private final boolean allRuns;
+    /** The runs of tasks that limits have not let through, by the needs of the tasks. */
+    private final Map<Map<String, Long>, List<Run>> parkedRuns = new HashMap<>();
+
     private int steps = STEPS;
 
     private int ready;
     private int running;
     private int backingOff;
     private boolean exact;
+    private int parked;
+    private @Nullable LimitWait limit;
 
     /**
      * A report on a graph as it is now.
@@ -49,15 +60,23 @@ final class StageReport {
      * @param job null if it is not known, or not yet in this session
      * @param ended whether the graph has ended
      */
-    StageReport(Graph graph, String name, Dependencies dependencies, @Nullable Job job, boolean ended, AgeClock clock) {
+    StageReport(
+            Graph graph,
+            String name,
+            Dependencies dependencies,
+            @Nullable Job job,
+            boolean ended,
+            LimitsView limits,
+            AgeClock clock) {
         this.graph = graph;
         this.name = name;
         this.dependencies = dependencies;
         this.job = job;
         this.ended = ended;
+        this.limits = limits;
         this.clock = clock;
-        this.runs = job == null ? List.of() : job.queue.firstRuns(MOST_RUNS);
-        this.allRuns = job == null || job.queue.runs() <= runs.size();
+        this.runs = job == null ? List.of() : job.firstRuns(MOST_RUNS);
+        this.allRuns = job == null || job.runs() <= runs.size();
     }
 
     StagePage page(int from, int limit) {
@@ -98,9 +117,12 @@ final class StageReport {
         ready = 0;
         running = 0;
         backingOff = 0;
+        parked = 0;
+        limit = null;
         exact = true;
         if (progress.state() == StageProgress.State.RUNNING && goesOn() && job != null) {
             count(job, block, place);
+            park(job, block, place);
         }
         return new StageDetail(
                 stage,
@@ -113,6 +135,8 @@ final class StageReport {
                 progress.failed(),
                 block.status(place) == StageBlock.KILLED,
                 ready,
+                parked,
+                Optional.ofNullable(limit),
                 running,
                 backingOff,
                 backingOff == 0 ? OptionalLong.empty() : backoffEnd(progress),
@@ -159,13 +183,51 @@ final class StageReport {
             task = end + 1;
         }
         steps -= stretches;
-        for (Run run : runs) {
-            int first = Math.max(base, run.first());
-            ready += Math.max(0, Math.min(base + last, run.first() + run.count() - 1) - first + 1);
-        }
+        ready += overlap(runs, base, base + last);
         exact &= allRuns;
         ready = exact ? ready : Math.min(ready, open);
         running = open - ready;
+    }
+
+    /** Counts those of the ready tasks that wait for a limit. */
+    private void park(Job of, StageBlock block, int place) {
+        Map<String, Long> needs = block.stages[place].needs();
+        LimitedTasks tasks = of.isPaused() ? null : limits.tasks(of, needs);
+        limit = tasks == null ? null : limits.waits(of, tasks);
+        if (tasks == null || limit == null) {
+            return;
+        }
+        List<Run> waiting = parkedRuns.get(needs);
+        if (waiting == null) {
+            waiting = behind(tasks.granted, tasks.queue.firstRuns(MOST_RUNS));
+            parkedRuns.put(needs, waiting);
+        }
+        int base = block.firstTask(place);
+        parked = Math.min(ready, overlap(waiting, base, base + block.tasks(place) - 1));
+        limit = parked == 0 ? null : limit;
+    }
+
+    /** The runs without the first tasks. */
+    private static List<Run> behind(int tasks, List<Run> runs) {
+        List<Run> rest = new ArrayList<>();
+        int left = tasks;
+        for (Run run : runs) {
+            int skipped = Math.min(left, run.count());
+            left -= skipped;
+            if (skipped < run.count()) {
+                rest.add(new Run(run.first() + skipped, run.count() - skipped, run.attempt()));
+            }
+        }
+        return rest;
+    }
+
+    private static int overlap(List<Run> runs, int first, int last) {
+        int sum = 0;
+        for (Run run : runs) {
+            int from = Math.max(first, run.first());
+            sum += Math.max(0, Math.min(last, run.first() + run.count() - 1) - from + 1);
+        }
+        return sum;
     }
 
     private OptionalLong backoffEnd(StageProgress stage) {

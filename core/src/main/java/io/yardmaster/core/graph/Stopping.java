@@ -3,44 +3,81 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.LimitedQueues;
+import io.yardmaster.core.jobs.LimitedTasks;
+import io.yardmaster.core.jobs.TaskQueue;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import java.util.function.Consumer;
 
 /** Stops a job that has failed, but for the stages that run in any case (G4). */
 final class Stopping {
     private final JobTable jobs;
+    private final Limits limits;
     private final Consumer<Decision> decisions;
 
-    Stopping(JobTable jobs, Consumer<Decision> decisions) {
+    Stopping(JobTable jobs, Limits limits, Consumer<Decision> decisions) {
         this.jobs = jobs;
+        this.limits = limits;
         this.decisions = decisions;
     }
 
+    /** Has the job's queues sifted. */
+    void begin(Graph graph, Job job) {
+        LimitedQueues limited = job.limited();
+        if (limited != null) {
+            for (LimitedTasks tasks : limited.all()) {
+                if (tasks.shape != LimitedTasks.PLAIN) {
+                    sift(graph, tasks.shape, tasks.queue.runs());
+                }
+            }
+        }
+        sift(graph, LimitedTasks.PLAIN, job.queue.runs());
+    }
+
+    private static void sift(Graph graph, int shape, long runs) {
+        graph.agenda.addFirst(new Work(Work.Kind.SIFT, shape, 0, (int) Math.min(Integer.MAX_VALUE, runs)));
+    }
+
     /**
-     * Goes once through the job's queue, a run at a time, and kills the tasks of stages that are not alive.
+     * Goes once through a queue of the job, a run at a time, and kills the tasks of stages that are not alive.
      *
+     * @param work whose stage is the shape of the queue's tasks
      * @return the steps done, {@code most} or fewer
      */
     int sift(Work work, Graph graph, Job job, Pool pool, int most) {
+        LimitedQueues queues = job.limited();
+        LimitedTasks limited = queues == null ? null : queues.find(work.stage());
+        if (limited == null && work.stage() != LimitedTasks.PLAIN) {
+            return 0;
+        }
+        TaskQueue queue = limited == null ? job.queue : limited.queue;
         int steps = most;
         int left = work.last();
-        for (; left > 0 && steps > 0 && job.queue.size() > 0; left--, steps--) {
-            siftRun(graph, job, pool);
+        long killed = 0;
+        for (; left > 0 && steps > 0 && queue.size() > 0; left--, steps--) {
+            killed += siftRun(graph, queue);
         }
         jobs.touch(job);
-        if (left > 0 && job.queue.size() > 0) {
-            graph.agenda.addFirst(new Work(Work.Kind.SIFT, 0, 0, left));
+        if (left > 0 && queue.size() > 0) {
+            graph.agenda.addFirst(new Work(Work.Kind.SIFT, work.stage(), 0, left));
+        }
+        if (limited == null) {
+            pool.shrink(job, killed);
+        } else {
+            limits.removed(job, limited, killed, pool);
         }
         return most - steps;
     }
 
-    private static void siftRun(Graph graph, Job job, Pool pool) {
-        int first = job.queue.headIndex();
-        int attempt = job.queue.headAttempt();
-        long readyAt = job.queue.headReadyAt();
-        String trace = job.queue.headTrace();
-        int end = first + job.queue.headLength();
-        job.queue.popRun();
+    /** Returns the number of tasks that left the queue. */
+    private static long siftRun(Graph graph, TaskQueue queue) {
+        int first = queue.headIndex();
+        int attempt = queue.headAttempt();
+        long readyAt = queue.headReadyAt();
+        String trace = queue.headTrace();
+        int end = first + queue.headLength();
+        queue.popRun();
         long killed = 0;
         while (first < end) {
             int stage = graph.stageNumber(first);
@@ -49,14 +86,14 @@ final class Stopping {
             int base = block.firstTask(place);
             int next = (int) Math.min(end, (long) base + block.tasks(place));
             if (graph.isAlive(block, place)) {
-                job.queue.appendRun(first, next - first, attempt, readyAt, trace);
+                queue.appendRun(first, next - first, attempt, readyAt, trace);
             } else {
                 killed += next - first;
                 graph.agenda.add(new Work(Work.Kind.KILL, stage, first - base, next - 1 - base));
             }
             first = next;
         }
-        pool.shrink(job, killed);
+        return killed;
     }
 
     /**

@@ -2,11 +2,11 @@ package io.yardmaster.core.jobs;
 
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Pages;
-import io.yardmaster.core.state.StateReader;
-import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.UnknownSections;
+import io.yardmaster.core.values.Run;
 import io.yardmaster.core.values.TaskKind;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,42 +29,27 @@ public final class Job {
         /** Its gate is closed: it is being finalized, or has ended. */
         FINALIZING(3);
 
-        private static final Phase[] BY_CODE = values();
+        static final Phase[] BY_CODE = values();
 
         /** The number in the record. */
-        private final int code;
+        final int code;
 
         Phase(int code) {
             this.code = code;
         }
     }
 
-    private static final int OLDEST_LAYOUT = 1;
-    private static final int LAYOUT = 2;
-
-    /** The sections of its record. */
-    private static final int ADMISSION = 1;
-
-    private static final int MEMORY = 2;
-    private static final int PAGES = 3;
-    private static final int QUEUE = 4;
-    private static final int SEEN = 5;
-    private static final int TRACES = 6;
-    private static final int ENDING = 7;
-    private static final int COMMANDS = 8;
-    private static final int OUTCOMES = 9;
-    private static final int PRIORITY = 10;
-    private static final int GRAPH = 11;
-
-    /** By their number in the record. */
-    private static final @Nullable TaskKind[] HELD_BY_CODE = {null, TaskKind.COMMIT, TaskKind.CLEANUP};
-
     public final long id;
     public final long group;
     public final TaskQueue queue;
     public final SeenTasks seen;
-    private final Pages pages;
-    private @Nullable UnknownSections unknown;
+    final Pages pages;
+    /** The sections of its record that this version does not know. */
+    @Nullable
+    UnknownSections unknown;
+    /** limits: its tasks that limits decide about; null if there are none. */
+    @Nullable
+    LimitedQueues limited;
 
     /** admission and ending. */
     public Phase phase = Phase.IDLE;
@@ -125,6 +110,75 @@ public final class Job {
         this.seen = new SeenTasks(pages);
     }
 
+    /** The tasks that may be offered, unless the job is paused. */
+    public long ready() {
+        LimitedQueues queues = limited;
+        return queues == null ? queue.size() : queues.granted() + (isQueueLimited(queues) ? 0 : queue.size());
+    }
+
+    /** All buffered tasks. */
+    public long waiting() {
+        return queue.size() + (limited == null ? 0 : limited.named());
+    }
+
+    /** The first runs of buffered tasks of each of its queues, at most {@code limit} in all. */
+    public List<Run> firstRuns(int limit) {
+        List<Run> runs = new ArrayList<>(queue.firstRuns(limit));
+        if (limited != null) {
+            for (LimitedTasks tasks : limited.all()) {
+                if (tasks.shape != LimitedTasks.PLAIN) {
+                    runs.addAll(tasks.queue.firstRuns(limit - runs.size()));
+                }
+            }
+        }
+        return runs;
+    }
+
+    /** The number of runs of buffered tasks. */
+    public long runs() {
+        long runs = queue.runs();
+        if (limited != null) {
+            for (LimitedTasks tasks : limited.all()) {
+                runs += tasks.shape == LimitedTasks.PLAIN ? 0 : tasks.queue.runs();
+            }
+        }
+        return runs;
+    }
+
+    /** Epoch ms at which the first task of one of its queues became ready, the earliest of these; the job has buffered tasks. */
+    public long oldestReadyAt() {
+        long oldest = queue.size() > 0 ? queue.headReadyAt() : Long.MAX_VALUE;
+        return limited == null ? oldest : Math.min(oldest, limited.oldestReadyAt());
+    }
+
+    /** Returns whether limits decide about the tasks that need no named limit. */
+    public boolean isQueueLimited() {
+        return limited != null && isQueueLimited(limited);
+    }
+
+    private static boolean isQueueLimited(LimitedQueues queues) {
+        return queues.find(LimitedTasks.PLAIN) != null;
+    }
+
+    /** The tasks that limits decide about; null if there are none. */
+    public @Nullable LimitedQueues limited() {
+        return limited;
+    }
+
+    public LimitedQueues obtainLimited() {
+        if (limited == null) {
+            limited = new LimitedQueues(pages, queue);
+        }
+        return limited;
+    }
+
+    /** Must follow the removal of limited tasks. */
+    public void shrinkLimited() {
+        if (limited != null && limited.isEmpty()) {
+            limited = null;
+        }
+    }
+
     /** True if none of its tasks may be offered (O5). */
     public boolean isPaused() {
         return pausedPlace != NOWHERE;
@@ -151,185 +205,11 @@ public final class Job {
         if (seen.hasOldPages()) {
             pages.discardOld(Keys.OLD_SEEN_PAGE);
         }
-        if (queue.isPaged() || seen.isPaged()) {
+        if (queue.isPaged() || seen.isPaged() || limited != null) {
             pages.discard();
         }
         queue.clear();
+        limited = null;
         seen.clear();
-    }
-
-    byte[] write(StateWriter writer) {
-        writer.reset().unsigned(LAYOUT).signed(group).unsigned(phase.code);
-        if (phase == Phase.FINALIZING) {
-            writeEnding(writer);
-        } else {
-            writeTasks(writer);
-        }
-        if (isPaused() || cancelled) {
-            int commands = writer.begin(COMMANDS);
-            writer.flag(cancelled).unsigned(pausedPlace).unsigned(codeOf(held));
-            writer.end(commands);
-        }
-        if (!ends.isEmpty()) {
-            int outcomes = writer.begin(OUTCOMES);
-            ends.write(writer);
-            writer.end(outcomes);
-        }
-        if (priority != 0) {
-            int ordered = writer.begin(PRIORITY);
-            writer.signed(priority).signed(level);
-            writer.end(ordered);
-        }
-        if (hasGraph) {
-            writer.end(writer.begin(GRAPH));
-        }
-        if (unknown != null) {
-            unknown.write(writer);
-        }
-        return writer.toBytes();
-    }
-
-    private static int codeOf(@Nullable TaskKind kind) {
-        return Arrays.asList(HELD_BY_CODE).indexOf(kind);
-    }
-
-    private void writeEnding(StateWriter writer) {
-        int ending = writer.begin(ENDING);
-        writer.flag(cleanupSeen).unsigned(commitPlace).unsigned(cleanupPlace).unsigned(gatePlace);
-        writer.signed(finalizingReadyAt);
-        if (finalizingTrace != null) {
-            writer.text(finalizingTrace);
-        }
-        writer.end(ending);
-    }
-
-    private void writeTasks(StateWriter writer) {
-        int admission = writer.begin(ADMISSION);
-        writer.signed(slot);
-        if (phase != Phase.IDLE) {
-            writer.unsigned(arrival).unsigned(pendingPlace).unsigned(seat);
-        }
-        writer.end(admission);
-        int memory = writer.begin(MEMORY);
-        writer.unsigned(memoryPlace).unsigned(latestEvent);
-        writer.end(memory);
-        // This may move runs to pages, which then have an owner.
-        seen.shrink();
-        if (pages.hasOwner()) {
-            int owner = writer.begin(PAGES);
-            pages.write(writer);
-            writer.end(owner);
-        }
-        if (queue.size() > 0) {
-            int buffered = writer.begin(QUEUE);
-            queue.write(writer);
-            writer.end(buffered);
-        }
-        int attempts = writer.begin(SEEN);
-        seen.write(writer);
-        writer.end(attempts);
-        if (queue.hasTraces()) {
-            int traces = writer.begin(TRACES);
-            queue.writeTraces(writer);
-            writer.end(traces);
-        }
-    }
-
-    static Job read(long id, byte[] bytes, Pages pages) {
-        StateReader reader = new StateReader(bytes);
-        int layout = reader.layout(OLDEST_LAYOUT, LAYOUT, "job");
-        Job job = new Job(id, reader.signed(), pages);
-        job.phase = Phase.BY_CODE[reader.count()];
-        if (layout == OLDEST_LAYOUT) {
-            job.readLayout1(reader);
-        } else {
-            while (reader.hasMore()) {
-                job.readSection(reader.count(), reader);
-            }
-        }
-        return job;
-    }
-
-    private void readSection(int tag, StateReader reader) {
-        switch (tag) {
-            case ADMISSION -> readAdmission(reader.section());
-            case MEMORY -> readMemory(reader.section());
-            case PAGES -> pages.read(reader.section());
-            case QUEUE -> queue.read(reader.section());
-            case SEEN -> seen.read(reader.section());
-            // The section of the queue comes first, so the runs are there.
-            case TRACES -> queue.readTraces(reader.section());
-            case ENDING -> readEnding(reader.section());
-            case COMMANDS -> readCommands(reader.section());
-            case OUTCOMES -> ends.read(reader.section());
-            case PRIORITY -> readPriority(reader.section());
-            case GRAPH -> readGraph(reader.section());
-            default -> keepUnknown(tag, reader);
-        }
-    }
-
-    private void readAdmission(StateReader section) {
-        slot = (int) section.signed();
-        if (section.hasMore()) {
-            arrival = section.unsigned();
-            pendingPlace = section.unsigned();
-            seat = section.unsigned();
-        }
-    }
-
-    private void readMemory(StateReader section) {
-        memoryPlace = section.unsigned();
-        latestEvent = section.unsigned();
-    }
-
-    private void readEnding(StateReader section) {
-        cleanupSeen = section.flag();
-        commitPlace = section.unsigned();
-        cleanupPlace = section.unsigned();
-        gatePlace = section.unsigned();
-        finalizingReadyAt = section.signed();
-        finalizingTrace = section.hasMore() ? section.text() : null;
-    }
-
-    private void readCommands(StateReader section) {
-        cancelled = section.flag();
-        pausedPlace = section.unsigned();
-        held = HELD_BY_CODE[section.count()];
-    }
-
-    private void readPriority(StateReader section) {
-        priority = (int) section.signed();
-        level = (int) section.signed();
-    }
-
-    private void readGraph(StateReader section) {
-        hasGraph = !section.hasMore();
-    }
-
-    private void keepUnknown(int tag, StateReader reader) {
-        if (unknown == null) {
-            unknown = new UnknownSections();
-        }
-        unknown.keep(tag, reader);
-    }
-
-    /** Reads layout 1: the same values without sections, and traces at the end if there are any. */
-    private void readLayout1(StateReader reader) {
-        if (phase == Phase.FINALIZING) {
-            readEnding(reader);
-            return;
-        }
-        readMemory(reader);
-        slot = (int) reader.signed();
-        if (phase == Phase.ACTIVE || phase == Phase.PENDING) {
-            arrival = reader.unsigned();
-            pendingPlace = reader.unsigned();
-            seat = reader.unsigned();
-        }
-        queue.readLayout1(reader);
-        seen.readLayout1(reader);
-        if (reader.hasMore()) {
-            queue.readTraces(reader);
-        }
     }
 }

@@ -66,7 +66,7 @@ public final class JobTable {
     }
 
     private Job read(long id, byte[] record) {
-        Job job = Job.read(id, record, pages(id));
+        Job job = JobRecord.read(id, record, pages(id));
         if (job.hasGraph) {
             graphs.accept(job);
         }
@@ -112,7 +112,7 @@ public final class JobTable {
         for (Job job : touched) {
             if (job.changed) {
                 job.changed = false;
-                written.add(Map.entry(keys.job(job.id), job.write(writer)));
+                written.add(Map.entry(keys.job(job.id), JobRecord.write(job, writer)));
                 if (written.size() == MOST_AT_ONCE) {
                     storage.putAll(written);
                     written.clear();

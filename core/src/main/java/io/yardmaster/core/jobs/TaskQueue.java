@@ -25,6 +25,7 @@ public final class TaskQueue {
     static final int PAGE_BYTES = 1_400;
 
     private final Pages pages;
+    private final int part;
     private RunBuffer head = new RunBuffer();
     private RunBuffer tail = head;
     private int firstPage;
@@ -36,7 +37,13 @@ public final class TaskQueue {
     private boolean old;
 
     TaskQueue(Pages pages) {
+        this(pages, Pages.QUEUE);
+    }
+
+    /** @param part of the job's pages, in which no other queue is */
+    TaskQueue(Pages pages, int part) {
         this.pages = pages;
+        this.part = part;
     }
 
     /** The number of buffered tasks. */
@@ -149,7 +156,7 @@ public final class TaskQueue {
             if (old) {
                 pages.putOld(Keys.OLD_QUEUE_PAGE, 0, endPage++, writer.toBytes());
             } else {
-                pages.put(Pages.QUEUE, endPage++, writer.toBytes());
+                pages.put(part, endPage++, writer.toBytes());
             }
             pagedRuns += tail.runs();
         }
@@ -169,7 +176,7 @@ public final class TaskQueue {
         if (old) {
             pages.deleteOld(Keys.OLD_QUEUE_PAGE, 0, firstPage++);
         } else {
-            pages.delete(Pages.QUEUE, firstPage++);
+            pages.delete(part, firstPage++);
         }
         pagedRuns -= head.runs();
         if (firstPage == endPage) {
@@ -181,7 +188,7 @@ public final class TaskQueue {
     }
 
     private byte[] firstPage() {
-        byte[] page = old ? pages.getOld(Keys.OLD_QUEUE_PAGE, 0, firstPage) : pages.get(Pages.QUEUE, firstPage);
+        byte[] page = old ? pages.getOld(Keys.OLD_QUEUE_PAGE, 0, firstPage) : pages.get(part, firstPage);
         if (page == null) {
             throw new IllegalStateException("page " + firstPage + " of a queue is missing");
         }

@@ -7,6 +7,7 @@ import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.RunTraces;
+import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.StateWriter;
@@ -18,6 +19,7 @@ import io.yardmaster.core.values.OutcomeDropReason;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class Outcomes {
     private final JobTable jobs;
     private final FinalizingGate gate;
     private final DedupMemory memory;
+    private final Limits limits;
     private final Ledger ledger;
     private final long idBase;
     private final Consumer<Decision> decisions;
@@ -43,6 +46,7 @@ public final class Outcomes {
             JobTable jobs,
             FinalizingGate gate,
             DedupMemory memory,
+            Limits limits,
             AgeClock clock,
             Ledger ledger,
             long idBase,
@@ -50,6 +54,7 @@ public final class Outcomes {
         this.jobs = jobs;
         this.gate = gate;
         this.memory = memory;
+        this.limits = limits;
         this.ledger = ledger;
         this.idBase = idBase;
         this.decisions = decisions;
@@ -73,11 +78,16 @@ public final class Outcomes {
     /** Counts an outcome, or drops it with the reason. Returns its job if it counts; otherwise null. */
     public @Nullable Job apply(Event.AssignmentEnded outcome) {
         long number = outcome.id() - idBase;
+        // It has ended also if its outcome is too late to count, or its job was forgotten.
+        boolean isOfAnother = outcome.session() == ledger.session() && !limits.release(number, outcome);
         boolean isKnown = ended.isKnown(number);
         OutcomeDropReason reason = check(outcome, number, isKnown);
         Job job = reason == null ? jobs.find(outcome.job()) : null;
         if (reason == null) {
             reason = job == null ? OutcomeDropReason.UNKNOWN_JOB : check(outcome, job, isKnown);
+        }
+        if (reason == null && isOfAnother) {
+            reason = OutcomeDropReason.NOT_OUT;
         }
         if (reason != null || job == null) {
             decisions.accept(new Decision.OutcomeDropped(Objects.requireNonNull(reason), outcome.job()));
@@ -160,12 +170,13 @@ public final class Outcomes {
                 || (job.graph != null && !job.graph.offersAgain(task.index(), task.attempt()))) {
             return false;
         }
-        job.queue.append(task.index(), task.attempt(), task.readyAt(), RunTraces.kept(task.trace()));
         if (!job.hasGraph) {
             memory.remember(job);
         }
         jobs.touch(job);
-        pool.grow(job, 1);
+        Map<String, Long> needs =
+                job.graph == null ? Map.of() : job.graph.stageOf(task.index()).needs();
+        limits.add(job, needs, task.index(), 1, task.attempt(), task.readyAt(), RunTraces.kept(task.trace()), pool);
         return true;
     }
 

@@ -22,6 +22,8 @@ public final class Fifo {
     public static final byte PAUSED = 'z';
     /** The places of refused tasks, which are no entries of a queue of this class. */
     public static final byte REFUSED = 'r';
+    /** Jobs with tasks that wait for limits; the owner is their list. */
+    public static final byte LIMITED = 'l';
     /** Owners of pages that are to be deleted. */
     static final byte GARBAGE = 'x';
 

@@ -22,6 +22,10 @@ public final class Keys {
     /** Groups in other levels than the normal one, which is that of priority 0. */
     private static final byte LEVEL_GROUP = 'L';
 
+    private static final byte SHAPE = 'N';
+    private static final byte WAITING_LIST = 'W';
+    private static final byte HOLDING = 'H';
+
     private static final byte FIFO = 'Q';
     private static final byte LEVEL_FIFO = 'q';
 
@@ -94,6 +98,34 @@ public final class Keys {
 
     public byte[] endedPage(long page) {
         return start(ENDED, 8).putLong(page).array();
+    }
+
+    /** The prefix of the needs of tasks. */
+    public byte[] shapes() {
+        return start(SHAPE, 0).array();
+    }
+
+    /** The needs of tasks. */
+    public byte[] shape(int id) {
+        return start(SHAPE, 4).putInt(id).array();
+    }
+
+    /** The prefix of the lists of jobs that wait for limits. */
+    public byte[] waitingLists() {
+        return start(WAITING_LIST, 0).array();
+    }
+
+    public byte[] waitingList(long id) {
+        return start(WAITING_LIST, 8).putLong(id).array();
+    }
+
+    /** The prefix of the assignments that hold units of limits. */
+    public byte[] holdings() {
+        return start(HOLDING, 0).array();
+    }
+
+    public byte[] holding(long assignment) {
+        return start(HOLDING, 8).putLong(assignment).array();
     }
 
     public byte[] fifo(byte kind, long owner, long place) {

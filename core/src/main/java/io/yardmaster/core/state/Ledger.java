@@ -17,6 +17,9 @@ public final class Ledger {
     /** While jobs have queues by their priority, which an older version would not find. */
     private static final int LAYOUT_WITH_LEVELS = 3;
 
+    /** While tasks have queues by their needs, or some hold units of limits. */
+    private static final int LAYOUT_WITH_LIMITS = 4;
+
     private static final int OLDEST_LAYOUT = 1;
 
     private final Map<Integer, Section> sections = new LinkedHashMap<>();
@@ -24,7 +27,7 @@ public final class Ledger {
     private long session = NO_SESSION;
     private long assignments;
     private long ranks;
-    private boolean hasLevels;
+    private int layout = LAYOUT;
     private boolean changed;
     /** True if the age has grown since the ledger was stored. */
     private boolean aged;
@@ -67,10 +70,16 @@ public final class Ledger {
         changed = true;
     }
 
-    /** Notes whether jobs with another than the normal priority are active or pending. */
-    public void useLevels(boolean use) {
-        changed |= use != hasLevels;
-        hasLevels = use;
+    /**
+     * Notes what an older version would not find.
+     *
+     * @param levels whether jobs with another than the normal priority are active or pending
+     * @param limits whether there are tasks that limits decide about
+     */
+    public void use(boolean levels, boolean limits) {
+        int needed = limits ? LAYOUT_WITH_LIMITS : levels ? LAYOUT_WITH_LEVELS : LAYOUT;
+        changed |= needed != layout;
+        layout = needed;
     }
 
     /** Notes that the age has grown, for which alone the ledger is not always stored. */
@@ -99,15 +108,13 @@ public final class Ledger {
     }
 
     private byte[] write(StateWriter writer) {
-        writer.reset()
-                .unsigned(hasLevels ? LAYOUT_WITH_LEVELS : LAYOUT)
-                .signed(session)
-                .unsigned(assignments)
-                .unsigned(ranks);
+        writer.reset().unsigned(layout).signed(session).unsigned(assignments).unsigned(ranks);
         sections.forEach((tag, section) -> {
-            int begun = writer.begin(tag);
-            section.write(writer);
-            writer.end(begun);
+            if (!section.isInitial()) {
+                int begun = writer.begin(tag);
+                section.write(writer);
+                writer.end(begun);
+            }
         });
         unknown.write(writer);
         return writer.toBytes();
@@ -120,8 +127,7 @@ public final class Ledger {
             return;
         }
         StateReader reader = new StateReader(stored);
-        int layout = reader.layout(OLDEST_LAYOUT, LAYOUT_WITH_LEVELS, "ledger");
-        hasLevels = layout == LAYOUT_WITH_LEVELS;
+        layout = reader.layout(OLDEST_LAYOUT, LAYOUT_WITH_LIMITS, "ledger");
         session = reader.signed();
         assignments = reader.unsigned();
         ranks = reader.unsigned();

@@ -11,6 +11,11 @@ public interface Section {
         read(reader);
     }
 
+    /** Returns whether it is as at first, so that the ledger need not have it. */
+    default boolean isInitial() {
+        return false;
+    }
+
     /** Begins a newer session: all that belongs to the older one is void. */
     void beginSession();
 }

@@ -10,10 +10,17 @@ import java.util.Map;
  *     cycle, one of weight 0.5 in every other. Above 0 and up to 1; a group that is not in the map has weight 1
  * @param floor regular tasks of jobs of a lower priority are not offered, because other schedulers use the window for higher ones
  *     (L1); {@link #NO_FLOOR} if all may be offered
+ * @param limits capacities by {@link LimitKeys key}: what this scheduler may use of each limit (L4). A named limit that is not in
+ *     the map has no units; groups, jobs, and all together that are not in it have no limit
  */
-public record Budget(int assignments, Map<Long, Double> weights, int floor) {
+public record Budget(int assignments, Map<Long, Double> weights, int floor, Map<String, Long> limits) {
     /** Below every priority. */
     public static final int NO_FLOOR = Integer.MIN_VALUE;
+
+    /** A budget without limits. */
+    public Budget(int assignments, Map<Long, Double> weights, int floor) {
+        this(assignments, weights, floor, Map.of());
+    }
 
     /** A budget that any priority may use. */
     public Budget(int assignments, Map<Long, Double> weights) {

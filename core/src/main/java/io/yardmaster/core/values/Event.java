@@ -144,4 +144,13 @@ public sealed interface Event {
             String reason,
             @Nullable String trace)
             implements Event {}
+
+    /**
+     * Assignments have been taken by the fleet and count as ended, as if execution managers had said so: those that send no outcomes do
+     * not (O3). They release what they hold of limits.
+     *
+     * @param ids as of the {@link DispatchedTask}; the caller must not change the array afterwards
+     */
+    @SuppressWarnings("ArrayRecordComponent") // events are not compared
+    record AssignmentsTaken(long[] ids) implements Event {}
 }

@@ -1,6 +1,10 @@
 package io.yardmaster.core.values;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * A stage of a job's graph: tasks of one kind. The tasks of a graph are numbered through its stages, in their order.
@@ -11,6 +15,7 @@ import java.util.List;
  * @param attempts how often a task is tried at most, 1 or more
  * @param backoff the time between a failure and the second attempt, in ms, 0 or more; it doubles with each further attempt
  * @param timeout how long a task may run, in ms; 0 for no limit
+ * @param needs the units that each task holds of named limits from its dispatch to its end, 1 or more of each (L5)
  * @param payload goes into each assignment of the stage, unchanged; the caller must not change the array afterwards
  */
 @SuppressWarnings("ArrayRecordComponent") // stages are not compared
@@ -22,6 +27,7 @@ public record GraphStage(
         int attempts,
         long backoff,
         long timeout,
+        Map<String, Long> needs,
         byte[] payload) {
     /** The payload of a stage that has none. */
     public static final byte[] NO_PAYLOAD = {};
@@ -44,7 +50,27 @@ public record GraphStage(
      */
     public record Dependency(String stage, boolean each) {}
 
+    /** A stage whose tasks need no limit. */
+    public GraphStage(
+            String name,
+            int tasks,
+            List<Dependency> after,
+            When when,
+            int attempts,
+            long backoff,
+            long timeout,
+            byte[] payload) {
+        this(name, tasks, after, when, attempts, backoff, timeout, Map.of(), payload);
+    }
+
     public GraphStage {
         after = List.copyOf(after);
+        needs = sorted(needs);
+    }
+
+    private static Map<String, Long> sorted(Map<String, Long> needs) {
+        return needs.isEmpty() || needs instanceof SortedMap
+                ? needs
+                : Collections.unmodifiableSortedMap(new TreeMap<>(needs));
     }
 }

@@ -10,15 +10,21 @@ import java.util.TreeMap;
  *
  * @param groupWeights by resource group: a group of weight 2 gets two turns where one of weight 1 gets one (L2). Above 0; a
  *     group that is not in the map has weight 1. Only {@link Fairness#WEIGHTED} reads them
+ * @param limits capacities by {@link LimitKeys key}, of all schedulers together (L4); 1 or more of each
  */
-public record LivePolicy(Map<Long, Double> groupWeights) {
+public record LivePolicy(Map<Long, Double> groupWeights, Map<String, Long> limits) {
     /** No choice was made. */
     public static final LivePolicy NONE = new LivePolicy(Map.of());
 
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
-    /** Keeps a copy in the order of the groups. */
+    /** A policy without limits. */
+    public LivePolicy(Map<Long, Double> groupWeights) {
+        this(groupWeights, Map.of());
+    }
+
+    /** Keeps copies in the order of their keys. */
     public LivePolicy {
         groupWeights.forEach((group, weight) -> {
             if (!(weight > 0 && weight < Double.POSITIVE_INFINITY)) {
@@ -27,6 +33,12 @@ public record LivePolicy(Map<Long, Double> groupWeights) {
             }
         });
         groupWeights = Collections.unmodifiableMap(new TreeMap<>(groupWeights));
+        limits.forEach((key, capacity) -> {
+            if (capacity < 1) {
+                throw new IllegalArgumentException("limit " + key + " must have 1 unit or more, not " + capacity);
+            }
+        });
+        limits = Collections.unmodifiableMap(new TreeMap<>(limits));
     }
 
     /** The largest weight that any group may have: 1 or more. */

@@ -7,8 +7,8 @@ public enum OutcomeDropReason {
     /** The outcome is of a lower session than the current one (S11). */
     OLD_SESSION,
     /**
-     * No such assignment is outstanding: it was never made, this attempt of the task was never seen, the job is not being finalized
-     * though the outcome is of a finalizing task, or the assignment was made longer ago than {@link Policy#dedupExpiry}.
+     * No such assignment is outstanding: it was never made, this attempt of the task was never seen, another task holds units of limits by
+     * this assignment, the job is not being finalized though the outcome is of a finalizing task, or the assignment was made longer ago than {@link Policy#dedupExpiry}.
      */
     NOT_OUT,
     /** The scheduler has forgotten the job. */

@@ -12,11 +12,13 @@ import java.util.OptionalLong;
  * @param waitsFor the number of stages that it waits for as a whole and that have not ended
  * @param failed tasks that have failed for good or were killed, also without having run
  * @param killed whether it was killed as a whole: none of its tasks ever ran
- * @param ready tasks that wait for their turn
+ * @param ready tasks that wait for their turn or for a limit
+ * @param parked those of them that wait for a limit
+ * @param limit the first limit for which these wait; empty if none does
  * @param running tasks that were offered and have not ended
  * @param backingOff tasks that have failed and wait for the end of their back-off
  * @param backoffUntilMs about when the first of these back-offs ends, in epoch ms, as far as that is known
- * @param exact false if its tasks differ so much that only some were looked at: {@code ready}, {@code running} and
+ * @param exact false if its tasks differ so much that only some were looked at: {@code ready}, {@code parked}, {@code running} and
  *     {@code backingOff} are about those
  * @param dependencies the number of stages that it names as its dependencies
  * @param after the first of these
@@ -33,6 +35,8 @@ public record StageDetail(
         int failed,
         boolean killed,
         int ready,
+        int parked,
+        Optional<LimitWait> limit,
         int running,
         int backingOff,
         OptionalLong backoffUntilMs,

@@ -1,5 +1,6 @@
 package io.yardmaster.core.view;
 
+import io.yardmaster.core.values.LimitWait;
 import io.yardmaster.core.values.TaskKind;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import java.util.OptionalLong;
  * @param pausedSinceMs about when a command paused it, in epoch ms; empty if it is not paused
  * @param places how many jobs can be active in the shard
  * @param placesTaken how many are
+ * @param parked those of its waiting tasks that wait for a limit, also for their turn among others that need the same
+ * @param limit the first limit for which one of them waits; empty if all of it that they need is there
  * @param tasksBefore waiting tasks of active jobs with a higher priority than this active or pending one
  */
 public record JobLocation(
@@ -31,6 +34,8 @@ public record JobLocation(
         OptionalLong pausedSinceMs,
         int places,
         int placesTaken,
+        long parked,
+        Optional<LimitWait> limit,
         long tasksBefore) {
 
     public JobView view() {
@@ -55,6 +60,8 @@ public record JobLocation(
                 pausedSinceMs,
                 places,
                 placesTaken,
+                parked,
+                limit,
                 tasksBefore);
     }
 }

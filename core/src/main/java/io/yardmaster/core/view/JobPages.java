@@ -6,6 +6,7 @@ import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.EndingQueues;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.LimitsView;
 import io.yardmaster.core.state.Fifo;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pages through jobs: the active ones by their priority and their seats, beginning with the one that has the next turn; the
- * pending ones by their priority and arrival; then the paused and the finalizing ones, queue by queue. So a job that stays in its queue is listed once, whatever
+ * pending ones by their priority and arrival; then those that wait for limits, list by list, and the paused and the finalizing ones, queue by queue. So a job that stays in its queue is listed once, whatever
  * happens between two pages. The end of a page is written as a letter and numbers.
  */
 final class JobPages {
@@ -29,6 +30,7 @@ final class JobPages {
 
     private static final String ACTIVE = "a";
     private static final String PENDING = "p";
+    private static final String PARKED = "l";
     private static final String PAUSED = "z";
     private static final String COMMITS = "c";
     private static final String CLEANUPS = "k";
@@ -39,6 +41,7 @@ final class JobPages {
     private final EndingQueues queues;
     private final AgeClock clock;
     private final Pool pool;
+    private final LimitsView limits;
     private final Positions positions;
     private final List<JobView> found = new ArrayList<>();
 
@@ -66,12 +69,13 @@ final class JobPages {
         }
     }
 
-    JobPages(JobTable jobs, OptionalLong session, EndingQueues queues, AgeClock clock, Pool pool) {
+    JobPages(JobTable jobs, OptionalLong session, EndingQueues queues, AgeClock clock, Pool pool, LimitsView limits) {
         this.jobs = jobs;
         this.session = session;
         this.queues = queues;
         this.clock = clock;
         this.pool = pool;
+        this.limits = limits;
         this.positions = new Positions(queues, clock, pool, session);
     }
 
@@ -81,7 +85,8 @@ final class JobPages {
             Cursor at = next;
             next = switch (at.part()) {
                 case ACTIVE -> query.wants(JobView.State.ACTIVE) ? active(at, query) : Cursor.start(PENDING);
-                case PENDING -> query.wants(JobView.State.PENDING) ? pending(at, query) : Cursor.start(PAUSED);
+                case PENDING -> query.wants(JobView.State.PENDING) ? pending(at, query) : Cursor.start(PARKED);
+                case PARKED -> query.wants(JobView.State.PARKED) ? parked(at, query) : Cursor.start(PAUSED);
                 case PAUSED -> query.wants(JobView.State.PAUSED) ? queued(at, query) : Cursor.start(COMMITS);
                 case COMMITS, CLEANUPS, GATES -> query.wants(JobView.State.FINALIZING) ? queued(at, query) : null;
                 default -> throw new IllegalArgumentException("not the end of a page: " + at.text());
@@ -149,6 +154,30 @@ final class JobPages {
                     found.add(pending(entry.job(), latest.second(), exact, query));
                     latest = new Cursor(PENDING, entry.stamp(), latest.second() + 1, level.priority());
                 }
+            }
+        }
+        return Cursor.start(PARKED);
+    }
+
+    /** {@code at.first()} is the list of the last job on the page before, {@code at.second()} its place there. */
+    private Cursor parked(Cursor at, JobQuery query) {
+        Cursor latest = at;
+        int steps = 0;
+        for (LimitsView.JobList list : limits.lists(at.first())) {
+            long place = list.id() == at.first() ? at.second() + 1 : list.jobs().head();
+            Fifo.Entry entry = list.jobs().from(place);
+            for (; entry != null; entry = list.jobs().from(entry.place() + 1)) {
+                if (found.size() == query.limit() || steps++ == MOST_STEPS) {
+                    return latest;
+                }
+                Job job = jobs.look(entry.job());
+                if (job != null
+                        && query.wants(job)
+                        && Positions.state(job) == JobView.State.PARKED
+                        && limits.firstList(job) == list.id()) {
+                    found.add(positions.view(job));
+                }
+                latest = new Cursor(PARKED, list.id(), entry.place(), 0);
             }
         }
         return Cursor.start(PAUSED);

@@ -8,7 +8,7 @@ import java.util.OptionalLong;
  * A question for a page of jobs.
  *
  * @param group the only group to list; empty for all groups
- * @param state the only state to list; empty for the active jobs, then the pending, the paused and the finalizing ones
+ * @param state the only state to list; empty for the active jobs, then the pending, the parked, the paused and the finalizing ones
  * @param after the end of the page before, see {@link JobPage#next}; empty for the first page
  * @param limit the most jobs on the page, 1 or more
  */

@@ -46,6 +46,8 @@ public record JobView(
         FINALIZING,
         /** None of its tasks is offered until a command ends its pause; its gate may be closed. */
         PAUSED,
+        /** Its tasks wait for limits, and none may be offered yet. */
+        PARKED,
         /** Has no buffered task and no place in the rotation; kept so that no attempt of its tasks is offered again. */
         IDLE,
         /** No shard that answers knows the job, but one that does not answer may. */
@@ -77,8 +79,8 @@ public record JobView(
         OptionalLong readySince = OptionalLong.empty();
         if (finalizing && waits) {
             readySince = OptionalLong.of(job.finalizingReadyAt);
-        } else if (job.queue.size() > 0) {
-            readySince = OptionalLong.of(job.queue.headReadyAt());
+        } else if (job.waiting() > 0) {
+            readySince = OptionalLong.of(job.oldestReadyAt());
         }
         OptionalLong seen = job.seen.size();
         return new JobView(
@@ -88,10 +90,8 @@ public record JobView(
                 state,
                 position,
                 exact,
-                job.queue.size(),
-                finalizing || seen.isEmpty()
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(seen.getAsLong() - job.queue.size()),
+                job.waiting(),
+                finalizing || seen.isEmpty() ? OptionalLong.empty() : OptionalLong.of(seen.getAsLong() - job.waiting()),
                 job.ends.counts(),
                 session,
                 readySince,

@@ -54,7 +54,7 @@ final class Positions {
             case ACTIVE -> JobView.State.ACTIVE;
             case PENDING -> JobView.State.PENDING;
             case FINALIZING -> JobView.State.FINALIZING;
-            case IDLE -> JobView.State.IDLE;
+            case IDLE -> job.waiting() > 0 ? JobView.State.PARKED : JobView.State.IDLE;
         };
     }
 

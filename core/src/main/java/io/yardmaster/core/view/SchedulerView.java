@@ -8,9 +8,11 @@ import io.yardmaster.core.ending.EndingQueues;
 import io.yardmaster.core.graph.GraphView;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.limits.LimitsView;
 import io.yardmaster.core.state.Fifo;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.FailurePage;
+import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.StagePage;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class SchedulerView {
     private final AgeClock clock;
     private final Pool pool;
     private final GraphView graphs;
+    private final LimitsView limits;
     private final long refusedTasks;
 
     public SchedulerView(
@@ -43,6 +46,7 @@ public final class SchedulerView {
             AgeClock clock,
             Pool pool,
             GraphView graphs,
+            LimitsView limits,
             long refusedTasks) {
         this.policy = policy;
         this.jobs = jobs;
@@ -51,6 +55,7 @@ public final class SchedulerView {
         this.clock = clock;
         this.pool = pool;
         this.graphs = graphs;
+        this.limits = limits;
         this.refusedTasks = refusedTasks;
     }
 
@@ -94,6 +99,21 @@ public final class SchedulerView {
         return refusedTasks;
     }
 
+    /** Regular tasks that wait for limits, but for those that wait for the limit of their job. */
+    public long parkedTasks() {
+        return limits.parked();
+    }
+
+    /** The use of each limit but those of single jobs, by its key, without the groups that hold it. */
+    public List<LimitUse> limits() {
+        return limits.uses();
+    }
+
+    /** The most wanted limits, with the groups that hold most of them. Takes time proportional to the groups that wait. */
+    public List<LimitUse> limits(int limit) {
+        return limits.uses(limit);
+    }
+
     /**
      * Regular tasks of active and pending jobs that wait to be offered. After an upgrade from a version that did not count
      * them the number is too low until the jobs that were pending then have become active.
@@ -124,7 +144,7 @@ public final class SchedulerView {
     public List<GroupView> groups(int limit) {
         Map<Long, Long> active = new HashMap<>();
         for (Job job : pool.active()) {
-            active.merge(job.group, job.queue.size(), Long::sum);
+            active.merge(job.group, job.waiting(), Long::sum);
         }
         Comparator<GroupView> order = Comparator.comparingLong(GroupView::buffered)
                 .thenComparing(Comparator.comparingLong(GroupView::group).reversed());
@@ -164,9 +184,9 @@ public final class SchedulerView {
         return sums;
     }
 
-    /** A page of the jobs that are active, pending, paused or finalizing. */
+    /** A page of the jobs that are active, pending, parked, paused or finalizing. */
     public JobPage jobs(JobQuery query) {
-        return new JobPages(jobs, session(), queues, clock, pool).page(query);
+        return new JobPages(jobs, session(), queues, clock, pool, limits).page(query);
     }
 
     /** One job; empty if the scheduler does not know it. */
@@ -183,8 +203,8 @@ public final class SchedulerView {
         return Optional.of(new JobLocation(
                 new JobDetail(
                         view,
-                        job.queue.firstRuns(runs),
-                        job.queue.runs(),
+                        job.firstRuns(runs),
+                        job.runs(),
                         Optional.ofNullable(job.graph)
                                 .map(graph -> graph.progress(JobDetail.MOST_STAGES))
                                 .or(() -> graphs.ended(id, JobDetail.MOST_STAGES)),
@@ -201,6 +221,8 @@ public final class SchedulerView {
                 pause == null ? OptionalLong.empty() : OptionalLong.of(clock.timeOf(pause.stamp())),
                 places(),
                 pool.active().size(),
+                job.isPaused() ? 0 : job.waiting() - job.ready(),
+                job.isPaused() ? Optional.empty() : Optional.ofNullable(limits.waits(job)),
                 pool.turns().tasksBefore(job)));
     }
 

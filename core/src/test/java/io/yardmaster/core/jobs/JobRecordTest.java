@@ -29,10 +29,10 @@ class JobRecordTest {
             job.queue.append(index, 0, 5, trace);
         }
         job.seen.add(indices, 0);
-        byte[] bytes = job.write(writer);
-        Job read = Job.read(1, bytes, pages);
+        byte[] bytes = JobRecord.write(job, writer);
+        Job read = JobRecord.read(1, bytes, pages);
         assertThat(read.queue.headTrace()).isEqualTo(trace);
-        assertThat(read.write(writer)).isEqualTo(bytes);
+        assertThat(JobRecord.write(read, writer)).isEqualTo(bytes);
         return bytes;
     }
 
@@ -60,21 +60,21 @@ class JobRecordTest {
     @Test
     void thePriorityIsASectionThatIsThereOnlyIfItIsNotTheNormalOne() {
         Job job = new Job(1, 2, pages());
-        byte[] without = job.write(writer);
+        byte[] without = JobRecord.write(job, writer);
         job.priority = -1_000;
         job.level = -1_000;
-        byte[] with = job.write(writer);
+        byte[] with = JobRecord.write(job, writer);
         int tagAndLength = 2;
         int twoBytesForEach = 4;
         assertThat(with)
                 .hasSize(without.length + tagAndLength + twoBytesForEach)
                 .startsWith(without);
-        Job read = Job.read(1, with, pages());
+        Job read = JobRecord.read(1, with, pages());
         assertThat(read.priority).isEqualTo(-1_000);
         assertThat(read.level).isEqualTo(-1_000);
         read.priority = 0;
         read.level = 0;
-        assertThat(read.write(writer)).isEqualTo(without);
+        assertThat(JobRecord.write(read, writer)).isEqualTo(without);
     }
 
     /** An operator can go back to an older version: the sections that a newer one added are kept. */
@@ -89,8 +89,8 @@ class JobRecordTest {
             newer.bytes(large);
             newer.end(begun);
         }
-        Job read = Job.read(1, newer.toBytes(), pages());
+        Job read = JobRecord.read(1, newer.toBytes(), pages());
         assertThat(read.queue.size()).isEqualTo(2);
-        assertThat(read.write(writer)).isEqualTo(newer.toBytes());
+        assertThat(JobRecord.write(read, writer)).isEqualTo(newer.toBytes());
     }
 }

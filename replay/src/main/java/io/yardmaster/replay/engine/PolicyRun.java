@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -38,6 +39,10 @@ public final class PolicyRun {
     private final SlotAgenda running;
     private final long unknownRuntime;
     private final RunFigures figures;
+    private final Map<String, Long> limits;
+    /** A moment is over after this number of ticks without a decision: a job may wait one tick before limits decide about it. */
+    private final int quietTicks;
+
     private final Map<Long, JobWork> jobs = new HashMap<>();
     /** Jobs with a task that did not succeed, which may be tried again after a back-off. */
     private final Set<Long> retrying = new HashSet<>();
@@ -72,6 +77,8 @@ public final class PolicyRun {
         this.running = new SlotAgenda(slots);
         this.unknownRuntime = unknownRuntime;
         this.figures = figures;
+        this.limits = replayed.live().limits();
+        this.quietTicks = limits.isEmpty() ? 1 : 2;
     }
 
     /** Takes the next event of the day, whose time is not before that of the one before. */
@@ -89,6 +96,11 @@ public final class PolicyRun {
             JobWork job = job(graph.job(), graph.group());
             job.priority = graph.priority();
             job.arrived(graph.tasks(), arrived.work());
+            Optional<String> unmet = UnmetNeeds.of(graph.stages(), limits);
+            if (unmet.isPresent()) {
+                refused(graph.job(), unmet.get());
+                return;
+            }
         } else if (event instanceof Event.TasksReady ready) {
             job(ready.job(), ready.group()).arrived(ready.indices().length, arrived.work());
         } else if (event instanceof Event.OfJob ofJob && arrived.work() != RecordedWork.NONE) {
@@ -132,10 +144,12 @@ public final class PolicyRun {
 
     /** Decides in this moment until no slot is free or nothing is left. Tasks that take no time end within it. */
     private void settle() {
-        long before = -1;
-        while (running.free() > 0 && decisions != before) {
-            before = decisions;
-            calls += scheduler.tick(now, Budget.of(running.free()), decided) + 1;
+        int quiet = 0;
+        while (running.free() > 0 && quiet < quietTicks) {
+            long before = decisions;
+            Budget budget = new Budget(running.free(), Map.of(), Budget.NO_FLOOR, limits);
+            calls += scheduler.tick(now, budget, decided) + 1;
+            quiet = decisions == before ? quiet + 1 : 0;
             endDue();
             flushIfDue();
         }
@@ -204,8 +218,7 @@ public final class PolicyRun {
                 job.priority = obeyed.priority();
             }
         } else if (decision instanceof Decision.GraphRefused refused) {
-            figures.refused(refused.job(), refused.reason());
-            ended(refused.job());
+            refused(refused.job(), refused.reason());
         } else if (decision instanceof Decision.Dropped dropped) {
             figures.dropped(dropped.reason(), dropped.count());
         }
@@ -225,6 +238,11 @@ public final class PolicyRun {
             return new JobWork(figures.group(task.group()), now);
         }
         return known == null ? job(task.job(), task.group()) : known;
+    }
+
+    private void refused(long job, String reason) {
+        figures.refused(job, reason);
+        ended(job);
     }
 
     private void ended(long id) {

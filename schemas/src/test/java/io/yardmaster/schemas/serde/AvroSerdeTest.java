@@ -72,9 +72,17 @@ class AvroSerdeTest {
     @Test
     void aGraphIsReadUnchanged() {
         ByteBuffer payload = ByteBuffer.wrap(new byte[] {1, 0, -1});
-        Stage first = new Stage("first", 7, List.of(), When.ALL, 3, 500L, 60_000L, payload);
+        Stage first = new Stage("first", 7, List.of(), When.ALL, 3, 500L, 60_000L, payload, Map.of());
         Stage second = new Stage(
-                "zwei – ②", 7, List.of(new StageDependency("first", true)), When.ENDED, 1, 0L, 0L, Payload.NONE);
+                "zwei – ②",
+                7,
+                List.of(new StageDependency("first", true)),
+                When.ENDED,
+                1,
+                0L,
+                0L,
+                Payload.NONE,
+                Map.of());
         JobGraph graph =
                 new JobGraph(1L, 2L, -1L, 5, true, false, OnFailure.CONTINUE, List.of(first, second), 0, 1, "nightly");
         AvroSerde<JobGraph> serde = Samples.serde("mock://graphs");

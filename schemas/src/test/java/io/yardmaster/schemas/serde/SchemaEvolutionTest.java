@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -135,7 +136,7 @@ class SchemaEvolutionTest {
                         false,
                         false,
                         OnFailure.STOP,
-                        List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE)),
+                        List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of())),
                         0,
                         1,
                         ""));

@@ -18,7 +18,7 @@ public interface ShardMeters extends AutoCloseable {
         public void tickBegins() {}
 
         @Override
-        public void assigned(TaskKind kind, long waitedMs) {}
+        public void assigned(TaskKind kind, long group, long waitedMs) {}
 
         @Override
         public void dropped(EventDropReason reason, long tasks) {}
@@ -53,9 +53,10 @@ public interface ShardMeters extends AutoCloseable {
     /**
      * An assignment was made.
      *
+     * @param group the resource group of its job
      * @param waitedMs time since the task became ready, 0 or more
      */
-    void assigned(TaskKind kind, long waitedMs);
+    void assigned(TaskKind kind, long group, long waitedMs);
 
     void dropped(EventDropReason reason, long tasks);
 

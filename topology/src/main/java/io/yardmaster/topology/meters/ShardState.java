@@ -1,5 +1,8 @@
 package io.yardmaster.topology.meters;
 
+import io.yardmaster.core.values.LimitUse;
+import java.util.List;
+
 /**
  * The state of one shard, for its meters.
  *
@@ -8,11 +11,13 @@ package io.yardmaster.topology.meters;
  * @param pausedJobs jobs that wait for a command
  * @param pausedTasks tasks of paused jobs that wait, regular and finalizing ones
  * @param refusedTasks tasks that an execution manager refused and that wait to be offered again
+ * @param parkedTasks tasks that wait for limits
  * @param bufferedTasks tasks of active jobs, and finalizing tasks; not those of pending or paused jobs
  * @param cycleTurns assignments in one cycle with the present jobs
  * @param windowCapacity maximum number of assignments that it may have outstanding; it has more while its part of the
  *     window shrinks
  * @param windowUsed outstanding assignments
+ * @param limits the use of each limit, without the groups that hold it
  */
 public record ShardState(
         long session,
@@ -22,7 +27,9 @@ public record ShardState(
         long pausedJobs,
         long pausedTasks,
         long refusedTasks,
+        long parkedTasks,
         long bufferedTasks,
         double cycleTurns,
         long windowCapacity,
-        long windowUsed) {}
+        long windowUsed,
+        List<LimitUse> limits) {}

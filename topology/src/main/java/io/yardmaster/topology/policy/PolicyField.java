@@ -3,19 +3,29 @@ package io.yardmaster.topology.policy;
 import java.math.BigDecimal;
 
 /**
- * A field of an entry: a number.
+ * A field of an entry: a number. Its values are {@code Long} if it is whole, and else {@code Double}.
  *
  * @param name as in the policy's files and in {@code PolicyEntry.avsc}
  * @param doc an explanation for people
  */
-public record PolicyField(String name, double least, double most, String doc) {
+public record PolicyField(String name, boolean isWhole, double least, double most, String doc) {
+
+    /** A field with any number in a range. */
+    static PolicyField number(String name, double least, double most, String doc) {
+        return new PolicyField(name, false, least, most, doc);
+    }
+
+    /** A field with a whole number in a range of numbers below 2^53. */
+    static PolicyField whole(String name, long least, long most, String doc) {
+        return new PolicyField(name, true, least, most, doc);
+    }
 
     /**
      * The value that a user typed.
      *
      * @throws InvalidPolicyException if it is not allowed
      */
-    public Double parse(String text) {
+    public Object parse(String text) {
         try {
             return checked(Double.parseDouble(text), text);
         } catch (NumberFormatException e) {
@@ -28,18 +38,24 @@ public record PolicyField(String name, double least, double most, String doc) {
      *
      * @throws InvalidPolicyException if it is not allowed
      */
-    public Double read(Object value) {
+    public Object read(Object value) {
         if (value instanceof Number number) {
             return checked(number.doubleValue(), text(value));
         }
         throw invalid(value instanceof CharSequence ? "the text '" + value + "'" : String.valueOf(value));
     }
 
-    private Double checked(double value, String text) {
+    private Object checked(double value, String text) {
         if (!(value >= least && value <= most)) {
             throw invalid(text);
         }
-        return value;
+        if (!isWhole) {
+            return value;
+        }
+        if (value != Math.rint(value)) {
+            throw invalid(text);
+        }
+        return (long) value;
     }
 
     private InvalidPolicyException invalid(String instead) {
@@ -48,7 +64,7 @@ public record PolicyField(String name, double least, double most, String doc) {
 
     /** The allowed values, in words. */
     public String allowed() {
-        return "a number from " + text(least) + " to " + text(most);
+        return (isWhole ? "a whole number from " : "a number from ") + text(least) + " to " + text(most);
     }
 
     /** A value as people write it: 2 and not 2.0. */

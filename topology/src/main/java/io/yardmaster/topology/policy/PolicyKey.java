@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 /** The key of an entry, such as {@code group/7}. In order of the kinds, then of the ids. */
 public record PolicyKey(PolicyKind kind, String id) implements Comparable<PolicyKey> {
     private static final Comparator<PolicyKey> ORDER = Comparator.comparing(PolicyKey::kind)
-            .thenComparing(key -> key.id.startsWith("-"), Comparator.reverseOrder())
-            .thenComparing(key -> key.id.length())
+            .thenComparing(key -> key.kind.isNumbered() && key.id.startsWith("-"), Comparator.reverseOrder())
+            .thenComparing(key -> key.kind.isNumbered() ? key.id.length() : 0)
             .thenComparing(PolicyKey::id);
 
     /**

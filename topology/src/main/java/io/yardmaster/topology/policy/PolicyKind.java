@@ -1,5 +1,6 @@
 package io.yardmaster.topology.policy;
 
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.Nearest;
 import java.util.List;
 import java.util.Optional;
@@ -13,22 +14,57 @@ public enum PolicyKind {
             "group",
             "groups",
             "7",
+            true,
             "(0|-?[1-9][0-9]{0,18})",
             "the id of a resource group, a whole number",
             "A resource group.",
             List.of(
-                    new PolicyField(
+                    PolicyField.number(
                             PolicyKind.WEIGHT,
                             0.001,
                             1_000,
                             "Its turns, with fairness=weighted: a group of weight 2 gets two where one of weight 1 gets one. 1 unless"
-                                    + " set. Of groups that have work, one gets at least 1/1024 of the turns of the heaviest.")));
+                                    + " set. Of groups that have work, one gets at least 1/1024 of the turns of the heaviest."),
+                    PolicyField.whole(
+                            PolicyKind.TASKS_OF_GROUP,
+                            1,
+                            GraphLimits.UNITS,
+                            "The most of its tasks that run at once, from their assignments on. No limit unless set."))),
+    /** A named limit, which stages of graphs need. */
+    LIMIT(
+            "limit",
+            "limits",
+            "licence",
+            false,
+            GraphLimits.LIMIT_NAME,
+            "the name of a limit, up to 64 of a-z, 0-9, '.', '_' and '-', the first a letter or digit",
+            "A limit that stages of graphs name under needs.",
+            List.of(PolicyField.whole(
+                    PolicyKind.CAPACITY,
+                    1,
+                    GraphLimits.UNITS,
+                    "The units that tasks may hold together, from their assignments to their ends. A graph that needs a limit that is not set, or more units"
+                            + " than there are, is refused."))),
+    /** The number of tasks, whichever they are. */
+    TASKS(
+            "tasks",
+            "tasks",
+            "all",
+            false,
+            "(all|job)",
+            "all, for the tasks of all jobs together, or job, for those of any one job",
+            "The number of tasks that run at once, from their assignments on.",
+            List.of(PolicyField.whole(
+                    PolicyKind.CAPACITY, 1, GraphLimits.UNITS, "The most of them. No limit unless set.")));
 
     static final String WEIGHT = "weight";
+    static final String TASKS_OF_GROUP = "tasks";
+    static final String CAPACITY = "capacity";
 
     private final String prefix;
     private final String section;
     private final String exampleId;
+    private final boolean isNumbered;
     private final Pattern id;
     private final String idWords;
     private final String doc;
@@ -40,6 +76,7 @@ public enum PolicyKind {
             String prefix,
             String section,
             String exampleId,
+            boolean isNumbered,
             String id,
             String idWords,
             String doc,
@@ -47,6 +84,7 @@ public enum PolicyKind {
         this.prefix = prefix;
         this.section = section;
         this.exampleId = exampleId;
+        this.isNumbered = isNumbered;
         this.id = Pattern.compile(id);
         this.idWords = idWords;
         this.doc = doc;
@@ -66,6 +104,11 @@ public enum PolicyKind {
     /** An example of a key. */
     public String example() {
         return prefix + "/" + exampleId;
+    }
+
+    /** Returns whether ids are numbers. */
+    boolean isNumbered() {
+        return isNumbered;
     }
 
     /** The ids that are allowed, as a regular expression. */
@@ -131,8 +174,7 @@ public enum PolicyKind {
             return false;
         }
         try {
-            Long.parseLong(text);
-            return true;
+            return !isNumbered || Long.toString(Long.parseLong(text)).equals(text);
         } catch (NumberFormatException e) {
             return false;
         }

@@ -2,6 +2,7 @@ package io.yardmaster.topology.policy;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,6 +20,16 @@ public record PolicyRow(PolicyKey key, SortedMap<String, Object> fields, String 
     /** Keeps a copy of the fields. */
     public PolicyRow {
         fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+    }
+
+    /** The most units, or tasks, that it allows; empty if it limits nothing. */
+    Optional<Long> capacity() {
+        return fields.get(limitingField(key)) instanceof Long units ? Optional.of(units) : Optional.empty();
+    }
+
+    /** The field of an entry by which it limits something. */
+    static String limitingField(PolicyKey key) {
+        return key.kind() == PolicyKind.GROUP ? PolicyKind.TASKS_OF_GROUP : PolicyKind.CAPACITY;
     }
 
     /** The fields as they are typed: {@code weight=2}. */

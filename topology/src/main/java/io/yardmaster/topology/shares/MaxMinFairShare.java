@@ -23,6 +23,13 @@ final class MaxMinFairShare {
 
     /** The quotas, in the order of the claims; their sum is the capacity. */
     static int[] divide(int capacity, List<Claim> claims) {
+        int[] quotas = due(capacity, claims);
+        spread(capacity - Arrays.stream(quotas).sum(), quotas);
+        return quotas;
+    }
+
+    /** The quotas, in the order of the claims, without a part that nobody needs. */
+    static int[] due(int capacity, List<Claim> claims) {
         int[] quotas = new int[claims.size()];
         int left = capacity;
         List<Integer> open = new ArrayList<>();
@@ -46,9 +53,7 @@ final class MaxMinFairShare {
                 }
             }
         }
-        if (open.isEmpty()) {
-            spread(left, quotas);
-        } else {
+        if (!open.isEmpty()) {
             shareOut(left, open, claims, quotas);
         }
         return quotas;

@@ -3,16 +3,19 @@ package io.yardmaster.topology.shares;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.schemas.LimitShare;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.ShardWindow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The budget of one shard among several: it uses its quota of the dispatch window, keeps pace with the others, and
+ * The budget of one shard among several: it uses its quotas of the dispatch window and of limits, keeps pace with the others, and
  * publishes its holdings and needs. Shard 0 also makes the grants.
  *
  * <p>Its {@link ShareNews} must become durable together with the assignments of the same ticks, and others may see it
@@ -21,6 +24,8 @@ import java.util.Optional;
 public final class SharedBudget implements DispatchBudget {
     private static final long REPORT_INTERVAL_MS = 50;
     private static final long URGENT_INTERVAL_MS = 20;
+    /** A shard in which tasks wait for limits alone lets others know so often that it has an owner. */
+    private static final long WAITING_INTERVAL_MS = 1_000;
 
     /**
      * A shard that waits for slower ones no longer than this keeps its quota: moving it would cost more than it brings.
@@ -34,6 +39,7 @@ public final class SharedBudget implements DispatchBudget {
     private final PeerShares peerShares;
     private final Quota quota;
     private final Coordinator coordinator;
+    private final SharedLimits limits;
     private final DrainRate drainRate = new DrainRate();
 
     private VirtualTimePacer pacer;
@@ -54,15 +60,24 @@ public final class SharedBudget implements DispatchBudget {
     private Share reported;
     private long reportedAt = Long.MIN_VALUE / 2;
     private long weighedAt = Long.MIN_VALUE / 2;
+    private List<LimitShare> limitShares = List.of();
+    private long limitsAt = Long.MIN_VALUE / 2;
 
     /**
      * Goes on from the stored news.
      *
      * @param capacity of the dispatch window as a whole
      * @param stored of its latest {@link ShareNews} that became durable, or null
+     * @param storedLimits of all of them, by keys
      */
     public SharedBudget(
-            int shard, Capacity capacity, Fairness fairness, ShardWindow window, PeerShares peerShares, byte[] stored) {
+            int shard,
+            Capacity capacity,
+            Fairness fairness,
+            ShardWindow window,
+            PeerShares peerShares,
+            byte[] stored,
+            Map<String, byte[]> storedLimits) {
         this.shard = shard;
         this.capacity = capacity;
         this.fairness = fairness;
@@ -72,13 +87,22 @@ public final class SharedBudget implements DispatchBudget {
         this.quota = new Quota(before.quota(), before.seen());
         this.pacer = new VirtualTimePacer(before.service());
         this.weightsMark = before.weightsMark();
-        this.coordinator = shard == 0 ? new Coordinator(capacity, before.granted(peerShares.shards())) : null;
+        int shards = peerShares.shards();
+        StoredLimits limitsBefore = StoredLimits.read(storedLimits, shards);
+        this.limits = new SharedLimits(shard, before.forgotten(), limitsBefore.quotas());
+        this.coordinator = shard == 0
+                ? new Coordinator(
+                        capacity,
+                        before.granted(shards),
+                        new LimitDivisions(shards, before.latest(), limitsBefore.granted()))
+                : null;
     }
 
     @Override
     public boolean needsGroups(long now, LivePolicy newLive) {
         if (!newLive.equals(live)) {
             live = newLive;
+            limits.follow(live);
             followWeights();
         }
         return fairness.isByGroup() && isWeightDue(now);
@@ -107,7 +131,8 @@ public final class SharedBudget implements DispatchBudget {
     public Budget available(long now, Demand demand) {
         peerShares.refresh(now);
         known = window.isKnown();
-        return new Budget(known ? assignable(now, demand) : 0, groupWeights, peerShares.floor(now));
+        int assignments = known ? assignable(now, demand) : 0;
+        return new Budget(assignments, groupWeights, peerShares.floor(now), limits.capacities());
     }
 
     private int assignable(long now, Demand demand) {
@@ -119,6 +144,7 @@ public final class SharedBudget implements DispatchBudget {
             var grant = dividing.getGrants().get(shard);
             quota.obey(grant.getQuota(), grant.getVersion());
         }
+        limits.obey(dividing);
         if (isWeightDue(now)) {
             weighedAt = now;
             updateWeight(now, demand);
@@ -158,7 +184,7 @@ public final class SharedBudget implements DispatchBudget {
     }
 
     @Override
-    public Optional<ShareNews> used(long now, Demand demand, int made) {
+    public Optional<ShareNews> used(long now, Demand demand, int made, Supplier<Map<String, LimitDemand>> limitDemand) {
         if (!known) {
             // A share published now would claim no more than the quota, and shard 0 would grant the rest to others.
             return Optional.empty();
@@ -166,7 +192,8 @@ public final class SharedBudget implements DispatchBudget {
         pacer.served(made, weight);
         outstanding += made;
         drainRate.made(made);
-        boolean granted = coordinator != null && coordinator.review(now, peerShares);
+        updateLimits(now, limitDemand);
+        boolean granted = coordinator != null && coordinator.review(now, peerShares, live.limits());
         Share share = share(now, demand);
         if (!granted && !isNews(share, now)) {
             return Optional.empty();
@@ -178,8 +205,21 @@ public final class SharedBudget implements DispatchBudget {
                 quota.seen(),
                 pacer.service(),
                 coordinator == null ? List.of() : coordinator.granted(),
-                weightsMark);
-        return Optional.of(new ShareNews(stored.write(), share));
+                weightsMark,
+                limits.forgotten(),
+                coordinator == null ? 0 : coordinator.limits().latest());
+        Map<String, byte[]> storedLimits = StoredLimits.changes(
+                limits.takeChanges(),
+                coordinator == null ? Map.of() : coordinator.limits().takeChanges());
+        return Optional.of(new ShareNews(stored.write(), storedLimits, share));
+    }
+
+    /** Counts the use of limits again if it is due. It may be a little old: without a new grant, no more can be held than was said. */
+    private void updateLimits(long now, Supplier<Map<String, LimitDemand>> limitDemand) {
+        if (limits.hasNew() || (limits.areUsed() && now - limitsAt >= URGENT_INTERVAL_MS)) {
+            limitsAt = now;
+            limitShares = limits.shares(limitDemand.get());
+        }
     }
 
     /**
@@ -187,7 +227,7 @@ public final class SharedBudget implements DispatchBudget {
      */
     @Override
     public boolean isWanted(long now, Demand demand) {
-        return !known || demand.isSomething() || peerShares.isContested(now);
+        return !known || demand.isSomething() || SharedLimits.areWanted(limitShares) || peerShares.isContested(now);
     }
 
     @Override
@@ -201,29 +241,43 @@ public final class SharedBudget implements DispatchBudget {
     }
 
     /**
-     * Publishes a newly seen grant at once, a new backlog or a smaller holding after 20 ms, anything else after 50 ms.
+     * Publishes a newly seen grant at once, a new backlog or a smaller holding after 20 ms, anything else after 50 ms; while
+     * tasks wait for limits and nothing changes, once in a second.
      */
     private boolean isNews(Share share, long now) {
         if (reported == null) {
             // The owner before may have counted too many as outstanding, and the others count on what it published.
             Share before = peerShares.share(shard);
             boolean heldMore = before != null && before.getHeld() > share.getHeld();
-            return isWaiting(share) || share.getOutstanding() > 0 || share.getGrantSeen() > 0 || heldMore;
+            boolean otherLimits = !share.getLimits().equals(before == null ? List.of() : before.getLimits());
+            return isWaiting(share)
+                    || share.getOutstanding() > 0
+                    || share.getGrantSeen() > 0
+                    || heldMore
+                    || otherLimits;
         }
-        if (share.getGrantSeen() > reported.getGrantSeen()) {
+        if (share.getGrantSeen() > reported.getGrantSeen() || hasSeenMore(share.getLimits())) {
             return true;
         }
         boolean hungry = share.getBacklog() > 0 && reported.getBacklog() == 0;
         if (hungry
                 || share.getFloor() != reported.getFloor()
                 || SharedLevels.highest(share) != SharedLevels.highest(reported)
+                || SharedLimits.isUrgent(share.getLimits(), reported.getLimits())
                 || share.getHeld() < reported.getHeld()) {
             return now - reportedAt >= URGENT_INTERVAL_MS;
         }
         boolean idle = !isWaiting(share) && share.getOutstanding() == 0;
         boolean wasBusy = isWaiting(reported) || reported.getOutstanding() > 0;
         boolean holdsOthers = share.getFloor() != Budget.NO_FLOOR;
-        return (isWaiting(share) || (idle && wasBusy) || holdsOthers) && now - reportedAt >= REPORT_INTERVAL_MS;
+        boolean otherLimits = !share.getLimits().equals(reported.getLimits());
+        return ((isWaiting(share) || (idle && wasBusy) || holdsOthers || otherLimits)
+                        && now - reportedAt >= REPORT_INTERVAL_MS)
+                || (SharedLimits.areWanted(share.getLimits()) && now - reportedAt >= WAITING_INTERVAL_MS);
+    }
+
+    private boolean hasSeenMore(List<LimitShare> now) {
+        return SharedLimits.haveSeenMore(now, reported.getLimits());
     }
 
     private static boolean isWaiting(Share share) {
@@ -246,6 +300,8 @@ public final class SharedBudget implements DispatchBudget {
                 coordinator == null ? List.of() : coordinator.grants(),
                 weightsMark,
                 fresh ? SharedLevels.of(demand) : List.of(),
-                coordinator == null ? Budget.NO_FLOOR : coordinator.floor());
+                coordinator == null ? Budget.NO_FLOOR : coordinator.floor(),
+                limitShares,
+                coordinator == null ? List.of() : coordinator.limitGrants());
     }
 }

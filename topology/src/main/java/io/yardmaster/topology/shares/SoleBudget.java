@@ -2,18 +2,20 @@ package io.yardmaster.topology.shares;
 
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.ShardWindow;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** The budget of a shard that is the only one and has the whole dispatch window. */
+/** The budget of a shard that is the only one and has the whole dispatch window and all limits. */
 public final class SoleBudget implements DispatchBudget {
-    private static final Budget NONE = Budget.of(0);
-
     private final Capacity capacity;
     private final ShardWindow window;
     private final DrainRate drainRate = new DrainRate();
+    private LivePolicy live = LivePolicy.NONE;
     private int granted;
     private int outstanding;
 
@@ -23,23 +25,28 @@ public final class SoleBudget implements DispatchBudget {
     }
 
     @Override
-    public boolean needsGroups(long now, LivePolicy live) {
+    public boolean needsGroups(long now, LivePolicy newLive) {
+        live = newLive;
         return false;
     }
 
     @Override
     public Budget available(long now, Demand demand) {
         if (!window.isFresh()) {
-            return NONE;
+            return budget(0);
         }
         outstanding = window.countOutstanding();
         drainRate.update(now, outstanding);
         granted = capacity.at(drainRate.perSecond());
-        return Budget.of(Math.max(0, granted - outstanding));
+        return budget(Math.max(0, granted - outstanding));
+    }
+
+    private Budget budget(int assignments) {
+        return new Budget(assignments, Map.of(), Budget.NO_FLOOR, live.limits());
     }
 
     @Override
-    public Optional<ShareNews> used(long now, Demand demand, int made) {
+    public Optional<ShareNews> used(long now, Demand demand, int made, Supplier<Map<String, LimitDemand>> limits) {
         drainRate.made(made);
         outstanding += made;
         return Optional.empty();

@@ -1,6 +1,6 @@
 /**
- * Makes the shards of all instances one scheduler: they share one dispatch window (S12) and keep pace with each other
- * (S16).
+ * Makes the shards of all instances one scheduler: they share one dispatch window (S12) and all limits (L4), and keep pace
+ * with each other (S16).
  *
  * <pre>
  *   each shard ──share: weight, backlog, service, holding──▶ shares topic ──▶ PeerShares on every instance
@@ -16,7 +16,10 @@
  * are: none gets further ahead of the slowest than some tenths of a second. A sole shard has the whole window and
  * publishes nothing.
  *
- * <p>Limits. Capacity moves between shards in about a tenth of a second, but leaves the shard of a dead instance only
+ * <p>Each limit is divided as the window is: {@link io.yardmaster.topology.shares.Division} keeps the grants of one capacity, and the
+ * guarantee. See decision 44.
+ *
+ * <p>Limits of this. Capacity moves between shards in about a tenth of a second, but leaves the shard of a dead instance only
  * when another instance has taken it over. While no instance has shard 0, quotas stay as they are. A window narrower
  * than the number of shards gives them quotas in turn.
  */

@@ -3,6 +3,7 @@ package io.yardmaster.topology.views;
 import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.EndCounts;
+import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.view.SchedulerView;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import java.util.Map;
  * @param session -1 before the first event
  * @param granted maximum number of assignments that it may have outstanding
  * @param used outstanding assignments
+ * @param parkedTasks tasks that wait for limits, but for those that wait for the limit of their job
  * @param drops dropped tasks by reason, since the shard came to its instance
  * @param ended assignments that have ended since then, by their outcomes
  * @param groups the groups with the most buffered tasks
+ * @param limits the most wanted limits, as far as this shard uses them
  */
 public record ShardSummary(
         int partition,
@@ -29,6 +32,7 @@ public record ShardSummary(
         long pausedJobs,
         long pausedTasks,
         long refusedTasks,
+        long parkedTasks,
         long waitingCommits,
         long waitingCleanups,
         long buffered,
@@ -37,9 +41,11 @@ public record ShardSummary(
         List<Long> nextJobs,
         Map<String, Long> drops,
         EndCounts ended,
-        List<GroupSummary> groups) {
+        List<GroupSummary> groups,
+        List<LimitUse> limits) {
     private static final int NEXT_JOBS = 20;
     private static final int GROUPS = 300;
+    private static final int LIMITS = 300;
 
     /** A resource group; its assignments are counted since the shard came to its instance. */
     public record GroupSummary(long group, long activeJobs, long pendingJobs, long buffered, long assignments) {}
@@ -61,6 +67,7 @@ public record ShardSummary(
                 view.pausedJobs(),
                 view.pausedTasks(),
                 view.refusedTasks(),
+                view.parkedTasks(),
                 view.waitingCommits(),
                 view.waitingCleanups(),
                 view.buffered(),
@@ -76,6 +83,7 @@ public record ShardSummary(
                                 group.pendingJobs(),
                                 group.buffered(),
                                 source.record().assignmentsOf(group.group())))
-                        .toList());
+                        .toList(),
+                view.limits(LIMITS));
     }
 }

@@ -51,6 +51,7 @@ public final class DispatchWindow implements Window {
     /** Sum at the latest refresh; used by the refreshing thread alone. */
     private long lastOutstanding;
 
+    private final AtomicLong takings = new AtomicLong();
     private volatile boolean everRefreshed;
     private volatile long[] taken;
     private volatile StoredFloor floor;
@@ -170,7 +171,8 @@ public final class DispatchWindow implements Window {
     void committed(long[] offsets) {
         long[] before = committed;
         committed = offsets;
-        if (!Arrays.equals(before, offsets)) {
+        boolean moved = !Arrays.equals(before, offsets);
+        if (moved) {
             pacer.active();
         }
         if (IntStream.range(0, partitions).anyMatch(partition -> offsets[partition] < before[partition])) {
@@ -182,7 +184,15 @@ public final class DispatchWindow implements Window {
                 shard.partition(partition).committed(offsets[partition]);
             }
         }
+        if (moved) {
+            takings.incrementAndGet();
+        }
         refreshed();
+    }
+
+    /** A number that grows when the group has taken assignments, after they are counted no more. */
+    long takings() {
+        return takings.get();
     }
 
     @Override
@@ -220,6 +230,7 @@ public final class DispatchWindow implements Window {
     void refreshed() {
         long now = outstanding();
         if (now != lastOutstanding) {
+            takings.incrementAndGet();
             lastOutstanding = now;
             pacer.active();
         }

@@ -129,6 +129,11 @@ final class OffsetQueue {
         return true;
     }
 
+    /** Returns whether the assignment is here and has not ended. */
+    boolean has(long id) {
+        return find(id) != ABSENT;
+    }
+
     private int find(long id) {
         int low = Math.max(run, from);
         int high = to - 1;

@@ -20,6 +20,8 @@ final class PartitionOutstanding {
     private int inFlight;
     private long counted;
     private long committed;
+    /** The id of the latest assignment that was acknowledged: assignments of a shard are acknowledged in the order of their ids. */
+    private long latestId = -1;
 
     PartitionOutstanding(AtomicLong ofAllShards) {
         this.ofAllShards = ofAllShards;
@@ -48,6 +50,7 @@ final class PartitionOutstanding {
 
     synchronized void acknowledged(long offset, long id) {
         inFlight--;
+        latestId = Math.max(latestId, id);
         if (offset >= committed) {
             acknowledged.add(offset, id);
         } else {
@@ -67,6 +70,19 @@ final class PartitionOutstanding {
         }
         add(-1);
         return true;
+    }
+
+    /** No assignment with an id below this one is in flight here, or may lie at an offset that is counted only. */
+    synchronized long settled() {
+        if (counted > 0) {
+            return 0;
+        }
+        return inFlight > 0 ? latestId + 1 : Long.MAX_VALUE;
+    }
+
+    /** Returns whether the assignment is acknowledged, and neither taken nor ended. */
+    synchronized boolean isAcknowledged(long id) {
+        return acknowledged.has(id);
     }
 
     /** The ids of the assignments that are known. */

@@ -1,5 +1,6 @@
 package io.yardmaster.topology.window;
 
+import java.util.Arrays;
 import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Header;
@@ -154,6 +155,27 @@ final class ShardOutstanding implements ShardWindow {
                 }
             }
         }
+    }
+
+    @Override
+    public long takings() {
+        return window.takings();
+    }
+
+    @Override
+    public long[] taken(long[] ids) {
+        if (!isFresh() || readAgain) {
+            return NO_IDS;
+        }
+        long settled = Long.MAX_VALUE;
+        for (PartitionOutstanding partition : partitions) {
+            settled = Math.min(settled, partition.settled());
+        }
+        long below = settled;
+        return Arrays.stream(ids)
+                .filter(id ->
+                        id < below && Arrays.stream(partitions).noneMatch(partition -> partition.isAcknowledged(id)))
+                .toArray();
     }
 
     /** Stops counting this shard's assignments. */

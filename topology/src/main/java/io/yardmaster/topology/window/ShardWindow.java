@@ -9,6 +9,9 @@ public interface ShardWindow extends AutoCloseable {
     /** Stands for the dispatch partition of an assignment that is not known, or for none that is to be avoided. */
     int NO_PARTITION = -1;
 
+    /** The ids of no assignment. */
+    long[] NO_IDS = {};
+
     /** True once the assignments that were outstanding when the stream task was opened are counted. */
     boolean isKnown();
 
@@ -51,6 +54,21 @@ public interface ShardWindow extends AutoCloseable {
      * @param hasEnded true for the id of an assignment whose outcome was counted
      */
     default void dropEnded(LongPredicate hasEnded) {}
+
+    /** A number that grows when the group has taken assignments. */
+    default long takings() {
+        return 0;
+    }
+
+    /**
+     * Returns those of these assignments of this shard that the group has certainly taken. Called by
+     * the stream thread.
+     *
+     * @param ids of assignments that this stream task, or an owner before it, has sent
+     */
+    default long[] taken(long[] ids) {
+        return NO_IDS;
+    }
 
     /** The stream task is closed: another owner may dispatch for this shard from now on. */
     @Override

@@ -39,7 +39,8 @@ class LivePoliciesTest {
     }
 
     private void set(String key, Double weight, String... fields) {
-        PolicyEntry entry = new PolicyEntry("ann", "a demo", Instant.ofEpochMilli(5), List.of(fields), weight);
+        PolicyEntry entry =
+                new PolicyEntry("ann", "a demo", Instant.ofEpochMilli(5), List.of(fields), weight, null, null);
         sent.put(sent.size(), entry);
         policies.received(bytes(key), new byte[] {(byte) (sent.size() - 1)});
     }
@@ -131,5 +132,72 @@ class LivePoliciesTest {
 
         policies.received(bytes("group/10000"), null);
         assertThat(policies.current().problems()).isEmpty();
+    }
+
+    private void limit(String key, Long capacity, Long tasks) {
+        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of(), null, capacity, tasks);
+        sent.put(sent.size(), entry);
+        policies.received(bytes(key), new byte[] {(byte) (sent.size() - 1)});
+    }
+
+    @Test
+    void L4_limitsOfAllKindsAreInForceAndWrongOnesAreTold() {
+        limit("limit/licence", 50L, null);
+        limit("limit/disk-1.ssd_a", 1L, null);
+        limit("group/7", null, 20L);
+        limit("tasks/all", 1_000_000_000L, null);
+        limit("tasks/job", 5L, null);
+        limit("limit/zero", 0L, null);
+        limit("limit/minus", -3L, null);
+        limit("limit/huge", 1_000_000_001L, null);
+        limit("limit/Licence", 3L, null);
+        limit("tasks/other", 3L, null);
+        limit("group/8", 3L, null);
+
+        assertThat(policies.current().live().limits())
+                .isEqualTo(Map.of(
+                        "limit/licence",
+                        50L,
+                        "limit/disk-1.ssd_a",
+                        1L,
+                        "group/7",
+                        20L,
+                        "all",
+                        1_000_000_000L,
+                        "job",
+                        5L));
+        assertThat(policies.current().problems())
+                .containsExactly(
+                        "group/8: this version knows no field capacity, and ignores it",
+                        "limit/Licence: Licence must be the name of a limit, up to 64 of a-z, 0-9, '.', '_' and '-', the"
+                                + " first a letter or digit; the entry is ignored",
+                        "limit/huge: capacity must be a whole number from 1 to 1000000000, not 1000000001; it is ignored",
+                        "limit/minus: capacity must be a whole number from 1 to 1000000000, not -3; it is ignored",
+                        "limit/zero: capacity must be a whole number from 1 to 1000000000, not 0; it is ignored",
+                        "tasks/other: other must be all, for the tasks of all jobs together, or job, for those of any one"
+                                + " job; the entry is ignored");
+        assertThat(policies.current().rows())
+                .extracting(row -> row.key().toString())
+                .containsExactly(
+                        "group/7",
+                        "group/8",
+                        "limit/disk-1.ssd_a",
+                        "limit/huge",
+                        "limit/licence",
+                        "limit/minus",
+                        "limit/zero",
+                        "tasks/all",
+                        "tasks/job");
+    }
+
+    @Test
+    void theNumberOfLimitsIsBounded() {
+        limit("limit/a", 2L, null);
+        for (int i = 0; i < PolicySnapshot.MOST_LIMITS; i++) {
+            policies.received(bytes("limit/b" + i), new byte[] {0});
+        }
+        assertThat(policies.current().live().limits()).hasSize(PolicySnapshot.MOST_LIMITS);
+        assertThat(policies.current().problems())
+                .containsExactly("limit/b999: more than 1000 entries limit something; its limit is ignored");
     }
 }

@@ -6,8 +6,9 @@ import io.yardmaster.core.values.Budget;
 import io.yardmaster.schemas.Grant;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
-import io.yardmaster.topology.shares.Coordinator.Granted;
+import io.yardmaster.topology.shares.Division.Granted;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorTest {
@@ -19,8 +20,9 @@ class CoordinatorTest {
         PeerShares peerShares = new PeerShares(2, record -> record[0] == 0 ? holder : hungry);
         peerShares.receiveAll(shard -> new byte[] {(byte) shard});
         peerShares.refresh(1);
-        Coordinator coordinator = new Coordinator(Capacity.of(1), List.of(new Granted(1, 1, 1), Granted.NOTHING));
-        coordinator.review(1, peerShares);
+        Coordinator coordinator = new Coordinator(
+                Capacity.of(1), List.of(new Granted(1, 1, 1), Granted.NOTHING), new LimitDivisions(2, 0, Map.of()));
+        coordinator.review(1, peerShares, Map.of());
         assertThat(coordinator.grants()).extracting(Grant::getQuota).containsExactly(0, 0);
     }
 
@@ -40,6 +42,8 @@ class CoordinatorTest {
                 List.of(),
                 0L,
                 List.of(),
-                Budget.NO_FLOOR);
+                Budget.NO_FLOOR,
+                List.of(),
+                List.of());
     }
 }

@@ -39,7 +39,9 @@ class PeerSharesTest {
                         List.of(),
                         0L,
                         List.of(),
-                        Budget.NO_FLOOR);
+                        Budget.NO_FLOOR,
+                        List.of(),
+                        List.of());
     }
 
     private static byte[] record(int shard, int backlog) {

@@ -15,6 +15,7 @@ import io.yardmaster.topology.window.ShardWindow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SharedBudgetTest {
@@ -29,13 +30,13 @@ class SharedBudgetTest {
     private SharedBudget opened(Share publishedBefore) {
         PeerShares peerShares = new PeerShares(2, bytes -> publishedBefore);
         peerShares.received(SHARD, new byte[0]);
-        return new SharedBudget(SHARD, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), peerShares, null);
+        return new SharedBudget(SHARD, Capacity.of(CAPACITY), Fairness.JOB, new Empty(), peerShares, null, Map.of());
     }
 
     private void tick(SharedBudget budget) {
         Demand demand = scheduler.demand(budget.needsGroups(1, LivePolicy.NONE));
         scheduler.tick(1, budget.available(1, demand), decision -> {});
-        budget.used(1, demand, 0).ifPresent(news -> published.add(news.share()));
+        budget.used(1, demand, 0, scheduler::limits).ifPresent(news -> published.add(news.share()));
     }
 
     @Test
@@ -67,7 +68,9 @@ class SharedBudgetTest {
                 List.of(),
                 0L,
                 List.of(),
-                Budget.NO_FLOOR);
+                Budget.NO_FLOOR,
+                List.of(),
+                List.of());
     }
 
     private static final class Empty implements ShardWindow {

@@ -1,8 +1,10 @@
 package io.yardmaster.topology.shares;
 
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.config.Capacity;
 import java.nio.ByteBuffer;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Shards that share a window, the log of their published shares, and the fleet that takes their assignments. */
 final class SimulatedFleet {
@@ -25,6 +28,8 @@ final class SimulatedFleet {
     private record Pending(long at, LivePolicy live) {}
 
     private record Published(long at, Share share) {}
+
+    private record Running(long until, DispatchedTask task) {}
 
     private final Capacity capacity;
     private final Random random;
@@ -39,6 +44,14 @@ final class SimulatedFleet {
     private final int[] taken;
     private final Map<Long, Integer> byJob = new HashMap<>();
     private final Map<Long, Integer> byGroup = new HashMap<>();
+    /** Tasks of graphs that were taken, and end later. */
+    private final List<Running> running = new ArrayList<>();
+
+    private int longestTask;
+    private int ended;
+    /** By limit: the capacity that may not be exceeded. */
+    private final Map<String, Long> limits = new HashMap<>();
+
     private double takesPerMs;
     private double credit;
     private double abortChance;
@@ -59,6 +72,26 @@ final class SimulatedFleet {
 
     SimulatedFleet takes(double perSecond) {
         takesPerMs = perSecond / 1_000;
+        return this;
+    }
+
+    /** Tasks of graphs run for so many ms at most, and their ends are told. */
+    SimulatedFleet runsTasksFor(int mostMs) {
+        longestTask = mostMs;
+        return this;
+    }
+
+    /** All shards know these limits at once, and the fleet checks that they are kept. */
+    SimulatedFleet limit(Map<String, Long> capacities) {
+        limits.putAll(capacities);
+        shards.forEach(shard -> shard.follow(new LivePolicy(Map.of(), capacities)));
+        return this;
+    }
+
+    /** The capacity from which nothing was above so far, after a change. */
+    SimulatedFleet lower(Map<String, Long> capacities) {
+        limits.clear();
+        shards.forEach(shard -> shard.follow(new LivePolicy(Map.of(), capacities)));
         return this;
     }
 
@@ -97,6 +130,7 @@ final class SimulatedFleet {
                 step(shard, shards.get(shard));
             }
             take();
+            end();
             check();
         }
     }
@@ -156,10 +190,60 @@ final class SimulatedFleet {
             taken[(int) (next.id() >>> 47)]++;
             byJob.merge(next.job(), 1, Integer::sum);
             byGroup.merge(next.group(), 1, Integer::sum);
+            if (next.stage() != null) {
+                running.add(new Running(now + 1 + random.nextInt(longestTask), next));
+            }
         }
     }
 
+    private void end() {
+        running.removeIf(one -> {
+            if (one.until() > now) {
+                return false;
+            }
+            DispatchedTask task = one.task();
+            shards.get((int) (task.id() >>> 47))
+                    .ends(new Event.AssignmentEnded(
+                            task.id(),
+                            task.group(),
+                            task.job(),
+                            task.kind(),
+                            task.taskIndex(),
+                            task.attempt(),
+                            task.session(),
+                            TaskEnd.SUCCEEDED,
+                            now,
+                            "",
+                            null));
+            ended++;
+            return true;
+        });
+    }
+
+    /** Units of a limit that tasks hold which are out, whether they were taken or not. */
+    long inUse(String name) {
+        return Stream.of(
+                        outstanding.stream(),
+                        running.stream().map(Running::task),
+                        shards.stream().flatMap(shard -> shard.made().stream()))
+                .flatMap(tasks -> tasks)
+                .filter(task -> task.stage() != null)
+                .mapToLong(task -> task.stage().needs().getOrDefault(name, 0L))
+                .sum();
+    }
+
+    /** Tasks of graphs that have ended. */
+    int ended() {
+        return ended;
+    }
+
     private void check() {
+        limits.forEach((key, capacity) -> {
+            long inUse = inUse(key.substring("limit/".length()));
+            if (inUse > capacity) {
+                throw new AssertionError(inUse + " of " + key + " are in use at " + now + " ms, more than " + capacity);
+            }
+        });
         int count = outstanding.size()
                 + shards.stream().mapToInt(SimulatedShard::uncommitted).sum();
         if (count > capacity.most()) {

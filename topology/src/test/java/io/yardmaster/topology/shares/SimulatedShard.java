@@ -7,12 +7,17 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.schemas.Share;
 import io.yardmaster.topology.window.ShardWindow;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A shard with its scheduler, whose ticks become durable and visible together when its transaction is committed. It
@@ -21,6 +26,7 @@ import java.util.List;
  */
 final class SimulatedShard implements ShardWindow {
     private static final byte[] STORED_SHARE = {(byte) 0xFE};
+    private static final byte[] STORED_LIMIT = {(byte) 0xFE, 2};
 
     private final int shard;
     private final Policy policy;
@@ -33,6 +39,10 @@ final class SimulatedShard implements ShardWindow {
     private PeerShares peerShares;
     private final List<DispatchedTask> made = new ArrayList<>();
     private final List<Share> unpublished = new ArrayList<>();
+    private final List<Event.AssignmentEnded> ends = new ArrayList<>();
+    /** Those that were read in the open transaction. */
+    private final List<Event.AssignmentEnded> read = new ArrayList<>();
+
     private int takenSeen;
     private boolean known;
     private LivePolicy live = LivePolicy.NONE;
@@ -48,13 +58,49 @@ final class SimulatedShard implements ShardWindow {
     void open() {
         made.clear();
         unpublished.clear();
+        ends.addAll(0, read);
+        read.clear();
         known = false;
         working = durable.copy();
         scheduler = new Scheduler(policy, working, (long) shard << 47);
         peerShares = new PeerShares(fleet.shards(), fleet::share);
         peerShares.receiveAll(peer -> fleet.received(shard, peer));
         budget = new SharedBudget(
-                shard, fleet.capacity(), policy.fairness(), this, peerShares, working.get(STORED_SHARE));
+                shard,
+                fleet.capacity(),
+                policy.fairness(),
+                this,
+                peerShares,
+                working.get(STORED_SHARE),
+                storedLimits());
+    }
+
+    private Map<String, byte[]> storedLimits() {
+        Map<String, byte[]> stored = new HashMap<>();
+        working.scan(
+                STORED_LIMIT,
+                (key, value) -> stored.put(
+                        new String(key, STORED_LIMIT.length, key.length - STORED_LIMIT.length, StandardCharsets.UTF_8),
+                        value));
+        return stored;
+    }
+
+    /** What it has stored of single limits. */
+    int storedLimitCount() {
+        return storedLimits().size();
+    }
+
+    private void storeLimit(String limit, byte[] value) {
+        byte[] text = limit.getBytes(StandardCharsets.UTF_8);
+        byte[] key = ByteBuffer.allocate(STORED_LIMIT.length + text.length)
+                .put(STORED_LIMIT)
+                .put(text)
+                .array();
+        if (value == null) {
+            working.delete(key);
+        } else {
+            working.put(key, value);
+        }
     }
 
     void follow(LivePolicy newLive) {
@@ -81,6 +127,22 @@ final class SimulatedShard implements ShardWindow {
         scheduler.flush();
     }
 
+    void submit(Event.GraphSubmitted graph) {
+        scheduler.apply(graph).forEach(this::carryOut);
+        scheduler.flush();
+    }
+
+    /** The outcome of an assignment comes, and will come again if it is read in a transaction that is aborted. */
+    void ends(Event.AssignmentEnded end) {
+        ends.add(end);
+    }
+
+    /** Units of a limit that tasks of this shard hold, as it counts them. */
+    long used(String limit) {
+        LimitDemand demand = scheduler.limits().get(limit);
+        return demand == null ? 0 : demand.used();
+    }
+
     void prioritize(long job, int priority) {
         scheduler
                 .apply(new Event.Commanded(job, Event.Commanded.ANY_SESSION, Command.SET_PRIORITY, priority))
@@ -89,14 +151,19 @@ final class SimulatedShard implements ShardWindow {
     }
 
     void tick(long now) {
+        ends.forEach(end -> scheduler.apply(end).forEach(this::carryOut));
+        read.addAll(ends);
+        ends.clear();
         scheduler.follow(live);
         Demand demand = scheduler.demand(budget.needsGroups(now, live));
         int before = made.size();
         scheduler.tick(now, budget.available(now, demand), this::carryOut);
-        budget.used(now, scheduler.demand(false), made.size() - before).ifPresent(news -> {
-            working.put(STORED_SHARE, news.stored());
-            unpublished.add(news.share());
-        });
+        budget.used(now, scheduler.demand(false), made.size() - before, scheduler::limits)
+                .ifPresent(news -> {
+                    working.put(STORED_SHARE, news.stored());
+                    news.limits().forEach(this::storeLimit);
+                    unpublished.add(news.share());
+                });
         scheduler.flush();
     }
 
@@ -106,6 +173,7 @@ final class SimulatedShard implements ShardWindow {
         unpublished.forEach(fleet::published);
         made.clear();
         unpublished.clear();
+        read.clear();
     }
 
     void refresh() {
@@ -114,6 +182,11 @@ final class SimulatedShard implements ShardWindow {
     }
 
     /** Assignments of its open transaction. */
+    List<DispatchedTask> made() {
+        return made;
+    }
+
+    /** The number of these. */
     int uncommitted() {
         return made.size();
     }

@@ -3,6 +3,7 @@ package io.yardmaster.topology.shares;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.Demand;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.topology.config.Capacity;
 import io.yardmaster.topology.window.ShardWindow;
 import java.util.Map;
@@ -40,14 +41,14 @@ class SoleBudgetTest {
     /** Fills the window and lets the fleet take all of it. Returns the number of assignments. */
     private int fillAndTake(SoleBudget budget, long now) {
         int made = budget.available(now, NOTHING).assignments();
-        budget.used(now, NOTHING, made);
+        budget.used(now, NOTHING, made, Map::of);
         window.outstanding = 0;
         return made;
     }
 
     private int fillAndTakeHalf(SoleBudget budget, int now) {
         int made = budget.available(now, NOTHING).assignments();
-        budget.used(now, NOTHING, made);
+        budget.used(now, NOTHING, made, Map::of);
         window.outstanding = (window.outstanding + made) / 2;
         return made;
     }
@@ -77,6 +78,17 @@ class SoleBudgetTest {
         window.outstanding = 0;
         assertThat(budget.available(2_000, NOTHING).assignments()).isEqualTo(85);
         assertThat(budget.available(4_000, NOTHING).assignments()).isEqualTo(10);
+    }
+
+    /** Without them, tasks would count as unlimited. */
+    @Test
+    void L4_limitsHoldInEveryTickAlsoWhileNothingIsMade() {
+        SoleBudget budget = new SoleBudget(Capacity.of(10), window);
+        LivePolicy live = new LivePolicy(Map.of(), Map.of("all", 3L, "limit/licence", 2L));
+        budget.needsGroups(0, live);
+        assertThat(budget.available(0, NOTHING).limits()).isEqualTo(live.limits());
+        window.fresh = false;
+        assertThat(budget.available(5, NOTHING).limits()).isEqualTo(live.limits());
     }
 
     @Test

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.DispatchedTask;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.shares.DispatchBudget;
 import io.yardmaster.topology.shares.ShareNews;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class ShardQueryQueueTest {
@@ -28,7 +31,7 @@ class ShardQueryQueueTest {
         }
 
         @Override
-        public Optional<ShareNews> used(long now, Demand demand, int made) {
+        public Optional<ShareNews> used(long now, Demand demand, int made, Supplier<Map<String, LimitDemand>> limits) {
             return Optional.empty();
         }
 

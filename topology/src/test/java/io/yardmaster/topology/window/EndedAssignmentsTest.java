@@ -179,4 +179,49 @@ class EndedAssignmentsTest {
         shard.ended(1);
         assertThat(window.load(0).get()).isZero();
     }
+
+    @Test
+    void O3_assignmentsThatTheGroupHasCommittedAreTakenAndNoOthers() {
+        DispatchWindow window = window(1);
+        ShardOutstanding shard = open(window);
+        LongStream.range(1, 6).forEach(id -> dispatch(shard, id));
+        long takings = shard.takings();
+        assertThat(shard.taken(new long[] {1, 2, 3, 4, 5})).isEmpty();
+        window.committed(new long[] {3});
+        assertThat(shard.takings()).isGreaterThan(takings);
+        assertThat(shard.taken(new long[] {1, 2, 3, 4, 5})).containsExactly(1, 2);
+    }
+
+    /** Its offset may be below that of another one which is acknowledged, but its id is not. */
+    @Test
+    void O3_anAssignmentOnItsWayToTheBrokerIsNotTaken() {
+        DispatchWindow window = window(2);
+        ShardOutstanding shard = open(window);
+        int first = dispatch(shard, 1);
+        int second = shard.place(2, ShardWindow.NO_PARTITION);
+        assertThat(second).isNotEqualTo(first);
+        shard.partition(first).acknowledged(3, 3);
+        window.committed(new long[] {9, 9});
+        assertThat(shard.taken(new long[] {1, 2}))
+                .as("none of the second partition was acknowledged yet")
+                .isEmpty();
+        shard.partition(second).acknowledged(2, 2);
+        assertThat(shard.taken(new long[] {1, 2, 3})).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void O3_nothingCountsAsTakenWhileATransactionIsUndecidedOrTheTopicIsNotRead() {
+        DispatchWindow window = window(1);
+        window.committed(new long[1]);
+        ShardOutstanding shard = (ShardOutstanding) window.open(SHARD);
+        assertThat(shard.taken(new long[] {1})).as("not read").isEmpty();
+        shard.partition(0).reconcile(List.of(), 0, 5);
+        shard.read();
+        shard.dropEnded(id -> false);
+        assertThat(shard.taken(new long[] {1})).as("undecided").isEmpty();
+        shard.partition(0).reconcile(found(1), 5, 5);
+        assertThat(shard.taken(new long[] {1})).as("outstanding").isEmpty();
+        window.committed(new long[] {5});
+        assertThat(shard.taken(new long[] {1})).containsExactly(1);
+    }
 }

@@ -8,6 +8,7 @@ import io.yardmaster.schemas.When;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** A graph in few words. A dependency is the name of a stage; {@code "each a"} pairs the tasks. */
 final class GraphDraft {
@@ -34,7 +35,7 @@ final class GraphDraft {
                         ? new StageDependency(one.substring(EACH.length()), true)
                         : new StageDependency(one, false))
                 .toList();
-        stages.add(new Stage(name, tasks, dependencies, when, 1, 0L, 0L, Payloads.encode(payload)));
+        stages.add(new Stage(name, tasks, dependencies, when, 1, 0L, 0L, Payloads.encode(payload), Map.of()));
         return this;
     }
 
@@ -48,7 +49,8 @@ final class GraphDraft {
                 attempts,
                 backoffMs,
                 stage.getTimeoutMs(),
-                stage.getPayload()));
+                stage.getPayload(),
+                stage.getNeeds()));
         return this;
     }
 

@@ -6,6 +6,7 @@ export const STATES = {
   running: { word: 'running', tone: 'good' },
   paused: { word: 'paused', tone: 'warn' },
   backoff: { word: 'back-off', tone: 'warn' },
+  limit: { word: 'waits for a limit', tone: 'waits' },
   turn: { word: 'waits for its turn', tone: 'waits' },
   dependency: { word: 'waits for others', tone: 'waits' },
   stopped: { word: 'stopped', tone: 'stopped' },

@@ -2,7 +2,7 @@ import { html, nothing } from '../html.js';
 import { count } from '../format.js';
 import { jobsHref } from '../routes.js';
 
-const STATES = { '': 'All', active: 'In rotation', pending: 'Pending', paused: 'Paused', finalizing: 'Finalizing' };
+const STATES = { '': 'All', active: 'In rotation', pending: 'Pending', parked: 'At limits', paused: 'Paused', finalizing: 'Finalizing' };
 
 /** Chooses the jobs to list. Each choice is an address of its own. */
 export const jobsFilter = ({ state = '', group = '', lane: shard = '' }, overview) => html`
@@ -34,5 +34,6 @@ function total(state, overview, narrowed) {
     return '';
   }
   const { active_jobs: active, pending_jobs: pending, paused_jobs: paused, finalizing_jobs: finalizing } = overview.totals;
-  return count({ active, pending, paused, finalizing }[state] ?? active + pending + paused + finalizing);
+  // Jobs at limits are not counted, as a job may wait for several.
+  return state === 'parked' ? '' : count({ active, pending, paused, finalizing }[state] ?? active + pending + paused + finalizing);
 }

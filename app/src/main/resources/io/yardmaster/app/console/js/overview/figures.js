@@ -16,6 +16,7 @@ export function figures({ totals, rates, window, gates, settings, lanes: shards 
       ${figure('Pending', short(totals.pending_jobs), 'jobs', nothing, jobsHref({ state: 'pending' }))}
       ${totals.paused_jobs === 0 ? nothing : figure('Paused', short(totals.paused_jobs), `jobs, ${counted(totals.paused_tasks, 'task')}`, nothing, jobsHref({ state: 'paused' }))}
       ${figure('Buffered', short(totals.buffered_tasks), 'tasks')}
+      ${totals.parked_tasks === 0 ? nothing : figure('At limits', short(totals.parked_tasks), 'tasks wait', nothing, '#/policy')}
       ${totals.ended.failed === 0 ? nothing : figure('Failed', short(totals.ended.failed), `of ${short(ended(totals.ended))} ended`)}
       ${totals.refused_tasks === 0 ? nothing : figure('Refused', short(totals.refused_tasks), 'tasks wait')}
       ${figure('Gates', short(gates.count), gateTasks(gates), nothing, jobsHref({ state: 'finalizing' }))}

@@ -4,28 +4,34 @@ import { time } from '../format.js';
 import { empty } from '../parts/panel.js';
 import { problem } from '../parts/problem.js';
 import { jobsHref } from '../routes.js';
+import { limitsTable } from './limits-table.js';
 
 /** The entries of the policy that is in force, and what of the policy topic is ignored. */
 export class PolicyPage {
   section = '#/policy';
   title = 'Policy';
   #policy;
+  #limits;
 
   constructor(redraw) {
     this.#policy = new Fetched('policy', {}, redraw);
+    this.#limits = new Fetched('limits', {}, redraw);
   }
 
   refresh() {
     this.#policy.refresh();
+    this.#limits.refresh();
   }
 
   view(overview, now) {
-    const { data, error } = this.#policy;
+    const { data } = this.#policy;
+    const error = this.#policy.error ?? this.#limits.error;
     return html`
       <h1>Policy</h1>
       <p class="lead">Choices that operators change at run time with <code>yardmaster policy</code>. They hold for what waits, too.</p>
       ${error ? problem(error) : nothing}
-      ${data ? html`${ignored(data.problems)}${table(data.entries, now)}` : error ? nothing : html`<p class="wait">Asking for the policy…</p>`}`;
+      ${data ? html`${ignored(data.problems)}${table(data.entries, now)}` : error ? nothing : html`<p class="wait">Asking for the policy…</p>`}
+      ${this.#limits.data ? limitsTable(this.#limits.data.limits) : nothing}`;
   }
 }
 

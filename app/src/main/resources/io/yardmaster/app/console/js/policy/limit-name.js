@@ -1,0 +1,8 @@
+/** A limit in words, from its key. */
+export function limitName(key) {
+  const [kind, ...rest] = key.split('/');
+  if (rest.length > 0) {
+    return kind === 'limit' ? rest.join('/') : `${kind} ${rest.join('/')}`;
+  }
+  return key === 'job' ? 'each job' : `${key} tasks`;
+}

@@ -1,0 +1,45 @@
+package io.yardmaster.app.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.app.api.LimitAnswer.HolderAnswer;
+import io.yardmaster.app.status.StatusText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatusTextTest {
+    private static Overview overview(List<LimitAnswer> limits) {
+        Overview any = (Overview) new SampleValues(true, 0).of(Overview.class);
+        return new Overview(
+                any.atMs(),
+                any.version(),
+                any.applicationId(),
+                any.session(),
+                any.settings(),
+                any.totals(),
+                any.rates(),
+                any.window(),
+                any.group(),
+                any.lanes(),
+                any.groups(),
+                limits,
+                any.instances(),
+                any.gates(),
+                any.deadLetters());
+    }
+
+    @Test
+    void L10_limitsAreShownWithWhatIsInUseAndWhoWaits() {
+        List<String> lines = StatusText.of(overview(List.of(
+                new LimitAnswer("limit/licence", 50, 48, 2, 1_042, List.of(new HolderAnswer("7", 40))),
+                new LimitAnswer("all", 1_000, 0, 0, 0, List.of()))));
+        assertThat(lines)
+                .contains(
+                        "tasks    7 buffered, 7 wait for limits, 7 assigned, 7 dead letters",
+                        "limit                           in use     capacity   tasks wait  mostly by",
+                        "limit/licence                       50           50        1,042  group 7",
+                        "all                                  0        1,000            0  -")
+                .allMatch(line -> line.length() <= 80);
+        assertThat(StatusText.of(overview(List.of()))).noneMatch(line -> line.startsWith("limit "));
+    }
+}

@@ -1,0 +1,148 @@
+package io.yardmaster.app.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.yardmaster.core.values.LimitUse;
+import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.topology.meters.ShardMeters;
+import io.yardmaster.topology.meters.ShardState;
+import io.yardmaster.topology.policy.PolicyKey;
+import io.yardmaster.topology.policy.PolicyKind;
+import io.yardmaster.topology.policy.PolicyRow;
+import io.yardmaster.topology.policy.PolicySnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the policy names has series of its own, and all else shares one. */
+class PolicyMetersTest {
+    private final Metrics metrics = new Metrics("1.2.3");
+    private PolicySnapshot policy = PolicySnapshot.NONE;
+
+    PolicyMetersTest() {
+        metrics.showPolicy(() -> policy);
+    }
+
+    private PrometheusText read() {
+        return PrometheusText.parse(metrics.scrape());
+    }
+
+    private static PolicySnapshot groups(Map<Long, Double> weights) {
+        List<PolicyRow> rows = weights.entrySet().stream()
+                .map(group -> new PolicyRow(
+                        new PolicyKey(PolicyKind.GROUP, Long.toString(group.getKey())),
+                        new TreeMap<>(Map.of("weight", group.getValue())),
+                        "",
+                        "",
+                        0))
+                .toList();
+        return new PolicySnapshot(new LivePolicy(weights), rows, List.of());
+    }
+
+    private static Map<Long, Double> weights(int groups) {
+        Map<Long, Double> weights = new TreeMap<>();
+        IntStream.range(0, groups).forEach(group -> weights.put((long) group, 1.0 + group));
+        return weights;
+    }
+
+    @Test
+    void theHeaviestGroupsAreShownWithTheirWeights() {
+        policy = groups(Map.of(7L, 2.0, -8L, 0.5));
+        assertThat(read().value("yardmaster_group_weight", "group", "7")).isEqualTo(2);
+        assertThat(read().value("yardmaster_group_weight", "group", "-8")).isEqualTo(0.5);
+        policy = groups(weights(PolicyMeters.MOST_GROUPS + 5));
+        assertThat(read().series("yardmaster_group_weight")).hasSize(PolicyMeters.MOST_GROUPS);
+        assertThat(read().series("yardmaster_group_weight"))
+                .noneMatch(series -> series.contains("group=4}"))
+                .anyMatch(series -> series.contains("group=5}"));
+        policy = PolicySnapshot.NONE;
+        assertThat(read().series("yardmaster_group_weight")).isEmpty();
+    }
+
+    private static void assign(ShardMeters shard, long group, int assignments) {
+        shard.tickBegins();
+        IntStream.range(0, assignments).forEach(i -> shard.assigned(TaskKind.TASK, group, 1));
+        shard.tickEnds();
+    }
+
+    private double assigned(String group) {
+        return read().value("yardmaster_group_assignments_total", "group", group);
+    }
+
+    @Test
+    void aGroupIsCountedFromWhenThePolicyNamesItAndTheOthersTogether() {
+        ShardMeters one = metrics.meters().open(0);
+        ShardMeters two = metrics.meters().open(1);
+        assign(one, 7, 3);
+        assertThat(assigned("others")).isEqualTo(3);
+        policy = groups(Map.of(7L, 2.0));
+        assign(one, 8, 1);
+        assign(two, 8, 1);
+        assign(one, 7, 4);
+        assign(two, 7, 5);
+        assign(two, 9, 2);
+        assertThat(assigned("7")).isEqualTo(9);
+        assertThat(assigned("others")).isEqualTo(3 + 2 + 2);
+        two.close();
+        assertThat(assigned("7")).isEqualTo(9);
+    }
+
+    @Test
+    void noMoreThanAHundredGroupsHaveSeriesOfTheirOwn() {
+        ShardMeters shard = metrics.meters().open(0);
+        policy = groups(weights(GroupCounts.MOST_GROUPS + 50));
+        assign(shard, 1, 1);
+        policy = groups(Map.of(-1L, 1.0));
+        assign(shard, -1, 1);
+        assign(shard, -1, 1);
+        assertThat(read().series("yardmaster_group_assignments")).hasSize(GroupCounts.MOST_GROUPS + 1);
+    }
+
+    private static ShardState state(LimitUse... limits) {
+        return new ShardState(1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, List.of(limits));
+    }
+
+    private static LimitUse use(String key, long capacity, long used, long parked) {
+        return new LimitUse(key, capacity, used, 0, parked, List.of());
+    }
+
+    private List<Double> limit(String key) {
+        PrometheusText read = read();
+        return List.of(
+                read.value("yardmaster_limit_used_units", "limit", key),
+                read.value("yardmaster_limit_capacity_units", "limit", key),
+                read.value("yardmaster_limit_parked_tasks", "limit", key));
+    }
+
+    @Test
+    void limitsOfThePolicyAddUpOverTheShardsOfTheInstance() {
+        policy = new PolicySnapshot(new LivePolicy(Map.of(), Map.of("limit/licence", 50L)), List.of(), List.of());
+        ShardMeters one = metrics.meters().open(0);
+        ShardMeters two = metrics.meters().open(1);
+        one.state(state(use("limit/licence", 20, 18, 4), use("limit/gone", 0, 1, 2)));
+        two.state(state(use("limit/licence", 30, 30, 1), use("limit/lost", 0, 0, 3)));
+        assertThat(limit("limit/licence")).containsExactly(48.0, 50.0, 5.0);
+        assertThat(limit("others")).containsExactly(1.0, 0.0, 5.0);
+        assertThat(read().series("yardmaster_limit_")).hasSize(6);
+        two.close();
+        assertThat(limit("limit/licence")).containsExactly(18.0, 20.0, 4.0);
+    }
+
+    @Test
+    void noMoreThanAHundredLimitsHaveSeriesOfTheirOwn() {
+        Map<String, Long> capacities = new TreeMap<>();
+        List<LimitUse> uses = new ArrayList<>();
+        IntStream.range(0, LimitMeters.MOST_LIMITS + 20).forEach(i -> {
+            capacities.put("limit/" + i, 10L);
+            uses.add(use("limit/" + i, 10, 1, 1));
+        });
+        policy = new PolicySnapshot(new LivePolicy(Map.of(), capacities), List.of(), List.of());
+        metrics.meters().open(0).state(state(uses.toArray(LimitUse[]::new)));
+        assertThat(read().series("yardmaster_limit_used_units")).hasSize(LimitMeters.MOST_LIMITS + 1);
+        assertThat(limit("others")).containsExactly(20.0, 200.0, 20.0);
+    }
+}

@@ -1,0 +1,272 @@
+package io.yardmaster.core.limits;
+
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.LimitedQueues;
+import io.yardmaster.core.state.Ledger;
+import io.yardmaster.core.state.Section;
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.values.LimitKeys;
+import io.yardmaster.core.values.LimitWait;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The limits, and what is used of them. */
+final class Registry implements Section {
+    private static final int TAG = 10;
+
+    private static final long NO_JOB_LIMIT = -1;
+
+    private final Ledger ledger;
+    private final Shapes shapes;
+    private final Map<Long, Limit> groups = new HashMap<>();
+    private final Map<Long, Long> outByJob = new TreeMap<>();
+    private @Nullable Limit all;
+    private Map<String, Long> capacities = Map.of();
+    private boolean hasNewLimit;
+    /** False until the first budget has come. */
+    private boolean hasFollowed;
+
+    private long ofJob = NO_JOB_LIMIT;
+    /** The limit of jobs that was last followed, also by a scheduler that was opened anew since. */
+    private long followedOfJob = NO_JOB_LIMIT;
+
+    Registry(Ledger ledger, Shapes shapes) {
+        this.ledger = ledger;
+        this.shapes = shapes;
+        ledger.keep(TAG, this);
+    }
+
+    @Override
+    public void beginSession() {
+        beginCount();
+    }
+
+    /** Returns whether no task was limited in this session, nor in the one before, from which graphs go on. */
+    boolean isEmpty() {
+        return !shapes.areUsed() && outByJob.isEmpty();
+    }
+
+    @Override
+    public boolean isInitial() {
+        return followedOfJob == NO_JOB_LIMIT;
+    }
+
+    @Override
+    public void write(StateWriter writer) {
+        writer.signed(followedOfJob);
+    }
+
+    @Override
+    public void read(StateReader reader) {
+        followedOfJob = reader.signed();
+        ofJob = followedOfJob;
+    }
+
+    @Override
+    public void readLayout1(StateReader reader) {
+        // Version 0.1.0 had no limits.
+    }
+
+    /** Follows the policy. Returns whether a capacity has changed. */
+    boolean follow(Map<String, Long> newCapacities) {
+        if (hasFollowed && newCapacities.equals(capacities)) {
+            return false;
+        }
+        hasFollowed = true;
+        capacities = newCapacities;
+        shapes.follow(capacities);
+        Long most = capacities.get(LimitKeys.ALL);
+        all = most == null ? null : following(all, LimitKeys.ALL, most);
+        groups.keySet().removeIf(group -> !capacities.containsKey(LimitKeys.ofGroup(group)));
+        capacities.forEach((key, units) -> {
+            if (LimitKeys.isOfGroup(key)) {
+                groups.compute(LimitKeys.group(key), (group, before) -> following(before, key, units));
+            }
+        });
+        ofJob = capacities.getOrDefault(LimitKeys.JOB, NO_JOB_LIMIT);
+        return true;
+    }
+
+    private Limit following(@Nullable Limit before, String key, long units) {
+        Limit limit = before;
+        if (limit == null) {
+            limit = new Limit(key, units);
+            hasNewLimit = true;
+        }
+        limit.capacity = units;
+        // The caller looks again at all that waits for it.
+        limit.unblock();
+        return limit;
+    }
+
+    /** Returns, once, whether there is a limit of which nothing was counted yet. */
+    boolean takeNewLimit() {
+        boolean isNew = hasNewLimit;
+        hasNewLimit = false;
+        return isNew;
+    }
+
+    boolean limitsQueues() {
+        return all != null || !groups.isEmpty() || limitsJobs();
+    }
+
+    boolean limitsJobs() {
+        return ofJob != NO_JOB_LIMIT;
+    }
+
+    /** Returns whether a limit applies to all tasks of this group's jobs. */
+    boolean limits(long group) {
+        return all != null || limitsJobs() || groups.containsKey(group);
+    }
+
+    void beginCount() {
+        limits().forEach(Limit::beginCount);
+        shapes.beginCount();
+        outByJob.clear();
+    }
+
+    /** All limits but those of single jobs. */
+    Collection<Limit> limits() {
+        List<Limit> limits = new ArrayList<>(shapes.named());
+        limits.addAll(groups.values());
+        if (all != null) {
+            limits.add(all);
+        }
+        return limits;
+    }
+
+    /** Counts assignments that hold units; with -1, the end of one. */
+    void count(HeldUnits.Held held, int assignments) {
+        use(held, assignments);
+        shapes.countHeld(held.shape(), assignments);
+        outByJob.merge(held.job(), (long) assignments, (before, more) -> before + more == 0 ? null : before + more);
+    }
+
+    private void use(HeldUnits.Held held, int assignments) {
+        Shape shape = held.shape();
+        for (int i = 0; i < shape.limits.length; i++) {
+            shape.limits[i].used += assignments * shape.units[i];
+        }
+        Limit group = groups.get(held.group());
+        if (group != null) {
+            group.used += assignments;
+        }
+        if (all != null) {
+            all.used += assignments;
+        }
+    }
+
+    /** Counts grants. */
+    void grant(Line line, long group, long tasks) {
+        if (tasks == 0) {
+            return;
+        }
+        Shape shape = line.shape;
+        for (int i = 0; i < shape.limits.length; i++) {
+            shape.limits[i].grant(line.level, tasks * shape.units[i]);
+        }
+        Limit ofGroup = groups.get(group);
+        if (ofGroup != null) {
+            ofGroup.grant(line.level, tasks);
+        }
+        if (all != null) {
+            all.grant(line.level, tasks);
+        }
+    }
+
+    /** Returns whether one more task of a line may be granted, as far as named limits and that of all tasks say. */
+    boolean mayGrant(Line line) {
+        if (all != null && !all.mayGrant(1, line.level)) {
+            return false;
+        }
+        Shape shape = line.shape;
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (!shape.limits[i].mayGrant(shape.units[i], line.level)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean jobMayBeGranted(Job job) {
+        return !limitsJobs() || outOrGranted(job) < ofJob;
+    }
+
+    private long outOrGranted(Job job) {
+        LimitedQueues queues = job.limited();
+        return outByJob.getOrDefault(job.id, 0L) + (queues == null ? 0 : queues.granted());
+    }
+
+    /** Returns whether a task of the job can be dispatched now. */
+    boolean hasRoom(int shapeId, Job job) {
+        Shape shape = shapes.of(shapeId);
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (!shape.limits[i].hasRoom(shape.units[i])) {
+                return false;
+            }
+        }
+        Limit group = groups.get(job.group);
+        return (all == null || all.hasRoom(1))
+                && (group == null || group.hasRoom(1))
+                && (!limitsJobs() || outByJob.getOrDefault(job.id, 0L) < ofJob);
+    }
+
+    /** The limit of a group; null if it has none. */
+    @Nullable
+    Limit ofGroup(long group) {
+        return groups.get(group);
+    }
+
+    /** The limit of all tasks; null if there is none. */
+    @Nullable
+    Limit ofAll() {
+        return all;
+    }
+
+    /** The jobs of which tasks hold something. */
+    List<Long> jobsOut() {
+        return List.copyOf(outByJob.keySet());
+    }
+
+    /** Returns, once, whether the limit of jobs has changed. */
+    boolean takeJobLimitChanged() {
+        boolean changed = followedOfJob != ofJob;
+        followedOfJob = ofJob;
+        if (changed) {
+            ledger.touch();
+        }
+        return changed;
+    }
+
+    /** The first limit that keeps a task of the job from being granted; null if none does. */
+    @Nullable
+    LimitWait lacking(int shapeId, Job job) {
+        Shape shape = shapes.of(shapeId);
+        Limit limit = lacking(shape, job.priority, job.group);
+        if (limit != null) {
+            return new LimitWait(limit.key, shape.units(limit), limit.used + limit.grantedUnits(), limit.capacity);
+        }
+        return jobMayBeGranted(job) ? null : new LimitWait(LimitKeys.JOB, 1, outOrGranted(job), ofJob);
+    }
+
+    /** The first limit, but for that of a job, that keeps such a task from being granted; null if none does. */
+    @Nullable
+    Limit lacking(Shape shape, int level, long group) {
+        for (int i = 0; i < shape.limits.length; i++) {
+            if (!shape.limits[i].mayGrant(shape.units[i], level)) {
+                return shape.limits[i];
+            }
+        }
+        Limit ofGroup = groups.get(group);
+        if (ofGroup != null && !ofGroup.mayGrant(1, level)) {
+            return ofGroup;
+        }
+        return all == null || all.mayGrant(1, level) ? null : all;
+    }
+}

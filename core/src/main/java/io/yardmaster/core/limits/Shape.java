@@ -1,0 +1,33 @@
+package io.yardmaster.core.limits;
+
+import java.util.Map;
+
+/** The named limits that tasks need, with the units of each. */
+final class Shape {
+    final int id;
+    final Map<String, Long> needs;
+    final Limit[] limits;
+    final long[] units;
+    /** The jobs that have tasks of this shape in a queue. */
+    int jobs;
+    /** The assignments that hold its units. */
+    long held;
+
+    /** @param limits in the order of the needs */
+    Shape(int id, Map<String, Long> needs, Limit[] limits) {
+        this.id = id;
+        this.needs = needs;
+        this.limits = limits;
+        this.units = needs.values().stream().mapToLong(Long::longValue).toArray();
+    }
+
+    /** The units of a limit; 1 of one that has no name. */
+    long units(Limit limit) {
+        for (int i = 0; i < limits.length; i++) {
+            if (limits[i] == limit) {
+                return units[i];
+            }
+        }
+        return 1;
+    }
+}
