@@ -142,7 +142,7 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Options for a JVM that lives for seconds; its class path is {@link #classPath}. */
     public static List<String> quickStart() {
-        List<String> options = new ArrayList<>(List.of("-Xmx512m", FIRST_COMPILER_ONLY));
+        List<String> options = new ArrayList<>(List.of("-Xmx512m", "-XX:+UseSerialGC", FIRST_COMPILER_ONLY));
         options.addAll(ClassArchive.options(classPath(), Yardmaster.class));
         return options;
     }

@@ -88,6 +88,7 @@ public final class ClassArchive {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ArchiveClassesAtExit=" + written,
                 "-cp",
