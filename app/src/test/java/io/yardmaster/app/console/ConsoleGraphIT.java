@@ -98,7 +98,7 @@ class ConsoleGraphIT {
         assertThat(page.locator("button.stage > span")).containsText(new String[] {
             "succeeded", "running", "waits for others", "failed", "killed", "back-off", "waits for its turn"
         });
-        assertThat(page.locator(".graph-legend li")).hasCount(9);
+        assertThat(page.locator(".graph-legend li")).hasCount(10);
         assertThat(box(page, "render")).containsText("121 / 200");
         assertThat(box(page, "render"))
                 .hasAttribute("aria-label", "render, running: 40 running, 39 wait for their turn");
