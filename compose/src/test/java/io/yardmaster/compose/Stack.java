@@ -1,14 +1,15 @@
 package io.yardmaster.compose;
 
+import io.yardmaster.embedded.connect.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
 
 /** The stack under a name and on ports of its own, without services whose image this machine lacks. */
 final class Stack implements AutoCloseable {
@@ -19,9 +20,14 @@ final class Stack implements AutoCloseable {
 
     Stack(String project) {
         this.project = project;
-        env.stringPropertyNames().stream()
+        List<String> names = env.stringPropertyNames().stream()
                 .filter(name -> name.contains("_PORT"))
-                .forEach(name -> ports.put(name, Integer.toString(freePort())));
+                .toList();
+        Iterator<Integer> free = IntStream.generate(Stack::freePort)
+                .distinct()
+                .limit(names.size())
+                .iterator();
+        names.forEach(name -> ports.put(name, Integer.toString(free.next())));
         compose = Compose.project(project, ports);
     }
 
@@ -94,8 +100,8 @@ final class Stack implements AutoCloseable {
     }
 
     private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        try {
+            return FreePort.find();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.yardmaster.app.CommandLineRun;
 import io.yardmaster.app.ServeProcess;
+import io.yardmaster.embedded.connect.FreePort;
 import io.yardmaster.schemas.JobEvent;
 import io.yardmaster.schemas.JobEventKind;
 import io.yardmaster.schemas.Topic;
@@ -12,7 +13,6 @@ import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,8 +57,8 @@ class KilledRunIT {
         String[] serve = {
             "--embedded",
             "--data=data",
-            "--port=" + freePort(),
-            "--set=http.listen=127.0.0.1:" + freePort(),
+            "--port=" + FreePort.find(),
+            "--set=http.listen=127.0.0.1:" + FreePort.find(),
             "--set=dispatch.capacity=32",
             "--set=events=tasks"
         };
@@ -148,12 +148,6 @@ class KilledRunIT {
                 reader.poll(Duration.ofMillis(100)).forEach(polled -> all.add(polled.value()));
             }
             return all.stream().filter(event -> event.getJobId() == JOB).toList();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

@@ -3,8 +3,8 @@ package io.yardmaster.app.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.app.cli.CommandProcess;
+import io.yardmaster.embedded.connect.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +32,8 @@ class FirstJobIT {
         String chapter = readme.substring(begin, readme.indexOf("\n## ", begin));
         List<String> terminals = texts(COMMANDS, chapter);
         assertThat(terminals).hasSize(2);
-        String kafka = ":" + freePort();
-        String http = ":" + freePort();
+        String kafka = ":" + FreePort.find();
+        String http = ":" + FreePort.find();
 
         build();
         try (CommandProcess scheduler = terminal(
@@ -100,11 +100,5 @@ class FirstJobIT {
     /** Times differ, and with them the width of their columns. */
     private static String withoutTimes(String output) {
         return output.replaceAll("\\d+\\.\\d s", "# s").replaceAll(" +", " ");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
