@@ -78,18 +78,7 @@ final class GraphJobs {
     }
 
     private Event.AssignmentEnded success(DispatchedTask task) {
-        return new Event.AssignmentEnded(
-                task.id(),
-                task.group(),
-                task.job(),
-                task.kind(),
-                task.taskIndex(),
-                task.attempt(),
-                task.session(),
-                TaskEnd.SUCCEEDED,
-                now,
-                "",
-                null);
+        return Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now);
     }
 
     /** The bytes of all keys and values in the storage, when nothing is left to be done without an outcome. */

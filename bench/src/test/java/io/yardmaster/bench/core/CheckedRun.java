@@ -121,20 +121,7 @@ final class CheckedRun {
     private void end(DispatchedTask task) {
         Recorded job = jobs.get(task.job());
         job.succeeded[job.stageOf(task.taskIndex())]++;
-        scheduler.apply(
-                new Event.AssignmentEnded(
-                        task.id(),
-                        task.group(),
-                        task.job(),
-                        task.kind(),
-                        task.taskIndex(),
-                        task.attempt(),
-                        task.session(),
-                        TaskEnd.SUCCEEDED,
-                        now,
-                        "",
-                        null),
-                this::note);
+        scheduler.apply(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now), this::note);
     }
 
     private void note(Decision decision) {

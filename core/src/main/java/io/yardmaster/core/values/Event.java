@@ -143,7 +143,23 @@ public sealed interface Event {
             long endedAt,
             String reason,
             @Nullable String trace)
-            implements Event {}
+            implements Event {
+        /** The end of this assignment, without a reason and a trace. */
+        public static AssignmentEnded of(DispatchedTask task, TaskEnd end, long endedAt) {
+            return new AssignmentEnded(
+                    task.id(),
+                    task.group(),
+                    task.job(),
+                    task.kind(),
+                    task.taskIndex(),
+                    task.attempt(),
+                    task.session(),
+                    end,
+                    endedAt,
+                    "",
+                    null);
+        }
+    }
 
     /**
      * Assignments have been taken by the fleet and count as ended, as if execution managers had said so: those that send no outcomes do

@@ -166,18 +166,7 @@ public final class PolicyRun {
             if (end != TaskEnd.SUCCEEDED && jobs.containsKey(task.job())) {
                 retrying.add(task.job());
             }
-            apply(new Event.AssignmentEnded(
-                    task.id(),
-                    task.group(),
-                    task.job(),
-                    task.kind(),
-                    task.taskIndex(),
-                    task.attempt(),
-                    task.session(),
-                    end,
-                    now,
-                    "",
-                    null));
+            apply(Event.AssignmentEnded.of(task, end, now));
             if (task.kind() != TaskKind.TASK && end == TaskEnd.SUCCEEDED) {
                 ended(task.job());
             }

@@ -202,19 +202,7 @@ final class SimulatedFleet {
                 return false;
             }
             DispatchedTask task = one.task();
-            shards.get((int) (task.id() >>> 47))
-                    .ends(new Event.AssignmentEnded(
-                            task.id(),
-                            task.group(),
-                            task.job(),
-                            task.kind(),
-                            task.taskIndex(),
-                            task.attempt(),
-                            task.session(),
-                            TaskEnd.SUCCEEDED,
-                            now,
-                            "",
-                            null));
+            shards.get((int) (task.id() >>> 47)).ends(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now));
             ended++;
             return true;
         });
