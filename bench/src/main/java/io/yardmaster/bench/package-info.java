@@ -1,5 +1,5 @@
 /**
- * The command line of the benchmarks, {@code bin/yardmaster-bench}: the suite B1 to B34, and the commands that measure
+ * The command line of the benchmarks, {@code bin/yardmaster-bench}: the suite B1 to B35, and the commands that measure
  * fairness, failover, idleness, settings, the way from a database and other schedulers.
  *
  * <pre>

@@ -147,6 +147,11 @@ public final class Scheduler {
         return ledger.session();
     }
 
+    /** The time in ms for which schedulers have run on this state, in steps of up to a second: what depends on time depends on it alone. */
+    public long age() {
+        return clock.age();
+    }
+
     /**
      * Counts the waiting jobs and tasks, and the turns of a cycle.
      *

@@ -13,11 +13,13 @@
  *                                   view       jobs and groups as a person sees them
  *                                   state      the records and keys in the storage
  *                                   values     the arguments and results on the left
+ *                                   ticks      a log of the calls, to make them again in a replay
  * </pre>
  *
  * <p>{@code placement}, which chooses hosts for tasks, stands beside them: it uses none of them, and none uses it.
  *
- * <p>A package uses only the packages behind it in this list: view, cycle, outcomes, ending, admission, order, jobs, state, values.
+ * <p>A package uses only the packages behind it in this list: view, cycle, outcomes, ending, admission, order, jobs, state, values. Nothing in them uses
+ * ticks.
  *
  * <p>Guarantees. The same calls give the same decisions, also if the scheduler was opened anew from its storage in between. A
  * task is offered at most once per session and attempt, and exactly once unless its job is finalized, cancelled or paused first or

@@ -253,7 +253,7 @@ class ReplayTest {
 
         assertThat(side.tasks()).isEqualTo(1);
         assertThat(side.notes()).hasSize(1);
-        assertThat(side.notes().get(0)).startsWith("1 graphs were refused: job 2, ");
+        assertThat(side.notes().get(0)).startsWith("1 graph was refused: job 2, ");
     }
 
     @Test

@@ -15,7 +15,7 @@ package io.yardmaster.topology;
  * <p>Older versions used the first layout for any number of shards, with ids above 2^53 from shard 64 on. None of their
  * ids has bit 46 set before 7 * 10^13 assignments of one shard, so the two never collide, and both are read.
  */
-final class AssignmentIds {
+public final class AssignmentIds {
     private static final int SLOTS = 64;
     private static final int SLOT_BITS = 6;
     private static final int SLOT_SHIFT = 47;
@@ -26,7 +26,7 @@ final class AssignmentIds {
     private final int depth;
 
     /** @param shards number of shards; must stay the same as long as the dispatch topic is kept */
-    AssignmentIds(int shards) {
+    public AssignmentIds(int shards) {
         this.shards = shards;
         this.depth = (shards + SLOTS - 1) / SLOTS;
     }
@@ -46,7 +46,7 @@ final class AssignmentIds {
     }
 
     /** The number of an assignment of this shard; 0, which no assignment has, if the id is another shard's or none. */
-    long numberOf(int shard, long id) {
+    public long numberOf(int shard, long id) {
         if (id < 0 || id >>> (SLOT_SHIFT + SLOT_BITS) > 0 || shardOf(id) != shard) {
             return 0;
         }
@@ -60,7 +60,7 @@ final class AssignmentIds {
     }
 
     /** The shard of an assignment that this or an older version made. */
-    int shardOf(long id) {
+    public int shardOf(long id) {
         int upper = (int) (id >>> SLOT_SHIFT);
         if (shards <= SLOTS || (id & SHARED_SLOT) == 0) {
             return upper;

@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.Decision;
@@ -28,6 +29,7 @@ final class CommandDesk {
     private final JobEvents events;
     private final HeldCommands held;
     private final ShardMeters meters;
+    private final TickRecorder ticks;
     private final Consumer<Decision> decisions;
 
     /** @param decisions takes all decisions that follow from commands */
@@ -37,6 +39,7 @@ final class CommandDesk {
             Outbox outbox,
             KeyValueStore<Bytes, byte[]> state,
             ShardMeters meters,
+            TickRecorder ticks,
             Consumer<Decision> decisions) {
         this.context = context;
         this.scheduler = scheduler;
@@ -44,6 +47,7 @@ final class CommandDesk {
         this.events = outbox.events();
         this.held = new HeldCommands(state);
         this.meters = meters;
+        this.ticks = ticks;
         this.decisions = decisions;
     }
 
@@ -72,6 +76,7 @@ final class CommandDesk {
     private void carryOut(HeldCommand received, Predicate<HeldCommand> holding) {
         JobCommand command = received.command();
         Event.Commanded event = Events.of(command);
+        ticks.reads(TickInput.COMMANDS, received.offset());
         List<Decision> decided = scheduler.apply(event);
         for (Decision decision : decided) {
             // The answer comes before the events of what follows from it.

@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.JobMilestone;
@@ -20,19 +21,26 @@ final class GraphDesk {
     private final Scheduler scheduler;
     private final ShardMeters meters;
     private final Supplier<Map<String, Long>> limits;
+    private final TickRecorder ticks;
     private final Consumer<Decision> decisions;
 
     /**
      * Makes a desk.
      *
      * @param limits the capacities that the policy has now, by key
+     * @param ticks sees what the scheduler is asked
      * @param decisions takes all decisions that follow from graphs
      */
     GraphDesk(
-            Scheduler scheduler, ShardMeters meters, Supplier<Map<String, Long>> limits, Consumer<Decision> decisions) {
+            Scheduler scheduler,
+            ShardMeters meters,
+            Supplier<Map<String, Long>> limits,
+            TickRecorder ticks,
+            Consumer<Decision> decisions) {
         this.scheduler = scheduler;
         this.meters = meters;
         this.limits = limits;
+        this.ticks = ticks;
         this.decisions = decisions;
     }
 
@@ -42,7 +50,9 @@ final class GraphDesk {
      * @throws InvalidEventException with the reason if the record alone shows that it makes no sense
      */
     Optional<String> receive(JobGraph graph, Record<Long, SpecificRecord> record) {
-        List<Decision> decided = scheduler.apply(checked(graph, record));
+        Event.GraphSubmitted event = checked(graph, record);
+        ticks.reads(TickInput.GRAPHS);
+        List<Decision> decided = scheduler.apply(event);
         decided.forEach(decisions);
         for (Decision decision : decided) {
             if (decision instanceof Decision.GraphRefused refused) {

@@ -16,9 +16,15 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class KafkaStorage implements Storage {
     private final KeyValueStore<Bytes, byte[]> store;
+    private long changes;
 
     KafkaStorage(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
+    }
+
+    /** Grows with each change. */
+    long changes() {
+        return changes;
     }
 
     @Override
@@ -28,12 +34,14 @@ final class KafkaStorage implements Storage {
 
     @Override
     public void put(byte[] key, byte[] value) {
+        changes++;
         store.put(Bytes.wrap(key), value);
     }
 
     /** Puts all entries in one write of RocksDB. */
     @Override
     public void putAll(List<Map.Entry<byte[], byte[]>> entries) {
+        changes += entries.size();
         store.putAll(entries.stream()
                 .map(entry -> KeyValue.pair(Bytes.wrap(entry.getKey()), entry.getValue()))
                 .toList());
@@ -41,6 +49,7 @@ final class KafkaStorage implements Storage {
 
     @Override
     public void delete(byte[] key) {
+        changes++;
         store.delete(Bytes.wrap(key));
     }
 
@@ -75,6 +84,7 @@ final class KafkaStorage implements Storage {
                 }
             }
         }
+        changes += keys.size();
         keys.forEach(store::delete);
         return keys.size() < limit ? null : keys.get(limit - 1).get();
     }

@@ -50,6 +50,7 @@ final class Outbox {
     private final SessionLog sessions;
     private final JobEvents events;
     private final KillWriter kills;
+    private final TickRecorder ticks;
     /** The partition in which each refused task was; the oldest are forgotten, and may go there again. */
     private final Map<TaskName, Integer> refused = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -84,7 +85,9 @@ final class Outbox {
             EventDetail detail,
             String commands,
             KeyValueStore<Bytes, byte[]> state,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            TickRecorder ticks) {
+        this.ticks = ticks;
         this.context = context;
         this.shard = context.taskId().partition();
         this.ids = ids;
@@ -144,6 +147,7 @@ final class Outbox {
                 stage == null || stage.payload().length == 0 ? Payload.NONE : ByteBuffer.wrap(stage.payload()));
         Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now);
         made.headers().add(window.stamp(Epoch.HEADER, encodedSession, id, avoidedBy(assignment)));
+        ticks.carriedBy(assignment.id()).ifPresent(made.headers()::add);
         if (assignment.trace() != null) {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }

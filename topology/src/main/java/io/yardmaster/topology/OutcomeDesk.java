@@ -1,6 +1,7 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.Scheduler;
+import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.OutcomeDropReason;
@@ -23,6 +24,7 @@ final class OutcomeDesk {
     private final ShardWindow window;
     private final ShardMeters meters;
     private final ShardRecord record;
+    private final TickRecorder ticks;
     private final Consumer<Decision> decisions;
 
     /** @param decisions takes what follows from outcomes for graphs */
@@ -34,6 +36,7 @@ final class OutcomeDesk {
             ShardWindow window,
             ShardMeters meters,
             ShardRecord record,
+            TickRecorder ticks,
             Consumer<Decision> decisions) {
         this.shard = shard;
         this.ids = ids;
@@ -42,6 +45,7 @@ final class OutcomeDesk {
         this.window = window;
         this.meters = meters;
         this.record = record;
+        this.ticks = ticks;
         this.decisions = decisions;
     }
 
@@ -52,6 +56,7 @@ final class OutcomeDesk {
      */
     void receive(TaskOutcome outcome, Record<Long, SpecificRecord> received) {
         Event.AssignmentEnded event = Events.of(outcome, ids.numberOf(shard, outcome.getAssignmentId()), received);
+        ticks.reads(TickInput.OUTCOMES);
         List<Decision> decided = scheduler.apply(event);
         for (Decision decision : decided) {
             if (decision instanceof Decision.Ended) {

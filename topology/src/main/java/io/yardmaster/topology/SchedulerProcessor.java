@@ -53,6 +53,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Window window;
     private final Budgets budgets;
     private final LivePolicies policies;
+    private final boolean recordTicks;
     private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
@@ -66,6 +67,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private Scheduler scheduler;
     private ShardWindow shardWindow;
     private DispatchBudget budget;
+    private TickRecorder recorder;
     private Outbox outbox;
     private CommandDesk commands;
     private GraphDesk graphs;
@@ -90,6 +92,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             Window window,
             Budgets budgets,
             LivePolicies policies,
+            boolean recordTicks,
             Observers observers) {
         this.policy = policy;
         long shortestExpiry = Math.min(
@@ -103,6 +106,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         this.window = window;
         this.budgets = budgets;
         this.policies = policies;
+        this.recordTicks = recordTicks;
         this.observers = observers;
     }
 
@@ -115,7 +119,9 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         meters = observers.meters().open(shard);
         queryQueue = observers.queries().open(shard);
         // The core numbers assignments from 1 on; the outbox makes ids of the numbers.
-        scheduler = new Scheduler(policy, new KafkaStorage(state), 0);
+        KafkaStorage storage = new KafkaStorage(state);
+        scheduler = new Scheduler(policy, storage, 0);
+        recorder = new TickRecorder(recordTicks, context, state, storage, scheduler, policy);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
         shardWindow = window.open(shard);
         observers.sessions().goesOn(scheduler.session());
@@ -131,12 +137,13 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 detail,
                 commandsTopic,
                 state,
-                scheduler);
-        commands = new CommandDesk(context, scheduler, outbox, state, meters, this::carryOut);
+                scheduler,
+                recorder);
+        commands = new CommandDesk(context, scheduler, outbox, state, meters, recorder, this::carryOut);
         graphs =
-                new GraphDesk(scheduler, meters, () -> policies.current().live().limits(), this::carryOut);
+                new GraphDesk(scheduler, meters, () -> policies.current().live().limits(), recorder, this::carryOut);
         outcomes = new OutcomeDesk(
-                shard, ids, scheduler, outbox, shardWindow, meters, queryQueue.record(), this::carryOut);
+                shard, ids, scheduler, outbox, shardWindow, meters, queryQueue.record(), recorder, this::carryOut);
         taken = new TakenDesk(shard, ids, scheduler, shardWindow, this::carryOut);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -161,6 +168,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     public void process(Record<Long, SpecificRecord> record) {
         came = true;
         commits.work(1);
+        recorder.comes();
         Events.checkPresent(record);
         if (record.value() instanceof JobCommand command) {
             Events.check(command, record);
@@ -192,6 +200,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         Event.OfJob event = Events.of(record);
         placement.check(event.job(), shard);
         Expectations.check(record.headers(), scheduler, event.job(), event.session());
+        recorder.reads(record.value());
         List<Decision> decisions = scheduler.apply(event);
         decisions.forEach(this::carryOut);
         commands.laneRead(record.timestamp(), event.job());
@@ -201,6 +210,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     }
 
     private void carryOut(Decision decision) {
+        recorder.decided(decision);
         outbox.carryOut(decision, now);
     }
 
@@ -219,11 +229,14 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         LivePolicy live = policies.current().live();
         scheduler.follow(live);
         Demand demand = scheduler.demand(budget.needsGroups(now, live));
-        int made = scheduler.tick(now, within(budget.available(now, demand)), this::carryOut);
+        Budget available = within(budget.available(now, demand));
+        recorder.ticks(now, available, live, demand);
+        int made = scheduler.tick(now, available, this::carryOut);
         ticks.ended(made);
         outbox.events().tickEnds();
         commits.written(made);
         Demand left = scheduler.demand(false);
+        recorder.ticked(left);
         commits.work(left.backlog());
         budget.used(now, left, made, scheduler::limits).ifPresent(this::announce);
         meters.tickEnds();
@@ -253,8 +266,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
      */
     private void store() {
         long part = now / ageStoredEveryMs;
-        scheduler.flush(part != ageStoredIn);
+        boolean withAge = part != ageStoredIn;
+        scheduler.flush(withAge);
         outbox.events().store();
+        recorder.store(withAge);
         ageStoredIn = part;
     }
 
@@ -267,6 +282,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private void followSessions() {
         Long published = (Long) newestSession.get(NewestSession.KEY);
         long newest = published == null ? -1 : published;
+        recorder.follows(newest);
         scheduler.apply(new Event.SessionBegan(newest)).forEach(this::carryOut);
         long own = scheduler.session();
         if (own > newest && (own > announcedSession || now >= announceAgainAt)) {

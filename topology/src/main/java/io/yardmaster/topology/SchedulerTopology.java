@@ -97,6 +97,7 @@ public final class SchedulerTopology {
                         window,
                         budgets,
                         policies,
+                        config.recordTicks(),
                         observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,

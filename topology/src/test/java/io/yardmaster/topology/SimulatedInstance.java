@@ -121,6 +121,7 @@ final class SimulatedInstance {
                 window,
                 budgets,
                 LivePolicies.of(config),
+                config.recordTicks(),
                 Observers.none());
         tasks.put(shard, new SimulatedTask(shard, generation, processor, this, broker));
     }

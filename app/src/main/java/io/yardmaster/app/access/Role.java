@@ -145,6 +145,23 @@ public enum Role {
             return List.of(Permission.topic(READ, config.topics().of(Topic.EVENTS)));
         }
     },
+    /** {@code replay record}. */
+    RECORDER {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            TopicNames topics = config.topics();
+            return List.of(
+                    Permission.topic(READ, topics.of(Topic.READY)),
+                    Permission.topic(READ, topics.of(Topic.COMMIT)),
+                    Permission.topic(READ, topics.of(Topic.CLEANUP)),
+                    Permission.topic(READ, topics.of(Topic.GRAPHS)),
+                    Permission.topic(READ, topics.of(Topic.COMMANDS)),
+                    Permission.topic(READ, topics.of(Topic.OUTCOMES)),
+                    Permission.topic(READ, topics.of(Topic.DISPATCH)),
+                    Permission.topic(READ, topics.of(Topic.SESSIONS)),
+                    Permission.topic(READ, topics.of(Topic.POLICY)));
+        }
+    },
     /** {@code topics check}. */
     OBSERVER {
         @Override

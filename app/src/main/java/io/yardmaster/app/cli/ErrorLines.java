@@ -50,6 +50,7 @@ public final class ErrorLines implements IExecutionExceptionHandler, IParameterE
                         || e instanceof InvalidPolicyException
                         || e instanceof TopicShapeException
                         || e instanceof SetupException
+                        || e instanceof InvalidDayException
                 ? ExitCode.USAGE
                 : ExitCode.SOFTWARE;
     }

@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
             "  yardmaster replay lcg-2005.swf.gz --slots 1600 --policy fairness=job \\",
             "    --policy weights.yaml,fairness=weighted,name=shares --html shares.html",
             "docs/replay.md explains the figures."
-        })
+        },
+        subcommands = {RecordCommand.class, VerifyCommand.class})
 public final class ReplayCommand implements Callable<Integer> {
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -63,11 +64,11 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            arity = "1..*",
+            arity = "0..*",
             description = {
                 "The recorded day: a trace in the Standard Workload Format (.swf), the batch tasks of an Alibaba cluster trace",
-                "(.csv), or jobs that come at once: workflows in WfFormat (.json), or in YAML (.yaml). Files may be compressed by",
-                "gzip. Several traces are one day, by their own clocks."
+                "(.csv), a recording of a deployment (.jsonl, see 'replay record'), or jobs that come at once: workflows in WfFormat",
+                "(.json), or in YAML (.yaml). Files may be compressed by gzip. Several traces are one day, by their own clocks."
             })
     private List<Path> inputs = new ArrayList<>();
 
@@ -83,10 +84,9 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--slots",
-            required = true,
             paramLabel = "N",
             description = "The size of the fleet: the number of tasks that run at the same time at most.")
-    private int slots;
+    private Optional<Integer> slots = Optional.empty();
 
     @Option(
             names = "--durations",
@@ -116,8 +116,8 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             description = {
-                "The format of all inputs: swf, alibaba, wfformat or job (default: by the extension or, if that says nothing, by the",
-                "beginning of each file)."
+                "The format of all inputs: swf, alibaba, wfformat, job or recording (default: by the extension or, if that says",
+                "nothing, by the beginning of each file)."
             })
     private Optional<String> format = Optional.empty();
 
@@ -152,14 +152,19 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private ModelFleet fleet() {
-        if (slots < 1 || slots > ModelFleet.MOST_SLOTS) {
-            throw wrong("--slots=%s: must be from 1 to %s".formatted(slots, ModelFleet.MOST_SLOTS));
+        // Not checked by picocli, which would ask for them before the subcommands, too.
+        if (inputs.isEmpty()) {
+            throw wrong("Missing required parameter: 'INPUT'");
+        }
+        int size = slots.orElseThrow(() -> wrong("Missing required option: '--slots=N'"));
+        if (size < 1 || size > ModelFleet.MOST_SLOTS) {
+            throw wrong("--slots=%s: must be from 1 to %s".formatted(size, ModelFleet.MOST_SLOTS));
         }
         long unless = Durations.parse(unknown)
                 .filter(time -> !time.isNegative() && time.compareTo(LONGEST) <= 0)
                 .orElseThrow(() -> wrong("--unknown=%s: must be a time such as 500ms or 10m".formatted(unknown)))
                 .toMillis();
-        return new ModelFleet(slots, constant(TaskDurations.values(), "--durations", durations), seed, unless);
+        return new ModelFleet(size, constant(TaskDurations.values(), "--durations", durations), seed, unless);
     }
 
     private <E extends Enum<E>> E constant(E[] all, String option, String word) {

@@ -14,7 +14,9 @@ public enum DayFormat {
     /** A workflow in WfFormat. */
     WFFORMAT,
     /** A job in YAML. */
-    JOB;
+    JOB,
+    /** A recording of a deployment. */
+    RECORDING;
 
     private static final int BEGINNING = 8_192;
 
@@ -33,6 +35,9 @@ public enum DayFormat {
         if (base.endsWith(".csv")) {
             return ALIBABA;
         }
+        if (base.endsWith(".jsonl")) {
+            return RECORDING;
+        }
         if (base.endsWith(".json")) {
             return WFFORMAT;
         }
@@ -49,6 +54,9 @@ public enum DayFormat {
                 .findFirst()
                 .orElse("")
                 .strip();
+        if (first.startsWith("{\"yardmaster_recording\"")) {
+            return RECORDING;
+        }
         if (first.startsWith("{")) {
             return WFFORMAT;
         }

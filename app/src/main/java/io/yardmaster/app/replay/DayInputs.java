@@ -9,6 +9,7 @@ import io.yardmaster.app.workflow.WorkflowBounds;
 import io.yardmaster.replay.Day;
 import io.yardmaster.replay.InvalidDayException;
 import io.yardmaster.replay.MergedDay;
+import io.yardmaster.replay.recording.RecordingDay;
 import io.yardmaster.replay.traces.AlibabaDay;
 import io.yardmaster.replay.traces.JobNumbers;
 import io.yardmaster.replay.traces.SwfDay;
@@ -59,6 +60,7 @@ public final class DayInputs {
                 case ALIBABA -> days.add(new AlibabaDay(file, jobs));
                 case WFFORMAT ->
                     plans.add(WorkflowPlan.of(file.toString(), WfFormat.read(file.toString(), in, bounds), ONCE));
+                case RECORDING -> days.add(RecordingDay.open(file));
                 case JOB -> plans.add(JobFileReader.read(file.toString(), in));
             }
         } catch (IOException e) {

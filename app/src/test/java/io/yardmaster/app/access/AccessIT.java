@@ -123,6 +123,7 @@ class AccessIT {
             assertDone(run(deployment, user(Role.AUDITOR), "events"));
             assertDone(run(deployment, user(Role.POLICY_WRITER), "policy", "set", "group/7", "weight=2"));
             assertDone(run(deployment, user(Role.POLICY_READER), "policy", "get"));
+            assertDone(run(deployment, user(Role.RECORDER), "replay", "record", recording(deployment)));
             assertThat(work.stop()).isZero();
             assertThat(serve.stop()).isZero();
             assertThat(serve.stderr()).doesNotContain(" WARN ", " ERROR ", "\tat ");
@@ -136,6 +137,10 @@ class AccessIT {
                 {"name": "two", "schemaVersion": "1.5", "workflow": {"specification": {"tasks": [
                   {"id": "a", "name": "a", "parents": []}, {"id": "b", "name": "b", "parents": ["a"]}]}}}
                 """);
+    }
+
+    private static String recording(String deployment) {
+        return directory.resolve(deployment + ".jsonl.gz").toString();
     }
 
     private static void assertDone(CommandLineRun run) {
@@ -170,6 +175,7 @@ class AccessIT {
                     case POLICY_READER -> new String[] {"policy", "get"};
                     case POLICY_WRITER -> new String[] {"policy", "set", "group/7", "weight=2"};
                     case AUDITOR -> new String[] {"events"};
+                    case RECORDER -> new String[] {"replay", "record", recording(deployment)};
                     case OBSERVER -> new String[] {"topics", "check"};
                     case ADMINISTRATOR -> new String[] {"topics", "create"};
                 };

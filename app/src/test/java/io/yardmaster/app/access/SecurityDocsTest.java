@@ -36,6 +36,7 @@ class SecurityDocsTest {
                         needed(Role.POLICY_READER),
                         needed(Role.POLICY_WRITER),
                         needed(Role.AUDITOR),
+                        needed(Role.RECORDER),
                         needed(Role.OBSERVER),
                         more(Role.ADMINISTRATOR, Role.OBSERVER));
     }

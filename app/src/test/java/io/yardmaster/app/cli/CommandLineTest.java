@@ -259,6 +259,41 @@ class CommandLineTest {
     }
 
     @Test
+    void aRecordingThatCannotBeMadeOrReadIsOneLine(@TempDir Path directory) throws Exception {
+        String help = " (see 'yardmaster replay record --help')";
+        String file = directory.resolve("day.jsonl.gz").toString();
+        assertRefused(
+                "yardmaster: --from=yesterday: must be a time such as 2027-03-01T06:00:00Z, a day such as 2027-03-01, or how long ago, such as 30m, 6h or 2d"
+                        + help,
+                "replay",
+                "record",
+                file,
+                "--from=yesterday");
+        assertRefused(
+                "yardmaster: --to=2027-03-01: must not be before --from" + help,
+                "replay",
+                "record",
+                file,
+                "--from=2027-03-02",
+                "--to=2027-03-01");
+        assertRefused(
+                "yardmaster: kafka.bootstrap.servers is not set: must be host:port, or several with commas",
+                "replay",
+                "record",
+                file);
+        assertRefused("yardmaster: " + file + ": no such file", "replay", "verify", file);
+        Files.writeString(Path.of(file), "day");
+        assertRefused(
+                "yardmaster: " + file + ": is no recording: it is not compressed by gzip", "replay", "verify", file);
+        assertRefused(
+                "yardmaster: --slack=2h: must be a duration of up to 1h, such as 500ms or 5s (see 'yardmaster replay verify --help')",
+                "replay",
+                "verify",
+                file,
+                "--slack=2h");
+    }
+
+    @Test
     void everyCommandHasHelp() {
         assertThat(CommandLineRun.of("--help").stdout()).contains("serve", "topics", "describe");
         assertThat(CommandLineRun.of("cancel", "--help").stdout())

@@ -161,7 +161,7 @@ class ReplayCommandTest {
                 "--slots=1",
                 "--durations=guessed");
         assertRefused(
-                "--format=xml: must be one of swf, alibaba, wfformat, job (see 'yardmaster replay --help')",
+                "--format=xml: must be one of swf, alibaba, wfformat, job, recording (see 'yardmaster replay --help')",
                 DAY,
                 "--slots=1",
                 "--format=xml");

@@ -28,7 +28,8 @@ public final class Suite {
             new PureGraphs(),
             new GraphsKilled(),
             new PurePlacement(),
-            new ReplayedTraces());
+            new ReplayedTraces(),
+            new ReplayedLoad());
 
     private Suite() {}
 

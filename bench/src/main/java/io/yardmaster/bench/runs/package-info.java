@@ -1,5 +1,5 @@
 /**
- * The benchmarks B1 to B34: which sides each compares, and how a round of each kind is measured.
+ * The benchmarks B1 to B35: which sides each compares, and how a round of each kind is measured.
  *
  * <pre>
  *   Suite ──▶ BenchmarkRun (ReadyToDispatch, Growth, Restart …) ──▶ Interleaved: A B C, A B C …

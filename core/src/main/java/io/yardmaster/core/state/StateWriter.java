@@ -16,6 +16,11 @@ public final class StateWriter {
         return this;
     }
 
+    /** Takes back all but the first bytes. */
+    public void cut(int bytes) {
+        length = bytes;
+    }
+
     /** Writes any value; a value near 0, of either sign, takes few bytes. */
     public StateWriter signed(long value) {
         return unsigned((value << 1) ^ (value >> 63));

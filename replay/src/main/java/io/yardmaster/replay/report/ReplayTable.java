@@ -1,5 +1,6 @@
 package io.yardmaster.replay.report;
 
+import io.yardmaster.replay.CountText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,12 +37,11 @@ public final class ReplayTable {
     }
 
     private String text() {
-        line(String.format(
-                Locale.ROOT,
-                "%,d jobs since %s, replayed on %,d slots",
-                comparison.jobs(),
-                Instant.ofEpochMilli(comparison.firstAt()),
-                comparison.fleet().slots()));
+        line("%s since %s, replayed on %s"
+                .formatted(
+                        CountText.of(comparison.jobs(), "job"),
+                        Instant.ofEpochMilli(comparison.firstAt()),
+                        CountText.of(comparison.fleet().slots(), "slot")));
         line("");
         heads("");
         summary();
@@ -171,7 +171,7 @@ public final class ReplayTable {
                         .toList()
                 : List.copyOf(tasks.keySet());
         for (String what : shown) {
-            String label = String.format(Locale.ROOT, "  %s (%,d tasks)", what, tasks.get(what));
+            String label = "  %s (%s)".formatted(what, CountText.of(tasks.get(what), "task"));
             row(label, side -> of.apply(side).stream()
                     .filter(row -> row.what().equals(what))
                     .map(ReplayTable::quantiles)
@@ -195,22 +195,25 @@ public final class ReplayTable {
 
     private void change(PolicyChanges change) {
         line("");
-        line("%s instead of %s: %s groups wait less, %s wait longer, by their mean"
-                .formatted(change.to(), change.from(), change.better(), change.worse()));
+        line("%s instead of %s: %s less, %s longer, by their mean"
+                .formatted(change.to(), change.from(), waiting(change.better()), waiting(change.worse())));
         changes("gained most", change.gained());
         changes("lost most", change.lost());
     }
 
+    private static String waiting(long groups) {
+        return CountText.of(groups, "group") + (groups == 1 ? " waits" : " wait");
+    }
+
     private void changes(String title, List<GroupChange> changes) {
         for (GroupChange group : changes) {
-            line(String.format(
-                    Locale.ROOT,
-                    "  %s: group %s (%,d tasks), %s before, now %s",
-                    title,
-                    group.group(),
-                    group.tasks(),
-                    TimeText.of(group.before()),
-                    TimeText.of(group.after())));
+            line("  %s: group %s (%s), %s before, now %s"
+                    .formatted(
+                            title,
+                            group.group(),
+                            CountText.of(group.tasks(), "task"),
+                            TimeText.of(group.before()),
+                            TimeText.of(group.after())));
         }
     }
 

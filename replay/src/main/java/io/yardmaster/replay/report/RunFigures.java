@@ -1,6 +1,7 @@
 package io.yardmaster.replay.report;
 
 import io.yardmaster.core.values.EventDropReason;
+import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.InvalidDayException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -114,13 +115,17 @@ public final class RunFigures {
     List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (refused > 0) {
-            notes.add("%s graphs were refused: %s".formatted(refused, firstRefusal));
+            notes.add("%s refused: %s".formatted(were(refused, "graph"), firstRefusal));
         }
         if (unfinished > 0) {
-            notes.add(unfinished + " jobs did not end");
+            notes.add(CountText.of(unfinished, "job") + " did not end");
         }
-        dropped.forEach((reason, count) -> notes.add("%s tasks were dropped: %s".formatted(count, reason)));
+        dropped.forEach((reason, count) -> notes.add("%s dropped: %s".formatted(were(count, "task"), reason)));
         return notes;
+    }
+
+    private static String were(long count, String thing) {
+        return CountText.of(count, thing) + (count == 1 ? " was" : " were");
     }
 
     /** The number of jobs. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.Day;
 import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.TimedEvent;
@@ -28,7 +29,8 @@ import java.util.Optional;
  *   <li>A task of theirs is a stage here, with as many tasks as it had instances; {@link AlibabaNames} has its dependencies.
  *   <li>A job comes when the first of its stages started, since nobody recorded when it was submitted. So waiting times of
  *       that day are not known. All jobs are of resource group 0, since the trace has no users.
- *   <li>A task takes {@code duration_s} or, if there is no such column, from start to end of its stage.
+ *   <li>A task takes {@code duration_s} or, if there is no such column, from start to end of its stage. If the stage had not ended,
+ *       which is 0 as its end, nobody knows how long.
  *   <li>Lines may be in any order: they are sorted first.
  * </ul>
  */
@@ -47,6 +49,7 @@ public final class AlibabaDay implements Day {
     private final Path file;
     private final JobNumbers jobs;
     private final long mostCharacters;
+    private long neverEnded;
     private long neverStarted;
     private String firstOfThem = "";
     private SortedLines byTime;
@@ -146,8 +149,9 @@ public final class AlibabaDay implements Day {
                     String.format(
                             Locale.ROOT, "the clock goes back: it ends at %.0f s, and starts at %.0f s", end, start));
         }
-        double duration =
-                number(columns.cell(cells, AlibabaColumns.DURATION), "duration", end > 0 ? end - start : -1, line);
+        double duration = start > 0 && isOpen(columns, cells, end)
+                ? RecordedWork.UNKNOWN
+                : number(columns.cell(cells, AlibabaColumns.DURATION), "duration", end > 0 ? end - start : -1, line);
         return String.format(
                 Locale.ROOT,
                 "%s\t%012d\t%s\t%d\t%d\t%d",
@@ -157,6 +161,13 @@ public final class AlibabaDay implements Day {
                 (long) Math.max(1, instances),
                 Math.round(start * SECOND),
                 duration < 0 ? RecordedWork.UNKNOWN : Math.round(duration * SECOND));
+    }
+
+    /** A stage that still ran when the trace ended has 0 as its end, and its duration in the trace comes from that. */
+    private boolean isOpen(AlibabaColumns columns, List<String> cells, double end) {
+        boolean open = end == 0 && !columns.cell(cells, AlibabaColumns.END).isEmpty();
+        neverEnded += open ? 1 : 0;
+        return open;
     }
 
     private String name(String text, String column, long line) {
@@ -271,10 +282,16 @@ public final class AlibabaDay implements Day {
 
     @Override
     public List<String> notes() {
-        return neverStarted == 0
-                ? List.of()
-                : List.of("%s: %s jobs never started, and are left out: %s, say"
-                        .formatted(file, neverStarted, firstOfThem));
+        List<String> notes = new ArrayList<>();
+        if (neverStarted > 0) {
+            notes.add("%s: left out: %s that never started, %s, say"
+                    .formatted(file, CountText.of(neverStarted, "job"), firstOfThem));
+        }
+        if (neverEnded > 0) {
+            notes.add("%s: %s had not ended, so the durations there are not known"
+                    .formatted(file, CountText.of(neverEnded, "stage")));
+        }
+        return notes;
     }
 
     @Override

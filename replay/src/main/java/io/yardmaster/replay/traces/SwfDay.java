@@ -1,6 +1,7 @@
 package io.yardmaster.replay.traces;
 
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.Day;
 import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.TimedEvent;
@@ -161,7 +162,7 @@ public final class SwfDay implements Day {
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
         if (neverRan > 0) {
-            notes.add("%s: %s jobs never ran, and are left out".formatted(file, neverRan));
+            notes.add("%s: left out: %s that never ran".formatted(file, CountText.of(neverRan, "job")));
         }
         return notes;
     }

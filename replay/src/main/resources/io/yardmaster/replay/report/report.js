@@ -161,7 +161,7 @@
 
   function quantiles(title, first, field, keys) {
     if (keys.length > 1) {
-      section(title, table(first, keys.map(([of, tasks]) => row(`${of} (${count(tasks)} tasks)`, (one) => {
+      section(title, table(first, keys.map(([of, tasks]) => row(`${of} (${count(tasks)} ${tasks === 1 ? 'task' : 'tasks'})`, (one) => {
         const found = find(one, field, of);
         return found ? `${time(found.p50_ms)} / ${time(found.p90_ms)} / ${time(found.p99_ms)} / ${time(found.longest_ms)}` : '-';
       }))));

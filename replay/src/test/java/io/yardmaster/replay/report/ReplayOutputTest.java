@@ -28,7 +28,7 @@ class ReplayOutputTest {
     void theTableHasAColumnForEachPolicy() {
         assertThat(ReplayTable.of(small("fair")).lines().toList())
                 .startsWith(
-                        "6 jobs since 2005-11-20T00:00:05Z, replayed on 1 slots",
+                        "6 jobs since 2005-11-20T00:00:05Z, replayed on 1 slot",
                         "",
                         "                                                  fifo         fair",
                         "tasks                                                6            6",
@@ -36,7 +36,7 @@ class ReplayOutputTest {
                 .contains(
                         "slots in use over time",
                         "  fifo  █████████████████████████████████████████████",
-                        "fair instead of fifo: 1 groups wait less, 1 wait longer, by their mean",
+                        "fair instead of fifo: 1 group waits less, 1 group waits longer, by their mean",
                         "  gained most: group 2 (2 tasks), 4 min 30 s before, now 2 min");
     }
 

@@ -7,6 +7,7 @@ import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskKind;
 import io.yardmaster.replay.InvalidDayException;
+import io.yardmaster.replay.RecordedWork;
 import io.yardmaster.replay.TimedEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,7 +132,21 @@ class AlibabaDayTest {
         try (AlibabaDay day = new AlibabaDay(file, new JobNumbers())) {
             assertThat(day.next()).isPresent();
             assertThat(day.next()).isEmpty();
-            assertThat(day.notes()).containsExactly(file + ": 1 jobs never started, and are left out: j_9, say");
+            assertThat(day.notes()).containsExactly(file + ": left out: 1 job that never started, j_9, say");
+        }
+    }
+
+    /** In the trace the duration of such a stage is its start, as if it had ended at 0. */
+    @Test
+    void howLongAStageTookThatStillRanIsNotKnownAndNoted() throws Exception {
+        Path file = file(HEADER + "j_1,M1,2,Terminated,100,110,10,1,1\nj_1,R2_1,3,Running,110,0,110,1,1\n");
+        try (AlibabaDay day = new AlibabaDay(file, new JobNumbers())) {
+            TimedEvent event = day.next().orElseThrow();
+            assertThat(event.work().runtime(TaskKind.TASK, 1, 0)).isEqualTo(10_000);
+            assertThat(event.work().runtime(TaskKind.TASK, 2, 0)).isEqualTo(RecordedWork.UNKNOWN);
+            assertThat(day.next()).isEmpty();
+            assertThat(day.notes())
+                    .containsExactly(file + ": 1 stage had not ended, so the durations there are not known");
         }
     }
 

@@ -75,7 +75,7 @@ class SwfDayTest {
         SwfDay day = new SwfDay(file, new JobNumbers());
         assertThat(day.next().orElseThrow().at()).isEqualTo(1_012_000);
         assertThat(day.next()).isEmpty();
-        assertThat(day.notes()).containsExactly(file + ": 1 jobs never ran, and are left out");
+        assertThat(day.notes()).containsExactly(file + ": left out: 1 job that never ran");
         day.close();
     }
 

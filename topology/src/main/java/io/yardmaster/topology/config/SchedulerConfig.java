@@ -20,6 +20,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param keepTaken time for which taken records stay in their topics; empty: for ever
  * @param resultsGroups the groups of the connectors that write results to databases
  * @param events the events that are written to the events topic
+ * @param recordTicks whether assignments carry a record of the ticks, by which a recording can be replayed exactly
  * @param serde settings of the serde of the values, handed on unchanged
  * @param kafka settings of Kafka's clients and Streams, handed on unchanged; {@code application.id} and
  *     {@code num.stream.threads} are always there, {@code bootstrap.servers} only if it was set
@@ -34,6 +35,7 @@ public record SchedulerConfig(
         Set<String> resultsGroups,
         LanePartitioner lanePartitioner,
         EventDetail events,
+        boolean recordTicks,
         TopicNames topics,
         Path stateDir,
         Map<String, String> serde,
@@ -67,6 +69,7 @@ public record SchedulerConfig(
                 Settings.RESULTS_GROUPS.in(settings),
                 Settings.LANE_PARTITIONER.in(settings),
                 Settings.EVENTS.in(settings),
+                Settings.RECORD_TICKS.in(settings),
                 topics,
                 Settings.STATE_DIR.in(settings),
                 SerdeFamilies.of(settings),
@@ -87,6 +90,7 @@ public record SchedulerConfig(
                 resultsGroups,
                 lanePartitioner,
                 events,
+                recordTicks,
                 topics,
                 stateDir,
                 completed,
@@ -107,6 +111,7 @@ public record SchedulerConfig(
                 resultsGroups,
                 lanePartitioner,
                 events,
+                recordTicks,
                 topics,
                 stateDir,
                 serde,

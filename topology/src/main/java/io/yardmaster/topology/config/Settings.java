@@ -105,6 +105,12 @@ public final class Settings {
             Kind.oneOf(EventDetail.class),
             "Events that the scheduler writes to the events topic: those about jobs, which answer commands; tasks: also those"
                     + " about ranges of tasks; none: no events, so that a command gets no answer.");
+    public static final Setting<Boolean> RECORD_TICKS = new Setting<>(
+            "record.ticks",
+            "false",
+            Kind.trueOrFalse(),
+            "true: assignments carry a header with what each tick read, so that a recording can be replayed exactly; from the"
+                    + " scheduler's first start on.");
     public static final Setting<String> TOPIC_PREFIX = new Setting<>(
             TopicNames.PREFIX_SETTING,
             TopicNames.DEFAULT_PREFIX,
@@ -195,6 +201,7 @@ public final class Settings {
                             RESULTS_GROUPS,
                             LANE_PARTITIONER,
                             EVENTS,
+                            RECORD_TICKS,
                             TOPIC_PREFIX),
                     Stream.concat(TOPICS.stream().map(Topic::id), Stream.of(Topic.DEAD_LETTER_ID))
                             .map(Settings::topicName),

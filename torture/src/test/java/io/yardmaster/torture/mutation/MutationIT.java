@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.embedded.EmbeddedKafka;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.process.TortureDeployment;
+import io.yardmaster.torture.process.VerifiedRecording;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -50,9 +54,20 @@ class MutationIT {
 
     @Test
     void theSchedulerAsItIsIsNotAccused() {
-        Checker.Result result = run("unharmed", Patches.clock(directory.resolve("unharmed-classes")));
+        Map<String, String> recording = Map.of("record.ticks", "true");
+        List<String> differences = new ArrayList<>(List.of("not replayed"));
+        Checker.Result result = run(
+                "unharmed",
+                recording,
+                Patches.clock(directory.resolve("unharmed-classes")),
+                Optional.empty(),
+                settings -> {
+                    differences.clear();
+                    differences.addAll(VerifiedRecording.differences(settings, directory.resolve("unharmed.jsonl.gz")));
+                });
         assertThat(result.verdict().isClean()).as("%s", result.verdict()).isTrue();
         assertThat(result.owed()).as("had to have an outcome").isPositive();
+        assertThat(differences).as("R2, replayed").isEmpty();
     }
 
     @ParameterizedTest
@@ -74,17 +89,26 @@ class MutationIT {
     }
 
     private static Checker.Result run(String name, Path patches, Optional<Path> fleetPatches) {
-        Map<String, String> settings = Map.of(
-                "dispatch.capacity",
-                Integer.toString(SmallScenario.CAPACITY),
-                "events",
-                "tasks",
-                "refused.backoff",
-                "200ms");
+        return run(name, Map.of(), patches, fleetPatches, settings -> {});
+    }
+
+    private static Checker.Result run(
+            String name,
+            Map<String, String> more,
+            Path patches,
+            Optional<Path> fleetPatches,
+            Consumer<Map<String, String>> afterwards) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
+        settings.put("events", "tasks");
+        settings.put("refused.backoff", "200ms");
         try (TortureDeployment deployment =
                 new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
-            return new SmallScenario(admin, deployment, patches, fleetPatches).run(List.of(3_600_000L, -7_200_000L));
+            Checker.Result result =
+                    new SmallScenario(admin, deployment, patches, fleetPatches).run(List.of(3_600_000L, -7_200_000L));
+            afterwards.accept(deployment.settings());
+            return result;
         }
     }
 }

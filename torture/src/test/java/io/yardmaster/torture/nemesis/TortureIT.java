@@ -12,6 +12,7 @@ import io.yardmaster.torture.load.SentGraphs;
 import io.yardmaster.torture.load.StorageClient;
 import io.yardmaster.torture.load.Takings;
 import io.yardmaster.torture.process.Replaceable;
+import io.yardmaster.torture.process.VerifiedRecording;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,10 +76,12 @@ class TortureIT {
                         .as("seed %d: what is left when all has ended; %s", seed, result.verdict())
                         .isEmpty();
             }
+            List<String> differences = VerifiedRecording.differences(settings, directory.resolve("recording.jsonl.gz"));
             say("\n" + report.table(result, length, (int) storage.sessions()));
             assertThat(result.verdict().isClean())
                     .as("seed %d: %s", seed, result.verdict())
                     .isTrue();
+            assertThat(differences).as("seed %d: R2, replayed", seed).isEmpty();
         }
     }
 

@@ -42,6 +42,8 @@ final class TortureRig implements AutoCloseable {
                         Integer.toString(CAPACITY),
                         "events",
                         "tasks",
+                        "record.ticks",
+                        "true",
                         "refused.backoff",
                         REFUSED_BACKOFF));
         deployment.createTopics(cluster.admin(), LANES, DISPATCH_PARTITIONS, Cluster.NODES);

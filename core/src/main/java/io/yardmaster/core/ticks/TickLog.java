@@ -1,0 +1,236 @@
+package io.yardmaster.core.ticks;
+
+import io.yardmaster.core.state.StateWriter;
+import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.Policy;
+import java.util.Map;
+
+/**
+ * Writes a log of the calls of one scheduler, from when it is opened: some bytes for each tick that changes something, and for each run
+ * of records of one topic. The bytes that were not taken yet are kept in memory;
+ * the caller bounds them.
+ */
+public final class TickLog {
+    /** Rises with the layout of the log. */
+    static final int LAYOUT = 1;
+
+    static final int OPENED = 0;
+    static final int READ = 1;
+    static final int FOLLOWED = 2;
+    static final int TICKED = 3;
+    static final int FLUSHED = 4;
+    static final int DECIDED = 5;
+    static final int LOST = 6;
+    /** The kinds of calls are in the lower bits of a call's first byte. */
+    static final int KIND_BITS = 3;
+
+    /** Bits of a tick behind its kind: what is not the same as in the tick before. */
+    static final int NEW_ASSIGNMENTS = 1;
+
+    static final int NEW_WEIGHTS = 2;
+    static final int NEW_FLOOR = 4;
+    static final int NEW_MARK = 8;
+
+    private static final int NO_RUN = -1;
+
+    private final StateWriter writer = new StateWriter();
+    private final DecisionDigest digest = new DecisionDigest();
+    private final long[] offsets = new long[TickInput.values().length];
+
+    /** The topic of the run of records that may still grow. */
+    private int input = NO_RUN;
+
+    private long runBegin;
+    private long runEnd;
+    private long runCount;
+    private boolean lastWasApplied = true;
+
+    private long latestTick;
+    private Budget budget = Budget.of(0);
+    private long mark;
+    private int digestAtTick;
+
+    private int beforeTick;
+    private long latestBefore;
+    /** True if the latest tick is the same as the one before it, but for its time and its assignments. */
+    private boolean sameTerms;
+
+    private int assignmentsBefore;
+    private boolean callsSinceFlush;
+
+    /** Logs that a scheduler was opened. Must be the first call. */
+    public void opened(LoggedCall.Beginning beginning, long assignments, Policy policy) {
+        writer.unsigned(OPENED)
+                .unsigned(LAYOUT)
+                .unsigned(LoggedCall.BEGINNINGS.indexOf(beginning))
+                .unsigned(assignments)
+                .unsigned(policy.activeJobs())
+                .unsigned(policy.commitPerCycle())
+                .unsigned(policy.cleanupPerCycle())
+                .unsigned(policy.finalizingExpiry().toMillis())
+                .unsigned(policy.dedupExpiry().toMillis())
+                .unsigned(LoggedCall.FAIRNESS.indexOf(policy.fairness()))
+                .unsigned(policy.refusedBackoff().toMillis())
+                .unsigned(policy.tickInterval().toMillis());
+    }
+
+    /** Notes that a record comes, which will be applied or refused. */
+    public void comes() {
+        if (!lastWasApplied) {
+            endRun();
+        }
+        lastWasApplied = false;
+    }
+
+    /** Logs that a record is applied; must precede the call. */
+    public void read(TickInput from, long offset) {
+        lastWasApplied = true;
+        int code = from.code();
+        // A command may be applied again, and others between it and the next one may not.
+        if (code == input && offset > runEnd && from != TickInput.COMMANDS) {
+            runEnd = offset;
+            runCount++;
+            return;
+        }
+        endRun();
+        input = code;
+        runBegin = offset;
+        runEnd = offset;
+        runCount = 1;
+    }
+
+    private void endRun() {
+        if (input == NO_RUN) {
+            return;
+        }
+        writer.unsigned(READ | (long) input << KIND_BITS)
+                .signed(runBegin - offsets[input])
+                .unsigned(runEnd - runBegin)
+                .unsigned(runCount);
+        offsets[input] = runEnd;
+        input = NO_RUN;
+        callsSinceFlush = true;
+    }
+
+    /** Logs that a session is followed; must precede the call. */
+    public void followed(long session) {
+        endRun();
+        writer.unsigned(FOLLOWED).signed(session);
+        callsSinceFlush = true;
+    }
+
+    /** Logs a tick; must precede it. */
+    public void ticks(long at, Budget newBudget, long weightsMark) {
+        endRun();
+        beforeTick = writer.length();
+        latestBefore = latestTick;
+        boolean sameWeights = newBudget.weights().equals(budget.weights());
+        int news = (newBudget.assignments() == budget.assignments() ? 0 : NEW_ASSIGNMENTS)
+                | (sameWeights ? 0 : NEW_WEIGHTS)
+                | (newBudget.floor() == budget.floor() ? 0 : NEW_FLOOR)
+                | (weightsMark == mark ? 0 : NEW_MARK);
+        writer.unsigned(TICKED | (long) news << KIND_BITS).signed(at - latestTick);
+        if ((news & NEW_ASSIGNMENTS) != 0) {
+            writer.unsigned(newBudget.assignments());
+        }
+        if (!sameWeights) {
+            writeWeights(budget.weights(), newBudget.weights());
+        }
+        if ((news & NEW_FLOOR) != 0) {
+            writer.signed(newBudget.floor());
+        }
+        if ((news & NEW_MARK) != 0) {
+            writer.signed(weightsMark);
+        }
+        sameTerms = (news & ~NEW_ASSIGNMENTS) == 0;
+        assignmentsBefore = budget.assignments();
+        latestTick = at;
+        budget = newBudget;
+        mark = weightsMark;
+        digestAtTick = digest.value();
+    }
+
+    /** Only those that are new or left; a weight of 0 stands for none. */
+    private void writeWeights(Map<Long, Double> before, Map<Long, Double> after) {
+        long changed = after.entrySet().stream()
+                        .filter(group -> !group.getValue().equals(before.get(group.getKey())))
+                        .count()
+                + before.keySet().stream()
+                        .filter(group -> !after.containsKey(group))
+                        .count();
+        writer.unsigned(changed);
+        after.forEach((group, weight) -> {
+            if (!weight.equals(before.get(group))) {
+                weight(group, weight);
+            }
+        });
+        before.keySet().stream().filter(group -> !after.containsKey(group)).forEach(group -> weight(group, 0));
+    }
+
+    private void weight(long group, double weight) {
+        writer.signed(group);
+        long bits = Double.doubleToLongBits(weight);
+        for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+            writer.bytes(new byte[] {(byte) (bits >>> shift)});
+        }
+    }
+
+    /**
+     * Notes the end of the tick.
+     *
+     * @param changed false if the state is the same as before it, and nothing was decided; then the log forgets the tick
+     */
+    public void ticked(boolean changed) {
+        if (changed || !sameTerms) {
+            callsSinceFlush = true;
+        } else {
+            writer.cut(beforeTick);
+            latestTick = latestBefore;
+            budget = new Budget(assignmentsBefore, budget.weights(), budget.floor());
+        }
+    }
+
+    /**
+     * Logs a flush; must follow it. One without a call since the flush before, and without a change, is left out.
+     *
+     * @param age whether a grown age alone was stored
+     * @param changed whether anything was stored
+     */
+    public void flushed(boolean age, boolean changed) {
+        endRun();
+        if (callsSinceFlush || changed) {
+            writer.unsigned(FLUSHED | (age ? 1L : 0L) << KIND_BITS);
+            callsSinceFlush = false;
+        }
+    }
+
+    /** Takes note of a decision. */
+    public void decided(Decision decision) {
+        digest.add(decision);
+    }
+
+    /** The number of bytes that were not taken. */
+    public int size() {
+        return writer.length();
+    }
+
+    /** Takes the bytes so far. */
+    public byte[] take() {
+        endRun();
+        byte[] bytes = writer.toBytes();
+        writer.reset();
+        return bytes;
+    }
+
+    /** Takes the bytes so far, in the middle of a tick, with a digest of what was decided before the tick. */
+    public byte[] takeInTick() {
+        writer.unsigned(DECIDED).signed(digestAtTick);
+        return take();
+    }
+
+    /** Replaces the bytes so far by a mark that calls are missing. */
+    public void lose() {
+        writer.reset().unsigned(LOST);
+    }
+}

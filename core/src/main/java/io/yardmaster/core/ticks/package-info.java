@@ -1,0 +1,15 @@
+/**
+ * A log of the calls of a {@link io.yardmaster.core.Scheduler}, in their order: what it read, when it ticked and with which budget. With
+ * the events that were read, the same calls give the same decisions again, in another process and at another time (R2).
+ *
+ * <pre>
+ *   caller of a Scheduler ──▶ TickLog ──▶ bytes ──▶ TickLogReader ──▶ LoggedCall …
+ * </pre>
+ *
+ * <p>Guarantee: all calls that matter for a decision are in the log. A tick that changes nothing, as most of an idle scheduler's do,
+ * leaves no trace. The log holds numbers only: no names, reasons or payloads.
+ */
+@NullMarked
+package io.yardmaster.core.ticks;
+
+import org.jspecify.annotations.NullMarked;

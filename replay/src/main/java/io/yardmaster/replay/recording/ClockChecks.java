@@ -1,0 +1,48 @@
+package io.yardmaster.replay.recording;
+
+import io.yardmaster.replay.CountText;
+import io.yardmaster.replay.InvalidDayException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Notices partitions whose timestamps go back, and offsets that do. */
+final class ClockChecks {
+    private final Map<String, Clock> clocks = new TreeMap<>();
+
+    private static final class Clock {
+        long offset = -1;
+        long time = Long.MIN_VALUE;
+        long times;
+        long furthest;
+    }
+
+    void see(RecordedRecord record) {
+        Clock clock = clocks.computeIfAbsent(record.topic().id() + "-" + record.partition(), name -> new Clock());
+        if (record.offset() <= clock.offset) {
+            throw new InvalidDayException(
+                    "%s comes behind offset %s of its partition".formatted(record.place(), clock.offset));
+        }
+        clock.offset = record.offset();
+        if (record.timestampMs() < clock.time) {
+            clock.times++;
+            clock.furthest = Math.max(clock.furthest, clock.time - record.timestampMs());
+        } else {
+            clock.time = record.timestampMs();
+        }
+    }
+
+    /** A sentence for each partition whose clock went back. */
+    List<String> notices() {
+        List<String> notices = new ArrayList<>();
+        clocks.forEach((name, clock) -> {
+            if (clock.times > 0) {
+                notices.add(
+                        "%s: the clock goes back: %s, up to %s ms older than one before; the order of the offsets counts"
+                                .formatted(name, CountText.of(clock.times, "record"), clock.furthest));
+            }
+        });
+        return notices;
+    }
+}

@@ -1,0 +1,63 @@
+package io.yardmaster.replay.recording;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Reads fields that must be there. Each method throws {@link IllegalArgumentException} with a reason that names the field. */
+final class Fields {
+    private Fields() {}
+
+    static long number(JsonNode object, String name) {
+        JsonNode field = object.path(name);
+        if (!field.isIntegralNumber() || !field.canConvertToLong()) {
+            throw wrong(name, "a whole number");
+        }
+        return field.longValue();
+    }
+
+    static int smallNumber(JsonNode object, String name) {
+        long number = number(object, name);
+        if (number != (int) number) {
+            throw wrong(name, "a whole number of 32 bits");
+        }
+        return (int) number;
+    }
+
+    static String text(JsonNode object, String name) {
+        JsonNode field = object.path(name);
+        if (!field.isTextual()) {
+            throw wrong(name, "a text");
+        }
+        return field.textValue();
+    }
+
+    static boolean flag(JsonNode object, String name) {
+        JsonNode field = object.path(name);
+        if (!field.isBoolean()) {
+            throw wrong(name, "true or false");
+        }
+        return field.booleanValue();
+    }
+
+    static JsonNode list(JsonNode object, String name) {
+        JsonNode field = object.path(name);
+        if (!field.isArray()) {
+            throw wrong(name, "a list");
+        }
+        return field;
+    }
+
+    /** The constant of that name. */
+    static <E extends Enum<E>> E constant(JsonNode object, String name, Class<E> type) {
+        String text = text(object, name);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equals(text)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("unknown " + name + " " + text);
+    }
+
+    private static IllegalArgumentException wrong(String name, String allowed) {
+        return new IllegalArgumentException("the field " + name + " must be " + allowed);
+    }
+}

@@ -1,0 +1,217 @@
+package io.yardmaster.replay.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.yardmaster.core.values.TaskKind;
+import io.yardmaster.replay.InvalidDayException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingFileTest {
+    @TempDir
+    Path directory;
+
+    private final RecordingLines lines = new RecordingLines();
+    private final List<String> written = new ArrayList<>();
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("day.jsonl.gz");
+    }
+
+    private RecordedRecord ready(long at) {
+        return lines.ready(at, 2, 7, written.size(), 1);
+    }
+
+    private void write(RecordingWriter writer, RecordedRecord record) throws IOException {
+        writer.write(record);
+        written.add(record.json().toString());
+    }
+
+    private void record(int records) throws IOException {
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
+            for (int i = 0; i < records; i++) {
+                write(writer, ready(1_000 + i));
+                if (i % 10 == 9) {
+                    writer.flush();
+                }
+            }
+            writer.end();
+        }
+    }
+
+    private static List<String> readAll(RecordingReader reader) {
+        List<String> all = new ArrayList<>();
+        for (Optional<RecordedRecord> next = reader.next(); next.isPresent(); next = reader.next()) {
+            all.add(next.get().json().toString());
+        }
+        return all;
+    }
+
+    @Test
+    void aRecordingIsReadAsItWasWritten() throws IOException {
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
+            write(writer, ready(5));
+            write(writer, lines.commit(6, 2, 7));
+            write(writer, lines.assigned(7, 1, new AssignedTask(1, 2, 7, TaskKind.TASK, 0, 0)));
+            writer.end();
+        }
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            assertThat(reader.header()).isEqualTo(RecordingLines.header());
+            assertThat(readAll(reader)).isEqualTo(written);
+            assertThat(reader.isWhole()).isTrue();
+            assertThat(reader.notices()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsCutOffAnywhereIsReadUpToItsLastCompleteBlock() throws IOException {
+        record(100);
+        byte[] all = Files.readAllBytes(file);
+        int longest = 0;
+        for (int length = all.length - 1; length > 0; length -= 7) {
+            Files.write(file, Arrays.copyOf(all, length));
+            try (RecordingReader reader = RecordingReader.open(file)) {
+                List<String> read = readAll(reader);
+                assertThat(read).as("%s bytes", length).isEqualTo(written.subList(0, read.size()));
+                assertThat(read.size() % 10).isZero();
+                assertThat(reader.isWhole()).isFalse();
+                assertThat(reader.notices())
+                        .containsExactly(file + ": is cut off: it has no end; " + read.size()
+                                + " records of complete blocks are read");
+                longest = Math.max(longest, read.size());
+            } catch (InvalidDayException e) {
+                assertThat(e).hasMessageStartingWith(file.toString()).hasMessageNotContaining("\n");
+                assertThat(length).as(e.getMessage()).isLessThan(500);
+            }
+        }
+        assertThat(longest).isEqualTo(100);
+    }
+
+    @Test
+    void aWriterThatIsKilledLeavesAllThatWasFlushed() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        @SuppressWarnings("resource") // a process that is killed closes nothing
+        RecordingWriter writer = new RecordingWriter(bytes, RecordingLines.header());
+        write(writer, ready(5));
+        writer.flush();
+        writer.write(lines.ready(6, 2, 8, 0, 1));
+        Files.write(file, bytes.toByteArray());
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            assertThat(readAll(reader)).isEqualTo(written);
+            assertThat(reader.isWhole()).isFalse();
+        }
+    }
+
+    @Test
+    void aClockThatGoesBackIsOneLineAndOffsetsDecide() throws IOException {
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
+            for (long at : List.of(5_000, 3_000, 4_000, 6_000)) {
+                write(writer, ready(at));
+            }
+            writer.end();
+        }
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            assertThat(readAll(reader)).isEqualTo(written);
+            assertThat(reader.notices())
+                    .containsExactly(
+                            "ready-0: the clock goes back: 2 records, up to 2000 ms older than one before; the order of the offsets counts");
+        }
+    }
+
+    @Test
+    void aGapIsOneLine() throws IOException {
+        try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
+            writer.gap(RecordedTopic.DISPATCH, 3, 10, 20);
+            writer.end();
+        }
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            assertThat(readAll(reader)).isEmpty();
+            assertThat(reader.notices())
+                    .containsExactly(
+                            "dispatch-3: the records from offset 10 to 19 were deleted before they could be recorded");
+        }
+    }
+
+    @Test
+    void anotherFormatIsOneLine() throws IOException {
+        compress("{\"yardmaster_recording\":2,\"written_by\":\"9.1\"}\n");
+        assertRefused(file + ": is a recording of format 2, written by version 9.1; this version reads format 1");
+    }
+
+    @Test
+    void aFileThatIsNoRecordingIsOneLine() throws IOException {
+        assertRefused(file + ": no such file");
+        Files.writeString(file, "resource_group_id,job_id\n");
+        assertRefused(file + ": is no recording: it is not compressed by gzip");
+        compress("");
+        assertRefused(file + ": is no recording: it is empty");
+        compress("1,2,3\n");
+        assertRefused(file + ": is no recording: its first line is no JSON");
+        compress("{}\n");
+        assertRefused(file + ": is no recording: its first line has no field yardmaster_recording");
+    }
+
+    @Test
+    void aWrongLineIsNamed() throws IOException {
+        String header = RecordingLines.header().json() + "\n";
+        for (String[] wrong : new String[][] {
+            {"nonsense\n", "line 2: is no JSON"},
+            {"{\"topic\":\"lanes\"}\n", "line 2: unknown topic lanes: must be one of ready, commit, cleanup"},
+            {"{\"topic\":\"ready\",\"partition\":\"x\"}\n", "line 2: the field partition must be a whole number"},
+            {"{\"end\":true,\"records\":3}\n", "line 2: the recording has 0 records, but its end says 3"},
+        }) {
+            compress(header + wrong[0]);
+            try (RecordingReader reader = RecordingReader.open(file)) {
+                assertThatExceptionOfType(InvalidDayException.class)
+                        .isThrownBy(reader::next)
+                        .withMessageStartingWith(file + ": " + wrong[1]);
+            }
+        }
+    }
+
+    @Test
+    void eachBlockIsWrittenWithoutMoreThanTenThousandRecordsInMemory() throws IOException {
+        record(0);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (RecordingWriter writer = new RecordingWriter(bytes, RecordingLines.header())) {
+            int begun = bytes.size();
+            for (int i = 0; i < RecordingWriter.MOST_RECORDS - 1; i++) {
+                writer.write(lines.commit(i, 1, 1));
+            }
+            assertThat(bytes.size()).as("less than 1 MB may wait").isGreaterThan(begun);
+            writer.end();
+        }
+        String text = new String(
+                new GZIPInputStream(new java.io.ByteArrayInputStream(bytes.toByteArray())).readAllBytes(),
+                StandardCharsets.UTF_8);
+        assertThat(text.lines().filter(line -> line.startsWith("{\"block\""))).hasSizeGreaterThan(2);
+    }
+
+    private void compress(String text) throws IOException {
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private void assertRefused(String message) {
+        assertThatExceptionOfType(InvalidDayException.class)
+                .isThrownBy(() -> RecordingReader.open(file))
+                .withMessage(message);
+    }
+}

@@ -1,0 +1,106 @@
+package io.yardmaster.replay.recording;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.TaskEnd;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Records as a recorder writes them, of a deployment with one shard, with offsets that count from 0. */
+public final class RecordingLines {
+    private final Map<RecordedTopic, Long> offsets = new EnumMap<>(RecordedTopic.class);
+
+    /** The header of a recording that has all records. */
+    public static RecordingHeader header() {
+        return new RecordingHeader(
+                "test",
+                1,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                1,
+                false,
+                new TreeMap<>(Map.of("fairness", "job")),
+                List.of(new RecordingHeader.Start(RecordedTopic.READY, 0, 0, 0)));
+    }
+
+    private RecordedRecord line(RecordedTopic topic, long at, long job, ObjectNode value, int shard, long number) {
+        long offset = offsets.merge(topic, 1L, Long::sum) - 1;
+        return new RecordedRecord(
+                topic,
+                0,
+                offset,
+                at,
+                Long.toString(job),
+                value,
+                Optional.empty(),
+                Optional.empty(),
+                shard,
+                number,
+                Optional.empty());
+    }
+
+    private static ObjectNode ofJob(long group, long job) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("resource_group_id", group)
+                .put("job_id", job)
+                .put("session_id", 1);
+    }
+
+    public RecordedRecord ready(long at, long group, long job, int first, int tasks) {
+        ObjectNode value = ofJob(group, job).put("attempt", 0);
+        var indices = value.putArray("task_indices");
+        for (int i = 0; i < tasks; i++) {
+            indices.add(first + i);
+        }
+        return line(RecordedTopic.READY, at, job, value, RecordedRecord.NO_SHARD, 0);
+    }
+
+    public RecordedRecord commit(long at, long group, long job) {
+        return line(RecordedTopic.COMMIT, at, job, ofJob(group, job), RecordedRecord.NO_SHARD, 0);
+    }
+
+    private static ObjectNode task(AssignedTask task) {
+        return ofJob(task.group(), task.job())
+                .put("session_id", task.session())
+                .put("kind", task.kind().name())
+                .put("task_index", task.taskIndex())
+                .put("attempt", task.attempt());
+    }
+
+    public RecordedRecord assigned(long at, long number, AssignedTask task) {
+        return assigned(at, number, task, at);
+    }
+
+    public RecordedRecord assigned(long at, long number, AssignedTask task, long readyAt) {
+        return line(RecordedTopic.DISPATCH, at, task.job(), task(task).put("ready_at", readyAt), 0, number);
+    }
+
+    public RecordedRecord command(long at, long job, Command command) {
+        ObjectNode value = JsonNodeFactory.instance
+                .objectNode()
+                .put("job_id", job)
+                .put("session_id", -1)
+                .put("command", command.name())
+                .put("priority", 0);
+        return line(RecordedTopic.COMMANDS, at, job, value, RecordedRecord.NO_SHARD, 0);
+    }
+
+    public RecordedRecord ended(long at, long number, AssignedTask task, TaskEnd end) {
+        return ended(at, number, task, end, at);
+    }
+
+    public RecordedRecord ended(long at, long number, AssignedTask task, TaskEnd end, long startedAt) {
+        ObjectNode value = task(task)
+                .put("result", end.name())
+                .put("reason", "")
+                .put("started_at", startedAt)
+                .put("ended_at", at);
+        return line(RecordedTopic.OUTCOMES, at, task.job(), value, RecordedRecord.NO_SHARD, number);
+    }
+}

@@ -1,0 +1,128 @@
+package io.yardmaster.replay.scenarios;
+
+import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.core.values.Policy;
+import io.yardmaster.replay.ModelFleet;
+import io.yardmaster.replay.RecordedWork;
+import io.yardmaster.replay.Replay;
+import io.yardmaster.replay.ReplayPolicy;
+import io.yardmaster.replay.SketchedDay;
+import io.yardmaster.replay.report.Comparison;
+import io.yardmaster.replay.report.DaySide;
+import io.yardmaster.replay.traces.StageRuns;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** A day for the scheduler in YAML, and the bounds that its figures must keep. */
+final class ScenarioDay {
+    private final String name;
+    private final ScenarioFields file;
+
+    private ScenarioDay(String name, ScenarioFields file) {
+        this.name = name;
+        this.file = file;
+    }
+
+    static ScenarioDay read(String name, String yaml) {
+        Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+        ScenarioDay scenario = new ScenarioDay(name, new ScenarioFields(name, read));
+        scenario.file.text("what");
+        return scenario;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    /** Replays the day; returns a sentence for each bound that does not hold. */
+    List<String> violations() {
+        Comparison comparison = Replay.of(day().day(), ModelFleet.of((int) file.number("slots")), policies());
+        List<ScenarioFields> bounds = file.list("expect");
+        List<String> violations = new ArrayList<>();
+        for (ScenarioFields bound : bounds) {
+            String policy = bound.text("policy");
+            DaySide side = comparison.sides().stream()
+                    .filter(one -> one.name().equals(policy))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(name + ": there is no policy " + policy));
+            check(bound, new ScenarioFigure(side).of(bound)).ifPresent(violations::add);
+            bound.end();
+        }
+        file.end();
+        return violations;
+    }
+
+    private Optional<String> check(ScenarioFields bound, double is) {
+        boolean upper = bound.has("at most");
+        double limit = bound.number(upper ? "at most" : "at least");
+        return (upper ? is <= limit : is >= limit)
+                ? Optional.empty()
+                : Optional.of(String.format(Locale.ROOT, "%s: %s: is %.3f", name, bound, is));
+    }
+
+    private List<ReplayPolicy> policies() {
+        List<ReplayPolicy> policies = new ArrayList<>();
+        file.map("policies").forEach((label, words) -> {
+            Map<Long, Double> weights = new TreeMap<>();
+            if (words.has("weights")) {
+                words.numbers("weights").forEach((group, weight) -> weights.put(Long.valueOf(group), weight));
+            }
+            int activeJobs = words.has("active jobs") ? (int) words.number("active jobs") : 1_024;
+            Fairness fairness =
+                    Fairness.valueOf(words.text("fairness").replace('-', '_').toUpperCase(Locale.ROOT));
+            Policy policy = new Policy(activeJobs, 1, 1, Duration.ofHours(6), Duration.ofHours(24), fairness);
+            policies.add(new ReplayPolicy(label, policy, new LivePolicy(weights)));
+            words.end();
+        });
+        return policies;
+    }
+
+    private SketchedDay day() {
+        SketchedDay day = new SketchedDay();
+        for (ScenarioFields jobs : file.list("jobs")) {
+            long group = (long) jobs.number("group");
+            long groups = jobs.has("groups") ? (long) jobs.number("groups") : 1;
+            long at = jobs.millis("at");
+            long every = jobs.millis("every");
+            int count = (int) jobs.number("count");
+            int priority = jobs.has("priority") ? (int) jobs.number("priority") : 0;
+            long takes = jobs.millis("takes");
+            List<Integer> sizes = jobs.integers("stages");
+            for (long one = group; one < group + groups; one++) {
+                for (int job = 0; job < count; job++) {
+                    day.job(at + job * every, one, priority, stages(sizes), runs(sizes, takes));
+                }
+            }
+            jobs.end();
+        }
+        return day;
+    }
+
+    private static List<GraphStage> stages(List<Integer> sizes) {
+        List<GraphStage> stages = new ArrayList<>();
+        for (int i = 0; i < sizes.size(); i++) {
+            stages.add(
+                    i == 0
+                            ? SketchedDay.stage("stage0", sizes.get(i))
+                            : SketchedDay.stage("stage" + i, sizes.get(i), "stage" + (i - 1)));
+        }
+        return stages;
+    }
+
+    private static StageRuns runs(List<Integer> sizes, long takes) {
+        StageRuns runs = new StageRuns(sizes.size());
+        sizes.forEach(size -> runs.add(size, takes, RecordedWork.UNKNOWN, RecordedWork.UNKNOWN, ""));
+        return runs;
+    }
+}

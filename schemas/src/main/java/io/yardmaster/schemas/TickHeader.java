@@ -1,0 +1,11 @@
+package io.yardmaster.schemas;
+
+/**
+ * The record header {@code ticks} of some assignments, if the scheduler is set to record its ticks: what it read and when it ticked
+ * since the assignment before that has this header, in a format of its own. Execution managers ignore it.
+ */
+public final class TickHeader {
+    public static final String HEADER = "ticks";
+
+    private TickHeader() {}
+}
