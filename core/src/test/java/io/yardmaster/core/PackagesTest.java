@@ -38,7 +38,11 @@ class PackagesTest {
             .definedBy("io.yardmaster.core.values")
             .layer("placement")
             .definedBy("io.yardmaster.core.placement")
+            .layer("ticks")
+            .definedBy("io.yardmaster.core.ticks")
             .whereLayer("scheduler")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ticks")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("placement")
             .mayNotBeAccessedByAnyLayer()
@@ -75,5 +79,6 @@ class PackagesTest {
                     "limits",
                     "admission",
                     "order",
-                    "jobs");
+                    "jobs",
+                    "ticks");
 }

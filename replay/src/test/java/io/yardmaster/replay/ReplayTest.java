@@ -117,7 +117,7 @@ class ReplayTest {
         assertThat(without.tasks()).isZero();
         assertThat(without.notes())
                 .containsExactly(
-                        "1 graphs were refused: job 1, stage a needs 2 of limit licence, of which the policy has none");
+                        "1 graph was refused: job 1, stage a needs 2 of limit licence, of which the policy has none");
         DaySide less =
                 replay(needing(Map.of("licence", 2L)), 6, Policies.limited(Map.of(LimitKeys.named("licence"), 1L)));
         assertThat(less.notes().get(0)).endsWith("of which the policy has 1");

@@ -184,7 +184,7 @@ final class TickRecorder {
     /** Records a tick; must precede it. */
     void ticks(long now, Budget budget, LivePolicy live, Demand demand) {
         if (isRecording() && !(live.limits().isEmpty() && budget.limits().isEmpty())) {
-            // What may be used of limits, and what is released without outcomes, is not logged.
+            // The log has neither the shard's part of limits, nor units that are released without outcomes.
             lose();
         }
         if (isRecording()) {
