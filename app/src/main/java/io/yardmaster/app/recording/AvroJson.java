@@ -8,10 +8,12 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 
-/** Values of the contract as JSON: fields by their names, constants by theirs, times in epoch ms, bytes in Base64. */
+/** Values of the contract as JSON: fields by their names, constants by theirs, times in epoch ms, bytes in Base64, maps by their keys in order. */
 final class AvroJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -44,6 +46,11 @@ final class AvroJson {
             ArrayNode array = JSON.arrayNode(list.size());
             list.forEach(one -> array.add(value(one)));
             return array;
+        }
+        if (value instanceof Map<?, ?> map) {
+            ObjectNode object = JSON.objectNode();
+            new TreeMap<>(map).forEach((key, one) -> object.set(key.toString(), value(one)));
+            return object;
         }
         if (value instanceof Integer number) {
             return JSON.numberNode(number);

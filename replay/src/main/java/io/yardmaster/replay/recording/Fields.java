@@ -1,6 +1,8 @@
 package io.yardmaster.replay.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Reads fields that must be there. Each method throws {@link IllegalArgumentException} with a reason that names the field. */
 final class Fields {
@@ -44,6 +46,17 @@ final class Fields {
             throw wrong(name, "a list");
         }
         return field;
+    }
+
+    /** Whole numbers by name. */
+    static Map<String, Long> numbers(JsonNode object, String name) {
+        JsonNode field = object.path(name);
+        if (!field.isObject()) {
+            throw wrong(name, "an object");
+        }
+        Map<String, Long> numbers = new TreeMap<>();
+        field.fieldNames().forEachRemaining(key -> numbers.put(key, number(field, key)));
+        return numbers;
     }
 
     /** The constant of that name. */

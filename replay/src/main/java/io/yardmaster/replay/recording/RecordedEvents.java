@@ -100,6 +100,7 @@ final class RecordedEvents {
                 Fields.smallNumber(stage, "attempts"),
                 Fields.number(stage, "backoff_ms"),
                 Fields.number(stage, "timeout_ms"),
+                Fields.numbers(stage, "needs"),
                 stage.has("payload")
                         ? Base64.getDecoder().decode(Fields.text(stage, "payload"))
                         : GraphStage.NO_PAYLOAD);
