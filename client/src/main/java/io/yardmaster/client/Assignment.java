@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param readyAt when the task became ready
  * @param timeout the execution manager cancels the handler when it has run for so long; zero means no limit
  * @param payload what the graph of the job says to each task of the stage; empty if there is none
+ * @param pool the pool that the task is for; empty for the default one
  * @param partition the assignment's partition of the dispatch topic
  * @param trace of the event that made the task ready: the handler's span continues it
  */
@@ -34,6 +35,7 @@ public record Assignment(
         Instant readyAt,
         Duration timeout,
         ByteBuffer payload,
+        String pool,
         TopicPartition partition,
         long offset,
         Optional<TraceContext> trace) {
@@ -64,6 +66,7 @@ public record Assignment(
                 value.getReadyAt(),
                 Duration.ofMillis(Math.max(0, value.getTimeoutMs())),
                 value.getPayload(),
+                value.getPool(),
                 partition,
                 offset,
                 trace);

@@ -1,6 +1,8 @@
 package io.yardmaster.client;
 
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class ClientSettings {
 
     static final String GROUP = "dispatch.group";
     static final String DEFAULT_GROUP = "yardmaster-ems";
+    static final String POOL = "dispatch.pool";
     static final String GROUP_TYPE = "dispatch.group.type";
 
     static final String PREFIX = "kafka.";
@@ -61,6 +64,7 @@ final class ClientSettings {
 
     private final Map<String, Object> given = new HashMap<>();
     private final String group;
+    private final String topic;
     private final boolean share;
 
     ClientSettings(Map<String, String> settings) {
@@ -78,10 +82,17 @@ final class ClientSettings {
         refuse(ConsumerConfig.GROUP_ID_CONFIG, "set " + GROUP + " instead");
         refuse(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "it follows from the parallelism");
         given.putAll(FIXED);
-        group = settings.getOrDefault(GROUP, DEFAULT_GROUP);
-        if (group.isBlank()) {
-            throw new ConfigException(GROUP, group, "the group of the execution managers needs a name");
+        String ofAll = settings.getOrDefault(GROUP, DEFAULT_GROUP);
+        if (ofAll.isBlank()) {
+            throw new ConfigException(GROUP, ofAll, "the group of the execution managers needs a name");
         }
+        String pool = settings.getOrDefault(POOL, "");
+        if (!pool.isEmpty() && !pool.matches(GraphLimits.POOL_NAME)) {
+            throw new ConfigException(
+                    POOL, pool, "the name of a pool has up to 32 of a-z, 0-9 and '-', the first a letter or digit");
+        }
+        group = TopicNames.ofPool(ofAll, pool);
+        topic = TopicNames.from(settings).dispatch(pool);
         String type = settings.getOrDefault(GROUP_TYPE, CONSUMER);
         if (!type.equals(CONSUMER) && !type.equals(SHARE)) {
             throw new ConfigException(GROUP_TYPE, type, "must be " + CONSUMER + " or " + SHARE);
@@ -91,6 +102,11 @@ final class ClientSettings {
 
     String group() {
         return group;
+    }
+
+    /** The topic of its pool's assignments. */
+    String topic() {
+        return topic;
     }
 
     /** True for a share group, false for a consumer group. */

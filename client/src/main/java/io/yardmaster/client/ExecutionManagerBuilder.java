@@ -41,7 +41,8 @@ public final class ExecutionManagerBuilder {
 
     /**
      * {@code bootstrap.servers} (needed), {@code dispatch.group} (default {@code yardmaster-ems}),
-     * {@code dispatch.group.type} ({@code consumer}, the default, or {@code share}), {@code schema.registry.url},
+     * {@code dispatch.group.type} ({@code consumer}, the default, or {@code share}), {@code dispatch.pool} (a pool, whose topic and group
+     * have its name at their ends; default none, which is the default pool), {@code schema.registry.url},
      * {@code value.serde}, {@code topic.*}, and any setting of a Kafka consumer, also with the prefix {@code kafka.}. With
      * the prefix also any setting of a Kafka producer, for the one that writes outcomes.
      * For a share group also Kafka's settings of a share group, such as {@code share.delivery.count.limit} or
@@ -143,7 +144,7 @@ public final class ExecutionManagerBuilder {
                 new ExecutionOptions(handler, parallelism, retries, listener, revokeGrace, cancelled, ticker, clock);
         var stop = new StopRequest(ticker);
         var engine = Engine.of(options, outcomes ? outcomeProducer(client, stop) : OutcomeWriter.NONE, stop);
-        String topic = TopicNames.from(settings).of(Topic.DISPATCH);
+        String topic = client.topic();
         try {
             Membership membership =
                     client.share() ? shareGroup(client, topic, engine) : consumerGroup(client, topic, engine);
@@ -158,8 +159,7 @@ public final class ExecutionManagerBuilder {
 
     private OutcomeWriter outcomeProducer(ClientSettings client, StopRequest stop) {
         var names = TopicNames.from(settings);
-        var access =
-                new OutcomeAccess(client.forBriefAdmin(), names.of(Topic.OUTCOMES), names.of(Topic.DISPATCH), ticker);
+        var access = new OutcomeAccess(client.forBriefAdmin(), names.of(Topic.OUTCOMES), client.topic(), ticker);
         var values = ValueSerdes.of(Topic.OUTCOMES, settings).serializer();
         var records = new TaskOutcomes(worker == null ? WorkerName.ofThisProcess() : WorkerName.checked(worker));
         var config = client.forOutcomes();

@@ -114,6 +114,7 @@ public final class TestAssignments {
                 Instant.EPOCH,
                 timeout,
                 payload,
+                "",
                 PARTITION,
                 id,
                 Optional.empty());

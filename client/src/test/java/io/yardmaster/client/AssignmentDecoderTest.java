@@ -37,6 +37,7 @@ class AssignmentDecoderTest {
                         Instant.ofEpochMilli(5),
                         Duration.ofMillis(8),
                         ByteBuffer.wrap(new byte[] {9, 10}),
+                        "",
                         new TopicPartition("d", 6),
                         7,
                         Optional.empty()));

@@ -24,6 +24,17 @@ class ClientSettingsTest {
     }
 
     @Test
+    void L9_aPoolHasATopicAndAGroupOfItsOwn() {
+        ClientSettings pooled = with("dispatch.pool", "gpu", "topic.prefix", "a.", "dispatch.group", "fleet");
+        assertThat(pooled.topic()).isEqualTo("a.dispatch.gpu");
+        assertThat(pooled.forAssignments(1)).containsEntry("group.id", "fleet.gpu");
+        assertThat(with("topic.dispatch", "x", "dispatch.pool", "gpu").topic()).isEqualTo("x.gpu");
+        assertThat(with().topic()).isEqualTo("yardmaster.dispatch");
+        assertThatThrownBy(() -> with("dispatch.pool", "G.1"))
+                .hasMessageStartingWith("Invalid value G.1 for configuration dispatch.pool: the name of a pool has");
+    }
+
+    @Test
     void theConsumerProtocolGetsNoAssignorOfTheOldOne() {
         assertThat(with("group.protocol", "consumer").forAssignments(1))
                 .containsEntry("group.protocol", "consumer")

@@ -51,7 +51,6 @@ public final class Scheduler {
     private final Policy policy;
     private final Storage storage;
     private final long idBase;
-
     private final Keys keys = new Keys();
     private final StateWriter writer = new StateWriter();
     private final Ledger ledger = new Ledger();
@@ -72,6 +71,7 @@ public final class Scheduler {
     private Pool pool;
     private Cycle cycle;
     private TurnWeights weights = TurnWeights.EVEN;
+
     /**
      * Opens the state in the storage, or begins a new one if the storage is empty. Reads one record for each active job and
      * each group with work, however many tasks are buffered. If the policy has changed since, the decisions that follow from
@@ -130,6 +130,16 @@ public final class Scheduler {
     /** The ids of up to {@code most} assignments that hold units of limits, ascending, from this one on. */
     public long[] holding(long from, int most) {
         return limits.holding(from, most, idBase);
+    }
+
+    /** The pool of the task with this assignment, if it holds units; empty for the default one, and if it holds none. */
+    public String poolOf(long id) {
+        return limits.poolOf(id, idBase);
+    }
+
+    /** The number of assignments to pools other than the default one since the last call (L9). */
+    public int takeOfferedInPools() {
+        return cycle.takeOfferedInPools();
     }
 
     /** The use of each limit but those of single jobs, by {@link io.yardmaster.core.values.LimitKeys key}. */
@@ -295,12 +305,12 @@ public final class Scheduler {
     }
 
     /**
-     * Offers tasks until the budget is used or nothing is left to offer (S2).
+     * Offers tasks until the budget, which is the default pool's, is used or nothing is left to offer (S2, L9).
      *
      * @param now epoch milliseconds; may jump in either direction (S9)
      * @param decided takes each decision when it is made, as there may be as many as the window has places; must not call the
      *     scheduler
-     * @return the number of assignments among the decisions
+     * @return the number of assignments to the default pool among the decisions
      */
     public int tick(long now, Budget budget, Consumer<Decision> decided) {
         decisions.begin(decided);
@@ -312,7 +322,7 @@ public final class Scheduler {
         memory.forgetSilent(pool);
         outcomes.tick(pool);
         graphs.tick(pool, now);
-        limits.tick(pool, budget.limits(), weights);
+        limits.tick(pool, budget, weights, cycle);
         int offered = cycle.offer(budget.assignments());
         oldSessions.reclaim();
         garbage.reclaim();

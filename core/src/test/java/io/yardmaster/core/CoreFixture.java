@@ -238,7 +238,7 @@ final class CoreFixture {
         }
         List<DispatchedTask> made =
                 log.assignments().subList(before, log.assignments().size());
-        if (made.size() != offered) {
+        if (made.stream().filter(one -> one.pool().isEmpty()).count() != offered) {
             throw new AssertionError("the tick returned " + offered + " but made " + made.size() + " assignments");
         }
         return made.stream().map(this::text).toList();

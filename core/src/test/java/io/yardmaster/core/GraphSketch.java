@@ -48,6 +48,12 @@ public final class GraphSketch {
         return stage(new GraphStage(name, tasks, dependencies(after), When.ALL, 1, 0, 0, needs, GraphStage.NO_PAYLOAD));
     }
 
+    /** Adds a stage of a pool whose tasks need units of limits. */
+    public GraphSketch pooled(String name, int tasks, String after, String pool, Map<String, Long> needs) {
+        return stage(new GraphStage(
+                name, tasks, dependencies(after), When.ALL, 1, 0, 0, needs, pool, GraphStage.NO_PAYLOAD));
+    }
+
     public GraphSketch stage(GraphStage stage) {
         stages.add(stage);
         return this;

@@ -24,7 +24,9 @@ final class LimitModel {
             LimitKeys.ALL,
             LimitKeys.JOB,
             LimitKeys.ofGroup(0),
-            LimitKeys.ofGroup(1));
+            LimitKeys.ofGroup(1),
+            LimitKeys.ofPool("p"),
+            LimitKeys.ofPool("q"));
 
     private final Map<Long, Map<String, Long>> held = new HashMap<>();
     private Map<String, Long> capacities = Map.of();
@@ -39,15 +41,22 @@ final class LimitModel {
         if (random.nextInt(3) == 0) {
             changed.remove(key);
         } else {
-            changed.put(key, 1L + random.nextInt(6));
+            // A pool of 0 is paused.
+            changed.put(key, (LimitKeys.isOfPool(key) ? 0L : 1L) + random.nextInt(6));
         }
         capacities = Map.copyOf(changed);
+    }
+
+    /** The pool of a stage, of limits and pools that are tried: mostly the default one. */
+    static String pool(Random random) {
+        return List.of("", "", "", "p", "q").get(random.nextInt(5));
     }
 
     /** Sets named limits with which all that waits can run. */
     void suffice() {
         Map<String, Long> enough = new TreeMap<>(capacities);
         NEEDS.forEach(needs -> needs.forEach((name, units) -> enough.merge(LimitKeys.named(name), units, Math::max)));
+        List.of("p", "q").forEach(pool -> enough.merge(LimitKeys.ofPool(pool), 1L, Math::max));
         capacities = Map.copyOf(enough);
     }
 
@@ -61,7 +70,7 @@ final class LimitModel {
             return;
         }
         GraphStage stage = made.stage();
-        Map<String, Long> needs = stage == null ? Map.of() : stage.needs();
+        Map<String, Long> needs = stage == null ? Map.of() : stage.holds();
         boolean isLimited = !needs.isEmpty()
                 || capacities.containsKey(LimitKeys.ALL)
                 || capacities.containsKey(LimitKeys.JOB)
@@ -70,13 +79,14 @@ final class LimitModel {
             return;
         }
         Map<String, Long> units = new HashMap<>();
-        needs.forEach((name, count) -> units.put(LimitKeys.named(name), count));
+        needs.forEach((name, count) -> units.put(LimitKeys.held(name), count));
         units.put(LimitKeys.ALL, 1L);
         units.put(LimitKeys.ofGroup(made.group()), 1L);
         units.put(LimitKeys.JOB + made.job(), 1L);
         held.put(made.id(), units);
         units.forEach((key, count) -> {
-            boolean isNamed = needs.containsKey(key.substring(key.indexOf('/') + 1));
+            boolean isNamed = needs.keySet().stream()
+                    .anyMatch(name -> LimitKeys.held(name).equals(key));
             Long capacity = capacities.get(key.startsWith(LimitKeys.JOB) ? LimitKeys.JOB : key);
             if (capacity != null || isNamed) {
                 assertThat(used(key)).as("units of %s", key).isLessThanOrEqualTo(capacity == null ? 0 : capacity);

@@ -51,6 +51,14 @@ public final class LoggedScheduler implements Subject {
         return scheduler.holding(from, most);
     }
 
+    String poolOf(long id) {
+        return scheduler.poolOf(id);
+    }
+
+    int takeOfferedInPools() {
+        return scheduler.takeOfferedInPools();
+    }
+
     Map<String, LimitDemand> limits() {
         return scheduler.limits();
     }

@@ -29,5 +29,8 @@ public final class GraphLimits {
     /** The names of limits, as a regular expression. */
     public static final String LIMIT_NAME = "[a-z0-9][a-z0-9._-]{0,63}";
 
+    /** The names of pools, as a regular expression: each is the end of a topic's name. */
+    public static final String POOL_NAME = "[a-z0-9][a-z0-9-]{0,31}";
+
     private GraphLimits() {}
 }

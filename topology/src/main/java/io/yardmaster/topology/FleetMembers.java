@@ -1,7 +1,9 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.Topic;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.Labels;
+import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.FleetGroup;
 import io.yardmaster.topology.views.FleetGroup.Member;
 import java.util.Collection;
@@ -33,7 +35,16 @@ final class FleetMembers {
     private FleetGroup latest;
     private long describedAt;
 
-    FleetMembers(Admin admin, String group, GroupType type, String topic) {
+    /** Looks up the members of the default pool. */
+    static FleetMembers of(Admin admin, SchedulerConfig config) {
+        return new FleetMembers(
+                admin,
+                config.dispatchGroup(),
+                config.dispatchGroupType(),
+                config.topics().of(Topic.DISPATCH));
+    }
+
+    private FleetMembers(Admin admin, String group, GroupType type, String topic) {
         this.admin = admin;
         this.group = group;
         this.type = type;

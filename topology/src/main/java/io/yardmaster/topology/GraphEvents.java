@@ -24,6 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class GraphEvents {
     private static final Pattern LIMIT_NAME = Pattern.compile(GraphLimits.LIMIT_NAME);
+    private static final Pattern POOL_NAME = Pattern.compile(GraphLimits.POOL_NAME);
 
     private GraphEvents() {}
 
@@ -69,6 +70,7 @@ public final class GraphEvents {
         for (Stage stage : stages) {
             check(stage);
             checkNeeds(stage, limits);
+            checkPool(stage, limits);
             if (!names.add(stage.getName())) {
                 throw new InvalidEventException("two stages have the name " + stage.getName());
             }
@@ -116,8 +118,8 @@ public final class GraphEvents {
             checkRange("need of limit " + limit + " of stage " + stage.getName(), units, 1, GraphLimits.UNITS);
             Long capacity = limits.get(LimitKeys.named(limit));
             if (capacity == null) {
-                throw new InvalidEventException(
-                        of + "limit " + limit + ", which the policy does not have" + near(limit, limits));
+                throw new InvalidEventException(of + "limit " + limit + ", which the policy does not have"
+                        + near(LimitKeys.named(limit), limits));
             }
             if (units > capacity) {
                 throw new InvalidEventException(
@@ -126,8 +128,23 @@ public final class GraphEvents {
         });
     }
 
-    private static String near(String limit, Map<String, Long> limits) {
-        return Nearest.to(LimitKeys.named(limit), limits.keySet())
+    private static void checkPool(Stage stage, Map<String, Long> limits) {
+        String pool = stage.getPool();
+        if (pool.isEmpty()) {
+            return;
+        }
+        String of = "stage " + stage.getName() + " is for ";
+        if (!POOL_NAME.matcher(pool).matches()) {
+            throw new InvalidEventException(of + "a pool whose name is not one of up to 32 of a-z, 0-9 and '-'");
+        }
+        if (!limits.containsKey(LimitKeys.ofPool(pool))) {
+            throw new InvalidEventException(
+                    of + "pool " + pool + ", which the policy does not have" + near(LimitKeys.ofPool(pool), limits));
+        }
+    }
+
+    private static String near(String wanted, Map<String, Long> limits) {
+        return Nearest.to(wanted, limits.keySet())
                 .map(key -> "; the nearest entry is " + key)
                 .orElse("");
     }
@@ -161,6 +178,7 @@ public final class GraphEvents {
                 stage.getBackoffMs(),
                 stage.getTimeoutMs(),
                 stage.getNeeds(),
+                stage.getPool(),
                 bytes(stage.getPayload()));
     }
 

@@ -36,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.TaskMetadata;
@@ -57,6 +58,7 @@ public final class InstanceQueries {
     private final DeadLetterTail deadLetters;
     private final JobPast past;
     private final LivePolicies policies;
+    private final Supplier<Map<String, String>> poolProblems;
     private final int shards;
 
     /** The instance as others see it. */
@@ -74,6 +76,7 @@ public final class InstanceQueries {
             DeadLetterTail deadLetters,
             JobPast past,
             LivePolicies policies,
+            Supplier<Map<String, String>> poolProblems,
             int shards) {
         this.identity = identity;
         this.streams = streams;
@@ -86,6 +89,7 @@ public final class InstanceQueries {
         this.deadLetters = deadLetters;
         this.past = past;
         this.policies = policies;
+        this.poolProblems = poolProblems;
         this.shards = shards;
     }
 
@@ -246,6 +250,11 @@ public final class InstanceQueries {
     /** The policy that is in force here. */
     public PolicySnapshot policy() {
         return policies.current();
+    }
+
+    /** By pool of the policy, a sentence about why it cannot be used here; none for those that can. */
+    public Map<String, String> poolProblems() {
+        return poolProblems.get();
     }
 
     /** The latest records of the dead-letter topic. */

@@ -12,6 +12,9 @@ public final class Names {
     public static final String OUTCOMES_SOURCE = "outcomes";
     public static final String SCHEDULER = "scheduler";
     public static final String DISPATCH_SINK = "dispatch";
+    /** The sink of the topics of all pools but the default one. */
+    public static final String POOLS_SINK = "dispatch-pools";
+
     public static final String SESSIONS_SINK = "sessions";
     public static final String SHARES_SINK = "shares";
     public static final String EVENTS_SINK = "events";

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -31,7 +32,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Carries out the core's decisions for one shard: assignments go to the dispatch topic, what becomes of jobs to the events
+ * Carries out the core's decisions for one shard: assignments go to the topics of their pools, what becomes of jobs to the events
  * topic, and all else into the shard's record.
  */
 final class Outbox {
@@ -44,7 +45,7 @@ final class Outbox {
     private final ProcessorContext<Object, SpecificRecord> context;
     private final int shard;
     private final AssignmentIds ids;
-    private final ShardWindow window;
+    private final ShardPools pools;
     private final ShardMeters meters;
     private final ShardRecord record;
     private final SessionLog sessions;
@@ -78,7 +79,7 @@ final class Outbox {
     Outbox(
             ProcessorContext<Object, SpecificRecord> context,
             AssignmentIds ids,
-            ShardWindow window,
+            ShardPools pools,
             ShardMeters meters,
             ShardRecord record,
             SessionLog sessions,
@@ -91,7 +92,7 @@ final class Outbox {
         this.context = context;
         this.shard = context.taskId().partition();
         this.ids = ids;
-        this.window = window;
+        this.pools = pools;
         this.meters = meters;
         this.record = record;
         this.sessions = sessions;
@@ -130,6 +131,7 @@ final class Outbox {
     private void assign(DispatchedTask assignment, long now) {
         long id = ids.of(shard, assignment.id());
         GraphStage stage = assignment.stage();
+        String pool = assignment.pool();
         TaskAssignment value = new TaskAssignment(
                 id,
                 assignment.group(),
@@ -144,14 +146,19 @@ final class Outbox {
                 assignment.session(),
                 Instant.ofEpochMilli(assignment.readyAt()),
                 stage == null ? NO_TIMEOUT : stage.timeout(),
-                stage == null || stage.payload().length == 0 ? Payload.NONE : ByteBuffer.wrap(stage.payload()));
+                stage == null || stage.payload().length == 0 ? Payload.NONE : ByteBuffer.wrap(stage.payload()),
+                pool);
         Record<Object, SpecificRecord> made = new Record<>(assignment.job(), value, now);
+        ShardWindow window = Objects.requireNonNull(pools.of(pool), "a pool without a topic has an assignment");
         made.headers().add(window.stamp(Epoch.HEADER, encodedSession, id, avoidedBy(assignment)));
-        ticks.carriedBy(assignment.id()).ifPresent(made.headers()::add);
+        if (pool.isEmpty()) {
+            // The topics of other pools are not recorded.
+            ticks.carriedBy(assignment.id()).ifPresent(made.headers()::add);
+        }
         if (assignment.trace() != null) {
             PackedTrace.unpack(assignment.trace()).addTo(made.headers());
         }
-        context.forward(made, Names.DISPATCH_SINK);
+        context.forward(made, pool.isEmpty() ? Names.DISPATCH_SINK : Names.POOLS_SINK);
         meters.assigned(assignment.kind(), assignment.group(), Math.max(0, now - assignment.readyAt()));
         record.assigned(assignment);
         events.dispatched(assignment);

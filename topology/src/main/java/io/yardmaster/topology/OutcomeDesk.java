@@ -21,7 +21,7 @@ final class OutcomeDesk {
     private final AssignmentIds ids;
     private final Scheduler scheduler;
     private final Outbox outbox;
-    private final ShardWindow window;
+    private final ShardPools pools;
     private final ShardMeters meters;
     private final ShardRecord record;
     private final TickRecorder ticks;
@@ -33,7 +33,7 @@ final class OutcomeDesk {
             AssignmentIds ids,
             Scheduler scheduler,
             Outbox outbox,
-            ShardWindow window,
+            ShardPools pools,
             ShardMeters meters,
             ShardRecord record,
             TickRecorder ticks,
@@ -42,7 +42,7 @@ final class OutcomeDesk {
         this.ids = ids;
         this.scheduler = scheduler;
         this.outbox = outbox;
-        this.window = window;
+        this.pools = pools;
         this.meters = meters;
         this.record = record;
         this.ticks = ticks;
@@ -50,17 +50,19 @@ final class OutcomeDesk {
     }
 
     /**
-     * Counts an outcome, or drops it.
+     * Counts an outcome, or drops it. Returns the pool of its task, as far as it is known.
      *
      * @throws InvalidEventException with the reason if it makes no sense
      */
-    void receive(TaskOutcome outcome, Record<Long, SpecificRecord> received) {
+    String receive(TaskOutcome outcome, Record<Long, SpecificRecord> received) {
         Event.AssignmentEnded event = Events.of(outcome, ids.numberOf(shard, outcome.getAssignmentId()), received);
         ticks.reads(TickInput.OUTCOMES);
+        // Behind the outcome it is not known any more.
+        String pool = pools.areUsed() ? scheduler.poolOf(event.id()) : "";
         List<Decision> decided = scheduler.apply(event);
         for (Decision decision : decided) {
             if (decision instanceof Decision.Ended) {
-                ended(event, outcome);
+                ended(event, outcome, pool);
             } else if (decision instanceof Decision.OutcomeDropped dropped) {
                 meters.outcomeDropped(dropped.reason());
                 if (dropped.reason() == OutcomeDropReason.WRONG_GROUP) {
@@ -70,10 +72,12 @@ final class OutcomeDesk {
                 decisions.accept(decision);
             }
         }
+        return pool;
     }
 
-    private void ended(Event.AssignmentEnded event, TaskOutcome outcome) {
-        int partition = window.ended(outcome.getAssignmentId());
+    private void ended(Event.AssignmentEnded event, TaskOutcome outcome, String pool) {
+        ShardWindow window = pools.of(pool);
+        int partition = window == null ? ShardWindow.NO_PARTITION : window.ended(outcome.getAssignmentId());
         if (event.end() == TaskEnd.REFUSED) {
             outbox.refused(event, partition);
         }
@@ -84,6 +88,6 @@ final class OutcomeDesk {
 
     /** Takes assignments out of the window that have ended and were counted anew, as after a start. */
     void tick() {
-        window.dropEnded(id -> scheduler.hasEnded(ids.numberOf(shard, id)));
+        pools.dropEnded(id -> scheduler.hasEnded(ids.numberOf(shard, id)));
     }
 }

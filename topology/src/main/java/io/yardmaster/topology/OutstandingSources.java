@@ -2,11 +2,16 @@ package io.yardmaster.topology;
 
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.policy.LivePolicies;
+import io.yardmaster.topology.pools.KeptPool;
+import io.yardmaster.topology.pools.PoolKeeper;
+import io.yardmaster.topology.pools.PoolTopics;
 import io.yardmaster.topology.window.AssignmentReader;
 import io.yardmaster.topology.window.ConsumerGroupSource;
 import io.yardmaster.topology.window.DispatchWindow;
@@ -22,6 +27,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** Makes the dispatch window and the source of its offsets for the execution managers' kind of group. */
 final class OutstandingSources {
+    private static final String DEFAULT = "";
+
     private OutstandingSources() {}
 
     /**
@@ -31,32 +38,63 @@ final class OutstandingSources {
      *     then not be told apart
      */
     static DispatchWindow window(SchedulerConfig config, int shards, int dispatchPartitions, IdlePacer pacer) {
+        return window(config, shards, DEFAULT, dispatchPartitions, pacer);
+    }
+
+    private static DispatchWindow window(
+            SchedulerConfig config, int shards, String pool, int dispatchPartitions, IdlePacer pacer) {
         if (config.dispatchGroupType() == GroupType.CONSUMER) {
             return new DispatchWindow(dispatchPartitions, System::nanoTime, pacer);
         }
         if (dispatchPartitions < shards) {
             throw new SetupException(
-                    "dispatch.group.type=share: topic " + config.topics().of(Topic.DISPATCH) + " has "
-                            + dispatchPartitions + " partitions, must have at least as many as each lane, " + shards);
+                    "dispatch.group.type=share: topic " + config.topics().dispatch(pool) + " has " + dispatchPartitions
+                            + " partitions, must have at least as many as each lane, " + shards);
         }
         return DispatchWindow.divided(dispatchPartitions, shards, System::nanoTime, pacer);
     }
 
+    /** Makes the keeper of the pools that the policy has. */
+    static PoolKeeper pools(SchedulerConfig config, int shards, Admin admin, IdlePacer pacer, LivePolicies policies) {
+        return new PoolKeeper(
+                () -> policies.current().pools(),
+                new PoolTopics(admin, config.topics()),
+                (pool, topic) -> pool(config, shards, admin, pacer, pool, topic),
+                pacer);
+    }
+
+    private static KeptPool pool(
+            SchedulerConfig config, int shards, Admin admin, IdlePacer pacer, String pool, PoolTopics.Found topic) {
+        WrittenSchemas.registerPool(config, pool);
+        DispatchWindow window =
+                window(config, shards, pool, topic.partitions(), pacer).of(topic.id());
+        return new KeptPool(
+                window, source(config, shards, admin, pool, window, lostOffsets(config, admin, pool, window)));
+    }
+
     static LostOffsets lostOffsets(SchedulerConfig config, Admin admin, DispatchWindow window) {
+        return lostOffsets(config, admin, DEFAULT, window);
+    }
+
+    private static LostOffsets lostOffsets(SchedulerConfig config, Admin admin, String pool, DispatchWindow window) {
+        String group = TopicNames.ofPool(config.dispatchGroup(), pool);
         return new LostOffsets(
                 new KafkaGroupOffsets(
-                        admin,
-                        config.topics().of(Topic.DISPATCH),
-                        config.dispatchGroup(),
-                        config.dispatchGroupType() == GroupType.SHARE),
-                config.dispatchGroup(),
+                        admin, config.topics().dispatch(pool), group, config.dispatchGroupType() == GroupType.SHARE),
+                group,
                 window,
                 System::nanoTime);
     }
 
     static OutstandingSource source(
             SchedulerConfig config, int shards, Admin admin, DispatchWindow window, LostOffsets lost) {
-        String topic = config.topics().of(Topic.DISPATCH);
+        return source(config, shards, admin, DEFAULT, window, lost);
+    }
+
+    private static OutstandingSource source(
+            SchedulerConfig config, int shards, Admin admin, String pool, DispatchWindow window, LostOffsets lost) {
+        String topic = config.topics().dispatch(pool);
+        String group = TopicNames.ofPool(config.dispatchGroup(), pool);
         Deserializer<TaskAssignment> assignments =
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer();
         AssignmentIds ids = new AssignmentIds(shards);
@@ -66,13 +104,10 @@ final class OutstandingSources {
                 ids::shardOf,
                 config.dispatchCapacity().most());
         if (config.dispatchGroupType() == GroupType.SHARE) {
-            return new ShareGroupSource(admin, reader, topic, config.dispatchGroup(), window, lost);
+            return new ShareGroupSource(admin, reader, topic, group, window, lost);
         }
         return new ConsumerGroupSource(
-                new KafkaDispatchLog(admin, reader, topic, window.partitions(), config.dispatchGroup()),
-                topic,
-                window,
-                lost);
+                new KafkaDispatchLog(admin, reader, topic, window.partitions(), group), topic, window, lost);
     }
 
     private static long idOf(Deserializer<TaskAssignment> assignments, String topic, byte[] value) {

@@ -66,6 +66,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private ShardQueryQueue queryQueue;
     private Scheduler scheduler;
     private ShardWindow shardWindow;
+    private ShardPools pools;
     private DispatchBudget budget;
     private TickRecorder recorder;
     private Outbox outbox;
@@ -124,13 +125,14 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         recorder = new TickRecorder(recordTicks, context, state, storage, scheduler, policy);
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
         shardWindow = window.open(shard);
+        pools = new ShardPools(shard, window, shardWindow, state);
         observers.sessions().goesOn(scheduler.session());
-        floor = shard == 0 ? new TakenFloor(state, window) : null;
+        floor = shard == 0 ? new TakenFloor(state, window, "") : null;
         budget = budgets.open(context, shardWindow);
         outbox = new Outbox(
                 context,
                 ids,
-                shardWindow,
+                pools,
                 meters,
                 queryQueue.record(),
                 observers.sessions(),
@@ -143,8 +145,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         graphs =
                 new GraphDesk(scheduler, meters, () -> policies.current().live().limits(), recorder, this::carryOut);
         outcomes = new OutcomeDesk(
-                shard, ids, scheduler, outbox, shardWindow, meters, queryQueue.record(), recorder, this::carryOut);
-        taken = new TakenDesk(shard, ids, scheduler, shardWindow, this::carryOut);
+                shard, ids, scheduler, outbox, pools, meters, queryQueue.record(), recorder, this::carryOut);
+        taken = new TakenDesk(shard, ids, scheduler, pools, this::carryOut);
         report = new ShardReport(scheduler, budget, meters);
         context.schedule(tickInterval, PunctuationType.WALL_CLOCK_TIME, this::tick);
         commits = observers.commits().ofThisThread();
@@ -177,8 +179,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             commits.written(1);
         } else if (record.value() instanceof TaskOutcome outcome) {
             placement.check(outcome.getJobId(), shard);
-            outcomes.receive(outcome, record);
-            taken.outcomeCame();
+            taken.outcomeCame(outcomes.receive(outcome, record));
         } else if (record.value() instanceof JobGraph graph) {
             submit(graph, record);
         } else {
@@ -226,15 +227,16 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         commands.tick(now);
         outcomes.tick();
         taken.tick(now);
-        LivePolicy live = policies.current().live();
+        LivePolicy live = pools.within(policies.current().live());
         scheduler.follow(live);
         Demand demand = scheduler.demand(budget.needsGroups(now, live));
         Budget available = within(budget.available(now, demand));
         recorder.ticks(now, available, live, demand);
         int made = scheduler.tick(now, available, this::carryOut);
-        ticks.ended(made);
+        int inPools = scheduler.takeOfferedInPools();
+        ticks.ended(Math.max(made, inPools));
         outbox.events().tickEnds();
-        commits.written(made);
+        commits.written(made + inPools);
         Demand left = scheduler.demand(false);
         recorder.ticked(left);
         commits.work(left.backlog());
@@ -243,6 +245,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         report.tick(now);
         if (floor != null) {
             floor.tick(now);
+            pools.storeFloors(now);
         }
         queryQueue.tickEnded(scheduler, budget, now);
         if (budget.isWanted(now, left)) {
@@ -255,9 +258,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     private Budget within(Budget whole) {
         int assignments = ticks.within(whole.assignments());
-        return assignments == whole.assignments()
-                ? whole
-                : new Budget(assignments, whole.weights(), whole.floor(), whole.limits());
+        return new Budget(assignments, whole.weights(), whole.floor(), whole.limits(), ticks.within(Integer.MAX_VALUE));
     }
 
     /**
@@ -308,6 +309,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (floor != null) {
             floor.close();
             floor = null;
+        }
+        if (pools != null) {
+            pools.close();
+            pools = null;
         }
         if (shardWindow != null) {
             shardWindow.close();

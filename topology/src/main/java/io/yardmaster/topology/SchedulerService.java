@@ -7,6 +7,7 @@ import io.yardmaster.topology.meters.Meters;
 import io.yardmaster.topology.pacing.CommitPacers;
 import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.policy.LivePolicies;
+import io.yardmaster.topology.pools.PoolKeeper;
 import io.yardmaster.topology.upkeep.Upkeep;
 import io.yardmaster.topology.views.DeadLetterTail;
 import io.yardmaster.topology.views.JobPast;
@@ -63,6 +64,7 @@ public final class SchedulerService implements AutoCloseable {
     private String version = "unknown";
     private Admin admin;
     private GroupOffsetPoller poller;
+    private PoolKeeper pools;
     private KafkaStreams streams;
     private DispatchWindow window;
     private volatile InstanceStatus status;
@@ -126,7 +128,9 @@ public final class SchedulerService implements AutoCloseable {
             Observers observers = new Observers(
                     meters, pacer, new CommitPacers(StreamsSettings.commitInterval(config), System::nanoTime));
             LivePolicies policies = LivePolicies.of(config);
-            Topology topology = SchedulerTopology.build(config, shards, window, observers, policies);
+            pools = OutstandingSources.pools(config, shards, admin, pacer, policies);
+            Topology topology =
+                    SchedulerTopology.build(config, shards, new PooledWindow(window, pools), observers, policies);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
                     topology,
@@ -156,6 +160,7 @@ public final class SchedulerService implements AutoCloseable {
             upkeep = new Upkeep(
                     admin,
                     config,
+                    () -> policies.current().pools(),
                     deadLetters,
                     () -> running.getCount() == 0 && window.openShards().contains(0),
                     wallClock::milliseconds,
@@ -171,15 +176,13 @@ public final class SchedulerService implements AutoCloseable {
                     poller,
                     observers.queries(),
                     restorations,
-                    new FleetMembers(
-                            admin,
-                            config.dispatchGroup(),
-                            config.dispatchGroupType(),
-                            config.topics().of(Topic.DISPATCH)),
+                    FleetMembers.of(admin, config),
                     deadLetters,
                     past,
                     policies,
+                    pools::problems,
                     shards);
+            pools.start();
             streams.start();
         } catch (UncheckedIOException e) {
             close();
@@ -326,6 +329,9 @@ public final class SchedulerService implements AutoCloseable {
         }
         if (poller != null) {
             poller.close();
+        }
+        if (pools != null) {
+            pools.close();
         }
         if (upkeep != null) {
             upkeep.close();

@@ -31,7 +31,7 @@ import org.apache.kafka.streams.state.Stores;
  * The map of the whole.
  *
  * <pre>
- *  ready    ──┐                              ┌──▶ dispatch, events, kills
+ *  ready    ──┐                              ┌──▶ dispatch, dispatch.POOL, events, kills
  *  commit   ──┼──▶ scheduler ────────────────┼──▶ sessions ──▶ newest-session-updater
  *  cleanup  ──┤    scheduler-state           │                 newest-session (on every instance)
  *  graphs   ──┤    (RocksDB + changelog)     └──▶ shares ────▶ latest-shares-updater
@@ -115,6 +115,12 @@ public final class SchedulerTopology {
         topology.addSink(
                 Names.DISPATCH_SINK,
                 topics.of(Topic.DISPATCH),
+                new LongSerializer(),
+                ValueSerdes.of(Topic.DISPATCH, config.serde()).serializer(),
+                Names.SCHEDULER);
+        topology.addSink(
+                Names.POOLS_SINK,
+                new PoolTopicName(topics),
                 new LongSerializer(),
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).serializer(),
                 Names.SCHEDULER);

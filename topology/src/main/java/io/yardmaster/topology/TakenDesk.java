@@ -4,8 +4,14 @@ import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.topology.window.ShardWindow;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * Has assignments that the execution managers' group has committed release what they hold of limits, if no outcome did: there are
@@ -22,35 +28,46 @@ final class TakenDesk {
     private final int shard;
     private final AssignmentIds ids;
     private final Scheduler scheduler;
-    private final ShardWindow window;
+    private final ShardPools pools;
     private final Consumer<Decision> decisions;
 
-    private boolean hasOutcomes;
+    /** The pools whose execution managers send outcomes. */
+    private final Set<String> tellers = new HashSet<>();
+    /** True if the latest look found an assignment of a pool whose execution managers send no outcomes. */
+    private boolean isSilent = true;
+
+    private boolean foundSilent;
+    private boolean foundAny;
     private long lookedAt = Long.MIN_VALUE / 2;
     private long seenTakings = -1;
     /** The number of the assignment from which the look under way goes on; -1 if none is. */
     private long from = -1;
 
     /** @param decisions takes what follows */
-    TakenDesk(int shard, AssignmentIds ids, Scheduler scheduler, ShardWindow window, Consumer<Decision> decisions) {
+    TakenDesk(int shard, AssignmentIds ids, Scheduler scheduler, ShardPools pools, Consumer<Decision> decisions) {
         this.shard = shard;
         this.ids = ids;
         this.scheduler = scheduler;
-        this.window = window;
+        this.pools = pools;
         this.decisions = decisions;
     }
 
-    /** The fleet sends outcomes. */
-    void outcomeCame() {
-        hasOutcomes = true;
+    /** The fleet of a pool sends outcomes. */
+    void outcomeCame(String pool) {
+        if (tellers.isEmpty()) {
+            isSilent = false;
+        }
+        tellers.add(pool);
     }
 
     /** @param now milliseconds of a clock that only goes forward */
     void tick(long now) {
         if (from < 0 && isDue(now)) {
-            seenTakings = window.takings();
+            seenTakings = pools.takings();
             lookedAt = now;
             from = 0;
+            foundSilent = false;
+            foundAny = false;
         }
         if (from >= 0) {
             look();
@@ -58,22 +75,39 @@ final class TakenDesk {
     }
 
     private boolean isDue(long now) {
-        if (now - lookedAt < (hasOutcomes ? INTERVAL_WITH_OUTCOMES_MS : INTERVAL_MS) || !window.isFresh()) {
+        if (now - lookedAt < (isSilent ? INTERVAL_MS : INTERVAL_WITH_OUTCOMES_MS)) {
             return false;
         }
-        return window.takings() != seenTakings || now - lookedAt >= LONGEST_INTERVAL_MS;
+        return pools.takings() != seenTakings || now - lookedAt >= LONGEST_INTERVAL_MS;
     }
 
     private void look() {
         long[] numbers = scheduler.holding(from, MOST_PER_TICK);
-        long[] taken = Arrays.stream(window.taken(Arrays.stream(numbers)
-                        .map(number -> ids.of(shard, number))
-                        .toArray()))
+        Map<String, List<Long>> byPool = new TreeMap<>();
+        for (long number : numbers) {
+            byPool.computeIfAbsent(scheduler.poolOf(number), first -> new ArrayList<>())
+                    .add(ids.of(shard, number));
+        }
+        foundAny |= numbers.length > 0;
+        foundSilent |= !tellers.containsAll(byPool.keySet());
+        long[] taken = byPool.entrySet().stream()
+                .flatMapToLong(pool -> taken(pool.getKey(), pool.getValue()))
                 .map(id -> ids.numberOf(shard, id))
                 .toArray();
         if (taken.length > 0) {
             scheduler.apply(new Event.AssignmentsTaken(taken)).forEach(decisions);
         }
         from = numbers.length == MOST_PER_TICK ? numbers[numbers.length - 1] + 1 : -1;
+        if (from < 0 && foundAny) {
+            isSilent = foundSilent;
+        }
+    }
+
+    private LongStream taken(String pool, List<Long> held) {
+        ShardWindow window = pools.obtain(pool);
+        return window == null
+                ? LongStream.empty()
+                : LongStream.of(
+                        window.taken(held.stream().mapToLong(Long::longValue).toArray()));
     }
 }

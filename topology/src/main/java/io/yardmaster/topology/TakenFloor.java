@@ -2,6 +2,8 @@ package io.yardmaster.topology;
 
 import io.yardmaster.topology.window.StoredFloor;
 import io.yardmaster.topology.window.Window;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -11,20 +13,25 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * A group that has lost its offsets is given these back. See decision 26.
  */
 final class TakenFloor {
-    /** In the scheduler's store, behind all keys that begin with a session and before the ledger. */
-    private static final Bytes KEY = Bytes.wrap(new byte[] {(byte) 0xFE, 1});
+    /** In the scheduler's store, behind all keys that begin with a session and before the ledger. Those of pools end with their names. */
+    private static final byte[] KEY = {(byte) 0xFE, 1};
 
     private static final long INTERVAL_MS = 1_000;
 
     private final KeyValueStore<Bytes, byte[]> state;
     private final Window window;
+    private final Bytes key;
     private StoredFloor floor;
     private long storeAgainAt;
 
-    TakenFloor(KeyValueStore<Bytes, byte[]> state, Window window) {
+    /** @param pool whose window it is; empty for the default one */
+    TakenFloor(KeyValueStore<Bytes, byte[]> state, Window window, String pool) {
         this.state = state;
         this.window = window;
-        floor = StoredFloor.decode(state.get(KEY));
+        byte[] name = pool.getBytes(StandardCharsets.UTF_8);
+        this.key = Bytes.wrap(
+                ByteBuffer.allocate(KEY.length + name.length).put(KEY).put(name).array());
+        floor = StoredFloor.decode(state.get(key));
         window.floor(floor);
     }
 
@@ -38,7 +45,7 @@ final class TakenFloor {
         if (!moved.topic().equals(floor.topic()) || !Arrays.equals(moved.offsets(), floor.offsets())) {
             storeAgainAt = now + INTERVAL_MS;
             floor = moved;
-            state.put(KEY, floor.encode());
+            state.put(key, floor.encode());
             window.floor(floor);
         }
     }

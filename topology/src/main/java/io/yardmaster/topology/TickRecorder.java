@@ -184,7 +184,7 @@ final class TickRecorder {
     /** Records a tick; must precede it. */
     void ticks(long now, Budget budget, LivePolicy live, Demand demand) {
         if (isRecording() && !(live.limits().isEmpty() && budget.limits().isEmpty())) {
-            // The log has neither the shard's part of limits, nor units that are released without outcomes.
+            // What may be used of limits, which pools have as well, and what is released without outcomes, is not logged.
             lose();
         }
         if (isRecording()) {
@@ -218,7 +218,7 @@ final class TickRecorder {
         }
     }
 
-    /** The header that the assignment of this number carries; empty if it carries none. */
+    /** The header that the assignment of this number, one of the default pool, carries; empty if it carries none. */
     Optional<Header> carriedBy(long assignment) {
         if (log.size() > 0) {
             add(new Portion(isLost ? log.take() : log.takeInTick(), null));

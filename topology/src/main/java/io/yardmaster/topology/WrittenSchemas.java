@@ -22,10 +22,7 @@ final class WrittenSchemas {
     private WrittenSchemas() {}
 
     static void register(SchedulerConfig config) {
-        register(
-                config,
-                Topic.DISPATCH,
-                new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE));
+        registerPool(config, "");
         register(config, Topic.SESSIONS, new Session(0L));
         register(
                 config,
@@ -55,9 +52,23 @@ final class WrittenSchemas {
                         List.of()));
     }
 
+    /** Registers the schema of the assignments of a pool; of the default one, whose name is empty. */
+    static void registerPool(SchedulerConfig config, String pool) {
+        register(
+                config,
+                Topic.DISPATCH,
+                config.topics().dispatch(pool),
+                new TaskAssignment(0L, 0L, 0L, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE, ""));
+    }
+
     private static <V extends SpecificRecord> void register(SchedulerConfig config, Topic<V> topic, V example) {
+        register(config, topic, config.topics().of(topic), example);
+    }
+
+    private static <V extends SpecificRecord> void register(
+            SchedulerConfig config, Topic<V> topic, String name, V example) {
         try (Serde<V> serde = ValueSerdes.of(topic, config.serde())) {
-            serde.serializer().serialize(config.topics().of(topic), example);
+            serde.serializer().serialize(name, example);
         }
     }
 }

@@ -29,7 +29,7 @@
  * outage ends is replaced; a broken invariant stops the instance ({@link io.yardmaster.topology.StreamThreadFailures}).
  *
  * <p>Packages beneath: {@code config} the settings, {@code window} the outstanding assignments, {@code shares} the
- * division of the window among shards, {@code policy} the operator's choices that change at run time, {@code pacing} rest while idle, {@code upkeep} of the topics, {@code views} what
+ * division of the window among shards, {@code pools} the topics and windows of pools, {@code policy} the operator's choices that change at run time, {@code pacing} rest while idle, {@code upkeep} of the topics, {@code views} what
  * people see, {@code meters} what is measured. None of them uses this one.
  */
 package io.yardmaster.topology;

@@ -74,8 +74,8 @@ class GraphEventsTest {
                 .toArray(Stage[]::new);
         assertRefused(graph(stages), "the graph has 100001 stages, may have 100000");
         List<StageDependency> many = Collections.nCopies(500_001, new StageDependency("b", false));
-        Stage one = new Stage("a", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of());
-        Stage two = new Stage("b", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of());
+        Stage one = new Stage("a", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "");
+        Stage two = new Stage("b", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "");
         assertRefused(graph(one, two), "the graph has 1000002 dependencies, may have 1000000");
     }
 
@@ -88,11 +88,11 @@ class GraphEventsTest {
     }
 
     private static Stage tried(int attempts, long backoff, long timeout) {
-        return new Stage("a", 1, List.of(), When.ALL, attempts, backoff, timeout, Payload.NONE, Map.of());
+        return new Stage("a", 1, List.of(), When.ALL, attempts, backoff, timeout, Payload.NONE, Map.of(), "");
     }
 
     private static Stage withPayload(int bytes) {
-        return new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.allocate(bytes), Map.of());
+        return new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.allocate(bytes), Map.of(), "");
     }
 
     private void assertRefused(JobGraph graph, String reason) {

@@ -34,7 +34,8 @@ class LimitIT extends OnOneKafka {
 
     private static void limit(TestDeployment deployment, String key, Long capacity) {
         deployment.policy(
-                key, new PolicyEntry("ann", "a test", Instant.EPOCH, List.of("capacity"), null, capacity, null));
+                key,
+                new PolicyEntry("ann", "a test", Instant.EPOCH, List.of("capacity"), null, capacity, null, null, null));
     }
 
     private static void submit(TestDeployment deployment, int shard, long job, int tasks, long units) {

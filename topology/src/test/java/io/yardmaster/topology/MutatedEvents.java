@@ -115,7 +115,8 @@ final class MutatedEvents {
                 odd == 4 ? number() : 0,
                 odd == 5 ? number() : 0,
                 ByteBuffer.wrap(bytes(random.nextInt(odd == 6 ? 5_000 : 20))),
-                Map.of());
+                Map.of(),
+                "");
     }
 
     private long number() {

@@ -77,7 +77,8 @@ class OutcomesTest {
                 of.getSessionId(),
                 of.getReadyAt(),
                 0L,
-                Payload.NONE);
+                Payload.NONE,
+                "");
     }
 
     @Test
@@ -219,7 +220,7 @@ class OutcomesTest {
             elsewhere++;
         }
         TaskAssignment made =
-                new TaskAssignment(1L, 7L, elsewhere, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE);
+                new TaskAssignment(1L, 7L, elsewhere, TaskKind.TASK, 0, 0, 0L, Instant.EPOCH, 0L, Payload.NONE, "");
         scheduler.outcome(made, TaskResult.SUCCEEDED, "");
         assertThat(reason(scheduler.deadLetters().readRecord())).contains("belongs in partition");
     }

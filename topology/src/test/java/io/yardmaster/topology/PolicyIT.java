@@ -75,7 +75,7 @@ class PolicyIT extends OnOneKafka {
         await().atMost(LONG).until(() -> take(fleet) > 0);
         weights.forEach((group, weight) -> deployment.policy(
                 "group/" + group,
-                new PolicyEntry("ann", "a test", Instant.EPOCH, List.of("weight"), weight, null, null)));
+                new PolicyEntry("ann", "a test", Instant.EPOCH, List.of("weight"), weight, null, null, null, null)));
         seen.clear();
         await().atMost(LONG).until(() -> take(fleet) > 0);
         return seen.get(seen.size() - 1).timestamp();
@@ -110,8 +110,10 @@ class PolicyIT extends OnOneKafka {
             deployment.createTopics(1, 1);
             deployment.policy(
                     "group/7",
-                    new PolicyEntry("ann", "a test", Instant.ofEpochMilli(5), List.of("weight"), 2.0, null, null));
-            deployment.policy("nonsense", new PolicyEntry("ann", "", Instant.EPOCH, List.of("x"), null, null, null));
+                    new PolicyEntry(
+                            "ann", "a test", Instant.ofEpochMilli(5), List.of("weight"), 2.0, null, null, null, null));
+            deployment.policy(
+                    "nonsense", new PolicyEntry("ann", "", Instant.EPOCH, List.of("x"), null, null, null, null, null));
             for (String name : List.of("one", "two")) {
                 SchedulerService service = deployment.launch(name);
                 await().atMost(LONG).untilAsserted(() -> {

@@ -16,6 +16,7 @@ import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.ShardWindow;
+import io.yardmaster.topology.window.Window;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,6 +63,14 @@ final class SchedulerDriver implements AutoCloseable {
     final List<Long> released = new ArrayList<>();
     /** The assignments that the group has committed. */
     final Set<Long> taken = new HashSet<>();
+    /** The assignments that the groups of pools have committed. */
+    final Set<Long> takenOfPools = new HashSet<>();
+    /** The assignments that the windows of pools were told have ended. */
+    final List<Long> releasedOfPools = new ArrayList<>();
+    /** The pools whose topics are not there. */
+    final Set<String> poolsWithoutTopic = new HashSet<>();
+
+    private long poolChanges;
     /** The partition that each refused task avoids. */
     final List<Integer> avoided = new ArrayList<>();
 
@@ -76,48 +85,21 @@ final class SchedulerDriver implements AutoCloseable {
             map.put(settings[i], settings[i + 1]);
         }
         config = SchedulerConfig.from(map);
-        ShardWindow shardWindow = new ShardWindow() {
+        Window window = new Window() {
             @Override
-            public boolean isKnown() {
-                return true;
+            public ShardWindow open(int shard) {
+                return shardWindow(taken, released);
             }
 
             @Override
-            public boolean isFresh() {
-                return true;
+            public Window pool(String pool) {
+                return poolsWithoutTopic.contains(pool) ? null : shard -> shardWindow(takenOfPools, releasedOfPools);
             }
 
             @Override
-            public int ended(long assignmentId) {
-                released.add(assignmentId);
-                return 3;
+            public long poolChanges() {
+                return poolChanges;
             }
-
-            @Override
-            public Header stamp(String key, byte[] value, long id, int avoidedPartition) {
-                if (avoidedPartition != NO_PARTITION) {
-                    avoided.add(avoidedPartition);
-                }
-                return new RecordHeader(key, value);
-            }
-
-            @Override
-            public long takings() {
-                return taken.size();
-            }
-
-            @Override
-            public long[] taken(long[] ids) {
-                return LongStream.of(ids).filter(taken::contains).toArray();
-            }
-
-            @Override
-            public int countOutstanding() {
-                return config.dispatchCapacity().least() - available;
-            }
-
-            @Override
-            public void close() {}
         };
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -132,9 +114,59 @@ final class SchedulerDriver implements AutoCloseable {
         properties.put(DeadLetters.LIMIT, DeadLetterLimit.of(Map.of()));
         properties.put(DeadLetters.OVERTAKING_TOPICS, Set.of(topics.of(Topic.COMMANDS), topics.of(Topic.OUTCOMES)));
         driver = new TopologyTestDriver(
-                SchedulerTopology.build(config, shards, shard -> shardWindow, new Observers(meters)),
-                properties,
-                Instant.EPOCH);
+                SchedulerTopology.build(config, shards, window, new Observers(meters)), properties, Instant.EPOCH);
+    }
+
+    /** Makes the topic of a pool that was not there. */
+    void makeTopic(String pool) {
+        poolsWithoutTopic.remove(pool);
+        poolChanges++;
+    }
+
+    private ShardWindow shardWindow(Set<Long> committed, List<Long> ended) {
+        return new ShardWindow() {
+            @Override
+            public boolean isKnown() {
+                return true;
+            }
+
+            @Override
+            public boolean isFresh() {
+                return true;
+            }
+
+            @Override
+            public int ended(long assignmentId) {
+                ended.add(assignmentId);
+                return 3;
+            }
+
+            @Override
+            public Header stamp(String key, byte[] value, long id, int avoidedPartition) {
+                if (avoidedPartition != NO_PARTITION) {
+                    avoided.add(avoidedPartition);
+                }
+                return new RecordHeader(key, value);
+            }
+
+            @Override
+            public long takings() {
+                return committed.size();
+            }
+
+            @Override
+            public long[] taken(long[] ids) {
+                return LongStream.of(ids).filter(committed::contains).toArray();
+            }
+
+            @Override
+            public int countOutstanding() {
+                return config.dispatchCapacity().least() - available;
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     void ready(long job, long session, int attempt, Integer... indices) {
@@ -231,8 +263,13 @@ final class SchedulerDriver implements AutoCloseable {
     }
 
     TestOutputTopic<Long, TaskAssignment> dispatched() {
+        return dispatched("");
+    }
+
+    /** The assignments of a pool. */
+    TestOutputTopic<Long, TaskAssignment> dispatched(String pool) {
         return driver.createOutputTopic(
-                topics.of(Topic.DISPATCH),
+                topics.dispatch(pool),
                 new LongDeserializer(),
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).deserializer());
     }
@@ -249,7 +286,8 @@ final class SchedulerDriver implements AutoCloseable {
 
     /** Sets the weight of a resource group, or withdraws its entry. */
     void weigh(long group, Double weight) {
-        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of("weight"), weight, null, null);
+        PolicyEntry entry =
+                new PolicyEntry("ann", "", Instant.EPOCH, List.of("weight"), weight, null, null, null, null);
         policy("group/" + group, weight == null ? null : entry);
     }
 
@@ -263,8 +301,17 @@ final class SchedulerDriver implements AutoCloseable {
                 List.of(isGroup ? "tasks" : "capacity"),
                 null,
                 isGroup ? null : capacity,
-                isGroup ? capacity : null);
+                isGroup ? capacity : null,
+                null,
+                null);
         policy(key, capacity == null ? null : entry);
+    }
+
+    /** Sets an entry of a pool. */
+    void pool(String pool, Long window, boolean paused) {
+        policy(
+                "pool/" + pool,
+                new PolicyEntry("ann", "", Instant.EPOCH, List.of("paused"), null, null, null, window, paused));
     }
 
     /** Writes an entry of the policy. */

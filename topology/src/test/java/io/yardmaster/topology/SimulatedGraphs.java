@@ -161,7 +161,8 @@ final class SimulatedGraphs {
                 stage.backoff(),
                 stage.timeout(),
                 ByteBuffer.wrap(stage.payload()),
-                stage.needs());
+                stage.needs(),
+                "");
     }
 
     private int shardOf(long job) {

@@ -70,8 +70,9 @@ class WeightedGroupsTest {
     void anEntryThatIsNotUnderstoodStopsNothing(String key) {
         try (SchedulerDriver scheduler = twoGroups("weighted")) {
             scheduler.weigh(2, 3.0);
-            scheduler.policy(key, new PolicyEntry("", "", Instant.EPOCH, List.of(), 2.0, null, null));
-            scheduler.policy("group/1", new PolicyEntry("", "", Instant.EPOCH, List.of("colour"), -2.0, null, null));
+            scheduler.policy(key, new PolicyEntry("", "", Instant.EPOCH, List.of(), 2.0, null, null, null, null));
+            scheduler.policy(
+                    "group/1", new PolicyEntry("", "", Instant.EPOCH, List.of("colour"), -2.0, null, null, null, null));
             scheduler.sendRaw(Topic.POLICY, "group/3".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
             scheduler.sendRaw(Topic.POLICY, new byte[] {-1, -2}, new byte[0]);
             assertThat(ofGroup1(scheduler)).isEqualTo(100);

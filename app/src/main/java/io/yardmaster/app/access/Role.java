@@ -15,6 +15,7 @@ import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
 
 /**
@@ -187,6 +188,20 @@ public enum Role {
 
     /** All permissions that this role needs under these settings. */
     public abstract List<Permission> permissions(SchedulerConfig config);
+
+    /** More permissions of {@link #SCHEDULER} for pools, on prefixes, as pools come and go. {@code serve} starts without them. */
+    public static List<Permission> ofPools(SchedulerConfig config) {
+        String topics = config.topics().of(Topic.DISPATCH) + ".";
+        List<Permission> all = new ArrayList<>();
+        for (AclOperation operation : List.of(CREATE, WRITE, READ)) {
+            all.add(new Permission(operation, ResourceType.TOPIC, topics, true));
+        }
+        if (config.keepTaken().isPresent()) {
+            all.add(new Permission(DELETE, ResourceType.TOPIC, topics, true));
+        }
+        all.add(new Permission(READ, ResourceType.GROUP, config.dispatchGroup() + ".", true));
+        return List.copyOf(all);
+    }
 
     /** Permissions to follow jobs, behind one for their graphs. */
     private static List<Permission> following(Permission graphs, TopicNames topics) {

@@ -83,9 +83,8 @@ public final class Api implements AutoCloseable {
                 .on(
                         "GET",
                         "limits",
-                        (request, args) -> answer(new LimitAnswer.All(LimitAnswer.of(
-                                deployment.now(),
-                                deployment.here().policy().live().limits()))))
+                        (request, args) ->
+                                answer(new LimitAnswer.All(LimitAnswer.of(deployment.now(), deployment.here()))))
                 .on(
                         "GET",
                         "instances",

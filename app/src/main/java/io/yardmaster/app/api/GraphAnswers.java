@@ -26,10 +26,7 @@ final class GraphAnswers {
         int limit = Parameters.limit(request);
         Optional<StagePage> here = local.stages(job, from, limit);
         StagePage page = here.isPresent() ? here.get() : elsewhere(job, "stages", from, limit, StagePage.class);
-        return StagesAnswer.of(
-                page,
-                LimitAnswer.of(
-                        deployment.now(), deployment.here().policy().live().limits()));
+        return StagesAnswer.of(page, LimitAnswer.of(deployment.now(), deployment.here()));
     }
 
     /** A page of failed tasks, likewise. */

@@ -94,10 +94,7 @@ final class JobAnswers {
                 window.map(WindowState::fresh).orElse(true),
                 window.map(state -> OptionalLong.of(state.ageMs())).orElse(OptionalLong.empty()),
                 silent,
-                known.flatMap(JobLocation::limit)
-                        .map(wait -> LimitNeed.of(
-                                wait,
-                                LimitAnswer.of(gathered, here.policy().live().limits()))));
+                known.flatMap(JobLocation::limit).map(wait -> LimitNeed.of(wait, LimitAnswer.of(gathered, here))));
     }
 
     private static List<Integer> fullest(long[] used) {
@@ -113,7 +110,8 @@ final class JobAnswers {
     private int givenUp(long job) {
         String dispatch = config.topics().of(Topic.DISPATCH);
         return (int) deployment.here().deadLetters().letters().stream()
-                .filter(letter -> dispatch.equals(letter.topic()))
+                .filter(letter ->
+                        dispatch.equals(letter.topic()) || letter.topic().startsWith(dispatch + "."))
                 .filter(letter -> letter.key() != null && letter.key() == job)
                 .count();
     }

@@ -3,6 +3,9 @@ package io.yardmaster.app.api;
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.core.values.LimitUse.Holder;
+import io.yardmaster.topology.InstanceQueries;
+import io.yardmaster.topology.policy.PolicyRow;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A limit and its use in the whole deployment.
@@ -20,9 +24,16 @@ import java.util.Optional;
  * @param reserved for tasks that have their turn next
  * @param parked tasks that wait for it
  * @param holders the groups that hold most of it, most first; those of many small holdings may be missing
+ * @param obstacle of a pool of which nothing is dispatched, however much of it is free: "paused by ann"; else empty
  */
 public record LimitAnswer(
-        String limit, long capacity, long used, long reserved, long parked, List<HolderAnswer> holders) {
+        String limit,
+        long capacity,
+        long used,
+        long reserved,
+        long parked,
+        List<HolderAnswer> holders,
+        Optional<String> obstacle) {
     private static final int MOST = 1_000;
     private static final int MOST_HOLDERS = 5;
 
@@ -37,8 +48,10 @@ public record LimitAnswer(
      *
      * @param shards what shards say of limits
      * @param policy capacities by key
+     * @param obstacle of a pool
      */
-    static List<LimitAnswer> of(Collection<LimitUse> shards, Map<String, Long> policy) {
+    static List<LimitAnswer> of(
+            Collection<LimitUse> shards, Map<String, Long> policy, Function<String, Optional<String>> obstacle) {
         Map<String, List<LimitUse>> byKey = new HashMap<>();
         policy.keySet().stream()
                 .filter(key -> !key.equals(LimitKeys.JOB))
@@ -46,7 +59,7 @@ public record LimitAnswer(
         shards.forEach(use ->
                 byKey.computeIfAbsent(use.limit(), key -> new ArrayList<>()).add(use));
         return byKey.entrySet().stream()
-                .map(entry -> of(entry.getKey(), policy.getOrDefault(entry.getKey(), 0L), entry.getValue()))
+                .map(entry -> of(entry.getKey(), policy.getOrDefault(entry.getKey(), 0L), entry.getValue(), obstacle))
                 .sorted(Comparator.comparingLong(LimitAnswer::parked)
                         .thenComparingDouble(answer -> (double) answer.inUse() / Math.max(1, answer.capacity()))
                         .reversed()
@@ -55,15 +68,37 @@ public record LimitAnswer(
                 .toList();
     }
 
-    static List<LimitAnswer> of(DeploymentSnapshot gathered, Map<String, Long> policy) {
+    static List<LimitAnswer> of(DeploymentSnapshot gathered, InstanceQueries here) {
+        PolicySnapshot policy = here.policy();
+        Map<String, String> problems = here.poolProblems();
         return of(
                 gathered.answered().values().stream()
                         .flatMap(lane -> lane.summary().limits().stream())
                         .toList(),
-                policy);
+                policy.live().limits(),
+                pool -> obstacle(policy.pool(pool), Optional.ofNullable(problems.get(pool))));
     }
 
-    private static LimitAnswer of(String key, long capacity, List<LimitUse> uses) {
+    /**
+     * The reason for which nothing of a pool is dispatched; empty if there is none.
+     *
+     * @param entry of the policy
+     * @param problem with its topic
+     */
+    static Optional<String> obstacle(Optional<PolicyRow> entry, Optional<String> problem) {
+        if (entry.isEmpty()) {
+            return Optional.of("not in the policy any more");
+        }
+        return entry.get().isPaused()
+                ? Optional.of("paused"
+                        + (entry.get().by().isEmpty()
+                                ? ""
+                                : " by " + entry.get().by()))
+                : problem;
+    }
+
+    private static LimitAnswer of(
+            String key, long capacity, List<LimitUse> uses, Function<String, Optional<String>> obstacle) {
         Map<Long, Long> holders = new HashMap<>();
         uses.forEach(use -> use.holders().forEach(holder -> holders.merge(holder.group(), holder.units(), Long::sum)));
         return new LimitAnswer(
@@ -79,7 +114,8 @@ public record LimitAnswer(
                                 .thenComparingLong(Holder::group))
                         .limit(MOST_HOLDERS)
                         .map(holder -> new HolderAnswer(Long.toString(holder.group()), holder.units()))
-                        .toList());
+                        .toList(),
+                LimitKeys.isOfPool(key) ? obstacle.apply(LimitKeys.pool(key)) : Optional.empty());
     }
 
     /** The units that nobody else can have. */

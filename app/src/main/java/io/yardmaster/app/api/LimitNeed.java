@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param shardUsed the units that are held or reserved in the task's shard
  * @param shardCapacity the units that its shard may use
  * @param mostlyBy the resource group that holds more than half of the used units; empty if none does
+ * @param obstacle of a pool, see {@link LimitAnswer}
  */
 record LimitNeed(
         String limit,
@@ -24,7 +25,8 @@ record LimitNeed(
         long capacity,
         long shardUsed,
         long shardCapacity,
-        Optional<String> mostlyBy) {
+        Optional<String> mostlyBy,
+        Optional<String> obstacle) {
     private static final String NAMED = LimitKeys.named("");
 
     /**
@@ -43,7 +45,8 @@ record LimitNeed(
                 whole.map(LimitAnswer::capacity).orElse(wait.capacity()),
                 wait.used(),
                 wait.capacity(),
-                whole.flatMap(LimitAnswer::mostlyBy));
+                whole.flatMap(LimitAnswer::mostlyBy),
+                whole.flatMap(LimitAnswer::obstacle));
     }
 
     /** The end of the sentence "It waits for …": "2 of limit licence (50 of 50 in use, mostly by group 7)". */
@@ -55,6 +58,10 @@ record LimitNeed(
             }
             return units
                     + use(mostlyBy.map(group -> ", mostly by group " + group).orElse(""));
+        }
+        if (LimitKeys.isOfPool(limit)) {
+            return "pool " + LimitKeys.pool(limit)
+                    + obstacle.map(why -> " (" + why + ")").orElseGet(() -> use(""));
         }
         if (LimitKeys.isOfGroup(limit)) {
             return "the limit of group " + LimitKeys.group(limit) + use("");

@@ -158,9 +158,7 @@ public record Overview(
                 FleetAnswer.of(config, used, here.fleet()),
                 ShardAnswer.of(gathered),
                 ResourceGroup.withMostTasks(shards),
-                LimitAnswer.of(gathered, here.policy().live().limits()).stream()
-                        .limit(LIMITS)
-                        .toList(),
+                LimitAnswer.of(gathered, here).stream().limit(LIMITS).toList(),
                 InstanceAnswer.of(gathered),
                 Gates.of(shards),
                 here.deadLetters().letters().stream().limit(DEAD_LETTERS).toList());

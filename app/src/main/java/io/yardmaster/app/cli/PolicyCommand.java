@@ -187,8 +187,9 @@ public final class PolicyCommand implements Runnable {
             complain("the policy may have " + LivePolicies.MOST_ENTRIES + " entries, and has as many");
             return ExitCode.SOFTWARE;
         }
-        if (PolicySnapshot.limits(wanted) > PolicySnapshot.MOST_LIMITS) {
-            complain("the policy may limit something in " + PolicySnapshot.MOST_LIMITS + " entries, and has as many");
+        Optional<String> tooMany = PolicySnapshot.tooMany(wanted);
+        if (tooMany.isPresent()) {
+            complain("the policy " + tooMany.get());
             return ExitCode.SOFTWARE;
         }
         List<PolicyChange> changes = PolicyChange.between(now, wanted);

@@ -4,7 +4,9 @@ import io.yardmaster.app.access.Role;
 import io.yardmaster.app.topics.DeploymentTopics;
 import io.yardmaster.app.topics.TopicPlan;
 import io.yardmaster.app.topics.TopicsException;
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.topology.config.SchedulerConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -48,7 +50,14 @@ public final class TopicsCommand implements Runnable {
                             names = "--replication",
                             paramLabel = "N",
                             description = "Copies of each topic (default: as the brokers are configured).")
-                    Optional<Short> replication) {
+                    Optional<Short> replication,
+            @Option(
+                            names = "--pool",
+                            paramLabel = "NAME",
+                            description =
+                                    "Also the topic of this pool, like the dispatch topic; may be repeated. Without it the scheduler"
+                                            + " makes the topics of the pools that the policy has, if it may.")
+                    List<String> pools) {
         partitions.ifPresent(count -> requirePositive("--partitions", count));
         dispatchPartitions.ifPresent(count -> requirePositive("--dispatch-partitions", count));
         replication.ifPresent(copies -> requirePositive("--replication", copies));
@@ -60,9 +69,12 @@ public final class TopicsCommand implements Runnable {
                 dispatchPartitions.orElseGet(
                         () -> TopicPlan.dispatchPartitions(config.dispatchGroupType(), lanePartitions)),
                 replication);
-        List<String> created;
+        List<String> ofPools = pools == null ? List.of() : pools;
+        ofPools.forEach(this::requirePool);
+        List<String> created = new ArrayList<>();
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
-            created = partitions.isPresent() ? topics.create(plan) : topics.complete(plan);
+            created.addAll(partitions.isPresent() ? topics.create(plan) : topics.complete(plan));
+            created.addAll(topics.createOfPools(ofPools));
         }
         say(created.isEmpty() ? "all topics exist" : "created " + String.join(", ", created));
         return 0;
@@ -78,6 +90,15 @@ public final class TopicsCommand implements Runnable {
         }
         say("all topics are as they must be");
         return 0;
+    }
+
+    private void requirePool(String pool) {
+        if (!pool.matches(GraphLimits.POOL_NAME)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--pool=" + pool
+                            + ": must be the name of a pool, up to 32 of a-z, 0-9 and '-', the first a letter or digit");
+        }
     }
 
     private void requirePositive(String option, int value) {

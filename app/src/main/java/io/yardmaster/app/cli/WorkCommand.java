@@ -128,6 +128,13 @@ public final class WorkCommand implements Callable<Integer> {
     private int parallel;
 
     @Option(
+            names = "--pool",
+            paramLabel = "NAME",
+            description =
+                    "Take the assignments of a pool, which stages of graphs name. Short for --set dispatch.pool=NAME.")
+    private Optional<String> pool = Optional.empty();
+
+    @Option(
             names = "--share",
             description = "Work in a share group: a long assignment holds up none behind it. Short for "
                     + "--set dispatch.group.type=share, which the scheduler needs, too.")
@@ -176,8 +183,9 @@ public final class WorkCommand implements Callable<Integer> {
         Optional<OutputDirectory> outputs = work.run ? Optional.of(outputs(limit)) : Optional.empty();
         LayeredSettings given = options.load();
         Logs.use(given.read(Settings.LOG_FORMAT::in));
-        LayeredSettings settings = share ? given.with(Settings.DISPATCH_GROUP_TYPE.key(), "share", "--share") : given;
-        SchedulerConfig config = Requirements.withKafkaAndRegistry(settings);
+        LayeredSettings settings = withOptions(given);
+        SchedulerConfig config = Requirements.withKafkaAndRegistry(settings)
+                .inPool(settings.values().getOrDefault(Settings.DISPATCH_POOL.key(), ""));
         try (DeploymentTopics topics = DeploymentTopics.of(config)) {
             topics.check(withoutOutcomes ? Role.SILENT_EXECUTION_MANAGER : Role.EXECUTION_MANAGER);
         }
@@ -197,6 +205,11 @@ public final class WorkCommand implements Callable<Integer> {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
         return 0;
+    }
+
+    private LayeredSettings withOptions(LayeredSettings given) {
+        LayeredSettings ofKind = share ? given.with(Settings.DISPATCH_GROUP_TYPE.key(), "share", "--share") : given;
+        return pool.isEmpty() ? ofKind : ofKind.with(Settings.DISPATCH_POOL.key(), pool.get(), "--pool");
     }
 
     private ExecutionManagerBuilder described(LayeredSettings settings, Duration grace, int tries) {

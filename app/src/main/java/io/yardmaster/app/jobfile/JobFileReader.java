@@ -149,9 +149,22 @@ public final class JobFileReader {
                 values.text(JobFileKeys.RUN).map(StandardCharsets.UTF_8::encode).orElse(Payload.NONE),
                 values.entry(JobFileKeys.NEEDS)
                         .map(needs -> NeedsValue.read(name, needs.value(), mistakes))
-                        .orElse(Map.of())));
+                        .orElse(Map.of()),
+                pool(values, name)));
         lines.add(new Lines(
                 entry.line(), values.entry(JobFileKeys.RUN).map(Entry::line).orElse(entry.line()), after.lines()));
+    }
+
+    private String pool(FileValues values, String stage) {
+        Optional<String> pool = values.text(JobFileKeys.POOL);
+        if (pool.isPresent() && !pool.get().matches(GraphLimits.POOL_NAME)) {
+            mistakes.add(
+                    values.entry(JobFileKeys.POOL).orElseThrow().line(),
+                    "pool of stage '%s' must be the name of a pool, up to 32 of a-z, 0-9 and '-', the first a letter or digit, not '%s'"
+                            .formatted(stage, pool.get()));
+            return "";
+        }
+        return pool.orElse("");
     }
 
     private void checkGraph() {
@@ -195,6 +208,7 @@ public final class JobFileReader {
                 stage.getBackoffMs(),
                 stage.getTimeoutMs(),
                 ByteBuffer.wrap(payload),
-                stage.getNeeds());
+                stage.getNeeds(),
+                stage.getPool());
     }
 }

@@ -3,6 +3,7 @@ package io.yardmaster.app.metrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LimitUse;
 import io.yardmaster.topology.policy.PolicySnapshot;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * The limits as the shards of this instance use them, read at each scrape. A limit that the policy names has series of its own. Tasks
- * may need limits that it does not name, any number of them, so those share one.
+ * may need limits that it does not name, any number of them, so those share one. Pools have {@link PoolMeters}.
  */
 final class LimitMeters {
     /** Limits with series of their own: the first in the order of their keys. */
@@ -56,7 +57,9 @@ final class LimitMeters {
     /** Reads the series that are shown until the next call. */
     void read() {
         Map<String, Sum> all = new TreeMap<>();
-        uses.get().forEach(use -> all.merge(use.limit(), Sum.of(use), Sum::plus));
+        uses.get().stream()
+                .filter(use -> !LimitKeys.isOfPool(use.limit()))
+                .forEach(use -> all.merge(use.limit(), Sum.of(use), Sum::plus));
         Set<String> inPolicy = policy.get().live().limits().keySet();
         Map<String, Sum> shown = new TreeMap<>();
         for (Map.Entry<String, Sum> limit : all.entrySet()) {

@@ -30,6 +30,7 @@ public final class Metrics implements AutoCloseable {
     private KafkaMeters kafka;
     private PolicyMeters policy;
     private LimitMeters limits;
+    private PoolMeters pools;
 
     /**
      * Registers the metrics of the JVM.
@@ -76,6 +77,7 @@ public final class Metrics implements AutoCloseable {
     public synchronized void showPolicy(Supplier<PolicySnapshot> inForce) {
         policy = new PolicyMeters(inForce, registry);
         limits = new LimitMeters(inForce, meters::limits, registry);
+        pools = new PoolMeters(inForce, meters::limits, registry);
         meters.groups().follow(inForce);
     }
 
@@ -92,6 +94,7 @@ public final class Metrics implements AutoCloseable {
         if (policy != null) {
             policy.read();
             limits.read();
+            pools.read();
         }
         return registry.scrape(CONTENT_TYPE);
     }

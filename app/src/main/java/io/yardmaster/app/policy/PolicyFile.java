@@ -89,11 +89,9 @@ public final class PolicyFile {
             throw new InvalidInputException(
                     file + ": has " + entries.size() + " entries, may have " + LivePolicies.MOST_ENTRIES);
         }
-        long limits = PolicySnapshot.limits(entries);
-        if (limits > PolicySnapshot.MOST_LIMITS) {
-            throw new InvalidInputException(
-                    file + ": limits something in " + limits + " entries, may in " + PolicySnapshot.MOST_LIMITS);
-        }
+        PolicySnapshot.tooMany(entries).ifPresent(mistake -> {
+            throw new InvalidInputException(file + ": " + mistake);
+        });
         return entries;
     }
 
@@ -129,6 +127,9 @@ public final class PolicyFile {
     }
 
     private static Object value(JsonNode node) {
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
         if (node.isNumber()) {
             return node.numberValue();
         }

@@ -40,7 +40,9 @@ public final class PolicySchema {
         ObjectNode fields = entry.putObject("properties");
         for (PolicyField field : kind.fields()) {
             ObjectNode of = fields.putObject(field.name());
-            if (field.isWhole()) {
+            if (field.isFlag()) {
+                of.put("type", "boolean");
+            } else if (field.isWhole()) {
                 of.put("type", "integer").put("minimum", (long) field.least()).put("maximum", (long) field.most());
             } else {
                 of.put("type", "number").put("minimum", field.least()).put("maximum", field.most());

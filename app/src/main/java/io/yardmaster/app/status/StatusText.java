@@ -129,7 +129,9 @@ public final class StatusText {
                 limit.inUse(),
                 limit.capacity(),
                 limit.parked(),
-                limit.mostlyBy().map(group -> "group " + group).orElse("-"));
+                limit.obstacle()
+                        .or(() -> limit.mostlyBy().map(group -> "group " + group))
+                        .orElse("-"));
     }
 
     private void deadLetter(DeadLetter letter) {

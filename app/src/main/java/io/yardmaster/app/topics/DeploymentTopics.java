@@ -8,12 +8,14 @@ import io.yardmaster.app.access.Role;
 import io.yardmaster.topology.Names;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
+import io.yardmaster.topology.pools.PoolTopics;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -118,6 +120,29 @@ public final class DeploymentTopics implements AutoCloseable {
     public List<String> create(TopicPlan plan) {
         requireAccess(Role.ADMINISTRATOR);
         return create(plan, existing(Role.ADMINISTRATOR));
+    }
+
+    /** Makes the topics of pools that are missing like the dispatch topic, and returns their names when they can be used. */
+    public List<String> createOfPools(List<String> pools) {
+        PoolTopics topics = new PoolTopics(admin, config.topics());
+        List<String> created = new ArrayList<>();
+        try {
+            Set<String> existing = topics.find(pools).keySet();
+            for (String pool : pools) {
+                if (!existing.contains(pool)) {
+                    topics.create(pool);
+                    created.add(config.topics().dispatch(pool));
+                }
+            }
+        } catch (ExecutionException e) {
+            throw failed("the topics of pools cannot be made", e);
+        } catch (java.util.concurrent.TimeoutException e) {
+            throw new TopicsException("Kafka does not answer at " + servers, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        awaitVisible(created);
+        return created;
     }
 
     /**

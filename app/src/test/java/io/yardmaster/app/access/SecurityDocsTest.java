@@ -28,6 +28,7 @@ class SecurityDocsTest {
         assertThat(tables)
                 .containsExactly(
                         needed(Role.SCHEDULER),
+                        words(Role.ofPools(SchedulerConfig.from(Map.of()))),
                         needed(Role.EXECUTION_MANAGER),
                         needed(Role.PRODUCER),
                         needed(Role.SUBMITTER),
@@ -48,8 +49,10 @@ class SecurityDocsTest {
     }
 
     private static List<String> needed(Role role) {
-        return role.permissions(SchedulerConfig.from(Map.of())).stream()
-                .map(Permission::toString)
-                .toList();
+        return words(role.permissions(SchedulerConfig.from(Map.of())));
+    }
+
+    private static List<String> words(List<Permission> permissions) {
+        return permissions.stream().map(Permission::toString).toList();
     }
 }

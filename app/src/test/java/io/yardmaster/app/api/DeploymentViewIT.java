@@ -363,9 +363,18 @@ class DeploymentViewIT {
 
     private void eachInstanceShowsTheGraphOfAJob(ApiInstance one, ApiInstance two)
             throws ExecutionException, InterruptedException {
-        Stage first = new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of());
+        Stage first = new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "");
         Stage then = new Stage(
-                "then", 1, List.of(new StageDependency("first", false)), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of());
+                "then",
+                1,
+                List.of(new StageDependency("first", false)),
+                When.ALL,
+                1,
+                0L,
+                0L,
+                Payload.NONE,
+                Map.of(),
+                "");
         JobGraph graph = JobGraph.newBuilder()
                 .setResourceGroupId(1)
                 .setJobId(WITH_GRAPH)

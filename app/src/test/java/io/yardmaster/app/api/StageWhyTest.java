@@ -46,6 +46,7 @@ class StageWhyTest {
                 succeeded,
                 failed,
                 killed,
+                "",
                 ready,
                 parked,
                 Optional.empty(),
@@ -131,7 +132,7 @@ class StageWhyTest {
 
     @Test
     void L10_aStageSaysForWhichLimitItsTasksWait() {
-        limit = Optional.of(new LimitNeed("limit/licence", 2, 50, 50, 50, 50, Optional.of("7")));
+        limit = Optional.of(new LimitNeed("limit/licence", 2, 50, 50, 50, 50, Optional.of("7"), Optional.empty()));
         ready = 7;
         parked = 4;
         assertWhy("turn", "3 wait for their turn, 4 wait for 2 of limit licence (50 of 50 in use, mostly by group 7)");

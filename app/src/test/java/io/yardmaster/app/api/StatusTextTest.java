@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.app.api.LimitAnswer.HolderAnswer;
 import io.yardmaster.app.status.StatusText;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StatusTextTest {
@@ -31,13 +32,16 @@ class StatusTextTest {
     @Test
     void L10_limitsAreShownWithWhatIsInUseAndWhoWaits() {
         List<String> lines = StatusText.of(overview(List.of(
-                new LimitAnswer("limit/licence", 50, 48, 2, 1_042, List.of(new HolderAnswer("7", 40))),
-                new LimitAnswer("all", 1_000, 0, 0, 0, List.of()))));
+                new LimitAnswer(
+                        "limit/licence", 50, 48, 2, 1_042, List.of(new HolderAnswer("7", 40)), Optional.empty()),
+                new LimitAnswer("pool/gpu", 0, 3, 0, 9, List.of(), Optional.of("paused by ann")),
+                new LimitAnswer("all", 1_000, 0, 0, 0, List.of(), Optional.empty()))));
         assertThat(lines)
                 .contains(
                         "tasks    7 buffered, 7 wait for limits, 7 assigned, 7 dead letters",
                         "limit                           in use     capacity   tasks wait  mostly by",
                         "limit/licence                       50           50        1,042  group 7",
+                        "pool/gpu                             3            0            9  paused by ann",
                         "all                                  0        1,000            0  -")
                 .allMatch(line -> line.length() <= 80);
         assertThat(StatusText.of(overview(List.of()))).noneMatch(line -> line.startsWith("limit "));

@@ -115,7 +115,7 @@ class WhyTest {
     }
 
     private static LimitNeed need(String key, long needed, long used, long capacity, Optional<String> mostlyBy) {
-        return new LimitNeed(key, needed, used, capacity, 3, 4, mostlyBy);
+        return new LimitNeed(key, needed, used, capacity, 3, 4, mostlyBy, Optional.empty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.yardmaster.app.console;
 import static io.yardmaster.app.console.JsonText.object;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -152,6 +153,7 @@ record Example(int shards, int active, int pending, int partitions, int members,
                 : List.of(
                         limit("limit/licence", 50, 48, 2, 42, List.of(object("group", "7", "units", 40))),
                         limit("group/7", 100, 63, 0, 0, List.of()),
+                        pausedPool(),
                         limit("limit/disk", 1_000, 0, 0, 0, List.of()));
     }
 
@@ -163,7 +165,14 @@ record Example(int shards, int active, int pending, int partitions, int members,
                 "used", used,
                 "reserved", reserved,
                 "parked", parked,
-                "holders", holders);
+                "holders", holders,
+                "obstacle", null);
+    }
+
+    private static Map<String, Object> pausedPool() {
+        Map<String, Object> pool = new LinkedHashMap<>(limit("pool/gpu", 0, 3, 0, 9, List.of()));
+        pool.put("obstacle", "paused by ann");
+        return pool;
     }
 
     private static Map<String, Object> entry(String key, String weight, String by, String reason) {
@@ -319,7 +328,8 @@ record Example(int shards, int active, int pending, int partitions, int members,
                                         "capacity", 50,
                                         "shard_used", 12,
                                         "shard_capacity", 12,
-                                        "mostly_by", "7")
+                                        "mostly_by", "7",
+                                        "obstacle", null)
                                 : null));
         detailed.put(
                 "history",

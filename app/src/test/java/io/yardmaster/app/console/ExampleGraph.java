@@ -141,6 +141,8 @@ final class ExampleGraph {
                 failed,
                 "killed",
                 code.equals("killed"),
+                "pool",
+                name.equals("render") ? "gpu" : "",
                 "ready",
                 0,
                 "parked",

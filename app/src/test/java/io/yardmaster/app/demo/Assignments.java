@@ -28,6 +28,7 @@ final class Assignments {
                 Instant.EPOCH,
                 Duration.ZERO,
                 Payload.NONE,
+                "",
                 new TopicPartition("dispatch", 0),
                 id,
                 Optional.empty());

@@ -109,6 +109,34 @@ class ExampleJobsIT {
     }
 
     @Test
+    void L9_aStageOfAPoolRunsOnTheWorkersOfThePool() throws Exception {
+        Path pools = ROOT.resolve("examples/pools");
+        for (List<String> command : List.of(
+                List.of("policy", "apply", pools.resolve("policy.yaml").toString()),
+                List.of("topics", "create", "--pool=gpu"))) {
+            List<String> arguments = new ArrayList<>(command);
+            arguments.add("--set=kafka.bootstrap.servers=" + ready.kafka());
+            arguments.add("--set=schema.registry.url=" + ready.registry());
+            CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));
+            assertThat(run.exitCode()).as(run.stderr()).isZero();
+        }
+        Path kept = directory.resolve("kept-by-pool");
+        try (CommandProcess ofPool = CommandProcess.startIn(
+                ROOT,
+                directory,
+                directory.resolve("pool.log"),
+                ready.arguments("work", "--run", "--pool=gpu", "--output=" + kept))) {
+            ofPool.awaitOutput("working in consumer group yardmaster-ems.gpu");
+            CommandLineRun submit = CommandLineRun.of(ready.arguments(
+                    "submit", "--job=130", pools.resolve("train.yaml").toString()));
+            assertThat(submit.exitCode()).as(submit.stdout() + submit.stderr()).isZero();
+        }
+        assertThat(Files.readString(kept.resolve("130/train/7.0.out"))).startsWith("model 7 trained by ");
+        assertThat(kept(130, "report/0.0.out")).isEqualTo("all models are there\n");
+        assertThat(kept.resolve("130/report")).doesNotExist();
+    }
+
+    @Test
     void aCommandThatIsNotThereFailsItsJobWithTheWordsOfTheShell() throws Exception {
         CommandLineRun submit = CommandLineRun.of(ready.arguments(
                 "submit", "--job=120", yaml("missing", "job: missing\nstages:\n  one: { run: ./nope.sh }\n")));

@@ -124,8 +124,8 @@ class PythonExampleIT {
         deployment.submit("ready,2,3," + session + ",0");
         try (CommandProcess em = run()) {
             em.awaitOutput(line("done TASK", 3, 0));
-            deployment.dispatch(
-                    new TaskAssignment(-1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L, Payload.NONE));
+            deployment.dispatch(new TaskAssignment(
+                    -1L, 2L, 3L, TaskKind.TASK, 1, 0, (long) old, Instant.EPOCH, 0L, Payload.NONE, ""));
             em.awaitOutput("dropped TASK job=3 task=1 session=" + old);
             assertThat(em.stop()).isZero();
             assertThat(done(em)).hasSize(1);
@@ -161,7 +161,17 @@ class PythonExampleIT {
             for (int task = 0; task < 3; task++) {
                 ByteBuffer payload = ByteBuffer.wrap(("frame " + task).getBytes(StandardCharsets.UTF_8));
                 deployment.dispatch(new TaskAssignment(
-                        -10L + task, 2L, 9L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 2_000L, payload));
+                        -10L + task,
+                        2L,
+                        9L,
+                        TaskKind.TASK,
+                        task,
+                        0,
+                        (long) session,
+                        Instant.EPOCH,
+                        2_000L,
+                        payload,
+                        ""));
             }
             deployment.kill(new Kill(9L, -2L, (long) session, "not needed", "", -1L, 1, 2));
             em.awaitOutput(line("failed TASK", 9, 0) + " payload=frame 0");
@@ -184,7 +194,7 @@ class PythonExampleIT {
         try (CommandProcess em = run("600")) {
             for (int task = 1; task < 3; task++) {
                 deployment.dispatch(new TaskAssignment(
-                        -20L + task, 2L, 7L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 0L, payload));
+                        -20L + task, 2L, 7L, TaskKind.TASK, task, 0, (long) session, Instant.EPOCH, 0L, payload, ""));
             }
             em.awaitOutput(line("done TASK", 7, 1));
             em.awaitOutput(line("failed TASK", 7, 2));
@@ -199,7 +209,7 @@ class PythonExampleIT {
         session++;
         try (CommandProcess em = run("600")) {
             deployment.dispatch(new TaskAssignment(
-                    -2L, 2L, 5L, TaskKind.TASK, 1, 0, (long) session, Instant.EPOCH, 300L, Payload.NONE));
+                    -2L, 2L, 5L, TaskKind.TASK, 1, 0, (long) session, Instant.EPOCH, 300L, Payload.NONE, ""));
             em.awaitOutput(line("failed TASK", 5, 1));
             assertThat(deployment.outcomes(5)).containsExactly("1 FAILED ran longer than 300 ms");
             assertThat(em.stop()).isZero();

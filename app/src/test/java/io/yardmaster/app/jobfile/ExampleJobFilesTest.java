@@ -36,6 +36,8 @@ class ExampleJobFilesTest {
             }
         }
         assertThat(jobs).hasSize(5);
+        Path ofPools = ROOT.resolve("examples/pools/train.yaml");
+        jobs.put(ofPools.toString(), Files.readString(ofPools));
         for (Path guide : new Path[] {ROOT.resolve("README.md"), JOBS.resolve("README.md")}) {
             Matcher shown = SHOWN.matcher(Files.readString(guide));
             while (shown.find()) {
@@ -46,7 +48,7 @@ class ExampleJobFilesTest {
                 }
             }
         }
-        assertThat(jobs).hasSize(9);
+        assertThat(jobs).hasSize(10);
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(new JsonMapper()
                         .readTree(ROOT.resolve("docs/job.schema.json").toFile()));

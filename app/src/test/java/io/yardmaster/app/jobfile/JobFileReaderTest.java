@@ -132,6 +132,16 @@ class JobFileReaderTest {
                         "j.yaml:8: licence of needs of stage 'f' must be a whole number from 1 to 1000000000, not the number 1000000001");
     }
 
+    @Test
+    void aStageNamesItsPool() {
+        byte[] job =
+                "{job: j, stages: {a: {pool: gpu}, b: {run: x, pool: tape-2}, c: }}".getBytes(StandardCharsets.UTF_8);
+        assertThat(read(job).stages()).extracting(Stage::getPool).containsExactly("gpu", "tape-2", "");
+        assertThat(mistakesOf("  a: {pool: Big One}"))
+                .containsExactly("j.yaml:3: pool of stage 'a' must be the name of a pool, up to 32 of a-z, 0-9 and '-',"
+                        + " the first a letter or digit, not 'Big One'");
+    }
+
     private static List<StageDependency> after(boolean each, String... names) {
         return List.of(names).stream()
                 .map(name -> new StageDependency(name, each))
@@ -202,7 +212,7 @@ class JobFileReaderTest {
                         "j.yaml:1: unknown key 'jobb' of the job: the nearest one is job",
                         "j.yaml:4: unknown key 'atempts' of stage 'a': the nearest one is attempts",
                         "j.yaml:4: unknown key 'foo' of stage 'a': there are tasks, after, when, run, attempts, backoff,"
-                                + " timeout, needs",
+                                + " timeout, needs, pool",
                         "j.yaml:5: unknown key 'stge' of after of stage 'b': the nearest one is stage");
     }
 

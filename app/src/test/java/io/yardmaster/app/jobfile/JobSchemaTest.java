@@ -81,6 +81,7 @@ class JobSchemaTest {
                 "{job: 'true', stages: {5: {run: 'x {index}', backoff: 0s, timeout: 1ms, when: ended}}}",
                 "{job: 'é x', stages: {a: {}, b: {after: [{stage: a, each: true}]}, c: {after: {stage: a}, when: any}}}",
                 "{job: j, stages: {a: {needs: {licence: 1, disk.ssd-1_a: 1000000000}}, b: {needs: {}}}}",
+                "{job: j, stages: {a: {pool: gpu}, b: {pool: a-1}}}",
                 "{job: j, stages: {a: {timeout: 30 s, run: 'a\n\nb'}, b: {after: []}}}",
             })
     void bothTakeWhatIsRight(String yaml) throws IOException {
@@ -105,6 +106,12 @@ class JobSchemaTest {
                 "{job: j, stages: {a: {needs: {Licence: 1}}}}",
                 "{job: j, stages: {a: {needs: [licence]}}}",
                 "{job: j, stages: {a: {needs: {a: 1, b: 1, c: 1, d: 1, e: 1, f: 1, g: 1, h: 1, i: 1}}}}",
+                "{job: j, stages: {a: {pool: GPU}}}",
+                "{job: j, stages: {a: {pool: a.b}}}",
+                "{job: j, stages: {a: {pool: -a}}}",
+                "{job: j, stages: {a: {pool: ''}}}",
+                "{job: j, stages: {a: {pool: 5}}}",
+                "{job: j, stages: {a: {pool: a12345678901234567890123456789012}}}",
                 "{job: j, stages: {'': }}",
                 "{job: j, stages: {\"a\\tb\": }}",
                 "{job: , stages: {a: }}",

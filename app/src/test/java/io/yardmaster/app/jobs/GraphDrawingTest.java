@@ -47,7 +47,8 @@ class GraphDrawingTest {
                 90_000L,
                 600_000L,
                 Payload.NONE,
-                Map.of());
+                Map.of(),
+                "");
         JobPlan plan = new JobPlan(
                 "night",
                 terms,

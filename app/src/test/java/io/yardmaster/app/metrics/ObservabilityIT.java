@@ -37,7 +37,8 @@ class ObservabilityIT {
     private static final String[] OURS = {"yardmaster_", "kafka_"};
 
     /** Have series for what the policy names; it names nothing here. */
-    private static final List<String> OF_A_POLICY = List.of("yardmaster_group_weight ", "yardmaster_limit_");
+    private static final List<String> OF_A_POLICY =
+            List.of("yardmaster_group_weight ", "yardmaster_limit_", "yardmaster_pool_");
 
     @TempDir
     Path directory;

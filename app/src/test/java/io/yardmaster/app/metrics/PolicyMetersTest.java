@@ -132,6 +132,36 @@ class PolicyMetersTest {
         assertThat(limit("limit/licence")).containsExactly(18.0, 20.0, 4.0);
     }
 
+    private static PolicyRow poolRow(String key, boolean isPaused) {
+        return new PolicyRow(PolicyKey.parse(key), new TreeMap<>(Map.of(PolicyKind.PAUSED, isPaused)), "", "", 0);
+    }
+
+    private List<Double> pool(String name) {
+        PrometheusText read = read();
+        return List.of(
+                read.value("yardmaster_pool_used_tasks", "pool", name),
+                read.value("yardmaster_pool_capacity_tasks", "pool", name),
+                read.value("yardmaster_pool_parked_tasks", "pool", name),
+                read.value("yardmaster_pool_paused", "pool", name));
+    }
+
+    @Test
+    void L9_poolsHaveSeriesOfTheirOwnAndThoseThatAreGoneShareOne() {
+        policy = new PolicySnapshot(
+                new LivePolicy(Map.of(), Map.of("pool/gpu", 8L, "pool/tape", 0L)),
+                List.of(poolRow("pool/gpu", false), poolRow("pool/tape", true)),
+                List.of());
+        metrics.meters().open(0).state(state(use("pool/gpu", 5, 5, 4), use("pool/a", 0, 1, 2)));
+        metrics.meters()
+                .open(1)
+                .state(state(use("pool/gpu", 3, 1, 0), use("pool/b", 0, 0, 3), use("pool/tape", 0, 2, 7)));
+        assertThat(pool("gpu")).containsExactly(6.0, 8.0, 4.0, 0.0);
+        assertThat(pool("tape")).containsExactly(2.0, 0.0, 7.0, 1.0);
+        assertThat(pool("gone")).containsExactly(1.0, 0.0, 5.0, 0.0);
+        assertThat(read().series("yardmaster_pool_")).hasSize(12);
+        assertThat(read().series("yardmaster_limit_")).isEmpty();
+    }
+
     @Test
     void noMoreThanAHundredLimitsHaveSeriesOfTheirOwn() {
         Map<String, Long> capacities = new TreeMap<>();

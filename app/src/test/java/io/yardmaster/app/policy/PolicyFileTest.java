@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.yardmaster.app.workflow.InvalidInputException;
 import io.yardmaster.topology.policy.PolicyKey;
 import io.yardmaster.topology.policy.PolicyRow;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,10 @@ class PolicyFileTest {
                         PolicyKey.parse("group/-1"), Map.of("weight", 0.5)));
         assertThat(read("{\"groups\": {\"7\": {\"weight\": 2}}}")).hasSize(1);
         assertThat(read("{}")).isEmpty();
+        assertThat(read("pools: {gpu: {paused: true, window: 64}, tape-2: {tasks: 5}}"))
+                .isEqualTo(Map.of(
+                        PolicyKey.parse("pool/gpu"), Map.of("paused", true, "window", 64L),
+                        PolicyKey.parse("pool/tape-2"), Map.of("tasks", 5L)));
         assertThat(read("limits: {licence: {capacity: 50}}\ntasks: {all: {capacity: 9}, job: {capacity: 2}}\n"
                         + "groups: {7: {weight: 2, tasks: 20}}"))
                 .isEqualTo(Map.of(
@@ -71,6 +76,13 @@ class PolicyFileTest {
                 "limits: {licence: {capacty: 5}}|F: limits.licence: unknown field capacty: the nearest known one is capacity",
                 "limits: {Big One: {capacity: 5}}|F: limits.Big One: Big One must be the name of a limit, up to 64 of a-z, 0-9,"
                         + " '.', '_' and '-', the first a letter or digit",
+                "pools: {gpu: {paused: 1}}|F: pools.gpu: paused must be true or false, not 1",
+                "pools: {gpu: {paused: 'maybe'}}|F: pools.gpu: paused must be true or false, not the text 'maybe'",
+                "pools: {gpu: {window: 0}}|F: pools.gpu: window must be a whole number from 1 to 1000000000, not 0",
+                "pools: {gpu: {window: true}}|F: pools.gpu: window must be a whole number from 1 to 1000000000, not true",
+                "pools: {a_b: {window: 1}}|F: pools.a_b: a_b must be the name of a pool, up to 32 of a-z, 0-9 and '-', the first a"
+                        + " letter or digit",
+                "pools: {gpu: {}}|F: pools.gpu: sets nothing",
                 "groups: {7: {tasks: 0}}|F: groups.7: tasks must be a whole number from 1 to 1000000000, not 0",
                 "tasks: {everything: {capacity: 5}}|F: tasks.everything: everything must be all, for the tasks of all jobs"
                         + " together, or job, for those of any one job",
@@ -117,6 +129,9 @@ class PolicyFileTest {
                 fields.properties().forEach(field -> {
                     JsonNode of = field.getValue();
                     assertThat(of.get("description").textValue()).isNotBlank();
+                    if (of.get("type").textValue().equals("boolean")) {
+                        return;
+                    }
                     double least = of.get("minimum").doubleValue();
                     double most = of.get("maximum").doubleValue();
                     for (double value : new double[] {least, most, least - 1e-4, most + 1e-3}) {
@@ -131,6 +146,15 @@ class PolicyFileTest {
                 });
             }
         });
+    }
+
+    @Test
+    void morePoolsThanThereMayBeAreAMistake() {
+        StringBuilder pools = new StringBuilder("pools:\n");
+        for (int i = 0; i <= PolicySnapshot.MOST_POOLS; i++) {
+            pools.append("  p").append(i).append(": {window: 1}\n");
+        }
+        assertThatThrownBy(() -> read(pools.toString())).hasMessage("F: has 65 pools, may have 64");
     }
 
     @Test

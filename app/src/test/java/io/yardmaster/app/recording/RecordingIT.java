@@ -343,7 +343,7 @@ class RecordingIT {
                 .setSessionId(1)
                 .setOnFailure(OnFailure.STOP)
                 .setStages(List.of(
-                        new Stage("first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, Map.of()),
+                        new Stage("first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, Map.of(), ""),
                         new Stage(
                                 "then",
                                 3,
@@ -353,7 +353,8 @@ class RecordingIT {
                                 0L,
                                 0L,
                                 secret,
-                                Map.of())))
+                                Map.of(),
+                                "")))
                 .build();
     }
 

@@ -28,6 +28,7 @@ class CommandTemplateTest {
             Instant.EPOCH,
             Duration.ZERO,
             Payload.NONE,
+            "",
             new TopicPartition("dispatch", 0),
             0,
             Optional.empty());

@@ -121,7 +121,8 @@ final class StraightforwardProcessor extends ContextualProcessor<Long, TaskReady
                     job.session,
                     Instant.ofEpochMilli(task.getLong()),
                     0L,
-                    Payload.NONE);
+                    Payload.NONE,
+                    "");
             context()
                     .forward(new Record<>(
                             job.id, assignment, now, new RecordHeaders().add(Epoch.HEADER, Epoch.encode(job.session))));

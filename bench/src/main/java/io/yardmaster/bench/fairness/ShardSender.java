@@ -51,8 +51,8 @@ final class ShardSender implements AutoCloseable {
                 .serializer();
         StringSerializer keys = new StringSerializer();
         for (long group : groups) {
-            PolicyEntry entry =
-                    new PolicyEntry("bench", "", Instant.EPOCH, List.of("weight"), Placement.weight(group), null, null);
+            PolicyEntry entry = new PolicyEntry(
+                    "bench", "", Instant.EPOCH, List.of("weight"), Placement.weight(group), null, null, null, null);
             try {
                 policies.send(new ProducerRecord<>(
                                 policyTopic,

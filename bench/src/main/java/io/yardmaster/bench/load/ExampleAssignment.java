@@ -25,7 +25,8 @@ public final class ExampleAssignment {
                 1L,
                 Instant.parse("2026-01-01T00:00:00Z"),
                 0L,
-                Payload.NONE);
+                Payload.NONE,
+                "");
         try (Serde<TaskAssignment> serde =
                 ValueSerdes.of(Topic.DISPATCH, Map.of("schema.registry.url", WorkloadSchemas.REGISTRY_URL))) {
             return serde.serializer().serialize("example", assignment);

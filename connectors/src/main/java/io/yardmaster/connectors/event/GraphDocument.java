@@ -37,7 +37,17 @@ final class GraphDocument {
     private static final String JOB = "the graph";
     private static final List<String> OF_JOB = List.of("stages", "priority", "commit", "cleanup", "on_failure", "name");
     private static final List<String> OF_STAGE = List.of(
-            "name", "tasks", "after", "when", "attempts", "backoff_ms", "timeout_ms", "needs", "payload", "run");
+            "name",
+            "tasks",
+            "after",
+            "when",
+            "attempts",
+            "backoff_ms",
+            "timeout_ms",
+            "needs",
+            "pool",
+            "payload",
+            "run");
     private static final List<String> OF_DEPENDENCY = List.of("stage", "each");
 
     /** More than a stage or a dependency takes besides its names and its payload. */
@@ -119,6 +129,7 @@ final class GraphDocument {
                 .setBackoffMs(named.whole("backoff_ms", 0L))
                 .setTimeoutMs(named.whole("timeout_ms", 0L))
                 .setNeeds(needs(node.path("needs"), name))
+                .setPool(node.has("pool") ? named.text("pool") : "")
                 .setPayload(payload(node, name, named.whole("tasks", 1)))
                 .build();
         bytes += STAGE_BYTES + utf8(name).length + stage.getPayload().remaining();

@@ -39,8 +39,8 @@ class GraphDocumentTest {
                         .setResourceGroupId(7)
                         .setJobId(5)
                         .setOnFailure(OnFailure.STOP)
-                        .setStages(
-                                List.of(new Stage("only", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of())))
+                        .setStages(List.of(
+                                new Stage("only", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "")))
                         .build());
         assertThat(graph.getSessionId()).isEqualTo(-1);
     }
@@ -49,10 +49,11 @@ class GraphDocumentTest {
     void everyFieldIsRead() throws Exception {
         JobGraph graph = read(
                 "{'name': 'nightly', 'priority': -5, 'commit': true, 'cleanup': true, 'on_failure': 'continue', 'stages': ["
-                        + "{'name': 'a', 'tasks': 3, 'attempts': 4, 'backoff_ms': 5000000000, 'timeout_ms': 6, 'payload': 'ä', 'needs': {'licence': 2}},"
+                        + "{'name': 'a', 'tasks': 3, 'attempts': 4, 'backoff_ms': 5000000000, 'timeout_ms': 6, 'payload': 'ä', 'needs': {'licence': 2}, 'pool': 'gpu'},"
                         + "{'name': 'b', 'tasks': 3, 'after': ['a', {'stage': 'a', 'each': true}], 'when': 'ENDED', 'payload': {'x': [1]}},"
                         + "{'name': 'c', 'after': 'b', 'run': './c.sh'},"
                         + "{'name': 'd', 'after': {'stage': 'c'}}]}");
+        assertThat(graph.getStages()).extracting(Stage::getPool).containsExactly("gpu", "", "", "");
         assertThat(graph.getName()).isEqualTo("nightly");
         assertThat(graph.getPriority()).isEqualTo(-5);
         assertThat(graph.getCommit()).isTrue();
@@ -69,7 +70,8 @@ class GraphDocumentTest {
                         5_000_000_000L,
                         6L,
                         ByteBuffer.wrap("ä".getBytes(StandardCharsets.UTF_8)),
-                        Map.of("licence", 2L)));
+                        Map.of("licence", 2L),
+                        "gpu"));
         assertThat(stages.get(1).getAfter())
                 .containsExactly(new StageDependency("a", false), new StageDependency("a", true));
         assertThat(stages.get(1).getWhen()).isEqualTo(When.ENDED);
@@ -106,6 +108,7 @@ class GraphDocumentTest {
                 "{'stages': [{'name': 'a', 'after': {'stage': 'b', 'each': 1}}]} | each of after of stage 'a' is 1, must be true or false",
                 "{'stages': [{'name': 'a', 'needs': []}]}       | needs of stage 'a' must be an object with names of limits",
                 "{'stages': [{'name': 'a', 'needs': {'disk': 'x'}}]} | disk of needs of stage 'a' is \"\"x\"\", must be a whole number of 64",
+                "{'stages': [{'name': 'a', 'pool': 5}]}         | pool of stage 'a' is 5, must be a text",
                 "{'stages': [{'name': 'a', 'run': ' '}]}        | run of stage 'a' must be a command",
                 "{'stages': [{'name': 'a', 'run': 'x', 'payload': 'y'}]} | stage 'a' has both run and payload"
             })

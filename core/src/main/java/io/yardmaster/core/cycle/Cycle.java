@@ -6,7 +6,10 @@ import io.yardmaster.core.ending.FinalizingGate;
 import io.yardmaster.core.jobs.GraphTasks;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.LimitedTasks;
+import io.yardmaster.core.jobs.TaskQueue;
 import io.yardmaster.core.limits.Limits;
+import io.yardmaster.core.limits.PoolOffers;
 import io.yardmaster.core.order.DeficitCounter;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.values.Decision;
@@ -21,7 +24,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through its stages again and again. It may stop at any point, and goes on from there (S2, S3). */
-public final class Cycle implements Stage.Offers {
+public final class Cycle implements Stage.Offers, PoolOffers {
     /** A group of the least weight has a turn in one of {@code MOST_ROUNDS} cycles. */
     private static final int MOST_CYCLES_WITHOUT_OFFER = DeficitCounter.MOST_ROUNDS + 2;
 
@@ -33,6 +36,7 @@ public final class Cycle implements Stage.Offers {
     private final Ledger ledger;
     private final long idBase;
     private final Consumer<Decision> decisions;
+    private int offeredInPools;
 
     public Cycle(
             Policy policy,
@@ -118,6 +122,22 @@ public final class Cycle implements Stage.Offers {
                 readyAt,
                 stageOf(job, kind, taskIndex),
                 trace));
+    }
+
+    @Override
+    public long offer(Job job, LimitedTasks tasks) {
+        TaskQueue queue = tasks.queue;
+        offer(job, TaskKind.TASK, queue.headIndex(), queue.headAttempt(), queue.headReadyAt(), queue.headTrace());
+        queue.pop();
+        offeredInPools++;
+        return ledger.assignments();
+    }
+
+    /** The tasks of pools other than the default one that were offered since the last call. */
+    public int takeOfferedInPools() {
+        int taken = offeredInPools;
+        offeredInPools = 0;
+        return taken;
     }
 
     private static @Nullable GraphStage stageOf(Job job, TaskKind kind, int taskIndex) {

@@ -51,11 +51,10 @@ final class Definitions {
                 || definition.backoff() > 0
                 || definition.timeout() > 0
                 || definition.payload().length > 0;
-        int bits = StageBlock.WHEN.indexOf(definition.when())
-                | (terms ? StageBlock.WITH_TERMS : 0)
-                | (graph.isExcused(stage) ? StageBlock.EXCUSED : 0)
-                | (graph.isAwaited(stage) ? StageBlock.AWAITED : 0)
-                | (definition.needs().isEmpty() ? 0 : StageBlock.WITH_NEEDS);
+        int bits = StageBits.of(definition)
+                | (terms ? StageBits.WITH_TERMS : 0)
+                | (graph.isExcused(stage) ? StageBits.EXCUSED : 0)
+                | (graph.isAwaited(stage) ? StageBits.AWAITED : 0);
         writer.utf8(definition.name()).unsigned(definition.tasks()).unsigned(bits);
         if (terms) {
             writer.unsigned(definition.attempts())
@@ -65,6 +64,9 @@ final class Definitions {
         }
         if (!definition.needs().isEmpty()) {
             StageNeeds.write(writer, definition.needs());
+        }
+        if (!definition.pool().isEmpty()) {
+            writer.utf8(definition.pool());
         }
         writer.unsigned(graph.barriers(stage));
         write(writer, graph.eachBefore(stage), stage);

@@ -202,8 +202,7 @@ final class GraphParts {
         for (GraphStage stage : stages) {
             writer.utf8(stage.name())
                     .unsigned(stage.tasks())
-                    .unsigned(StageBlock.WHEN.indexOf(stage.when())
-                            | (stage.needs().isEmpty() ? 0 : StageBlock.WITH_NEEDS))
+                    .unsigned(StageBits.of(stage))
                     .unsigned(stage.attempts())
                     .unsigned(stage.backoff())
                     .unsigned(stage.timeout())
@@ -211,6 +210,9 @@ final class GraphParts {
                     .bytes(stage.payload());
             if (!stage.needs().isEmpty()) {
                 StageNeeds.write(writer, stage.needs());
+            }
+            if (!stage.pool().isEmpty()) {
+                writer.utf8(stage.pool());
             }
             writer.unsigned(stage.after().size());
             stage.after().forEach(one -> writer.utf8(one.stage()).flag(one.each()));
@@ -224,17 +226,18 @@ final class GraphParts {
             String name = reader.utf8();
             int tasks = reader.count();
             int bits = reader.count();
-            GraphStage.When when = StageBlock.WHEN.get(bits & ~StageBlock.WITH_NEEDS);
+            GraphStage.When when = StageBits.when(bits);
             int attempts = reader.count();
             long backoff = reader.unsigned();
             long timeout = reader.unsigned();
             byte[] payload = reader.bytes(reader.count());
-            Map<String, Long> needs = (bits & StageBlock.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
+            Map<String, Long> needs = (bits & StageBits.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
+            String pool = (bits & StageBits.WITH_POOL) != 0 ? reader.utf8() : "";
             List<GraphStage.Dependency> after = new ArrayList<>();
             for (int left = reader.count(); left > 0; left--) {
                 after.add(new GraphStage.Dependency(reader.utf8(), reader.flag()));
             }
-            stages.add(new GraphStage(name, tasks, after, when, attempts, backoff, timeout, needs, payload));
+            stages.add(new GraphStage(name, tasks, after, when, attempts, backoff, timeout, needs, pool, payload));
         }
     }
 }

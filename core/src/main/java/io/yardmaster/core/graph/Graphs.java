@@ -94,7 +94,7 @@ public final class Graphs implements Section {
         try {
             List<GraphStage> stages = parts.add(event, ++owners);
             ledger.touch();
-            event.stages().stream().map(GraphStage::needs).distinct().forEach(limits::expect);
+            event.stages().stream().map(GraphStage::holds).distinct().forEach(limits::expect);
             if (stages == null) {
                 return;
             }

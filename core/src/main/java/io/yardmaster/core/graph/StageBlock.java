@@ -36,15 +36,6 @@ final class StageBlock {
     private static final int CAUSED = 64;
 
     private static final int EACH = 1;
-    /** The bits of a definition above the number of its condition. */
-    static final int WITH_TERMS = 4;
-
-    static final int EXCUSED = 8;
-    static final int AWAITED = 16;
-    static final int WITH_NEEDS = 32;
-    /** By their number in a record. */
-    static final List<GraphStage.When> WHEN = List.of(GraphStage.When.ALL, GraphStage.When.ANY, GraphStage.When.ENDED);
-
     /** The numbers of one stage lie together, in as many words as a processor reads at once. */
     private static final int WORDS_BITS = 4;
 
@@ -115,14 +106,16 @@ final class StageBlock {
         String name = reader.utf8();
         int tasks = reader.count();
         int bits = reader.count();
-        boolean terms = (bits & WITH_TERMS) != 0;
+        boolean terms = (bits & StageBits.WITH_TERMS) != 0;
         int attempts = terms ? reader.count() : 1;
         long backoff = terms ? reader.unsigned() : 0;
         long timeout = terms ? reader.unsigned() : 0;
         int payload = terms ? reader.count() : 0;
-        Map<String, Long> needs = (bits & WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
+        Map<String, Long> needs = (bits & StageBits.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
+        String pool = (bits & StageBits.WITH_POOL) != 0 ? reader.utf8() : "";
+        GraphStage.When when = StageBits.when(bits);
         stages[i] = new GraphStage(
-                name, tasks, List.of(), WHEN.get(bits & 3), attempts, backoff, timeout, needs, GraphStage.NO_PAYLOAD);
+                name, tasks, List.of(), when, attempts, backoff, timeout, needs, pool, GraphStage.NO_PAYLOAD);
         put(i, TASKS, tasks);
         put(i, TRAITS, bits);
         put(i, ATTEMPTS, attempts);
@@ -173,7 +166,7 @@ final class StageBlock {
     }
 
     GraphStage.When when(int i) {
-        return WHEN.get(get(i, TRAITS) & 3);
+        return StageBits.when(get(i, TRAITS));
     }
 
     /** The place of a task's stage in the block. */
@@ -213,12 +206,12 @@ final class StageBlock {
 
     /** Returns whether a stage that waits for it may run although it has not succeeded. */
     boolean isExcused(int i) {
-        return (get(i, TRAITS) & EXCUSED) != 0;
+        return (get(i, TRAITS) & StageBits.EXCUSED) != 0;
     }
 
     /** Returns whether a stage that waits for it runs in any case. */
     boolean isAwaited(int i) {
-        return (get(i, TRAITS) & AWAITED) != 0;
+        return (get(i, TRAITS) & StageBits.AWAITED) != 0;
     }
 
     int status(int i) {

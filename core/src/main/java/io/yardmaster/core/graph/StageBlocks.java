@@ -114,6 +114,7 @@ final class StageBlocks {
                 stage.backoff(),
                 stage.timeout(),
                 stage.needs(),
+                stage.pool(),
                 payload);
         block.stages[place] = complete;
         return complete;

@@ -10,10 +10,10 @@ import java.util.TreeMap;
 final class StageNeeds {
     private StageNeeds() {}
 
-    /** The needs of a task. */
+    /** The units that a task holds of limits. */
     static Map<String, Long> of(Graph graph, int index) {
         int stage = graph.stageNumber(index);
-        return graph.block(stage).stages[Graph.placeOf(stage)].needs();
+        return graph.block(stage).stages[Graph.placeOf(stage)].holds();
     }
 
     /** Reads needs that {@link #write} wrote. */

@@ -134,6 +134,7 @@ final class StageReport {
                 progress.succeeded(),
                 progress.failed(),
                 block.status(place) == StageBlock.KILLED,
+                block.stages[place].pool(),
                 ready,
                 parked,
                 Optional.ofNullable(limit),
@@ -191,7 +192,7 @@ final class StageReport {
 
     /** Counts those of the ready tasks that wait for a limit. */
     private void park(Job of, StageBlock block, int place) {
-        Map<String, Long> needs = block.stages[place].needs();
+        Map<String, Long> needs = block.stages[place].holds();
         LimitedTasks tasks = of.isPaused() ? null : limits.tasks(of, needs);
         limit = tasks == null ? null : limits.waits(of, tasks);
         if (tasks == null || limit == null) {

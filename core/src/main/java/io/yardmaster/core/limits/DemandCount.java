@@ -1,6 +1,7 @@
 package io.yardmaster.core.limits;
 
 import io.yardmaster.core.values.LimitDemand;
+import io.yardmaster.core.values.LimitKeys;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +39,9 @@ final class DemandCount {
 
     private boolean canBeMet(Shape shape) {
         for (int i = 0; i < shape.limits.length; i++) {
-            if (shape.units[i] > whole.getOrDefault(shape.limits[i].key, Long.MAX_VALUE)) {
+            String key = shape.limits[i].key;
+            // Nothing may be reserved for a pool that is gone, as for one that is paused.
+            if (shape.units[i] > whole.getOrDefault(key, LimitKeys.isOfPool(key) ? Limit.NONE : Long.MAX_VALUE)) {
                 return false;
             }
         }

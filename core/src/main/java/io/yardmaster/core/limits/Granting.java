@@ -12,6 +12,11 @@ final class Granting {
     /** The most grants, and jobs passed over, in one tick. */
     private static final int STEPS_PER_TICK = 10_000;
 
+    /** Offers tasks of pools, and knows that they hold units then. */
+    interface PoolOffering {
+        void offer(Job job, LimitedTasks tasks);
+    }
+
     private final JobTable jobs;
     private final Registry registry;
     private final Lines lines;
@@ -22,7 +27,13 @@ final class Granting {
         this.lines = lines;
     }
 
-    void tick(Pool pool, TurnWeights weights) {
+    /**
+     * Grants tasks. Those of pools other than the default one are offered at once: they take no part in the rotation, whose window is not theirs.
+     *
+     * @param mostInPools the most tasks to offer
+     */
+    void tick(Pool pool, TurnWeights weights, int mostInPools, PoolOffering offering) {
+        int offered = 0;
         for (int steps = 0; steps < STEPS_PER_TICK; steps++) {
             Line line = lines.next();
             if (line == null) {
@@ -34,15 +45,16 @@ final class Granting {
                 continue;
             }
             Limit group = registry.ofGroup(list.key.group());
-            if (group == null || group.mayGrant(1, line.level)) {
-                grant(list, pool, weights);
-            } else {
+            if (group != null && !group.mayGrant(1, line.level)) {
                 lines.block(list, group);
+            } else if (grant(list, pool, weights, offering) && ++offered == mostInPools) {
+                return;
             }
         }
     }
 
-    private void grant(WaitingList list, Pool pool, TurnWeights weights) {
+    /** Grants the head of a list, unless that has to wait for its job. Returns whether it was offered, too. */
+    private boolean grant(WaitingList list, Pool pool, TurnWeights weights, PoolOffering offering) {
         Job job = jobs.get(Lines.head(list));
         LimitedQueues queues = job.obtainLimited();
         LimitedTasks tasks = queues.obtain(list.key.shape());
@@ -52,11 +64,17 @@ final class Granting {
         } else if (registry.jobMayBeGranted(job)) {
             lines.grantHead(list, tasks, weights.of(job.group));
             queues.changed(tasks, 0, 1);
+            // Before the offer, which may be the last grant of the list: a group that leaves it loses its turn.
             lines.list(job, tasks);
+            if (!list.line.shape.pool.isEmpty()) {
+                offering.offer(job, tasks);
+                return true;
+            }
             pool.grant(job, 1);
         } else {
             lines.remove(job, tasks);
         }
+        return false;
     }
 
     /** Lets the tasks of the job's queue go as if there had never been limits. */

@@ -10,6 +10,7 @@ import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LimitDemand;
@@ -307,14 +308,22 @@ public final class Limits {
                 .toArray();
     }
 
-    /**
-     * Follows the policy, and grants tasks while limits have room.
-     *
-     * @param capacities as in {@link io.yardmaster.core.values.Budget#limits}
-     */
-    public void tick(Pool pool, Map<String, Long> capacities, TurnWeights weights) {
-        follow(capacities);
-        granting.tick(pool, weights);
+    /** The pool of the task that holds something as this assignment; empty if that is the default one, or it holds nothing. */
+    public String poolOf(long id, long idBase) {
+        HeldUnits.Held held = holdings.find(id - idBase, shapes);
+        return held == null ? "" : held.shape().pool;
+    }
+
+    /** Follows the policy, and grants tasks while limits have room, those of pools other than the default one to these offers. */
+    public void tick(Pool pool, Budget budget, TurnWeights weights, PoolOffers offers) {
+        follow(budget.limits());
+        granting.tick(pool, weights, budget.inPools(), (job, tasks) -> offerInPool(job, tasks, offers));
+    }
+
+    private void offerInPool(Job job, LimitedTasks tasks, PoolOffers offers) {
+        int task = tasks.queue.headIndex();
+        int attempt = tasks.queue.headAttempt();
+        offered(job, tasks, task, attempt, offers.offer(job, tasks));
     }
 
     /** The use of each limit but those of single jobs, by key. */

@@ -1,13 +1,16 @@
 package io.yardmaster.core.limits;
 
+import io.yardmaster.core.values.LimitKeys;
 import java.util.Map;
 
-/** The named limits that tasks need, with the units of each. */
+/** The pool of tasks and the named limits that they need, with the units of each. */
 final class Shape {
     final int id;
     final Map<String, Long> needs;
     final Limit[] limits;
     final long[] units;
+    /** Empty for the default pool. */
+    final String pool;
     /** The jobs that have tasks of this shape in a queue. */
     int jobs;
     /** The assignments that hold its units. */
@@ -19,6 +22,11 @@ final class Shape {
         this.needs = needs;
         this.limits = limits;
         this.units = needs.values().stream().mapToLong(Long::longValue).toArray();
+        this.pool = needs.keySet().stream()
+                .filter(LimitKeys::isOfPool)
+                .map(LimitKeys::pool)
+                .findFirst()
+                .orElse("");
     }
 
     /** The units of a limit; 1 of one that has no name. */

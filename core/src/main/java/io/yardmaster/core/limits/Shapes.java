@@ -144,7 +144,7 @@ final class Shapes implements Section {
     }
 
     private Limit limit(String name) {
-        String key = LimitKeys.named(name);
+        String key = LimitKeys.held(name);
         return new Limit(key, capacities.getOrDefault(key, Limit.NONE));
     }
 

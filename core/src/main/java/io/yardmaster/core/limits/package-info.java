@@ -1,6 +1,6 @@
 /**
  * Limits decide what may run now (L4-L8): named limits of which a task holds some units from its dispatch to its end, and the most tasks
- * that were dispatched and have not ended of all jobs, of a group, or of a job.
+ * that were dispatched and have not ended of all jobs, of a group, of a job, or of a pool, whose window that is (L9).
  *
  * <pre>
  *   tasks become ready ──▶ LimitedTasks of a job, by shape ──listed──▶ WaitingList of their group ──▶ Line of priority and shape
@@ -17,6 +17,9 @@
  *
  * <p>A grant reserves units for a job whose turn is to come. Jobs of a higher priority may take them; then the grant is void
  * and the task waits again. Tasks that need many units may wait long while others that need fewer take what is released.
+ *
+ * <p>Tasks of a pool other than the default one are offered when they are granted. They take no part in the rotation, whose window is that of the
+ * default pool: neither of the two can keep the other back.
  */
 @NullMarked
 package io.yardmaster.core.limits;

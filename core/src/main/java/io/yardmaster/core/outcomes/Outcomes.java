@@ -175,7 +175,7 @@ public final class Outcomes {
         }
         jobs.touch(job);
         Map<String, Long> needs =
-                job.graph == null ? Map.of() : job.graph.stageOf(task.index()).needs();
+                job.graph == null ? Map.of() : job.graph.stageOf(task.index()).holds();
         limits.add(job, needs, task.index(), 1, task.attempt(), task.readyAt(), RunTraces.kept(task.trace()), pool);
         return true;
     }

@@ -11,11 +11,17 @@ import java.util.Map;
  * @param floor regular tasks of jobs of a lower priority are not offered, because other schedulers use the window for higher ones
  *     (L1); {@link #NO_FLOOR} if all may be offered
  * @param limits capacities by {@link LimitKeys key}: what this scheduler may use of each limit (L4). A named limit that is not in
- *     the map has no units; groups, jobs, and all together that are not in it have no limit
+ *     the map has no units, and so has a pool; groups, jobs, and all together that are not in it have no limit
+ * @param inPools the most assignments to pools other than the default one, whose windows are among the limits, 1 or more
  */
-public record Budget(int assignments, Map<Long, Double> weights, int floor, Map<String, Long> limits) {
+public record Budget(int assignments, Map<Long, Double> weights, int floor, Map<String, Long> limits, int inPools) {
     /** Below every priority. */
     public static final int NO_FLOOR = Integer.MIN_VALUE;
+
+    /** A budget for as many assignments to pools as their windows have room for. */
+    public Budget(int assignments, Map<Long, Double> weights, int floor, Map<String, Long> limits) {
+        this(assignments, weights, floor, limits, Integer.MAX_VALUE);
+    }
 
     /** A budget without limits. */
     public Budget(int assignments, Map<Long, Double> weights, int floor) {

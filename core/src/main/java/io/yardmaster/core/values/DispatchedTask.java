@@ -24,4 +24,9 @@ public record DispatchedTask(
         long readyAt,
         @Nullable GraphStage stage,
         @Nullable String trace)
-        implements Decision {}
+        implements Decision {
+    /** The pool that the task goes to; empty for the default one. */
+    public String pool() {
+        return stage == null ? "" : stage.pool();
+    }
+}

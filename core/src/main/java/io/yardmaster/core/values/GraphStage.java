@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param backoff the time between a failure and the second attempt, in ms, 0 or more; it doubles with each further attempt
  * @param timeout how long a task may run, in ms; 0 for no limit
  * @param needs the units that each task holds of named limits from its dispatch to its end, 1 or more of each (L5)
+ * @param pool the pool whose execution managers run its tasks; empty for the default pool
  * @param payload goes into each assignment of the stage, unchanged; the caller must not change the array afterwards
  */
 @SuppressWarnings("ArrayRecordComponent") // stages are not compared
@@ -28,6 +29,7 @@ public record GraphStage(
         long backoff,
         long timeout,
         Map<String, Long> needs,
+        String pool,
         byte[] payload) {
     /** The payload of a stage that has none. */
     public static final byte[] NO_PAYLOAD = {};
@@ -50,7 +52,21 @@ public record GraphStage(
      */
     public record Dependency(String stage, boolean each) {}
 
-    /** A stage whose tasks need no limit. */
+    /** A stage of the default pool. */
+    public GraphStage(
+            String name,
+            int tasks,
+            List<Dependency> after,
+            When when,
+            int attempts,
+            long backoff,
+            long timeout,
+            Map<String, Long> needs,
+            byte[] payload) {
+        this(name, tasks, after, when, attempts, backoff, timeout, needs, "", payload);
+    }
+
+    /** A stage of the default pool whose tasks need no limit. */
     public GraphStage(
             String name,
             int tasks,
@@ -66,6 +82,23 @@ public record GraphStage(
     public GraphStage {
         after = List.copyOf(after);
         needs = sorted(needs);
+    }
+
+    /** The units that each of its tasks holds of limits by name, those that it needs and a place in its pool. */
+    public Map<String, Long> holds() {
+        if (pool.isEmpty()) {
+            return needs;
+        }
+        SortedMap<String, Long> all = new TreeMap<>(needs);
+        all.put(LimitKeys.ofPool(pool), 1L);
+        return Collections.unmodifiableSortedMap(all);
+    }
+
+    /** The same stage in the default pool. */
+    public GraphStage inDefaultPool() {
+        return pool.isEmpty()
+                ? this
+                : new GraphStage(name, tasks, after, when, attempts, backoff, timeout, needs, payload);
     }
 
     private static Map<String, Long> sorted(Map<String, Long> needs) {

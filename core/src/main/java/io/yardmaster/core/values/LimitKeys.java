@@ -10,6 +10,7 @@ public final class LimitKeys {
 
     private static final String GROUP = "group/";
     private static final String NAMED = "limit/";
+    private static final String POOL = "pool/";
 
     private LimitKeys() {}
 
@@ -21,6 +22,26 @@ public final class LimitKeys {
     /** The units of a named limit. */
     public static String named(String name) {
         return NAMED + name;
+    }
+
+    /** The most tasks of a pool that were dispatched and have not ended, which is its window; 0 while it is paused. */
+    public static String ofPool(String pool) {
+        return POOL + pool;
+    }
+
+    /** Returns whether a key is that of a pool. */
+    public static boolean isOfPool(String key) {
+        return key.startsWith(POOL);
+    }
+
+    /** The pool of such a key. */
+    public static String pool(String key) {
+        return key.substring(POOL.length());
+    }
+
+    /** The key of a limit that a task holds by this name, which is that of a named limit or the key of a pool. */
+    public static String held(String name) {
+        return isOfPool(name) ? name : named(name);
     }
 
     /** Returns whether a key is that of a group's limit. */

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  *
  * @param groupWeights by resource group: a group of weight 2 gets two turns where one of weight 1 gets one (L2). Above 0; a
  *     group that is not in the map has weight 1. Only {@link Fairness#WEIGHTED} reads them
- * @param limits capacities by {@link LimitKeys key}, of all schedulers together (L4); 1 or more of each
+ * @param limits capacities by {@link LimitKeys key}, of all schedulers together (L4); 1 or more of each, or 0 of a pool that is
+ *     paused. A pool that is not in the map is gone: its tasks wait (L9)
  */
 public record LivePolicy(Map<Long, Double> groupWeights, Map<String, Long> limits) {
     /** No choice was made. */
@@ -34,7 +35,7 @@ public record LivePolicy(Map<Long, Double> groupWeights, Map<String, Long> limit
         });
         groupWeights = Collections.unmodifiableMap(new TreeMap<>(groupWeights));
         limits.forEach((key, capacity) -> {
-            if (capacity < 1) {
+            if (capacity < (LimitKeys.isOfPool(key) ? 0 : 1)) {
                 throw new IllegalArgumentException("limit " + key + " must have 1 unit or more, not " + capacity);
             }
         });

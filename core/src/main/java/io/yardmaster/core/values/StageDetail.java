@@ -12,6 +12,7 @@ import java.util.OptionalLong;
  * @param waitsFor the number of stages that it waits for as a whole and that have not ended
  * @param failed tasks that have failed for good or were killed, also without having run
  * @param killed whether it was killed as a whole: none of its tasks ever ran
+ * @param pool the pool whose execution managers run its tasks; empty for the default one
  * @param ready tasks that wait for their turn or for a limit
  * @param parked those of them that wait for a limit
  * @param limit the first limit for which these wait; empty if none does
@@ -34,6 +35,7 @@ public record StageDetail(
         int succeeded,
         int failed,
         boolean killed,
+        String pool,
         int ready,
         int parked,
         Optional<LimitWait> limit,

@@ -91,7 +91,7 @@ public final class PolicyRun {
             now = arrived.at();
             endDue();
         }
-        Event event = arrived.event();
+        Event event = arrived.event() instanceof Event.GraphSubmitted graph ? OneFleet.of(graph) : arrived.event();
         if (event instanceof Event.GraphSubmitted graph) {
             JobWork job = job(graph.job(), graph.group());
             job.priority = graph.priority();

@@ -146,7 +146,7 @@ final class TickReplay implements ShardRun {
         } else if (call instanceof LoggedCall.Decided decided) {
             compare(decided);
         } else {
-            stop("the record of ticks ends at %s: the policy has a limit, or no assignment carried it for too long"
+            stop("the record of ticks ends at %s: the policy has a limit or a pool, or no assignment carried it for too long"
                     .formatted(Instant.ofEpochMilli(at)));
         }
     }

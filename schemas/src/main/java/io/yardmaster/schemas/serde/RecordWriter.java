@@ -33,5 +33,10 @@ interface RecordWriter {
         out.writeLong(assignment.getReadyAt().toEpochMilli());
         out.writeLong(assignment.getTimeoutMs());
         out.writeBytes(assignment.getPayload());
+        if (assignment.getPool().isEmpty()) {
+            out.writeZero();
+        } else {
+            out.writeString(assignment.getPool());
+        }
     }
 }

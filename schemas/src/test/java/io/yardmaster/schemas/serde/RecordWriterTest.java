@@ -97,7 +97,8 @@ class RecordWriterTest {
                 anyLong(),
                 Instant.ofEpochMilli(anyLong()),
                 anyLong(),
-                anyBytes());
+                anyBytes(),
+                "");
     }
 
     private static byte[] avros(SpecificRecord record) throws IOException {

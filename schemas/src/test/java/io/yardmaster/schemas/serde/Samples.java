@@ -42,7 +42,8 @@ final class Samples {
                         3L,
                         Instant.parse("2026-02-03T04:05:06.789Z"),
                         0L,
-                        Payload.NONE));
+                        Payload.NONE,
+                        ""));
     }
 
     /** The schema in version 1 of the contract. */

@@ -104,7 +104,7 @@ class SchemaEvolutionTest {
                 .set("ready_at", readyAt.toEpochMilli()));
 
         assertThat(serde.deserializer().deserialize("t", old))
-                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L, Payload.NONE));
+                .isEqualTo(new TaskAssignment(1L, 7L, 42L, TaskKind.TASK, 9, 1, 3L, readyAt, 0L, Payload.NONE, ""));
     }
 
     @Test
@@ -136,7 +136,7 @@ class SchemaEvolutionTest {
                         false,
                         false,
                         OnFailure.STOP,
-                        List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of())),
+                        List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "")),
                         0,
                         1,
                         ""));

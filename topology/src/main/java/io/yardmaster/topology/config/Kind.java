@@ -72,6 +72,11 @@ record Kind<T>(String allowed, Function<String, Optional<T>> parse) {
         return new Kind<>(what, text -> Optional.of(text).filter(value -> !value.isBlank()));
     }
 
+    /** @param pattern of the whole text */
+    static Kind<String> matching(String pattern, String what) {
+        return new Kind<>(what, text -> Optional.of(text).filter(value -> value.matches(pattern)));
+    }
+
     static Kind<Path> directory() {
         return new Kind<>("the path of a directory", text -> {
             try {

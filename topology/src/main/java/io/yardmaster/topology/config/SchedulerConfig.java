@@ -97,6 +97,24 @@ public record SchedulerConfig(
                 kafka);
     }
 
+    /** A copy whose topic and group of assignments are those of a pool, for an execution manager of it. */
+    public SchedulerConfig inPool(String pool) {
+        return new SchedulerConfig(
+                policy,
+                dispatchCapacity,
+                tickInterval,
+                TopicNames.ofPool(dispatchGroup, pool),
+                dispatchGroupType,
+                keepTaken,
+                resultsGroups,
+                lanePartitioner,
+                events,
+                topics.inPool(pool),
+                stateDir,
+                serde,
+                kafka);
+    }
+
     /** A copy for an instance that answers other instances at this address. */
     public SchedulerConfig at(HostPort address) {
         Map<String, String> completed = new HashMap<>(kafka);

@@ -1,6 +1,7 @@
 package io.yardmaster.topology.config;
 
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.nio.file.Path;
@@ -76,6 +77,12 @@ public final class Settings {
             "consumer",
             Kind.oneOf(GroupType.class),
             "Kind of that group; in a share group (KIP-932) a long assignment holds up none behind it.");
+    public static final Setting<String> DISPATCH_POOL = new Setting<>(
+            "dispatch.pool",
+            "",
+            Kind.matching(GraphLimits.POOL_NAME, "the name of a pool, up to 32 of a-z, 0-9 and '-'"),
+            "The pool whose assignments an execution manager takes: its topic and its group have the names of the others, a dot, and"
+                    + " the pool. Unless set, those of stages that name no pool.");
     public static final Setting<Boolean> DISPATCH_GROUP_CHECK = new Setting<>(
             "dispatch.group.check",
             "true",
@@ -196,6 +203,7 @@ public final class Settings {
                             FAIRNESS,
                             DISPATCH_GROUP,
                             DISPATCH_GROUP_TYPE,
+                            DISPATCH_POOL,
                             DISPATCH_GROUP_CHECK,
                             KEEP_TAKEN,
                             RESULTS_GROUPS,

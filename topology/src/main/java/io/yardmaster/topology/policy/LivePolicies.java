@@ -39,6 +39,7 @@ public final class LivePolicies {
 
     private final Function<byte[], PolicyEntry> decoder;
     private final Fairness fairness;
+    private final long window;
     private final LongSupplier nanoTime;
 
     /** By key: the latest records that are not decoded yet. */
@@ -56,10 +57,12 @@ public final class LivePolicies {
      * Starts without entries.
      *
      * @param decoder throws {@link SerializationException} for what it cannot read
+     * @param window of each pool that has no other
      */
-    LivePolicies(Function<byte[], PolicyEntry> decoder, Fairness fairness, LongSupplier nanoTime) {
+    LivePolicies(Function<byte[], PolicyEntry> decoder, Fairness fairness, long window, LongSupplier nanoTime) {
         this.decoder = decoder;
         this.fairness = fairness;
+        this.window = window;
         this.nanoTime = nanoTime;
     }
 
@@ -70,6 +73,7 @@ public final class LivePolicies {
         return new LivePolicies(
                 record -> deserializer.deserialize(topic, record),
                 config.policy().fairness(),
+                config.dispatchCapacity().least(),
                 System::nanoTime);
     }
 
@@ -159,11 +163,11 @@ public final class LivePolicies {
         }
         List<PolicyRow> rows =
                 entries.values().stream().flatMap(entry -> entry.row().stream()).toList();
-        PolicySnapshot read = PolicySnapshot.of(rows, problems);
+        PolicySnapshot read = PolicySnapshot.of(rows, problems, window);
         if (fairness != Fairness.WEIGHTED && !read.live().groupWeights().isEmpty()) {
             problems.add("resource groups have weights, which fairness=" + Labels.of(fairness) + " ignores: fairness="
                     + Labels.of(Fairness.WEIGHTED) + " obeys them");
-            return PolicySnapshot.of(rows, problems);
+            return PolicySnapshot.of(rows, problems, window);
         }
         return read;
     }

@@ -3,21 +3,26 @@ package io.yardmaster.topology.policy;
 import java.math.BigDecimal;
 
 /**
- * A field of an entry: a number. Its values are {@code Long} if it is whole, and else {@code Double}.
+ * A field of an entry: a number, or true or false. Its values are {@code Boolean}, {@code Long} if it is a whole number, and else {@code Double}.
  *
  * @param name as in the policy's files and in {@code PolicyEntry.avsc}
  * @param doc an explanation for people
  */
-public record PolicyField(String name, boolean isWhole, double least, double most, String doc) {
+public record PolicyField(String name, boolean isFlag, boolean isWhole, double least, double most, String doc) {
+
+    /** A field that is true or false. */
+    static PolicyField flag(String name, String doc) {
+        return new PolicyField(name, true, false, 0, 0, doc);
+    }
 
     /** A field with any number in a range. */
     static PolicyField number(String name, double least, double most, String doc) {
-        return new PolicyField(name, false, least, most, doc);
+        return new PolicyField(name, false, false, least, most, doc);
     }
 
     /** A field with a whole number in a range of numbers below 2^53. */
     static PolicyField whole(String name, long least, long most, String doc) {
-        return new PolicyField(name, true, least, most, doc);
+        return new PolicyField(name, false, true, least, most, doc);
     }
 
     /**
@@ -26,6 +31,13 @@ public record PolicyField(String name, boolean isWhole, double least, double mos
      * @throws InvalidPolicyException if it is not allowed
      */
     public Object parse(String text) {
+        if (isFlag) {
+            return switch (text) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw invalid("'" + text + "'");
+            };
+        }
         try {
             return checked(Double.parseDouble(text), text);
         } catch (NumberFormatException e) {
@@ -39,7 +51,10 @@ public record PolicyField(String name, boolean isWhole, double least, double mos
      * @throws InvalidPolicyException if it is not allowed
      */
     public Object read(Object value) {
-        if (value instanceof Number number) {
+        if (isFlag && value instanceof Boolean) {
+            return value;
+        }
+        if (!isFlag && value instanceof Number number) {
             return checked(number.doubleValue(), text(value));
         }
         throw invalid(value instanceof CharSequence ? "the text '" + value + "'" : String.valueOf(value));
@@ -64,6 +79,10 @@ public record PolicyField(String name, boolean isWhole, double least, double mos
 
     /** The allowed values, in words. */
     public String allowed() {
+        return isFlag ? "true or false" : allowedNumbers();
+    }
+
+    private String allowedNumbers() {
         return (isWhole ? "a whole number from " : "a number from ") + text(least) + " to " + text(most);
     }
 

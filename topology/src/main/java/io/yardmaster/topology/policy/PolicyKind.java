@@ -26,7 +26,7 @@ public enum PolicyKind {
                             "Its turns, with fairness=weighted: a group of weight 2 gets two where one of weight 1 gets one. 1 unless"
                                     + " set. Of groups that have work, one gets at least 1/1024 of the turns of the heaviest."),
                     PolicyField.whole(
-                            PolicyKind.TASKS_OF_GROUP,
+                            PolicyKind.MOST_TASKS,
                             1,
                             GraphLimits.UNITS,
                             "The most of its tasks that run at once, from their assignments on. No limit unless set."))),
@@ -45,6 +45,32 @@ public enum PolicyKind {
                     GraphLimits.UNITS,
                     "The units that tasks may hold together, from their assignments to their ends. A graph that needs a limit that is not set, or more units"
                             + " than there are, is refused."))),
+    /** A pool, which stages of graphs name. */
+    POOL(
+            "pool",
+            "pools",
+            "gpu",
+            false,
+            GraphLimits.POOL_NAME,
+            "the name of a pool, up to 32 of a-z, 0-9 and '-', the first a letter or digit",
+            "A part of the fleet with a topic and a group of its own, for stages that name it. Any field makes one: paused=false, say.",
+            List.of(
+                    PolicyField.flag(
+                            PolicyKind.PAUSED,
+                            "true: nothing of it is dispatched, and what runs goes on. Without the entry there is no pool, and tasks that"
+                                    + " wait for it go on waiting."),
+                    PolicyField.whole(
+                            PolicyKind.WINDOW,
+                            1,
+                            GraphLimits.UNITS,
+                            "The most assignments that its execution managers have not finished. As dispatch.capacity unless set, and 1024 if"
+                                    + " that is auto."),
+                    PolicyField.whole(
+                            PolicyKind.MOST_TASKS,
+                            1,
+                            GraphLimits.UNITS,
+                            "The most of its tasks that run at once, from their assignments on. Like the window, of which the smaller holds; no"
+                                    + " limit unless set."))),
     /** The number of tasks, whichever they are. */
     TASKS(
             "tasks",
@@ -58,8 +84,11 @@ public enum PolicyKind {
                     PolicyKind.CAPACITY, 1, GraphLimits.UNITS, "The most of them. No limit unless set.")));
 
     static final String WEIGHT = "weight";
-    static final String TASKS_OF_GROUP = "tasks";
+    static final String MOST_TASKS = "tasks";
     static final String CAPACITY = "capacity";
+    static final String WINDOW = "window";
+    /** The field that keeps a pool from being dispatched to. */
+    public static final String PAUSED = "paused";
 
     private final String prefix;
     private final String section;

@@ -24,12 +24,32 @@ public record PolicyRow(PolicyKey key, SortedMap<String, Object> fields, String 
 
     /** The most units, or tasks, that it allows; empty if it limits nothing. */
     Optional<Long> capacity() {
-        return fields.get(limitingField(key)) instanceof Long units ? Optional.of(units) : Optional.empty();
+        return key.kind() != PolicyKind.POOL && fields.get(limitingField(key)) instanceof Long units
+                ? Optional.of(units)
+                : Optional.empty();
     }
 
-    /** The field of an entry by which it limits something. */
+    /** Returns whether it is a pool of which nothing is dispatched. */
+    public boolean isPaused() {
+        return Boolean.TRUE.equals(fields.get(PolicyKind.PAUSED));
+    }
+
+    /**
+     * The most assignments of a pool that may be outstanding at once.
+     *
+     * @param window unless the entry has one
+     */
+    static long capacityOfPool(Map<String, Object> fields, long window) {
+        if (Boolean.TRUE.equals(fields.get(PolicyKind.PAUSED))) {
+            return 0;
+        }
+        long most = fields.get(PolicyKind.WINDOW) instanceof Long own ? own : window;
+        return fields.get(PolicyKind.MOST_TASKS) instanceof Long tasks ? Math.min(tasks, most) : most;
+    }
+
+    /** The field by which an entry limits something that is no pool. */
     static String limitingField(PolicyKey key) {
-        return key.kind() == PolicyKind.GROUP ? PolicyKind.TASKS_OF_GROUP : PolicyKind.CAPACITY;
+        return key.kind() == PolicyKind.GROUP ? PolicyKind.MOST_TASKS : PolicyKind.CAPACITY;
     }
 
     /** The fields as they are typed: {@code weight=2}. */

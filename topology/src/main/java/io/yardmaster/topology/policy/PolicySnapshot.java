@@ -2,13 +2,18 @@ package io.yardmaster.topology.policy;
 
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.schemas.GraphLimits;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The whole policy at one time.
@@ -21,29 +26,61 @@ public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String>
     /** The most entries that limit something: shards tell each other of all that are in use. */
     public static final int MOST_LIMITS = 1_000;
 
+    /** The most pools: each has a topic and a group. */
+    public static final int MOST_POOLS = 64;
+
     /** Without entries. */
     public static final PolicySnapshot NONE = new PolicySnapshot(LivePolicy.NONE, List.of(), List.of());
 
-    static PolicySnapshot of(Collection<PolicyRow> rows, List<String> problems) {
+    /** @param window of each pool that has no other */
+    static PolicySnapshot of(Collection<PolicyRow> rows, List<String> problems, long window) {
         List<PolicyRow> sorted =
                 rows.stream().sorted(Comparator.comparing(PolicyRow::key)).toList();
         SortedMap<PolicyKey, SortedMap<String, Object>> entries = new TreeMap<>();
         List<String> all = new ArrayList<>(problems);
         long limits = 0;
+        long pools = 0;
         for (PolicyRow row : sorted) {
             if (row.capacity().isPresent() && ++limits > MOST_LIMITS) {
                 all.add(row.key() + ": more than " + MOST_LIMITS + " entries limit something; its limit is ignored");
             }
+            if (row.key().kind() == PolicyKind.POOL && ++pools > MOST_POOLS) {
+                all.add(row.key() + ": there are more than " + MOST_POOLS + " pools; it is ignored");
+            }
             entries.put(row.key(), row.fields());
         }
-        return new PolicySnapshot(live(entries), sorted, List.copyOf(all));
+        return new PolicySnapshot(live(entries, window), sorted, List.copyOf(all));
     }
 
-    /** The number of entries that limit something. */
-    public static long limits(Map<PolicyKey, ? extends Map<String, Object>> entries) {
-        return entries.entrySet().stream()
+    /** The pools that decisions know. */
+    public Set<String> pools() {
+        return live.limits().keySet().stream()
+                .filter(LimitKeys::isOfPool)
+                .map(LimitKeys::pool)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The entry of a pool; empty if there is none. */
+    public Optional<PolicyRow> pool(String pool) {
+        return rows.stream()
+                .filter(row ->
+                        row.key().kind() == PolicyKind.POOL && row.key().id().equals(pool))
+                .findFirst();
+    }
+
+    /** A sentence about entries that are more than there may be; empty if they are not. */
+    public static Optional<String> tooMany(Map<PolicyKey, ? extends Map<String, Object>> entries) {
+        long limits = entries.entrySet().stream()
+                .filter(entry -> entry.getKey().kind() != PolicyKind.POOL)
                 .filter(entry -> entry.getValue().containsKey(PolicyRow.limitingField(entry.getKey())))
                 .count();
+        if (limits > MOST_LIMITS) {
+            return Optional.of("limits something in " + limits + " entries, may in " + MOST_LIMITS);
+        }
+        long pools = entries.keySet().stream()
+                .filter(key -> key.kind() == PolicyKind.POOL)
+                .count();
+        return pools > MOST_POOLS ? Optional.of("has " + pools + " pools, may have " + MOST_POOLS) : Optional.empty();
     }
 
     private static String limitKey(PolicyKey key) {
@@ -51,21 +88,33 @@ public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String>
             case GROUP -> LimitKeys.ofGroup(Long.parseLong(key.id()));
             case LIMIT -> LimitKeys.named(key.id());
             case TASKS -> key.id();
+            case POOL -> LimitKeys.ofPool(key.id());
         };
     }
 
-    /** The part of these entries that decisions read; of limits the first {@value #MOST_LIMITS}. */
+    /** The part of these entries that decisions read, for pools whose windows have no end unless they are set. */
     public static LivePolicy live(SortedMap<PolicyKey, SortedMap<String, Object>> entries) {
+        return live(entries, GraphLimits.UNITS);
+    }
+
+    /** The same with this window of each pool that has no other; of limits the first {@value #MOST_LIMITS}. */
+    private static LivePolicy live(SortedMap<PolicyKey, SortedMap<String, Object>> entries, long window) {
         Map<Long, Double> weights = new TreeMap<>();
         Map<String, Long> limits = new TreeMap<>();
+        Map<String, Long> pools = new TreeMap<>();
         entries.forEach((key, fields) -> {
             if (key.kind() == PolicyKind.GROUP && fields.get(PolicyKind.WEIGHT) instanceof Double weight) {
                 weights.put(Long.parseLong(key.id()), weight);
             }
-            if (fields.get(PolicyRow.limitingField(key)) instanceof Long units && limits.size() < MOST_LIMITS) {
+            if (key.kind() == PolicyKind.POOL) {
+                if (pools.size() < MOST_POOLS) {
+                    pools.put(limitKey(key), PolicyRow.capacityOfPool(fields, window));
+                }
+            } else if (fields.get(PolicyRow.limitingField(key)) instanceof Long units && limits.size() < MOST_LIMITS) {
                 limits.put(limitKey(key), units);
             }
         });
+        limits.putAll(pools);
         return new LivePolicy(weights, limits);
     }
 }

@@ -41,7 +41,8 @@ final class GivenUp {
             return;
         }
         List<DeadLetter> found = deadLetters.letters().stream()
-                .filter(letter -> dispatch.equals(letter.topic()))
+                .filter(letter ->
+                        dispatch.equals(letter.topic()) || letter.topic().startsWith(dispatch + "."))
                 .filter(letter -> letter.atMs() > wallClock.getAsLong() - SHOWN_MS)
                 .toList();
         if (found.size() > latest) {

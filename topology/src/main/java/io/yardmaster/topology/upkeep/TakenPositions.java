@@ -1,6 +1,7 @@
 package io.yardmaster.topology.upkeep;
 
 import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.topology.config.GroupType;
 import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.window.TopicOffsets;
@@ -8,9 +9,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -30,11 +33,17 @@ final class TakenPositions {
     private final SchedulerConfig config;
     private final List<String> lanes;
     private final String dispatch;
+    private final Supplier<Set<String>> pools;
 
-    /** The caller closes the admin client. */
-    TakenPositions(Admin admin, SchedulerConfig config) {
+    /**
+     * Looks through this admin client, which the caller closes.
+     *
+     * @param pools those that there are now, but for the default one
+     */
+    TakenPositions(Admin admin, SchedulerConfig config, Supplier<Set<String>> pools) {
         this.admin = admin;
         this.config = config;
+        this.pools = pools;
         lanes = Topic.OF_SHARDS.stream().map(config.topics()::of).toList();
         dispatch = config.topics().of(Topic.DISPATCH);
     }
@@ -42,16 +51,23 @@ final class TakenPositions {
     /** These offsets by partition; partitions for which a group has no offset are absent. */
     Map<TopicPartition, Long> taken() throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> taken = consumed(config.applicationId(), lanes);
-        taken.putAll(
-                config.dispatchGroupType() == GroupType.SHARE
-                        ? shared(config.dispatchGroup())
-                        : consumed(config.dispatchGroup(), List.of(dispatch)));
+        taken.putAll(takenOf(dispatch, config.dispatchGroup()));
+        for (String pool : pools.get()) {
+            taken.putAll(takenOf(config.topics().dispatch(pool), TopicNames.ofPool(config.dispatchGroup(), pool)));
+        }
         return taken;
+    }
+
+    private Map<TopicPartition, Long> takenOf(String topic, String group)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return config.dispatchGroupType() == GroupType.SHARE ? shared(topic, group) : consumed(group, List.of(topic));
     }
 
     /** The group that takes this topic's records. */
     String groupOf(String topic) {
-        return topic.equals(dispatch) ? config.dispatchGroup() : config.applicationId();
+        return topic.startsWith(dispatch)
+                ? config.dispatchGroup() + topic.substring(dispatch.length())
+                : config.applicationId();
     }
 
     private Map<TopicPartition, Long> consumed(String group, List<String> topics)
@@ -66,14 +82,14 @@ final class TakenPositions {
         return taken;
     }
 
-    private Map<TopicPartition, Long> shared(String group)
+    private Map<TopicPartition, Long> shared(String topic, String group)
             throws ExecutionException, InterruptedException, TimeoutException {
         Map<TopicPartition, Long> taken = new HashMap<>();
         try {
             answer(admin.listShareGroupOffsets(Map.of(group, new ListShareGroupOffsetsSpec()))
                             .partitionsToOffsetInfo(group))
                     .forEach((partition, info) -> {
-                        if (info != null && partition.topic().equals(dispatch) && info.startOffset() >= 0) {
+                        if (info != null && partition.topic().equals(topic) && info.startOffset() >= 0) {
                             taken.put(partition, info.startOffset());
                         }
                     });

@@ -5,12 +5,14 @@ import io.yardmaster.topology.views.DeadLetterTail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -42,18 +44,20 @@ public final class Upkeep implements AutoCloseable {
     /**
      * Prepares; the caller closes the admin client.
      *
+     * @param pools those that there are now, but for the default one
      * @param responsible true while this instance does the upkeep
      * @param wallClock epoch ms
      */
     public Upkeep(
             Admin admin,
             SchedulerConfig config,
+            Supplier<Set<String>> pools,
             DeadLetterTail deadLetters,
             BooleanSupplier responsible,
             LongSupplier wallClock,
             Duration interval) {
         this.interval = interval;
-        positions = new TakenPositions(admin, config);
+        positions = new TakenPositions(admin, config, pools);
         lost = new LostRecords(positions::groupOf);
         purge = config.keepTaken()
                 .map(keep -> new Purge(admin, positions, keep, wallClock))

@@ -12,10 +12,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 public final class AssignmentPlacer {
     private final String topic;
+    private final String ofPools;
 
-    /** @param topic of the assignments */
+    /** @param topic of the default pool's assignments; those of the others have names that begin with it */
     public AssignmentPlacer(String topic) {
         this.topic = topic;
+        this.ofPools = topic + ".";
     }
 
     /** An assignment on its way, which the window counts as outstanding from here on. */
@@ -55,14 +57,14 @@ public final class AssignmentPlacer {
 
     /** Places the record; empty if it is no assignment of this process, so that its key decides the partition. */
     public Optional<Placed> place(ProducerRecord<byte[], byte[]> record) {
-        if (!record.topic().equals(topic)
+        if (!(record.topic().equals(topic) || record.topic().startsWith(ofPools))
                 || !(record.headers().lastHeader(Epoch.HEADER) instanceof ShardHeader stamp)) {
             return Optional.empty();
         }
         int partition = stamp.shard().place(stamp.id(), stamp.avoided());
         return Optional.of(new Placed(
                 new ProducerRecord<>(
-                        topic, partition, record.timestamp(), record.key(), record.value(), record.headers()),
+                        record.topic(), partition, record.timestamp(), record.key(), record.value(), record.headers()),
                 stamp.shard().partition(partition),
                 stamp.id()));
     }

@@ -249,6 +249,13 @@ public final class DispatchWindow implements Window {
         }
     }
 
+    /** Returns whether there is something of which the next refresh may tell: outstanding assignments, or counts in doubt. */
+    public boolean isBusy() {
+        synchronized (unsettled) {
+            return !unsettled.isEmpty() || outstanding() > 0;
+        }
+    }
+
     void unsettle(Iterable<ShardOutstanding> again) {
         synchronized (unsettled) {
             for (ShardOutstanding shard : again) {

@@ -7,6 +7,19 @@ public interface Window {
     /** Opens the window of a shard for its stream task; a shard has one stream task at a time. */
     ShardWindow open(int shard);
 
+    /** The window of a pool other than the default one; null while its topic is not known, so that nothing can be dispatched to it. */
+    default Window pool(String pool) {
+        return null;
+    }
+
+    /** Has a pool looked for that is not in the policy, because it may have outstanding assignments. */
+    default void seek(String pool) {}
+
+    /** A number that grows when the window of a pool comes or goes. */
+    default long poolChanges() {
+        return 0;
+    }
+
     /** The group's offsets by dispatch partition, -1 where it has none; null before the first refresh. */
     default long[] taken() {
         return null;

@@ -23,7 +23,7 @@ class LivePoliciesTest {
     private final LivePolicies policies = policies(Fairness.WEIGHTED);
 
     private LivePolicies policies(Fairness fairness) {
-        return new LivePolicies(this::decode, fairness, () -> now);
+        return new LivePolicies(this::decode, fairness, 1_024, () -> now);
     }
 
     private PolicyEntry decode(byte[] record) {
@@ -39,14 +39,38 @@ class LivePoliciesTest {
     }
 
     private void set(String key, Double weight, String... fields) {
-        PolicyEntry entry =
-                new PolicyEntry("ann", "a demo", Instant.ofEpochMilli(5), List.of(fields), weight, null, null);
+        PolicyEntry entry = new PolicyEntry(
+                "ann", "a demo", Instant.ofEpochMilli(5), List.of(fields), weight, null, null, null, null);
         sent.put(sent.size(), entry);
         policies.received(bytes(key), new byte[] {(byte) (sent.size() - 1)});
     }
 
     private static byte[] bytes(String key) {
         return key.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void pool(String pool, Long window, Long tasks, Boolean paused) {
+        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of(), null, null, tasks, window, paused);
+        sent.put(sent.size(), entry);
+        policies.received(bytes("pool/" + pool), new byte[] {(byte) (sent.size() - 1)});
+    }
+
+    @Test
+    void L9_aPoolIsALimitOfItsWindowAndItsTasksAndOfNothingWhileItIsPaused() {
+        pool("own", 5L, null, null);
+        pool("default", null, null, false);
+        pool("few", 5L, 3L, null);
+        pool("many", 5L, 30L, null);
+        pool("off", 5L, 3L, true);
+        assertThat(policies.current().live().limits())
+                .isEqualTo(Map.of(
+                        "pool/own", 5L, "pool/default", 1_024L, "pool/few", 3L, "pool/many", 5L, "pool/off", 0L));
+        assertThat(policies.current().pools()).containsExactly("default", "few", "many", "off", "own");
+        for (int i = 0; i < PolicySnapshot.MOST_POOLS; i++) {
+            pool("p" + i, 1L, null, null);
+        }
+        assertThat(policies.current().pools()).hasSize(PolicySnapshot.MOST_POOLS);
+        assertThat(policies.current().problems()).hasSize(5).allMatch(line -> line.contains("more than 64 pools"));
     }
 
     @Test
@@ -135,7 +159,7 @@ class LivePoliciesTest {
     }
 
     private void limit(String key, Long capacity, Long tasks) {
-        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of(), null, capacity, tasks);
+        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of(), null, capacity, tasks, null, null);
         sent.put(sent.size(), entry);
         policies.received(bytes(key), new byte[] {(byte) (sent.size() - 1)});
     }

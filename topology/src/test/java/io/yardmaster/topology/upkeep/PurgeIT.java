@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -90,7 +91,7 @@ class PurgeIT {
     }
 
     private static void purge(SchedulerConfig config) throws Exception {
-        TakenPositions positions = new TakenPositions(admin, config);
+        TakenPositions positions = new TakenPositions(admin, config, Set::of);
         Map<TopicPartition, Long> taken = positions.taken();
         new Purge(admin, positions, config.keepTaken().orElseThrow(), () -> NOW)
                 .run(taken, positions.offsets(taken.keySet(), OffsetSpec.earliest()));

@@ -10,6 +10,7 @@ import io.yardmaster.topology.config.SchedulerConfig;
 import io.yardmaster.topology.views.DeadLetterTail;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,7 @@ class UpkeepTest {
         Upkeep upkeep = new Upkeep(
                 admin,
                 config,
+                Set::of,
                 letters,
                 () -> {
                     rounds.incrementAndGet();

@@ -35,7 +35,7 @@ final class GraphDraft {
                         ? new StageDependency(one.substring(EACH.length()), true)
                         : new StageDependency(one, false))
                 .toList();
-        stages.add(new Stage(name, tasks, dependencies, when, 1, 0L, 0L, Payloads.encode(payload), Map.of()));
+        stages.add(new Stage(name, tasks, dependencies, when, 1, 0L, 0L, Payloads.encode(payload), Map.of(), ""));
         return this;
     }
 
@@ -50,7 +50,8 @@ final class GraphDraft {
                 backoffMs,
                 stage.getTimeoutMs(),
                 stage.getPayload(),
-                stage.getNeeds()));
+                stage.getNeeds(),
+                ""));
         return this;
     }
 

@@ -7,7 +7,7 @@ const MOST_FAILURES = 5;
 
 /** The stage that was chosen in the drawing, in words. */
 export function stageDetail(stage, stages, failures, now) {
-  const { name, first_task, tasks, why, after, dependencies, succeeded, failed } = stage;
+  const { name, first_task, tasks, why, after, dependencies, succeeded, failed, pool } = stage;
   const failing = failures.filter(({ stage: number }) => number === stage.number);
   return html`
     <section class="chosen" aria-labelledby="chosen" aria-live="polite">
@@ -15,6 +15,7 @@ export function stageDetail(stage, stages, failures, now) {
       <p><b>${stateOf(why.code).word}</b>${why.text === stateOf(why.code).word ? nothing : html`: ${why.text}`}</p>
       <dl class="facts">
         <div><dt>Tasks</dt><dd>${taskRange(first_task, tasks)}, ${count(succeeded)} succeeded, ${count(failed)} failed or killed</dd></div>
+        ${pool === '' ? nothing : html`<div><dt>Pool</dt><dd>${pool}</dd></div>`}
         <div><dt>After</dt><dd>${dependencies === 0 ? 'nothing' : names(after, dependencies, stages)}</dd></div>
       </dl>
       ${failing.length === 0 ? nothing : html`

@@ -8,10 +8,10 @@ const MOST_ROWS = 100;
 
 /** The limits with their use, those for which most tasks wait first. */
 export const limitsTable = limits => (limits.length === 0 ? nothing : html`
-  <h2>Limits</h2>
+  <h2>Limits and pools</h2>
   <p><a href=${jobsHref({ state: 'parked' })}>Jobs that wait for limits</a></p>
   <table class="limits">
-    <caption class="hidden">Limits, and what is in use of them</caption>
+    <caption class="hidden">Limits and pools, and what is in use of them</caption>
     <thead>
       <tr>
         <th scope="col">Limit</th><th scope="col" class="n">In use</th><th scope="col" class="n">Of</th>
@@ -22,10 +22,10 @@ export const limitsTable = limits => (limits.length === 0 ? nothing : html`
   </table>
   ${limits.length <= MOST_ROWS ? nothing : html`<p class="muted">and ${count(limits.length - MOST_ROWS)} more</p>`}`);
 
-function row({ limit, capacity, used, reserved, parked, holders }) {
+function row({ limit, capacity, used, reserved, parked, holders, obstacle }) {
   return html`
     <tr>
-      <th scope="row">${limitName(limit)}</th>
+      <th scope="row">${limitName(limit)}${obstacle === null ? nothing : html` <span class="muted">(${obstacle})</span>`}</th>
       <td class="n">${count(used + reserved)}</td>
       <td class="n">${count(capacity)}</td>
       <td class="bars wide">${bar(used + reserved, capacity)}</td>
