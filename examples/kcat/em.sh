@@ -8,14 +8,17 @@ for tool in kcat perl; do
     command -v "$tool" >/dev/null || { echo "em.sh: no $tool found: install it, or add it to PATH" >&2; exit 1; }
 done
 
+# A pool's topic and group have its name at their ends; without one these are the default pool's.
+pool="${YARDMASTER_DISPATCH_POOL:+.$YARDMASTER_DISPATCH_POOL}"
+
 take() {
     kcat -q -u -b "${YARDMASTER_KAFKA_BOOTSTRAP_SERVERS:-127.0.0.1:9092}" \
         -X isolation.level=read_committed -X auto.offset.reset=earliest -X partition.assignment.strategy=cooperative-sticky \
-        -G yardmaster-ems -f '%R%s' yardmaster.dispatch
+        -G "yardmaster-ems$pool" -f '%R%s' "yardmaster.dispatch$pool"
 }
 
 # Each value comes after its length. Behind 5 bytes that name the schema all its fields are zigzag varints; the tenth is the length of
-# the payload, whose bytes follow. "use integer" makes all numbers 64 bits wide and signed, the shift to the right, too: it needs the mask.
+# the payload, whose bytes follow; behind them is the name of the pool. "use integer" makes all numbers 64 bits wide and signed, the shift to the right, too: it needs the mask.
 decode() {
     perl -Minteger -e '
     $| = 1;
@@ -30,7 +33,7 @@ decode() {
             push @fields, ($number >> 1 & 0x7FFFFFFFFFFFFFFF) ^ -($number & 1);
             ($number, $shift) = (0, 0);
         }
-        print "@fields[0..8] ", unpack("H*", pack "C*", @bytes), "\n";
+        print "@fields[0..8] ", unpack("H*", pack "C*", splice @bytes, 0, $fields[9]), "\n";
     }'
 }
 

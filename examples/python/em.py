@@ -13,14 +13,15 @@ from confluent_kafka.schema_registry import SchemaRegistryClient
 from confluent_kafka.schema_registry.avro import AvroDeserializer, AvroSerializer
 from confluent_kafka.serialization import MessageField, SerializationContext
 
-DISPATCH = "yardmaster.dispatch"
+POOL = "".join(f".{name}" for name in [os.getenv("YARDMASTER_DISPATCH_POOL", "")] if name)  # of this fleet; none is the default pool
+DISPATCH = "yardmaster.dispatch" + POOL
 KILLS = "yardmaster.kills"
 OUTCOMES = "yardmaster.outcomes"
 WORKER = f"{socket.gethostname()}-{os.getpid()}"[-200:]
 REGISTRY = os.getenv("YARDMASTER_SCHEMA_REGISTRY_URL", "http://127.0.0.1:7070/registry")
 CONSUMER = {
     "bootstrap.servers": os.getenv("YARDMASTER_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092"),
-    "group.id": "yardmaster-ems",
+    "group.id": "yardmaster-ems" + POOL,
     "auto.offset.reset": "earliest",  # the scheduler counts on it
     "isolation.level": "read_committed",
     "partition.assignment.strategy": "cooperative-sticky",  # can share a group with `yardmaster work`
