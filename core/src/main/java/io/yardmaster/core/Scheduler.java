@@ -27,7 +27,6 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
-import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
@@ -41,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides the order in which tasks are offered: a deterministic, single-threaded state machine. The same calls, with the same
- * times, give the same decisions, also if the scheduler was opened anew from its storage in between.
+ * times, give the same decisions, also if the scheduler was opened anew from its storage in between, and follows the same policy.
  *
  * <p>Events change state at once; assignments are made by {@link #tick} alone. Changes of a job's record are collected
  * and written by {@link #flush}, which the caller must call before it makes the calls' effects durable.
@@ -84,23 +83,22 @@ public final class Scheduler {
         this.policy = policy;
         this.storage = storage;
         this.idBase = idBase;
-        long shortestExpiry = Math.min(
-                policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
         this.position = new CyclePosition(ledger);
         this.queues = new EndingQueues(storage, keys, ledger);
-        this.clock = new AgeClock(shortestExpiry, policy.tickInterval().toMillis(), ledger);
+        this.clock = new AgeClock(
+                policy.shortestExpiryMillis(), policy.tickInterval().toMillis(), ledger);
         this.garbage = new Garbage(storage, keys, ledger);
         this.oldSessions = new OldSessions(storage, keys);
         this.jobs = new JobTable(storage, keys, garbage);
         this.paused = new PausedJobs(storage, keys, ledger);
-        this.limits = new Limits(policy.fairness(), storage, keys, jobs, ledger);
-        this.gate = new FinalizingGate(policy, jobs, queues, limits, clock, ledger, this::decide);
+        this.limits = new Limits(policy.fairness(), storage, keys, jobs, clock::fineAge, ledger);
+        this.gate = new FinalizingGate(policy, jobs, queues, limits, clock, ledger, decisions::decide);
         this.commands = new JobCommands(jobs, gate, limits, ledger);
         this.memory = new DedupMemory(policy, jobs, queues, clock, ledger);
-        this.readyTasks = new ReadyTasks(jobs, memory, limits, this::decide);
-        this.outcomes =
-                new Outcomes(policy, storage, keys, jobs, gate, memory, limits, clock, ledger, idBase, this::decide);
-        this.graphs = new Graphs(policy, storage, jobs, gate, limits, clock, ledger, this::decide);
+        this.readyTasks = new ReadyTasks(jobs, memory, limits, decisions::decide);
+        this.outcomes = new Outcomes(
+                policy, storage, keys, jobs, gate, memory, limits, clock, ledger, idBase, decisions::decide);
+        this.graphs = new Graphs(policy, storage, jobs, gate, limits, clock, ledger, decisions::decide);
         ledger.load(storage);
         graphs.load();
         if (ledger.session() != Ledger.NO_SESSION) {
@@ -112,13 +110,9 @@ public final class Scheduler {
     }
 
     private void openPool() {
-        pool = new Pool(policy, storage, keys, jobs, paused, ledger, this::decide);
+        pool = new Pool(policy, storage, keys, jobs, paused, ledger, decisions::decide);
         pool.turns().weigh(weights);
-        cycle = new Cycle(policy, gate, queues, pool, jobs, limits, position, ledger, idBase, this::decide);
-    }
-
-    private void decide(Decision decision) {
-        decisions.decide(decision);
+        cycle = new Cycle(policy, gate, queues, pool, jobs, limits, position, ledger, idBase, decisions::decide);
     }
 
     /** The state, for a person to look at; valid until the next call of another method. */
@@ -145,6 +139,11 @@ public final class Scheduler {
     /** The use of each limit but those of single jobs, by {@link io.yardmaster.core.values.LimitKeys key}. */
     public Map<String, LimitDemand> limits() {
         return limits.demand();
+    }
+
+    /** The time, in ms, after which a tick may offer a task that waits for the rate of its group; -1 if none waits. */
+    public long untilRate() {
+        return limits.untilRate();
     }
 
     /** Returns whether an outcome of the assignment with this id was counted in this session (O1). */
@@ -195,8 +194,7 @@ public final class Scheduler {
         } else if (event instanceof Event.GraphSubmitted submitted) {
             submit(submitted);
         } else if (event instanceof Event.OfJob ofJob) {
-            int tasks = ofJob instanceof Event.TasksReady ready ? ready.indices().length : 1;
-            Job job = admit(ofJob, tasks);
+            Job job = admit(ofJob, ofJob instanceof Event.TasksReady ready ? ready.indices().length : 1);
             if (job != null) {
                 apply(ofJob, job);
             }
@@ -217,7 +215,8 @@ public final class Scheduler {
     private void command(Event.Commanded event) {
         if (event.session() != Event.Commanded.ANY_SESSION) {
             if (event.session() < ledger.session()) {
-                decide(new Decision.CommandDropped(CommandDropReason.OLD_SESSION, event.command(), event.job()));
+                decisions.decide(
+                        new Decision.CommandDropped(CommandDropReason.OLD_SESSION, event.command(), event.job()));
                 return;
             }
             followSession(event.session());
@@ -227,35 +226,29 @@ public final class Scheduler {
         if (job != null) {
             dropped = commands.carryOut(event, job, pool);
             if (dropped == null) {
-                decide(new Decision.Obeyed(event.command(), job.id, job.group, job.priority));
+                decisions.decide(new Decision.Obeyed(event.command(), job.id, job.group, job.priority));
                 graphs.commanded(event.command(), job, pool);
                 return;
             }
         }
-        decide(new Decision.CommandDropped(dropped, event.command(), event.job()));
+        decisions.decide(new Decision.CommandDropped(dropped, event.command(), event.job()));
     }
 
     /** The job that an event is about, known or new; null if the event was dropped. */
     private @Nullable Job admit(Event.OfJob event, int tasks) {
         if (event.session() < ledger.session()) {
-            drop(EventDropReason.OLD_SESSION, event.job(), tasks);
-            return null;
+            return drop(EventDropReason.OLD_SESSION, event.job(), tasks);
         }
         followSession(event.session());
         Job job = find(event.job());
         if (job == null) {
-            decide(new Decision.Reached(JobMilestone.BEGAN, event.job(), event.group()));
+            decisions.decide(new Decision.Reached(JobMilestone.BEGAN, event.job(), event.group()));
             return jobs.create(event.job(), event.group());
         }
         if (job.group != event.group()) {
-            drop(EventDropReason.WRONG_GROUP, event.job(), tasks);
-            return null;
+            return drop(EventDropReason.WRONG_GROUP, event.job(), tasks);
         }
-        if (job.hasGraph) {
-            drop(EventDropReason.HAS_GRAPH, event.job(), tasks);
-            return null;
-        }
-        return job;
+        return job.hasGraph ? drop(EventDropReason.HAS_GRAPH, event.job(), tasks) : job;
     }
 
     private @Nullable Job find(long id) {
@@ -269,8 +262,7 @@ public final class Scheduler {
         EventDropReason dropped = session < ledger.session() ? EventDropReason.OLD_SESSION : null;
         if (dropped == null) {
             if (session > ledger.session() && graphs.refuses(event)) {
-                // A graph that nothing comes of voids no session.
-                return;
+                return; // a graph that nothing comes of voids no session
             }
             followSession(session);
             dropped = find(event.job()) == null ? null : EventDropReason.DUPLICATE;
@@ -282,8 +274,10 @@ public final class Scheduler {
         }
     }
 
-    private void drop(EventDropReason reason, long job, long tasks) {
-        decide(new Decision.Dropped(reason, job, tasks));
+    /** Drops an event, of which no job comes. */
+    private @Nullable Job drop(EventDropReason reason, long job, long tasks) {
+        decisions.decide(new Decision.Dropped(reason, job, tasks));
+        return null;
     }
 
     private void followSession(long session) {
@@ -294,14 +288,15 @@ public final class Scheduler {
             ledger.begin(session);
             openPool();
             oldSessions.more();
-            decide(new Decision.SessionBegan(session));
+            decisions.decide(new Decision.SessionBegan(session));
         }
     }
 
     /** Makes all further decisions by these choices, those about what waits already, too. */
     public void follow(LivePolicy live) {
-        weights = weights.given(policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of());
-        limits.know(live.limits());
+        graphs.follow(live);
+        weights = weights.given(policy.fairness().isByWeight() ? live.groupWeights() : Map.of());
+        limits.follow(live, weights);
     }
 
     /**
@@ -330,7 +325,7 @@ public final class Scheduler {
         return offered;
     }
 
-    /** Writes all changes to the storage. Groups without jobs are forgotten, and with them the part of a turn that they saved. */
+    /** Writes all changes. Groups without jobs are forgotten, and with them the part of a turn that they saved. */
     public void flush() {
         flush(true);
     }
@@ -349,7 +344,7 @@ public final class Scheduler {
         outcomes.flush(writer);
         limits.flush(writer);
         position.moveTo(pool.turns().cursors());
-        ledger.use(pool.usesLevels(), limits.isUsed());
+        ledger.use(pool.usesLevels(), limits.isUsed() || graphs.areRanked());
         ledger.flush(storage, writer, age);
     }
 }

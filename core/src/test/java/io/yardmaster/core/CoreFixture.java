@@ -4,6 +4,7 @@ import io.yardmaster.core.state.HeapStorage;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Decision;
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
@@ -36,6 +37,7 @@ final class CoreFixture {
     private LoggedScheduler scheduler;
     private long session;
     private String trace;
+    private long ran = Event.AssignmentEnded.UNKNOWN;
     private Map<Long, Double> weights = Map.of();
     private Map<String, Long> limits = Map.of();
     private LivePolicy live = LivePolicy.NONE;
@@ -82,7 +84,13 @@ final class CoreFixture {
     /** Sets the operator's choices from the next tick on. */
     CoreFixture follow(LivePolicy newLive) {
         live = newLive;
+        scheduler.follow(live);
         return this;
+    }
+
+    /** Sets the rates of groups from the next tick on. */
+    CoreFixture rate(Map<Long, DispatchRate> rates) {
+        return follow(LivePolicy.NONE.withRates(rates));
     }
 
     /** Puts jobs into a resource group; the others are in group 0. */
@@ -188,6 +196,13 @@ final class CoreFixture {
         throw new AssertionError("never offered: " + text);
     }
 
+    /** Reports outcomes of tasks that ran for so long, in ms. */
+    void ran(long millis, Runnable outcomes) {
+        ran = millis;
+        outcomes.run();
+        ran = Event.AssignmentEnded.UNKNOWN;
+    }
+
     String outcome(TaskEnd end, DispatchedTask made) {
         return outcome(end, made, "");
     }
@@ -203,6 +218,7 @@ final class CoreFixture {
                 made.session(),
                 end,
                 now,
+                ran,
                 reason,
                 trace));
         for (Decision decision : decided) {
@@ -277,6 +293,7 @@ final class CoreFixture {
     CoreFixture restart() {
         storage = storage.copy();
         scheduler = new LoggedScheduler(policy, storage, 0, log);
+        scheduler.follow(live);
         return this;
     }
 

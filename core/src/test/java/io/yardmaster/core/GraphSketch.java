@@ -51,7 +51,24 @@ public final class GraphSketch {
     /** Adds a stage of a pool whose tasks need units of limits. */
     public GraphSketch pooled(String name, int tasks, String after, String pool, Map<String, Long> needs) {
         return stage(new GraphStage(
-                name, tasks, dependencies(after), When.ALL, 1, 0, 0, needs, pool, GraphStage.NO_PAYLOAD));
+                name, tasks, dependencies(after), When.ALL, 1, 0, 0, 0, needs, pool, GraphStage.NO_PAYLOAD));
+    }
+
+    /** Gives the latest stage a priority. */
+    public GraphSketch first(int newPriority) {
+        GraphStage s = latest();
+        return replace(new GraphStage(
+                s.name(),
+                s.tasks(),
+                s.after(),
+                s.when(),
+                s.attempts(),
+                s.backoff(),
+                s.timeout(),
+                newPriority,
+                s.needs(),
+                s.pool(),
+                s.payload()));
     }
 
     public GraphSketch stage(GraphStage stage) {
@@ -72,14 +89,34 @@ public final class GraphSketch {
     /** Gives the latest stage more than one attempt, with a back-off in ms between them. */
     public GraphSketch attempts(int attempts, long backoff) {
         GraphStage s = latest();
-        return replace(
-                new GraphStage(s.name(), s.tasks(), s.after(), s.when(), attempts, backoff, s.timeout(), s.payload()));
+        return replace(new GraphStage(
+                s.name(),
+                s.tasks(),
+                s.after(),
+                s.when(),
+                attempts,
+                backoff,
+                s.timeout(),
+                s.priority(),
+                s.needs(),
+                s.pool(),
+                s.payload()));
     }
 
     public GraphSketch payload(byte[] payload, long timeout) {
         GraphStage s = latest();
-        return replace(
-                new GraphStage(s.name(), s.tasks(), s.after(), s.when(), s.attempts(), s.backoff(), timeout, payload));
+        return replace(new GraphStage(
+                s.name(),
+                s.tasks(),
+                s.after(),
+                s.when(),
+                s.attempts(),
+                s.backoff(),
+                timeout,
+                s.priority(),
+                s.needs(),
+                s.pool(),
+                payload));
     }
 
     private GraphStage latest() {

@@ -42,7 +42,8 @@ final class LimitModel {
             changed.remove(key);
         } else {
             // A pool of 0 is paused.
-            changed.put(key, (LimitKeys.isOfPool(key) ? 0L : 1L) + random.nextInt(6));
+            long few = (LimitKeys.isOfPool(key) ? 0L : 1L) + random.nextInt(6);
+            changed.put(key, random.nextInt(3) == 0 ? 20L + random.nextInt(80) : few);
         }
         capacities = Map.copyOf(changed);
     }

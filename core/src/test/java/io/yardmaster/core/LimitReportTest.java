@@ -119,7 +119,7 @@ class LimitReportTest {
                 graph().needing("first", 4, "", Map.of("licence", 1L))
                         .needing("second", 4, "", Map.of("licence", 1L))
                         .stage("free", 2));
-        assertThat(graphs.tick(1)).hasSize(1);
+        assertThat(graphs.tick(5)).containsExactlyInAnyOrder("A.0", "A.1", "A.2", "A.8", "A.9");
 
         StageDetail first = stage("A", 0);
         StageDetail second = stage("A", 1);
@@ -149,7 +149,8 @@ class LimitReportTest {
             expected.add(core.id(job) + " PARKED");
         }
         graphs.submit("G", graph().stage("g", 2));
-        graphs.tick(0);
+        assertThat(graphs.tick(1)).containsExactly("G.0");
+        assertThat(graphs.tick(1)).containsExactly("G.1");
 
         assertThat(pages(new JobQuery(OptionalLong.empty(), Optional.of(JobView.State.PARKED), Optional.empty(), 2)))
                 .containsExactlyInAnyOrderElementsOf(expected);

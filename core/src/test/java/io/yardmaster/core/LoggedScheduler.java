@@ -59,6 +59,10 @@ public final class LoggedScheduler implements Subject {
         return scheduler.takeOfferedInPools();
     }
 
+    long untilRate() {
+        return scheduler.untilRate();
+    }
+
     Map<String, LimitDemand> limits() {
         return scheduler.limits();
     }

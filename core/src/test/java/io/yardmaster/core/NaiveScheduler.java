@@ -6,7 +6,6 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.EventDropReason;
-import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.JobMilestone;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.OutcomeDropReason;
@@ -401,8 +400,7 @@ public final class NaiveScheduler implements Subject {
 
     @Override
     public int tick(long now, Budget budget) {
-        weights = new NaiveWeights(
-                policy.fairness() == Fairness.WEIGHTED ? live.groupWeights() : Map.of(), budget.weights());
+        weights = new NaiveWeights(policy.fairness().isByWeight() ? live.groupWeights() : Map.of(), budget.weights());
         pool.weigh(weights);
         grow(now);
         while (!gates.isEmpty()

@@ -46,6 +46,8 @@ class PackagesTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("placement")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("ticks")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("placement")
             .mayNotAccessAnyLayer()
             .whereLayer("view")

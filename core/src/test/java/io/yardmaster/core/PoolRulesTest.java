@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Fairness;
@@ -14,6 +15,7 @@ import io.yardmaster.core.values.LimitWait;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.view.JobView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -237,6 +239,57 @@ class PoolRulesTest {
             of.succeed(offered.get(0));
         }
         assertThat(turns.get(1L)).isBetween(98, 102);
+    }
+
+    @Test
+    void L1_theStagesOfAJobGoByPriorityInEachPoolAlone() {
+        String licence = LimitKeys.named("licence");
+        core.limit(Map.of(GPU, 1L, CPU, 1L, licence, 1L));
+        graphs.submit(
+                "A",
+                graph().pooled("low", 1, "", "gpu", Map.of())
+                        .pooled("high", 2, "", "gpu", Map.of())
+                        .first(9)
+                        .pooled("other", 2, "", "cpu", Map.of())
+                        .first(-9)
+                        .needing("default", 2, "", Map.of("licence", 1L)));
+        assertThat(graphs.tick()).containsExactlyInAnyOrder("A.1", "A.3", "A.5");
+        graphs.succeed("A.1", "A.3", "A.5");
+        assertThat(graphs.tick()).containsExactlyInAnyOrder("A.2", "A.4", "A.6");
+        graphs.succeed("A.2", "A.4", "A.6");
+        assertThat(graphs.tick()).containsExactly("A.0");
+    }
+
+    @Test
+    void L7_theRateOfAGroupHoldsInAPoolToo() {
+        core.rate(Map.of(7L, new DispatchRate(1, 2))).limit(Map.of(GPU, 9L));
+        graphs.submit("A", pooled("gpu", 3).group(7));
+        graphs.submit("B", pooled("gpu", 2).group(8));
+        assertThat(graphs.tick()).containsExactlyInAnyOrder("A.0", "A.1", "B.0", "B.1");
+        core.jump(Duration.ofMillis(999));
+        assertThat(graphs.tick()).isEmpty();
+        core.jump(Duration.ofMillis(1));
+        assertThat(graphs.tick()).containsExactly("A.2");
+    }
+
+    @Test
+    void L9_aFullPoolHoldsNoUnitsBackForTheGroupThatGoesFirst() {
+        CoreFixture fair = new CoreFixture(CoreFixture.policy(4, Fairness.DRF));
+        GraphFixture of = new GraphFixture(fair);
+        Map<String, Long> limits = Map.of(GPU, 20L, LimitKeys.named("licence"), 40L);
+        fair.limit(limits).follow(new LivePolicy(Map.of(), limits));
+        of.submit("A", pooled("gpu", 20).group(1));
+        assertThat(of.tick()).hasSize(20);
+        of.submit("B", graph().needing("b", 60, "", Map.of("licence", 1L)).group(2));
+        assertThat(of.tick()).hasSize(40);
+        of.submit("C", graph().pooled("c", 5, "", "gpu", Map.of("licence", 2L)).group(3));
+        assertThat(of.tick()).isEmpty();
+        of.succeed("B.0");
+        assertThat(of.tick()).containsExactly("B.40");
+        of.succeed("A.0", "B.1");
+        assertThat(of.tick()).as("C lacks a licence alone, and goes first").isEmpty();
+        of.succeed("B.2");
+        assertThat(of.tick()).containsExactly("C.0");
     }
 
     @Test

@@ -72,6 +72,7 @@ public final class RandomGraphs {
                 random.nextInt(3) == 0 ? 1 + random.nextInt(4) : 1,
                 random.nextInt(3) == 0 ? random.nextInt(8_000) : 0,
                 0,
+                random.nextInt(4) == 0 ? random.nextInt(5) - 2 : 0,
                 needs.size() == 1 ? needs.get(0) : needs.get(random.nextInt(needs.size())),
                 needs.size() == 1 ? "" : LimitModel.pool(random),
                 payload);

@@ -16,6 +16,7 @@ public final class RestartingScheduler implements Subject {
     private final DecisionLog log = new DecisionLog();
     private HeapStorage storage;
     private LoggedScheduler scheduler;
+    private LivePolicy live = LivePolicy.NONE;
     private int calls;
 
     /** @param callsBetweenRestarts 0 for no restart */
@@ -60,7 +61,8 @@ public final class RestartingScheduler implements Subject {
     }
 
     @Override
-    public void follow(LivePolicy live) {
+    public void follow(LivePolicy newLive) {
+        live = newLive;
         scheduler.follow(live);
     }
 
@@ -76,6 +78,7 @@ public final class RestartingScheduler implements Subject {
         if (callsBetweenRestarts > 0 && ++calls % callsBetweenRestarts == 0) {
             storage = storage.copy();
             scheduler = new LoggedScheduler(policy, storage, 0, log);
+            scheduler.follow(live);
         }
     }
 }

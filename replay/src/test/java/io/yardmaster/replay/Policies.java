@@ -1,5 +1,6 @@
 package io.yardmaster.replay;
 
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
@@ -21,6 +22,11 @@ public final class Policies {
     /** A policy with limits, whose capacities are given by key. */
     public static ReplayPolicy limited(Map<String, Long> limits) {
         return new ReplayPolicy("limited", JOBS.policy(), new LivePolicy(Map.of(), limits));
+    }
+
+    /** A policy with rates, which are given by resource group. */
+    public static ReplayPolicy rated(Map<Long, DispatchRate> rates) {
+        return new ReplayPolicy("rated", JOBS.policy(), LivePolicy.NONE.withRates(rates));
     }
 
     private static ReplayPolicy of(String name, int activeJobs, Fairness fairness, Map<Long, Double> weights) {

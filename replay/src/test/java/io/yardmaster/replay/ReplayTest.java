@@ -3,6 +3,7 @@ package io.yardmaster.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.LimitKeys;
@@ -63,6 +64,21 @@ class ReplayTest {
                 .isEqualTo(Math.round(
                         waits.stream().mapToLong(Long::longValue).average().orElseThrow()));
         assertThat(side.makespan()).isEqualTo(end - first);
+    }
+
+    @Test
+    void L7_aRateHoldsInVirtualTime() {
+        SketchedDay day = new SketchedDay();
+        for (int job = 0; job < 6; job++) {
+            day.job(0, 7, 1, 10);
+        }
+        day.job(0, 8, 1, 10);
+
+        DaySide side = replay(day, 10, Policies.rated(Map.of(7L, new DispatchRate(0.5, 2))));
+
+        assertThat(side.waits().orElseThrow().tasks()).isEqualTo(7);
+        assertThat(side.waits().orElseThrow().longest()).isEqualTo(8_000);
+        assertThat(side.makespan()).isEqualTo(8_010);
     }
 
     @Test

@@ -22,6 +22,9 @@ public final class GraphLimits {
     /** The largest payload of a stage, in bytes: it is kept once for its stage, but goes into every assignment. */
     public static final int PAYLOAD_BYTES = 3_500;
 
+    /** The highest priority of a stage; the lowest is this with a minus sign. */
+    public static final int STAGE_PRIORITY = 100;
+
     /** The limits that a stage may need. */
     public static final int NEEDS = 8;
     /** The most units of a limit that a task may need, and that a limit may have. */

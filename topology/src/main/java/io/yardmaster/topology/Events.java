@@ -125,8 +125,16 @@ final class Events {
                     case REFUSED -> TaskEnd.REFUSED;
                 },
                 OvertakingTime.restored(record.timestamp()),
+                ran(outcome),
                 outcome.getReason(),
                 PackedTrace.of(record.headers()));
+    }
+
+    /** Clocks may jump: a task that ended before it began ran for a time that nobody knows. */
+    private static long ran(TaskOutcome outcome) {
+        long millis =
+                outcome.getEndedAt().toEpochMilli() - outcome.getStartedAt().toEpochMilli();
+        return millis < 0 ? Event.AssignmentEnded.UNKNOWN : millis;
     }
 
     private static void checkNotNegative(String field, long value) {

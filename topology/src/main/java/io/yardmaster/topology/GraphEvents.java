@@ -89,6 +89,7 @@ public final class GraphEvents {
         checkRange("tasks" + of, stage.getTasks(), 1, GraphLimits.TASKS);
         checkRange("attempts" + of, stage.getAttempts(), 1, GraphLimits.ATTEMPTS);
         checkRange("backoff_ms" + of, stage.getBackoffMs(), 0, GraphLimits.TIME.toMillis());
+        checkRange("priority" + of, stage.getPriority(), -GraphLimits.STAGE_PRIORITY, GraphLimits.STAGE_PRIORITY);
         checkRange("timeout_ms" + of, stage.getTimeoutMs(), 0, GraphLimits.TIME.toMillis());
         int payload = stage.getPayload().remaining();
         if (payload > GraphLimits.PAYLOAD_BYTES) {
@@ -177,6 +178,7 @@ public final class GraphEvents {
                 stage.getAttempts(),
                 stage.getBackoffMs(),
                 stage.getTimeoutMs(),
+                stage.getPriority(),
                 stage.getNeeds(),
                 stage.getPool(),
                 bytes(stage.getPayload()));

@@ -74,6 +74,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private GraphDesk graphs;
     private OutcomeDesk outcomes;
     private TakenDesk taken;
+    private LivePolicy followed = LivePolicy.NONE;
     private long now;
     private long announcedSession = -1;
     private long announceAgainAt;
@@ -96,9 +97,8 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             boolean recordTicks,
             Observers observers) {
         this.policy = policy;
-        long shortestExpiry = Math.min(
-                policy.finalizingExpiry().toMillis(), policy.dedupExpiry().toMillis());
-        this.ageStoredEveryMs = Math.max(1, Math.min(AGE_STORED_EVERY_MS, shortestExpiry / PARTS_OF_EXPIRY));
+        this.ageStoredEveryMs =
+                Math.max(1, Math.min(AGE_STORED_EVERY_MS, policy.shortestExpiryMillis() / PARTS_OF_EXPIRY));
         this.tickInterval = tickInterval;
         this.placement = placement;
         this.detail = detail;
@@ -123,6 +123,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         KafkaStorage storage = new KafkaStorage(state);
         scheduler = new Scheduler(policy, storage, 0);
         recorder = new TickRecorder(recordTicks, context, state, storage, scheduler, policy);
+        followed = LivePolicy.NONE;
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
         shardWindow = window.open(shard);
         pools = new ShardPools(shard, window, shardWindow, state);
@@ -172,6 +173,10 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         commits.work(1);
         recorder.comes();
         Events.checkPresent(record);
+        if (!(followed.hasWeightsAlone() && policies.current().live().hasWeightsAlone())) {
+            // Weights have a say in ticks alone.
+            followPolicy();
+        }
         if (record.value() instanceof JobCommand command) {
             Events.check(command, record);
             placement.check(command.getJobId(), shard);
@@ -227,8 +232,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         commands.tick(now);
         outcomes.tick();
         taken.tick(now);
-        LivePolicy live = pools.within(policies.current().live());
-        scheduler.follow(live);
+        LivePolicy live = followPolicy();
         Demand demand = scheduler.demand(budget.needsGroups(now, live));
         Budget available = within(budget.available(now, demand));
         recorder.ticks(now, available, live, demand);
@@ -254,6 +258,17 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         if (now / ageStoredEveryMs != ageStoredIn) {
             commits.open();
         }
+    }
+
+    /** Has the scheduler follow the policy, its part of what all shards have together, and returns the whole policy. */
+    private LivePolicy followPolicy() {
+        LivePolicy live = pools.within(policies.current().live());
+        if (!live.equals(followed)) {
+            followed = live;
+            recorder.obeys(live);
+            scheduler.follow(live.part(placement.shards()));
+        }
+        return live;
     }
 
     private Budget within(Budget whole) {

@@ -85,7 +85,7 @@ final class ShardPools implements AutoCloseable {
         }
         // Also those of pools that are gone and may still have outstanding assignments.
         open.keySet().stream().toList().forEach(this::reopen);
-        within = all ? given : new LivePolicy(given.groupWeights(), limits);
+        within = all ? given : given.withLimits(limits);
     }
 
     /** Opens the window of a pool that may not be in the policy any more. Returns it, or null if its topic is not known. */

@@ -181,10 +181,18 @@ final class TickRecorder {
         }
     }
 
+    /** Notes that the policy is followed; must precede it. */
+    void obeys(LivePolicy live) {
+        if (isRecording() && !live.hasWeightsAlone()) {
+            // Only weights have a say in ticks alone, and a recording has only these.
+            lose();
+        }
+    }
+
     /** Records a tick; must precede it. */
     void ticks(long now, Budget budget, LivePolicy live, Demand demand) {
-        if (isRecording() && !(live.limits().isEmpty() && budget.limits().isEmpty())) {
-            // What may be used of limits, which pools have as well, and what is released without outcomes, is not logged.
+        if (isRecording() && !budget.limits().isEmpty()) {
+            // The log lacks the limits of a tick, those of pools among them, and the releases without outcomes.
             lose();
         }
         if (isRecording()) {

@@ -64,6 +64,8 @@ class GraphEventsTest {
         assertRefused(
                 graph(tried(1, 0, DAYS_30 + 1)), "timeout_ms of stage a 2592000001 is not one from 0 to 2592000000");
         assertRefused(with(more -> more.setName("n".repeat(201))), "name has 201 characters, may have 200");
+        assertRefused(graph(prioritized(101)), "priority of stage a 101 is not one from -100 to 100");
+        assertRefused(graph(prioritized(-101)), "priority of stage a -101 is not one from -100 to 100");
         assertRefused(graph(withPayload(3_501)), "payload of stage a has 3501 bytes, may have 3500");
     }
 
@@ -74,8 +76,8 @@ class GraphEventsTest {
                 .toArray(Stage[]::new);
         assertRefused(graph(stages), "the graph has 100001 stages, may have 100000");
         List<StageDependency> many = Collections.nCopies(500_001, new StageDependency("b", false));
-        Stage one = new Stage("a", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "");
-        Stage two = new Stage("b", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "");
+        Stage one = new Stage("a", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
+        Stage two = new Stage("b", 1, many, When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
         assertRefused(graph(one, two), "the graph has 1000002 dependencies, may have 1000000");
     }
 
@@ -88,11 +90,15 @@ class GraphEventsTest {
     }
 
     private static Stage tried(int attempts, long backoff, long timeout) {
-        return new Stage("a", 1, List.of(), When.ALL, attempts, backoff, timeout, Payload.NONE, Map.of(), "");
+        return new Stage("a", 1, List.of(), When.ALL, attempts, backoff, timeout, Payload.NONE, Map.of(), "", 0);
+    }
+
+    private static Stage prioritized(int priority) {
+        return Stage.newBuilder(stage("a", 1)).setPriority(priority).build();
     }
 
     private static Stage withPayload(int bytes) {
-        return new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.allocate(bytes), Map.of(), "");
+        return new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, ByteBuffer.allocate(bytes), Map.of(), "", 0);
     }
 
     private void assertRefused(JobGraph graph, String reason) {

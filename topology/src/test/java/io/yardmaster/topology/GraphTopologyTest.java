@@ -122,7 +122,7 @@ class GraphTopologyTest {
     @Test
     void anAssignmentHasTheTimeoutAndThePayloadOfItsStageButAFinalizingTaskHasNone() {
         ByteBuffer payload = ByteBuffer.wrap("frame".getBytes(StandardCharsets.UTF_8));
-        Stage rich = new Stage("rich", 2, List.of(), When.ALL, 1, 0L, 300L, payload, Map.of(), "");
+        Stage rich = new Stage("rich", 2, List.of(), When.ALL, 1, 0L, 300L, payload, Map.of(), "", 0);
         submit(SubmittedGraph.with(JOB, builder -> builder.setCommit(true), rich, stage("plain", 1, "rich")));
         List<TaskAssignment> made = new ArrayList<>(next());
         succeed(made);
@@ -268,7 +268,8 @@ class GraphTopologyTest {
                 0L,
                 ByteBuffer.allocate(0),
                 Map.of(),
-                "");
+                "",
+                0);
         assertRefused(SubmittedGraph.of(JOB, stage("a", 3), pairs), "a", "b");
         assertRefused(SubmittedGraph.of(JOB, stage("a", Integer.MAX_VALUE), stage("b", 1)), "2,147,483,648");
         assertNothingMore();

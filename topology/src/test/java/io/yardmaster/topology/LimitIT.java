@@ -11,7 +11,6 @@ import io.yardmaster.schemas.Share;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.Topic;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +34,12 @@ class LimitIT extends OnOneKafka {
     private static void limit(TestDeployment deployment, String key, Long capacity) {
         deployment.policy(
                 key,
-                new PolicyEntry("ann", "a test", Instant.EPOCH, List.of("capacity"), null, capacity, null, null, null));
+                PolicyEntry.newBuilder()
+                        .setBy("ann")
+                        .setReason("a test")
+                        .setFields(List.of("capacity"))
+                        .setCapacity(capacity)
+                        .build());
     }
 
     private static void submit(TestDeployment deployment, int shard, long job, int tasks, long units) {

@@ -116,7 +116,8 @@ final class MutatedEvents {
                 odd == 5 ? number() : 0,
                 ByteBuffer.wrap(bytes(random.nextInt(odd == 6 ? 5_000 : 20))),
                 Map.of(),
-                "");
+                "",
+                0);
     }
 
     private long number() {

@@ -75,7 +75,12 @@ class PolicyIT extends OnOneKafka {
         await().atMost(LONG).until(() -> take(fleet) > 0);
         weights.forEach((group, weight) -> deployment.policy(
                 "group/" + group,
-                new PolicyEntry("ann", "a test", Instant.EPOCH, List.of("weight"), weight, null, null, null, null)));
+                PolicyEntry.newBuilder()
+                        .setBy("ann")
+                        .setReason("a test")
+                        .setFields(List.of("weight"))
+                        .setWeight(weight)
+                        .build()));
         seen.clear();
         await().atMost(LONG).until(() -> take(fleet) > 0);
         return seen.get(seen.size() - 1).timestamp();
@@ -110,10 +115,19 @@ class PolicyIT extends OnOneKafka {
             deployment.createTopics(1, 1);
             deployment.policy(
                     "group/7",
-                    new PolicyEntry(
-                            "ann", "a test", Instant.ofEpochMilli(5), List.of("weight"), 2.0, null, null, null, null));
+                    PolicyEntry.newBuilder()
+                            .setBy("ann")
+                            .setReason("a test")
+                            .setAt(Instant.ofEpochMilli(5))
+                            .setFields(List.of("weight"))
+                            .setWeight(2.0)
+                            .build());
             deployment.policy(
-                    "nonsense", new PolicyEntry("ann", "", Instant.EPOCH, List.of("x"), null, null, null, null, null));
+                    "nonsense",
+                    PolicyEntry.newBuilder()
+                            .setBy("ann")
+                            .setFields(List.of("x"))
+                            .build());
             for (String name : List.of("one", "two")) {
                 SchedulerService service = deployment.launch(name);
                 await().atMost(LONG).untilAsserted(() -> {

@@ -12,7 +12,6 @@ import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,8 +30,13 @@ class PoolIT extends OnOneKafka {
     private static void pool(TestDeployment deployment, String pool, boolean paused) {
         deployment.policy(
                 "pool/" + pool,
-                new PolicyEntry(
-                        "ann", "a test", Instant.EPOCH, List.of("paused"), null, null, null, (long) WINDOW, paused));
+                PolicyEntry.newBuilder()
+                        .setBy("ann")
+                        .setReason("a test")
+                        .setFields(List.of("paused"))
+                        .setWindow((long) WINDOW)
+                        .setPaused(paused)
+                        .build());
     }
 
     private static void submit(TestDeployment deployment, int shard, long job, Stage... stages) {

@@ -286,24 +286,23 @@ final class SchedulerDriver implements AutoCloseable {
 
     /** Sets the weight of a resource group, or withdraws its entry. */
     void weigh(long group, Double weight) {
-        PolicyEntry entry =
-                new PolicyEntry("ann", "", Instant.EPOCH, List.of("weight"), weight, null, null, null, null);
+        PolicyEntry entry = PolicyEntry.newBuilder()
+                .setBy("ann")
+                .setFields(List.of("weight"))
+                .setWeight(weight)
+                .build();
         policy("group/" + group, weight == null ? null : entry);
     }
 
     /** Sets what an entry of the policy limits something to, or withdraws the entry. */
     void limit(String key, Long capacity) {
         boolean isGroup = key.startsWith("group/");
-        PolicyEntry entry = new PolicyEntry(
-                "ann",
-                "",
-                Instant.EPOCH,
-                List.of(isGroup ? "tasks" : "capacity"),
-                null,
-                isGroup ? null : capacity,
-                isGroup ? capacity : null,
-                null,
-                null);
+        PolicyEntry entry = PolicyEntry.newBuilder()
+                .setBy("ann")
+                .setFields(List.of(isGroup ? "tasks" : "capacity"))
+                .setCapacity(isGroup ? null : capacity)
+                .setTasks(isGroup ? capacity : null)
+                .build();
         policy(key, capacity == null ? null : entry);
     }
 
@@ -311,7 +310,12 @@ final class SchedulerDriver implements AutoCloseable {
     void pool(String pool, Long window, boolean paused) {
         policy(
                 "pool/" + pool,
-                new PolicyEntry("ann", "", Instant.EPOCH, List.of("paused"), null, null, null, window, paused));
+                PolicyEntry.newBuilder()
+                        .setBy("ann")
+                        .setFields(List.of("paused"))
+                        .setWindow(window)
+                        .setPaused(paused)
+                        .build());
     }
 
     /** Writes an entry of the policy. */

@@ -117,7 +117,9 @@ final class SimulatedGraphs {
                 stage.attempts(),
                 Math.min(stage.backoff(), LONGEST_BACKOFF_MS),
                 stage.timeout(),
+                stage.priority(),
                 stage.needs(),
+                stage.pool(),
                 stage.payload());
     }
 
@@ -162,7 +164,8 @@ final class SimulatedGraphs {
                 stage.timeout(),
                 ByteBuffer.wrap(stage.payload()),
                 stage.needs(),
-                "");
+                "",
+                0);
     }
 
     private int shardOf(long job) {

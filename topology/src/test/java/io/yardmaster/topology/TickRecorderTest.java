@@ -6,6 +6,7 @@ import io.yardmaster.core.ticks.LoggedCall;
 import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.ticks.TickLogReader;
 import io.yardmaster.schemas.CommandType;
+import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.TickHeader;
@@ -17,6 +18,8 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TickRecorderTest {
     private static final String ON = "record.ticks";
@@ -82,6 +85,32 @@ class TickRecorderTest {
                     .containsExactly(
                             new LoggedCall.Read(TickInput.OUTCOMES, 0, 0, 1),
                             new LoggedCall.Read(TickInput.COMMANDS, 1, 1, 1));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pool/gpu", "group/9", "retry/10", "default/group"})
+    void R2_aPolicyOfMoreThanWeightsEndsTheRecord(String key) {
+        try (SchedulerDriver driver = new SchedulerDriver(ON, "true")) {
+            driver.weigh(9, 2.0);
+            driver.ready(1, 1, 0, 0);
+            assertThat(calls(header(tick(driver).get(0))))
+                    .anyMatch(call -> call instanceof LoggedCall.Read)
+                    .noneMatch(call -> call instanceof LoggedCall.Lost);
+
+            PolicyEntry.Builder entry = PolicyEntry.newBuilder();
+            driver.policy(
+                    key,
+                    switch (key) {
+                        case "pool/gpu" -> entry.setPaused(true).build();
+                        case "group/9" -> entry.setRate(5.0).build();
+                        case "retry/10" -> entry.setAttempts(2L).build();
+                        default -> entry.setStages("critical-path").build();
+                    });
+            driver.ready(1, 1, 0, 1);
+            assertThat(calls(header(tick(driver).get(0)))).hasSize(1).first().isInstanceOf(LoggedCall.Lost.class);
+            driver.ready(1, 1, 0, 2);
+            assertThat(header(tick(driver).get(0))).isNull();
         }
     }
 

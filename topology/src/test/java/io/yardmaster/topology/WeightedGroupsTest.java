@@ -8,7 +8,6 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,9 +69,13 @@ class WeightedGroupsTest {
     void anEntryThatIsNotUnderstoodStopsNothing(String key) {
         try (SchedulerDriver scheduler = twoGroups("weighted")) {
             scheduler.weigh(2, 3.0);
-            scheduler.policy(key, new PolicyEntry("", "", Instant.EPOCH, List.of(), 2.0, null, null, null, null));
+            scheduler.policy(key, PolicyEntry.newBuilder().setWeight(2.0).build());
             scheduler.policy(
-                    "group/1", new PolicyEntry("", "", Instant.EPOCH, List.of("colour"), -2.0, null, null, null, null));
+                    "group/1",
+                    PolicyEntry.newBuilder()
+                            .setFields(List.of("colour"))
+                            .setWeight(-2.0)
+                            .build());
             scheduler.sendRaw(Topic.POLICY, "group/3".getBytes(StandardCharsets.UTF_8), new byte[] {1, 2, 3});
             scheduler.sendRaw(Topic.POLICY, new byte[] {-1, -2}, new byte[0]);
             assertThat(ofGroup1(scheduler)).isEqualTo(100);

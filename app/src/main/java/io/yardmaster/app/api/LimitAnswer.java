@@ -19,7 +19,8 @@ import java.util.function.Function;
  * A limit and its use in the whole deployment.
  *
  * @param limit its key
- * @param capacity what the policy says, also if parts of it are in no shard that answers; 0 if it says nothing any more
+ * @param capacity what the policy says, also if parts of it are in no shard that answers; 0 if it says nothing any more. Of a rate, the
+ *     burst of the shards in which tasks wait for it
  * @param used units that assigned tasks hold until they have ended
  * @param reserved for tasks that have their turn next
  * @param parked tasks that wait for it
@@ -101,9 +102,10 @@ public record LimitAnswer(
             String key, long capacity, List<LimitUse> uses, Function<String, Optional<String>> obstacle) {
         Map<Long, Long> holders = new HashMap<>();
         uses.forEach(use -> use.holders().forEach(holder -> holders.merge(holder.group(), holder.units(), Long::sum)));
+        boolean isRate = LimitKeys.isRateOfGroup(key);
         return new LimitAnswer(
                 key,
-                capacity,
+                isRate ? uses.stream().mapToLong(LimitUse::capacity).sum() : capacity,
                 uses.stream().mapToLong(LimitUse::used).sum(),
                 uses.stream().mapToLong(LimitUse::granted).sum(),
                 uses.stream().mapToLong(LimitUse::parked).sum(),

@@ -63,6 +63,10 @@ record LimitNeed(
             return "pool " + LimitKeys.pool(limit)
                     + obstacle.map(why -> " (" + why + ")").orElseGet(() -> use(""));
         }
+        if (LimitKeys.isRateOfGroup(limit)) {
+            return "the rate of group " + LimitKeys.rated(limit)
+                    + (capacity == 1 ? "" : ", whose burst of " + number(capacity) + " is used up");
+        }
         if (LimitKeys.isOfGroup(limit)) {
             return "the limit of group " + LimitKeys.group(limit) + use("");
         }

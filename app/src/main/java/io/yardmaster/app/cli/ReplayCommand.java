@@ -188,7 +188,9 @@ public final class ReplayCommand implements Callable<Integer> {
                         "--policy=%s: there is another policy of that name; name=NAME gives it one".formatted(text));
             }
             LivePolicy live = words.file()
-                    .map(file -> PolicySnapshot.live(PolicyFile.read(file)))
+                    .map(file -> PolicySnapshot.live(PolicyFile.read(file), problem -> {
+                        throw wrong("--policy=%s: %s".formatted(text, problem));
+                    }))
                     .orElse(LivePolicy.NONE);
             all.add(new ReplayPolicy(
                     words.name(), options.load(words.settings()).scheduler().policy(), live));

@@ -24,7 +24,8 @@ final class JobFileKeys {
     static final String EACH = "each";
 
     static final List<String> OF_JOB = List.of(JOB, GROUP, PRIORITY, ON_FAILURE, STAGES);
-    static final List<String> OF_STAGE = List.of(TASKS, AFTER, WHEN, RUN, ATTEMPTS, BACKOFF, TIMEOUT, NEEDS, POOL);
+    static final List<String> OF_STAGE =
+            List.of(TASKS, AFTER, WHEN, RUN, ATTEMPTS, BACKOFF, TIMEOUT, PRIORITY, NEEDS, POOL);
     static final List<String> OF_DEPENDENCY = List.of(STAGE, EACH);
 
     private JobFileKeys() {}

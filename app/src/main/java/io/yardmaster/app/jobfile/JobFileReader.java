@@ -150,7 +150,10 @@ public final class JobFileReader {
                 values.entry(JobFileKeys.NEEDS)
                         .map(needs -> NeedsValue.read(name, needs.value(), mistakes))
                         .orElse(Map.of()),
-                pool(values, name)));
+                pool(values, name),
+                values.number(JobFileKeys.PRIORITY, -GraphLimits.STAGE_PRIORITY, GraphLimits.STAGE_PRIORITY)
+                        .map(Math::toIntExact)
+                        .orElse(0)));
         lines.add(new Lines(
                 entry.line(), values.entry(JobFileKeys.RUN).map(Entry::line).orElse(entry.line()), after.lines()));
     }
@@ -209,6 +212,7 @@ public final class JobFileReader {
                 stage.getTimeoutMs(),
                 ByteBuffer.wrap(payload),
                 stage.getNeeds(),
-                stage.getPool());
+                stage.getPool(),
+                stage.getPriority());
     }
 }

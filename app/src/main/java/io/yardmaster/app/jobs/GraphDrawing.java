@@ -139,6 +139,9 @@ public final class GraphDrawing {
             String backoff = stage.getBackoffMs() == 0 ? "" : ", the second " + time(stage.getBackoffMs()) + " later";
             all.add(stage.getAttempts() + " attempts" + backoff);
         }
+        if (stage.getPriority() != 0) {
+            all.add("priority " + stage.getPriority());
+        }
         if (stage.getTimeoutMs() > 0) {
             all.add("at most " + time(stage.getTimeoutMs()));
         }

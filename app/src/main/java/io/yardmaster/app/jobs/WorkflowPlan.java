@@ -68,6 +68,7 @@ public final class WorkflowPlan {
         List<StageDependency> after = task.parents().stream()
                 .map(parent -> new StageDependency(tasks.get(parent).id(), false))
                 .toList();
-        return new Stage(task.id(), 1, after, When.ALL, attempts, NO_BACKOFF, NO_TIMEOUT, Payload.NONE, Map.of(), "");
+        return new Stage(
+                task.id(), 1, after, When.ALL, attempts, NO_BACKOFF, NO_TIMEOUT, Payload.NONE, Map.of(), "", 0);
     }
 }

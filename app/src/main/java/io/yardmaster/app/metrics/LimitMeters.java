@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * The limits as the shards of this instance use them, read at each scrape. A limit that the policy names has series of its own. Tasks
- * may need limits that it does not name, any number of them, so those share one. Pools have {@link PoolMeters}.
+ * The limits as the shards of this instance use them, and the rates for which tasks wait, read at each scrape. One that the policy names has
+ * series of its own. Tasks may need limits that it does not name, any number of them, so those share one. Pools have {@link PoolMeters}.
  */
 final class LimitMeters {
     /** Limits with series of their own: the first in the order of their keys. */
@@ -63,7 +63,8 @@ final class LimitMeters {
         Set<String> inPolicy = policy.get().live().limits().keySet();
         Map<String, Sum> shown = new TreeMap<>();
         for (Map.Entry<String, Sum> limit : all.entrySet()) {
-            boolean own = inPolicy.contains(limit.getKey()) && shown.size() < MOST_LIMITS;
+            boolean isKnown = inPolicy.contains(limit.getKey()) || LimitKeys.isRateOfGroup(limit.getKey());
+            boolean own = isKnown && shown.size() < MOST_LIMITS;
             shown.merge(own ? limit.getKey() : OTHERS, limit.getValue(), Sum::plus);
         }
         used.register(rows(shown, Sum::used), true);

@@ -40,12 +40,16 @@ public final class PolicySchema {
         ObjectNode fields = entry.putObject("properties");
         for (PolicyField field : kind.fields()) {
             ObjectNode of = fields.putObject(field.name());
-            if (field.isFlag()) {
-                of.put("type", "boolean");
-            } else if (field.isWhole()) {
-                of.put("type", "integer").put("minimum", (long) field.least()).put("maximum", (long) field.most());
-            } else {
-                of.put("type", "number").put("minimum", field.least()).put("maximum", field.most());
+            switch (field.type()) {
+                case FLAG -> of.put("type", "boolean");
+                case WHOLE ->
+                    of.put("type", "integer")
+                            .put("minimum", (long) field.least())
+                            .put("maximum", (long) field.most());
+                case NUMBER ->
+                    of.put("type", "number").put("minimum", field.least()).put("maximum", field.most());
+                case WORD -> field.words().forEach(of.putArray("enum")::add);
+                case TEXT -> of.put("type", "string").put("minLength", 1).put("maxLength", (int) field.most());
             }
             of.put("description", field.doc());
         }

@@ -363,7 +363,7 @@ class DeploymentViewIT {
 
     private void eachInstanceShowsTheGraphOfAJob(ApiInstance one, ApiInstance two)
             throws ExecutionException, InterruptedException {
-        Stage first = new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "");
+        Stage first = new Stage("first", 3, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0);
         Stage then = new Stage(
                 "then",
                 1,
@@ -374,7 +374,8 @@ class DeploymentViewIT {
                 0L,
                 Payload.NONE,
                 Map.of(),
-                "");
+                "",
+                0);
         JobGraph graph = JobGraph.newBuilder()
                 .setResourceGroupId(1)
                 .setJobId(WITH_GRAPH)

@@ -67,6 +67,10 @@ class LimitAnswerTest {
                 .startsWith("the limit of all tasks (48 of 80 in use; in its shard");
         assertThat(LimitNeed.of(new LimitWait("job", 1, 3, 3), answers()).words())
                 .isEqualTo("the limit of each job (3 of 3 in use)");
+        assertThat(LimitNeed.of(new LimitWait("rate/7", 1, 100, 100), answers()).words())
+                .isEqualTo("the rate of group 7, whose burst of 100 is used up");
+        assertThat(LimitNeed.of(new LimitWait("rate/7", 1, 1, 1), answers()).words())
+                .isEqualTo("the rate of group 7");
     }
 
     private static Optional<PolicyRow> row(String by, boolean isPaused) {

@@ -117,7 +117,7 @@ class CommandLineTest {
     @Test
     void aWrongSettingIsOneLineAndExitCode2() {
         assertRefused(
-                "yardmaster: fairness=tenant: must be job or resource-group or weighted (--set)",
+                "yardmaster: fairness=tenant: must be job or resource-group or weighted or drf (--set)",
                 "describe",
                 "--set",
                 "fairness=tenant");

@@ -148,7 +148,7 @@ class ReplayCommandTest {
         assertThat(run.stdout().lines())
                 .contains(
                         "note: p: the day had no resource group 77 and 1 more that it names",
-                        "note: p: its weights change nothing, as only fairness=weighted obeys them");
+                        "note: p: its weights change nothing, as only fairness=weighted and fairness=drf obey them");
     }
 
     @Test

@@ -212,7 +212,7 @@ class JobFileReaderTest {
                         "j.yaml:1: unknown key 'jobb' of the job: the nearest one is job",
                         "j.yaml:4: unknown key 'atempts' of stage 'a': the nearest one is attempts",
                         "j.yaml:4: unknown key 'foo' of stage 'a': there are tasks, after, when, run, attempts, backoff,"
-                                + " timeout, needs, pool",
+                                + " timeout, priority, needs, pool",
                         "j.yaml:5: unknown key 'stge' of after of stage 'b': the nearest one is stage");
     }
 

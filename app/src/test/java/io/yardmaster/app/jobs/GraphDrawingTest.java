@@ -48,7 +48,8 @@ class GraphDrawingTest {
                 600_000L,
                 Payload.NONE,
                 Map.of(),
-                "");
+                "",
+                0);
         JobPlan plan = new JobPlan(
                 "night",
                 terms,

@@ -183,7 +183,7 @@ class PolicyCommandIT {
                 .hasSize(2)
                 .anyMatch(
                         line -> line.equals(
-                                "yardmaster: colour/7: unknown key colour: must be group or limit or pool or tasks; the entry is ignored"))
+                                "yardmaster: colour/7: unknown key colour: must be group or limit or pool or tasks or default or retry; the entry is ignored"))
                 .anyMatch(line -> line.startsWith("yardmaster: group/8: cannot be read and is ignored: "));
         assertThat(run(at, "policy", "apply", file("{}")).stdout()).isEqualTo("- group/7 weight=2\n");
         assertThat(run(at, "policy", "get").stderr()).hasLineCount(2);

@@ -343,7 +343,7 @@ class RecordingIT {
                 .setSessionId(1)
                 .setOnFailure(OnFailure.STOP)
                 .setStages(List.of(
-                        new Stage("first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, Map.of(), ""),
+                        new Stage("first", 3, List.of(), When.ALL, 2, 20L, 0L, secret, Map.of(), "", 0),
                         new Stage(
                                 "then",
                                 3,
@@ -354,7 +354,8 @@ class RecordingIT {
                                 0L,
                                 secret,
                                 Map.of(),
-                                "")))
+                                "",
+                                0)))
                 .build();
     }
 

@@ -78,7 +78,7 @@ final class GraphJobs {
     }
 
     private Event.AssignmentEnded success(DispatchedTask task) {
-        return Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now);
+        return Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now, Event.AssignmentEnded.UNKNOWN);
     }
 
     /** The bytes of all keys and values in the storage, when nothing is left to be done without an outcome. */

@@ -121,7 +121,7 @@ final class CheckedRun {
     private void end(DispatchedTask task) {
         Recorded job = jobs.get(task.job());
         job.succeeded[job.stageOf(task.taskIndex())]++;
-        scheduler.apply(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now), this::note);
+        scheduler.apply(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now, Event.AssignmentEnded.UNKNOWN), this::note);
     }
 
     private void note(Decision decision) {

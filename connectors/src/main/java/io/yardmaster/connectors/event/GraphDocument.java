@@ -44,6 +44,7 @@ final class GraphDocument {
             "attempts",
             "backoff_ms",
             "timeout_ms",
+            "priority",
             "needs",
             "pool",
             "payload",
@@ -128,6 +129,7 @@ final class GraphDocument {
                 .setAttempts(named.whole("attempts", 1))
                 .setBackoffMs(named.whole("backoff_ms", 0L))
                 .setTimeoutMs(named.whole("timeout_ms", 0L))
+                .setPriority(named.whole("priority", 0))
                 .setNeeds(needs(node.path("needs"), name))
                 .setPool(node.has("pool") ? named.text("pool") : "")
                 .setPayload(payload(node, name, named.whole("tasks", 1)))

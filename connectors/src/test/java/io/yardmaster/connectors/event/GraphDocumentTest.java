@@ -40,7 +40,7 @@ class GraphDocumentTest {
                         .setJobId(5)
                         .setOnFailure(OnFailure.STOP)
                         .setStages(List.of(
-                                new Stage("only", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "")))
+                                new Stage("only", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0)))
                         .build());
         assertThat(graph.getSessionId()).isEqualTo(-1);
     }
@@ -71,7 +71,8 @@ class GraphDocumentTest {
                         6L,
                         ByteBuffer.wrap("ä".getBytes(StandardCharsets.UTF_8)),
                         Map.of("licence", 2L),
-                        "gpu"));
+                        "gpu",
+                        0));
         assertThat(stages.get(1).getAfter())
                 .containsExactly(new StageDependency("a", false), new StageDependency("a", true));
         assertThat(stages.get(1).getWhen()).isEqualTo(When.ENDED);

@@ -40,7 +40,7 @@ final class ActiveStage implements Stage {
         Turns turns = pool.turns();
         TurnOrder only = turns.only();
         int made = 0;
-        while (made < most && somethingWaits.getAsBoolean()) {
+        while (made < most && limits.mayGoOn() && somethingWaits.getAsBoolean()) {
             TurnOrder order = only == null ? turns.due() : only;
             if (order == null) {
                 break;
@@ -71,17 +71,20 @@ final class ActiveStage implements Stage {
 
     private int offerLimited(Job job, Offers offers) {
         LimitedTasks tasks = limits.next(job, pool);
-        if (tasks != null) {
-            int task = tasks.queue.headIndex();
-            int attempt = tasks.queue.headAttempt();
-            offerHead(job, tasks.queue, offers);
-            limits.offered(job, tasks, task, attempt, ledger.assignments());
-            return 1;
+        boolean isFree = job.queue.size() > 0 && !job.isQueueLimited();
+        if (isFree && (tasks == null || job.queue.headRank() > tasks.queue.headRank())) {
+            if (!limits.limitQueue(job, pool)) {
+                offerHead(job, job.queue, offers);
+                return 1;
+            }
         }
-        if (job.isQueueLimited() || job.queue.size() == 0 || limits.limitQueue(job, pool)) {
+        if (tasks == null) {
             return 0;
         }
-        offerHead(job, job.queue, offers);
+        int task = tasks.queue.headIndex();
+        int attempt = tasks.queue.headAttempt();
+        offerHead(job, tasks.queue, offers);
+        limits.offered(job, tasks, task, attempt, ledger.assignments());
         return 1;
     }
 

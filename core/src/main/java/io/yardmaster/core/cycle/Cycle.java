@@ -28,9 +28,13 @@ public final class Cycle implements Stage.Offers, PoolOffers {
     /** A group of the least weight has a turn in one of {@code MOST_ROUNDS} cycles. */
     private static final int MOST_CYCLES_WITHOUT_OFFER = DeficitCounter.MOST_ROUNDS + 2;
 
+    /** In one tick, units are granted so many more times to tasks that turned out to need a grant. */
+    private static final int MOST_GRANTS = 3;
+
     private final Policy policy;
     private final List<Stage> stages;
     private final Pool pool;
+    private final Limits limits;
     private final EndingQueues queues;
     private final CyclePosition position;
     private final Ledger ledger;
@@ -55,11 +59,25 @@ public final class Cycle implements Stage.Offers, PoolOffers {
                 new FinalizingStage(TaskKind.CLEANUP, policy.cleanupPerCycle(), gate::takeCleanup),
                 new ActiveStage(pool, jobs, limits, ledger, this::somethingWaits));
         this.pool = pool;
+        this.limits = limits;
         this.queues = queues;
         this.position = position;
         this.ledger = ledger;
         this.idBase = idBase;
         this.decisions = decisions;
+    }
+
+    /**
+     * Offers tasks until so many are offered or nothing is left to offer, also such that turned out to need a grant meanwhile.
+     *
+     * @return the number of tasks offered, without those of pools other than the default one
+     */
+    public int offer(int most) {
+        int offered = goRound(most);
+        for (int more = 0; more < MOST_GRANTS && limits.grantMore(pool, this); more++) {
+            offered += goRound(most - offered);
+        }
+        return offered;
     }
 
     /**
@@ -69,7 +87,7 @@ public final class Cycle implements Stage.Offers, PoolOffers {
      * @param most the most tasks to offer
      * @return the number of tasks offered
      */
-    public int offer(int most) {
+    private int goRound(int most) {
         int offered = 0;
         int passed = 0;
         while (offered < most && somethingWaits() && passed <= MOST_CYCLES_WITHOUT_OFFER * stages.size()) {

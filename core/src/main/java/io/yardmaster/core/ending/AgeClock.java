@@ -22,6 +22,8 @@ public final class AgeClock implements Section {
     private long age;
     private long latest;
     private boolean started;
+    /** The time since the latest step, in ms, which is not stored. */
+    private long since;
 
     /**
      * A clock whose age grows in steps of at least min(1 s, {@code shortestExpiry} / 10); between two steps nothing is stored.
@@ -39,6 +41,14 @@ public final class AgeClock implements Section {
         return age;
     }
 
+    /**
+     * The age in ms with the time since its latest step. It falls back by up to a step if the clock jumps backwards, or the
+     * scheduler is opened anew.
+     */
+    public long fineAge() {
+        return age + since;
+    }
+
     /** The epoch ms at which the age was {@code earlier}, estimated from the present age and time. */
     public long timeOf(long earlier) {
         return latest - (age - earlier);
@@ -54,6 +64,7 @@ public final class AgeClock implements Section {
         if (!started || now < latest) {
             started = true;
             latest = now;
+            since = 0;
             ledger.age();
             return;
         }
@@ -63,6 +74,7 @@ public final class AgeClock implements Section {
             latest = now;
             ledger.age();
         }
+        since = now - latest;
     }
 
     @Override

@@ -1,8 +1,9 @@
 package io.yardmaster.core.graph;
 
+import io.yardmaster.core.state.StateReader;
+import io.yardmaster.core.state.StateWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The work that is left to be done with a graph, in order. Mostly it is empty between calls, and then takes no memory. */
@@ -53,12 +54,27 @@ final class Agenda {
         others = null;
     }
 
-    void forEach(Consumer<Work> action) {
+    void write(StateWriter writer) {
         if (first != null) {
-            action.accept(first);
+            write(first, writer);
         }
         if (others != null) {
-            others.forEach(action);
+            others.forEach(work -> write(work, writer));
+        }
+    }
+
+    private static void write(Work work, StateWriter writer) {
+        writer.unsigned(work.code())
+                .unsigned(work.stage())
+                .unsigned(work.first())
+                .signed(work.last());
+    }
+
+    /** Adds stored work behind all other. */
+    void read(byte[] stored) {
+        StateReader reader = new StateReader(stored);
+        while (reader.hasMore()) {
+            add(Work.of(reader.count(), reader.count(), reader.count(), (int) reader.signed()));
         }
     }
 }

@@ -18,14 +18,22 @@ final class Conclusion {
     private final EndedGraphs past;
     private final JobTable jobs;
     private final FinalizingGate gate;
+    private final GraphLedger ledgerPart;
     private final Consumer<Decision> decisions;
     private final StateWriter writer = new StateWriter();
 
-    Conclusion(GraphStore store, EndedGraphs past, JobTable jobs, FinalizingGate gate, Consumer<Decision> decisions) {
+    Conclusion(
+            GraphStore store,
+            EndedGraphs past,
+            JobTable jobs,
+            FinalizingGate gate,
+            GraphLedger ledgerPart,
+            Consumer<Decision> decisions) {
         this.store = store;
         this.past = past;
         this.jobs = jobs;
         this.gate = gate;
+        this.ledgerPart = ledgerPart;
         this.decisions = decisions;
     }
 
@@ -42,7 +50,7 @@ final class Conclusion {
     void reached(Graph graph, Job job, Pool pool, long now) {
         if (!graph.failure.isEmpty()) {
             failed(graph, job, pool, now);
-        } else if (graph.commit) {
+        } else if (graph.traits.commit()) {
             commit(graph, job, pool, now);
         } else {
             succeeded(graph, job, pool, now);
@@ -72,7 +80,7 @@ final class Conclusion {
             return;
         }
         graph.agenda.clear();
-        if (!graph.cleanup) {
+        if (!graph.traits.cleanup()) {
             end(graph, job, pool, now);
             return;
         }
@@ -118,6 +126,7 @@ final class Conclusion {
 
     private void forget(Graph graph, Job job) {
         graph.exists = false;
+        ledgerPart.ranked -= graph.isRanked() ? 1 : 0;
         graph.agenda.clear();
         store.storage().delete(GraphKeys.root(graph.job));
         graph.cancelled = job.cancelled;

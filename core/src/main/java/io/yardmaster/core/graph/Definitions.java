@@ -68,6 +68,9 @@ final class Definitions {
         if (!definition.pool().isEmpty()) {
             writer.utf8(definition.pool());
         }
+        if (definition.priority() != 0) {
+            writer.signed(definition.priority());
+        }
         writer.unsigned(graph.barriers(stage));
         write(writer, graph.eachBefore(stage), stage);
         write(writer, graph.successors(stage), 2 * stage);

@@ -2,6 +2,7 @@ package io.yardmaster.core.graph;
 
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.state.Keys;
+import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Policy;
@@ -78,7 +79,7 @@ final class EndedGraphs {
         byte[] root = GraphKeys.ended(ByteBuffer.wrap(first.getValue()).getLong());
         byte[] record = storage.get(root);
         // The job may have had another graph since then.
-        if (record != null && Graph.ownerOf(record) == owner) {
+        if (record != null && ownerOf(record) == owner) {
             storage.delete(root);
         }
         storage.delete(from);
@@ -89,5 +90,13 @@ final class EndedGraphs {
     /** The record of the graph of a job that has ended; null if there is none. */
     byte @Nullable [] look(long job) {
         return storage.get(GraphKeys.ended(job));
+    }
+
+    /** The owner of a graph by its record. */
+    private static long ownerOf(byte[] record) {
+        StateReader reader = new StateReader(record);
+        reader.layout(Graph.LAYOUT, Graph.LAYOUT, "graph");
+        reader.signed();
+        return reader.unsigned();
     }
 }

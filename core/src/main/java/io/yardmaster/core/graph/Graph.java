@@ -2,6 +2,7 @@ package io.yardmaster.core.graph;
 
 import io.yardmaster.core.jobs.GraphTasks;
 import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.Ranks;
 import io.yardmaster.core.jobs.TaskMarks;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
@@ -21,11 +22,7 @@ final class Graph implements GraphTasks {
     static final int FAILED = SUCCEEDED + 1;
     static final int KILLED = SUCCEEDED + 2;
 
-    private static final int LAYOUT = 1;
-    private static final int COMMIT = 1;
-    private static final int CLEANUP = 2;
-    private static final int CONTINUES = 4;
-    private static final int HAS_ENDED = 8;
+    static final int LAYOUT = 1;
     private static final int HAS_FAILED = 16;
     private static final int STOPPED = 32;
     private static final int PAUSED = 64;
@@ -33,6 +30,8 @@ final class Graph implements GraphTasks {
     private static final int TOLD = 256;
     private static final int WITH_FAILURES = 512;
     private static final int CANCELLED = 1024;
+    private static final int WITH_RETRIES = 2048;
+    private static final int BY_PATHS = 4096;
 
     enum Phase {
         RUNNING,
@@ -48,13 +47,7 @@ final class Graph implements GraphTasks {
     final long owner;
     final int stages;
     final int tasks;
-    final boolean commit;
-    final boolean cleanup;
-    /** True if a failure stops nothing but what depends on it. */
-    final boolean continues;
-    /** True if some stage runs although what it waits for has failed. */
-    final boolean hasEnded;
-
+    final GraphTraits traits;
     final long readyAt;
     final @Nullable String trace;
     private final GraphStore store;
@@ -76,6 +69,13 @@ final class Graph implements GraphTasks {
     boolean paused;
     /** True after a command to cancel its job. */
     boolean cancelled;
+    /** The attempts beyond the first ones that rules have allowed. */
+    int retries;
+    /** True if it is too large for that order, as far as it was looked at since it was read. */
+    boolean isTooLarge;
+    /** The order of its stages by their critical paths; null if they go in the order of arrival. */
+    @Nullable
+    CriticalPaths paths;
     /** The work that is left. */
     final Agenda agenda = new Agenda();
     /** True while it waits for a turn to go on with its agenda. */
@@ -94,10 +94,7 @@ final class Graph implements GraphTasks {
         this.owner = owner;
         this.stages = checked.stages().size();
         this.tasks = checked.tasks();
-        this.commit = submitted.commit();
-        this.cleanup = submitted.cleanup();
-        this.continues = submitted.continues();
-        this.hasEnded = checked.hasEnded();
+        this.traits = GraphTraits.of(checked, submitted);
         this.readyAt = submitted.readyAt();
         this.trace = submitted.trace();
         this.priority = submitted.priority();
@@ -118,10 +115,7 @@ final class Graph implements GraphTasks {
         this.stages = reader.count();
         this.tasks = reader.count();
         int bits = reader.count();
-        this.commit = (bits & COMMIT) != 0;
-        this.cleanup = (bits & CLEANUP) != 0;
-        this.continues = (bits & CONTINUES) != 0;
-        this.hasEnded = (bits & HAS_ENDED) != 0;
+        this.traits = GraphTraits.ofBits(bits);
         this.stopped = (bits & STOPPED) != 0;
         this.paused = (bits & PAUSED) != 0;
         this.told = (bits & TOLD) != 0;
@@ -136,19 +130,14 @@ final class Graph implements GraphTasks {
         this.trace = stored.isEmpty() ? null : stored;
         this.failures = new TaskFailures(store, owner);
         failures.resize((bits & WITH_FAILURES) != 0 ? reader.count() : 0);
+        this.retries = (bits & WITH_RETRIES) != 0 ? reader.count() : 0;
+        this.paths = (bits & BY_PATHS) != 0 ? new CriticalPaths(store, owner, stages) : null;
         this.marks = new TaskMarks(store.marks(owner));
         marks.read(reader);
         this.blocks = new StageBlocks(store, owner, stages, tasks, reader.rest());
         if (agendaStored) {
-            readAgenda();
-        }
-    }
-
-    private void readAgenda() {
-        byte[] stored = store.get(owner, GraphKeys.AGENDA, 0);
-        StateReader reader = new StateReader(Objects.requireNonNull(stored, "the agenda of a graph is missing"));
-        while (reader.hasMore()) {
-            agenda.add(Work.of(reader.count(), reader.count(), reader.count(), (int) reader.signed()));
+            byte[] work = store.get(owner, GraphKeys.AGENDA, 0);
+            agenda.read(Objects.requireNonNull(work, "the agenda of a graph is missing"));
         }
     }
 
@@ -207,12 +196,23 @@ final class Graph implements GraphTasks {
 
     /** Returns whether tasks of this stage may still be offered. */
     boolean isAlive(StageBlock block, int place) {
-        return !stopped || (hasEnded && block.when(place) == GraphStage.When.ENDED);
+        return !stopped || (traits.hasEnded() && block.when(place) == GraphStage.When.ENDED);
     }
 
     /** Returns whether nothing is left to wait for: all stages have ended, or it was stopped and what ran does not matter. */
     boolean isAtItsEnd() {
-        return open == 0 || (stopped && !hasEnded);
+        return open == 0 || (stopped && !traits.hasEnded());
+    }
+
+    /** Returns whether its tasks may have other ranks than the normal one. */
+    boolean isRanked() {
+        return traits.hasPriorities() || paths != null;
+    }
+
+    @Override
+    public int rankOf(int index) {
+        int stage = stageNumber(index);
+        return Ranks.of(block(stage).stages[placeOf(stage)].priority(), paths == null ? 0 : paths.placeOf(stage));
     }
 
     @Override
@@ -254,20 +254,7 @@ final class Graph implements GraphTasks {
 
     @Override
     public boolean offersAgain(int index, int attempt) {
-        if (!awaits(index, attempt)) {
-            return false;
-        }
-        int stage = stageNumber(index);
-        StageBlock block = block(stage);
-        int place = placeOf(stage);
-        if (isAlive(block, place)) {
-            return true;
-        }
-        int task = index - block.firstTask(place);
-        agenda.add(new Work(Work.Kind.KILL, stage, task, task));
-        changed = true;
-        store.wake(job);
-        return false;
+        return awaits(index, attempt) && Stopping.letsGo(this, store, index);
     }
 
     /** Follows the job's record, which does not outlive a session. */
@@ -280,14 +267,6 @@ final class Graph implements GraphTasks {
         }
     }
 
-    /** The owner of a graph by its record. */
-    static long ownerOf(byte[] record) {
-        StateReader reader = new StateReader(record);
-        reader.layout(LAYOUT, LAYOUT, "graph");
-        reader.signed();
-        return reader.unsigned();
-    }
-
     /** Writes all that has changed. */
     void flush(StateWriter writer) {
         store.storage().put(GraphKeys.root(job), write(writer));
@@ -297,29 +276,27 @@ final class Graph implements GraphTasks {
     byte[] write(StateWriter writer) {
         changed = false;
         blocks.flush(writer);
+        if (paths != null) {
+            paths.flush(writer);
+        }
         agendaStored = !agenda.isEmpty();
         if (agendaStored) {
-            writer.reset();
-            agenda.forEach(work -> writer.unsigned(work.code())
-                    .unsigned(work.stage())
-                    .unsigned(work.first())
-                    .signed(work.last()));
+            agenda.write(writer.reset());
             store.put(owner, GraphKeys.AGENDA, 0, writer.toBytes());
         }
         return record(writer);
     }
 
     private byte[] record(StateWriter writer) {
-        int bits = (commit ? COMMIT : 0)
-                | (cleanup ? CLEANUP : 0)
-                | (continues ? CONTINUES : 0)
-                | (hasEnded ? HAS_ENDED : 0)
+        int bits = traits.bits()
                 | (failure.isEmpty() ? 0 : HAS_FAILED)
                 | (stopped ? STOPPED : 0)
                 | (paused ? PAUSED : 0)
                 | (told ? TOLD : 0)
                 | (cancelled ? CANCELLED : 0)
                 | (failures.size() > 0 ? WITH_FAILURES : 0)
+                | (retries > 0 ? WITH_RETRIES : 0)
+                | (paths != null ? BY_PATHS : 0)
                 | (agendaStored ? WITH_AGENDA : 0);
         writer.reset().unsigned(LAYOUT).signed(group).unsigned(owner);
         writer.unsigned(stages).unsigned(tasks).unsigned(bits);
@@ -330,6 +307,9 @@ final class Graph implements GraphTasks {
         writer.text(trace == null ? "" : trace);
         if (failures.size() > 0) {
             writer.unsigned(failures.size());
+        }
+        if (retries > 0) {
+            writer.unsigned(retries);
         }
         marks.write(writer);
         blocks.writeOnly(writer);

@@ -91,6 +91,11 @@ final class GraphCheck {
                     "stage %s has a back-off of %,d ms and a time-out of %,d ms, one of which is negative",
                     stage.name(), stage.backoff(), stage.timeout());
         }
+        if (Math.abs(stage.priority()) > GraphStage.MOST_PRIORITY) {
+            throw GraphRefusedException.because(
+                    "stage %s has the priority %d, which is not one from -%d to %3$d",
+                    stage.name(), stage.priority(), GraphStage.MOST_PRIORITY);
+        }
     }
 
     private int[] predecessors(int number) {

@@ -19,6 +19,8 @@ final class GraphKeys {
     /** The job's name, which no decision asks for; a version that does not know this kind passes over it. */
     static final byte NAME = 'N';
 
+    static final byte PATHS = 'V';
+
     private static final byte ALL = (byte) 0xF0;
     private static final byte ROOT = 'J';
     private static final byte OWNED = 'O';

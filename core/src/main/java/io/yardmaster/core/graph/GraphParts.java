@@ -214,6 +214,9 @@ final class GraphParts {
             if (!stage.pool().isEmpty()) {
                 writer.utf8(stage.pool());
             }
+            if (stage.priority() != 0) {
+                writer.signed(stage.priority());
+            }
             writer.unsigned(stage.after().size());
             stage.after().forEach(one -> writer.utf8(one.stage()).flag(one.each()));
         }
@@ -233,11 +236,13 @@ final class GraphParts {
             byte[] payload = reader.bytes(reader.count());
             Map<String, Long> needs = (bits & StageBits.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
             String pool = (bits & StageBits.WITH_POOL) != 0 ? reader.utf8() : "";
+            int priority = (bits & StageBits.WITH_PRIORITY) != 0 ? (int) reader.signed() : 0;
             List<GraphStage.Dependency> after = new ArrayList<>();
             for (int left = reader.count(); left > 0; left--) {
                 after.add(new GraphStage.Dependency(reader.utf8(), reader.flag()));
             }
-            stages.add(new GraphStage(name, tasks, after, when, attempts, backoff, timeout, needs, pool, payload));
+            stages.add(new GraphStage(
+                    name, tasks, after, when, attempts, backoff, timeout, priority, needs, pool, payload));
         }
     }
 }

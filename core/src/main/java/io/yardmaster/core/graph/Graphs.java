@@ -8,8 +8,6 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
-import io.yardmaster.core.state.Section;
-import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
 import io.yardmaster.core.values.Command;
@@ -17,6 +15,7 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.JobMilestone;
+import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskKind;
 import java.util.List;
@@ -26,9 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs whose dependencies the scheduler resolves (G1-G7). */
-public final class Graphs implements Section {
-    private static final int TAG = 9;
-
+public final class Graphs {
     private static final int STEPS_PER_CALL = 1_000;
     private static final int STEPS_PER_TICK = 10_000;
     /** The steps that a change to another graph costs. */
@@ -46,13 +43,13 @@ public final class Graphs implements Section {
     private final Limits limits;
     private final Conclusion conclusion;
     private final Retries retries;
+    private final StageOrdering ordering;
+    private final RetryTerms retryTerms = new RetryTerms();
     private final Resolver resolver;
     private final GraphParts parts;
     private final BusyGraphs busy;
+    private final GraphLedger ledgerPart = new GraphLedger();
     private final LoadedGraphs loaded;
-    private long owners;
-    /** The job whose graph was made ready last in this session, or the least number; null if all were. */
-    private byte @Nullable [] revived;
     /** Epoch ms of the latest tick. */
     private long now;
 
@@ -71,14 +68,15 @@ public final class Graphs implements Section {
         this.decisions = decisions;
         this.store = new GraphStore(storage);
         this.busy = new BusyGraphs(store);
-        this.loaded = new LoadedGraphs(store, busy);
         this.past = new EndedGraphs(policy, store, clock);
         this.limits = limits;
-        this.conclusion = new Conclusion(store, past, jobs, gate, decisions);
+        this.conclusion = new Conclusion(store, past, jobs, gate, ledgerPart, decisions);
         this.retries = new Retries(storage, ledger, clock);
-        this.resolver = new Resolver(jobs, retries, limits, conclusion, decisions);
+        this.ordering = new StageOrdering(store, jobs, ledgerPart);
+        this.loaded = new LoadedGraphs(store, busy, ordering);
+        this.resolver = new Resolver(jobs, retries, retryTerms, ordering, limits, conclusion, decisions);
         this.parts = new GraphParts(store, clock, policy.dedupExpiry().toMillis());
-        ledger.keep(TAG, this);
+        ledger.keep(GraphLedger.TAG, ledgerPart);
         jobs.onGraph(loaded::attach);
     }
 
@@ -88,11 +86,19 @@ public final class Graphs implements Section {
         past.load();
     }
 
+    /** Makes all further decisions by this policy. */
+    public void follow(LivePolicy live) {
+        retryTerms.follow(live.retries());
+        if (ordering.follow(live.stageOrders())) {
+            loaded.wakeOutOfDate();
+        }
+    }
+
     /** Takes a graph, or a part of one, whose job is not known yet. */
     public void submit(Event.GraphSubmitted event, Pool pool) {
         CheckedGraph checked;
         try {
-            List<GraphStage> stages = parts.add(event, ++owners);
+            List<GraphStage> stages = parts.add(event, ++ledgerPart.owners);
             ledger.touch();
             event.stages().stream().map(GraphStage::holds).distinct().forEach(limits::expect);
             if (stages == null) {
@@ -122,7 +128,7 @@ public final class Graphs implements Section {
 
     private void begin(Event.GraphSubmitted event, CheckedGraph checked, Pool pool) {
         decisions.accept(new Decision.Reached(JobMilestone.BEGAN, event.job(), event.group()));
-        long owner = ++owners;
+        long owner = ++ledgerPart.owners;
         Definitions.write(store, owner, checked, event.name());
         Graph graph = new Graph(store, event.job(), event.group(), owner, checked, GraphTerms.of(event));
         graph.changed = true;
@@ -130,6 +136,7 @@ public final class Graphs implements Section {
         Job job = jobs.create(event.job(), event.group());
         job.latestEvent = clock.age();
         join(job, graph);
+        ordering.begin(graph, job);
         resolver.begin(graph, job, pool, STEPS_PER_CALL, event.readyAt());
         busy.follow(graph);
     }
@@ -139,6 +146,11 @@ public final class Graphs implements Section {
         job.graph = graph;
         job.priority = graph.priority;
         jobs.touch(job);
+    }
+
+    /** Returns whether some tasks have other ranks than the normal one. */
+    public boolean areRanked() {
+        return ledgerPart.ranked > 0;
     }
 
     /** The graphs, for a person to look at. */
@@ -168,6 +180,7 @@ public final class Graphs implements Section {
         }
         job.latestEvent = clock.age();
         if (event.kind() == TaskKind.TASK) {
+            ordering.ended(graph, job, event);
             resolver.ended(graph, job, pool, event, STEPS_PER_CALL, event.endedAt());
         } else {
             conclusion.ended(graph, job, pool, event, event.endedAt());
@@ -195,7 +208,7 @@ public final class Graphs implements Section {
 
     /** The job, if it is known by its graph from an older session; null if it is not. */
     public @Nullable Job find(long id, Pool pool) {
-        if (revived == null) {
+        if (ledgerPart.revived == null) {
             return null;
         }
         byte[] record = store.storage().get(GraphKeys.root(id));
@@ -223,7 +236,7 @@ public final class Graphs implements Section {
     /** Goes on with all that is left to do, a portion in each tick. */
     public void tick(Pool pool, long time) {
         now = time;
-        store.takeWoken().forEach(id -> with(id, (graph, job) -> {}));
+        store.takeWoken().forEach(id -> with(id, ordering::apply));
         reviveSome(pool);
         retrySome(pool);
         resolveSome(pool);
@@ -236,18 +249,18 @@ public final class Graphs implements Section {
     }
 
     private void reviveSome(Pool pool) {
-        for (int count = 0; revived != null && count < REVIVED_PER_TICK; count++) {
-            Map.Entry<byte[], byte[]> next = store.storage().next(revived, Keys.end(GraphKeys.roots()));
+        for (int count = 0; ledgerPart.revived != null && count < REVIVED_PER_TICK; count++) {
+            Map.Entry<byte[], byte[]> next = store.storage().next(ledgerPart.revived, Keys.end(GraphKeys.roots()));
             ledger.touch();
             if (next == null) {
-                revived = null;
+                ledgerPart.revived = null;
                 return;
             }
             long id = GraphKeys.number(next.getKey(), 0);
             if (jobs.find(id) == null) {
                 revive(loaded.load(id, next.getValue()), pool);
             }
-            revived = GraphKeys.behind(next.getKey());
+            ledgerPart.revived = GraphKeys.behind(next.getKey());
         }
     }
 
@@ -281,6 +294,9 @@ public final class Graphs implements Section {
 
     /** Writes all changes to the storage, but for those of the ledger. */
     public void flush(StateWriter writer) {
+        if (ledgerPart.hasChanged()) {
+            ledger.touch();
+        }
         loaded.flush(writer);
     }
 
@@ -293,30 +309,5 @@ public final class Graphs implements Section {
     public void leaveSession(StateWriter writer) {
         flush(writer);
         loaded.clear();
-    }
-
-    /** Makes the graphs' tasks ready again, in later ticks (G6). */
-    @Override
-    public void beginSession() {
-        revived = GraphKeys.roots();
-    }
-
-    @Override
-    public void write(StateWriter writer) {
-        writer.unsigned(owners).flag(revived != null);
-        if (revived != null) {
-            writer.bytes(revived);
-        }
-    }
-
-    @Override
-    public void read(StateReader reader) {
-        owners = reader.unsigned();
-        revived = reader.flag() ? reader.rest() : null;
-    }
-
-    @Override
-    public void readLayout1(StateReader reader) {
-        // Version 0.1.0 had no graphs.
     }
 }

@@ -13,11 +13,13 @@ final class LoadedGraphs {
 
     private final GraphStore store;
     private final BusyGraphs busy;
+    private final StageOrdering ordering;
     private final Map<Long, Graph> graphs = new LinkedHashMap<>();
 
-    LoadedGraphs(GraphStore store, BusyGraphs busy) {
+    LoadedGraphs(GraphStore store, BusyGraphs busy, StageOrdering ordering) {
         this.store = store;
         this.busy = busy;
+        this.ordering = ordering;
     }
 
     void add(Graph graph) {
@@ -40,8 +42,16 @@ final class LoadedGraphs {
                 throw new IllegalStateException("the graph of job " + job.id + " is missing");
             }
             graph = load(job.id, record);
+            if (ordering.isOutOfDate(graph)) {
+                store.wake(job.id);
+            }
         }
         job.graph = graph;
+    }
+
+    /** Has the graphs follow whose stages go in another order than the policy says. */
+    void wakeOutOfDate() {
+        graphs.values().stream().filter(ordering::isOutOfDate).forEach(graph -> store.wake(graph.job));
     }
 
     /** Writes all changes to the storage. */

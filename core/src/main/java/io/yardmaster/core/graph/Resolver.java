@@ -6,13 +6,13 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.GraphStage;
 import io.yardmaster.core.values.TaskEnd;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Makes tasks ready when what they wait for has ended, and kills those that can never run (G1, G2, G4). Each call does a
- * bounded number of steps and leaves the rest in the graph's agenda. A step that is done twice changes nothing.
+ * Makes tasks ready when what they wait for has ended, and kills those that can never run (G1, G2, G4). Each call does a bounded
+ * number of steps and leaves the rest in the graph's agenda. A step that is done twice changes nothing.
  */
 final class Resolver {
     private static final long NO_BACKOFF = -1;
@@ -22,6 +22,8 @@ final class Resolver {
     private final Limits limits;
     private final Conclusion conclusion;
     private final Stopping stopping;
+    private final RetryTerms retryTerms;
+    private final StageOrdering ordering;
     private final Consumer<Decision> decisions;
     /** The steps that the call under way may still do. */
     private int steps;
@@ -30,9 +32,18 @@ final class Resolver {
     /** Epoch ms: the tasks that become ready do so at this time. */
     private long now;
 
-    Resolver(JobTable jobs, Retries retries, Limits limits, Conclusion conclusion, Consumer<Decision> decisions) {
+    Resolver(
+            JobTable jobs,
+            Retries retries,
+            RetryTerms retryTerms,
+            StageOrdering ordering,
+            Limits limits,
+            Conclusion conclusion,
+            Consumer<Decision> decisions) {
         this.jobs = jobs;
         this.retries = retries;
+        this.retryTerms = retryTerms;
+        this.ordering = ordering;
         this.limits = limits;
         this.conclusion = conclusion;
         this.stopping = new Stopping(jobs, limits, decisions);
@@ -59,10 +70,10 @@ final class Resolver {
         if (!graph.awaits(block, place, task, event.attempt())) {
             return;
         }
-        if (event.end() == TaskEnd.FAILED
-                && event.attempt() + 1 < block.attempts(place)
-                && graph.isAlive(block, place)) {
-            graph.failures.add(event, retry(graph, job, pool, stage, task, event.attempt() + 1));
+        GraphStage terms = block.stages[place];
+        long backoff = graph.isAlive(block, place) ? retryTerms.backoff(graph, terms, event) : RetryTerms.NEVER;
+        if (backoff != RetryTerms.NEVER) {
+            graph.failures.add(event, retry(graph, job, pool, stage, task, event.attempt() + 1, backoff));
         } else if (event.end() == TaskEnd.REFUSED) {
             if (!graph.isAlive(block, place)) {
                 graph.agenda.add(new Work(Work.Kind.KILL, stage, task, task));
@@ -82,12 +93,11 @@ final class Resolver {
     }
 
     /** Returns the age at which the back-off ends, or {@link #NO_BACKOFF}. */
-    private long retry(Graph graph, Job job, Pool pool, int stage, int task, int attempt) {
+    private long retry(Graph graph, Job job, Pool pool, int stage, int task, int attempt, long backoff) {
         StageBlock block = graph.block(stage);
         int place = Graph.placeOf(stage);
         graph.mark(block, place, task, task, attempt);
         int index = block.firstTask(place) + task;
-        long backoff = block.stages[place].backoff();
         if (backoff == 0) {
             offer(graph, job, pool, index, index, attempt);
             return NO_BACKOFF;
@@ -106,8 +116,16 @@ final class Resolver {
     private void offer(Graph graph, Job job, Pool pool, int first, int last, int attempt) {
         job.seen.raise(first, last, attempt);
         jobs.touch(job);
-        Map<String, Long> needs = StageNeeds.of(graph, first);
-        limits.add(job, needs, first, last - first + 1, attempt, now, graph.trace, pool);
+        limits.add(
+                job,
+                StageNeeds.of(graph, first),
+                graph.rankOf(first),
+                first,
+                last - first + 1,
+                attempt,
+                now,
+                graph.trace,
+                pool);
     }
 
     private static void end(Graph graph, StageBlock block, int place, int task, TaskEnd end) {
@@ -143,12 +161,12 @@ final class Resolver {
             graph.failure = reason;
             graph.changed = true;
         }
-        if (graph.continues || graph.stopped) {
+        if (graph.traits.continues() || graph.stopped) {
             return;
         }
         graph.stopped = true;
         conclusion.tell(graph);
-        if (!graph.hasEnded) {
+        if (!graph.traits.hasEnded()) {
             decisions.accept(new Decision.KillRunning(graph.job, graph.group, -1, 0, graph.failure));
             graph.agenda.clear();
         }
@@ -189,7 +207,8 @@ final class Resolver {
             case TELL -> tell(work, graph);
             case SIFT -> steps -= stopping.sift(work, graph, job, pool, steps);
             case STOP -> steps -= stopping.stop(work, graph, job, steps);
-            case REVIVE -> revive(work, graph);
+            case REVIVE -> steps -= Reviving.revive(work, graph, steps);
+            case RANK -> steps -= ordering.rank(work, graph, job, steps);
         }
     }
 
@@ -326,20 +345,6 @@ final class Resolver {
         endStage(graph, block, place);
         if (!block.isExcused(place)) {
             fail(graph, job, FailureReasons.ofStage(block.stages[place], reason));
-        }
-    }
-
-    private void revive(Work work, Graph graph) {
-        int stage = work.stage();
-        for (; stage < graph.stages && steps > 0; stage++, steps--) {
-            StageBlock block = graph.block(stage);
-            int place = Graph.placeOf(stage);
-            if (!block.hasEnded(place) && block.open(place) == 0) {
-                graph.agenda.add(new Work(Work.Kind.JUDGE, stage, 0, block.tasks(place) - 1));
-            }
-        }
-        if (stage < graph.stages) {
-            graph.agenda.add(new Work(Work.Kind.REVIVE, stage, 0, 0));
         }
     }
 }

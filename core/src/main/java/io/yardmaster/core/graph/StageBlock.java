@@ -42,7 +42,6 @@ final class StageBlock {
     private static final int FIRST_TASK = 0;
     private static final int TASKS = 1;
     private static final int TRAITS = 2;
-    private static final int ATTEMPTS = 3;
     private static final int BARRIERS = 4;
     private static final int STATE = 5;
     private static final int OPEN = 6;
@@ -113,12 +112,12 @@ final class StageBlock {
         int payload = terms ? reader.count() : 0;
         Map<String, Long> needs = (bits & StageBits.WITH_NEEDS) != 0 ? StageNeeds.read(reader) : Map.of();
         String pool = (bits & StageBits.WITH_POOL) != 0 ? reader.utf8() : "";
+        int priority = (bits & StageBits.WITH_PRIORITY) != 0 ? (int) reader.signed() : 0;
         GraphStage.When when = StageBits.when(bits);
         stages[i] = new GraphStage(
-                name, tasks, List.of(), when, attempts, backoff, timeout, needs, pool, GraphStage.NO_PAYLOAD);
+                name, tasks, List.of(), when, attempts, backoff, timeout, priority, needs, pool, GraphStage.NO_PAYLOAD);
         put(i, TASKS, tasks);
         put(i, TRAITS, bits);
-        put(i, ATTEMPTS, attempts);
         put(i, BARRIERS, reader.count());
         return payload;
     }
@@ -161,27 +160,8 @@ final class StageBlock {
         return get(i, FIRST_TASK);
     }
 
-    int attempts(int i) {
-        return get(i, ATTEMPTS);
-    }
-
     GraphStage.When when(int i) {
         return StageBits.when(get(i, TRAITS));
-    }
-
-    /** The place of a task's stage in the block. */
-    int placeOfTask(int index) {
-        int low = 0;
-        int high = size - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (firstTask(middle) <= index) {
-                low = middle;
-            } else {
-                high = middle - 1;
-            }
-        }
-        return low;
     }
 
     /** The number of stages of which each task of this one waits for one task. */

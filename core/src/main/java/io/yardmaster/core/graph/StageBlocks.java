@@ -79,7 +79,22 @@ final class StageBlocks {
             number = at < 0 ? -at - 1 : at + 1;
         }
         StageBlock block = of(number << StageBlock.BITS);
-        return block.start + block.placeOfTask(index);
+        return block.start + placeOfTask(block, index);
+    }
+
+    /** The place of a task's stage in the block. */
+    private static int placeOfTask(StageBlock block, int index) {
+        int low = 0;
+        int high = block.size - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (block.firstTask(middle) <= index) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
     }
 
     private int[] ends() {
@@ -113,6 +128,7 @@ final class StageBlocks {
                 stage.attempts(),
                 stage.backoff(),
                 stage.timeout(),
+                stage.priority(),
                 stage.needs(),
                 stage.pool(),
                 payload);

@@ -6,6 +6,7 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.LimitedQueues;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.jobs.TaskQueue;
+import io.yardmaster.core.jobs.TaskRuns;
 import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import java.util.function.Consumer;
@@ -22,27 +23,46 @@ final class Stopping {
         this.decisions = decisions;
     }
 
+    /** Returns whether a task that is to be offered again may be; if its stage was stopped, it will be killed. */
+    static boolean letsGo(Graph graph, GraphStore store, int index) {
+        int stage = graph.stageNumber(index);
+        StageBlock block = graph.block(stage);
+        int place = Graph.placeOf(stage);
+        boolean alive = graph.isAlive(block, place);
+        if (!alive) {
+            int task = index - block.firstTask(place);
+            graph.agenda.add(new Work(Work.Kind.KILL, stage, task, task));
+            graph.changed = true;
+            store.wake(graph.job);
+        }
+        return alive;
+    }
+
     /** Has the job's queues sifted. */
     void begin(Graph graph, Job job) {
         LimitedQueues limited = job.limited();
         if (limited != null) {
             for (LimitedTasks tasks : limited.all()) {
                 if (tasks.shape != LimitedTasks.PLAIN) {
-                    sift(graph, tasks.shape, tasks.queue.runs());
+                    sift(graph, tasks.shape, tasks.queue);
                 }
             }
         }
-        sift(graph, LimitedTasks.PLAIN, job.queue.runs());
+        sift(graph, LimitedTasks.PLAIN, job.queue);
     }
 
-    private static void sift(Graph graph, int shape, long runs) {
-        graph.agenda.addFirst(new Work(Work.Kind.SIFT, shape, 0, (int) Math.min(Integer.MAX_VALUE, runs)));
+    private static void sift(Graph graph, int shape, TaskQueue queue) {
+        for (int priority : queue.codes()) {
+            int runs = (int) Math.min(Integer.MAX_VALUE, queue.runsOf(priority));
+            graph.agenda.addFirst(new Work(Work.Kind.SIFT, shape, priority, runs));
+        }
     }
 
     /**
-     * Goes once through a queue of the job, a run at a time, and kills the tasks of stages that are not alive.
+     * Goes once through the tasks of one priority in a queue of the job, a run at a time, and kills those of stages that are not
+     * alive.
      *
-     * @param work whose stage is the shape of the queue's tasks
+     * @param work whose stage is the shape of the queue's tasks, and whose first is the number of the priority
      * @return the steps done, {@code most} or fewer
      */
     int sift(Work work, Graph graph, Job job, Pool pool, int most) {
@@ -52,26 +72,28 @@ final class Stopping {
             return 0;
         }
         TaskQueue queue = limited == null ? job.queue : limited.queue;
-        int steps = most;
-        int left = work.last();
-        long killed = 0;
-        for (; left > 0 && steps > 0 && queue.size() > 0; left--, steps--) {
-            killed += siftRun(graph, queue);
-        }
+        int looked = Math.min(most, work.last());
+        long killed = queue.sift(work.first(), runs -> {
+            long gone = 0;
+            for (int left = looked; left > 0 && runs.size() > 0; left--) {
+                gone += siftRun(graph, runs);
+            }
+            return gone;
+        });
         jobs.touch(job);
-        if (left > 0 && queue.size() > 0) {
-            graph.agenda.addFirst(new Work(Work.Kind.SIFT, work.stage(), 0, left));
+        if (looked < work.last()) {
+            graph.agenda.addFirst(new Work(Work.Kind.SIFT, work.stage(), work.first(), work.last() - looked));
         }
         if (limited == null) {
             pool.shrink(job, killed);
         } else {
             limits.removed(job, limited, killed, pool);
         }
-        return most - steps;
+        return looked;
     }
 
     /** Returns the number of tasks that left the queue. */
-    private static long siftRun(Graph graph, TaskQueue queue) {
+    private static long siftRun(Graph graph, TaskRuns queue) {
         int first = queue.headIndex();
         int attempt = queue.headAttempt();
         long readyAt = queue.headReadyAt();
@@ -141,7 +163,7 @@ final class Stopping {
             return end + 1;
         }
         // If nothing runs in any case, one decision has stopped the whole job.
-        if (graph.hasEnded && !block.isAwaited(place)) {
+        if (graph.traits.hasEnded() && !block.isAwaited(place)) {
             decisions.accept(new Decision.KillRunning(graph.job, graph.group, base, last + 1, graph.failure));
         }
         return 0;

@@ -21,12 +21,14 @@ record Work(Kind kind, int stage, int first, int last) {
         /** The job has failed: kill what waits in this stage and in those behind it, and stop what runs (G4). */
         STOP,
         /** A session has begun: make ready what has not ended, of this stage and those behind it (G6). */
-        REVIVE
+        REVIVE,
+        /** The order of stages has changed: give the tasks of a rank in a queue the ranks that they have now; {@code last} are left. */
+        RANK
     }
 
     /** By their number in a record. */
     private static final List<Kind> KINDS =
-            List.of(Kind.JUDGE, Kind.KILL, Kind.TELL, Kind.SIFT, Kind.STOP, Kind.REVIVE);
+            List.of(Kind.JUDGE, Kind.KILL, Kind.TELL, Kind.SIFT, Kind.STOP, Kind.REVIVE, Kind.RANK);
 
     /** The number of its kind in a record. */
     int code() {

@@ -8,6 +8,9 @@ public interface GraphTasks {
     /** The stage of a task. */
     GraphStage stageOf(int index);
 
+    /** The rank of a task in its queue. */
+    int rankOf(int index);
+
     /** The progress of the graph, with at most {@code limit} of its stages. */
     GraphProgress progress(int limit);
 

@@ -147,7 +147,7 @@ public final class Job {
 
     /** Epoch ms at which the first task of one of its queues became ready, the earliest of these; the job has buffered tasks. */
     public long oldestReadyAt() {
-        long oldest = queue.size() > 0 ? queue.headReadyAt() : Long.MAX_VALUE;
+        long oldest = queue.size() > 0 ? queue.oldestReadyAt() : Long.MAX_VALUE;
         return limited == null ? oldest : Math.min(oldest, limited.oldestReadyAt());
     }
 

@@ -27,6 +27,7 @@ final class JobRecord {
     private static final int PRIORITY = 10;
     private static final int GRAPH = 11;
     private static final int LIMITED = 12;
+    private static final int RANKS = 13;
 
     /** By their number in the record. */
     private static final @Nullable TaskKind[] HELD_BY_CODE = {null, TaskKind.COMMIT, TaskKind.CLEANUP};
@@ -42,6 +43,7 @@ final class JobRecord {
     }
 
     private byte[] write(StateWriter writer) {
+        job.queue.writePages(writer);
         if (job.limited != null) {
             job.limited.writeQueues(writer);
         }
@@ -109,18 +111,22 @@ final class JobRecord {
             job.pages.write(writer);
             writer.end(owner);
         }
-        if (job.queue.size() > 0) {
+        TaskRuns queue = job.queue.normal();
+        if (queue.size() > 0) {
             int buffered = writer.begin(QUEUE);
-            job.queue.write(writer);
+            queue.write(writer);
             writer.end(buffered);
         }
         int attempts = writer.begin(SEEN);
         job.seen.write(writer);
         writer.end(attempts);
-        if (job.queue.hasTraces()) {
+        if (queue.hasTraces()) {
             int traces = writer.begin(TRACES);
-            job.queue.writeTraces(writer);
+            queue.writeTraces(writer);
             writer.end(traces);
+        }
+        if (job.queue.hasOthers()) {
+            writer.end(writer.begin(RANKS));
         }
         if (job.limited != null) {
             int limits = writer.begin(LIMITED);
@@ -150,16 +156,17 @@ final class JobRecord {
             case ADMISSION -> readAdmission(reader.section());
             case MEMORY -> readMemory(reader.section());
             case PAGES -> job.pages.read(reader.section());
-            case QUEUE -> job.queue.read(reader.section());
+            case QUEUE -> job.queue.normal().read(reader.section());
             case SEEN -> job.seen.read(reader.section());
             // The section of the queue comes first, so the runs are there.
-            case TRACES -> job.queue.readTraces(reader.section());
+            case TRACES -> job.queue.normal().readTraces(reader.section());
             case ENDING -> readEnding(reader.section());
             case COMMANDS -> readCommands(reader.section());
             case OUTCOMES -> job.ends.read(reader.section());
             case PRIORITY -> readPriority(reader.section());
             case GRAPH -> readGraph(reader.section());
-            // The sections of the pages and of the queue come first.
+            // The sections of the pages and of the queue come first, of these, too.
+            case RANKS -> readRanks(reader.section());
             case LIMITED -> job.obtainLimited().read(reader.section());
             default -> keepUnknown(tag, reader);
         }
@@ -199,6 +206,12 @@ final class JobRecord {
         job.level = (int) section.signed();
     }
 
+    private void readRanks(StateReader section) {
+        if (!section.hasMore()) {
+            job.queue.readOthers();
+        }
+    }
+
     private void readGraph(StateReader section) {
         job.hasGraph = !section.hasMore();
     }
@@ -223,10 +236,10 @@ final class JobRecord {
             job.pendingPlace = reader.unsigned();
             job.seat = reader.unsigned();
         }
-        job.queue.readLayout1(reader);
+        job.queue.normal().readLayout1(reader);
         job.seen.readLayout1(reader);
         if (reader.hasMore()) {
-            job.queue.readTraces(reader);
+            job.queue.normal().readTraces(reader);
         }
     }
 }

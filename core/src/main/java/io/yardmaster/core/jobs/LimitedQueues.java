@@ -13,6 +13,9 @@ public final class LimitedQueues {
     private static final int ENDS = Integer.MAX_VALUE;
 
     private static final int LISTED = 1;
+    private static final int WITH_PRIORITIES = 2;
+    private static final int OPEN = 4;
+    private static final int FLAGS = 3;
 
     private final Pages pages;
     private final TaskQueue plain;
@@ -47,7 +50,7 @@ public final class LimitedQueues {
     long oldestReadyAt() {
         return all.stream()
                 .filter(tasks -> tasks.queue.size() > 0)
-                .mapToLong(tasks -> tasks.queue.headReadyAt())
+                .mapToLong(tasks -> tasks.queue.oldestReadyAt())
                 .min()
                 .orElse(Long.MAX_VALUE);
     }
@@ -73,8 +76,7 @@ public final class LimitedQueues {
     }
 
     private LimitedTasks create(int shape) {
-        return new LimitedTasks(
-                shape, shape == LimitedTasks.PLAIN ? plain : new TaskQueue(pages, LimitedTasks.partOf(shape)));
+        return new LimitedTasks(shape, shape == LimitedTasks.PLAIN ? plain : new TaskQueue(pages, shape));
     }
 
     /** Must follow each change of a queue's size, and of the number of its tasks that were granted. */
@@ -99,11 +101,13 @@ public final class LimitedQueues {
         for (LimitedTasks tasks : all) {
             if (tasks.changed && tasks.shape != LimitedTasks.PLAIN) {
                 writer.reset();
-                tasks.queue.write(writer);
-                if (tasks.queue.hasTraces()) {
-                    tasks.queue.writeTraces(writer);
+                TaskRuns normal = tasks.queue.normal();
+                normal.write(writer);
+                if (normal.hasTraces()) {
+                    normal.writeTraces(writer);
                 }
                 pages.put(LimitedTasks.partOf(tasks.shape), ENDS, writer.toBytes());
+                tasks.queue.writePages(writer);
             }
             tasks.changed = false;
         }
@@ -111,7 +115,11 @@ public final class LimitedQueues {
 
     void write(StateWriter writer) {
         for (LimitedTasks tasks : all) {
-            writer.unsigned((long) tasks.shape << 1 | (tasks.isListed ? LISTED : 0));
+            boolean prioritized = tasks.shape != LimitedTasks.PLAIN && tasks.queue.hasOthers();
+            writer.unsigned((long) tasks.shape << FLAGS
+                    | (tasks.isListed ? LISTED : 0)
+                    | (tasks.isOpen ? OPEN : 0)
+                    | (prioritized ? WITH_PRIORITIES : 0));
             writer.unsigned(tasks.granted);
             if (tasks.isListed) {
                 writer.unsigned(tasks.place);
@@ -123,12 +131,16 @@ public final class LimitedQueues {
     void read(StateReader reader) {
         while (reader.hasMore()) {
             long bits = reader.unsigned();
-            LimitedTasks tasks = create((int) (bits >>> 1));
+            LimitedTasks tasks = create((int) (bits >>> FLAGS));
             tasks.granted = reader.count();
             tasks.isListed = (bits & LISTED) != 0;
+            tasks.isOpen = (bits & OPEN) != 0;
             tasks.place = tasks.isListed ? reader.unsigned() : 0;
             if (tasks.shape != LimitedTasks.PLAIN) {
-                readQueue(tasks);
+                readQueue(tasks.queue, LimitedTasks.partOf(tasks.shape));
+                if ((bits & WITH_PRIORITIES) != 0) {
+                    tasks.queue.readOthers();
+                }
                 named += tasks.queue.size();
             }
             granted += tasks.granted;
@@ -136,15 +148,15 @@ public final class LimitedQueues {
         }
     }
 
-    private void readQueue(LimitedTasks tasks) {
-        byte[] page = pages.get(LimitedTasks.partOf(tasks.shape), ENDS);
+    private void readQueue(TaskQueue queue, int part) {
+        byte[] page = pages.get(part, ENDS);
         if (page == null) {
-            throw new IllegalStateException("the queue of shape " + tasks.shape + " is missing");
+            throw new IllegalStateException("the queue of part " + part + " is missing");
         }
         StateReader reader = new StateReader(page);
-        tasks.queue.read(reader);
+        queue.normal().read(reader);
         if (reader.hasMore()) {
-            tasks.queue.readTraces(reader);
+            queue.normal().readTraces(reader);
         }
     }
 }

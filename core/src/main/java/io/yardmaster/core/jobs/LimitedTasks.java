@@ -16,6 +16,8 @@ public final class LimitedTasks {
     public final TaskQueue queue;
     /** The tasks at the head of the queue that may be offered. */
     public int granted;
+    /** True if all of them may be offered, and no units are reserved for them. */
+    public boolean isOpen;
     /** True if it waits for a grant in the list of its shape. */
     public boolean isListed;
     /** Its place in that list. */
@@ -31,6 +33,11 @@ public final class LimitedTasks {
     /** The part of the job's pages in which the queue of a shape is. */
     static int partOf(int shape) {
         return Pages.QUEUE - shape;
+    }
+
+    /** The rank of the first task that was not granted. */
+    public int nextRank() {
+        return queue.rankAt(granted);
     }
 
     /** The tasks that were not granted. */

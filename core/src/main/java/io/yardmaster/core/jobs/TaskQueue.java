@@ -1,281 +1,336 @@
 package io.yardmaster.core.jobs;
 
-import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Pages;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Run;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The buffered tasks of one job, first in first out. A head and a tail of runs are in memory and in the job's record; the runs
- * between them are in pages, each written once and deleted once. So a task costs nothing if indices ascend, and about 5 bytes
- * on disk if they come in random order.
+ * The buffered tasks of one job that need the same units of the same limits: those of the highest {@link Ranks rank} first (L1),
+ * and first in first out among equals. Most jobs have one rank, the normal one. Each other one has runs and a page of its own, as the job's record is small.
  */
 public final class TaskQueue {
-    /** With fewer runs than this all tasks of a run have the same ready-at; in a longer queue events are merged. */
-    private static final int EXACT_RUNS = 16;
+    /** With more other ranks than this those of a priority are one, so that the record of a job is small. */
+    static final int MOST_RANKS = 1_000;
 
-    /** The most runs in the head, the tail, and each page: a page of runs of one task is about 0.6 KB. */
-    static final int PAGE_RUNS = 128;
+    /** The number of the page that has the head and the tail of a rank's runs. */
+    private static final int ENDS = Integer.MAX_VALUE;
 
-    /** The most bytes of the head, the tail, and each page, unless a version with layout 1 wrote it. */
-    static final int PAGE_BYTES = 1_400;
+    /** Parts of pages above this one are those of ranks: the parts below are intervals of seen tasks. */
+    private static final int FIRST_PART = 64;
+
+    /** The ranks' numbers are lower. */
+    private static final int PARTS_OF_SHAPE = 1 << 16;
+
+    private static final int MOST_SHAPES = (Integer.MAX_VALUE - FIRST_PART) / PARTS_OF_SHAPE;
 
     private final Pages pages;
-    private final int part;
-    private RunBuffer head = new RunBuffer();
-    private RunBuffer tail = head;
-    private int firstPage;
-    private int endPage;
-    private long size;
-    /** The number of runs in pages. */
-    private long pagedRuns;
-    /** True if the pages are of layout 1, with the keys of that layout. */
-    private boolean old;
+    private final int shape;
+    private final TaskRuns normal;
+    /** The runs of other ranks, none of which is empty, highest first; null if there are none. */
+    private @Nullable TreeMap<Integer, TaskRuns> others;
+
+    /** The runs from which the next task comes. */
+    private TaskRuns first;
+
+    private long ofOthers;
+    /** True if the ranks that there are must be written. */
+    private boolean ranksChanged;
 
     TaskQueue(Pages pages) {
-        this(pages, Pages.QUEUE);
+        this(pages, LimitedTasks.PLAIN);
     }
 
-    /** @param part of the job's pages, in which no other queue is */
-    TaskQueue(Pages pages, int part) {
+    /** The queue of a shape of tasks, of which a job has one. */
+    TaskQueue(Pages pages, int shape) {
         this.pages = pages;
-        this.part = part;
+        this.shape = shape;
+        this.normal = new TaskRuns(pages, LimitedTasks.partOf(shape));
+        this.first = normal;
     }
 
     /** The number of buffered tasks. */
     public long size() {
-        return size;
+        return normal.size() + ofOthers;
     }
 
-    /**
-     * Buffers one more task, behind all others.
-     *
-     * @param trace null if the task has none; never empty
-     */
+    /** Buffers one more task of the normal rank; see {@link TaskRuns#append}. */
     public void append(int index, int attempt, long readyAt, @Nullable String trace) {
-        if (!tail.extend(index, attempt, readyAt, tolerance(readyAt), trace)) {
-            if (tail.runs() == PAGE_RUNS || tail.bytesWith(trace) > PAGE_BYTES) {
-                spill();
+        normal.append(index, attempt, readyAt, trace);
+        if (ofOthers > 0) {
+            chooseFirst();
+        }
+    }
+
+    /** Buffers successive tasks, behind all others of their rank; costs as much as one. */
+    public void appendRun(int wanted, int index, int count, int attempt, long readyAt, @Nullable String trace) {
+        int rank = others == null || others.size() < MOST_RANKS || others.containsKey(wanted)
+                ? wanted
+                : Ranks.withoutPlace(wanted);
+        TaskRuns runs = rank == Ranks.NORMAL ? normal : obtain(rank);
+        runs.appendRun(index, count, attempt, readyAt, trace);
+        if (rank != Ranks.NORMAL) {
+            runs.changed = true;
+            ofOthers += count;
+        }
+        if (others != null) {
+            chooseFirst();
+        }
+    }
+
+    private TaskRuns obtain(int rank) {
+        if (others == null) {
+            others = new TreeMap<>(Comparator.reverseOrder());
+        }
+        return others.computeIfAbsent(rank, this::create);
+    }
+
+    private TaskRuns create(int rank) {
+        ranksChanged = true;
+        return new TaskRuns(pages, partOf(rank));
+    }
+
+    private int partOf(int rank) {
+        if (shape >= MOST_SHAPES) {
+            throw new IllegalStateException("there are more shapes of tasks than " + MOST_SHAPES);
+        }
+        return FIRST_PART + shape * PARTS_OF_SHAPE + Ranks.codeOf(rank);
+    }
+
+    private void chooseFirst() {
+        Map.Entry<Integer, TaskRuns> highest = others == null ? null : others.firstEntry();
+        if (highest == null || (highest.getKey() < Ranks.NORMAL && normal.size() > 0)) {
+            first = normal;
+        } else {
+            first = highest.getValue();
+        }
+    }
+
+    /** The rank of the next task; the normal one if there is none. */
+    public int headRank() {
+        return first == normal || others == null ? Ranks.NORMAL : others.firstKey();
+    }
+
+    /** The rank of the task that has this many others before it. */
+    public int rankAt(long place) {
+        if (others == null) {
+            return Ranks.NORMAL;
+        }
+        long before = 0;
+        for (int code : codes()) {
+            before += runs(code).size();
+            if (place < before) {
+                return Ranks.ofCode(code);
             }
-            tail.add(index, 1, attempt, readyAt, trace);
         }
-        size++;
-    }
-
-    /** Buffers successive tasks, behind all others; costs as much as one. */
-    public void appendRun(int first, int count, int attempt, long readyAt, @Nullable String trace) {
-        if (count == 1) {
-            append(first, attempt, readyAt, trace);
-            return;
-        }
-        if (tail.runs() == PAGE_RUNS || tail.bytesWith(trace) > PAGE_BYTES) {
-            spill();
-        }
-        tail.add(first, count, attempt, readyAt, trace);
-        size += count;
-    }
-
-    /** The number of tasks in the first run: the head's and those behind it that have the next indices and all else the same. */
-    public int headLength() {
-        return head.headLength();
-    }
-
-    /** Removes the whole first run. */
-    public void popRun() {
-        size -= head.headLength();
-        head.popRun();
-        if (head.isEmpty() && head != tail) {
-            refill();
-        }
+        return Ranks.NORMAL;
     }
 
     public int headIndex() {
-        return head.headIndex();
+        return first.headIndex();
     }
 
     public int headAttempt() {
-        return head.headAttempt();
+        return first.headAttempt();
     }
 
     public long headReadyAt() {
-        return head.headReadyAt();
+        return first.headReadyAt();
     }
 
     public @Nullable String headTrace() {
-        return head.headTrace();
+        return first.headTrace();
     }
 
     public void pop() {
-        head.pop();
-        size--;
-        if (head.isEmpty() && head != tail) {
-            refill();
+        first.pop();
+        if (others != null) {
+            settle(first, 1);
         }
     }
 
-    /** Returns whether some runs are in pages, which must be deleted when the job is forgotten. */
-    boolean isPaged() {
-        return firstPage < endPage && !old;
-    }
-
-    /** Returns whether some runs are in pages of layout 1, which must be deleted likewise. */
-    boolean hasOldPages() {
-        return firstPage < endPage && old;
-    }
-
-    /** Forgets all tasks. */
-    void clear() {
-        head = new RunBuffer();
-        tail = head;
-        firstPage = 0;
-        endPage = 0;
-        pagedRuns = 0;
-        old = false;
-        size = 0;
-    }
-
-    /**
-     * The most ms between the events of one run. It grows with the time that the queue spans, so that a queue of any age has
-     * some dozens of runs if its indices ascend.
-     */
-    private long tolerance(long readyAt) {
-        return runs() < EXACT_RUNS ? 0 : RunBuffer.distance(readyAt, head.headReadyAt()) / 4;
-    }
-
-    private void spill() {
-        if (head != tail) {
-            StateWriter writer = new StateWriter();
-            tail.write(writer);
-            if (tail.hasTraces()) {
-                tail.writeTraces(writer);
+    /** Follows a change of the runs of a rank, of which {@code removed} tasks are gone. */
+    private void settle(TaskRuns runs, long removed) {
+        if (runs != normal) {
+            runs.changed = true;
+            ofOthers -= removed;
+            if (runs.size() == 0) {
+                drop(runs);
             }
-            if (old) {
-                pages.putOld(Keys.OLD_QUEUE_PAGE, 0, endPage++, writer.toBytes());
-            } else {
-                pages.put(part, endPage++, writer.toBytes());
+        }
+        chooseFirst();
+    }
+
+    private void drop(TaskRuns empty) {
+        if (others != null) {
+            for (Map.Entry<Integer, TaskRuns> entry : others.entrySet()) {
+                if (entry.getValue() == empty) {
+                    others.remove(entry.getKey());
+                    if (pages.hasOwner()) {
+                        pages.delete(partOf(entry.getKey()), ENDS);
+                    }
+                    break;
+                }
             }
-            pagedRuns += tail.runs();
-        }
-        tail = new RunBuffer();
-    }
-
-    private void refill() {
-        if (firstPage == endPage) {
-            head = tail;
-            return;
-        }
-        StateReader reader = new StateReader(firstPage());
-        head.read(reader);
-        if (reader.hasMore()) {
-            head.readTraces(reader);
-        }
-        if (old) {
-            pages.deleteOld(Keys.OLD_QUEUE_PAGE, 0, firstPage++);
-        } else {
-            pages.delete(part, firstPage++);
-        }
-        pagedRuns -= head.runs();
-        if (firstPage == endPage) {
-            firstPage = 0;
-            endPage = 0;
-            pagedRuns = 0;
-            old = false;
+            ranksChanged = true;
+            if (others.isEmpty()) {
+                others = null;
+                if (pages.hasOwner()) {
+                    pages.delete(partOf(Ranks.NORMAL), ENDS);
+                }
+            }
         }
     }
 
-    private byte[] firstPage() {
-        byte[] page = old ? pages.getOld(Keys.OLD_QUEUE_PAGE, 0, firstPage) : pages.get(part, firstPage);
-        if (page == null) {
-            throw new IllegalStateException("page " + firstPage + " of a queue is missing");
+    /** The numbers of the ranks that have tasks, highest first; the normal one is among them always. */
+    public List<Integer> codes() {
+        List<Integer> codes = new ArrayList<>();
+        if (others != null) {
+            others.headMap(Ranks.NORMAL).keySet().forEach(rank -> codes.add(Ranks.codeOf(rank)));
         }
-        return page;
+        codes.add(Ranks.codeOf(Ranks.NORMAL));
+        if (others != null) {
+            others.tailMap(Ranks.NORMAL).keySet().forEach(rank -> codes.add(Ranks.codeOf(rank)));
+        }
+        return codes;
     }
 
-    /** The first runs, at most {@code limit}. Reads one page at most, so that the list may be shorter although more runs follow. */
+    /** The number of runs of one rank, by its number. */
+    public long runsOf(int code) {
+        return runs(code).runs();
+    }
+
+    private TaskRuns runs(int code) {
+        TaskRuns runs = code == Ranks.NORMAL || others == null ? null : others.get(Ranks.ofCode(code));
+        return runs == null ? normal : runs;
+    }
+
+    /** Takes runs of one rank away, or puts them behind the others. */
+    public interface Sifter {
+        /** Returns the number of tasks that it took away and did not put back. */
+        long sift(TaskRuns runs);
+    }
+
+    /** Has a sifter go through the runs of one rank, by its number; does nothing if that has no tasks. Returns the tasks that left. */
+    public long sift(int code, Sifter sifter) {
+        if (code != Ranks.NORMAL && (others == null || !others.containsKey(Ranks.ofCode(code)))) {
+            return 0;
+        }
+        TaskRuns runs = runs(code);
+        long removed = sifter.sift(runs);
+        settle(runs, removed);
+        return removed;
+    }
+
+    /** The first runs, at most {@code limit}; see {@link TaskRuns#firstRuns}. */
     public List<Run> firstRuns(int limit) {
-        List<Run> first = new ArrayList<>();
-        if (size == 0) {
-            return first;
+        if (others == null) {
+            return normal.firstRuns(limit);
         }
-        head.copyRuns(first, limit);
-        if (first.size() < limit && firstPage < endPage) {
-            RunBuffer page = new RunBuffer();
-            page.read(new StateReader(firstPage()));
-            page.copyRuns(first, limit);
-        } else if (head != tail) {
-            tail.copyRuns(first, limit);
+        List<Run> all = new ArrayList<>();
+        for (int code : codes()) {
+            all.addAll(runs(code).firstRuns(limit - all.size()));
         }
-        return first;
+        return all;
     }
 
     /** The number of runs. */
     public long runs() {
-        return head == tail ? head.runs() : head.runs() + pagedRuns + tail.runs();
+        return codes().stream().mapToLong(this::runsOf).sum();
     }
 
-    void write(StateWriter writer) {
-        writer.unsigned(size);
-        if (size == 0) {
-            return;
-        }
-        head.write(writer);
-        writer.flag(head != tail);
-        if (head != tail) {
-            writer.unsigned(firstPage).unsigned(endPage).unsigned(pagedRuns).flag(old);
-            tail.write(writer);
-        }
+    /** Epoch ms at which the first task of one of its ranks became ready, the earliest of these; there are tasks. */
+    public long oldestReadyAt() {
+        return codes().stream()
+                .map(this::runs)
+                .filter(runs -> runs.size() > 0)
+                .mapToLong(TaskRuns::headReadyAt)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
-    void read(StateReader reader) {
-        read(reader, false);
+    /** Returns whether some tasks are in pages, which must be deleted when the job is forgotten. */
+    boolean isPaged() {
+        return normal.isPaged() || others != null;
     }
 
-    void readLayout1(StateReader reader) {
-        read(reader, true);
+    boolean hasOldPages() {
+        return normal.hasOldPages();
     }
 
-    private void read(StateReader reader, boolean layout1) {
-        size = reader.unsigned();
-        if (size == 0) {
-            return;
-        }
-        head.read(reader);
-        tail = head;
-        if (reader.flag()) {
-            firstPage = reader.count();
-            endPage = reader.count();
-            if (layout1) {
-                pagedRuns = (long) PAGE_RUNS * (endPage - firstPage);
-                old = firstPage < endPage;
-            } else {
-                pagedRuns = reader.unsigned();
-                old = reader.flag();
+    /** Forgets all tasks; the pages must be discarded. */
+    void clear() {
+        normal.clear();
+        others = null;
+        ofOthers = 0;
+        first = normal;
+    }
+
+    /** The tasks of the normal rank, for the record. */
+    TaskRuns normal() {
+        return normal;
+    }
+
+    /** Returns whether there are other ranks, so that they must be read again. */
+    boolean hasOthers() {
+        return others != null;
+    }
+
+    /** Writes the pages of other ranks that have changed. */
+    void writePages(StateWriter writer) {
+        if (others != null) {
+            if (ranksChanged) {
+                ranksChanged = false;
+                writer.reset();
+                others.keySet().forEach(rank -> writer.unsigned(Ranks.codeOf(rank)));
+                pages.put(partOf(Ranks.NORMAL), ENDS, writer.toBytes());
             }
-            tail = new RunBuffer();
-            tail.read(reader);
+            others.forEach((rank, runs) -> {
+                if (runs.changed) {
+                    runs.changed = false;
+                    writer.reset();
+                    runs.write(writer);
+                    if (runs.hasTraces()) {
+                        runs.writeTraces(writer);
+                    }
+                    pages.put(partOf(rank), ENDS, writer.toBytes());
+                }
+            });
         }
     }
 
-    /** Returns whether a run has a trace, so that {@link #writeTraces} must follow {@link #write}. */
-    boolean hasTraces() {
-        return head.hasTraces() || tail.hasTraces();
+    /** Reads the runs of other ranks, of which there are some; the runs of the normal one must have been read. */
+    void readOthers() {
+        StateReader reader = new StateReader(page(partOf(Ranks.NORMAL)));
+        while (reader.hasMore()) {
+            readOther(reader.count());
+        }
+        ranksChanged = false;
+        chooseFirst();
     }
 
-    void writeTraces(StateWriter writer) {
-        head.writeTraces(writer);
-        if (head != tail) {
-            tail.writeTraces(writer);
+    private byte[] page(int part) {
+        byte[] page = pages.get(part, ENDS);
+        if (page == null) {
+            throw new IllegalStateException("part " + part + " of a queue is missing");
         }
+        return page;
     }
 
-    void readTraces(StateReader reader) {
-        head.readTraces(reader);
-        if (head != tail) {
-            tail.readTraces(reader);
+    private void readOther(int code) {
+        int rank = Ranks.ofCode(code);
+        TaskRuns runs = obtain(rank);
+        StateReader reader = new StateReader(page(partOf(rank)));
+        runs.read(reader);
+        if (reader.hasMore()) {
+            runs.readTraces(reader);
         }
+        ofOthers += runs.size();
     }
 }

@@ -23,11 +23,13 @@ final class DemandCount {
         }
     }
 
+    private final Shapes shapes;
     private final Registry registry;
     private final Lines lines;
     private Map<String, Long> whole = Map.of();
 
-    DemandCount(Registry registry, Lines lines) {
+    DemandCount(Shapes shapes, Registry registry, Lines lines) {
+        this.shapes = shapes;
         this.registry = registry;
         this.lines = lines;
     }
@@ -56,6 +58,7 @@ final class DemandCount {
                 count(wanted, list);
             }
         });
+        shapes.withOpen().stream().filter(this::canBeMet).forEach(shape -> count(wanted, shape, shape.open));
         Map<String, LimitDemand> demand = new TreeMap<>();
         for (Limit limit : registry.limits()) {
             Wanted of = wanted.getOrDefault(limit, Wanted.NOTHING);
@@ -65,12 +68,15 @@ final class DemandCount {
     }
 
     private void count(Map<Limit, Wanted> wanted, WaitingList list) {
-        Shape shape = list.line.shape;
-        for (int i = 0; i < shape.limits.length; i++) {
-            count(wanted, shape.limits[i], list.tasks, shape.units[i]);
-        }
+        count(wanted, list.line.shape, list.tasks);
         count(wanted, registry.ofGroup(list.key.group()), list.tasks, 1);
         count(wanted, registry.ofAll(), list.tasks, 1);
+    }
+
+    private static void count(Map<Limit, Wanted> wanted, Shape shape, long tasks) {
+        for (int i = 0; i < shape.limits.length; i++) {
+            count(wanted, shape.limits[i], tasks, shape.units[i]);
+        }
     }
 
     private static void count(Map<Limit, Wanted> wanted, @Nullable Limit limit, long tasks, long each) {

@@ -6,6 +6,7 @@ import io.yardmaster.core.jobs.JobTable;
 import io.yardmaster.core.jobs.LimitedQueues;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.order.TurnWeights;
+import org.jspecify.annotations.Nullable;
 
 /** Grants waiting tasks while limits have room, in the order of the lines. */
 final class Granting {
@@ -18,39 +19,85 @@ final class Granting {
     }
 
     private final JobTable jobs;
+    private final Shapes shapes;
     private final Registry registry;
+    private final Rates rates;
     private final Lines lines;
+    private final @Nullable ShareOrder shares;
+    private final HeldBack heldBack = new HeldBack();
+    /** The tasks of pools that may still be offered in this tick. */
+    private int leftInPools;
 
-    Granting(JobTable jobs, Registry registry, Lines lines) {
+    /** @param shares null unless groups go by dominant shares */
+    Granting(JobTable jobs, Shapes shapes, Registry registry, Rates rates, Lines lines, @Nullable ShareOrder shares) {
         this.jobs = jobs;
+        this.shapes = shapes;
+        this.shares = shares;
         this.registry = registry;
+        this.rates = rates;
         this.lines = lines;
     }
 
     /**
-     * Grants tasks. Those of pools other than the default one are offered at once: they take no part in the rotation, whose window is not theirs.
+     * Begins a tick, and grants what limits have room for. Tasks of pools other than the default one are offered at once: they take no part in the
+     * rotation, whose window is not theirs.
      *
-     * @param mostInPools the most tasks to offer
+     * @param mostInPools the most tasks to offer in this tick
      */
     void tick(Pool pool, TurnWeights weights, int mostInPools, PoolOffering offering) {
-        int offered = 0;
-        for (int steps = 0; steps < STEPS_PER_TICK; steps++) {
+        rates.wake(STEPS_PER_TICK, lines::unblock);
+        rates.forget();
+        heldBack.begin().forEach(lines::lookAgain);
+        leftInPools = mostInPools;
+        grant(pool, weights, offering);
+    }
+
+    /** Goes on with the tick: grants what limits have room for. */
+    void grant(Pool pool, TurnWeights weights, PoolOffering offering) {
+        for (int steps = 0; steps < STEPS_PER_TICK && leftInPools > 0; steps++) {
             Line line = lines.next();
             if (line == null) {
                 return;
             }
-            WaitingList list = registry.mayGrant(line) ? line.next() : null;
+            WaitingList list = mayGrant(line) ? line.next() : null;
             if (list == null) {
                 lines.settle(line);
                 continue;
             }
-            Limit group = registry.ofGroup(list.key.group());
-            if (group != null && !group.mayGrant(1, line.level)) {
-                lines.block(list, group);
-            } else if (grant(list, pool, weights, offering) && ++offered == mostInPools) {
-                return;
+            if (!holdsBack(list) && grant(list, pool, weights, offering)) {
+                leftInPools--;
             }
         }
+    }
+
+    private boolean mayGrant(Line line) {
+        boolean may = registry.mayGrant(line);
+        if (shares != null && line.next() != null) {
+            if (heldBack.keeps(line)) {
+                return false;
+            }
+            if (!may) {
+                heldBack.lacks(line);
+            }
+        }
+        return may;
+    }
+
+    /** Returns whether the limit or the rate of its group keeps a list back, which is passed over until that changes. */
+    private boolean holdsBack(WaitingList list) {
+        long group = list.key.group();
+        Limit limit = registry.ofGroup(group);
+        if (limit != null && !limit.mayGrant(1, list.line.level)) {
+            limit.block(list);
+            lines.block(list);
+            return true;
+        }
+        GroupRate rate = rates.lacking(group);
+        if (rate != null) {
+            rates.block(list, rate);
+            lines.block(list);
+        }
+        return rate != null;
     }
 
     /** Grants the head of a list, unless that has to wait for its job. Returns whether it was offered, too. */
@@ -62,12 +109,13 @@ final class Granting {
         if (tasks.shape == LimitedTasks.PLAIN && !registry.limits(job.group)) {
             free(job, tasks, pool);
         } else if (registry.jobMayBeGranted(job)) {
-            lines.grantHead(list, tasks, weights.of(job.group));
-            queues.changed(tasks, 0, 1);
+            LimitedTasks first = firstToGrant(job, tasks);
+            lines.grant(job, first, weights.of(job.group));
+            queues.changed(first, 0, 1);
             // Before the offer, which may be the last grant of the list: a group that leaves it loses its turn.
-            lines.list(job, tasks);
+            lines.list(job, first);
             if (!list.line.shape.pool.isEmpty()) {
-                offering.offer(job, tasks);
+                offering.offer(job, first);
                 return true;
             }
             pool.grant(job, 1);
@@ -75,6 +123,44 @@ final class Granting {
             lines.remove(job, tasks);
         }
         return false;
+    }
+
+    /** The tasks of the job, of those of the same pool that may be granted as these may, of which the next one has the highest priority (L1). */
+    private LimitedTasks firstToGrant(Job job, LimitedTasks tasks) {
+        String pool = shapes.of(tasks.shape).pool;
+        LimitedTasks first = tasks;
+        for (LimitedTasks other : job.obtainLimited().all()) {
+            if (other.isListed && other.nextRank() > first.nextRank()) {
+                Line line = lines.of(job, other).line;
+                first = line.shape.pool.equals(pool) && registry.mayGrant(line) ? other : first;
+            }
+        }
+        return first;
+    }
+
+    /** Takes back grants of a job's tasks that were not used; of open tasks, as many may not be offered any more. */
+    void takeBack(Job job, LimitedTasks tasks, int count, Pool pool) {
+        if (count > 0) {
+            job.obtainLimited().changed(tasks, 0, -count);
+            jobs.touch(job);
+            Shape shape = shapes.of(tasks.shape);
+            if (tasks.isOpen) {
+                shapes.countOpen(shape, -count);
+            } else {
+                if (shares != null) {
+                    shares.granted(job.group, shape, -count);
+                }
+                lines.end(job, tasks, count);
+                lines.released(shape, job.group);
+            }
+            pool.shrink(job, count);
+        }
+    }
+
+    /** Takes back all grants of a job's tasks, which wait for grants from then on. */
+    void takeBackAll(Job job, LimitedTasks tasks, Pool pool) {
+        takeBack(job, tasks, tasks.granted, pool);
+        tasks.isOpen = false;
     }
 
     /** Lets the tasks of the job's queue go as if there had never been limits. */

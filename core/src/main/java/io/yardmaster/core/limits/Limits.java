@@ -14,7 +14,9 @@ import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.LimitDemand;
+import io.yardmaster.core.values.LivePolicy;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,63 +29,70 @@ public final class Limits {
     private final HeldUnits holdings;
     private final Granting granting;
     private final DemandCount demand;
-    /** True if the policy limits tasks that need no named limit. */
-    private boolean limitsQueues;
+    /** Null unless groups go by dominant shares. */
+    private final @Nullable ShareOrder shares;
 
-    public Limits(Fairness fairness, Storage storage, Keys keys, JobTable jobs, Ledger ledger) {
+    private final Rates rates;
+    private final OpenTasks open;
+    private final CapacityFollower follower;
+    private final Releases releases;
+    private TurnWeights weights = TurnWeights.EVEN;
+
+    /** @param age of the scheduler, in ms, which may fall back when it is opened anew */
+    public Limits(Fairness fairness, Storage storage, Keys keys, JobTable jobs, LongSupplier age, Ledger ledger) {
         this.jobs = jobs;
         this.shapes = new Shapes(storage, keys, ledger);
-        this.registry = new Registry(ledger, shapes);
-        this.lines = new Lines(storage, keys, ledger, shapes, registry, fairness.isByGroup());
+        this.rates = new Rates(storage, age);
+        this.registry = new Registry(ledger, shapes, rates);
+        this.shares = fairness == Fairness.DRF ? new ShareOrder(new DominantShares(storage, keys, ledger)) : null;
+        this.lines = new Lines(storage, keys, ledger, shapes, registry, fairness, shares);
+        if (shares != null) {
+            shares.refileBy(lines::refile);
+        }
         this.holdings = new HeldUnits(storage, keys, ledger);
-        this.granting = new Granting(jobs, registry, lines);
-        this.demand = new DemandCount(registry, lines);
+        this.granting = new Granting(jobs, shapes, registry, rates, lines, shares);
+        this.demand = new DemandCount(shapes, registry, lines);
+        this.open = new OpenTasks(shapes, registry, shares == null);
+        this.follower = new CapacityFollower(shapes, registry, rates, lines, holdings);
+        this.releases = new Releases(shapes, registry, lines, holdings, shares, id -> enlist(jobs.find(id)));
     }
 
     /** Must follow the loading of the ledger. */
     public void load() {
+        rates.load();
         shapes.load();
+        if (shares != null) {
+            shares.load();
+        }
         lines.load();
-        recount();
+        follower.recount();
     }
 
-    /**
-     * Knows the capacities of all schedulers together from now on.
-     *
-     * @param capacities as in {@link io.yardmaster.core.values.LivePolicy#limits}
-     */
-    public void know(Map<String, Long> capacities) {
-        demand.know(capacities);
-    }
-
-    private void follow(Map<String, Long> capacities) {
-        if (registry.follow(capacities)) {
-            limitsQueues = registry.limitsQueues();
-            if (registry.takeNewLimit()) {
-                recount();
-            }
-            lines.lookAgain();
-            if (registry.takeJobLimitChanged()) {
-                registry.jobsOut().forEach(id -> enlist(jobs.find(id)));
-            }
+    /** Follows the policy, its rates from the next tick on. */
+    public void follow(LivePolicy live, TurnWeights newWeights) {
+        weigh(newWeights);
+        follower.want(live.rates());
+        demand.know(live.limits());
+        if (shares != null) {
+            shares.know(live.limits());
         }
     }
 
-    /** Counts the units that are held, and what is granted, of limits that may be new. */
-    private void recount() {
-        registry.beginCount();
-        holdings.forEach(shapes, held -> registry.count(held, 1));
-        lines.forEach(list -> registry.grant(list.line, list.key.group(), list.granted));
+    private void weigh(TurnWeights newWeights) {
+        weights = newWeights;
+        if (shares != null) {
+            shares.weigh(newWeights);
+        }
     }
 
     /** Returns whether limits may decide about a job that has no limited tasks yet. */
     public boolean limitsQueues() {
-        return limitsQueues;
+        return follower.limitsQueues();
     }
 
     /** Returns whether the state has tasks that limits decide about, which an older version would not find. */
     public boolean isUsed() {
-        return !registry.isEmpty() || !lines.isEmpty();
+        return shapes.areUsed() || !lines.isEmpty() || !holdings.isEmpty();
     }
 
     /** Takes note that the state has tasks with these needs, or will have them. */
@@ -106,10 +115,16 @@ public final class Limits {
         }
     }
 
-    /** Buffers successive tasks of a job. */
+    /**
+     * Buffers successive tasks of a job.
+     *
+     * @param needs the units of limits that each of them needs
+     * @param rank in the queue of those with the same needs
+     */
     public void add(
             Job job,
             Map<String, Long> needs,
+            int rank,
             int first,
             int count,
             int attempt,
@@ -117,31 +132,26 @@ public final class Limits {
             @Nullable String trace,
             Pool pool) {
         if (needs.isEmpty()) {
-            job.queue.appendRun(first, count, attempt, readyAt, trace);
+            job.queue.appendRun(rank, first, count, attempt, readyAt, trace);
             queued(job, count, pool);
             return;
         }
-        LimitedTasks tasks = obtain(job, shapes.obtain(needs));
+        Shape shape = shapes.obtain(needs);
+        LimitedTasks tasks = shapes.obtain(job, shape);
+        boolean isOpen = !job.isPaused() && open.join(tasks);
         if (tasks.isListed) {
             lines.grow(job, tasks, count);
         }
-        tasks.queue.appendRun(first, count, attempt, readyAt, trace);
-        job.obtainLimited().changed(tasks, count, 0);
-        if (job.isPaused()) {
+        tasks.queue.appendRun(rank, first, count, attempt, readyAt, trace);
+        job.obtainLimited().changed(tasks, count, isOpen ? count : 0);
+        if (isOpen) {
+            shapes.countOpen(shape, count);
+        }
+        if (isOpen || job.isPaused()) {
             pool.grow(job, count);
         } else {
             list(job, tasks);
         }
-    }
-
-    private LimitedTasks obtain(Job job, Shape shape) {
-        LimitedQueues queues = job.obtainLimited();
-        LimitedTasks tasks = queues.find(shape.id);
-        if (tasks == null) {
-            shapes.countJob(shape, 1);
-            tasks = queues.obtain(shape.id);
-        }
-        return tasks;
     }
 
     /** Counts tasks that left such a queue, or the job's own, otherwise than by an offer. */
@@ -156,31 +166,19 @@ public final class Limits {
         if (tasks.isListed) {
             lines.grow(job, tasks, excess - removed);
         }
-        ungrant(job, tasks, excess, pool);
+        granting.takeBack(job, tasks, excess, pool);
         if (tasks.isListed && tasks.ungranted() == 0) {
             lines.remove(job, tasks);
         }
-        forgetIfEmpty(job, tasks);
+        shapes.forgetIfEmpty(job, tasks);
         if (excess > 0) {
             enlist(job);
         }
     }
 
-    private void forgetIfEmpty(Job job, LimitedTasks tasks) {
-        LimitedQueues queues = job.limited();
-        if (queues != null && tasks.queue.size() == 0 && tasks.shape != LimitedTasks.PLAIN) {
-            queues.remove(tasks);
-            job.shrinkLimited();
-            shapes.countJob(shapes.of(tasks.shape), -1);
-        }
-    }
-
     /** Forgets the tasks of a job that were withdrawn, or are paused. Must precede their end. */
     public void discard(Job job) {
-        LimitedQueues queues = job.limited();
-        if (queues != null) {
-            queues.all().forEach(tasks -> shapes.countJob(shapes.of(tasks.shape), -1));
-        }
+        shapes.discard(job);
     }
 
     private void list(Job job, LimitedTasks tasks) {
@@ -207,19 +205,9 @@ public final class Limits {
             if (tasks.isListed) {
                 lines.remove(job, tasks);
             }
-            ungrant(job, tasks, tasks.granted, pool);
+            granting.takeBackAll(job, tasks, pool);
         }
         jobs.touch(job);
-    }
-
-    private void ungrant(Job job, LimitedTasks tasks, int count, Pool pool) {
-        if (count > 0) {
-            job.obtainLimited().changed(tasks, 0, -count);
-            jobs.touch(job);
-            lines.end(job, tasks, count);
-            lines.released(shapes.of(tasks.shape), job.group);
-            pool.shrink(job, count);
-        }
     }
 
     /** Has limits decide about the tasks of a job's queue from now on, if one applies to them. Returns whether they do. */
@@ -233,33 +221,59 @@ public final class Limits {
         return true;
     }
 
-    /** The tasks of a job of which one may be offered now; null if there are none. Voids grants whose units are not there any more. */
+    /**
+     * The tasks of a job of which one may be offered now, those of the highest priority; null if there are none. Voids grants whose
+     * units are not there any more.
+     */
     public @Nullable LimitedTasks next(Job job, Pool pool) {
         LimitedQueues queues = job.limited();
         if (queues == null) {
             return null;
         }
+        LimitedTasks next = null;
         for (int i = 0; i < queues.all().size(); i++) {
             LimitedTasks tasks = queues.all().get(i);
-            if (tasks.granted > 0) {
-                if (registry.hasRoom(tasks.shape, job)) {
-                    return tasks;
+            if (tasks.granted > 0 && (next == null || tasks.queue.headRank() > next.queue.headRank())) {
+                if (tasks.isOpen ? open.mayGo(job, tasks) : registry.hasRoom(tasks.shape, job)) {
+                    next = tasks;
+                } else {
+                    granting.takeBackAll(job, tasks, pool);
+                    enlist(job);
                 }
-                ungrant(job, tasks, tasks.granted, pool);
-                enlist(job);
             }
         }
-        return null;
+        return next;
+    }
+
+    /** Grants what limits have room for to tasks that turned out to need a grant in this tick. Returns whether there were such tasks. */
+    public boolean grantMore(Pool pool, PoolOffers offers) {
+        boolean some = open.takeClosed();
+        if (some) {
+            granting.grant(pool, weights, (job, tasks) -> offerInPool(job, tasks, offers));
+        }
+        return some;
+    }
+
+    /** Returns false if no further job shall have a turn in this tick. */
+    public boolean mayGoOn() {
+        return open.mayGoOn();
     }
 
     /** Notes that this attempt of a task was taken from the head of the queue and offered, as the assignment of this number. */
     public void offered(Job job, LimitedTasks tasks, int task, int attempt, long number) {
-        lines.end(job, tasks, 1);
+        Shape shape = shapes.of(tasks.shape);
+        long expected = shares == null || tasks.isOpen ? 0 : shares.expected(job.group, shape);
+        if (tasks.isOpen) {
+            shapes.countOpen(shape, -1);
+        } else {
+            lines.end(job, tasks, 1);
+        }
         job.obtainLimited().changed(tasks, -1, -1);
-        HeldUnits.Held held = new HeldUnits.Held(shapes.of(tasks.shape), job.group, job.id, task, attempt);
+        HeldUnits.Held held = new HeldUnits.Held(shape, job.group, job.id, task, attempt, expected);
         holdings.add(number, held);
         registry.count(held, 1);
-        forgetIfEmpty(job, tasks);
+        rates.take(job.group);
+        shapes.forgetIfEmpty(job, tasks);
         if (registry.jobMayBeGranted(job)) {
             // The limit of jobs, for which some of its tasks waited, is there no more.
             enlist(job);
@@ -272,40 +286,18 @@ public final class Limits {
      * @return false if it is another task that holds it. Then the outcome is not that of the assignment, and nothing is released
      */
     public boolean release(long number, Event.AssignmentEnded outcome) {
-        HeldUnits.Held held = holdings.find(number, shapes);
-        if (held != null) {
-            if (!held.isOf(outcome)) {
-                return false;
-            }
-            release(number, held);
-        }
-        return true;
+        return releases.release(number, outcome);
     }
 
     /** Releases what assignments hold that were taken by execution managers which send no outcomes. */
     public void release(long[] ids, long idBase) {
-        for (long id : ids) {
-            HeldUnits.Held held = holdings.find(id - idBase, shapes);
-            if (held != null) {
-                release(id - idBase, held);
-            }
-        }
-    }
-
-    private void release(long number, HeldUnits.Held held) {
-        holdings.remove(number);
-        registry.count(held, -1);
-        lines.released(held.shape(), held.group());
-        if (registry.limitsJobs()) {
-            enlist(jobs.find(held.job()));
-        }
+        LongStream.of(ids).forEach(id -> releases.release(id - idBase));
     }
 
     /** The ids of up to {@code most} assignments that hold something, from this one on, in order. */
     public long[] holding(long from, int most, long idBase) {
-        return LongStream.of(holdings.numbers(from - idBase, most))
-                .map(number -> number + idBase)
-                .toArray();
+        long[] numbers = holdings.numbers(from - idBase, most);
+        return LongStream.of(numbers).map(number -> number + idBase).toArray();
     }
 
     /** The pool of the task that holds something as this assignment; empty if that is the default one, or it holds nothing. */
@@ -315,15 +307,23 @@ public final class Limits {
     }
 
     /** Follows the policy, and grants tasks while limits have room, those of pools other than the default one to these offers. */
-    public void tick(Pool pool, Budget budget, TurnWeights weights, PoolOffers offers) {
-        follow(budget.limits());
+    public void tick(Pool pool, Budget budget, TurnWeights newWeights, PoolOffers offers) {
+        open.beginTick();
+        weigh(newWeights);
+        follower.follow(budget.limits(), id -> enlist(jobs.find(id)));
+        if (shares != null && holdings.isEmpty()) {
+            shares.forget();
+        }
         granting.tick(pool, weights, budget.inPools(), (job, tasks) -> offerInPool(job, tasks, offers));
     }
 
     private void offerInPool(Job job, LimitedTasks tasks, PoolOffers offers) {
-        int task = tasks.queue.headIndex();
-        int attempt = tasks.queue.headAttempt();
-        offered(job, tasks, task, attempt, offers.offer(job, tasks));
+        offered(job, tasks, tasks.queue.headIndex(), tasks.queue.headAttempt(), offers.offer(job, tasks));
+    }
+
+    /** The time, in ms, until the next task may go of those that wait for a rate; -1 if none waits. */
+    public long untilRate() {
+        return rates.untilNext();
     }
 
     /** The use of each limit but those of single jobs, by key. */
@@ -339,6 +339,11 @@ public final class Limits {
     /** Writes all changes to the storage, but for those of jobs. */
     public void flush(StateWriter writer) {
         shapes.flush(writer);
+        holdings.flush();
         lines.flush(writer);
+        rates.flush(writer);
+        if (shares != null) {
+            shares.flush(writer);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The limits, for a person to look at. A question changes nothing. */
@@ -47,7 +48,7 @@ public final class LimitsView {
         return null;
     }
 
-    /** The first limit for which these tasks of a job wait; null if they wait for none. */
+    /** The first limit, or the rate, for which these tasks of a job wait; null if they wait for none. */
     public @Nullable LimitWait waits(Job job, LimitedTasks tasks) {
         return tasks.ungranted() > 0 ? registry.lacking(tasks.shape, job) : null;
     }
@@ -93,7 +94,10 @@ public final class LimitsView {
         return parked[0];
     }
 
-    /** The use of each limit but those of single jobs, by its key, without the holders. Takes time proportional to the lists. */
+    /**
+     * The use of each limit but those of single jobs, and of each rate for which tasks wait, by its key, without the holders. Takes time
+     * proportional to the lists.
+     */
     public List<LimitUse> uses() {
         return uses(registry.limits(), Map.of());
     }
@@ -129,21 +133,37 @@ public final class LimitsView {
 
     private List<LimitUse> uses(Collection<Limit> limits, Map<String, Map<Long, Long>> held) {
         Map<String, Long> parked = new HashMap<>();
+        Map<String, LimitWait> rates = new HashMap<>();
         lines.forEach(list -> {
-            Limit lacking =
-                    list.tasks == 0 ? null : registry.lacking(list.line.shape, list.key.level(), list.key.group());
+            if (list.tasks == 0) {
+                return;
+            }
+            Limit lacking = registry.lacking(list.line.shape, list.key.level(), list.key.group());
+            LimitWait rate = lacking == null ? registry.lackingRate(list.key.group()) : null;
             if (lacking != null) {
                 parked.merge(lacking.key, list.tasks, Long::sum);
+            } else if (rate != null) {
+                parked.merge(rate.limit(), list.tasks, Long::sum);
+                rates.put(rate.limit(), rate);
             }
         });
-        return limits.stream()
+        Stream<LimitUse> ofRates = rates.values().stream()
+                .map(rate -> new LimitUse(
+                        rate.limit(),
+                        rate.capacity(),
+                        rate.used(),
+                        0,
+                        parked.getOrDefault(rate.limit(), 0L),
+                        List.of()));
+        Stream<LimitUse> ofLimits = limits.stream()
                 .map(limit -> new LimitUse(
                         limit.key,
                         limit.capacity,
                         limit.used,
                         limit.grantedUnits(),
                         parked.getOrDefault(limit.key, 0L),
-                        holders(held.getOrDefault(limit.key, Map.of()))))
+                        holders(held.getOrDefault(limit.key, Map.of()))));
+        return Stream.concat(ofLimits, ofRates)
                 .sorted(Comparator.comparing(LimitUse::limit))
                 .toList();
     }

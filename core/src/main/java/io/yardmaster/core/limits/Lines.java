@@ -9,6 +9,7 @@ import io.yardmaster.core.state.Section;
 import io.yardmaster.core.state.StateReader;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.state.Storage;
+import io.yardmaster.core.values.Fairness;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,6 +29,9 @@ final class Lines implements Section {
     private final Shapes shapes;
     private final Registry registry;
     private final boolean takeTurns;
+    /** The order of groups by dominant shares; null if they take turns by weight. */
+    private final @Nullable ShareOrder shares;
+
     private final Map<WaitingList.Key, WaitingList> lists = new HashMap<>();
     private final Map<Line.Key, Line> lines = new HashMap<>();
     /** The lines that may have something to grant. */
@@ -37,15 +41,23 @@ final class Lines implements Section {
     /** The latest number of a list, and of a place in one. */
     private long latest;
 
-    /** @param takeTurns whether groups take turns; otherwise jobs wait in one queue, whichever group they are of */
-    Lines(Storage storage, Keys keys, Ledger ledger, Shapes shapes, Registry registry, boolean takeTurns) {
+    /** @param fairness by which groups take turns; by job, jobs wait in one queue, whichever group they are of */
+    Lines(
+            Storage storage,
+            Keys keys,
+            Ledger ledger,
+            Shapes shapes,
+            Registry registry,
+            Fairness fairness,
+            @Nullable ShareOrder shares) {
         this.storage = storage;
         this.keys = keys;
         this.ledger = ledger;
         ledger.keep(TAG, this);
         this.shapes = shapes;
         this.registry = registry;
-        this.takeTurns = takeTurns;
+        this.takeTurns = fairness.isByGroup();
+        this.shares = shares;
     }
 
     @Override
@@ -71,6 +83,9 @@ final class Lines implements Section {
     @Override
     public void beginSession() {
         lists.clear();
+        if (shares != null) {
+            shares.beginSession();
+        }
         lines.clear();
         ready.clear();
         changed.clear();
@@ -98,6 +113,9 @@ final class Lines implements Section {
         Line line = lines.computeIfAbsent(new Line.Key(key.level(), key.shape()), this::create);
         WaitingList list = new WaitingList(id, key, line, new Fifo(storage, keys, Fifo.LIMITED, id));
         lists.put(key, list);
+        if (shares != null) {
+            shares.add(list);
+        }
         return list;
     }
 
@@ -126,7 +144,12 @@ final class Lines implements Section {
         WaitingList list = lists.get(keyOf(job, tasks));
         if (list == null) {
             list = create(++latest, keyOf(job, tasks));
-            list.line.begin(list);
+            if (shares == null) {
+                list.line.begin(list);
+            } else {
+                list.turn = shares.turnOf(list);
+                list.line.add(list);
+            }
         }
         tasks.place = list.jobs.append(job.id, ++latest);
         ledger.touch();
@@ -134,6 +157,19 @@ final class Lines implements Section {
         list.tasks += tasks.ungranted();
         update(list);
         return true;
+    }
+
+    /** Files a list under another turn. */
+    void refile(WaitingList list, long turn) {
+        Line line = list.line;
+        boolean isReady = ready.remove(line);
+        line.remove(list);
+        list.turn = turn;
+        line.add(list);
+        changed.add(list);
+        if (isReady) {
+            mayHaveSomething(line);
+        }
     }
 
     /** Takes the tasks of a job out of their list. Must precede a change of their number. */
@@ -158,18 +194,18 @@ final class Lines implements Section {
 
     /** The job whose turn it is. */
     static long head(WaitingList list) {
-        return headOf(list).job();
+        return Objects.requireNonNull(list.jobs.peek(), "a list without jobs has a turn")
+                .job();
     }
 
-    private static Fifo.Entry headOf(WaitingList list) {
-        return Objects.requireNonNull(list.jobs.peek(), "a list without jobs has a turn");
-    }
-
-    /** Grants one of the tasks at the head of a list, which leave the list. */
-    void grantHead(WaitingList list, LimitedTasks tasks, long weight) {
+    /** Grants one of the tasks of a job, which leave their list. */
+    void grant(Job job, LimitedTasks tasks, long weight) {
+        WaitingList list = of(job, tasks);
         unlist(list, tasks);
         count(list, 1);
-        if (takeTurns) {
+        if (shares != null) {
+            shares.granted(job.group, list.line.shape, 1);
+        } else if (takeTurns) {
             list.line.pass(list, weight);
         }
         update(list);
@@ -209,6 +245,9 @@ final class Lines implements Section {
     private void drop(WaitingList list) {
         Line line = list.line;
         lists.remove(list.key);
+        if (shares != null) {
+            shares.remove(list);
+        }
         line.remove(list);
         mayHaveSomething(line);
         if (line.isEmpty()) {
@@ -216,6 +255,13 @@ final class Lines implements Section {
             for (Limit limit : line.shape.limits) {
                 limit.lines.remove(line);
             }
+        }
+    }
+
+    /** Looks again at a line, if it is still there. */
+    void lookAgain(Line line) {
+        if (lines.get(line.key()) == line) {
+            mayHaveSomething(line);
         }
     }
 
@@ -239,15 +285,14 @@ final class Lines implements Section {
         ready.remove(line);
     }
 
-    /** Passes over a list until a task of its group ends. */
-    void block(WaitingList list, Limit group) {
+    /** Passes over a list until somebody unblocks it. */
+    void block(WaitingList list) {
         list.isBlocked = true;
-        group.block(list);
         list.line.refile(list);
         mayHaveSomething(list.line);
     }
 
-    private void unblock(WaitingList list) {
+    void unblock(WaitingList list) {
         if (list.isBlocked) {
             list.isBlocked = false;
             list.line.refile(list);

@@ -24,8 +24,11 @@ final class Registry implements Section {
 
     private final Ledger ledger;
     private final Shapes shapes;
+    private final Rates rates;
     private final Map<Long, Limit> groups = new HashMap<>();
+    /** Counted while there is a limit of jobs. */
     private final Map<Long, Long> outByJob = new TreeMap<>();
+
     private @Nullable Limit all;
     private Map<String, Long> capacities = Map.of();
     private boolean hasNewLimit;
@@ -36,20 +39,16 @@ final class Registry implements Section {
     /** The limit of jobs that was last followed, also by a scheduler that was opened anew since. */
     private long followedOfJob = NO_JOB_LIMIT;
 
-    Registry(Ledger ledger, Shapes shapes) {
+    Registry(Ledger ledger, Shapes shapes, Rates rates) {
         this.ledger = ledger;
         this.shapes = shapes;
+        this.rates = rates;
         ledger.keep(TAG, this);
     }
 
     @Override
     public void beginSession() {
         beginCount();
-    }
-
-    /** Returns whether no task was limited in this session, nor in the one before, from which graphs go on. */
-    boolean isEmpty() {
-        return !shapes.areUsed() && outByJob.isEmpty();
     }
 
     @Override
@@ -89,7 +88,9 @@ final class Registry implements Section {
                 groups.compute(LimitKeys.group(key), (group, before) -> following(before, key, units));
             }
         });
+        boolean limitedJobs = limitsJobs();
         ofJob = capacities.getOrDefault(LimitKeys.JOB, NO_JOB_LIMIT);
+        hasNewLimit |= !limitedJobs && limitsJobs();
         return true;
     }
 
@@ -113,7 +114,7 @@ final class Registry implements Section {
     }
 
     boolean limitsQueues() {
-        return all != null || !groups.isEmpty() || limitsJobs();
+        return all != null || !groups.isEmpty() || limitsJobs() || !rates.isEmpty();
     }
 
     boolean limitsJobs() {
@@ -122,13 +123,14 @@ final class Registry implements Section {
 
     /** Returns whether a limit applies to all tasks of this group's jobs. */
     boolean limits(long group) {
-        return all != null || limitsJobs() || groups.containsKey(group);
+        return all != null || limitsJobs() || groups.containsKey(group) || rates.limits(group);
     }
 
     void beginCount() {
         limits().forEach(Limit::beginCount);
         shapes.beginCount();
         outByJob.clear();
+        rates.beginCount();
     }
 
     /** All limits but those of single jobs. */
@@ -145,7 +147,9 @@ final class Registry implements Section {
     void count(HeldUnits.Held held, int assignments) {
         use(held, assignments);
         shapes.countHeld(held.shape(), assignments);
-        outByJob.merge(held.job(), (long) assignments, (before, more) -> before + more == 0 ? null : before + more);
+        if (limitsJobs()) {
+            outByJob.merge(held.job(), (long) assignments, (before, more) -> before + more == 0 ? null : before + more);
+        }
     }
 
     private void use(HeldUnits.Held held, int assignments) {
@@ -178,6 +182,7 @@ final class Registry implements Section {
         if (all != null) {
             all.grant(line.level, tasks);
         }
+        rates.grant(group, tasks);
     }
 
     /** Returns whether one more task of a line may be granted, as far as named limits and that of all tasks say. */
@@ -214,6 +219,7 @@ final class Registry implements Section {
         Limit group = groups.get(job.group);
         return (all == null || all.hasRoom(1))
                 && (group == null || group.hasRoom(1))
+                && rates.hasRoom(job.group)
                 && (!limitsJobs() || outByJob.getOrDefault(job.id, 0L) < ofJob);
     }
 
@@ -229,7 +235,7 @@ final class Registry implements Section {
         return all;
     }
 
-    /** The jobs of which tasks hold something. */
+    /** The jobs of which tasks hold something, if there is a limit of jobs. */
     List<Long> jobsOut() {
         return List.copyOf(outByJob.keySet());
     }
@@ -244,7 +250,7 @@ final class Registry implements Section {
         return changed;
     }
 
-    /** The first limit that keeps a task of the job from being granted; null if none does. */
+    /** The first limit, or the rate, that keeps a task of the job from being granted; null if none does. */
     @Nullable
     LimitWait lacking(int shapeId, Job job) {
         Shape shape = shapes.of(shapeId);
@@ -252,7 +258,15 @@ final class Registry implements Section {
         if (limit != null) {
             return new LimitWait(limit.key, shape.units(limit), limit.used + limit.grantedUnits(), limit.capacity);
         }
-        return jobMayBeGranted(job) ? null : new LimitWait(LimitKeys.JOB, 1, outOrGranted(job), ofJob);
+        return jobMayBeGranted(job)
+                ? rates.reason(job.group)
+                : new LimitWait(LimitKeys.JOB, 1, outOrGranted(job), ofJob);
+    }
+
+    /** The rate of a group, if it keeps its tasks from being granted; null if it does not. */
+    @Nullable
+    LimitWait lackingRate(long group) {
+        return rates.reason(group);
     }
 
     /** The first limit, but for that of a job, that keeps such a task from being granted; null if none does. */

@@ -11,6 +11,8 @@ final class Shape {
     final long[] units;
     /** Empty for the default pool. */
     final String pool;
+    /** Its open tasks. */
+    long open;
     /** The jobs that have tasks of this shape in a queue. */
     int jobs;
     /** The assignments that hold its units. */

@@ -1,5 +1,7 @@
 package io.yardmaster.core.limits;
 
+import io.yardmaster.core.jobs.Job;
+import io.yardmaster.core.jobs.LimitedQueues;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.state.Ledger;
@@ -36,6 +38,7 @@ final class Shapes implements Section {
     private final Map<Map<String, Long>, Shape> byNeeds = new HashMap<>();
     private final Map<String, Limit> named = new TreeMap<>();
     private final Set<Shape> changed = new LinkedHashSet<>();
+    private final Set<Shape> withOpen = new LinkedHashSet<>();
     private Map<String, Long> capacities = Map.of();
     /** True if tasks of this session have needs, or will have. */
     private boolean hasNeeds;
@@ -56,6 +59,7 @@ final class Shapes implements Section {
         byNeeds.clear();
         named.clear();
         changed.clear();
+        withOpen.clear();
         keep(new Shape(LimitedTasks.PLAIN, Map.of(), new Limit[0]));
     }
 
@@ -91,11 +95,17 @@ final class Shapes implements Section {
         storage.scan(keys.shapes(), (key, value) -> {
             StateReader reader = new StateReader(value);
             int jobs = reader.count();
+            long open = reader.unsigned();
             SortedMap<String, Long> needs = new TreeMap<>();
             while (reader.hasMore()) {
                 needs.put(reader.utf8(), reader.unsigned());
             }
-            create(Keys.lastInt(key), needs).jobs = jobs;
+            Shape shape = create(Keys.lastInt(key), needs);
+            shape.jobs = jobs;
+            shape.open = open;
+            if (open > 0) {
+                withOpen.add(shape);
+            }
         });
     }
 
@@ -158,8 +168,37 @@ final class Shapes implements Section {
         return shape;
     }
 
+    /** The tasks of a shape that a job has, none at first. */
+    LimitedTasks obtain(Job job, Shape shape) {
+        LimitedQueues queues = job.obtainLimited();
+        LimitedTasks tasks = queues.find(shape.id);
+        if (tasks == null) {
+            countJob(shape, 1);
+            tasks = queues.obtain(shape.id);
+        }
+        return tasks;
+    }
+
+    /** Forgets that a job had tasks of a shape, if none are left. */
+    void forgetIfEmpty(Job job, LimitedTasks tasks) {
+        LimitedQueues queues = job.limited();
+        if (queues != null && tasks.queue.size() == 0 && tasks.shape != LimitedTasks.PLAIN) {
+            queues.remove(tasks);
+            job.shrinkLimited();
+            countJob(of(tasks.shape), -1);
+        }
+    }
+
+    /** Forgets all limited tasks of a job. Must precede their end. */
+    void discard(Job job) {
+        LimitedQueues queues = job.limited();
+        if (queues != null) {
+            queues.all().forEach(tasks -> countJob(of(tasks.shape), -1));
+        }
+    }
+
     /** Counts a job that has tasks of a shape; with -1, one that has none any more. */
-    void countJob(Shape shape, int more) {
+    private void countJob(Shape shape, int more) {
         if (shape.id != LimitedTasks.PLAIN) {
             shape.jobs += more;
             changed.add(shape);
@@ -171,6 +210,23 @@ final class Shapes implements Section {
     void countHeld(Shape shape, int more) {
         shape.held += more;
         forgetIfUnused(shape);
+    }
+
+    /** Counts open tasks; with a negative number, fewer of them. */
+    void countOpen(Shape shape, long more) {
+        if (shape.open == 0) {
+            withOpen.add(shape);
+        }
+        shape.open += more;
+        if (shape.open == 0) {
+            withOpen.remove(shape);
+        }
+        changed.add(shape);
+    }
+
+    /** The shapes of which some tasks are open. */
+    Collection<Shape> withOpen() {
+        return withOpen;
     }
 
     private void forgetIfUnused(Shape shape) {
@@ -212,7 +268,7 @@ final class Shapes implements Section {
             if (now == null) {
                 storage.delete(keys.shape(shape.id));
             } else if (now == shape) {
-                writer.reset().unsigned(shape.jobs);
+                writer.reset().unsigned(shape.jobs).unsigned(shape.open);
                 shape.needs.forEach((limit, units) -> writer.utf8(limit).unsigned(units));
                 storage.put(keys.shape(shape.id), writer.toBytes());
             }

@@ -15,6 +15,9 @@
  * by tasks that were dispatched before it was lowered. Tasks that wait cost nothing: they are looked at when units were released, in
  * the order of priorities, then of the groups' turns by weight, then of arrival. Tasks that do not fit hide no others.
  *
+ * <p>As long as nobody waits for a limit, tasks that become ready need no grant: they are {@link io.yardmaster.core.limits.OpenTasks
+ * open}, have turns at once, and take their units then.
+ *
  * <p>A grant reserves units for a job whose turn is to come. Jobs of a higher priority may take them; then the grant is void
  * and the task waits again. Tasks that need many units may wait long while others that need fewer take what is released.
  *

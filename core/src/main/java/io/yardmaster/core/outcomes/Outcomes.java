@@ -4,8 +4,10 @@ import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.ending.AgeClock;
 import io.yardmaster.core.ending.DedupMemory;
 import io.yardmaster.core.ending.FinalizingGate;
+import io.yardmaster.core.jobs.GraphTasks;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
+import io.yardmaster.core.jobs.Ranks;
 import io.yardmaster.core.jobs.RunTraces;
 import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.state.Keys;
@@ -174,9 +176,12 @@ public final class Outcomes {
             memory.remember(job);
         }
         jobs.touch(job);
+        GraphTasks graph = job.graph;
         Map<String, Long> needs =
-                job.graph == null ? Map.of() : job.graph.stageOf(task.index()).holds();
-        limits.add(job, needs, task.index(), 1, task.attempt(), task.readyAt(), RunTraces.kept(task.trace()), pool);
+                graph == null ? Map.of() : graph.stageOf(task.index()).holds();
+        int rank = graph == null ? Ranks.NORMAL : graph.rankOf(task.index());
+        limits.add(
+                job, needs, rank, task.index(), 1, task.attempt(), task.readyAt(), RunTraces.kept(task.trace()), pool);
         return true;
     }
 

@@ -25,6 +25,9 @@ public final class Keys {
     private static final byte SHAPE = 'N';
     private static final byte WAITING_LIST = 'W';
     private static final byte HOLDING = 'H';
+    private static final byte ACCOUNT = 'D';
+
+    private static final byte RATE = (byte) 0xF1;
 
     private static final byte FIFO = 'Q';
     private static final byte LEVEL_FIFO = 'q';
@@ -128,8 +131,26 @@ public final class Keys {
         return start(HOLDING, 8).putLong(assignment).array();
     }
 
+    /** The prefix of the service that groups have had of limits. */
+    public byte[] accounts() {
+        return start(ACCOUNT, 0).array();
+    }
+
+    public byte[] account(long group) {
+        return start(ACCOUNT, 8).putLong(group).array();
+    }
+
     public byte[] fifo(byte kind, long owner, long place) {
         return start(FIFO, 17).put(kind).putLong(owner).putLong(place).array();
+    }
+
+    /** The prefix of the times of groups with a rate, which outlive sessions, as graphs do. */
+    public static byte[] rates() {
+        return new byte[] {RATE};
+    }
+
+    public static byte[] rate(long group) {
+        return ByteBuffer.allocate(9).put(RATE).putLong(group).array();
     }
 
     /** The key of the one entry that outlives sessions. Sessions are not negative, so it sorts behind all others. */

@@ -17,7 +17,7 @@ public final class Ledger {
     /** While jobs have queues by their priority, which an older version would not find. */
     private static final int LAYOUT_WITH_LEVELS = 3;
 
-    /** While tasks have queues by their needs, or some hold units of limits. */
+    /** While tasks have queues by their needs or ranks, or some hold units of limits. */
     private static final int LAYOUT_WITH_LIMITS = 4;
 
     private static final int OLDEST_LAYOUT = 1;
@@ -74,7 +74,7 @@ public final class Ledger {
      * Notes what an older version would not find.
      *
      * @param levels whether jobs with another than the normal priority are active or pending
-     * @param limits whether there are tasks that limits decide about
+     * @param limits whether there are tasks that limits decide about, or with other ranks than the normal one
      */
     public void use(boolean levels, boolean limits) {
         int needed = limits ? LAYOUT_WITH_LIMITS : levels ? LAYOUT_WITH_LEVELS : LAYOUT;

@@ -8,7 +8,7 @@ import java.util.List;
 /** A call of a scheduler, as a log has it. */
 public sealed interface LoggedCall {
     /** By their numbers in the log, which never change. */
-    List<Fairness> FAIRNESS = List.of(Fairness.JOB, Fairness.RESOURCE_GROUP, Fairness.WEIGHTED);
+    List<Fairness> FAIRNESS = List.of(Fairness.JOB, Fairness.RESOURCE_GROUP, Fairness.WEIGHTED, Fairness.DRF);
 
     /** Likewise. */
     List<Beginning> BEGINNINGS = List.of(Beginning.FRESH, Beginning.LOGGED, Beginning.UNLOGGED);

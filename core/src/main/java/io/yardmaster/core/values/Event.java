@@ -128,6 +128,7 @@ public sealed interface Event {
      * An assignment has ended (O1). The first seven components are those of the {@link DispatchedTask}.
      *
      * @param endedAt epoch milliseconds: a refused task is ready again since then
+     * @param ran how long it ran, in ms; {@link #UNKNOWN} if nobody knows
      * @param reason the execution manager's, which becomes part of the reason for which a graph's job fails; empty if there is none
      * @param trace goes with a refused task into its next assignment, as in {@link TasksReady}
      */
@@ -141,11 +142,30 @@ public sealed interface Event {
             long session,
             TaskEnd end,
             long endedAt,
+            long ran,
             String reason,
             @Nullable String trace)
             implements Event {
+        public static final long UNKNOWN = -1;
+
+        /** An end of an assignment of which nobody knows how long it ran. */
+        public AssignmentEnded(
+                long id,
+                long group,
+                long job,
+                TaskKind kind,
+                int taskIndex,
+                int attempt,
+                long session,
+                TaskEnd end,
+                long endedAt,
+                String reason,
+                @Nullable String trace) {
+            this(id, group, job, kind, taskIndex, attempt, session, end, endedAt, UNKNOWN, reason, trace);
+        }
+
         /** The end of this assignment, without a reason and a trace. */
-        public static AssignmentEnded of(DispatchedTask task, TaskEnd end, long endedAt) {
+        public static AssignmentEnded of(DispatchedTask task, TaskEnd end, long endedAt, long ran) {
             return new AssignmentEnded(
                     task.id(),
                     task.group(),
@@ -156,6 +176,7 @@ public sealed interface Event {
                     task.session(),
                     end,
                     endedAt,
+                    ran,
                     "",
                     null);
         }

@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param attempts how often a task is tried at most, 1 or more
  * @param backoff the time between a failure and the second attempt, in ms, 0 or more; it doubles with each further attempt
  * @param timeout how long a task may run, in ms; 0 for no limit
+ * @param priority of its tasks among those of the job: one of a higher priority goes first (L1); from -{@value #MOST_PRIORITY} to
+ *     {@value #MOST_PRIORITY}
  * @param needs the units that each task holds of named limits from its dispatch to its end, 1 or more of each (L5)
  * @param pool the pool whose execution managers run its tasks; empty for the default pool
  * @param payload goes into each assignment of the stage, unchanged; the caller must not change the array afterwards
@@ -28,9 +30,13 @@ public record GraphStage(
         int attempts,
         long backoff,
         long timeout,
+        int priority,
         Map<String, Long> needs,
         String pool,
         byte[] payload) {
+    /** The largest priority of a stage, and the least one without its sign. */
+    public static final int MOST_PRIORITY = 100;
+
     /** The payload of a stage that has none. */
     public static final byte[] NO_PAYLOAD = {};
 
@@ -52,7 +58,7 @@ public record GraphStage(
      */
     public record Dependency(String stage, boolean each) {}
 
-    /** A stage of the default pool. */
+    /** A stage of the default pool and the normal priority. */
     public GraphStage(
             String name,
             int tasks,
@@ -63,10 +69,10 @@ public record GraphStage(
             long timeout,
             Map<String, Long> needs,
             byte[] payload) {
-        this(name, tasks, after, when, attempts, backoff, timeout, needs, "", payload);
+        this(name, tasks, after, when, attempts, backoff, timeout, 0, needs, "", payload);
     }
 
-    /** A stage of the default pool whose tasks need no limit. */
+    /** Such a stage whose tasks need no limit. */
     public GraphStage(
             String name,
             int tasks,
@@ -98,7 +104,7 @@ public record GraphStage(
     public GraphStage inDefaultPool() {
         return pool.isEmpty()
                 ? this
-                : new GraphStage(name, tasks, after, when, attempts, backoff, timeout, needs, payload);
+                : new GraphStage(name, tasks, after, when, attempts, backoff, timeout, priority, needs, "", payload);
     }
 
     private static Map<String, Long> sorted(Map<String, Long> needs) {

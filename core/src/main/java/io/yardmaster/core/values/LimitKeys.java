@@ -9,6 +9,7 @@ public final class LimitKeys {
     public static final String JOB = "job";
 
     private static final String GROUP = "group/";
+    private static final String RATE = "rate/";
     private static final String NAMED = "limit/";
     private static final String POOL = "pool/";
 
@@ -17,6 +18,11 @@ public final class LimitKeys {
     /** The most tasks of a group that were dispatched and have not ended. */
     public static String ofGroup(long group) {
         return GROUP + group;
+    }
+
+    /** The rate of a group; no key of a capacity. */
+    public static String rateOfGroup(long group) {
+        return RATE + group;
     }
 
     /** The units of a named limit. */
@@ -52,5 +58,15 @@ public final class LimitKeys {
     /** The group of such a key. */
     public static long group(String key) {
         return Long.parseLong(key.substring(GROUP.length()));
+    }
+
+    /** Returns whether a key is that of a group's rate. */
+    public static boolean isRateOfGroup(String key) {
+        return key.startsWith(RATE);
+    }
+
+    /** The group of such a key. */
+    public static long rated(String key) {
+        return Long.parseLong(key.substring(RATE.length()));
     }
 }

@@ -1,6 +1,7 @@
 package io.yardmaster.core.values;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,11 +10,19 @@ import java.util.TreeMap;
  * holds for what waits already. The choices that hold until a restart are in {@link Policy}.
  *
  * @param groupWeights by resource group: a group of weight 2 gets two turns where one of weight 1 gets one (L2). Above 0; a
- *     group that is not in the map has weight 1. Only {@link Fairness#WEIGHTED} reads them
+ *     group that is not in the map has weight 1. Only {@link Fairness#WEIGHTED} and {@link Fairness#DRF} read them
  * @param limits capacities by {@link LimitKeys key}, of all schedulers together (L4); 1 or more of each, or 0 of a pool that is
  *     paused. A pool that is not in the map is gone: its tasks wait (L9)
+ * @param rates by resource group, of all schedulers together (L7)
+ * @param retries of which the first that matches decides whether a task is tried again (G4)
+ * @param stageOrders by resource group (L1)
  */
-public record LivePolicy(Map<Long, Double> groupWeights, Map<String, Long> limits) {
+public record LivePolicy(
+        Map<Long, Double> groupWeights,
+        Map<String, Long> limits,
+        Map<Long, DispatchRate> rates,
+        List<RetryRule> retries,
+        StageOrders stageOrders) {
     /** No choice was made. */
     public static final LivePolicy NONE = new LivePolicy(Map.of());
 
@@ -23,6 +32,11 @@ public record LivePolicy(Map<Long, Double> groupWeights, Map<String, Long> limit
     /** A policy without limits. */
     public LivePolicy(Map<Long, Double> groupWeights) {
         this(groupWeights, Map.of());
+    }
+
+    /** A policy of weights and limits. */
+    public LivePolicy(Map<Long, Double> groupWeights, Map<String, Long> limits) {
+        this(groupWeights, limits, Map.of(), List.of(), StageOrders.NONE);
     }
 
     /** Keeps copies in the order of their keys. */
@@ -40,6 +54,39 @@ public record LivePolicy(Map<Long, Double> groupWeights, Map<String, Long> limit
             }
         });
         limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+        rates = Collections.unmodifiableMap(new TreeMap<>(rates));
+        retries = List.copyOf(retries);
+    }
+
+    public LivePolicy withLimits(Map<String, Long> others) {
+        return new LivePolicy(groupWeights, others, rates, retries, stageOrders);
+    }
+
+    public LivePolicy withRates(Map<Long, DispatchRate> others) {
+        return new LivePolicy(groupWeights, limits, others, retries, stageOrders);
+    }
+
+    public LivePolicy withRetries(List<RetryRule> others) {
+        return new LivePolicy(groupWeights, limits, rates, others, stageOrders);
+    }
+
+    public LivePolicy withStageOrders(StageOrders others) {
+        return new LivePolicy(groupWeights, limits, rates, retries, others);
+    }
+
+    /** The part of this policy that each of so many schedulers follows: of rates they divide what they may let through. */
+    public LivePolicy part(int schedulers) {
+        if (schedulers == 1 || rates.isEmpty()) {
+            return this;
+        }
+        Map<Long, DispatchRate> parts = new TreeMap<>();
+        rates.forEach((group, rate) -> parts.put(group, rate.part(schedulers)));
+        return withRates(parts);
+    }
+
+    /** Returns whether it chooses nothing but weights. */
+    public boolean hasWeightsAlone() {
+        return limits.isEmpty() && rates.isEmpty() && retries.isEmpty() && stageOrders.equals(StageOrders.NONE);
     }
 
     /** The largest weight that any group may have: 1 or more. */

@@ -61,6 +61,11 @@ public record Policy(
         Objects.requireNonNull(fairness);
     }
 
+    /** The shorter of the two expiries, in ms. */
+    public long shortestExpiryMillis() {
+        return Math.min(finalizingExpiry.toMillis(), dedupExpiry.toMillis());
+    }
+
     private static void requirePositive(long value, String name) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive, not " + value);

@@ -78,7 +78,7 @@ public final class PolicyRun {
         this.unknownRuntime = unknownRuntime;
         this.figures = figures;
         this.limits = replayed.live().limits();
-        this.quietTicks = limits.isEmpty() ? 1 : 2;
+        this.quietTicks = limits.isEmpty() && replayed.live().rates().isEmpty() ? 1 : 2;
     }
 
     /** Takes the next event of the day, whose time is not before that of the one before. */
@@ -139,7 +139,9 @@ public final class PolicyRun {
     private long nextMoment() {
         long end = running.firstEnd();
         boolean waiting = !retrying.isEmpty() && now - changedAt <= LONGEST_BACKOFF;
-        return waiting ? Math.min(end, now + BACKOFF_STEP) : end;
+        long next = waiting ? Math.min(end, now + BACKOFF_STEP) : end;
+        long untilRate = running.free() == 0 ? -1 : scheduler.untilRate();
+        return untilRate < 0 ? next : Math.min(next, now + untilRate);
     }
 
     /** Decides in this moment until no slot is free or nothing is left. Tasks that take no time end within it. */
@@ -159,14 +161,19 @@ public final class PolicyRun {
         while (running.firstEnd() <= now) {
             DispatchedTask task = running.firstTask();
             JobWork job = running.firstWork();
-            TaskEnd end = running.firstKilled()
-                    ? TaskEnd.KILLED
-                    : job.work.end(task.kind(), task.taskIndex(), task.attempt());
+            boolean killed = running.firstKilled();
+            TaskEnd end = killed ? TaskEnd.KILLED : job.work.end(task.kind(), task.taskIndex(), task.attempt());
             running.removeFirst();
             if (end != TaskEnd.SUCCEEDED && jobs.containsKey(task.job())) {
                 retrying.add(task.job());
             }
-            apply(Event.AssignmentEnded.of(task, end, now));
+            apply(Event.AssignmentEnded.of(
+                    task,
+                    end,
+                    now,
+                    killed
+                            ? Event.AssignmentEnded.UNKNOWN
+                            : job.runtime(task.kind(), task.taskIndex(), task.attempt(), unknownRuntime)));
             if (task.kind() != TaskKind.TASK && end == TaskEnd.SUCCEEDED) {
                 ended(task.job());
             }

@@ -8,7 +8,6 @@ import io.yardmaster.core.values.CommandDropReason;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
-import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.replay.engine.StateInMemory;
 import io.yardmaster.replay.recording.AssignedTask;
@@ -93,7 +92,7 @@ final class TickReplay implements ShardRun {
     }
 
     private boolean obeysWeights() {
-        return policy.fairness() == Fairness.WEIGHTED;
+        return policy.fairness().isByWeight();
     }
 
     /** The assignments lie in several partitions: a part is the next one if those of all numbers before it were seen. */
@@ -146,8 +145,9 @@ final class TickReplay implements ShardRun {
         } else if (call instanceof LoggedCall.Decided decided) {
             compare(decided);
         } else {
-            stop("the record of ticks ends at %s: the policy has a limit or a pool, or no assignment carried it for too long"
-                    .formatted(Instant.ofEpochMilli(at)));
+            stop(
+                    "the record of ticks ends at %s: the policy had more than weights, or no assignment carried it for too long"
+                            .formatted(Instant.ofEpochMilli(at)));
         }
     }
 

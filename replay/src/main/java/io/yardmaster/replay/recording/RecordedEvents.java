@@ -100,7 +100,9 @@ final class RecordedEvents {
                 Fields.smallNumber(stage, "attempts"),
                 Fields.number(stage, "backoff_ms"),
                 Fields.number(stage, "timeout_ms"),
+                stage.has("priority") ? Fields.smallNumber(stage, "priority") : 0,
                 Fields.numbers(stage, "needs"),
+                stage.has("pool") ? Fields.text(stage, "pool") : "",
                 stage.has("payload")
                         ? Base64.getDecoder().decode(Fields.text(stage, "payload"))
                         : GraphStage.NO_PAYLOAD);

@@ -1,6 +1,5 @@
 package io.yardmaster.replay.report;
 
-import io.yardmaster.core.values.Fairness;
 import io.yardmaster.replay.ModelFleet;
 import io.yardmaster.replay.ReplayPolicy;
 import java.util.ArrayList;
@@ -72,9 +71,7 @@ public record Comparison(
 
     private static ToDoubleFunction<Long> weights(ReplayPolicy policy) {
         Map<Long, Double> weights = policy.live().groupWeights();
-        return policy.policy().fairness() == Fairness.WEIGHTED
-                ? group -> weights.getOrDefault(group, 1.0)
-                : Comparison::even;
+        return policy.policy().fairness().isByWeight() ? group -> weights.getOrDefault(group, 1.0) : Comparison::even;
     }
 
     private static double even(long group) {
@@ -91,8 +88,10 @@ public record Comparison(
     }
 
     private static void noteUnusedWeights(ReplayPolicy policy, List<String> notes) {
-        if (!policy.live().groupWeights().isEmpty() && policy.policy().fairness() != Fairness.WEIGHTED) {
-            notes.add(policy.name() + ": its weights change nothing, as only fairness=weighted obeys them");
+        if (!policy.live().groupWeights().isEmpty()
+                && !policy.policy().fairness().isByWeight()) {
+            notes.add(policy.name()
+                    + ": its weights change nothing, as only fairness=weighted and fairness=drf obey them");
         }
     }
 

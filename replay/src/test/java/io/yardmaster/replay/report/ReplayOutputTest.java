@@ -76,6 +76,7 @@ class ReplayOutputTest {
                         Policy.DEFAULT,
                         Policies.weighted(java.util.Map.of(1L, 2.0)).live())));
         assertThat(comparison.notes())
-                .containsExactly("a.yaml: its weights change nothing, as only fairness=weighted obeys them");
+                .containsExactly(
+                        "a.yaml: its weights change nothing, as only fairness=weighted and fairness=drf obey them");
     }
 }

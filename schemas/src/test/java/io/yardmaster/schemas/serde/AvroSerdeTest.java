@@ -72,7 +72,7 @@ class AvroSerdeTest {
     @Test
     void aGraphIsReadUnchanged() {
         ByteBuffer payload = ByteBuffer.wrap(new byte[] {1, 0, -1});
-        Stage first = new Stage("first", 7, List.of(), When.ALL, 3, 500L, 60_000L, payload, Map.of(), "");
+        Stage first = new Stage("first", 7, List.of(), When.ALL, 3, 500L, 60_000L, payload, Map.of(), "", 0);
         Stage second = new Stage(
                 "zwei – ②",
                 7,
@@ -83,7 +83,8 @@ class AvroSerdeTest {
                 0L,
                 Payload.NONE,
                 Map.of(),
-                "");
+                "",
+                0);
         JobGraph graph =
                 new JobGraph(1L, 2L, -1L, 5, true, false, OnFailure.CONTINUE, List.of(first, second), 0, 1, "nightly");
         AvroSerde<JobGraph> serde = Samples.serde("mock://graphs");

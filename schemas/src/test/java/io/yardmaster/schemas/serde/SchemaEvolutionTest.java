@@ -136,7 +136,7 @@ class SchemaEvolutionTest {
                         false,
                         false,
                         OnFailure.STOP,
-                        List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "")),
+                        List.of(new Stage("a", 1, List.of(), When.ALL, 1, 0L, 0L, Payload.NONE, Map.of(), "", 0)),
                         0,
                         1,
                         ""));

@@ -109,6 +109,7 @@ public record SchedulerConfig(
                 resultsGroups,
                 lanePartitioner,
                 events,
+                recordTicks,
                 topics.inPool(pool),
                 stateDir,
                 serde,

@@ -66,7 +66,7 @@ public final class Settings {
             "job",
             Kind.oneOf(Fairness.class),
             "Equal turns for jobs, or for resource groups and inside each group for its jobs; weighted: turns of resource groups in"
-                    + " proportion to their weights in the policy.");
+                    + " proportion to their weights in the policy; drf: the same, and tasks that limits decide about by dominant share.");
     public static final Setting<String> DISPATCH_GROUP = new Setting<>(
             "dispatch.group",
             "yardmaster-ems",

@@ -164,7 +164,7 @@ public final class LivePolicies {
         List<PolicyRow> rows =
                 entries.values().stream().flatMap(entry -> entry.row().stream()).toList();
         PolicySnapshot read = PolicySnapshot.of(rows, problems, window);
-        if (fairness != Fairness.WEIGHTED && !read.live().groupWeights().isEmpty()) {
+        if (!fairness.isByWeight() && !read.live().groupWeights().isEmpty()) {
             problems.add("resource groups have weights, which fairness=" + Labels.of(fairness) + " ignores: fairness="
                     + Labels.of(Fairness.WEIGHTED) + " obeys them");
             return PolicySnapshot.of(rows, problems, window);

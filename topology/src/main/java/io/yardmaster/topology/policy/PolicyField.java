@@ -1,28 +1,65 @@
 package io.yardmaster.topology.policy;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
- * A field of an entry: a number, or true or false. Its values are {@code Boolean}, {@code Long} if it is a whole number, and else {@code Double}.
+ * A field of an entry. Its values are {@code Long} if it is a whole number, {@code Double} if it is another one, {@code Boolean} if it is true or
+ * false, and else {@code String}.
  *
  * @param name as in the policy's files and in {@code PolicyEntry.avsc}
+ * @param least the least number
+ * @param most the largest number, or the most characters of a text
+ * @param words that are allowed; empty unless it is one of some words
  * @param doc an explanation for people
  */
-public record PolicyField(String name, boolean isFlag, boolean isWhole, double least, double most, String doc) {
+public record PolicyField(String name, Type type, double least, double most, List<String> words, String doc) {
+    /** The values of a field. */
+    public enum Type {
+        /** Any number in a range. */
+        NUMBER,
+        /** A whole number in a range. */
+        WHOLE,
+        /** True or false. */
+        FLAG,
+        /** One of some words. */
+        WORD,
+        /** Any text up to a length. */
+        TEXT
+    }
 
     /** A field that is true or false. */
     static PolicyField flag(String name, String doc) {
-        return new PolicyField(name, true, false, 0, 0, doc);
+        return new PolicyField(name, Type.FLAG, 0, 0, List.of(), doc);
     }
 
     /** A field with any number in a range. */
     static PolicyField number(String name, double least, double most, String doc) {
-        return new PolicyField(name, false, false, least, most, doc);
+        return new PolicyField(name, Type.NUMBER, least, most, List.of(), doc);
     }
 
-    /** A field with a whole number in a range of numbers below 2^53. */
+    /** A field with a whole number in a range. */
     static PolicyField whole(String name, long least, long most, String doc) {
-        return new PolicyField(name, false, true, least, most, doc);
+        return new PolicyField(name, Type.WHOLE, least, most, List.of(), doc);
+    }
+
+    /** A field with one of these words. */
+    static PolicyField word(String name, List<String> words, String doc) {
+        return new PolicyField(name, Type.WORD, 0, 0, words, doc);
+    }
+
+    /** A field with a text of one character or more. */
+    static PolicyField text(String name, int longest, String doc) {
+        return new PolicyField(name, Type.TEXT, 1, longest, List.of(), doc);
+    }
+
+    /** Returns whether the values are whole numbers. */
+    public boolean isWhole() {
+        return type == Type.WHOLE;
+    }
+
+    private boolean isNumber() {
+        return type == Type.WHOLE || type == Type.NUMBER;
     }
 
     /**
@@ -31,15 +68,18 @@ public record PolicyField(String name, boolean isFlag, boolean isWhole, double l
      * @throws InvalidPolicyException if it is not allowed
      */
     public Object parse(String text) {
-        if (isFlag) {
+        if (type == Type.FLAG) {
             return switch (text) {
                 case "true" -> true;
                 case "false" -> false;
                 default -> throw invalid("'" + text + "'");
             };
         }
+        if (!isNumber()) {
+            return checkedText(text);
+        }
         try {
-            return checked(Double.parseDouble(text), text);
+            return checked(new BigDecimal(text), text);
         } catch (NumberFormatException e) {
             throw invalid("'" + text + "'");
         }
@@ -51,26 +91,42 @@ public record PolicyField(String name, boolean isFlag, boolean isWhole, double l
      * @throws InvalidPolicyException if it is not allowed
      */
     public Object read(Object value) {
-        if (isFlag && value instanceof Boolean) {
+        if (type == Type.FLAG && value instanceof Boolean) {
             return value;
         }
-        if (!isFlag && value instanceof Number number) {
-            return checked(number.doubleValue(), text(value));
+        if (isNumber() && value instanceof Number number) {
+            double approximate = number.doubleValue();
+            if (Double.isNaN(approximate) || Double.isInfinite(approximate)) {
+                throw invalid(text(value));
+            }
+            return checked(new BigDecimal(number.toString()), text(value));
+        }
+        if (type != Type.FLAG && !isNumber() && value instanceof CharSequence text) {
+            return checkedText(text.toString());
         }
         throw invalid(value instanceof CharSequence ? "the text '" + value + "'" : String.valueOf(value));
     }
 
-    private Object checked(double value, String text) {
-        if (!(value >= least && value <= most)) {
+    private Object checked(BigDecimal value, String text) {
+        if (value.compareTo(BigDecimal.valueOf(least)) < 0 || value.compareTo(BigDecimal.valueOf(most)) > 0) {
             throw invalid(text);
         }
-        if (!isWhole) {
-            return value;
+        if (type == Type.NUMBER) {
+            return value.doubleValue();
         }
-        if (value != Math.rint(value)) {
+        try {
+            return value.longValueExact();
+        } catch (ArithmeticException e) {
             throw invalid(text);
         }
-        return (long) value;
+    }
+
+    private String checkedText(String text) {
+        boolean allowed = type == Type.WORD ? words.contains(text) : !text.isEmpty() && text.length() <= most;
+        if (!allowed) {
+            throw invalid(text.length() <= most || type == Type.WORD ? "'" + text + "'" : "one of " + text.length());
+        }
+        return text;
     }
 
     private InvalidPolicyException invalid(String instead) {
@@ -79,11 +135,13 @@ public record PolicyField(String name, boolean isFlag, boolean isWhole, double l
 
     /** The allowed values, in words. */
     public String allowed() {
-        return isFlag ? "true or false" : allowedNumbers();
-    }
-
-    private String allowedNumbers() {
-        return (isWhole ? "a whole number from " : "a number from ") + text(least) + " to " + text(most);
+        return switch (type) {
+            case NUMBER -> "a number from " + text(least) + " to " + text(most);
+            case WHOLE -> "a whole number from " + text(least) + " to " + text(most);
+            case FLAG -> "true or false";
+            case WORD -> String.join(" or ", words);
+            case TEXT -> "a text of up to " + text(most) + " characters";
+        };
     }
 
     /** A value as people write it: 2 and not 2.0. */

@@ -1,5 +1,6 @@
 package io.yardmaster.topology.policy;
 
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.schemas.GraphLimits;
 import io.yardmaster.schemas.Nearest;
 import java.util.List;
@@ -23,13 +24,25 @@ public enum PolicyKind {
                             PolicyKind.WEIGHT,
                             0.001,
                             1_000,
-                            "Its turns, with fairness=weighted: a group of weight 2 gets two where one of weight 1 gets one. 1 unless"
+                            "Its turns, with fairness=weighted or drf: a group of weight 2 gets two where one of weight 1 gets one. 1 unless"
                                     + " set. Of groups that have work, one gets at least 1/1024 of the turns of the heaviest."),
                     PolicyField.whole(
                             PolicyKind.MOST_TASKS,
                             1,
                             GraphLimits.UNITS,
-                            "The most of its tasks that run at once, from their assignments on. No limit unless set."))),
+                            "The most of its tasks that run at once, from their assignments on. No limit unless set."),
+                    PolicyField.number(
+                            PolicyKind.RATE,
+                            0.001,
+                            DispatchRate.MOST,
+                            "The most of its tasks that are offered in a second, in the long run. No limit unless set."),
+                    PolicyField.whole(
+                            PolicyKind.BURST,
+                            1,
+                            DispatchRate.MOST_BURST,
+                            "With rate: as many tasks may be offered at once after a pause. 1 unless set. Each shard has its part, and at"
+                                    + " least 1."),
+                    PolicyKind.stages(" That of default/group unless set."))),
     /** A named limit, which stages of graphs need. */
     LIMIT(
             "limit",
@@ -81,7 +94,57 @@ public enum PolicyKind {
             "all, for the tasks of all jobs together, or job, for those of any one job",
             "The number of tasks that run at once, from their assignments on.",
             List.of(PolicyField.whole(
-                    PolicyKind.CAPACITY, 1, GraphLimits.UNITS, "The most of them. No limit unless set.")));
+                    PolicyKind.CAPACITY, 1, GraphLimits.UNITS, "The most of them. No limit unless set."))),
+    /** The fallback for entries that leave a field out. */
+    DEFAULT(
+            "default",
+            "defaults",
+            "group",
+            false,
+            "(group)",
+            "group, for the resource groups",
+            "The choices of all resource groups whose own entries make none.",
+            List.of(PolicyKind.stages(" arrival unless set."))),
+    /** A rule of retries. */
+    RETRY(
+            "retry",
+            "retries",
+            "10",
+            true,
+            "[1-9][0-9]{0,2}",
+            "the number of a rule, from 1 to 999",
+            "A rule of when tasks of graphs are tried again that have failed or were killed. Of the rules that match, the one with the lowest"
+                    + " number decides, and not the stage; without one, the stage does.",
+            List.of(
+                    PolicyField.word(
+                            PolicyKind.RESULT,
+                            List.of("FAILED", "KILLED"),
+                            "The rule is about tasks that ended so. Both unless set; a task that ran longer than its timeout has FAILED."),
+                    PolicyField.text(
+                            PolicyKind.REASON_BEGINS,
+                            200,
+                            "The rule is about outcomes whose reason begins so, such as 'ran longer than'. All unless set."),
+                    PolicyField.whole(
+                            PolicyKind.OF_GROUP,
+                            -(1L << 53),
+                            1L << 53,
+                            "The rule is about the jobs of this resource group. All unless set."),
+                    PolicyField.whole(
+                            PolicyKind.ATTEMPTS,
+                            1,
+                            GraphLimits.ATTEMPTS,
+                            "The number of times that a task is tried. 1 unless set, which means never again."),
+                    PolicyField.whole(
+                            PolicyKind.BACKOFF,
+                            0,
+                            GraphLimits.TIME.toMillis(),
+                            "The time from the first failure of a task to its next attempt, in ms; it doubles with each further one. 0 unless"
+                                    + " set."),
+                    PolicyField.whole(
+                            PolicyKind.RETRIES_PER_JOB,
+                            0,
+                            1_000_000_000,
+                            "The number of further attempts that rules may allow the tasks of one job together. No limit unless set.")));
 
     static final String WEIGHT = "weight";
     static final String MOST_TASKS = "tasks";
@@ -89,6 +152,17 @@ public enum PolicyKind {
     static final String WINDOW = "window";
     /** The field that keeps a pool from being dispatched to. */
     public static final String PAUSED = "paused";
+
+    static final String RATE = "rate";
+    static final String BURST = "burst";
+    static final String STAGES = "stages";
+    static final String CRITICAL_PATH = "critical-path";
+    static final String RESULT = "result";
+    static final String REASON_BEGINS = "reason_begins";
+    static final String OF_GROUP = "group";
+    static final String ATTEMPTS = "attempts";
+    static final String BACKOFF = "backoff_ms";
+    static final String RETRIES_PER_JOB = "retries_per_job";
 
     private final String prefix;
     private final String section;
@@ -118,6 +192,14 @@ public enum PolicyKind {
         this.idWords = idWords;
         this.doc = doc;
         this.fields = fields;
+    }
+
+    private static PolicyField stages(String unless) {
+        return PolicyField.word(
+                STAGES,
+                List.of("arrival", CRITICAL_PATH),
+                "The order of the stages of a job that have the same priority: as they become ready, or first the one from which it is"
+                        + " expected to take longest to the end of the job." + unless);
     }
 
     /** The part of a key before the slash. */

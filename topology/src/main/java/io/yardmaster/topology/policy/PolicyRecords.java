@@ -36,6 +36,7 @@ public final class PolicyRecords {
      * The entry of a record, with the fields that this version knows.
      *
      * @param problems takes a sentence for each field that is unknown or has a value that is not allowed, and is left out
+     * @throws InvalidPolicyException if there is such a field, and without it the entry would be about more than it says
      */
     public static PolicyRow read(PolicyKey key, PolicyEntry entry, Consumer<String> problems) {
         SortedMap<String, Object> fields = new TreeMap<>();
@@ -45,14 +46,23 @@ public final class PolicyRecords {
                     Object value = entry.get(entry.getSchema().getField(name).pos());
                     fields.put(name, key.kind().field(name).read(value));
                 } catch (InvalidPolicyException e) {
+                    refuseIfWhole(key, e.getMessage());
                     problems.accept(key + ": " + e.getMessage() + "; it is ignored");
                 }
             } else {
-                problems.accept(key + ": this version knows no field " + name + ", and ignores it");
+                String unknown = "this version knows no field " + name;
+                refuseIfWhole(key, unknown);
+                problems.accept(key + ": " + unknown + ", and ignores it");
             }
         }
         return new PolicyRow(
                 key, fields, entry.getBy(), entry.getReason(), entry.getAt().toEpochMilli());
+    }
+
+    private static void refuseIfWhole(PolicyKey key, String problem) {
+        if (key.kind() == PolicyKind.RETRY) {
+            throw new InvalidPolicyException(key + ": " + problem);
+        }
     }
 
     /** The names of the fields that are set, as their writer says and as they are. */

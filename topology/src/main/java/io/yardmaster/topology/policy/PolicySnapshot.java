@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -49,7 +50,7 @@ public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String>
             }
             entries.put(row.key(), row.fields());
         }
-        return new PolicySnapshot(live(entries, window), sorted, List.copyOf(all));
+        return new PolicySnapshot(live(entries, window, all::add), sorted, List.copyOf(all));
     }
 
     /** The pools that decisions know. */
@@ -89,16 +90,22 @@ public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String>
             case LIMIT -> LimitKeys.named(key.id());
             case TASKS -> key.id();
             case POOL -> LimitKeys.ofPool(key.id());
+            case DEFAULT, RETRY -> throw new IllegalArgumentException(key + " limits nothing");
         };
     }
 
-    /** The part of these entries that decisions read, for pools whose windows have no end unless they are set. */
-    public static LivePolicy live(SortedMap<PolicyKey, SortedMap<String, Object>> entries) {
-        return live(entries, GraphLimits.UNITS);
+    /**
+     * The part of these entries that decisions read, for pools whose windows have no end unless they are set.
+     *
+     * @param problems takes a sentence for each field that means nothing without another one, and is ignored
+     */
+    public static LivePolicy live(SortedMap<PolicyKey, SortedMap<String, Object>> entries, Consumer<String> problems) {
+        return live(entries, GraphLimits.UNITS, problems);
     }
 
     /** The same with this window of each pool that has no other; of limits the first {@value #MOST_LIMITS}. */
-    private static LivePolicy live(SortedMap<PolicyKey, SortedMap<String, Object>> entries, long window) {
+    private static LivePolicy live(
+            SortedMap<PolicyKey, SortedMap<String, Object>> entries, long window, Consumer<String> problems) {
         Map<Long, Double> weights = new TreeMap<>();
         Map<String, Long> limits = new TreeMap<>();
         Map<String, Long> pools = new TreeMap<>();
@@ -115,6 +122,6 @@ public record PolicySnapshot(LivePolicy live, List<PolicyRow> rows, List<String>
             }
         });
         limits.putAll(pools);
-        return new LivePolicy(weights, limits);
+        return PolicyOfOrder.add(new LivePolicy(weights, limits), entries, problems);
     }
 }

@@ -113,7 +113,7 @@ public final class SharedBudget implements DispatchBudget {
      * seem far ahead of the others, or far behind.
      */
     private void followWeights() {
-        boolean obeyed = fairness == Fairness.WEIGHTED;
+        boolean obeyed = fairness.isByWeight();
         long mark = obeyed ? live.weightsMark() : 0;
         if (mark != weightsMark) {
             weightsMark = mark;

@@ -95,7 +95,7 @@ class SchedulerConfigTest {
                         + " milliseconds",
                 "dedup.expiry|soon|must be a duration from 1ms to 365d, written like 5ms, 2s, 6h, PT6H or as"
                         + " milliseconds",
-                "fairness|tenant|must be job or resource-group or weighted",
+                "fairness|tenant|must be job or resource-group or weighted or drf",
                 "events|all|must be none or jobs or tasks",
                 "dispatch.group.type|queue|must be consumer or share",
                 "dispatch.group|' '|must be the id of a group",

@@ -2,7 +2,12 @@ package io.yardmaster.topology.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.DispatchRate;
 import io.yardmaster.core.values.Fairness;
+import io.yardmaster.core.values.RetryRule;
+import io.yardmaster.core.values.StageOrder;
+import io.yardmaster.core.values.StageOrders;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.serde.RegistryUnavailableException;
 import io.yardmaster.schemas.serde.UnreadableRecordException;
@@ -13,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class LivePoliciesTest {
@@ -39,8 +45,13 @@ class LivePoliciesTest {
     }
 
     private void set(String key, Double weight, String... fields) {
-        PolicyEntry entry = new PolicyEntry(
-                "ann", "a demo", Instant.ofEpochMilli(5), List.of(fields), weight, null, null, null, null);
+        PolicyEntry entry = PolicyEntry.newBuilder()
+                .setBy("ann")
+                .setReason("a demo")
+                .setAt(Instant.ofEpochMilli(5))
+                .setFields(List.of(fields))
+                .setWeight(weight)
+                .build();
         sent.put(sent.size(), entry);
         policies.received(bytes(key), new byte[] {(byte) (sent.size() - 1)});
     }
@@ -50,7 +61,12 @@ class LivePoliciesTest {
     }
 
     private void pool(String pool, Long window, Long tasks, Boolean paused) {
-        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of(), null, null, tasks, window, paused);
+        PolicyEntry entry = PolicyEntry.newBuilder()
+                .setBy("ann")
+                .setTasks(tasks)
+                .setWindow(window)
+                .setPaused(paused)
+                .build();
         sent.put(sent.size(), entry);
         policies.received(bytes("pool/" + pool), new byte[] {(byte) (sent.size() - 1)});
     }
@@ -159,7 +175,11 @@ class LivePoliciesTest {
     }
 
     private void limit(String key, Long capacity, Long tasks) {
-        PolicyEntry entry = new PolicyEntry("ann", "", Instant.EPOCH, List.of(), null, capacity, tasks, null, null);
+        PolicyEntry entry = PolicyEntry.newBuilder()
+                .setBy("ann")
+                .setCapacity(capacity)
+                .setTasks(tasks)
+                .build();
         sent.put(sent.size(), entry);
         policies.received(bytes(key), new byte[] {(byte) (sent.size() - 1)});
     }
@@ -223,5 +243,56 @@ class LivePoliciesTest {
         assertThat(policies.current().live().limits()).hasSize(PolicySnapshot.MOST_LIMITS);
         assertThat(policies.current().problems())
                 .containsExactly("limit/b999: more than 1000 entries limit something; its limit is ignored");
+    }
+
+    private void set(String key, UnaryOperator<PolicyEntry.Builder> fields) {
+        sent.put(sent.size(), fields.apply(PolicyEntry.newBuilder()).build());
+        policies.received(bytes(key), new byte[] {(byte) (sent.size() - 1)});
+    }
+
+    @Test
+    void L7_ratesAreInForceAndABurstAloneIsTold() {
+        set("group/7", entry -> entry.setRate(0.5).setBurst(4L));
+        set("group/8", entry -> entry.setRate(20.0));
+        set("group/9", entry -> entry.setBurst(4L));
+        set("group/10", entry -> entry.setRate(0.0));
+
+        assertThat(policies.current().live().rates())
+                .isEqualTo(Map.of(7L, new DispatchRate(0.5, 4), 8L, new DispatchRate(20, 1)));
+        assertThat(policies.current().problems())
+                .containsExactlyInAnyOrder(
+                        "group/9: burst is ignored without rate",
+                        "group/10: rate must be a number from 0.001 to 1000000, not 0; it is ignored");
+    }
+
+    @Test
+    void G4_rulesOfRetriesAreInTheOrderOfTheirNumbers() {
+        set("retry/10", entry -> entry.setAttempts(5L).setBackoffMs(100L).setRetriesPerJob(20L));
+        set(
+                "retry/9",
+                entry -> entry.setResult("KILLED").setReasonBegins("ran longer").setGroup(-3L));
+        set("retry/11", entry -> entry.setResult("REFUSED").setAttempts(2L));
+        set("retry/0", entry -> entry.setAttempts(2L));
+
+        assertThat(policies.current().live().retries())
+                .containsExactly(
+                        new RetryRule(-3L, TaskEnd.KILLED, "ran longer", 1, 0, RetryRule.NO_LIMIT),
+                        new RetryRule(null, null, "", 5, 100, 20));
+        assertThat(policies.current().problems())
+                .containsExactlyInAnyOrder(
+                        "retry/0: 0 must be the number of a rule, from 1 to 999; the entry is ignored",
+                        "retry/11: result must be FAILED or KILLED, not 'REFUSED'; the entry is ignored");
+    }
+
+    @Test
+    void L1_theOrderOfStagesIsThatOfTheGroupOrOfAll() {
+        set("default/group", entry -> entry.setStages("critical-path"));
+        set("group/7", entry -> entry.setStages("arrival"));
+        set("group/8", entry -> entry.setStages("longest"));
+
+        assertThat(policies.current().live().stageOrders())
+                .isEqualTo(new StageOrders(StageOrder.CRITICAL_PATH, Map.of(7L, StageOrder.ARRIVAL)));
+        assertThat(policies.current().problems())
+                .containsExactly("group/8: stages must be arrival or critical-path, not 'longest'; it is ignored");
     }
 }

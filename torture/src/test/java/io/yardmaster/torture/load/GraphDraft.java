@@ -35,7 +35,7 @@ final class GraphDraft {
                         ? new StageDependency(one.substring(EACH.length()), true)
                         : new StageDependency(one, false))
                 .toList();
-        stages.add(new Stage(name, tasks, dependencies, when, 1, 0L, 0L, Payloads.encode(payload), Map.of(), ""));
+        stages.add(new Stage(name, tasks, dependencies, when, 1, 0L, 0L, Payloads.encode(payload), Map.of(), "", 0));
         return this;
     }
 
@@ -51,7 +51,8 @@ final class GraphDraft {
                 stage.getTimeoutMs(),
                 stage.getPayload(),
                 stage.getNeeds(),
-                ""));
+                "",
+                stage.getPriority()));
         return this;
     }
 
