@@ -65,9 +65,9 @@ final class MeasuringOptions {
             names = "--trace",
             paramLabel = "FILE",
             description = {
-                "The batch tasks of Alibaba's cluster trace of 2018, a .csv.gz file, for B17 and B34, the trace of the LHC Computing",
-                "Grid of 2005, a .swf.gz file, for B33, or the pods of Alibaba's GPU trace of 2023, a .csv.gz file with the nodes in",
-                "a file beside it, for B30. Can be repeated; without their files these benchmarks are left out."
+                "The batch tasks of Alibaba's cluster trace of 2018, a .csv.gz file, for B17, B26 and B34, the trace of the LHC Computing",
+                "Grid of 2005, a .swf.gz file, for B33, or the pods of Alibaba's GPU trace of 2023, a .csv.gz file, for B26 and, with the",
+                "nodes in a file beside it, for B30. Can be repeated; without their files these benchmarks are left out."
             })
     private List<String> traces = List.of();
 
@@ -90,7 +90,8 @@ final class MeasuringOptions {
                 recordFlights,
                 trace(each -> !isGrid(each) && !RecordedPods.isOf(each)),
                 trace(MeasuringOptions::isGrid),
-                trace(RecordedPods::isOf));
+                trace(RecordedPods::isOf),
+                traces.stream().filter(each -> !isGrid(Path.of(each))).toList());
         require(command, options.rounds() >= 1, "--rounds=" + rounds + ": must be 1 or more");
         require(command, options.warmups() >= 0, "--warmups=" + warmups + ": must be 0 or more");
         require(command, options.size() >= SMALLEST, "--size=" + size + ": must be " + SMALLEST + " or more");

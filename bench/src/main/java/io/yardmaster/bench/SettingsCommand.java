@@ -9,6 +9,7 @@ import io.yardmaster.bench.runs.SuiteOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -58,8 +59,8 @@ final class SettingsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         output.begin();
         out.flush();
-        SuiteOptions options =
-                new SuiteOptions(Set.of(), false, size, rounds.number(), 1, 0, Map.of(), false, null, null, null);
+        SuiteOptions options = new SuiteOptions(
+                Set.of(), false, size, rounds.number(), 1, 0, Map.of(), false, null, null, null, List.of());
         Path work = output.newData();
         try (BenchCluster cluster = new BenchCluster(
                 options, work, output.directory(), spec.commandLine().getErr())) {

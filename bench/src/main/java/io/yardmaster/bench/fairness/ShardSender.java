@@ -7,7 +7,6 @@ import io.yardmaster.schemas.PolicyEntry;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.serde.ValueSerdes;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -51,8 +50,11 @@ final class ShardSender implements AutoCloseable {
                 .serializer();
         StringSerializer keys = new StringSerializer();
         for (long group : groups) {
-            PolicyEntry entry = new PolicyEntry(
-                    "bench", "", Instant.EPOCH, List.of("weight"), Placement.weight(group), null, null, null, null);
+            PolicyEntry entry = PolicyEntry.newBuilder()
+                    .setBy("bench")
+                    .setFields(List.of("weight"))
+                    .setWeight(Placement.weight(group))
+                    .build();
             try {
                 policies.send(new ProducerRecord<>(
                                 policyTopic,

@@ -27,6 +27,8 @@ public final class Suite {
             new RecordedDay(),
             new PureGraphs(),
             new GraphsKilled(),
+            new PureLimits(),
+            new SharedTraces(),
             new PurePlacement(),
             new ReplayedTraces(),
             new ReplayedLoad());

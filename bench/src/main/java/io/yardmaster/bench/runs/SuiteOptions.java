@@ -1,5 +1,6 @@
 package io.yardmaster.bench.runs;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param trace the file of Alibaba's trace that B17 and B34 play; null if there is none
  * @param gridTrace the file in the Standard Workload Format that B33 plays; null if there is none
  * @param podTrace the pods of Alibaba's GPU trace that B30 places; null if there are none
+ * @param sharedTraces the files whose groups share a fleet in B26
  */
 public record SuiteOptions(
         Set<String> wanted,
@@ -29,7 +31,8 @@ public record SuiteOptions(
         boolean recordFlights,
         String trace,
         String gridTrace,
-        String podTrace) {
+        String podTrace,
+        List<String> sharedTraces) {
 
     public boolean wants(String id) {
         return wanted.contains(id);

@@ -60,6 +60,6 @@ public sealed interface LoggedCall {
     /** Says which decisions were made before the latest tick. */
     record Decided(int digest) implements LoggedCall {}
 
-    /** Calls are missing here, because nothing could carry the log for too long. */
+    /** Calls are missing here, because the policy had more than weights, or nothing could carry the log for too long. */
     record Lost() implements LoggedCall {}
 }
