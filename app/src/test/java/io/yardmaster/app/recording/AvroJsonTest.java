@@ -32,7 +32,9 @@ class AvroJsonTest {
                         20L,
                         0L,
                         payload,
-                        new HashMap<>(Map.of("tape", 1L, "licence", 2L)))))
+                        new HashMap<>(Map.of("tape", 1L, "licence", 2L)),
+                        "",
+                        0)))
                 .build();
     }
 

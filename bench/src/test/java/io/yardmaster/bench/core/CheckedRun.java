@@ -121,7 +121,8 @@ final class CheckedRun {
     private void end(DispatchedTask task) {
         Recorded job = jobs.get(task.job());
         job.succeeded[job.stageOf(task.taskIndex())]++;
-        scheduler.apply(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now, Event.AssignmentEnded.UNKNOWN), this::note);
+        scheduler.apply(
+                Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now, Event.AssignmentEnded.UNKNOWN), this::note);
     }
 
     private void note(Decision decision) {

@@ -202,7 +202,8 @@ final class SimulatedFleet {
                 return false;
             }
             DispatchedTask task = one.task();
-            shards.get((int) (task.id() >>> 47)).ends(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now, Event.AssignmentEnded.UNKNOWN));
+            shards.get((int) (task.id() >>> 47))
+                    .ends(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now, Event.AssignmentEnded.UNKNOWN));
             ended++;
             return true;
         });
