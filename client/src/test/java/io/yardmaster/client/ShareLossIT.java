@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,25 +25,32 @@ class ShareLossIT {
     private final Recorder own = new Recorder();
     private final Recorder others = new Recorder();
 
+    /**
+     * On a busy machine, a lock may run out although its member lives, and a member may have fetched one assignment more
+     * than it runs, which goes to another one when its lock runs out: hence many deliveries, and a long wait.
+     */
     @Test
     void C12_othersGetExactlyTheAssignmentsOfAKilledMember(ClientFixture fixture) throws IOException {
-        // Long enough that a moment's standstill does not lose a lock before the kill.
-        fixture.withTopics(1).withShareGroup().with("share.record.lock.duration.ms", "10000");
+        fixture.withTopics(1)
+                .withShareGroup()
+                .with("share.record.lock.duration.ms", "10000")
+                .with("share.delivery.count.limit", "10");
+        ConditionFactory patiently = await().atMost(Duration.ofMinutes(3));
         try (var registry = new FlakyRegistry();
                 var doomed = HoldingProcess.start(fixture.settingsWith(registry), 10);
                 var fleet = new Fleet()) {
             List<Long> sent = new ArrayList<>(fixture.dispatch(1, 10));
-            // On a busy machine its first locks may run out, and it then holds the same assignments by others.
-            await().untilAsserted(() -> assertThat(doomed.held()).containsAll(sent));
+            patiently.untilAsserted(() -> assertThat(doomed.held()).containsAll(sent));
             for (int i = 0; i < 2; i++) {
                 fleet.add(fixture.em().parallelism(2).listener(others).handler(QUICK));
             }
-            List<Long> free = fixture.dispatch(1, 20);
-            await().until(() -> others.completed().size() >= 20);
-            assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(free);
+            sent.addAll(fixture.dispatch(1, 20));
+            patiently.untilAsserted(() -> assertThat(others.completed()).hasSizeGreaterThanOrEqualTo(20));
+            List<Long> left = new ArrayList<>(sent);
+            left.removeAll(others.completed());
+            assertThat(left).containsAnyElementsOf(doomed.held());
             doomed.kill();
-            await().until(() -> others.completed().size() >= 30);
-            assertThat(others.completed().subList(20, 30)).containsExactlyInAnyOrderElementsOf(sent);
+            patiently.untilAsserted(() -> assertThat(others.completed()).containsExactlyInAnyOrderElementsOf(sent));
         }
     }
 
