@@ -169,7 +169,6 @@ public final class Graphs {
         if (job != null && graph != null) {
             action.accept(graph, job);
             busy.follow(graph);
-            ledger.note();
         }
     }
 
