@@ -1,7 +1,6 @@
 package io.yardmaster.topology;
 
 import io.yardmaster.core.Scheduler;
-import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.ticks.LoggedCall;
 import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.ticks.TickLog;
@@ -115,7 +114,7 @@ final class TickRecorder {
         if (isMarked) {
             return LoggedCall.Beginning.LOGGED;
         }
-        return storage.get(Keys.ledger()) == null ? LoggedCall.Beginning.FRESH : LoggedCall.Beginning.UNLOGGED;
+        return scheduler.view().isNew() ? LoggedCall.Beginning.FRESH : LoggedCall.Beginning.UNLOGGED;
     }
 
     private void load() {

@@ -33,6 +33,7 @@ public final class Ledger {
     private boolean aged;
 
     private long changes;
+    private boolean wasStored;
 
     /** Registers a section. Must precede {@link #load}, in the order in which version 0.1.0 wrote the sections that it had. */
     public void keep(int tag, Section section) {
@@ -134,12 +135,18 @@ public final class Ledger {
         return writer.toBytes();
     }
 
+    /** Returns whether there was a stored ledger. */
+    public boolean wasStored() {
+        return wasStored;
+    }
+
     /** Reads the stored ledger, if there is one. */
     public void load(Storage storage) {
         byte[] stored = storage.get(Keys.ledger());
         if (stored == null) {
             return;
         }
+        wasStored = true;
         StateReader reader = new StateReader(stored);
         layout = reader.layout(OLDEST_LAYOUT, LAYOUT_WITH_LIMITS, "ledger");
         session = reader.signed();

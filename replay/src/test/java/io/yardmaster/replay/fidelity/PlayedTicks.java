@@ -1,7 +1,6 @@
 package io.yardmaster.replay.fidelity;
 
 import io.yardmaster.core.Scheduler;
-import io.yardmaster.core.state.Keys;
 import io.yardmaster.core.ticks.LoggedCall;
 import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.ticks.TickLog;
@@ -80,12 +79,11 @@ final class PlayedTicks {
     }
 
     private void open() {
-        boolean isNew = storage.get(Keys.ledger()) == null;
         scheduler = new Scheduler(policy, storage, 0);
         log = new TickLog();
         trace = new TickTrace(() -> storage.changes() + scheduler.changes());
         log.opened(
-                isNew ? LoggedCall.Beginning.FRESH : LoggedCall.Beginning.LOGGED,
+                scheduler.view().isNew() ? LoggedCall.Beginning.FRESH : LoggedCall.Beginning.LOGGED,
                 scheduler.view().assignments(),
                 policy);
         carrier = CarriedTicks.NONE;
