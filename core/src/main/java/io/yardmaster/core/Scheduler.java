@@ -156,9 +156,9 @@ public final class Scheduler {
         return ledger.session();
     }
 
-    /** The time in ms for which schedulers have run on this state, in steps of up to a second: what depends on time depends on it alone. */
-    public long age() {
-        return clock.age();
+    /** Grows with each tick that changes the state otherwise than in the storage, also if it decides nothing. */
+    public long changes() {
+        return ledger.changes();
     }
 
     /**

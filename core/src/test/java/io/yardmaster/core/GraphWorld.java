@@ -47,10 +47,14 @@ final class GraphWorld {
     private long now = 1_700_000_000_000L;
 
     GraphWorld(long seed, Policy policy, Incidents incidents, int callsBetweenRestarts) {
+        this(seed, incidents, new RestartingScheduler(policy, callsBetweenRestarts));
+    }
+
+    GraphWorld(long seed, Incidents incidents, RestartingScheduler scheduler) {
         this.seed = seed;
         this.random = new Random(seed);
         this.incidents = incidents;
-        this.scheduler = new RestartingScheduler(policy, callsBetweenRestarts);
+        this.scheduler = scheduler;
     }
 
     /** Fixed for each attempt of each task; -1 is the commit task. */
@@ -283,7 +287,7 @@ final class GraphWorld {
         return scheduler.log().all().stream().map(GraphWorld::text).toList();
     }
 
-    private static String text(Decision decision) {
+    static String text(Decision decision) {
         return decision instanceof DispatchedTask made
                 ? "%d %s %d.%d#%d in %d at %d %s"
                         .formatted(

@@ -71,6 +71,10 @@ public final class LoggedScheduler implements Subject {
         return scheduler.hasEnded(id);
     }
 
+    long changes() {
+        return scheduler.changes();
+    }
+
     void flush() {
         scheduler.flush();
     }

@@ -1,23 +1,39 @@
 package io.yardmaster.core;
 
 import io.yardmaster.core.state.HeapStorage;
+import io.yardmaster.core.ticks.TickTrace;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 
-/** A scheduler that is flushed after each call, and after some calls is opened anew from a copy of its storage. */
+/**
+ * A scheduler that is flushed after each call, or after some, and after some calls is opened anew from a copy of its storage. It can leave
+ * out ticks that left no trace in another run.
+ */
 public final class RestartingScheduler implements Subject {
     private final Policy policy;
     private final int callsBetweenRestarts;
+    private final int callsBetweenFlushes;
+    private final BitSet leftOut;
+    private final BitSet traceless = new BitSet();
     private final DecisionLog log = new DecisionLog();
     private HeapStorage storage;
     private LoggedScheduler scheduler;
     private LivePolicy live = LivePolicy.NONE;
+    private Terms terms = Terms.INITIAL;
     private int calls;
+    private int ticks;
+
+    /** Besides the number of places. */
+    private record Terms(Map<Long, Double> weights, int floor, LivePolicy live) {
+        static final Terms INITIAL = new Terms(Map.of(), Budget.NO_FLOOR, LivePolicy.NONE);
+    }
 
     /** @param callsBetweenRestarts 0 for no restart */
     public RestartingScheduler(Policy policy, int callsBetweenRestarts) {
@@ -26,9 +42,21 @@ public final class RestartingScheduler implements Subject {
 
     /** Opens the scheduler on this storage. */
     RestartingScheduler(Policy policy, int callsBetweenRestarts, HeapStorage storage) {
+        this(policy, callsBetweenRestarts, 1, storage, new BitSet());
+    }
+
+    /** @param leftOut the numbers of the ticks to leave out, which are not to matter; the first one is 0 */
+    RestartingScheduler(Policy policy, int callsBetweenRestarts, int callsBetweenFlushes, BitSet leftOut) {
+        this(policy, callsBetweenRestarts, callsBetweenFlushes, new HeapStorage(), leftOut);
+    }
+
+    private RestartingScheduler(
+            Policy policy, int callsBetweenRestarts, int callsBetweenFlushes, HeapStorage storage, BitSet leftOut) {
         this.storage = storage;
         this.policy = policy;
         this.callsBetweenRestarts = callsBetweenRestarts;
+        this.callsBetweenFlushes = callsBetweenFlushes;
+        this.leftOut = leftOut;
         this.scheduler = new LoggedScheduler(policy, storage, 0, log);
     }
 
@@ -68,17 +96,44 @@ public final class RestartingScheduler implements Subject {
 
     @Override
     public int tick(long now, Budget budget) {
-        int offered = scheduler.tick(now, budget);
+        Terms newTerms = new Terms(budget.weights(), budget.floor(), live);
+        TickTrace trace = new TickTrace(() -> storage.writes() + scheduler.changes());
+        int offered = 0;
+        if (!leftOut.get(ticks)) {
+            int decided = log.all().size();
+            trace.begins(budget, scheduler.demand());
+            offered = scheduler.tick(now, budget);
+            boolean isLeft = trace.isLeft() || log.all().size() > decided;
+            traceless.set(ticks, !isLeft && newTerms.equals(terms));
+        }
+        ticks++;
+        terms = newTerms;
         settle();
         return offered;
     }
 
-    private void settle() {
+    /** The numbers of the ticks that left no trace. */
+    BitSet traceless() {
+        return traceless;
+    }
+
+    /** All that is stored, with what was not flushed. */
+    List<String> stored() {
         scheduler.flush();
-        if (callsBetweenRestarts > 0 && ++calls % callsBetweenRestarts == 0) {
+        return storage.texts();
+    }
+
+    private void settle() {
+        calls++;
+        boolean isOver = callsBetweenRestarts > 0 && calls % callsBetweenRestarts == 0;
+        if (isOver || calls % callsBetweenFlushes == 0) {
+            scheduler.flush();
+        }
+        if (isOver) {
             storage = storage.copy();
             scheduler = new LoggedScheduler(policy, storage, 0, log);
             scheduler.follow(live);
+            terms = new Terms(Map.of(), Budget.NO_FLOOR, live);
         }
     }
 }

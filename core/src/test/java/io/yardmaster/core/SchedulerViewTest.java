@@ -29,6 +29,14 @@ class SchedulerViewTest {
     }
 
     @Test
+    void aStateIsNoLongerNewOnceATickWasStored() {
+        CoreFixture core = CoreFixture.withActiveJobs(2);
+        assertThat(core.scheduler().view().isNew()).isTrue();
+        core.tick(1);
+        assertThat(core.restart().scheduler().view().isNew()).isFalse();
+    }
+
+    @Test
     void countsTheOfferedTasksOfAJob() {
         CoreFixture core = CoreFixture.withActiveJobs(2).ready("A", 0, 1, 2, 3).retry("A", 1, 0, 1);
         core.tick(4);

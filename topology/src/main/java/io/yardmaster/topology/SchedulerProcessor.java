@@ -242,7 +242,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         outbox.events().tickEnds();
         commits.written(made + inPools);
         Demand left = scheduler.demand(false);
-        recorder.ticked(left);
+        recorder.ticked();
         commits.work(left.backlog());
         budget.used(now, left, made, scheduler::limits).ifPresent(this::announce);
         meters.tickEnds();

@@ -4,6 +4,7 @@ import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.ticks.LoggedCall;
 import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.ticks.TickLog;
+import io.yardmaster.core.ticks.TickTrace;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.Demand;
@@ -55,6 +56,7 @@ final class TickRecorder {
     private final Scheduler scheduler;
     private final KeyValueStore<Bytes, byte[]> state;
     private final TickLog log = new TickLog();
+    private final TickTrace trace;
     /** Parts of the log from earlier transactions, or too large for one assignment. */
     private final Deque<Portion> waiting = new ArrayDeque<>();
 
@@ -67,12 +69,6 @@ final class TickRecorder {
     private long nextKey;
     private long carrier = NO_ASSIGNMENT;
     private long changesStored;
-
-    private long changesBefore;
-    private long ageBefore;
-    private boolean mayOffer;
-    private Demand demandBefore;
-    private boolean decided;
 
     /** A part of the log. */
     private static final class Portion {
@@ -104,6 +100,7 @@ final class TickRecorder {
         this.state = state;
         this.storage = storage;
         this.scheduler = scheduler;
+        this.trace = new TickTrace(() -> storage.changes() + scheduler.changes());
         this.isMarked = state.get(MARK) != null;
         if (isMarked) {
             load();
@@ -117,8 +114,7 @@ final class TickRecorder {
         if (isMarked) {
             return LoggedCall.Beginning.LOGGED;
         }
-        boolean isNew = scheduler.session() < 0 && scheduler.age() == 0;
-        return isNew ? LoggedCall.Beginning.FRESH : LoggedCall.Beginning.UNLOGGED;
+        return scheduler.view().isNew() ? LoggedCall.Beginning.FRESH : LoggedCall.Beginning.UNLOGGED;
     }
 
     private void load() {
@@ -196,32 +192,22 @@ final class TickRecorder {
             lose();
         }
         if (isRecording()) {
-            changesBefore = storage.changes();
-            ageBefore = scheduler.age();
-            demandBefore = demand;
-            mayOffer = budget.assignments() > 0 && demand.isSomething();
-            decided = false;
+            trace.begins(budget, demand);
             log.ticks(now, budget, live.weightsMark());
         }
     }
 
     /** Notes the end of the tick. */
-    void ticked(Demand left) {
+    void ticked() {
         if (isRecording()) {
-            log.ticked(decided
-                    || mayOffer
-                    || storage.changes() != changesBefore
-                    || scheduler.age() != ageBefore
-                    || left.backlog() != demandBefore.backlog()
-                    || left.pendingJobs() != demandBefore.pendingJobs()
-                    || left.activeJobs() != demandBefore.activeJobs());
+            log.ticked(trace.isLeft());
         }
     }
 
     /** Takes note of a decision. */
     void decided(Decision decision) {
         if (isRecording()) {
-            decided = true;
+            trace.decided();
             log.decided(decision);
         }
     }

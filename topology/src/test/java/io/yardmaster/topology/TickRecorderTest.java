@@ -134,6 +134,24 @@ class TickRecorderTest {
         }
     }
 
+    /** The scheduler's clock goes on from its time. */
+    @Test
+    void R2_theFirstTickIsRecordedAlsoIfItOffersNothing() {
+        try (SchedulerDriver driver = new SchedulerDriver(ON, "true")) {
+            driver.available = 0;
+            driver.passTick();
+            driver.pass(Duration.ofMillis(500));
+            driver.available = 1_024;
+            driver.ready(1, 1, 0, 0);
+            assertThat(calls(header(tick(driver).get(0))).stream()
+                            .filter(LoggedCall.Ticked.class::isInstance)
+                            .map(LoggedCall.Ticked.class::cast))
+                    .hasSize(2)
+                    .first()
+                    .satisfies(first -> assertThat(first.at()).isLessThan(500));
+        }
+    }
+
     @Test
     void anIdleShardRecordsOneTickASecond() {
         try (SchedulerDriver driver = new SchedulerDriver(ON, "true")) {

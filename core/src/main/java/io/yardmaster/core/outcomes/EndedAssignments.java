@@ -138,6 +138,7 @@ final class EndedAssignments implements Section {
             if (marks.isEmpty() ? assignments >= first : assignments > marks.getLast().assignments) {
                 // No reason to store the ledger: if the mark is lost, pages expire later.
                 marks.add(new Mark(clock.age(), assignments));
+                ledger.note();
             }
         }
         while (!marks.isEmpty() && clock.passed(expiry, marks.peek().age)) {

@@ -32,6 +32,9 @@ public final class Ledger {
     /** True if the age has grown since the ledger was stored. */
     private boolean aged;
 
+    private long changes;
+    private boolean wasStored;
+
     /** Registers a section. Must precede {@link #load}, in the order in which version 0.1.0 wrote the sections that it had. */
     public void keep(int tag, Section section) {
         sections.put(tag, section);
@@ -68,6 +71,17 @@ public final class Ledger {
     /** Has the ledger stored at the next flush. */
     public void touch() {
         changed = true;
+        changes++;
+    }
+
+    /** Notes a change of the state for which alone the ledger is not stored. */
+    public void note() {
+        changes++;
+    }
+
+    /** Grows with each change that a tick makes of the state, whether it is stored or not. */
+    public long changes() {
+        return changes;
     }
 
     /**
@@ -82,9 +96,10 @@ public final class Ledger {
         layout = needed;
     }
 
-    /** Notes that the age has grown, for which alone the ledger is not always stored. */
+    /** Notes that the age has grown, or goes on from another time, for which alone the ledger is not always stored. */
     public void age() {
         aged = true;
+        changes++;
     }
 
     /** Begins a session. The counters go on, so that ids stay unique; each section decides for itself. */
@@ -120,12 +135,18 @@ public final class Ledger {
         return writer.toBytes();
     }
 
+    /** Returns whether there was a stored ledger. */
+    public boolean wasStored() {
+        return wasStored;
+    }
+
     /** Reads the stored ledger, if there is one. */
     public void load(Storage storage) {
         byte[] stored = storage.get(Keys.ledger());
         if (stored == null) {
             return;
         }
+        wasStored = true;
         StateReader reader = new StateReader(stored);
         layout = reader.layout(OLDEST_LAYOUT, LAYOUT_WITH_LIMITS, "ledger");
         session = reader.signed();

@@ -179,7 +179,7 @@ public final class TickLog {
     /**
      * Notes the end of the tick.
      *
-     * @param changed false if the state is the same as before it, and nothing was decided; then the log forgets the tick
+     * @param changed false if it left no {@link TickTrace}; then the log forgets the tick, unless its terms are new
      */
     public void ticked(boolean changed) {
         if (changed || !sameTerms) {

@@ -59,6 +59,11 @@ public final class SchedulerView {
         this.refusedTasks = refusedTasks;
     }
 
+    /** Returns whether the scheduler began a new state when it was opened. */
+    public boolean isNew() {
+        return !ledger.wasStored();
+    }
+
     /** The number of jobs that can be active at once. */
     public int places() {
         return policy.activeJobs();

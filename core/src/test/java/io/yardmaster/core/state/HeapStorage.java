@@ -2,6 +2,7 @@ package io.yardmaster.core.state;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -115,6 +116,19 @@ public final class HeapStorage implements Storage {
     /** The gets, puts, deletes, and entries of scans and ranges since the last call. */
     public long takeOperations() {
         return takeReads() + takeWrites();
+    }
+
+    /** All keys and values, as text. */
+    public List<String> texts() {
+        HexFormat hex = HexFormat.of();
+        return entries.entrySet().stream()
+                .map(entry -> hex.formatHex(entry.getKey()) + " = " + hex.formatHex(entry.getValue()))
+                .toList();
+    }
+
+    /** Grows with each entry that is put or deleted. */
+    public long writes() {
+        return writes;
     }
 
     /** The entries put or deleted since the last call. */

@@ -3,13 +3,15 @@ package io.yardmaster.replay.recording;
 import io.yardmaster.replay.CountText;
 import io.yardmaster.replay.InvalidDayException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Notices partitions whose timestamps go back, and offsets that do. */
 final class ClockChecks {
-    private final Map<String, Clock> clocks = new TreeMap<>();
+    private final Map<RecordedTopic, SortedMap<Integer, Clock>> clocks = new EnumMap<>(RecordedTopic.class);
 
     private static final class Clock {
         long offset = -1;
@@ -19,7 +21,8 @@ final class ClockChecks {
     }
 
     void see(RecordedRecord record) {
-        Clock clock = clocks.computeIfAbsent(record.topic().id() + "-" + record.partition(), name -> new Clock());
+        Clock clock = clocks.computeIfAbsent(record.topic(), topic -> new TreeMap<>())
+                .computeIfAbsent(record.partition(), partition -> new Clock());
         if (record.offset() <= clock.offset) {
             throw new InvalidDayException(
                     "%s comes behind offset %s of its partition".formatted(record.place(), clock.offset));
@@ -36,13 +39,13 @@ final class ClockChecks {
     /** A sentence for each partition whose clock went back. */
     List<String> notices() {
         List<String> notices = new ArrayList<>();
-        clocks.forEach((name, clock) -> {
+        clocks.forEach((topic, partitions) -> partitions.forEach((partition, clock) -> {
             if (clock.times > 0) {
                 notices.add(
-                        "%s: the clock goes back: %s, up to %s ms older than one before; the order of the offsets counts"
-                                .formatted(name, CountText.of(clock.times, "record"), clock.furthest));
+                        "%s-%s: the clock goes back: %s, up to %s ms older than one before; the order of the offsets counts"
+                                .formatted(topic.id(), partition, CountText.of(clock.times, "record"), clock.furthest));
             }
-        });
+        }));
         return notices;
     }
 }

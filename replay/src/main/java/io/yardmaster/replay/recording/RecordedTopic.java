@@ -1,7 +1,9 @@
 package io.yardmaster.replay.recording;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A topic of which a recording holds records. */
@@ -15,6 +17,9 @@ public enum RecordedTopic {
     POLICY("policy", false),
     SESSIONS("sessions", false),
     DISPATCH("dispatch", false);
+
+    private static final Map<String, RecordedTopic> BY_ID =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(RecordedTopic::id, topic -> topic));
 
     private final String id;
     private final boolean ofShards;
@@ -36,7 +41,7 @@ public enum RecordedTopic {
 
     /** The topic of this name; empty for one that this version does not know. */
     public static Optional<RecordedTopic> of(String id) {
-        return Stream.of(values()).filter(topic -> topic.id.equals(id)).findFirst();
+        return Optional.ofNullable(BY_ID.get(id));
     }
 
     /** The names of all of them. */

@@ -43,6 +43,7 @@ public final class RecordingReader implements AutoCloseable {
 
     private final InputStream raw;
     private final BoundedLines lines;
+    private final RecordLines plainLines = new RecordLines();
     private final RecordingHeader header;
     private final Queue<RecordedRecord> block = new ArrayDeque<>();
     private final Map<RecordedTopic, Long> counts = new EnumMap<>(RecordedTopic.class);
@@ -170,6 +171,14 @@ public final class RecordingReader implements AutoCloseable {
                 }
                 if (isSkipped()) {
                     inBlock++;
+                    continue;
+                }
+                RecordedRecord plain = plainLines.read(lines.bytes(), lines.length());
+                if (plain != null) {
+                    inBlock++;
+                    if (topics.contains(plain.topic())) {
+                        read.add(plain);
+                    }
                     continue;
                 }
                 JsonNode json = JSON.readTree(lines.bytes(), 0, lines.length());

@@ -4,15 +4,19 @@ import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.ticks.LoggedCall;
 import io.yardmaster.core.ticks.TickInput;
 import io.yardmaster.core.ticks.TickLog;
+import io.yardmaster.core.ticks.TickTrace;
 import io.yardmaster.core.values.Budget;
+import io.yardmaster.core.values.Command;
+import io.yardmaster.core.values.CommandDropReason;
+import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
-import io.yardmaster.replay.engine.StateInMemory;
 import io.yardmaster.replay.recording.AssignedTask;
 import io.yardmaster.replay.recording.RecordedRecord;
+import io.yardmaster.replay.recording.RecordedTopic;
 import io.yardmaster.replay.recording.RecordingLines;
 import io.yardmaster.replay.recording.RecordingWriter;
 import java.io.IOException;
@@ -22,15 +26,20 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
-/** A shard that records its ticks, reads its topics in a random order, and is opened anew now and then. */
+/**
+ * A shard that records its ticks and reads its topics in a random order. It holds commands about jobs that are not known yet, is opened
+ * anew now and then, and crashes, as one of a deployment does.
+ */
 final class PlayedTicks {
     private final Random random;
     private final Policy policy;
@@ -38,17 +47,27 @@ final class PlayedTicks {
     private final List<RecordedRecord> records = new ArrayList<>();
     private final Map<TickInput, Deque<Unread>> unread = new EnumMap<>(TickInput.class);
     private final Map<TickInput, Long> offsets = new EnumMap<>(TickInput.class);
-    private final StateInMemory storage = new StateInMemory();
+    private final DurableState storage = new DurableState();
+    private final List<Unread> readSinceCommit = new ArrayList<>();
+    private final List<RecordedRecord> madeSinceCommit = new ArrayList<>();
+    private SortedMap<Long, Event.Commanded> held = new TreeMap<>();
+    private SortedMap<Long, Event.Commanded> heldAtCommit = new TreeMap<>();
     private TickLog log;
+    private TickTrace trace;
     private Scheduler scheduler;
+    /** Of the log; no assignment has carried it. */
     private byte[] stored = {};
+
+    private byte[] storedAtCommit = {};
+    private long changesAtCommit;
     private long carrier;
     private long numbers;
+    private long numbersAtCommit;
     private RecordedRecord firstRead;
     /** Assignments with such a number carry nothing. */
     long dropped = -1;
 
-    private record Unread(long offset, Event event, RecordedRecord record) {}
+    private record Unread(TickInput input, long offset, Event event, RecordedRecord record) {}
 
     /** An assignment that it made. */
     record Given(long number, AssignedTask task) {}
@@ -56,32 +75,70 @@ final class PlayedTicks {
     PlayedTicks(long seed, Policy policy) {
         this.random = new Random(seed);
         this.policy = policy;
-        open(LoggedCall.Beginning.FRESH);
+        open();
     }
 
-    private void open(LoggedCall.Beginning beginning) {
+    private void open() {
         scheduler = new Scheduler(policy, storage, 0);
         log = new TickLog();
-        log.opened(beginning, scheduler.view().assignments(), policy);
+        trace = new TickTrace(() -> storage.changes() + scheduler.changes());
+        log.opened(
+                scheduler.view().isNew() ? LoggedCall.Beginning.FRESH : LoggedCall.Beginning.LOGGED,
+                scheduler.view().assignments(),
+                policy);
         carrier = CarriedTicks.NONE;
     }
 
     /** Another owner goes on. */
     void reopen() {
-        scheduler.flush(false);
-        log.flushed(false, true);
-        byte[] rest = log.take();
-        byte[] all = new byte[stored.length + rest.length];
-        System.arraycopy(stored, 0, all, 0, stored.length);
-        System.arraycopy(rest, 0, all, stored.length, rest.length);
-        stored = all;
-        open(LoggedCall.Beginning.LOGGED);
+        commit();
+        open();
     }
 
-    void flush() {
+    /** The transaction is aborted, and another owner goes on with the state before it. The assignments since then were not made. */
+    void crash() {
+        storage.abort();
+        changesAtCommit = storage.changes();
+        held = new TreeMap<>(heldAtCommit);
+        stored = storedAtCommit;
+        numbers = numbersAtCommit;
+        madeSinceCommit.clear();
+        for (int i = readSinceCommit.size() - 1; i >= 0; i--) {
+            Unread again = readSinceCommit.get(i);
+            unread.get(again.input()).addFirst(again);
+        }
+        readSinceCommit.clear();
+        open();
+    }
+
+    /** Returns whether this assignment was made, and no crash can take it back. */
+    boolean isDurable(Given given) {
+        return given.number() <= numbersAtCommit;
+    }
+
+    void commit() {
         boolean age = random.nextBoolean();
         scheduler.flush(age);
-        log.flushed(age, true);
+        boolean isChanged = storage.changes() != changesAtCommit;
+        log.flushed(age, isChanged);
+        if (isChanged) {
+            stored = joined(stored, log.take());
+            storedAtCommit = stored;
+        }
+        storage.commit();
+        changesAtCommit = storage.changes();
+        heldAtCommit = new TreeMap<>(held);
+        numbersAtCommit = numbers;
+        records.addAll(madeSinceCommit);
+        madeSinceCommit.clear();
+        readSinceCommit.clear();
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     void ready(long at, long group, long job, int first, int tasks) {
@@ -97,6 +154,13 @@ final class PlayedTicks {
 
     void commit(long at, long group, long job) {
         sent(TickInput.COMMIT, new Event.CommitReady(group, job, 1, at, null), lines.commit(at, group, job));
+    }
+
+    void command(long at, long job, Command command) {
+        sent(
+                TickInput.COMMANDS,
+                new Event.Commanded(job, Event.Commanded.ANY_SESSION, command, 0),
+                lines.command(at, job, command));
     }
 
     void ended(long at, Given given, TaskEnd end) {
@@ -118,7 +182,7 @@ final class PlayedTicks {
 
     private void sent(TickInput input, Event event, RecordedRecord record) {
         long offset = offsets.merge(input, 1L, Long::sum) - 1;
-        unread.computeIfAbsent(input, none -> new ArrayDeque<>()).add(new Unread(offset, event, record));
+        unread.computeIfAbsent(input, none -> new ArrayDeque<>()).add(new Unread(input, offset, event, record));
         records.add(record);
     }
 
@@ -131,35 +195,72 @@ final class PlayedTicks {
             if (some.isEmpty()) {
                 return;
             }
-            TickInput input = some.get(random.nextInt(some.size()));
-            Unread next = unread.get(input).remove();
+            Unread next = unread.get(some.get(random.nextInt(some.size()))).remove();
+            readSinceCommit.add(next);
             log.comes();
-            if (random.nextInt(20) > 0) {
-                log.read(input, next.offset());
-                scheduler.apply(next.event(), log::decided);
-                if (input == TickInput.READY && firstRead == null) {
-                    firstRead = next.record();
-                }
+            // The same record is refused each time.
+            if (next.offset() * 31 % 20 > 0) {
+                apply(next);
             }
         }
     }
 
+    private void apply(Unread next) {
+        if (next.event() instanceof Event.Commanded command) {
+            command(next.offset(), command, true);
+            return;
+        }
+        log.read(next.input(), next.offset());
+        scheduler.apply(next.event(), log::decided);
+        if (next.input() == TickInput.READY && firstRead == null) {
+            firstRead = next.record();
+        }
+        if (next.event() instanceof Event.OfJob event) {
+            release(command -> command.job() == event.job(), true);
+        }
+    }
+
+    private void command(long offset, Event.Commanded command, boolean mayHold) {
+        log.read(TickInput.COMMANDS, offset);
+        scheduler.apply(command, decision -> {
+            log.decided(decision);
+            if (mayHold
+                    && decision instanceof Decision.CommandDropped dropped
+                    && dropped.reason() == CommandDropReason.UNKNOWN_JOB) {
+                held.put(offset, command);
+            }
+        });
+    }
+
+    private void release(Predicate<Event.Commanded> those, boolean mayHold) {
+        SortedMap<Long, Event.Commanded> released = new TreeMap<>(held);
+        released.values().removeIf(those.negate());
+        held.keySet().removeAll(released.keySet());
+        released.forEach((offset, command) -> command(offset, command, mayHold));
+    }
+
     /** Makes assignments within a random budget. */
     List<Given> tick(long at) {
+        if (random.nextInt(20) == 0) {
+            // All have waited long enough.
+            release(command -> true, false);
+        }
         int most = random.nextInt(3) == 0 ? 0 : random.nextInt(6);
-        Map<Long, Double> weights = random.nextInt(3) > 0 ? Map.of() : Map.of((long) random.nextInt(3), 0.5);
+        Map<Long, Double> weights = random.nextInt(9) > 0 ? Map.of() : Map.of((long) random.nextInt(3), 0.5);
         Budget budget = new Budget(most, weights, random.nextInt(9) == 0 ? 1 : Budget.NO_FLOOR);
         List<Given> given = new ArrayList<>();
+        trace.begins(budget, scheduler.demand(false));
         log.ticks(at, budget, LivePolicy.NONE.weightsMark());
         scheduler.follow(LivePolicy.NONE);
         scheduler.tick(at, budget, decision -> {
+            trace.decided();
             log.decided(decision);
             if (decision instanceof DispatchedTask task) {
                 given.add(new Given(++numbers, AssignedTask.of(task)));
-                records.add(carry(lines.assigned(at, numbers, AssignedTask.of(task))));
+                madeSinceCommit.add(carry(lines.assigned(at, numbers, AssignedTask.of(task))));
             }
         });
-        log.ticked(true);
+        log.ticked(trace.isLeft());
         return given;
     }
 
@@ -167,12 +268,9 @@ final class PlayedTicks {
         if (log.size() == 0 && stored.length == 0) {
             return assigned;
         }
-        byte[] taken = log.takeInTick();
-        byte[] all = ByteBuffer.allocate(Long.BYTES + stored.length + taken.length)
-                .putLong(carrier)
-                .put(stored)
-                .put(taken)
-                .array();
+        byte[] all = joined(
+                ByteBuffer.allocate(Long.BYTES).putLong(carrier).array(),
+                log.size() == 0 ? stored : joined(stored, log.takeInTick()));
         stored = new byte[0];
         carrier = assigned.number();
         return assigned.number() == dropped
@@ -180,13 +278,19 @@ final class PlayedTicks {
                 : assigned.withTicks(Optional.of(Base64.getEncoder().encodeToString(all)));
     }
 
-    /** Writes the recording, with its records in the order of their times. */
+    /** Writes the recording, with its records in the order of their times, as far as that of their offsets allows it. */
     Path write(Path file) throws IOException {
         try (RecordingWriter writer = new RecordingWriter(Files.newOutputStream(file), RecordingLines.header())) {
-            List<RecordedRecord> sorted = new ArrayList<>(records);
-            sorted.sort(Comparator.comparingLong(RecordedRecord::timestampMs));
-            for (RecordedRecord record : sorted) {
-                writer.write(record);
+            Map<RecordedTopic, Long> latest = new EnumMap<>(RecordedTopic.class);
+            SortedMap<Long, List<RecordedRecord>> sorted = new TreeMap<>();
+            for (RecordedRecord record : records) {
+                long at = latest.merge(record.topic(), record.timestampMs(), Math::max);
+                sorted.computeIfAbsent(at, none -> new ArrayList<>()).add(record);
+            }
+            for (List<RecordedRecord> together : sorted.values()) {
+                for (RecordedRecord record : together) {
+                    writer.write(record);
+                }
             }
             writer.end();
         }

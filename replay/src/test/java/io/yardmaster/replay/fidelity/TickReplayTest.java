@@ -2,6 +2,7 @@ package io.yardmaster.replay.fidelity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yardmaster.core.values.Command;
 import io.yardmaster.core.values.Fairness;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.values.TaskEnd;
@@ -36,14 +37,16 @@ class TickReplayTest {
         }
     }
 
-    /** Some minutes, so that gates and memories expire, by two clocks. */
+    /** Some minutes, so that gates and memories expire, by two clocks, and with one that jumps, in both directions. */
     private static void play(PlayedTicks shard, long seed) {
         Random random = new Random(seed);
         Deque<PlayedTicks.Given> running = new ArrayDeque<>();
         int[] next = new int[12];
         long at = BEGIN;
-        for (int tick = 0; tick < 600; tick++) {
-            at += random.nextInt(50) == 0 ? random.nextInt(40_000) : 5;
+        for (int tick = 0; tick < 900; tick++) {
+            at += random.nextInt(50) == 0
+                    ? random.nextInt(40_000) - 3_000
+                    : 5 + random.nextInt(20) * random.nextInt(20);
             if (random.nextInt(3) == 0) {
                 int job = random.nextInt(next.length);
                 int tasks = 1 + random.nextInt(9);
@@ -54,19 +57,29 @@ class TickReplayTest {
                 int job = random.nextInt(next.length);
                 shard.commit(at, job % 3, job);
             }
-            while (!running.isEmpty() && random.nextBoolean()) {
+            if (random.nextInt(25) == 0) {
+                // Some come before all events of their jobs, and some are about none.
+                Command[] commands = Command.values();
+                shard.command(at, random.nextInt(next.length + 3), commands[random.nextInt(commands.length)]);
+            }
+            while (!running.isEmpty() && shard.isDurable(running.element()) && random.nextBoolean()) {
                 TaskEnd[] ends = TaskEnd.values();
                 shard.ended(at, running.remove(), ends[random.nextInt(ends.length)]);
             }
             shard.read();
             running.addAll(shard.tick(at));
             if (random.nextInt(10) == 0) {
-                shard.flush();
+                shard.commit();
             }
             if (random.nextInt(100) == 0) {
                 shard.reopen();
             }
+            if (random.nextInt(100) == 0) {
+                running.removeIf(given -> !shard.isDurable(given));
+                shard.crash();
+            }
         }
+        shard.commit();
     }
 
     @ParameterizedTest
