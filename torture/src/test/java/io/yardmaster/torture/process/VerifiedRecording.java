@@ -25,28 +25,39 @@ public final class VerifiedRecording {
      * Replays the deployment of these settings, which records its ticks.
      *
      * @param file to make
+     * @param to time up to which it records them, in epoch ms: when the policy got more than weights
      * @return all lines about shards that differ or cannot be replayed; empty if the core makes each decision again
      */
-    public static List<String> differences(Map<String, String> settings, Path file) {
-        record(SchedulerConfig.from(settings), file);
+    public static List<String> differences(Map<String, String> settings, Path file, long to) {
+        record(SchedulerConfig.from(settings), file, to);
         List<String> differences = new ArrayList<>();
+        long assignments = 0;
         try (RecordingReader reader = RecordingReader.open(file)) {
             RecordedEntries day = new RecordedEntries(reader);
             var policy = RecordingSettings.policy(file.toString(), reader.header(), Map.of());
             for (ShardOrder shard : OrderComparison.of(
                     day, reader.header().shards(), policy, false, OrderComparison.DEFAULT_SLACK_MS)) {
                 shard.lines().forEach(VerifiedRecording::say);
-                if (!shard.isExplained() || shard.byTicks().isEmpty() || shard.assignments() == 0) {
+                assignments += shard.assignments();
+                if (shard.assignments() > 0 && !isReplayed(shard)) {
                     differences.addAll(shard.lines());
                 }
+            }
+            if (assignments == 0) {
+                differences.add("nothing was recorded");
             }
             day.notices().forEach(VerifiedRecording::say);
         }
         return differences;
     }
 
-    private static void record(SchedulerConfig config, Path file) {
-        RecordingSpan all = new RecordingSpan(OptionalLong.empty(), OptionalLong.empty(), false);
+    private static boolean isReplayed(ShardOrder shard) {
+        return shard.isExplained()
+                && shard.byTicks().filter(ticks -> ticks.notReplayed() == 0).isPresent();
+    }
+
+    private static void record(SchedulerConfig config, Path file, long to) {
+        RecordingSpan all = new RecordingSpan(OptionalLong.empty(), OptionalLong.of(to), false);
         try (TopicRecorder recorder = new TopicRecorder(config, all, false, VerifiedRecording::say)) {
             recorder.record(Files.newOutputStream(file), "torture", () -> false);
         } catch (IOException e) {
