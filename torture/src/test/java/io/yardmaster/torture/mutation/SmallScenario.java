@@ -206,7 +206,7 @@ final class SmallScenario {
         long start = System.nanoTime();
         while (!graphs.haveEnded() && System.nanoTime() - start < PATIENCE_NANOS) {
             meanwhile.run();
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             if (progress.seen() > seen) {
                 seen = progress.seen();
                 start = System.nanoTime();

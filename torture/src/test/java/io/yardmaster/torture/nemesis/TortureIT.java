@@ -46,7 +46,7 @@ class TortureIT {
     private final long seed = seed();
     /** With an even seed there are limits from the beginning. Ticks are recorded only as long as there are none. */
     private final Duration limitsAfter =
-            seed % 2 == 0 ? Duration.ZERO : length.multipliedBy(2).dividedBy(5);
+            seed % 2 == 0 ? Duration.ZERO : length.multipliedBy(3).dividedBy(5);
 
     private OptionalLong limitsSetAt = OptionalLong.empty();
 

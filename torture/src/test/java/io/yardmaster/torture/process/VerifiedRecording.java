@@ -5,6 +5,7 @@ import io.yardmaster.app.recording.RecordingSpan;
 import io.yardmaster.app.recording.TopicRecorder;
 import io.yardmaster.replay.fidelity.OrderComparison;
 import io.yardmaster.replay.fidelity.ShardOrder;
+import io.yardmaster.replay.recording.DayEntry;
 import io.yardmaster.replay.recording.RecordedEntries;
 import io.yardmaster.replay.recording.RecordingReader;
 import io.yardmaster.topology.config.SchedulerConfig;
@@ -12,10 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Records a deployment, and replays the recording under the policy that was in force. */
 public final class VerifiedRecording {
@@ -25,25 +28,26 @@ public final class VerifiedRecording {
      * Replays the deployment of these settings, which records its ticks.
      *
      * @param file to make
-     * @param to time up to which it records them, in epoch ms: when the policy got more than weights
-     * @return all lines about shards that differ or cannot be replayed; empty if the core makes each decision again
+     * @param until the time up to which they must be there, in epoch ms: when the policy got more than weights
+     * @return all lines about shards that differ, or cannot be replayed up to then; empty if the core makes each decision again
      */
-    public static List<String> differences(Map<String, String> settings, Path file, long to) {
-        record(SchedulerConfig.from(settings), file, to);
+    public static List<String> differences(Map<String, String> settings, Path file, long until) {
+        record(SchedulerConfig.from(settings), file);
+        Map<Integer, Long> before = before(file, until);
         List<String> differences = new ArrayList<>();
-        long assignments = 0;
         try (RecordingReader reader = RecordingReader.open(file)) {
             RecordedEntries day = new RecordedEntries(reader);
             var policy = RecordingSettings.policy(file.toString(), reader.header(), Map.of());
             for (ShardOrder shard : OrderComparison.of(
                     day, reader.header().shards(), policy, false, OrderComparison.DEFAULT_SLACK_MS)) {
                 shard.lines().forEach(VerifiedRecording::say);
-                assignments += shard.assignments();
-                if (shard.assignments() > 0 && !isReplayed(shard)) {
+                long needed = before.getOrDefault(shard.shard(), 0L);
+                say("shard %d: %d assignments before %s".formatted(shard.shard(), needed, Instant.ofEpochMilli(until)));
+                if (needed > 0 && !isReplayed(shard, needed)) {
                     differences.addAll(shard.lines());
                 }
             }
-            if (assignments == 0) {
+            if (before.isEmpty()) {
                 differences.add("nothing was recorded");
             }
             day.notices().forEach(VerifiedRecording::say);
@@ -51,13 +55,31 @@ public final class VerifiedRecording {
         return differences;
     }
 
-    private static boolean isReplayed(ShardOrder shard) {
-        return shard.isExplained()
-                && shard.byTicks().filter(ticks -> ticks.notReplayed() == 0).isPresent();
+    /** The scheduler learns of the policy after this time, so these assignments are part of the record of ticks. */
+    private static Map<Integer, Long> before(Path file, long until) {
+        Map<Integer, Long> before = new TreeMap<>();
+        try (RecordingReader reader = RecordingReader.open(file)) {
+            RecordedEntries day = new RecordedEntries(reader);
+            for (var next = day.next(); next.isPresent(); next = day.next()) {
+                if (next.get() instanceof DayEntry.Assigned assigned && assigned.at() < until) {
+                    before.merge(assigned.shard(), 1L, Long::sum);
+                }
+            }
+        }
+        return before;
     }
 
-    private static void record(SchedulerConfig config, Path file, long to) {
-        RecordingSpan all = new RecordingSpan(OptionalLong.empty(), OptionalLong.of(to), false);
+    /** Returns whether the core makes at least so many assignments again, and no decision that is another one. */
+    private static boolean isReplayed(ShardOrder shard, long assignments) {
+        return shard.differences() == 0
+                && shard.byTicks()
+                        .filter(ticks -> ticks.otherwise().isEmpty())
+                        .filter(ticks -> shard.assignments() - ticks.notReplayed() >= assignments)
+                        .isPresent();
+    }
+
+    private static void record(SchedulerConfig config, Path file) {
+        RecordingSpan all = new RecordingSpan(OptionalLong.empty(), OptionalLong.empty(), false);
         try (TopicRecorder recorder = new TopicRecorder(config, all, false, VerifiedRecording::say)) {
             recorder.record(Files.newOutputStream(file), "torture", () -> false);
         } catch (IOException e) {
