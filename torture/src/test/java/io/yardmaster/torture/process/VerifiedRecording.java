@@ -40,9 +40,11 @@ public final class VerifiedRecording {
             var policy = RecordingSettings.policy(file.toString(), reader.header(), Map.of());
             for (ShardOrder shard : OrderComparison.of(
                     day, reader.header().shards(), policy, false, OrderComparison.DEFAULT_SLACK_MS)) {
-                shard.lines().forEach(VerifiedRecording::say);
                 long needed = before.getOrDefault(shard.shard(), 0L);
                 say("shard %d: %d assignments before %s".formatted(shard.shard(), needed, Instant.ofEpochMilli(until)));
+                if (needed > 0) {
+                    shard.lines().forEach(VerifiedRecording::say);
+                }
                 if (needed > 0 && !isReplayed(shard, needed)) {
                     differences.addAll(shard.lines());
                 }
