@@ -214,7 +214,7 @@ public final class Scheduler {
 
     private void command(Event.Commanded event) {
         if (event.session() != Event.Commanded.ANY_SESSION) {
-            if (event.session() < ledger.session()) {
+            if (ledger.isOver(event.session())) {
                 decisions.decide(
                         new Decision.CommandDropped(CommandDropReason.OLD_SESSION, event.command(), event.job()));
                 return;
@@ -236,7 +236,7 @@ public final class Scheduler {
 
     /** The job that an event is about, known or new; null if the event was dropped. */
     private @Nullable Job admit(Event.OfJob event, int tasks) {
-        if (event.session() < ledger.session()) {
+        if (ledger.isOver(event.session())) {
             return drop(EventDropReason.OLD_SESSION, event.job(), tasks);
         }
         followSession(event.session());
@@ -259,7 +259,7 @@ public final class Scheduler {
     private void submit(Event.GraphSubmitted event) {
         long session =
                 event.session() == Event.GraphSubmitted.ANY_SESSION ? Math.max(0, ledger.session()) : event.session();
-        EventDropReason dropped = session < ledger.session() ? EventDropReason.OLD_SESSION : null;
+        EventDropReason dropped = ledger.isOver(session) ? EventDropReason.OLD_SESSION : null;
         if (dropped == null) {
             if (session > ledger.session() && graphs.refuses(event)) {
                 return; // a graph that nothing comes of voids no session

@@ -115,7 +115,7 @@ public final class Outcomes {
     }
 
     private @Nullable OutcomeDropReason check(Event.AssignmentEnded outcome, long number, boolean isKnown) {
-        if (outcome.session() < ledger.session()) {
+        if (ledger.isOver(outcome.session())) {
             return OutcomeDropReason.OLD_SESSION;
         }
         // The scheduler makes assignments in its own session alone, so it made none in a higher one.

@@ -102,6 +102,11 @@ public final class Ledger {
         changes++;
     }
 
+    /** Returns whether a newer session has begun than this one, so that nothing of it counts any more. */
+    public boolean isOver(long earlier) {
+        return earlier < session;
+    }
+
     /** Begins a session. The counters go on, so that ids stay unique; each section decides for itself. */
     public void begin(long newSession) {
         session = newSession;

@@ -69,10 +69,13 @@ final class NumberedAssignments {
      * @param otherwise the first other decisions than assignments that differ
      */
     ShardOrder end(int shard, boolean cutOff, Optional<String> stopped, Optional<String> otherwise) {
-        long left = cutOff || stopped.isPresent() ? recorded.size() : 0;
-        if (left == 0) {
-            recorded.values().forEach(assigned -> differ(assigned, Optional.empty()));
+        if (!cutOff && stopped.isEmpty()) {
+            // An assignment that is missing may carry the ticks of those behind it.
+            Map<Long, DayEntry.Assigned> judged = recorded.headMap(complete, true);
+            judged.values().forEach(assigned -> differ(assigned, Optional.empty()));
+            judged.clear();
         }
+        long left = recorded.size();
         return new ShardOrder(
                 shard,
                 assignments,

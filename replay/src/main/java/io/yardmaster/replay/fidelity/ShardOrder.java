@@ -30,7 +30,7 @@ public record ShardOrder(
      * A comparison tick by tick.
      *
      * @param notReplayed assignments that could not be replayed
-     * @param stopped the reason for that; empty if the recording just ends before what was read for them
+     * @param stopped the reason for that; empty if the recording just ends before what was read for them, or lacks assignments before them
      * @param otherwise the first decisions that differ of those that are no assignments
      */
     public record ByTicks(long notReplayed, Optional<String> stopped, Optional<String> otherwise) {}
@@ -68,8 +68,9 @@ public record ShardOrder(
         return lines;
     }
 
-    private static String notReplayed(ByTicks ticks) {
-        String reason = ticks.stopped().isPresent() ? "" : ", as the recording ends before what was read for them";
+    private String notReplayed(ByTicks ticks) {
+        String lacking = missing > 0 ? "lacks assignments before them" : "ends before what was read for them";
+        String reason = ticks.stopped().isPresent() ? "" : ", as the recording " + lacking;
         return ticks.notReplayed() > 0 ? ", " + ticks.notReplayed() + " could not be replayed" + reason : "";
     }
 

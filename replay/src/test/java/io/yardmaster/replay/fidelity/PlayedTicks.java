@@ -297,6 +297,16 @@ final class PlayedTicks {
         return file;
     }
 
+    /** Returns the number of the last assignment that carries ticks; -1 if none was made after it. */
+    long lastCarrierBeforeOthers() {
+        return carrier < numbers ? carrier : -1;
+    }
+
+    /** Loses an assignment that carries ticks. */
+    void loseCarrier(long number) {
+        records.removeIf(record -> record.ticks().isPresent() && record.number() == number);
+    }
+
     /** Loses the record that was read first. */
     void loseFirst() {
         records.remove(firstRead);

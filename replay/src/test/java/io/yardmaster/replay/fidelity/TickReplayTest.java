@@ -138,6 +138,27 @@ class TickReplayTest {
         assertThat(order.lines().get(1)).contains("the recording lacks ticks between the assignments ");
     }
 
+    /** Assignments of one moment lie in several partitions, and a recording that ends then has some of them. */
+    @Test
+    void R2_assignmentsBehindTheLastTicksOfARecordingAreNotAccused() throws IOException {
+        PlayedTicks shard = null;
+        long lost = -1;
+        for (long seed = 1; lost < 0; seed++) {
+            shard = new PlayedTicks(seed, policy(Fairness.JOB));
+            play(shard, seed);
+            lost = shard.lastCarrierBeforeOthers();
+        }
+        shard.loseCarrier(lost);
+        ShardOrder order = compare(shard.write(directory.resolve("day.gz")), policy(Fairness.JOB), false);
+        assertThat(order.isExplained()).isTrue();
+        assertThat(order.missing()).isEqualTo(1);
+        assertThat(order.byTicks().orElseThrow().notReplayed()).isPositive();
+        assertThat(order.lines().get(0))
+                .contains(
+                        " 0 differ, ",
+                        " could not be replayed, as the recording lacks assignments before them, 1 missing");
+    }
+
     private long firstCarrierBehind(long number) throws IOException {
         PlayedTicks shard = new PlayedTicks(1, policy(Fairness.JOB));
         play(shard, 1);

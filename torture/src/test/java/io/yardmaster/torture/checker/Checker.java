@@ -35,6 +35,7 @@ public final class Checker {
      * @param outcomes the number of records in the topic of outcomes
      * @param owed the number of assignments that were passed by execution managers that had to write an outcome first
      * @param graphs the number of jobs that came as graphs
+     * @param limits the largest part of each limit that was in use, in percent
      * @param ends the number of ended assignments of which events tell, by kind
      */
     public record Result(
@@ -49,7 +50,8 @@ public final class Checker {
             int outcomes,
             long owed,
             Map<JobEventKind, Long> ends,
-            int graphs) {}
+            int graphs,
+            Map<String, Integer> limits) {}
 
     /**
      * Reads the topics of the deployment with these settings. Nobody writes there any more, and the fleet has taken
@@ -81,6 +83,7 @@ public final class Checker {
         if (mostOutstanding > terms.capacity()) {
             verdict.add(Verdict.Wrong.WINDOW_EXCEEDED, mostOutstanding + " were outstanding, of " + terms.capacity());
         }
+        Map<String, Integer> used = LimitRule.check(evidence, verdict);
         Duration stall = StallRule.longest(evidence, accepted, offers, stories, counted);
         if (stall.compareTo(terms.longestStall()) > 0) {
             verdict.add(Verdict.Wrong.STALLED, "for " + stall.toMillis() + " ms");
@@ -97,7 +100,8 @@ public final class Checker {
                 evidence.reported().size(),
                 owed,
                 ends(evidence.commands()),
-                evidence.graphs().size());
+                evidence.graphs().size(),
+                used);
     }
 
     private static Map<JobEventKind, Long> answers(CommandEvidence evidence) {

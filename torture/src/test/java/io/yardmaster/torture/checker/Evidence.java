@@ -12,6 +12,7 @@ record Evidence(
         List<Taken> taken,
         CommandEvidence commands,
         List<ReportedOutcome> reported,
+        List<LimitSet> limits,
         Map<Long, GraphPlan> graphs,
         int graphRecords) {
 
@@ -25,6 +26,9 @@ record Evidence(
         return graphs.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, graph -> graph.getValue()
                 .shard()));
     }
+
+    /** The policy gives a limit this capacity from this time on; 0 if it has the limit no more. */
+    record LimitSet(String limit, long time, long capacity) {}
 
     /** A ready event at this offset of this shard's partition of the ready lane: tasks of a job can run. */
     record Ready(

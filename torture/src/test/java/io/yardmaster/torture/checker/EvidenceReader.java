@@ -6,7 +6,9 @@ import io.yardmaster.schemas.TaskAssignment;
 import io.yardmaster.schemas.TaskReady;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
+import io.yardmaster.schemas.serde.ValueSerdes;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the evidence: the topics, {@code read_committed}, those of the groups too. */
 final class EvidenceReader {
+    private static final String LIMIT = "limit/";
+
     private final Map<String, String> settings;
     private final TopicNames names;
     private final TopicReader topics;
@@ -35,8 +39,28 @@ final class EvidenceReader {
                 TakenReader.read(topics, settings),
                 CommandReader.read(topics, names.deadLetter()),
                 OutcomeReader.read(topics, names.of(Topic.OUTCOMES), settings),
+                limits(),
                 GraphPlan.of(graphs),
                 graphs.size());
+    }
+
+    /** The policy topic is compacted, but not as long as it is small. */
+    private List<Evidence.LimitSet> limits() {
+        List<Evidence.LimitSet> limits = new ArrayList<>();
+        try (var values = ValueSerdes.of(Topic.POLICY, settings).deserializer()) {
+            topics.each(names.of(Topic.POLICY), message -> {
+                String key = new String(message.key(), StandardCharsets.UTF_8);
+                if (key.startsWith(LIMIT)) {
+                    Long capacity = message.value() == null
+                            ? null
+                            : values.deserialize(message.topic(), message.value())
+                                    .getCapacity();
+                    limits.add(new Evidence.LimitSet(
+                            key.substring(LIMIT.length()), message.timestamp(), capacity == null ? 0 : capacity));
+                }
+            });
+        }
+        return limits;
     }
 
     private static Evidence.Ready ready(ConsumerRecord<byte[], byte[]> message, TaskReady event) {

@@ -22,8 +22,12 @@ final class GraphPlan {
     record Part(
             String position, int shard, long offset, long time, Terms terms, int part, int parts, List<Step> steps) {}
 
-    /** A stage. */
-    record Step(String name, int tasks, List<After> after, When when, int attempts) {}
+    /**
+     * A stage.
+     *
+     * @param needs the units that each task holds of limits
+     */
+    record Step(String name, int tasks, List<After> after, When when, int attempts, Map<String, Long> needs) {}
 
     /** A stage that another one waits for. */
     record After(String stage, boolean each) {}

@@ -9,6 +9,7 @@ import io.yardmaster.torture.checker.GraphPlan.Part;
 import io.yardmaster.torture.checker.GraphPlan.Step;
 import io.yardmaster.torture.checker.GraphPlan.Terms;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads the topic of graphs. */
@@ -46,6 +47,7 @@ final class GraphReader {
                         .map(after -> new After(after.getStage(), after.getEach()))
                         .toList(),
                 stage.getWhen(),
-                stage.getAttempts());
+                stage.getAttempts(),
+                Map.copyOf(stage.getNeeds()));
     }
 }

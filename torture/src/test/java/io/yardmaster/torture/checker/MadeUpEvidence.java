@@ -14,6 +14,7 @@ import io.yardmaster.torture.checker.Evidence.Assigned;
 import io.yardmaster.torture.checker.Evidence.End;
 import io.yardmaster.torture.checker.Evidence.EndKind;
 import io.yardmaster.torture.checker.Evidence.Kind;
+import io.yardmaster.torture.checker.Evidence.LimitSet;
 import io.yardmaster.torture.checker.Evidence.Ready;
 import io.yardmaster.torture.checker.Evidence.Taken;
 import io.yardmaster.torture.checker.GraphPlan.After;
@@ -45,6 +46,7 @@ abstract class MadeUpEvidence {
     final List<Refused> refused = new ArrayList<>();
     final List<ReportedOutcome> reported = new ArrayList<>();
     final List<Part> graphs = new ArrayList<>();
+    final List<LimitSet> limits = new ArrayList<>();
 
     void ready(long session, long job, int attempt, Integer... indices) {
         readyAt(1_000, session, job, attempt, indices);
@@ -127,7 +129,12 @@ abstract class MadeUpEvidence {
         List<After> all = Arrays.stream(after)
                 .map(one -> new After(one.replace("each ", ""), one.startsWith("each ")))
                 .toList();
-        return new Step(name, tasks, all, when, attempts);
+        return new Step(name, tasks, all, when, attempts, Map.of());
+    }
+
+    /** A stage that waits for nothing and needs units of a limit. */
+    static Step needing(String name, int tasks, String limit, long units) {
+        return new Step(name, tasks, List.of(), When.ALL, 1, Map.of(limit, units));
     }
 
     /** A task of a graph is assigned, and ends. */
@@ -309,7 +316,15 @@ abstract class MadeUpEvidence {
         CommandEvidence commands = new CommandEvidence(asked, told, killed, refused);
         return Checker.judge(
                         new Evidence(
-                                ready, ends, assigned, taken, commands, reported, GraphPlan.of(graphs), graphs.size()),
+                                ready,
+                                ends,
+                                assigned,
+                                taken,
+                                commands,
+                                reported,
+                                limits,
+                                GraphPlan.of(graphs),
+                                graphs.size()),
                         terms,
                         new Verdict())
                 .verdict();

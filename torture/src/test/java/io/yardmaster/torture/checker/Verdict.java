@@ -26,6 +26,8 @@ public final class Verdict {
         ID_USED_TWICE,
         /** More assignments were outstanding than the window allows. */
         WINDOW_EXCEEDED,
+        /** Tasks that were out held more units of a limit than the policy allows. */
+        LIMIT_EXCEEDED,
         /** The execution managers never took an assignment, though they had all the time they need. */
         NOT_TAKEN,
         /** A shard made no progress for too long, though it had work. */

@@ -4,7 +4,9 @@ import io.yardmaster.schemas.When;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Deals graphs of many kinds by chance: arrays, chains, pairs, diamonds, fans, any; and some without sense. */
@@ -24,9 +26,11 @@ final class GraphDealer {
             Payloads.FAIL);
 
     private final Random random;
+    private final LimitOperator limits;
 
-    GraphDealer(Random random) {
+    GraphDealer(Random random, LimitOperator limits) {
         this.random = random;
+        this.limits = limits;
     }
 
     GraphDraft deal(long job, long session) {
@@ -58,6 +62,9 @@ final class GraphDealer {
         if (random.nextInt(4) == 0) {
             graph.session(session);
         }
+        if (random.nextBoolean() && limits.mayBeNeeded()) {
+            graph.needing(this::needs);
+        }
         return graph.priority(random.nextInt(4) == 0 ? random.nextInt(3) : 0);
     }
 
@@ -76,6 +83,17 @@ final class GraphDealer {
             case 3 -> graph.stage("a", 3, none).stage("b", 2, none, "each a");
             default -> graph.stage("a", 1, none).stage("b", 1, none).stage("a", 1, none);
         };
+    }
+
+    /** Some units of one limit or both, or none. */
+    private Map<String, Long> needs() {
+        Map<String, Long> needs = new TreeMap<>();
+        for (String limit : List.of(LimitOperator.STEADY, LimitOperator.CHANGING)) {
+            if (random.nextInt(3) == 0) {
+                needs.put(limit, 1L + random.nextInt(LimitOperator.MOST_NEEDED));
+            }
+        }
+        return needs;
     }
 
     private int array() {

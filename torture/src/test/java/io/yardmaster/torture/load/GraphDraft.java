@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** A graph in few words. A dependency is the name of a stage; {@code "each a"} pairs the tasks. */
 final class GraphDraft {
@@ -41,18 +42,16 @@ final class GraphDraft {
 
     /** Gives all stages more than one attempt. */
     GraphDraft attempts(int attempts, long backoffMs) {
-        stages.replaceAll(stage -> new Stage(
-                stage.getName(),
-                stage.getTasks(),
-                stage.getAfter(),
-                stage.getWhen(),
-                attempts,
-                backoffMs,
-                stage.getTimeoutMs(),
-                stage.getPayload(),
-                stage.getNeeds(),
-                "",
-                stage.getPriority()));
+        stages.replaceAll(stage -> Stage.newBuilder(stage)
+                .setAttempts(attempts)
+                .setBackoffMs(backoffMs)
+                .build());
+        return this;
+    }
+
+    /** Gives each stage the needs that are dealt to it. */
+    GraphDraft needing(Supplier<Map<String, Long>> needs) {
+        stages.replaceAll(stage -> Stage.newBuilder(stage).setNeeds(needs.get()).build());
         return this;
     }
 

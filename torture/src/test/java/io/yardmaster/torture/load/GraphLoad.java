@@ -28,18 +28,21 @@ final class GraphLoad {
     private final Sender sender;
     private final SentGraphs sent;
     private final GraphDealer dealer;
+    private final LimitOperator limits;
     private final Random random;
     private final List<Long> paused = new ArrayList<>();
 
-    GraphLoad(Sender sender, SentGraphs sent, Random random) {
+    GraphLoad(Sender sender, SentGraphs sent, LimitOperator limits, Random random) {
         this.sender = sender;
         this.sent = sent;
-        this.dealer = new GraphDealer(random);
+        this.dealer = new GraphDealer(random, limits);
+        this.limits = limits;
         this.random = random;
     }
 
     /** Sends a graph or a command now and then. */
     void step(long session) {
+        limits.step(random);
         if (random.nextInt(STEPS_PER_GRAPH) == 0 && sent.size() < MOST_AT_ONCE) {
             send(session);
         }
@@ -110,6 +113,16 @@ final class GraphLoad {
         for (int i = 0; i < AT_SESSIONS_END; i++) {
             send(CURRENT);
         }
+        sender.flush();
+    }
+
+    /** Sends a graph that ends only if no unit of any limit has leaked (L5). */
+    void probe() {
+        GraphDraft probe = new GraphDraft(sent.newJob())
+                .stage("probe", 2, Payloads.SUCCEED)
+                .needing(limits::all);
+        sent.sends(probe);
+        probe.parts(1).forEach(sender::graph);
         sender.flush();
     }
 

@@ -1,16 +1,27 @@
 package io.yardmaster.torture.load;
 
 import io.yardmaster.schemas.CommandType;
+import io.yardmaster.schemas.TaskAssignment;
+import io.yardmaster.schemas.TaskOutcome;
+import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.When;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /** A short, fixed input with graphs of all kinds, without chance. */
 public final class GraphScript {
     private static final int TASKS = 24;
     private static final int PARTS = 3;
+    private static final long OTHER_SHARD = 1L << 47;
+    private static final String LIMIT = LimitOperator.STEADY;
+    private static final long UNITS = LimitOperator.STEADY_UNITS;
     private static final long BACKOFF_MS = 200;
 
     private final Sender sender;
     private final SentGraphs sent;
+    private final Set<Long> strays = new HashSet<>();
     private long acrossSessions;
 
     public GraphScript(Sender sender, SentGraphs sent) {
@@ -67,7 +78,7 @@ public final class GraphScript {
         sender.flush();
     }
 
-    /** Lets the paused job go on, and begins others. */
+    /** Lets the paused job go on, and begins others. There are limits. */
     public void secondSession() {
         sender.command(-1, acrossSessions, CommandType.RESUME);
         GraphDraft cancelled = draft().cleanup().stage("a", TASKS, Payloads.SUCCEED);
@@ -75,7 +86,39 @@ public final class GraphScript {
         sender.flush();
         sender.command(-1, cancelled.job(), CommandType.CANCEL);
         send(draft().session(2).commit().stage("a", 2, Payloads.SUCCEED).stage("b", 1, Payloads.SUCCEED, "a"));
+        send(draft().commit().stage("one", TASKS, Payloads.SLOW).needing(() -> Map.of(LIMIT, 1L)));
+        send(draft().commit().stage("all", 3, Payloads.SLOW).needing(() -> Map.of(LIMIT, UNITS)));
         sender.flush();
+    }
+
+    /** A graph that ends only if no unit has leaked (L5). */
+    public void probe() {
+        send(draft().commit().stage("all", 2, Payloads.SUCCEED).needing(() -> Map.of(LIMIT, UNITS)));
+        sender.flush();
+    }
+
+    /** Reports the ends of assignments of another shard that have the numbers of those that run here. */
+    public void report() {
+        for (TaskAssignment one : sent.waiting()) {
+            if (strays.add(one.getAssignmentId())) {
+                Instant now = Instant.now();
+                sender.outcome(
+                        one.getJobId(),
+                        new TaskOutcome(
+                                one.getAssignmentId() ^ OTHER_SHARD,
+                                one.getResourceGroupId(),
+                                one.getJobId(),
+                                one.getSessionId(),
+                                one.getKind(),
+                                one.getTaskIndex(),
+                                one.getAttempt(),
+                                TaskResult.SUCCEEDED,
+                                "of another shard",
+                                now,
+                                now,
+                                Reports.LIAR));
+            }
+        }
     }
 
     private GraphDraft draft() {

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 public final class Payloads {
     /** Every task succeeds. */
     static final String SUCCEED = "succeed";
+    /** Every task succeeds, and takes longer than others. */
+    static final String SLOW = "slow";
     /** Every task fails in every attempt. */
     static final String FAIL = "fail";
     /** Every task fails in its first attempt, and succeeds then. */
@@ -22,9 +24,18 @@ public final class Payloads {
         return ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Returns whether the task is to take longer than others. */
+    public static boolean isSlow(Assignment assignment) {
+        return text(assignment).equals(SLOW);
+    }
+
+    private static String text(Assignment assignment) {
+        return StandardCharsets.UTF_8.decode(assignment.payload()).toString();
+    }
+
     /** Returns whether the task is to succeed by its payload; false if the execution manager may decide. */
     public static boolean decides(Assignment assignment) throws TaskFailedException {
-        String payload = StandardCharsets.UTF_8.decode(assignment.payload()).toString();
+        String payload = text(assignment);
         if (payload.equals(FAIL) || (payload.equals(FAIL_FIRST) && assignment.attempt() == 0)) {
             throw new TaskFailedException("failed as it should");
         }

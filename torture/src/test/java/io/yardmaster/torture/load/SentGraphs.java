@@ -85,6 +85,11 @@ public final class SentGraphs {
         return late;
     }
 
+    /** The assignments without an outcome. */
+    synchronized List<TaskAssignment> waiting() {
+        return waiting.values().stream().map(Waiting::assignment).toList();
+    }
+
     synchronized int size() {
         return open.size() + unheard.size();
     }

@@ -48,6 +48,7 @@ public final class StorageClient implements AutoCloseable {
             Reports reports,
             Takings takings,
             SentGraphs sentGraphs,
+            LimitOperator limits,
             long seed,
             int rate) {
         this.sender = sender;
@@ -58,7 +59,7 @@ public final class StorageClient implements AutoCloseable {
         this.reporter = new Reporter(sender, progress, reports, random, STEPS_PER_REPORT);
         this.takings = takings;
         this.sentGraphs = sentGraphs;
-        this.graphs = new GraphLoad(sender, sentGraphs, random);
+        this.graphs = new GraphLoad(sender, sentGraphs, limits, random);
         this.nanosPerTask = TimeUnit.SECONDS.toNanos(1) / rate;
     }
 
@@ -90,6 +91,8 @@ public final class StorageClient implements AutoCloseable {
             }
             // Graphs may go on, whenever it was told to close.
             if (!gaveUp) {
+                drain();
+                graphs.probe();
                 drain();
             }
         } catch (RuntimeException e) {

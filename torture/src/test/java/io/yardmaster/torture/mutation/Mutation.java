@@ -55,8 +55,8 @@ public enum Mutation {
             Wrong.OUT_OF_TURN),
     /** Events of older sessions are let in. */
     SESSION_FENCE_OFF(
-            "io.yardmaster.core.Scheduler",
-            type -> type.method(named("isVoid")).intercept(FixedValue.value(false)),
+            "io.yardmaster.core.state.Ledger",
+            type -> type.method(named("isOver")).intercept(FixedValue.value(false)),
             Wrong.INVENTED),
     /** There is always room. */
     WINDOW_OFF(
@@ -85,8 +85,8 @@ public enum Mutation {
             Wrong.DISOBEYED),
     /** Execution managers are not told of cancelled jobs. */
     KILL_SKIPPED(
-            "io.yardmaster.topology.CommandDesk",
-            type -> type.method(named("kill")).intercept(StubMethod.INSTANCE),
+            "io.yardmaster.topology.KillWriter",
+            type -> type.method(named("cancelled")).intercept(StubMethod.INSTANCE),
             Wrong.KILL),
 
     /** A repeated outcome counts, too. */
@@ -148,7 +148,7 @@ public enum Mutation {
 
     /** A graph ends with its session. */
     GRAPHS_NOT_REVIVED(
-            "io.yardmaster.core.graph.Graphs",
+            "io.yardmaster.core.graph.GraphLedger",
             type -> type.method(named("beginSession")).intercept(StubMethod.INSTANCE),
             Wrong.LOST),
 
@@ -162,7 +162,33 @@ public enum Mutation {
     OUTCOMES_SKIPPED(
             "io.yardmaster.client.OutcomeProducer",
             type -> type.visit(Advice.to(Unwritten.class).on(named("write"))),
-            Wrong.UNREPORTED);
+            Wrong.UNREPORTED),
+
+    /** The end of a task releases twice the units that it holds. */
+    LIMIT_RELEASED_TWICE(
+            "io.yardmaster.core.limits.Registry",
+            type -> type.visit(Advice.to(TwiceReleased.class).on(named("use"))),
+            Wrong.LIMIT_EXCEEDED),
+
+    /** The end of a task releases nothing. */
+    LIMIT_NEVER_RELEASED(
+            "io.yardmaster.core.limits.HeldUnits",
+            type -> type.method(named("find")).intercept(StubMethod.INSTANCE),
+            Wrong.LOST,
+            Wrong.WRONG_END),
+
+    /** An outcome of an assignment that another shard made releases what the assignment of the same number holds here. */
+    LIMIT_RELEASED_BY_ANOTHER_SHARD(
+            "io.yardmaster.topology.AssignmentIds",
+            type -> type.visit(Advice.to(OwnShard.class).on(named("numberOf"))),
+            Wrong.LIMIT_EXCEEDED),
+
+    /** Tasks that wait for units are not looked at again when some are released. */
+    PARKED_NOT_WOKEN(
+            "io.yardmaster.core.limits.Lines",
+            type -> type.method(named("released")).intercept(StubMethod.INSTANCE),
+            Wrong.LOST,
+            Wrong.WRONG_END);
 
     private final String className;
     private final Change change;
@@ -194,7 +220,7 @@ public enum Mutation {
 
     private static java.lang.reflect.Method oneTaskLess() {
         try {
-            return FewerTasks.class.getMethod("of", Object.class);
+            return FewerTasks.class.getMethod("of", Object.class, int.class);
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }
@@ -226,6 +252,28 @@ public enum Mutation {
         @SuppressWarnings("UnusedVariable") // the variable assigned here is the method's own parameter
         static void enter(@Advice.Argument(value = 1, readOnly = false) int attempt) {
             attempt = 0;
+        }
+    }
+
+    /** Its body is copied into the method. */
+    static final class TwiceReleased {
+        private TwiceReleased() {}
+
+        @Advice.OnMethodEnter
+        @SuppressWarnings("UnusedVariable") // the variable assigned here is the method's own parameter
+        static void enter(@Advice.Argument(value = 1, readOnly = false) int assignments) {
+            assignments = assignments < 0 ? 2 * assignments : assignments;
+        }
+    }
+
+    /** Its body is copied into the method. */
+    static final class OwnShard {
+        private OwnShard() {}
+
+        @Advice.OnMethodEnter
+        @SuppressWarnings("UnusedVariable") // the variable assigned here is the method's own parameter
+        static void enter(@Advice.Argument(0) int shard, @Advice.Argument(value = 1, readOnly = false) long id) {
+            id = (id & ((1L << 47) - 1)) | ((long) shard << 47);
         }
     }
 

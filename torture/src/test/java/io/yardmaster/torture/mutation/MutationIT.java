@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
@@ -61,9 +61,10 @@ class MutationIT {
                 recording,
                 Patches.clock(directory.resolve("unharmed-classes")),
                 Optional.empty(),
-                settings -> {
+                (settings, limitsSetAt) -> {
                     differences.clear();
-                    differences.addAll(VerifiedRecording.differences(settings, directory.resolve("unharmed.jsonl.gz")));
+                    differences.addAll(VerifiedRecording.differences(
+                            settings, directory.resolve("unharmed.jsonl.gz"), limitsSetAt));
                 });
         assertThat(result.verdict().isClean()).as("%s", result.verdict()).isTrue();
         assertThat(result.owed()).as("had to have an outcome").isPositive();
@@ -89,7 +90,7 @@ class MutationIT {
     }
 
     private static Checker.Result run(String name, Path patches, Optional<Path> fleetPatches) {
-        return run(name, Map.of(), patches, fleetPatches, settings -> {});
+        return run(name, Map.of(), patches, fleetPatches, (settings, limitsSetAt) -> {});
     }
 
     private static Checker.Result run(
@@ -97,7 +98,7 @@ class MutationIT {
             Map<String, String> more,
             Path patches,
             Optional<Path> fleetPatches,
-            Consumer<Map<String, String>> afterwards) {
+            ObjLongConsumer<Map<String, String>> afterwards) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("dispatch.capacity", Integer.toString(SmallScenario.CAPACITY));
         settings.put("events", "tasks");
@@ -105,9 +106,9 @@ class MutationIT {
         try (TortureDeployment deployment =
                 new TortureDeployment(kafka.bootstrapServers(), directory, name, settings)) {
             deployment.createTopics(admin, 1, 2, 1);
-            Checker.Result result =
-                    new SmallScenario(admin, deployment, patches, fleetPatches).run(List.of(3_600_000L, -7_200_000L));
-            afterwards.accept(deployment.settings());
+            SmallScenario scenario = new SmallScenario(admin, deployment, patches, fleetPatches);
+            Checker.Result result = scenario.run(List.of(3_600_000L, -7_200_000L));
+            afterwards.accept(deployment.settings(), scenario.limitsSetAt());
             return result;
         }
     }

@@ -4,6 +4,7 @@ import io.yardmaster.torture.process.JumpingClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -43,6 +44,9 @@ public final class Patches {
     /** The same clock, and a broken scheduler. */
     public static Path mutation(Path directory, Mutation mutation) {
         clock(directory);
+        if (Arrays.equals(bytes(mutation.className(), mutation.change()), bytes(mutation.className(), same -> same))) {
+            throw new IllegalStateException(mutation + " changes nothing in " + mutation.className() + " any more");
+        }
         return write(directory, mutation.className(), mutation.change());
     }
 
@@ -50,9 +54,18 @@ public final class Patches {
         return TypePool.Default.of(FILES).describe(className).resolve();
     }
 
+    private static byte[] bytes(String className, Change change) {
+        try (DynamicType.Unloaded<?> changed = changed(className, change)) {
+            return changed.getBytes();
+        }
+    }
+
+    private static DynamicType.Unloaded<?> changed(String className, Change change) {
+        return change.of(new ByteBuddy().redefine(described(className), FILES)).make();
+    }
+
     private static Path write(Path directory, String className, Change change) {
-        try (DynamicType.Unloaded<?> changed =
-                change.of(new ByteBuddy().redefine(described(className), FILES)).make()) {
+        try (DynamicType.Unloaded<?> changed = changed(className, change)) {
             changed.saveIn(directory.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

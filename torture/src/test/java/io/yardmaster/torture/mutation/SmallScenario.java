@@ -8,6 +8,7 @@ import io.yardmaster.client.TaskRefusedException;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Answers;
 import io.yardmaster.torture.load.GraphScript;
+import io.yardmaster.torture.load.LimitOperator;
 import io.yardmaster.torture.load.Payloads;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Reporter;
@@ -32,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 
-/** One scheduler, killed a few times in the middle of its work, with an input of all situations that it must handle. */
+/** One scheduler, killed a few times in the middle of its work, with an input of all situations that it must handle; at last with limits. */
 final class SmallScenario {
     static final int CAPACITY = 8;
 
@@ -44,6 +45,7 @@ final class SmallScenario {
     private static final int KILLS = 3;
     private static final int PARALLEL = 4;
     private static final int WORK_MILLIS = 10;
+    private static final int SLOW_MILLIS = 60;
     private static final int SEED = 1;
     private static final int STEPS_PER_REPORT = 3;
 
@@ -51,6 +53,7 @@ final class SmallScenario {
     private final TortureDeployment deployment;
     private final Replaceable scheduler;
     private final Optional<Path> fleetPatches;
+    private long limitsSetAt;
 
     /** @param fleetPatches other classes of the execution manager, which then has a process of its own */
     SmallScenario(Admin admin, TortureDeployment deployment, Path patches, Optional<Path> fleetPatches) {
@@ -69,6 +72,7 @@ final class SmallScenario {
                 Progress progress = new Progress(settings, sentGraphs);
                 Answers answers = new Answers(settings, sender, progress, sentGraphs);
                 Reports reports = new Reports(settings, progress, sentGraphs);
+                LimitOperator limits = new LimitOperator(settings);
                 Fleet fleet = fleet(settings)) {
             Takings takings = new Takings(admin, settings, progress, reports);
             Reporter reporter = new Reporter(sender, progress, reports, new Random(SEED), STEPS_PER_REPORT);
@@ -93,17 +97,24 @@ final class SmallScenario {
             jumps.forEach(jump -> jump(jump, progress));
             script.resume();
             awaitAnswers(answers);
-            awaitAll(progress);
+            awaitAll(progress, () -> {});
             awaitOver(takings);
             graphs.acrossSessions();
             awaitBegun(sentGraphs);
             graphs.pause();
             awaitAnswers(answers);
+            scheduler.kill9();
+            limitsSetAt = limits.begin();
+            scheduler.start();
             script.secondSession();
             graphs.secondSession();
-            awaitAll(progress);
+            awaitSeen(progress, progress.seen() + 40, graphs::report);
+            scheduler.kill9();
+            scheduler.start();
+            graphs.probe();
+            awaitAll(progress, graphs::report);
             awaitAnswers(answers);
-            awaitGraphs(sentGraphs, progress);
+            awaitGraphs(sentGraphs, progress, graphs::report);
             awaitOver(takings);
             // Assignments still on their way, such as duplicates, must be seen, too.
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
@@ -112,6 +123,11 @@ final class SmallScenario {
             takings.await(Duration.ofNanos(PATIENCE_NANOS));
             return Checker.check(settings, terms);
         }
+    }
+
+    /** The time at which limits came into the policy, in epoch ms. */
+    long limitsSetAt() {
+        return limitsSetAt;
     }
 
     private interface Fleet extends AutoCloseable {
@@ -135,7 +151,8 @@ final class SmallScenario {
 
     /** Every 9th assignment is refused, and every 7th fails, unless the graph of its job says something else. */
     private static void handle(Assignment assignment, HandlerContext context) throws Exception {
-        if (context.awaitCancelled(Duration.ofMillis(WORK_MILLIS)) || Payloads.decides(assignment)) {
+        Duration work = Duration.ofMillis(Payloads.isSlow(assignment) ? SLOW_MILLIS : WORK_MILLIS);
+        if (context.awaitCancelled(work) || Payloads.decides(assignment)) {
             return;
         }
         if (assignment.id() % 9 == 0) {
@@ -184,11 +201,12 @@ final class SmallScenario {
     }
 
     /** Gives up after a while in which nothing is assigned. */
-    private static void awaitGraphs(SentGraphs graphs, Progress progress) {
+    private static void awaitGraphs(SentGraphs graphs, Progress progress, Runnable meanwhile) {
         long seen = progress.seen();
         long start = System.nanoTime();
         while (!graphs.haveEnded() && System.nanoTime() - start < PATIENCE_NANOS) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            meanwhile.run();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
             if (progress.seen() > seen) {
                 seen = progress.seen();
                 start = System.nanoTime();
@@ -196,11 +214,11 @@ final class SmallScenario {
         }
     }
 
-    private static void awaitAll(Progress progress) {
+    private static void awaitAll(Progress progress, Runnable meanwhile) {
         long before = -1;
         while (progress.waiting() > 0 && progress.seen() > before) {
             before = progress.seen();
-            awaitSeen(progress, Long.MAX_VALUE, () -> {});
+            awaitSeen(progress, Long.MAX_VALUE, meanwhile);
         }
     }
 }

@@ -102,6 +102,9 @@ final class Report {
                 count(result, Wrong.KILLED_WRONGLY),
                 count(result, Wrong.WRONG_END)));
         text.append(line(
+                "limits: most in use %s, in percent; exceeded %d",
+                result.limits(), count(result, Wrong.LIMIT_EXCEEDED)));
+        text.append(line(
                 "longest stall of a shard %.1f s, longest time until all had heard of a session %.1f s",
                 seconds(result.longestStall()), seconds(result.longestNews())));
         return text.toString();

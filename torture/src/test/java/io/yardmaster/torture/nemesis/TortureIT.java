@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.yardmaster.testkafka.MountedDisk;
 import io.yardmaster.torture.checker.Checker;
 import io.yardmaster.torture.load.Answers;
+import io.yardmaster.torture.load.LimitOperator;
 import io.yardmaster.torture.load.Progress;
 import io.yardmaster.torture.load.Reports;
 import io.yardmaster.torture.load.Sender;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,6 +44,11 @@ class TortureIT {
 
     private final Duration length = Duration.ofSeconds(Long.getLong("torture.seconds", 75));
     private final long seed = seed();
+    /** With an even seed there are limits from the beginning. Ticks are recorded only as long as there are none. */
+    private final Duration limitsAfter =
+            seed % 2 == 0 ? Duration.ZERO : length.multipliedBy(3).dividedBy(5);
+
+    private OptionalLong limitsSetAt = OptionalLong.empty();
 
     @Test
     void S17_nothingIsLostOrDispatchedTwiceWhateverDies() throws IOException {
@@ -55,12 +62,13 @@ class TortureIT {
             try (Sender sender = new Sender(settings);
                     Progress progress = new Progress(settings, graphs);
                     Answers answers = new Answers(settings, sender, progress, graphs);
-                    Reports reports = new Reports(settings, progress, graphs)) {
+                    Reports reports = new Reports(settings, progress, graphs);
+                    LimitOperator limits = new LimitOperator(settings)) {
                 Takings takings = new Takings(rig.cluster().admin(), settings, progress, reports);
-                storage =
-                        new StorageClient(sender, progress, answers, reports, takings, graphs, seed, TASKS_PER_SECOND);
+                storage = new StorageClient(
+                        sender, progress, answers, reports, takings, graphs, limits, seed, TASKS_PER_SECOND);
                 storage.start();
-                boolean alive = goesOn(progress) && harm(rig, progress, report);
+                boolean alive = goesOn(progress) && harm(rig, limits, progress, report);
                 storage.close();
                 Optional<String> leftovers = leftovers(rig);
                 rig.schedulers().forEach(Replaceable::terminate);
@@ -76,7 +84,8 @@ class TortureIT {
                         .as("seed %d: what is left when all has ended; %s", seed, result.verdict())
                         .isEmpty();
             }
-            List<String> differences = VerifiedRecording.differences(settings, directory.resolve("recording.jsonl.gz"));
+            List<String> differences = VerifiedRecording.differences(
+                    settings, directory.resolve("recording.jsonl.gz"), limitsSetAt.orElseThrow());
             say("\n" + report.table(result, length, (int) storage.sessions()));
             assertThat(result.verdict().isClean())
                     .as("seed %d: %s", seed, result.verdict())
@@ -105,7 +114,7 @@ class TortureIT {
     }
 
     /** Returns true if there was progress after each fault. */
-    private boolean harm(TortureRig rig, Progress progress, Report report) throws IOException {
+    private boolean harm(TortureRig rig, LimitOperator limits, Progress progress, Report report) throws IOException {
         Random random = new Random(seed);
         Nemesis nemesis = new Nemesis(rig, random);
         Deck<Fault> deck = new Deck<>(List.of(Fault.values()), random);
@@ -114,7 +123,11 @@ class TortureIT {
             say("no full disk: making one needs the permission to mount");
         }
         long end = System.nanoTime() + length.toNanos();
+        long limited = end - length.minus(limitsAfter).toNanos();
         while (System.nanoTime() < end) {
+            if (limitsSetAt.isEmpty() && System.nanoTime() >= limited) {
+                setLimits(rig, limits);
+            }
             Fault fault = deck.next();
             boolean tooLong = end - System.nanoTime() < TimeUnit.SECONDS.toNanos(SLOWEST_FAULT_SECONDS);
             if ((fault == Fault.FULL_DISK && !mayMount) || (fault == Fault.ROLLING_RESTART && tooLong)) {
@@ -138,7 +151,25 @@ class TortureIT {
                     .formatted(fault.label(), done.what(), fresh - seen, took.toMillis()));
             Nemesis.sleep(500 + random.nextInt(3_000));
         }
+        if (limitsSetAt.isEmpty()) {
+            setLimits(rig, limits);
+        }
         return true;
+    }
+
+    /** Sets the limits, and waits until each scheduler says that they are in force. Must not be called during a fault. */
+    private void setLimits(TortureRig rig, LimitOperator limits) {
+        limitsSetAt = OptionalLong.of(limits.begin());
+        SchedulerPages pages = new SchedulerPages();
+        for (Replaceable scheduler : rig.schedulers()) {
+            Awaitility.await().atMost(LONGEST_STALL).ignoreExceptions().until(() -> {
+                String policy = pages.get(scheduler, "/api/policy").orElse("");
+                return policy.contains("limit/" + LimitOperator.STEADY)
+                        && policy.contains("limit/" + LimitOperator.CHANGING);
+            });
+        }
+        limits.areInForce();
+        say("limits are in force");
     }
 
     private static boolean goesOn(Progress progress) {

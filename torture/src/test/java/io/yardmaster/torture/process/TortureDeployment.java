@@ -75,6 +75,7 @@ public final class TortureDeployment implements AutoCloseable {
                         Topic.GRAPHS,
                         Topic.COMMANDS,
                         Topic.OUTCOMES,
+                        Topic.POLICY,
                         Topic.DISPATCH)
                 .forEach(topic -> changes.put(new ConfigResource(ConfigResource.Type.TOPIC, names.of(topic)), stamped));
         try {
