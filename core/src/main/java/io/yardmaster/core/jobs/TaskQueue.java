@@ -171,9 +171,11 @@ public final class TaskQueue {
         if (others != null) {
             for (Map.Entry<Integer, TaskRuns> entry : others.entrySet()) {
                 if (entry.getValue() == empty) {
-                    others.remove(entry.getKey());
+                    // The map may put its next entry into this one when it removes it.
+                    int rank = entry.getKey();
+                    others.remove(rank);
                     if (pages.hasOwner()) {
-                        pages.delete(partOf(entry.getKey()), ENDS);
+                        pages.delete(partOf(rank), ENDS);
                     }
                     break;
                 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -99,6 +100,21 @@ class TaskQueueProperties {
         if (others) {
             queue.readOthers();
         }
+    }
+
+    @Example
+    void L1_theOtherPrioritiesStayWhenTheOneBetweenThemLosesItsTasks() {
+        begin();
+        for (int priority : List.of(2, 1, 3)) {
+            add(priority, priority * 10, 1);
+        }
+        restart();
+        sift(Ranks.codeOf(2));
+        restart();
+        pop();
+        pop();
+        assertThat(queue.size()).isZero();
+        assertThat(storage.keys()).isEmpty();
     }
 
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)

@@ -4,6 +4,7 @@ import io.yardmaster.schemas.Payload;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.InvalidNumberEncodingException;
@@ -69,19 +70,26 @@ final class HeapInput {
 
     /** Reads bytes with their length, into an array of their own. */
     ByteBuffer readBytes() throws IOException {
+        int length = readLength();
+        return length == 0 ? Payload.NONE : ByteBuffer.wrap(Arrays.copyOfRange(bytes, position - length, position));
+    }
+
+    String readString() throws IOException {
+        int length = readLength();
+        return length == 0 ? "" : new String(bytes, position - length, length, StandardCharsets.UTF_8);
+    }
+
+    /** Passes the bytes that follow the length. */
+    private int readLength() throws IOException {
         long length = readLong();
-        if (length == 0) {
-            return Payload.NONE;
-        }
         if (length < 0) {
             throw new AvroRuntimeException("bytes of impossible length");
         }
         if (length > end - position) {
             throw new EOFException("the record ends too early");
         }
-        int begin = position;
         position += (int) length;
-        return ByteBuffer.wrap(Arrays.copyOfRange(bytes, begin, position));
+        return (int) length;
     }
 
     private byte readByte() throws EOFException {

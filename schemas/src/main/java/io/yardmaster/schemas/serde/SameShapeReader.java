@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericData.InstanceSupplier;
 import org.apache.avro.generic.PrimitivesArrays.IntArray;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,6 +37,7 @@ final class SameShapeReader implements RecordReader {
         return switch (schema.getType()) {
             case BOOLEAN, INT, LONG, ENUM -> true;
             case BYTES -> schema.getLogicalType() == null;
+            case STRING -> schema.getLogicalType() == null && "String".equals(schema.getProp(GenericData.STRING_PROP));
             case ARRAY ->
                 schema.getElementType().getType() == Schema.Type.INT
                         && schema.getElementType().getLogicalType() == null;
@@ -77,6 +79,7 @@ final class SameShapeReader implements RecordReader {
             case LONG -> HeapInput::readLong;
             case ENUM -> enumReader(schema);
             case BYTES -> HeapInput::readBytes;
+            case STRING -> HeapInput::readString;
             case ARRAY -> in -> ints(in, schema);
             default -> throw new IllegalArgumentException("unsupported: " + schema);
         };

@@ -25,6 +25,7 @@ class RecordWriterTest {
 
     private final Random random = new Random(SEED);
     private final List<TaskKind> kinds = List.of(TaskKind.values());
+    private final List<String> pools = List.of("", "gpu", "größe", "\uD83D\uDE82");
 
     @Test
     void assignmentsAreWrittenAsAvroWritesThem() throws IOException {
@@ -98,7 +99,7 @@ class RecordWriterTest {
                 Instant.ofEpochMilli(anyLong()),
                 anyLong(),
                 anyBytes(),
-                "");
+                pools.get(random.nextInt(pools.size())));
     }
 
     private static byte[] avros(SpecificRecord record) throws IOException {
