@@ -150,9 +150,10 @@ public final class ServeProcess implements AutoCloseable {
     /** Without the tests' own classes and files, as their logging is set up otherwise. */
     public static String classPath() {
         String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(Pattern.quote(File.pathSeparator), -1))
+        String program = Arrays.stream(all.split(Pattern.quote(File.pathSeparator), -1))
                 .filter(entry -> !entry.endsWith("test-classes"))
                 .collect(Collectors.joining(File.pathSeparator));
+        return ClassArchive.classPath(program, List.of());
     }
 
     /** What each thread of the process does, as {@code jstack} prints it. */

@@ -26,6 +26,10 @@ final class HoldingProcess implements AutoCloseable {
     static HoldingProcess start(Map<String, String> settings, int parallelism) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // It lives for seconds.
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 HoldingProcess.class.getName(),

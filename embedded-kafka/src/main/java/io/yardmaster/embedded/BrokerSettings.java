@@ -2,6 +2,7 @@ package io.yardmaster.embedded;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The broker's configuration: one node that is controller and broker, small, and quick to start and to fail over. */
@@ -40,6 +41,8 @@ public final class BrokerSettings {
             Map.entry("process.roles", "broker,controller"),
             Map.entry("node.id", Integer.toString(NODE_ID)),
             Map.entry("controller.listener.names", CONTROLLER_LISTENER),
+            // Only this node itself connects to it.
+            Map.entry("listener.name." + CONTROLLER_LISTENER.toLowerCase(Locale.ROOT) + ".num.network.threads", "1"),
             Map.entry("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT"));
 
     private static final Map<String, String> BROKER = Map.ofEntries(
@@ -73,6 +76,8 @@ public final class BrokerSettings {
     private static final Map<String, String> GROUPS = Map.ofEntries(
             // Any topic that allows it may take the records that a share group gives up, not only one called dlq.*.
             Map.entry("errors.deadletterqueue.topic.name.prefix", ""),
+            // Each thread looks for events a few times a second, also while there are none.
+            Map.entry("group.coordinator.threads", "1"),
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
             Map.entry("group.min.session.timeout.ms", "1000"),

@@ -11,6 +11,7 @@ import io.yardmaster.embedded.connect.DatabaseServer;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.testkafka.TestTopics;
+import io.yardmaster.testkafka.TopicRereader;
 import io.yardmaster.topology.SchedulerService;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -44,6 +44,11 @@ final class ConnectFixture implements AutoCloseable {
     private final TopicNames topics;
     private SchedulerService scheduler;
     private ExecutionManager manager;
+    // Each is there once it has been asked for. A test that waits asks often, and a new one each time would cost more
+    // than the answer.
+    private TopicRereader<byte[], byte[]> reader;
+    private Admin admin;
+    private Connection asking;
     private final List<String> sharedConnectors = new ArrayList<>();
 
     ConnectFixture(Site.Running site, Database database) throws SQLException {
@@ -112,9 +117,7 @@ final class ConnectFixture implements AutoCloseable {
         for (Topic<?> topic : List.of(Topic.SESSIONS, Topic.SHARES, Topic.POLICY)) {
             all.add(new NewTopic(topics.of(topic), 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
         }
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka().bootstrapServers()))) {
-            TestTopics.create(admin, all);
-        }
+        TestTopics.create(admin(), all);
     }
 
     /** Runs a file of {@code ddl/}, with the names of this test in place of its own. */
@@ -213,37 +216,56 @@ final class ConnectFixture implements AutoCloseable {
     }
 
     /** All records of a topic so far, as a read_committed consumer sees them. */
-    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
-        Map<String, Object> config =
-                Map.of("bootstrap.servers", site.kafka().bootstrapServers(), "isolation.level", "read_committed");
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            TopicPartition partition = new TopicPartition(topic, 0);
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
+    synchronized List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        if (reader == null) {
+            reader = new TopicRereader<>(
+                    Map.of("bootstrap.servers", kafka()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         }
-        return records;
+        return reader.records(List.of(new TopicPartition(topic, 0)));
+    }
+
+    /** A client for administration, which is closed with the fixture. */
+    synchronized Admin admin() {
+        if (admin == null) {
+            admin = Admin.create(Map.of("bootstrap.servers", kafka()));
+        }
+        return admin;
     }
 
     String kafka() {
         return site.kafka().bootstrapServers();
     }
 
-    /** The first column of each row, as text. */
-    List<String> column(String sql) throws SQLException {
+    /** The first column of each row, as text. Asks again on a new connection if one that was opened before is of no use any more. */
+    synchronized List<String> column(String sql) throws SQLException {
+        if (asking != null) {
+            try {
+                return column(asking, sql);
+            } catch (SQLException e) {
+                // The server may have crashed since, or the database may have been replaced.
+                stopAsking();
+            }
+        }
+        asking = server.connect(name);
+        return column(asking, sql);
+    }
+
+    private static List<String> column(Connection connection, String sql) throws SQLException {
         List<String> values = new ArrayList<>();
-        try (Connection connection = server.connect(name);
-                Statement statement = connection.createStatement();
+        try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             while (result.next()) {
                 values.add(result.getString(1));
             }
         }
         return values;
+    }
+
+    private void stopAsking() throws SQLException {
+        if (asking != null) {
+            asking.close();
+            asking = null;
+        }
     }
 
     TopicNames topics() {
@@ -266,11 +288,18 @@ final class ConnectFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         disconnect();
         if (scheduler != null) {
             manager.close();
             scheduler.close();
         }
+        if (reader != null) {
+            reader.close();
+        }
+        if (admin != null) {
+            admin.close();
+        }
+        stopAsking();
     }
 }

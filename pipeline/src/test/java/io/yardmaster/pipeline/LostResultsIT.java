@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -112,11 +111,10 @@ class LostResultsIT {
     }
 
     private static void delete(ConnectFixture fixture, long before) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", fixture.kafka()))) {
-            admin.deleteRecords(Map.of(partition(fixture), RecordsToDelete.beforeOffset(before)))
-                    .all()
-                    .get();
-        }
+        fixture.admin()
+                .deleteRecords(Map.of(partition(fixture), RecordsToDelete.beforeOffset(before)))
+                .all()
+                .get();
     }
 
     private interface Step {
@@ -154,11 +152,10 @@ class LostResultsIT {
     }
 
     private static OffsetAndMetadata committed(ConnectFixture fixture) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", fixture.kafka()))) {
-            return admin.listConsumerGroupOffsets("connect-" + fixture.results())
-                    .partitionsToOffsetAndMetadata()
-                    .get()
-                    .get(partition(fixture));
-        }
+        return fixture.admin()
+                .listConsumerGroupOffsets("connect-" + fixture.results())
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .get(partition(fixture));
     }
 }

@@ -9,6 +9,7 @@ import io.yardmaster.app.http.Http;
 import io.yardmaster.app.http.HttpService;
 import io.yardmaster.app.registry.EmbeddedRegistry;
 import io.yardmaster.app.registry.RegistryApi;
+import io.yardmaster.testkafka.TopicRereader;
 import io.yardmaster.topology.config.HostPort;
 import io.yardmaster.topology.config.SchedulerConfig;
 import java.io.IOException;
@@ -19,8 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +39,7 @@ class RevokedIT {
 
     private static SecureKafka kafka;
     private static HttpService registry;
+    private static TopicRereader<Long, byte[]> reader;
 
     private final List<Long> sent = new ArrayList<>();
 
@@ -50,10 +51,13 @@ class RevokedIT {
                 "registry",
                 RegistryApi.router(EmbeddedRegistry.open(directory.resolve("schemas.json"))),
                 RegistryApi.CONTENT_TYPE);
+        reader = new TopicRereader<>(
+                kafka.clientSettings(SecureKafka.ADMIN), new LongDeserializer(), new ByteArrayDeserializer());
     }
 
     @AfterAll
     static void stop() {
+        reader.close();
         registry.close();
         kafka.close();
     }
@@ -150,21 +154,8 @@ class RevokedIT {
 
     /** The jobs whose only task was dispatched, each once per assignment. */
     private static List<Long> dispatched() {
-        Map<String, Object> client = new HashMap<>(kafka.clientSettings(SecureKafka.ADMIN));
-        client.put("isolation.level", "read_committed");
-        List<Long> jobs = new ArrayList<>();
-        try (KafkaConsumer<Long, byte[]> reader =
-                new KafkaConsumer<>(client, new LongDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = reader.partitionsFor(NAME + ".dispatch").stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            reader.assign(partitions);
-            reader.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> reader.position(partition) < ends.get(partition))) {
-                reader.poll(Duration.ofMillis(100)).forEach(message -> jobs.add(message.key()));
-            }
-        }
-        return jobs;
+        return reader.records(NAME + ".dispatch").stream()
+                .map(ConsumerRecord::key)
+                .toList();
     }
 }

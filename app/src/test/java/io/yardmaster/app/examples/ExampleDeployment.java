@@ -15,6 +15,7 @@ import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
+import io.yardmaster.testkafka.TopicRereader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,23 +120,16 @@ final class ExampleDeployment implements AutoCloseable {
 
     /** Every assignment in the dispatch topic. */
     List<ConsumerRecord<Long, TaskAssignment>> dispatched() {
-        try (var serde = ValueSerdes.of(Topic.DISPATCH, registry());
-                var reader = new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", ready.kafka(), "isolation.level", "read_committed"),
-                        new LongDeserializer(),
-                        serde.deserializer())) {
-            List<TopicPartition> partitions = reader.partitionsFor(DISPATCH).stream()
-                    .map(info -> new TopicPartition(DISPATCH, info.partition()))
-                    .toList();
-            reader.assign(partitions);
-            reader.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            List<ConsumerRecord<Long, TaskAssignment>> all = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> reader.position(partition) < ends.get(partition))) {
-                reader.poll(Duration.ofMillis(100)).forEach(all::add);
-            }
-            return all;
+        try (var dispatched = dispatchReader()) {
+            return dispatched.records(DISPATCH);
         }
+    }
+
+    private TopicRereader<Long, TaskAssignment> dispatchReader() {
+        return new TopicRereader<>(
+                Map.of("bootstrap.servers", ready.kafka()),
+                new LongDeserializer(),
+                ValueSerdes.of(Topic.DISPATCH, registry()).deserializer());
     }
 
     /** The outcomes of a job, in the partition where its events are; task, result and reason of each. */
@@ -164,12 +158,20 @@ final class ExampleDeployment implements AutoCloseable {
 
     /** Waits until {@code wanted} assignments are dispatched and not committed. */
     void awaitUncommitted(int wanted) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> uncommitted().size() == wanted);
+        try (Admin admin = admin();
+                var dispatched = dispatchReader()) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> uncommitted(admin, dispatched).size() == wanted);
+        }
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of("bootstrap.servers", ready.kafka()));
     }
 
     /** Waits until the group knows that all its members are gone, so that no commit of theirs can follow. */
     void awaitEmptyGroup() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
+        try (Admin admin = admin()) {
             await().atMost(Duration.ofSeconds(60)).until(() -> admin.describeConsumerGroups(List.of(GROUP))
                     .all()
                     .get()
@@ -181,18 +183,24 @@ final class ExampleDeployment implements AutoCloseable {
 
     /** The assignments that the group has not committed. */
     List<TaskAssignment> uncommitted() throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", ready.kafka()))) {
-            var committed = admin.listConsumerGroupOffsets(GROUP)
-                    .partitionsToOffsetAndMetadata()
-                    .get();
-            return dispatched().stream()
-                    .filter(assignment -> {
-                        var offset = committed.get(new TopicPartition(DISPATCH, assignment.partition()));
-                        return offset == null || assignment.offset() >= offset.offset();
-                    })
-                    .map(ConsumerRecord::value)
-                    .toList();
+        try (Admin admin = admin();
+                var dispatched = dispatchReader()) {
+            return uncommitted(admin, dispatched);
         }
+    }
+
+    private static List<TaskAssignment> uncommitted(Admin admin, TopicRereader<Long, TaskAssignment> dispatched)
+            throws ExecutionException, InterruptedException {
+        var committed = admin.listConsumerGroupOffsets(GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        return dispatched.records(DISPATCH).stream()
+                .filter(assignment -> {
+                    var offset = committed.get(new TopicPartition(DISPATCH, assignment.partition()));
+                    return offset == null || assignment.offset() >= offset.offset();
+                })
+                .map(ConsumerRecord::value)
+                .toList();
     }
 
     @Override

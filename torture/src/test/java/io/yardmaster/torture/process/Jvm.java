@@ -2,18 +2,13 @@ package io.yardmaster.torture.process;
 
 import io.yardmaster.app.Yardmaster;
 import io.yardmaster.testkafka.ClassArchive;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A JVM of its own, which can be killed, stopped and continued. */
 final class Jvm {
@@ -35,7 +30,7 @@ final class Jvm {
      *
      * @param log gets both of its outputs
      * @param options of the JVM
-     * @param patches a directory of classes that replace others; null for none
+     * @param patches a directory of classes that replace our own; null for none
      * @param main the main class and its arguments
      */
     static Jvm start(Path log, List<String> options, Path patches, List<String> main) {
@@ -43,12 +38,11 @@ final class Jvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // A process is short-lived here, and there are ten of them on few cores.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError"));
-        if (patches == null) {
-            command.addAll(ClassArchive.options(classPath(), Yardmaster.class));
-        }
+        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        command.addAll(ClassArchive.options(ClassArchive.classPath(all, List.of()), Yardmaster.class));
         command.addAll(options);
         command.add("-cp");
-        command.add(patches == null ? classPath() : patches + File.pathSeparator + classPath());
+        command.add(ClassArchive.classPath(all, patches == null ? List.of() : List.of(patches)));
         command.addAll(main);
         try {
             int logged = Files.exists(log) ? Files.readString(log).length() : 0;
@@ -61,14 +55,6 @@ final class Jvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Jars first, as a class archive has classes of jars only. */
-    private static String classPath() {
-        String all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(all.split(Pattern.quote(File.pathSeparator), -1))
-                .sorted(Comparator.comparing(entry -> !entry.endsWith(".jar")))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     boolean isAlive() {
