@@ -91,10 +91,11 @@ class ConsolePagesIT {
     @Test
     void thePolicySaysWhoSetWhatAndWhatIsIgnored() {
         Page page = BROWSING.open(BROWSING.serve(Example.BUSY).url("#/policy"), Look.LIGHT);
-        assertThat(page.locator("tbody tr")).hasCount(2 + 3);
+        assertThat(page.locator("tbody tr")).hasCount(2 + 4);
         assertThat(page.locator("table.limits tbody tr").nth(0)).containsText("licence");
         assertThat(page.locator("table.limits tbody tr").nth(0)).containsText("50");
         assertThat(page.locator("table.limits tbody tr").nth(0)).containsText("7: 40");
+        assertThat(page.locator("table.limits tbody tr").nth(2)).containsText("pool gpu (paused by ann)");
         assertThat(page.locator("tbody tr").nth(0)).containsText("group/3");
         assertThat(page.locator("tbody tr").nth(0)).containsText("weight 2");
         assertThat(page.locator("tbody tr").nth(0)).containsText("paid for two");
