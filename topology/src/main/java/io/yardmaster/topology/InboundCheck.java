@@ -61,12 +61,13 @@ public final class InboundCheck {
         return Events.of(record).job();
     }
 
-    /** Capacities that suffice for every need: those of the policy may change at any time. */
+    /** Capacities that suffice for every need and pool: those of the policy may change at any time. */
     private static Map<String, Long> enough(JobGraph graph) {
         Map<String, Long> limits = new HashMap<>();
-        graph.getStages()
-                .forEach(stage ->
-                        stage.getNeeds().keySet().forEach(limit -> limits.put(LimitKeys.named(limit), Long.MAX_VALUE)));
+        graph.getStages().forEach(stage -> {
+            stage.getNeeds().keySet().forEach(limit -> limits.put(LimitKeys.named(limit), Long.MAX_VALUE));
+            limits.put(LimitKeys.ofPool(stage.getPool()), Long.MAX_VALUE);
+        });
         return limits;
     }
 }
