@@ -71,7 +71,7 @@ class StartScriptsTest {
     @ValueSource(strings = {"home/bin/yardmaster", "image/bin/yardmaster", "image/bin/yardmaster-connect"})
     void theScriptSetsDefaultsThatTheUsersVariablesLack(String script) throws Exception {
         assertThat(scripts.java(script, Map.of()))
-                .contains("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError")
+                .contains("-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError", "-XX:PerfDataSamplingInterval=1000")
                 .containsAnyOf("-Xmx1g", "-XX:MaxRAMPercentage=50", "-XX:MaxRAMPercentage=60");
     }
 
@@ -87,6 +87,7 @@ class StartScriptsTest {
         "JAVA_TOOL_OPTIONS, -Xms2g, -Xmx1g",
         "JDK_JAVA_OPTIONS, '\"-XX:MaxHeapSize=2g\"', -Xmx1g",
         "JAVA_TOOL_OPTIONS, -XX:-ExitOnOutOfMemoryError, -XX:+ExitOnOutOfMemoryError",
+        "JAVA_TOOL_OPTIONS, -XX:-UsePerfData, -XX:PerfDataSamplingInterval=1000",
     })
     void aDefaultYieldsToTheUsersVariables(String variable, String value, String theDefault) throws Exception {
         Files.writeString(temp.resolve("options"), "# a comment\n-XX:+UseG1GC\n");

@@ -8,10 +8,12 @@ public final class JvmOptions {
     public static final String HEAP = "-Xmx1g";
     /** The collector that bin/yardmaster gives the scheduler; all contestants have it. */
     public static final String COLLECTOR = "-XX:+UseParallelGC";
+    /** The interval at which bin/yardmaster has the JVM update its counters for jstat. */
+    public static final String COUNTERS = "-XX:PerfDataSamplingInterval=1000";
     /** The options with which Kafka's own scripts start a broker. */
     public static final List<String> BROKER = List.of(HEAP, "-XX:+UseG1GC");
     /** The options with which bin/yardmaster starts the scheduler. */
-    public static final List<String> SCHEDULER = List.of(HEAP, COLLECTOR);
+    public static final List<String> SCHEDULER = List.of(HEAP, COLLECTOR, COUNTERS);
 
     private JvmOptions() {}
 }

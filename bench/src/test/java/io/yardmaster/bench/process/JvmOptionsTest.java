@@ -12,6 +12,7 @@ class JvmOptionsTest {
     void aMeasuredProcessStartsWithTheOptionsThatShip() throws IOException {
         Path bin = Path.of("..", "bin");
         assertThat(Files.readString(bin.resolve("yardmaster"))).contains("default_options " + JvmOptions.HEAP);
-        assertThat(Files.readString(bin.resolve("lib/java.sh"))).contains("=" + JvmOptions.COLLECTOR);
+        assertThat(Files.readString(bin.resolve("lib/java.sh")))
+                .contains("=" + JvmOptions.COLLECTOR, "=" + JvmOptions.COUNTERS);
     }
 }
