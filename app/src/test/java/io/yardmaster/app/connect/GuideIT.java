@@ -82,7 +82,9 @@ class GuideIT {
         for (Map.Entry<String, String> change : changes.entrySet()) {
             script = script.replace(change.getKey(), change.getValue());
         }
-        Path file = Files.writeString(directory.resolve("guide.sh"), "set -ex\n" + script);
+        // A shell that had ended would leave the processes that it has started to nobody, and so to the tests behind
+        // this one.
+        Path file = Files.writeString(directory.resolve("guide.sh"), "set -ex\n" + script + "\nwait\n");
         return CommandProcess.quickStart(new ProcessBuilder("sh", file.toString()).directory(ROOT.toFile()));
     }
 
