@@ -6,7 +6,6 @@ import io.yardmaster.core.jobs.LimitedQueues;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.jobs.Ranks;
 import io.yardmaster.core.jobs.TaskQueue;
-import io.yardmaster.core.jobs.TaskRuns;
 import io.yardmaster.core.state.StateWriter;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.StageOrder;
@@ -96,20 +95,12 @@ final class StageOrdering {
 
     private static void rankAgain(Graph graph, Job job) {
         graph.changed = true;
-        LimitedQueues limited = job.limited();
-        if (limited != null) {
-            for (LimitedTasks tasks : limited.all()) {
-                if (tasks.shape != LimitedTasks.PLAIN) {
-                    rankAgain(graph, tasks.shape, tasks.queue);
-                }
-            }
-        }
-        rankAgain(graph, LimitedTasks.PLAIN, job.queue);
+        WaitingTasks.forEachQueue(job, (shape, queue) -> rankAgain(graph, shape, queue));
     }
 
     private static void rankAgain(Graph graph, int shape, TaskQueue queue) {
         for (int rank : queue.codes()) {
-            int runs = (int) Math.min(Integer.MAX_VALUE, queue.runsOf(rank));
+            int runs = WaitingTasks.runsOf(queue, rank);
             if (runs > 0) {
                 graph.agenda.add(new Work(Work.Kind.RANK, shape, rank, runs));
             }
@@ -124,19 +115,23 @@ final class StageOrdering {
      */
     int rank(Work work, Graph graph, Job job, int most) {
         LimitedQueues queues = job.limited();
-        LimitedTasks limited = queues == null ? null : queues.find(work.stage());
+        LimitedTasks limited = WaitingTasks.limited(job, work.stage());
         if (limited == null && work.stage() != LimitedTasks.PLAIN) {
             return 0;
         }
         TaskQueue queue = limited == null ? job.queue : limited.queue;
         int looked = Math.min(most, work.last());
         List<Moved> moved = new ArrayList<>();
-        queue.sift(work.first(), runs -> {
-            for (int left = looked; left > 0 && runs.size() > 0; left--) {
-                rankRun(graph, runs, work.first(), moved);
-            }
-            return moved.stream().mapToLong(Moved::count).sum();
-        });
+        queue.sift(
+                work.first(),
+                runs -> WaitingTasks.goThrough(graph, runs, looked, (stage, first, count, attempt, readyAt, trace) -> {
+                    int rank = graph.rankOf(first);
+                    boolean stays = Ranks.codeOf(rank) == work.first();
+                    if (!stays) {
+                        moved.add(new Moved(rank, first, count, attempt, readyAt, trace));
+                    }
+                    return stays;
+                }));
         moved.forEach(it -> queue.appendRun(it.rank(), it.first(), it.count(), it.attempt(), it.readyAt(), it.trace()));
         if (queues != null && limited != null) {
             queues.changed(limited, 0, 0);
@@ -146,26 +141,5 @@ final class StageOrdering {
             graph.agenda.add(new Work(Work.Kind.RANK, work.stage(), work.first(), work.last() - looked));
         }
         return looked;
-    }
-
-    private static void rankRun(Graph graph, TaskRuns runs, int code, List<Moved> moved) {
-        int first = runs.headIndex();
-        int attempt = runs.headAttempt();
-        long readyAt = runs.headReadyAt();
-        String trace = runs.headTrace();
-        int end = first + runs.headLength();
-        runs.popRun();
-        while (first < end) {
-            StageBlock block = graph.block(graph.stageNumber(first));
-            int place = Graph.placeOf(graph.stageNumber(first));
-            int next = (int) Math.min(end, (long) block.firstTask(place) + block.tasks(place));
-            int rank = graph.rankOf(first);
-            if (Ranks.codeOf(rank) == code) {
-                runs.appendRun(first, next - first, attempt, readyAt, trace);
-            } else {
-                moved.add(new Moved(rank, first, next - first, attempt, readyAt, trace));
-            }
-            first = next;
-        }
     }
 }

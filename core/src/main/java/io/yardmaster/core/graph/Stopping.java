@@ -3,10 +3,8 @@ package io.yardmaster.core.graph;
 import io.yardmaster.core.admission.Pool;
 import io.yardmaster.core.jobs.Job;
 import io.yardmaster.core.jobs.JobTable;
-import io.yardmaster.core.jobs.LimitedQueues;
 import io.yardmaster.core.jobs.LimitedTasks;
 import io.yardmaster.core.jobs.TaskQueue;
-import io.yardmaster.core.jobs.TaskRuns;
 import io.yardmaster.core.limits.Limits;
 import io.yardmaster.core.values.Decision;
 import java.util.function.Consumer;
@@ -40,20 +38,12 @@ final class Stopping {
 
     /** Has the job's queues sifted. */
     void begin(Graph graph, Job job) {
-        LimitedQueues limited = job.limited();
-        if (limited != null) {
-            for (LimitedTasks tasks : limited.all()) {
-                if (tasks.shape != LimitedTasks.PLAIN) {
-                    sift(graph, tasks.shape, tasks.queue);
-                }
-            }
-        }
-        sift(graph, LimitedTasks.PLAIN, job.queue);
+        WaitingTasks.forEachQueue(job, (shape, queue) -> sift(graph, shape, queue));
     }
 
     private static void sift(Graph graph, int shape, TaskQueue queue) {
         for (int priority : queue.codes()) {
-            int runs = (int) Math.min(Integer.MAX_VALUE, queue.runsOf(priority));
+            int runs = WaitingTasks.runsOf(queue, priority);
             graph.agenda.addFirst(new Work(Work.Kind.SIFT, shape, priority, runs));
         }
     }
@@ -66,20 +56,19 @@ final class Stopping {
      * @return the steps done, {@code most} or fewer
      */
     int sift(Work work, Graph graph, Job job, Pool pool, int most) {
-        LimitedQueues queues = job.limited();
-        LimitedTasks limited = queues == null ? null : queues.find(work.stage());
+        LimitedTasks limited = WaitingTasks.limited(job, work.stage());
         if (limited == null && work.stage() != LimitedTasks.PLAIN) {
             return 0;
         }
         TaskQueue queue = limited == null ? job.queue : limited.queue;
         int looked = Math.min(most, work.last());
-        long killed = queue.sift(work.first(), runs -> {
-            long gone = 0;
-            for (int left = looked; left > 0 && runs.size() > 0; left--) {
-                gone += siftRun(graph, runs);
-            }
-            return gone;
-        });
+        long killed = queue.sift(
+                work.first(),
+                runs -> WaitingTasks.goThrough(
+                        graph,
+                        runs,
+                        looked,
+                        (stage, first, count, attempt, readyAt, trace) -> mayStay(graph, stage, first, count)));
         jobs.touch(job);
         if (looked < work.last()) {
             graph.agenda.addFirst(new Work(Work.Kind.SIFT, work.stage(), work.first(), work.last() - looked));
@@ -92,30 +81,16 @@ final class Stopping {
         return looked;
     }
 
-    /** Returns the number of tasks that left the queue. */
-    private static long siftRun(Graph graph, TaskRuns queue) {
-        int first = queue.headIndex();
-        int attempt = queue.headAttempt();
-        long readyAt = queue.headReadyAt();
-        String trace = queue.headTrace();
-        int end = first + queue.headLength();
-        queue.popRun();
-        long killed = 0;
-        while (first < end) {
-            int stage = graph.stageNumber(first);
-            StageBlock block = graph.block(stage);
-            int place = Graph.placeOf(stage);
-            int base = block.firstTask(place);
-            int next = (int) Math.min(end, (long) base + block.tasks(place));
-            if (graph.isAlive(block, place)) {
-                queue.appendRun(first, next - first, attempt, readyAt, trace);
-            } else {
-                killed += next - first;
-                graph.agenda.add(new Work(Work.Kind.KILL, stage, first - base, next - 1 - base));
-            }
-            first = next;
+    /** Returns whether tasks may run although the job has failed; those that may not are killed later. */
+    private static boolean mayStay(Graph graph, int stage, int first, int count) {
+        StageBlock block = graph.block(stage);
+        int place = Graph.placeOf(stage);
+        boolean alive = graph.isAlive(block, place);
+        if (!alive) {
+            int task = first - block.firstTask(place);
+            graph.agenda.add(new Work(Work.Kind.KILL, stage, task, task + count - 1));
         }
-        return killed;
+        return alive;
     }
 
     /**

@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tasks of one job that limits decide about, by their shapes. Each queue has a page of its own, as the job's record is small. */
 public final class LimitedQueues {
-    /** The number of the page that has the head and the tail of a queue. */
-    private static final int ENDS = Integer.MAX_VALUE;
-
     private static final int LISTED = 1;
     private static final int WITH_PRIORITIES = 2;
     private static final int OPEN = 4;
@@ -92,7 +89,7 @@ public final class LimitedQueues {
         granted -= tasks.granted;
         all.remove(tasks);
         if (tasks.shape != LimitedTasks.PLAIN && pages.hasOwner()) {
-            pages.delete(LimitedTasks.partOf(tasks.shape), ENDS);
+            pages.delete(LimitedTasks.partOf(tasks.shape), TaskRuns.ENDS);
         }
     }
 
@@ -100,13 +97,7 @@ public final class LimitedQueues {
     void writeQueues(StateWriter writer) {
         for (LimitedTasks tasks : all) {
             if (tasks.changed && tasks.shape != LimitedTasks.PLAIN) {
-                writer.reset();
-                TaskRuns normal = tasks.queue.normal();
-                normal.write(writer);
-                if (normal.hasTraces()) {
-                    normal.writeTraces(writer);
-                }
-                pages.put(LimitedTasks.partOf(tasks.shape), ENDS, writer.toBytes());
+                tasks.queue.normal().writeEnds(writer);
                 tasks.queue.writePages(writer);
             }
             tasks.changed = false;
@@ -137,7 +128,7 @@ public final class LimitedQueues {
             tasks.isOpen = (bits & OPEN) != 0;
             tasks.place = tasks.isListed ? reader.unsigned() : 0;
             if (tasks.shape != LimitedTasks.PLAIN) {
-                readQueue(tasks.queue, LimitedTasks.partOf(tasks.shape));
+                tasks.queue.normal().readEnds();
                 if ((bits & WITH_PRIORITIES) != 0) {
                     tasks.queue.readOthers();
                 }
@@ -145,18 +136,6 @@ public final class LimitedQueues {
             }
             granted += tasks.granted;
             all.add(tasks);
-        }
-    }
-
-    private void readQueue(TaskQueue queue, int part) {
-        byte[] page = pages.get(part, ENDS);
-        if (page == null) {
-            throw new IllegalStateException("the queue of part " + part + " is missing");
-        }
-        StateReader reader = new StateReader(page);
-        queue.normal().read(reader);
-        if (reader.hasMore()) {
-            queue.normal().readTraces(reader);
         }
     }
 }

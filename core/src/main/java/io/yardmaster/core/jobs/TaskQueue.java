@@ -19,9 +19,6 @@ public final class TaskQueue {
     /** With more other ranks than this those of a priority are one, so that the record of a job is small. */
     static final int MOST_RANKS = 1_000;
 
-    /** The number of the page that has the head and the tail of a rank's runs. */
-    private static final int ENDS = Integer.MAX_VALUE;
-
     /** Parts of pages above this one are those of ranks: the parts below are intervals of seen tasks. */
     private static final int FIRST_PART = 64;
 
@@ -175,7 +172,7 @@ public final class TaskQueue {
                     int rank = entry.getKey();
                     others.remove(rank);
                     if (pages.hasOwner()) {
-                        pages.delete(partOf(rank), ENDS);
+                        pages.delete(partOf(rank), TaskRuns.ENDS);
                     }
                     break;
                 }
@@ -184,7 +181,7 @@ public final class TaskQueue {
             if (others.isEmpty()) {
                 others = null;
                 if (pages.hasOwner()) {
-                    pages.delete(partOf(Ranks.NORMAL), ENDS);
+                    pages.delete(partOf(Ranks.NORMAL), TaskRuns.ENDS);
                 }
             }
         }
@@ -291,17 +288,12 @@ public final class TaskQueue {
                 ranksChanged = false;
                 writer.reset();
                 others.keySet().forEach(rank -> writer.unsigned(Ranks.codeOf(rank)));
-                pages.put(partOf(Ranks.NORMAL), ENDS, writer.toBytes());
+                pages.put(partOf(Ranks.NORMAL), TaskRuns.ENDS, writer.toBytes());
             }
-            others.forEach((rank, runs) -> {
+            others.values().forEach(runs -> {
                 if (runs.changed) {
                     runs.changed = false;
-                    writer.reset();
-                    runs.write(writer);
-                    if (runs.hasTraces()) {
-                        runs.writeTraces(writer);
-                    }
-                    pages.put(partOf(rank), ENDS, writer.toBytes());
+                    runs.writeEnds(writer);
                 }
             });
         }
@@ -309,7 +301,7 @@ public final class TaskQueue {
 
     /** Reads the runs of other ranks, of which there are some; the runs of the normal one must have been read. */
     void readOthers() {
-        StateReader reader = new StateReader(page(partOf(Ranks.NORMAL)));
+        StateReader reader = new StateReader(TaskRuns.endsOf(pages, partOf(Ranks.NORMAL)));
         while (reader.hasMore()) {
             readOther(reader.count());
         }
@@ -317,22 +309,10 @@ public final class TaskQueue {
         chooseFirst();
     }
 
-    private byte[] page(int part) {
-        byte[] page = pages.get(part, ENDS);
-        if (page == null) {
-            throw new IllegalStateException("part " + part + " of a queue is missing");
-        }
-        return page;
-    }
-
     private void readOther(int code) {
         int rank = Ranks.ofCode(code);
         TaskRuns runs = obtain(rank);
-        StateReader reader = new StateReader(page(partOf(rank)));
-        runs.read(reader);
-        if (reader.hasMore()) {
-            runs.readTraces(reader);
-        }
+        runs.readEnds();
         ofOthers += runs.size();
     }
 }

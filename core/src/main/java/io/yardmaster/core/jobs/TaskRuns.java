@@ -18,6 +18,9 @@ public final class TaskRuns {
     /** With fewer runs than this all tasks of a run have the same ready-at; in a longer queue events are merged. */
     private static final int EXACT_RUNS = 16;
 
+    /** The number of the page that has the head and the tail of runs whose ends are not in the job's record. */
+    static final int ENDS = Integer.MAX_VALUE;
+
     /** The most runs in the head, the tail, and each page: a page of runs of one task is about 0.6 KB. */
     static final int PAGE_RUNS = 128;
 
@@ -275,5 +278,33 @@ public final class TaskRuns {
         if (head != tail) {
             tail.readTraces(reader);
         }
+    }
+
+    /** Writes the head and the tail into a page of their own. */
+    void writeEnds(StateWriter writer) {
+        writer.reset();
+        write(writer);
+        if (hasTraces()) {
+            writeTraces(writer);
+        }
+        pages.put(part, ENDS, writer.toBytes());
+    }
+
+    /** Reads that page, which must be there. */
+    void readEnds() {
+        StateReader reader = new StateReader(endsOf(pages, part));
+        read(reader);
+        if (reader.hasMore()) {
+            readTraces(reader);
+        }
+    }
+
+    /** The page {@link #ENDS} of a part, which must be there. */
+    static byte[] endsOf(Pages pages, int part) {
+        byte[] page = pages.get(part, ENDS);
+        if (page == null) {
+            throw new IllegalStateException("part " + part + " of a queue is missing");
+        }
+        return page;
     }
 }

@@ -164,6 +164,12 @@ public sealed interface Event {
             this(id, group, job, kind, taskIndex, attempt, session, end, endedAt, UNKNOWN, reason, trace);
         }
 
+        /** The same end of an assignment with another number. */
+        public AssignmentEnded withId(long number) {
+            return new AssignmentEnded(
+                    number, group, job, kind, taskIndex, attempt, session, end, endedAt, ran, reason, trace);
+        }
+
         /** The end of this assignment, without a reason and a trace. */
         public static AssignmentEnded of(DispatchedTask task, TaskEnd end, long endedAt, long ran) {
             return new AssignmentEnded(
