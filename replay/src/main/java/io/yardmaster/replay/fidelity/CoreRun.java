@@ -95,7 +95,7 @@ final class CoreRun {
         if (event instanceof Event.Commanded command) {
             command(command);
         } else if (event instanceof Event.AssignmentEnded ended) {
-            scheduler.apply(renumbered(ended));
+            scheduler.apply(ended.withId(numbers.applyAsLong(ended.id())));
         } else {
             scheduler.apply(event);
             JobOf.event(event).ifPresent(job -> {
@@ -117,21 +117,6 @@ final class CoreRun {
             all.add(command);
             held.put(command.job(), List.copyOf(all));
         }
-    }
-
-    private Event.AssignmentEnded renumbered(Event.AssignmentEnded ended) {
-        return new Event.AssignmentEnded(
-                numbers.applyAsLong(ended.id()),
-                ended.group(),
-                ended.job(),
-                ended.kind(),
-                ended.taskIndex(),
-                ended.attempt(),
-                ended.session(),
-                ended.end(),
-                ended.endedAt(),
-                ended.reason(),
-                ended.trace());
     }
 
     /** Ticks once; returns the assignments. */

@@ -156,7 +156,7 @@ class OrderComparisonTest {
     private Path randomDay(long seed, Policy policy) throws IOException {
         Random random = new Random(seed);
         PlayedShard shard = new PlayedShard(policy);
-        Deque<PlayedShard.Given> running = new ArrayDeque<>();
+        Deque<MadeAssignment> running = new ArrayDeque<>();
         int[] next = new int[12];
         long sent = 0;
         for (long at = BEGIN; at < BEGIN + 3_000; at += 5) {

@@ -32,9 +32,6 @@ final class PlayedShard {
         scheduler = new Scheduler(policy, new UndoStorage(), 0);
     }
 
-    /** An assignment that it made. */
-    record Given(long number, AssignedTask task) {}
-
     void ready(long at, long group, long job, int first, int tasks) {
         int[] indices = new int[tasks];
         for (int i = 0; i < tasks; i++) {
@@ -49,22 +46,8 @@ final class PlayedShard {
         sent(new Event.CommitReady(group, job, 1, at, null), () -> lines.commit(at, group, job));
     }
 
-    void ended(long at, Given given, TaskEnd end) {
-        AssignedTask task = given.task();
-        sent(
-                new Event.AssignmentEnded(
-                        given.number(),
-                        task.group(),
-                        task.job(),
-                        task.kind(),
-                        task.taskIndex(),
-                        task.attempt(),
-                        task.session(),
-                        end,
-                        at,
-                        "",
-                        null),
-                () -> lines.ended(at, given.number(), task, end));
+    void ended(long at, MadeAssignment given, TaskEnd end) {
+        sent(given.ended(end, at), () -> lines.ended(at, given.number(), given.task(), end));
     }
 
     private void sent(Event event, Supplier<RecordedRecord> line) {
@@ -84,11 +67,11 @@ final class PlayedShard {
     }
 
     /** Makes up to this many assignments; their records have a later time. */
-    List<Given> tick(long at, int budget, long recordedAt) {
-        List<Given> given = new ArrayList<>();
+    List<MadeAssignment> tick(long at, int budget, long recordedAt) {
+        List<MadeAssignment> given = new ArrayList<>();
         scheduler.tick(at, Budget.of(budget), decision -> {
             if (decision instanceof DispatchedTask task) {
-                given.add(new Given(++numbers, AssignedTask.of(task)));
+                given.add(new MadeAssignment(++numbers, AssignedTask.of(task)));
                 records.add(lines.assigned(recordedAt, numbers, AssignedTask.of(task)));
             }
         });

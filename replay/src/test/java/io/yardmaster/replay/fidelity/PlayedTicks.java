@@ -69,9 +69,6 @@ final class PlayedTicks {
 
     private record Unread(TickInput input, long offset, Event event, RecordedRecord record) {}
 
-    /** An assignment that it made. */
-    record Given(long number, AssignedTask task) {}
-
     PlayedTicks(long seed, Policy policy) {
         this.random = new Random(seed);
         this.policy = policy;
@@ -112,7 +109,7 @@ final class PlayedTicks {
     }
 
     /** Returns whether this assignment was made, and no crash can take it back. */
-    boolean isDurable(Given given) {
+    boolean isDurable(MadeAssignment given) {
         return given.number() <= numbersAtCommit;
     }
 
@@ -163,21 +160,8 @@ final class PlayedTicks {
                 lines.command(at, job, command));
     }
 
-    void ended(long at, Given given, TaskEnd end) {
-        AssignedTask task = given.task();
-        Event event = new Event.AssignmentEnded(
-                given.number(),
-                task.group(),
-                task.job(),
-                task.kind(),
-                task.taskIndex(),
-                task.attempt(),
-                task.session(),
-                end,
-                at,
-                "",
-                null);
-        sent(TickInput.OUTCOMES, event, lines.ended(at, given.number(), task, end));
+    void ended(long at, MadeAssignment given, TaskEnd end) {
+        sent(TickInput.OUTCOMES, given.ended(end, at), lines.ended(at, given.number(), given.task(), end));
     }
 
     private void sent(TickInput input, Event event, RecordedRecord record) {
@@ -240,7 +224,7 @@ final class PlayedTicks {
     }
 
     /** Makes assignments within a random budget. */
-    List<Given> tick(long at) {
+    List<MadeAssignment> tick(long at) {
         if (random.nextInt(20) == 0) {
             // All have waited long enough.
             release(command -> true, false);
@@ -248,7 +232,7 @@ final class PlayedTicks {
         int most = random.nextInt(3) == 0 ? 0 : random.nextInt(6);
         Map<Long, Double> weights = random.nextInt(9) > 0 ? Map.of() : Map.of((long) random.nextInt(3), 0.5);
         Budget budget = new Budget(most, weights, random.nextInt(9) == 0 ? 1 : Budget.NO_FLOOR);
-        List<Given> given = new ArrayList<>();
+        List<MadeAssignment> given = new ArrayList<>();
         trace.begins(budget, scheduler.demand(false));
         log.ticks(at, budget, LivePolicy.NONE.weightsMark());
         scheduler.follow(LivePolicy.NONE);
@@ -256,7 +240,7 @@ final class PlayedTicks {
             trace.decided();
             log.decided(decision);
             if (decision instanceof DispatchedTask task) {
-                given.add(new Given(++numbers, AssignedTask.of(task)));
+                given.add(new MadeAssignment(++numbers, AssignedTask.of(task)));
                 madeSinceCommit.add(carry(lines.assigned(at, numbers, AssignedTask.of(task))));
             }
         });

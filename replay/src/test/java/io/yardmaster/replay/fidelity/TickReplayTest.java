@@ -40,7 +40,7 @@ class TickReplayTest {
     /** Some minutes, so that gates and memories expire, by two clocks, and with one that jumps, in both directions. */
     private static void play(PlayedTicks shard, long seed) {
         Random random = new Random(seed);
-        Deque<PlayedTicks.Given> running = new ArrayDeque<>();
+        Deque<MadeAssignment> running = new ArrayDeque<>();
         int[] next = new int[12];
         long at = BEGIN;
         for (int tick = 0; tick < 900; tick++) {

@@ -1,0 +1,23 @@
+package io.yardmaster.replay.fidelity;
+
+import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.TaskEnd;
+import io.yardmaster.replay.recording.AssignedTask;
+
+/** An assignment that a played shard made. */
+record MadeAssignment(long number, AssignedTask task) {
+    Event.AssignmentEnded ended(TaskEnd end, long at) {
+        return new Event.AssignmentEnded(
+                number,
+                task.group(),
+                task.job(),
+                task.kind(),
+                task.taskIndex(),
+                task.attempt(),
+                task.session(),
+                end,
+                at,
+                "",
+                null);
+    }
+}
