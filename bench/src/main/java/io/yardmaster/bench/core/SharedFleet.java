@@ -153,21 +153,7 @@ public final class SharedFleet {
         DispatchedTask task = ended.task;
         Group group = byId.get(task.group());
         ended.of.needs().forEach((resource, units) -> group.held.merge(resource, -units, Long::sum));
-        scheduler.apply(
-                new Event.AssignmentEnded(
-                        task.id(),
-                        task.group(),
-                        task.job(),
-                        task.kind(),
-                        task.taskIndex(),
-                        task.attempt(),
-                        task.session(),
-                        TaskEnd.SUCCEEDED,
-                        now,
-                        now - ended.since,
-                        "",
-                        null),
-                this::decided);
+        scheduler.apply(Event.AssignmentEnded.of(task, TaskEnd.SUCCEEDED, now, now - ended.since), this::decided);
     }
 
     /** Forgets what groups have had, which was before shares were in balance. */
