@@ -9,7 +9,11 @@ import io.yardmaster.core.values.Decision;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.LimitDemand;
+import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.Policy;
+import io.yardmaster.core.values.StageDetail;
+import io.yardmaster.core.values.StagePage;
 import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.core.values.TaskKind;
 import java.util.ArrayList;
@@ -19,8 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Jobs with random graphs, a few jobs of storage among them, and a fleet that answers in any order: a seed decides everything that
@@ -218,6 +224,10 @@ final class GraphWorld {
         now += time;
         scheduler.tick(now, new Budget(budget, Map.of(), Budget.NO_FLOOR, limits.capacities()));
         take();
+        // What waits for its job alone wants nothing yet.
+        if (incidents.limits() && !limits.capacities().containsKey(LimitKeys.JOB)) {
+            checkDemand();
+        }
     }
 
     private List<Decision> apply(Event event) {
@@ -266,6 +276,36 @@ final class GraphWorld {
                 answer();
             }
         }
+    }
+
+    /** What the scheduler wants of a limit is what its waiting tasks need: with less, its shard would be granted too few units. */
+    private void checkDemand() {
+        Map<String, Long> needed = new TreeMap<>();
+        for (GraphModel model : models.values()) {
+            Optional<StagePage> page = scheduler.view().stages(model.job, 0, Integer.MAX_VALUE);
+            if (page.isEmpty() || page.get().paused()) {
+                continue;
+            }
+            for (StageDetail stage : page.get().page()) {
+                assertThat(stage.exact()).isTrue();
+                // Nothing is reserved for a pool that the policy does not name.
+                if (stage.pool().isEmpty()) {
+                    model.graph
+                            .stages()
+                            .get(stage.number())
+                            .needs()
+                            .forEach((name, units) ->
+                                    needed.merge(LimitKeys.named(name), units * stage.ready(), Long::sum));
+                }
+            }
+        }
+        Map<String, LimitDemand> demand = scheduler.limits();
+        needed.forEach((key, units) -> {
+            LimitDemand of = demand.get(key);
+            assertThat(of == null ? 0 : of.granted() + of.wanted())
+                    .as("units of %s that waiting tasks need", key)
+                    .isEqualTo(units);
+        });
     }
 
     void checkEnds() {

@@ -33,6 +33,10 @@ class LimitRulesTest {
         return offered.isEmpty() ? core.tick(10) : offered;
     }
 
+    private LimitDemand demand(String name) {
+        return core.scheduler().limits().get(LimitKeys.named(name));
+    }
+
     private static Map<String, Long> named(String name, long units) {
         return Map.of(LimitKeys.named(name), units);
     }
@@ -192,6 +196,21 @@ class LimitRulesTest {
         core.pass(Duration.ofHours(7));
         assertThat(core.outcome(TaskEnd.KILLED, "A.0")).isEqualTo("UNKNOWN_JOB");
         assertThat(graphs.tick()).containsExactly("B.0");
+    }
+
+    /** With fewer units than its tasks want, its shard would wait for ever among others. */
+    @Test
+    void L5_aGrantThatIsVoidedWaitsAgainBesideTheOtherTasksOfItsJob() {
+        core.limit(named("licence", 1));
+        graphs.submit("A", graph().needing("a", 1, "", Map.of("licence", 1L)));
+        graphs.submit("B", graph().needing("b", 3, "", Map.of("licence", 1L)));
+        assertThat(graphs.tick()).containsExactly("A.0");
+        core.limit(named("licence", 2));
+        assertThat(graphs.tick(0)).isEmpty();
+        assertThat(demand("licence")).isEqualTo(new LimitDemand(1, 1, 2, 1));
+        core.limit(named("licence", 1));
+        assertThat(graphs.tick()).isEmpty();
+        assertThat(demand("licence")).isEqualTo(new LimitDemand(1, 0, 3, 1));
     }
 
     @Test

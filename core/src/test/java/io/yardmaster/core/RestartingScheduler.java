@@ -5,6 +5,7 @@ import io.yardmaster.core.ticks.TickTrace;
 import io.yardmaster.core.values.Budget;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
+import io.yardmaster.core.values.LimitDemand;
 import io.yardmaster.core.values.LivePolicy;
 import io.yardmaster.core.values.Policy;
 import io.yardmaster.core.view.SchedulerView;
@@ -70,6 +71,10 @@ public final class RestartingScheduler implements Subject {
 
     public SchedulerView view() {
         return scheduler.view();
+    }
+
+    Map<String, LimitDemand> limits() {
+        return scheduler.limits();
     }
 
     @Override

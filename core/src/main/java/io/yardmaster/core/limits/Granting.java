@@ -150,6 +150,9 @@ final class Granting {
                 if (shares != null) {
                     shares.granted(job.group, shape, -count);
                 }
+                if (tasks.isListed) {
+                    lines.grow(job, tasks, count);
+                }
                 lines.end(job, tasks, count);
                 lines.released(shape, job.group);
             }

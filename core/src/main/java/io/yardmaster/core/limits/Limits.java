@@ -164,7 +164,7 @@ public final class Limits {
         }
         int excess = (int) Math.max(0, tasks.granted - tasks.queue.size());
         if (tasks.isListed) {
-            lines.grow(job, tasks, excess - removed);
+            lines.grow(job, tasks, -removed);
         }
         granting.takeBack(job, tasks, excess, pool);
         if (tasks.isListed && tasks.ungranted() == 0) {
