@@ -35,6 +35,10 @@ final class Inbox {
         polled.forEach(records::add);
     }
 
+    void add(ConsumerRecord<byte[], byte[]> polled) {
+        records.add(polled);
+    }
+
     int size() {
         return records.size();
     }

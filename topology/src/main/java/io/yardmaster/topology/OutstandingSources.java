@@ -20,6 +20,7 @@ import io.yardmaster.topology.window.KafkaGroupOffsets;
 import io.yardmaster.topology.window.LostOffsets;
 import io.yardmaster.topology.window.OutstandingSource;
 import io.yardmaster.topology.window.ShareGroupSource;
+import io.yardmaster.topology.window.UncountedSource;
 import java.util.HashMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.SerializationException;
@@ -58,18 +59,34 @@ final class OutstandingSources {
     static PoolKeeper pools(SchedulerConfig config, int shards, Admin admin, IdlePacer pacer, LivePolicies policies) {
         return new PoolKeeper(
                 () -> policies.current().pools(),
+                pool -> policies.current().placed().contains(pool),
                 new PoolTopics(admin, config.topics()),
-                (pool, topic) -> pool(config, shards, admin, pacer, pool, topic),
+                (pool, topic) -> pool(
+                        config,
+                        shards,
+                        admin,
+                        pacer,
+                        pool,
+                        topic,
+                        policies.current().placed().contains(pool)),
                 pacer);
     }
 
     private static KeptPool pool(
-            SchedulerConfig config, int shards, Admin admin, IdlePacer pacer, String pool, PoolTopics.Found topic) {
+            SchedulerConfig config,
+            int shards,
+            Admin admin,
+            IdlePacer pacer,
+            String pool,
+            PoolTopics.Found topic,
+            boolean isPlaced) {
         WrittenSchemas.registerPool(config, pool);
         DispatchWindow window =
                 window(config, shards, pool, topic.partitions(), pacer).of(topic.id());
-        return new KeptPool(
-                window, source(config, shards, admin, pool, window, lostOffsets(config, admin, pool, window)));
+        OutstandingSource source = isPlaced
+                ? new UncountedSource(window)
+                : source(config, shards, admin, pool, window, lostOffsets(config, admin, pool, window));
+        return new KeptPool(window, source, isPlaced);
     }
 
     static LostOffsets lostOffsets(SchedulerConfig config, Admin admin, DispatchWindow window) {

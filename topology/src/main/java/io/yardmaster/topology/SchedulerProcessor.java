@@ -143,8 +143,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
                 scheduler,
                 recorder);
         commands = new CommandDesk(context, scheduler, outbox, state, meters, recorder, this::carryOut);
-        graphs =
-                new GraphDesk(scheduler, meters, () -> policies.current().live().limits(), recorder, this::carryOut);
+        graphs = new GraphDesk(scheduler, meters, policies::current, recorder, this::carryOut);
         outcomes = new OutcomeDesk(
                 shard, ids, scheduler, outbox, pools, meters, queryQueue.record(), recorder, this::carryOut);
         taken = new TakenDesk(shard, ids, scheduler, pools, this::carryOut);
@@ -238,6 +237,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         recorder.ticks(now, available, live, demand);
         int made = scheduler.tick(now, available, this::carryOut);
         int inPools = scheduler.takeOfferedInPools();
+        outbox.offers().flush();
         ticks.ended(Math.max(made, inPools));
         outbox.events().tickEnds();
         commits.written(made + inPools);
@@ -262,7 +262,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
 
     /** Has the scheduler follow the policy, its part of what all shards have together, and returns the whole policy. */
     private LivePolicy followPolicy() {
-        LivePolicy live = pools.within(policies.current().live());
+        LivePolicy live = pools.within(policies.current());
         if (!live.equals(followed)) {
             followed = live;
             recorder.obeys(live);

@@ -2,11 +2,14 @@ package io.yardmaster.topology;
 
 import io.yardmaster.core.values.LimitKeys;
 import io.yardmaster.core.values.LivePolicy;
+import io.yardmaster.topology.policy.PolicySnapshot;
 import io.yardmaster.topology.window.ShardWindow;
 import io.yardmaster.topology.window.Window;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.LongPredicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -26,7 +29,10 @@ final class ShardPools implements AutoCloseable {
     private final ShardWindow ofDefault;
     private final KeyValueStore<Bytes, byte[]> state;
     private final Map<String, Open> open = new HashMap<>();
-    private LivePolicy given = LivePolicy.NONE;
+    /** The pools that place tasks on hosts, or did since this shard was opened. */
+    private final Set<String> placed = new TreeSet<>();
+
+    private PolicySnapshot given = PolicySnapshot.NONE;
     private LivePolicy within = LivePolicy.NONE;
     private long changes = -1;
 
@@ -48,9 +54,19 @@ final class ShardPools implements AutoCloseable {
         this.state = state;
     }
 
-    /** Returns whether any pool but the default one has a window here. */
+    /** Returns whether any pool but the default one may have assignments of this shard. */
     boolean areUsed() {
-        return !open.isEmpty();
+        return !open.isEmpty() || !placed.isEmpty();
+    }
+
+    /** Returns whether tasks of a pool are to be placed on hosts. */
+    boolean isPlaced(String pool) {
+        return given.placed().contains(pool);
+    }
+
+    /** The pools that place tasks on hosts, or did so before and may have tasks on them. */
+    Set<String> placed() {
+        return placed;
     }
 
     /** The window of a pool; null if it has none here, as before its topic is known. */
@@ -64,10 +80,11 @@ final class ShardPools implements AutoCloseable {
 
     /** The policy for the next decisions: nothing can be dispatched to a pool whose topic is not known. */
     @SuppressWarnings("ReferenceEquality") // a snapshot that was made anew is looked at again
-    LivePolicy within(LivePolicy live) {
+    LivePolicy within(PolicySnapshot policy) {
         long now = window.poolChanges();
-        if (live != given || now != changes) {
-            given = live;
+        if (policy != given || now != changes) {
+            given = policy;
+            placed.addAll(policy.placed());
             changes = now;
             follow();
         }
@@ -75,9 +92,10 @@ final class ShardPools implements AutoCloseable {
     }
 
     private void follow() {
-        Map<String, Long> limits = new TreeMap<>(given.limits());
+        LivePolicy live = given.live();
+        Map<String, Long> limits = new TreeMap<>(live.limits());
         boolean all = true;
-        for (String key : given.limits().keySet()) {
+        for (String key : live.limits().keySet()) {
             if (LimitKeys.isOfPool(key) && !reopen(LimitKeys.pool(key))) {
                 limits.put(key, 0L);
                 all = false;
@@ -85,7 +103,7 @@ final class ShardPools implements AutoCloseable {
         }
         // Also those of pools that are gone and may still have outstanding assignments.
         open.keySet().stream().toList().forEach(this::reopen);
-        within = all ? given : given.withLimits(limits);
+        within = all ? live : live.withLimits(limits);
     }
 
     /** Opens the window of a pool that may not be in the policy any more. Returns it, or null if its topic is not known. */

@@ -104,6 +104,10 @@ final class TakenDesk {
     }
 
     private LongStream taken(String pool, List<Long> held) {
+        if (pools.placed().contains(pool)) {
+            // A host is in no group.
+            return LongStream.empty();
+        }
         ShardWindow window = pools.obtain(pool);
         return window == null
                 ? LongStream.empty()

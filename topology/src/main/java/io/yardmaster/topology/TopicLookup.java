@@ -1,5 +1,7 @@
 package io.yardmaster.topology;
 
+import io.yardmaster.schemas.Topic;
+import io.yardmaster.schemas.TopicNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +29,23 @@ final class TopicLookup {
                 .orElseThrow(() -> new SchedulerException("topic " + topic + " does not exist", null))
                 .partitions()
                 .size();
+    }
+
+    /**
+     * Checks that the topics are there without which an instance does not work, but for those whose partitions it asks for.
+     *
+     * @throws SchedulerException if one does not exist, or hosts and offers have different numbers of partitions
+     */
+    void check(TopicNames names) {
+        for (Topic<?> topic : List.of(Topic.COMMANDS, Topic.OUTCOMES, Topic.EVENTS, Topic.KILLS, Topic.POLICY)) {
+            partitions(names.of(topic));
+        }
+        int hosts = partitions(names.of(Topic.HOSTS));
+        int offers = partitions(names.of(Topic.OFFERS));
+        if (hosts != offers) {
+            throw new SetupException("topics %s and %s must have equal numbers of partitions, not %s and %s"
+                    .formatted(names.of(Topic.HOSTS), names.of(Topic.OFFERS), hosts, offers));
+        }
     }
 
     /**

@@ -29,7 +29,6 @@ public enum Role {
         public List<Permission> permissions(SchedulerConfig config) {
             TopicNames topics = config.topics();
             String application = config.applicationId();
-            String changelog = Names.changelog(config);
             List<Permission> all = new ArrayList<>(List.of(
                     Permission.topic(READ, topics.of(Topic.READY)),
                     Permission.topic(READ, topics.of(Topic.COMMIT)),
@@ -37,6 +36,10 @@ public enum Role {
                     Permission.topic(READ, topics.of(Topic.GRAPHS)),
                     Permission.topic(READ, topics.of(Topic.COMMANDS)),
                     Permission.topic(READ, topics.of(Topic.OUTCOMES)),
+                    Permission.topic(WRITE, topics.of(Topic.OUTCOMES)),
+                    Permission.topic(READ, topics.of(Topic.HOSTS)),
+                    Permission.topic(WRITE, topics.of(Topic.OFFERS)),
+                    Permission.topic(READ, topics.of(Topic.OFFERS)),
                     Permission.topic(WRITE, topics.of(Topic.DISPATCH)),
                     Permission.topic(READ, topics.of(Topic.DISPATCH)),
                     Permission.topic(WRITE, topics.of(Topic.EVENTS)),
@@ -48,13 +51,12 @@ public enum Role {
                     Permission.topic(WRITE, topics.of(Topic.SHARES)),
                     Permission.topic(READ, topics.of(Topic.SHARES)),
                     Permission.topic(READ, topics.of(Topic.POLICY)),
-                    Permission.topic(CREATE, changelog),
-                    Permission.topic(WRITE, changelog),
-                    Permission.topic(READ, changelog),
-                    Permission.topic(DESCRIBE_CONFIGS, changelog),
                     Permission.group(READ, application),
                     Permission.group(READ, config.dispatchGroup()),
                     new Permission(WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", true)));
+            for (AclOperation operation : List.of(CREATE, WRITE, READ, DESCRIBE_CONFIGS)) {
+                changelogs(config).forEach(topic -> all.add(Permission.topic(operation, topic)));
+            }
             everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
             if (config.dispatchGroupType() == GroupType.SHARE) {
                 all.add(Permission.topic(READ, topics.deadLetter()));
@@ -87,6 +89,18 @@ public enum Role {
             List<Permission> all = new ArrayList<>(SILENT_EXECUTION_MANAGER.permissions(config));
             all.add(Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES)));
             return List.copyOf(all);
+        }
+    },
+    /** {@code work --host}, and any other host. */
+    HOST {
+        @Override
+        public List<Permission> permissions(SchedulerConfig config) {
+            return List.of(
+                    Permission.topic(READ, config.topics().of(Topic.DISPATCH)),
+                    Permission.topic(READ, config.topics().of(Topic.SESSIONS)),
+                    Permission.topic(READ, config.topics().of(Topic.KILLS)),
+                    Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES)),
+                    Permission.topic(WRITE, config.topics().of(Topic.HOSTS)));
         }
     },
     /** {@code submit} of {@code .csv} files, and any other producer of events. */
@@ -170,9 +184,9 @@ public enum Role {
             TopicNames topics = config.topics();
             List<Permission> all = new ArrayList<>();
             everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE, topic)));
-            all.add(Permission.topic(DESCRIBE, Names.changelog(config)));
+            changelogs(config).forEach(topic -> all.add(Permission.topic(DESCRIBE, topic)));
             everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
-            all.add(Permission.topic(DESCRIBE_CONFIGS, Names.changelog(config)));
+            changelogs(config).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
             return List.copyOf(all);
         }
     },
@@ -212,6 +226,11 @@ public enum Role {
                 Permission.topic(READ, topics.deadLetter()));
     }
 
+    /** The topics of the states of shards and of placement. */
+    private static List<String> changelogs(SchedulerConfig config) {
+        return List.of(Names.changelog(config), Names.placementChangelog(config));
+    }
+
     /** The topics whose records the scheduler deletes when they were taken. */
     private static List<String> purged(TopicNames topics) {
         return List.of(
@@ -221,6 +240,7 @@ public enum Role {
                 topics.of(Topic.GRAPHS),
                 topics.of(Topic.COMMANDS),
                 topics.of(Topic.OUTCOMES),
+                topics.of(Topic.OFFERS),
                 topics.of(Topic.DISPATCH));
     }
 
@@ -235,6 +255,8 @@ public enum Role {
                 topics.of(Topic.DISPATCH),
                 topics.of(Topic.EVENTS),
                 topics.of(Topic.KILLS),
+                topics.of(Topic.HOSTS),
+                topics.of(Topic.OFFERS),
                 topics.deadLetter(),
                 topics.of(Topic.SESSIONS),
                 topics.of(Topic.SHARES),

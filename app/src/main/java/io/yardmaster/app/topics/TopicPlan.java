@@ -17,7 +17,7 @@ import org.apache.kafka.common.record.TimestampType;
 /**
  * The shape of topics that are to be made.
  *
- * @param lanePartitions partitions of each of the three lanes, and of the topics of graphs, commands, outcomes and events, 1 or more
+ * @param lanePartitions partitions of each of the three lanes, and of the topics of graphs, commands, outcomes, events, hosts and offers, 1 or more
  * @param dispatchPartitions partitions of the dispatch topic, 1 or more: as many execution managers can work at once
  * @param replication copies of each topic; empty: as many as the brokers make by default
  */
@@ -37,7 +37,7 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
     private static final String BROKERS_CLOCK = TimestampType.LOG_APPEND_TIME.name;
 
     /**
-     * For the lanes, graphs, commands, outcomes and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
+     * For the lanes, graphs, commands, outcomes, offers and the dispatch topic: they keep each record until it was taken, regardless of its timestamp and
      * of the time that this takes. The scheduler deletes records that were taken.
      */
     private static final Map<String, String> KEPT = Map.of(
@@ -56,6 +56,9 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
 
     /** An execution manager that was away for longer has lost its assignments to others. */
     private static final Map<String, String> KILLS = endingAfter(Duration.ofDays(1));
+
+    /** Only the latest heartbeats count, and there are many. */
+    private static final Map<String, String> HOSTS = endingAfter(Duration.ofHours(1));
 
     /** Records of a topic that end by their age must not seem older than they are. */
     private static final Map<String, String> STAMPED = Map.of(STAMP, BROKERS_CLOCK);
@@ -103,6 +106,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                 topic(names.of(Topic.DISPATCH), dispatchPartitions).configs(keptByBrokersClock()),
                 topic(names.of(Topic.EVENTS), lanePartitions).configs(EVENTS),
                 topic(names.of(Topic.KILLS), 1).configs(KILLS),
+                topic(names.of(Topic.HOSTS), lanePartitions).configs(HOSTS),
+                topic(names.of(Topic.OFFERS), lanePartitions).configs(keptByBrokersClock()),
                 topic(names.deadLetter(), 1).configs(DEAD_LETTERS),
                 topic(names.of(Topic.SESSIONS), 1)
                         .configs(Map.of(
@@ -145,6 +150,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
                                 names.of(Topic.DISPATCH),
                                 names.of(Topic.EVENTS),
                                 names.of(Topic.KILLS),
+                                names.of(Topic.HOSTS),
+                                names.of(Topic.OFFERS),
                                 names.deadLetter()))
                 .toList();
     }
@@ -162,6 +169,8 @@ public record TopicPlan(TopicNames names, int lanePartitions, int dispatchPartit
         keeping.put(names.of(Topic.DISPATCH), keptByBrokersClock());
         keeping.put(names.of(Topic.EVENTS), STAMPED);
         keeping.put(names.of(Topic.KILLS), STAMPED);
+        keeping.put(names.of(Topic.HOSTS), STAMPED);
+        keeping.put(names.of(Topic.OFFERS), keptByBrokersClock());
         if (groupType == GroupType.SHARE) {
             keeping.put(names.deadLetter(), TAKES_GIVEN_UP);
         }

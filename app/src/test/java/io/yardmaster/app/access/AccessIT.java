@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a cluster with TLS, SCRAM and an authorizer, each command with a user of its own. */
 class AccessIT {
+    /** Of the host. */
+    private static final String POOL = "p";
+
     private static final long LIMIT_SECONDS = 60;
 
     @TempDir
@@ -79,7 +82,8 @@ class AccessIT {
     }
 
     private static List<Permission> permissions(String deployment, Role role) {
-        return role.permissions(SchedulerConfig.from(settings(deployment, SecureKafka.ADMIN)));
+        SchedulerConfig config = SchedulerConfig.from(settings(deployment, SecureKafka.ADMIN));
+        return role.permissions(role == Role.HOST ? config.inPool(POOL) : config);
     }
 
     private static String[] arguments(String deployment, String user, String... command) {
@@ -156,9 +160,12 @@ class AccessIT {
         if (role != Role.ADMINISTRATOR) {
             assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create"));
         }
+        if (role == Role.HOST) {
+            assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create", "--pool=" + POOL));
+        }
         if (role == Role.OBSERVER) {
             // Kafka does not tell permissions on a topic that does not exist.
-            createChangelog(deployment);
+            createChangelogs(deployment);
         }
         Path events = Files.writeString(
                 directory.resolve("events.csv"), "resource_group_id,job_id,session_id,task_index\n1,900,1,0\n");
@@ -167,6 +174,7 @@ class AccessIT {
                     case SCHEDULER -> new String[] {"serve"};
                     case SILENT_EXECUTION_MANAGER -> new String[] {"work", "--no-outcomes"};
                     case EXECUTION_MANAGER -> new String[] {"work"};
+                    case HOST -> new String[] {"work", "--host=h1", "--pool=" + POOL};
                     case PRODUCER -> new String[] {"submit", events.toString()};
                     case SUBMITTER ->
                         new String[] {"submit", workflow(deployment).toString()};
@@ -198,12 +206,15 @@ class AccessIT {
         }
     }
 
-    private static void createChangelog(String deployment) throws Exception {
+    private static void createChangelogs(String deployment) throws Exception {
         try (Admin admin = Admin.create(new HashMap<>(kafka.clientSettings(SecureKafka.ADMIN)))) {
             TestTopics.create(
                     admin,
-                    List.of(new NewTopic(deployment + "-scheduler-state-changelog", 1, (short) 1)
-                            .configs(Map.of("cleanup.policy", "compact"))));
+                    List.of(
+                            new NewTopic(deployment + "-scheduler-state-changelog", 1, (short) 1)
+                                    .configs(Map.of("cleanup.policy", "compact")),
+                            new NewTopic(deployment + "-placement-state-changelog", 1, (short) 1)
+                                    .configs(Map.of("cleanup.policy", "compact"))));
         }
     }
 

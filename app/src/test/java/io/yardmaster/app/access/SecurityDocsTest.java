@@ -30,6 +30,7 @@ class SecurityDocsTest {
                         needed(Role.SCHEDULER),
                         words(Role.ofPools(SchedulerConfig.from(Map.of()))),
                         needed(Role.EXECUTION_MANAGER),
+                        needed(Role.HOST),
                         needed(Role.PRODUCER),
                         needed(Role.SUBMITTER),
                         needed(Role.FOLLOWER),
