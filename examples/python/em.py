@@ -188,8 +188,10 @@ def join():
 
 
 def is_mine(headers):
-    """Whether an assignment is for this start of this host. In a group all are."""
-    return not HOST or (headers.get("host"), headers.get("incarnation")) == (HOST.encode(), INCARNATION.to_bytes(8, "big"))
+    """Whether an assignment is for this start of this host; in a group, whether it is for no host."""
+    if not HOST:
+        return "host" not in headers
+    return (headers.get("host"), headers.get("incarnation")) == (HOST.encode(), INCARNATION.to_bytes(8, "big"))
 
 
 def now():

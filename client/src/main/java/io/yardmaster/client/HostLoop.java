@@ -64,7 +64,7 @@ final class HostLoop implements Membership {
         this.ticker = options.ticker();
         this.most = options.parallelism();
         this.holdings = new Holdings(engine);
-        this.inbox = new Inbox(new PatientDecoder(decoder, ticker, Runnable::run), holdings, options.listener());
+        this.inbox = new Inbox(new PatientDecoder(decoder, ticker, Runnable::run), holdings, options.listener(), false);
     }
 
     /** Says farewell, unless it was cut off. */

@@ -40,6 +40,11 @@ public final class HostHeaders {
                 && equal(headers.lastHeader(INCARNATION), bytes(incarnation));
     }
 
+    /** True if an assignment is for some host, so that no member of a group may run it. */
+    public static boolean nameAny(Headers headers) {
+        return headers.lastHeader(HOST) != null;
+    }
+
     /**
      * The partition of its pool's dispatch topic that a host reads unless somebody chose another one.
      *

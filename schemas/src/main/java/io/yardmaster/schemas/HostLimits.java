@@ -19,6 +19,11 @@ public final class HostLimits {
 
     private HostLimits() {}
 
+    /** Returns whether a host may have this name. */
+    public static boolean isName(String host) {
+        return HOST.matcher(host).matches();
+    }
+
     /** Returns whether a host may have a label of this name and value. */
     public static boolean isLabel(String name, String value) {
         return LABEL_NAME.matcher(name).matches() && value.length() <= LABEL;

@@ -4,6 +4,7 @@ import io.yardmaster.core.Scheduler;
 import io.yardmaster.core.values.DispatchedTask;
 import io.yardmaster.core.values.Event;
 import io.yardmaster.core.values.GraphStage;
+import io.yardmaster.core.values.TaskEnd;
 import io.yardmaster.schemas.Offer;
 import io.yardmaster.schemas.OfferKind;
 import io.yardmaster.schemas.Payload;
@@ -94,12 +95,13 @@ final class OfferDesk {
         gathered.clear();
     }
 
-    /** An assignment has ended that a pool may have placed. */
+    /** An assignment has ended that was offered. */
     void ended(String pool, Event.AssignmentEnded ended, long id) {
         write(offer(pool, OfferKind.ENDED, ended.job())
                 .setFirstTask(ended.taskIndex())
                 .setAttempt(ended.attempt())
                 .setAssignmentIds(List.of(id))
+                .setRefused(ended.end() == TaskEnd.REFUSED)
                 .build());
     }
 

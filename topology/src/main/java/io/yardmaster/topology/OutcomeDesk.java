@@ -60,7 +60,7 @@ final class OutcomeDesk {
         // Behind the outcome it is not known any more.
         String pool = pools.areUsed() ? scheduler.poolOf(event.id()) : "";
         List<Decision> decided = scheduler.apply(event);
-        if (pools.placed().contains(pool) && scheduler.poolOf(event.id()).isEmpty()) {
+        if (pools.isPlaced(pool, event.id()) && scheduler.poolOf(event.id()).isEmpty()) {
             outbox.offers().ended(pool, event, outcome.getAssignmentId());
         }
         for (Decision decision : decided) {

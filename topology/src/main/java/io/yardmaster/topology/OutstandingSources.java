@@ -22,6 +22,7 @@ import io.yardmaster.topology.window.OutstandingSource;
 import io.yardmaster.topology.window.ShareGroupSource;
 import io.yardmaster.topology.window.UncountedSource;
 import java.util.HashMap;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -57,18 +58,12 @@ final class OutstandingSources {
 
     /** Makes the keeper of the pools that the policy has. */
     static PoolKeeper pools(SchedulerConfig config, int shards, Admin admin, IdlePacer pacer, LivePolicies policies) {
+        Predicate<String> placed = pool -> policies.current().placed().contains(pool);
         return new PoolKeeper(
                 () -> policies.current().pools(),
-                pool -> policies.current().placed().contains(pool),
+                placed,
                 new PoolTopics(admin, config.topics()),
-                (pool, topic) -> pool(
-                        config,
-                        shards,
-                        admin,
-                        pacer,
-                        pool,
-                        topic,
-                        policies.current().placed().contains(pool)),
+                (pool, topic) -> pool(config, shards, admin, pacer, pool, topic, placed.test(pool)),
                 pacer);
     }
 

@@ -19,9 +19,10 @@ import io.yardmaster.schemas.TaskKind;
 import io.yardmaster.schemas.TaskOutcome;
 import io.yardmaster.schemas.TaskResult;
 import io.yardmaster.schemas.TopicNames;
-import io.yardmaster.topology.pacing.IdlePacer;
+import io.yardmaster.topology.meters.PlacementMeters;
 import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.policy.PolicySnapshot;
+import io.yardmaster.topology.views.PlacementQueries;
 import java.time.Instant;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -45,26 +46,31 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     /** A longer time between two looks does not count as silence of hosts: this instance was silent itself. */
     private static final long MOST_BETWEEN_MS = 2_000;
 
+    private static final long REPORT_MS = 1_000;
     private static final String WORKER = "placement";
 
     private final TopicNames topics;
     private final PlacementOptions options;
     private final LivePolicies policies;
-    private final IdlePacer pacer;
+    private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
     private ReadOnlyKeyValueStore<String, ?> newestSession;
     private PoolPlacement placement;
     private long wallClock;
     private long paused;
+    private long reportedAt;
     /** True if something was written since the latest commit was asked for. */
     private boolean wrote;
 
-    PlacementProcessor(TopicNames topics, PlacementOptions options, LivePolicies policies, IdlePacer pacer) {
+    private PlacementQueries.Desk desk;
+    private PlacementMeters meters = PlacementMeters.NONE;
+
+    PlacementProcessor(TopicNames topics, PlacementOptions options, LivePolicies policies, Observers observers) {
         this.topics = topics;
         this.options = options;
         this.policies = policies;
-        this.pacer = pacer;
+        this.observers = observers;
     }
 
     @Override
@@ -81,6 +87,8 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
                 () -> System.nanoTime() / 1_000_000,
                 this,
                 wallClock);
+        desk = observers.placements().open(context.taskId().partition());
+        meters = observers.meters().openPlacement(context.taskId().partition());
         context.schedule(options.interval(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
@@ -115,6 +123,11 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     }
 
     private void heard(Host host, Record<byte[], SpecificRecord> received) {
+        boolean isPlaced = policies.current().placed().contains(host.getPool());
+        if (!isPlaced && !placement.isKnown(host.getPool())) {
+            // The next heartbeat counts, if the policy has the pool by then.
+            return;
+        }
         var described = PlacementEvents.host(host, received.key(), now(), context.currentSystemTimeMs());
         HeartbeatAnswer answer = placement.heartbeat(described, now());
         if (answer.isRefused()) {
@@ -171,7 +184,9 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         placement.ended(
                 pool,
                 new TaskRef(offer.getJobId(), offer.getSessionId(), offer.getFirstTask(), offer.getAttempt()),
-                offer.getAssignmentIds().get(0));
+                offer.getAssignmentIds().get(0),
+                offer.getRefused(),
+                now());
     }
 
     private void tick(long timestamp) {
@@ -184,9 +199,16 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
         recall(policies.current());
         placement.tick(now());
         if (placement.isPlanning()) {
-            pacer.active();
+            observers.pacer().active();
         }
         commitSoon();
+        if (desk.isAsked()) {
+            desk.answer(placement.view(), now());
+        }
+        if (wallClock - reportedAt >= REPORT_MS) {
+            reportedAt = wallClock;
+            meters.pools(placement.view().pools(now()));
+        }
     }
 
     /** Gives the tasks of pools that are closed back: they wait at their shards, which know why. */
@@ -260,13 +282,21 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
     }
 
     @Override
+    public void released(String pool, String host) {
+        LOG.warn("host {} of pool {} was silent for too long, and is not counted on any more", host, pool);
+        meters.released(pool);
+    }
+
+    @Override
     public void planned(PlanReport report) {
         LOG.debug("{}", report);
+        meters.planned(report);
     }
 
     @Override
     public void failed(String pool, Throwable error) {
         LOG.error("planning of pool '{}' has failed, and is tried again after its back-off", pool, error);
+        meters.failed(pool);
     }
 
     @Override
@@ -279,5 +309,10 @@ final class PlacementProcessor implements Processor<byte[], SpecificRecord, Obje
             }
             placement = null;
         }
+        if (desk != null) {
+            desk.close();
+            desk = null;
+        }
+        meters.close();
     }
 }

@@ -6,7 +6,6 @@ import io.yardmaster.schemas.Topic;
 import io.yardmaster.schemas.TopicNames;
 import io.yardmaster.schemas.serde.ValueSerdes;
 import io.yardmaster.topology.config.SchedulerConfig;
-import io.yardmaster.topology.pacing.IdlePacer;
 import io.yardmaster.topology.policy.LivePolicies;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.LongSerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -33,7 +33,7 @@ import org.apache.kafka.streams.state.Stores;
  * </pre>
  *
  * <p>Stream task n has partition n of each, and with it all pools whose names lie there. It needs the store of the newest session,
- * which {@link SchedulerTopology} adds.
+ * which {@link SchedulerTopology} adds. A deployment without topics of hosts has none of this, nor the shards' way to it.
  */
 final class PlacementTopology {
     private static final Map<String, String> CHANGELOG =
@@ -47,13 +47,19 @@ final class PlacementTopology {
             int shards,
             PlacementOptions options,
             LivePolicies policies,
-            IdlePacer pacer) {
+            Observers observers) {
         TopicNames topics = config.topics();
+        topology.addSink(
+                Names.OFFERS_SINK,
+                topics.of(Topic.OFFERS),
+                new StringSerializer(),
+                ValueSerdes.of(Topic.OFFERS, config.serde()).serializer(),
+                Names.SCHEDULER);
         addSource(topology, Names.HOSTS_SOURCE, Topic.HOSTS, config);
         addSource(topology, Names.OFFERS_SOURCE, Topic.OFFERS, config);
         topology.<byte[], SpecificRecord, Object, SpecificRecord>addProcessor(
                 Names.PLACEMENT,
-                () -> new PlacementProcessor(topics, options, policies, pacer),
+                () -> new PlacementProcessor(topics, options, policies, observers),
                 Names.HOSTS_SOURCE,
                 Names.OFFERS_SOURCE);
         topology.addStateStore(

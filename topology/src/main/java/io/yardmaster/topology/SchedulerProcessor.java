@@ -54,6 +54,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
     private final Budgets budgets;
     private final LivePolicies policies;
     private final boolean recordTicks;
+    private final boolean placesOnHosts;
     private final Observers observers;
 
     private ProcessorContext<Object, SpecificRecord> context;
@@ -95,6 +96,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
             Budgets budgets,
             LivePolicies policies,
             boolean recordTicks,
+            boolean placesOnHosts,
             Observers observers) {
         this.policy = policy;
         this.ageStoredEveryMs =
@@ -108,6 +110,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         this.budgets = budgets;
         this.policies = policies;
         this.recordTicks = recordTicks;
+        this.placesOnHosts = placesOnHosts;
         this.observers = observers;
     }
 
@@ -126,7 +129,7 @@ final class SchedulerProcessor implements Processor<Long, SpecificRecord, Object
         followed = LivePolicy.NONE;
         context.<CommitHook>getStateStore(Names.COMMIT_HOOK).beforeCommit(this::store);
         shardWindow = window.open(shard);
-        pools = new ShardPools(shard, window, shardWindow, state);
+        pools = new ShardPools(shard, window, shardWindow, state, scheduler, placesOnHosts);
         observers.sessions().goesOn(scheduler.session());
         floor = shard == 0 ? new TakenFloor(state, window, "") : null;
         budget = budgets.open(context, shardWindow);

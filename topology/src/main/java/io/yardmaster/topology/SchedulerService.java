@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -106,13 +107,13 @@ public final class SchedulerService implements AutoCloseable {
      */
     public void start() {
         try {
-            WrittenSchemas.register(config);
             admin = Admin.create(new HashMap<>(config.kafka()));
             TopicLookup topics = new TopicLookup(admin);
             int shards = topics.partitions(config.topics().of(Topic.READY));
             String dispatch = config.topics().of(Topic.DISPATCH);
             int dispatchPartitions = topics.partitions(dispatch);
-            topics.check(config.topics());
+            boolean placesOnHosts = topics.check(config.topics());
+            WrittenSchemas.register(config, placesOnHosts);
             origin = new StateOrigin(config);
             Optional<Uuid> changelog = topics.id(Names.changelog(config));
             origin.check(changelog);
@@ -124,8 +125,9 @@ public final class SchedulerService implements AutoCloseable {
                     meters, pacer, new CommitPacers(StreamsSettings.commitInterval(config), System::nanoTime));
             LivePolicies policies = LivePolicies.of(config);
             pools = OutstandingSources.pools(config, shards, admin, pacer, policies);
+            Optional<Executor> plans = Optional.<Executor>of(planners).filter(some -> placesOnHosts);
             Topology topology = SchedulerTopology.build(
-                    config, shards, new PooledWindow(window, pools), observers, policies, planners);
+                    config, shards, new PooledWindow(window, pools), observers, policies, plans);
             StreamTasks tasks = StreamTasks.of(topology, config.topics().of(Topic.READY));
             streams = new KafkaStreams(
                     topology,
@@ -170,12 +172,13 @@ public final class SchedulerService implements AutoCloseable {
                     window,
                     poller,
                     observers.queries(),
+                    observers.placements(),
                     restorations,
                     FleetMembers.of(admin, config),
                     deadLetters,
                     past,
                     policies,
-                    pools::problems,
+                    () -> PoolProblems.of(pools.problems(), policies.current(), placesOnHosts, config.topics()),
                     shards);
             pools.start();
             streams.start();

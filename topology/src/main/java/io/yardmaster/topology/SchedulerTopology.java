@@ -9,6 +9,7 @@ import io.yardmaster.topology.policy.LivePolicies;
 import io.yardmaster.topology.window.DispatchWindow;
 import io.yardmaster.topology.window.Window;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.TopicConfig;
@@ -78,17 +79,17 @@ public final class SchedulerTopology {
 
     static Topology build(
             SchedulerConfig config, int shards, Window window, Observers observers, LivePolicies policies) {
-        return build(config, shards, window, observers, policies, Runnable::run);
+        return build(config, shards, window, observers, policies, Optional.of(Runnable::run));
     }
 
-    /** @param planners make the plans of hosts */
+    /** @param planners make the plans of hosts; empty if no tasks are placed on hosts, and then there is nothing for that in the topology */
     static Topology build(
             SchedulerConfig config,
             int shards,
             Window window,
             Observers observers,
             LivePolicies policies,
-            Executor planners) {
+            Optional<Executor> planners) {
         TopicNames topics = config.topics();
         Topology topology = new Topology();
         addSource(topology, Names.READY_SOURCE, Topic.READY, new EventTime(), config);
@@ -117,6 +118,7 @@ public final class SchedulerTopology {
                         budgets,
                         policies,
                         config.recordTicks(),
+                        planners.isPresent(),
                         observers),
                 Names.READY_SOURCE,
                 Names.COMMIT_SOURCE,
@@ -142,12 +144,6 @@ public final class SchedulerTopology {
                 new PoolTopicName(topics),
                 new LongSerializer(),
                 ValueSerdes.of(Topic.DISPATCH, config.serde()).serializer(),
-                Names.SCHEDULER);
-        topology.addSink(
-                Names.OFFERS_SINK,
-                topics.of(Topic.OFFERS),
-                new StringSerializer(),
-                ValueSerdes.of(Topic.OFFERS, config.serde()).serializer(),
                 Names.SCHEDULER);
         topology.addSink(
                 Names.SESSIONS_SINK,
@@ -176,8 +172,8 @@ public final class SchedulerTopology {
         addNewestSession(topology, topics);
         addLatestShares(topology, topics, budgets);
         addLatestPolicy(topology, topics, policies);
-        PlacementTopology.addTo(
-                topology, config, shards, PlacementOptions.of(config.plans(), planners), policies, observers.pacer());
+        planners.ifPresent(executor -> PlacementTopology.addTo(
+                topology, config, shards, PlacementOptions.of(config.plans(), executor), policies, observers));
         return topology;
     }
 

@@ -24,7 +24,8 @@ import org.apache.kafka.common.serialization.Serde;
 final class WrittenSchemas {
     private WrittenSchemas() {}
 
-    static void register(SchedulerConfig config) {
+    /** @param placesOnHosts whether offers are written, too */
+    static void register(SchedulerConfig config, boolean placesOnHosts) {
         registerPool(config, "");
         register(config, Topic.SESSIONS, new Session(0L));
         register(
@@ -32,14 +33,14 @@ final class WrittenSchemas {
                 Topic.EVENTS,
                 new JobEvent(Instant.EPOCH, 0L, 0L, 0L, JobEventKind.OTHER, -1, 0L, 0, "", "", 0));
         register(config, Topic.KILLS, new Kill(0L, -1L, 0L, "", "", -1L, -1, 0));
-        register(
-                config,
-                Topic.OFFERS,
-                Offer.newBuilder()
-                        .setKind(OfferKind.OTHER)
-                        .setJobId(0)
-                        .setSessionId(0)
-                        .build());
+        if (placesOnHosts) {
+            Offer none = Offer.newBuilder()
+                    .setKind(OfferKind.OTHER)
+                    .setJobId(0)
+                    .setSessionId(0)
+                    .build();
+            register(config, Topic.OFFERS, none);
+        }
         register(
                 config,
                 Topic.SHARES,

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
@@ -167,13 +168,13 @@ class PlacedPoolIT extends OnOneKafka {
                     windows(window),
                     Observers.none(),
                     LivePolicies.of(config),
-                    planning -> planner.execute(() -> {
+                    Optional.of(planning -> planner.execute(() -> {
                         if (plans.incrementAndGet() > 1) {
                             begun.countDown();
                             awaitQuietly(end);
                         }
                         planning.run();
-                    }));
+                    })));
             try (HostFleet fleet = new HostFleet(deployment, POOL, PARTITIONS);
                     KafkaStreams instance = new KafkaStreams(topology, StreamsSettings.of(config))) {
                 fleet.add("h0", 0, FOUR_CPU, Map.of());

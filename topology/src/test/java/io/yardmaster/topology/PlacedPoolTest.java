@@ -231,6 +231,63 @@ class PlacedPoolTest {
     }
 
     @Test
+    void P1_theEndOfATaskOnAHostIsKnownThereAlsoIfItsPoolPlacesNothingOnHostsMeanwhile() {
+        beat("h1", 2);
+        submit(JOB, needing("a", 1, TWO_CPU));
+        List<TaskAssignment> made = assignments();
+        assertThat(made).hasSize(1);
+        scheduler.pool(GPU, null, false);
+        assertThat(placed()).isEmpty();
+        scheduler.outcome(made.get(0), TaskResult.SUCCEEDED, "");
+        assertThat(placed()).isEmpty();
+        scheduler.placedPool(GPU, null, false);
+        submit(JOB + 1, needing("a", 1, TWO_CPU));
+        assertThat(placed()).containsExactly("6.0 on h1");
+    }
+
+    @Test
+    void O3_assignmentsOfAGroupThatSendsNoOutcomesAreCountedBehindOnesOnHosts() {
+        scheduler.placedPool(GPU, 2L, false);
+        beat("h1", 2);
+        submit(JOB, needing("a", 1, TWO_CPU));
+        assertThat(placed()).containsExactly("5.0 on h1");
+        scheduler.pool(GPU, 2L, false);
+        submit(JOB + 1, pooled("b", 2, GPU));
+        List<TaskAssignment> first = assignments();
+        assertThat(first).extracting(PlacedPoolTest::text).containsExactly("6.0 on ");
+        scheduler.takenOfPools.add(first.get(0).getAssignmentId());
+        assertThat(placed()).as("the one on the host still runs").containsExactly("6.1 on ");
+    }
+
+    @Test
+    void O7_aTaskThatAHostRefusedIsPlacedOnAnotherOne() {
+        beat("h1", 2);
+        beat("h2", 2);
+        submit(JOB, needing("a", 1, TWO_CPU));
+        List<TaskAssignment> made = assignments();
+        assertThat(made).hasSize(1);
+        String first = made.get(0).getHost();
+        scheduler.outcome(made.get(0), TaskResult.REFUSED, "the disk is full");
+        assertThat(assignments()).singleElement().satisfies(again -> {
+            assertThat(again.getHost()).isNotEqualTo(first);
+            assertThat(again.getAttempt()).isZero();
+        });
+    }
+
+    @Test
+    void aNeedThatNoHostHasWaitsAndLetsOthersPass() {
+        beat("h1", 2);
+        submit(JOB, needing("a", 1, Map.of("tape", 1L)));
+        submit(JOB + 1, needing("a", 1, TWO_CPU));
+        assertThat(placed()).containsExactly("6.0 on h1");
+        assertThat(scheduler.meters.pools).singleElement().satisfies(pool -> {
+            assertThat(pool.waitingTasks()).isEqualTo(1);
+            assertThat(pool.placedTasks()).isEqualTo(1);
+        });
+        assertThat(scheduler.meters.plans).isNotEmpty();
+    }
+
+    @Test
     void S11_aNewSessionPlacesTheTasksOfGraphsAnew() {
         beat("h1", 2);
         submit(JOB, needing("a", 2, TWO_CPU));

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -57,7 +58,7 @@ final class PlacementDriver implements AutoCloseable {
                 new DispatchWindow(1, System::nanoTime),
                 Observers.none(),
                 LivePolicies.of(config),
-                executor);
+                Optional.of(executor));
         driver = new TopologyTestDriver(topology, properties, Instant.EPOCH);
     }
 

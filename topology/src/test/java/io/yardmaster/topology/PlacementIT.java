@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,7 +108,12 @@ class PlacementIT extends OnOneKafka {
     private KafkaStreams started(TestDeployment deployment, String directory) {
         SchedulerConfig own = deployment.config(directory);
         Topology topology = SchedulerTopology.build(
-                own, 1, new DispatchWindow(1, System::nanoTime), Observers.none(), LivePolicies.of(own), planning);
+                own,
+                1,
+                new DispatchWindow(1, System::nanoTime),
+                Observers.none(),
+                LivePolicies.of(own),
+                Optional.of(planning));
         KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(own));
         streams.start();
         return streams;

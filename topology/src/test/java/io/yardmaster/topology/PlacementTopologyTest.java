@@ -175,6 +175,20 @@ class PlacementTopologyTest {
     }
 
     @Test
+    void aHeartbeatOfAPoolThatPlacesNothingOnHostsLeavesNothing() {
+        driver.beat("other", "h1", 9, TWO, 0);
+        driver.tick();
+        driver.policy("other", "hosts", false);
+        driver.offer("other", 1, 0, false, ONE, 100L);
+        driver.tick();
+        assertThat(driver.written(driver.topics().dispatch("other"))).isEmpty();
+        driver.beat("other", "h1", 9, TWO, 0);
+        driver.tick();
+        assertThat(driver.written(driver.topics().dispatch("other"))).hasSize(1);
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
     void badRecordsAreDeadLettersWithOneLine() {
         driver.beat(GPU, "h 1", 9, TWO, 0);
         driver.beat(GPU, "h1", 9, Map.of("cpu", -1L), 0);

@@ -36,10 +36,6 @@ public enum Role {
                     Permission.topic(READ, topics.of(Topic.GRAPHS)),
                     Permission.topic(READ, topics.of(Topic.COMMANDS)),
                     Permission.topic(READ, topics.of(Topic.OUTCOMES)),
-                    Permission.topic(WRITE, topics.of(Topic.OUTCOMES)),
-                    Permission.topic(READ, topics.of(Topic.HOSTS)),
-                    Permission.topic(WRITE, topics.of(Topic.OFFERS)),
-                    Permission.topic(READ, topics.of(Topic.OFFERS)),
                     Permission.topic(WRITE, topics.of(Topic.DISPATCH)),
                     Permission.topic(READ, topics.of(Topic.DISPATCH)),
                     Permission.topic(WRITE, topics.of(Topic.EVENTS)),
@@ -55,7 +51,7 @@ public enum Role {
                     Permission.group(READ, config.dispatchGroup()),
                     new Permission(WRITE, ResourceType.TRANSACTIONAL_ID, application + "-", true)));
             for (AclOperation operation : List.of(CREATE, WRITE, READ, DESCRIBE_CONFIGS)) {
-                changelogs(config).forEach(topic -> all.add(Permission.topic(operation, topic)));
+                all.add(Permission.topic(operation, Names.changelog(config)));
             }
             everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
             if (config.dispatchGroupType() == GroupType.SHARE) {
@@ -184,9 +180,9 @@ public enum Role {
             TopicNames topics = config.topics();
             List<Permission> all = new ArrayList<>();
             everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE, topic)));
-            changelogs(config).forEach(topic -> all.add(Permission.topic(DESCRIBE, topic)));
+            all.add(Permission.topic(DESCRIBE, Names.changelog(config)));
             everyTopic(topics).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
-            changelogs(config).forEach(topic -> all.add(Permission.topic(DESCRIBE_CONFIGS, topic)));
+            all.add(Permission.topic(DESCRIBE_CONFIGS, Names.changelog(config)));
             return List.copyOf(all);
         }
     },
@@ -202,6 +198,44 @@ public enum Role {
 
     /** All permissions that this role needs under these settings. */
     public abstract List<Permission> permissions(SchedulerConfig config);
+
+    /** More permissions of this role for a deployment that has topics of hosts. */
+    public List<Permission> ofHosts(SchedulerConfig config) {
+        String hosts = config.topics().of(Topic.HOSTS);
+        String offers = config.topics().of(Topic.OFFERS);
+        String changelog = Names.placementChangelog(config);
+        return switch (this) {
+            case SCHEDULER -> {
+                List<Permission> all = new ArrayList<>(List.of(
+                        Permission.topic(READ, hosts),
+                        Permission.topic(WRITE, offers),
+                        Permission.topic(READ, offers),
+                        Permission.topic(WRITE, config.topics().of(Topic.OUTCOMES))));
+                for (AclOperation operation : List.of(CREATE, WRITE, READ, DESCRIBE_CONFIGS)) {
+                    all.add(Permission.topic(operation, changelog));
+                }
+                all.add(Permission.topic(DESCRIBE_CONFIGS, hosts));
+                all.add(Permission.topic(DESCRIBE_CONFIGS, offers));
+                if (config.keepTaken().isPresent()) {
+                    all.add(Permission.topic(DELETE, offers));
+                }
+                yield List.copyOf(all);
+            }
+            case OBSERVER, ADMINISTRATOR -> {
+                List<Permission> all = new ArrayList<>();
+                for (String topic : List.of(hosts, offers, changelog)) {
+                    all.add(Permission.topic(DESCRIBE, topic));
+                    all.add(Permission.topic(DESCRIBE_CONFIGS, topic));
+                }
+                if (this == ADMINISTRATOR) {
+                    all.add(Permission.topic(CREATE, hosts));
+                    all.add(Permission.topic(CREATE, offers));
+                }
+                yield List.copyOf(all);
+            }
+            default -> List.of();
+        };
+    }
 
     /** More permissions of {@link #SCHEDULER} for pools, on prefixes, as pools come and go. {@code serve} starts without them. */
     public static List<Permission> ofPools(SchedulerConfig config) {
@@ -226,11 +260,6 @@ public enum Role {
                 Permission.topic(READ, topics.deadLetter()));
     }
 
-    /** The topics of the states of shards and of placement. */
-    private static List<String> changelogs(SchedulerConfig config) {
-        return List.of(Names.changelog(config), Names.placementChangelog(config));
-    }
-
     /** The topics whose records the scheduler deletes when they were taken. */
     private static List<String> purged(TopicNames topics) {
         return List.of(
@@ -240,7 +269,6 @@ public enum Role {
                 topics.of(Topic.GRAPHS),
                 topics.of(Topic.COMMANDS),
                 topics.of(Topic.OUTCOMES),
-                topics.of(Topic.OFFERS),
                 topics.of(Topic.DISPATCH));
     }
 
@@ -255,8 +283,6 @@ public enum Role {
                 topics.of(Topic.DISPATCH),
                 topics.of(Topic.EVENTS),
                 topics.of(Topic.KILLS),
-                topics.of(Topic.HOSTS),
-                topics.of(Topic.OFFERS),
                 topics.deadLetter(),
                 topics.of(Topic.SESSIONS),
                 topics.of(Topic.SHARES),

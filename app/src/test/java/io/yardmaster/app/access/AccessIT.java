@@ -86,6 +86,14 @@ class AccessIT {
         return role.permissions(role == Role.HOST ? config.inPool(POOL) : config);
     }
 
+    private static List<Permission> ofHosts(String deployment, Role role) {
+        return role.ofHosts(SchedulerConfig.from(settings(deployment, SecureKafka.ADMIN)));
+    }
+
+    private static String[] create(boolean hosts) {
+        return hosts ? new String[] {"topics", "create", "--hosts"} : new String[] {"topics", "create"};
+    }
+
     private static String[] arguments(String deployment, String user, String... command) {
         List<String> arguments = new ArrayList<>(List.of(command));
         settings(deployment, user).forEach((key, value) -> arguments.add("--set=" + key + "=" + value));
@@ -100,10 +108,13 @@ class AccessIT {
     @ParameterizedTest
     @ValueSource(strings = {"consumer", "share"})
     void theDocumentedPermissionsAreEnough(String deployment) throws Exception {
+        // One deployment places tasks on hosts, and one does not.
+        boolean hosts = deployment.equals("consumer");
         for (Role role : Role.values()) {
             kafka.permit(user(role), permissions(deployment, role));
+            kafka.permit(user(role), hosts ? ofHosts(deployment, role) : List.of());
         }
-        assertDone(run(deployment, user(Role.ADMINISTRATOR), "topics", "create"));
+        assertDone(run(deployment, user(Role.ADMINISTRATOR), create(hosts)));
         assertDone(run(deployment, user(Role.OBSERVER), "topics", "check"));
         try (ServeProcess serve = ServeProcess.start(
                         directory, arguments(deployment, user(Role.SCHEDULER), "--set=fairness=weighted"));
@@ -161,11 +172,11 @@ class AccessIT {
             assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create"));
         }
         if (role == Role.HOST) {
-            assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create", "--pool=" + POOL));
+            assertDone(run(deployment, SecureKafka.ADMIN, "topics", "create", "--hosts", "--pool=" + POOL));
         }
         if (role == Role.OBSERVER) {
             // Kafka does not tell permissions on a topic that does not exist.
-            createChangelogs(deployment);
+            createChangelog(deployment);
         }
         Path events = Files.writeString(
                 directory.resolve("events.csv"), "resource_group_id,job_id,session_id,task_index\n1,900,1,0\n");
@@ -206,15 +217,33 @@ class AccessIT {
         }
     }
 
-    private static void createChangelogs(String deployment) throws Exception {
+    @Test
+    void aPermissionThatIsMissingOnTheTopicsOfHostsIsNamed() throws Exception {
+        String deployment = "lacking-hosts";
+        String user = user(Role.SCHEDULER);
+        kafka.permit(user, permissions(deployment, Role.SCHEDULER));
+        assertDone(run(deployment, SecureKafka.ADMIN, create(true)));
+        List<Permission> more = new ArrayList<>(ofHosts(deployment, Role.SCHEDULER));
+        // Kafka does not tell permissions on a topic that does not exist, but for the one to make it.
+        more.removeIf(
+                permission -> permission.name().endsWith("changelog") && permission.operation() != AclOperation.CREATE);
+        kafka.permit(user, ofHosts(deployment, Role.SCHEDULER));
+        for (Permission permission : more) {
+            kafka.forbid(user, List.of(permission));
+            CommandLineRun run = run(deployment, user, "serve");
+            assertThat(run.stderr())
+                    .startsWith("yardmaster: not permitted to User:%s: %s (".formatted(user, permission));
+            assertThat(run.exitCode()).isEqualTo(1);
+            kafka.permit(user, List.of(permission));
+        }
+    }
+
+    private static void createChangelog(String deployment) throws Exception {
         try (Admin admin = Admin.create(new HashMap<>(kafka.clientSettings(SecureKafka.ADMIN)))) {
             TestTopics.create(
                     admin,
-                    List.of(
-                            new NewTopic(deployment + "-scheduler-state-changelog", 1, (short) 1)
-                                    .configs(Map.of("cleanup.policy", "compact")),
-                            new NewTopic(deployment + "-placement-state-changelog", 1, (short) 1)
-                                    .configs(Map.of("cleanup.policy", "compact"))));
+                    List.of(new NewTopic(deployment + "-scheduler-state-changelog", 1, (short) 1)
+                            .configs(Map.of("cleanup.policy", "compact"))));
         }
     }
 

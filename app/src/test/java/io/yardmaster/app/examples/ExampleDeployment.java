@@ -76,6 +76,7 @@ final class ExampleDeployment implements AutoCloseable {
                     "create",
                     "--partitions=" + LANE_PARTITIONS,
                     "--pool=" + POOL,
+                    "--hosts",
                     "--set=kafka.bootstrap.servers=" + kafka.bootstrapServers());
             assertThat(create.exitCode()).as(create.stderr()).isZero();
         }

@@ -47,13 +47,13 @@ class TopicsIT {
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.stderr())
                 .isEqualTo("yardmaster: topics are missing on " + kafka.bootstrapServers()
-                        + ": a.ready, a.commit, a.cleanup, a.graphs, a.commands, a.outcomes, a.dispatch, a.events, a.kills, a.hosts, a.offers, a.dead-letter,"
+                        + ": a.ready, a.commit, a.cleanup, a.graphs, a.commands, a.outcomes, a.dispatch, a.events, a.kills, a.dead-letter,"
                         + " a.sessions, a.shares, a.policy"
                         + " ('yardmaster topics create' makes them)\n");
 
         assertThat(topics("a", "create", "--partitions=3", "--dispatch-partitions=5"))
                 .isEqualTo(done(
-                        "created a.ready, a.commit, a.cleanup, a.graphs, a.commands, a.outcomes, a.dispatch, a.events, a.kills, a.hosts, a.offers,"
+                        "created a.ready, a.commit, a.cleanup, a.graphs, a.commands, a.outcomes, a.dispatch, a.events, a.kills,"
                                 + " a.dead-letter, a.sessions, a.shares, a.policy"));
         assertThat(topics("a", "check")).isEqualTo(done("all topics are as they must be"));
         assertThat(topics("a", "create", "--partitions=3")).isEqualTo(done("all topics exist"));
@@ -67,10 +67,22 @@ class TopicsIT {
         create(topic("k.ready", 3), topic("k.commit", 3), topic("k.cleanup", 3), topic("k.dispatch", 5));
         create(topic("k.dead-letter", 1), compacted("k.sessions", 1), compacted("k.shares", 1));
         assertThat(topics("k", "create"))
-                .isEqualTo(done(
-                        "created k.graphs, k.commands, k.outcomes, k.events, k.kills, k.hosts, k.offers, k.policy"));
-        assertThat(partitions("k.graphs", "k.commands", "k.outcomes", "k.events", "k.kills", "k.hosts"))
-                .containsExactly(3, 3, 3, 3, 1, 3);
+                .isEqualTo(done("created k.graphs, k.commands, k.outcomes, k.events, k.kills, k.policy"));
+        assertThat(partitions("k.graphs", "k.commands", "k.outcomes", "k.events", "k.kills"))
+                .containsExactly(3, 3, 3, 3, 1);
+    }
+
+    @Test
+    void theTopicsOfHostsAreMadeOnlyIfSomebodyWantsThem() throws Exception {
+        assertThat(topics("n", "create", "--partitions=3").exitCode()).isZero();
+        assertThat(topics("n", "create", "--hosts")).isEqualTo(done("created n.hosts, n.offers"));
+        assertThat(partitions("n.hosts", "n.offers")).containsExactly(3, 3);
+        assertThat(config("n.hosts", "retention.ms")).isEqualTo("3600000");
+        assertThat(config("n.offers", "retention.ms")).isEqualTo("-1");
+        assertThat(topics("n", "check")).isEqualTo(done("all topics are as they must be"));
+        admin.deleteTopics(List.of(own("n.offers"))).all().get();
+        await().untilAsserted(
+                        () -> assertThat(topics("n", "check").stderr()).contains("topics are missing", "n.offers"));
     }
 
     @Test
@@ -82,12 +94,7 @@ class TopicsIT {
                 topic("b.graphs", 4),
                 topic("b.commands", 3),
                 topic("b.outcomes", 4));
-        create(
-                topic("b.dispatch", 1),
-                topic("b.events", 1),
-                topic("b.kills", 1),
-                topic("b.hosts", 4),
-                topic("b.offers", 4));
+        create(topic("b.dispatch", 1), topic("b.events", 1), topic("b.kills", 1));
         create(
                 topic("b.dead-letter", 1),
                 compacted("b.sessions", 1),
@@ -176,8 +183,7 @@ class TopicsIT {
         }
         assertThat(config("g.events", "retention.ms")).isEqualTo("604800000");
         assertThat(config("g.kills", "retention.ms")).isEqualTo("86400000");
-        assertThat(config("g.hosts", "retention.ms")).isEqualTo("3600000");
-        for (String name : List.of("g.commands", "g.outcomes", "g.events", "g.kills", "g.hosts")) {
+        for (String name : List.of("g.commands", "g.outcomes", "g.events", "g.kills")) {
             assertThat(config(name, "cleanup.policy")).as(name).isEqualTo("delete");
             assertThat(config(name, "message.timestamp.type")).as(name).isEqualTo("LogAppendTime");
         }

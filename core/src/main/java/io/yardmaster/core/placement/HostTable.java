@@ -247,6 +247,16 @@ public final class HostTable {
         return hosts.isEmpty() && released.isEmpty();
     }
 
+    /** The number of hosts that were not released. */
+    int size() {
+        return hosts.size();
+    }
+
+    /** The hosts behind this name, with their bookings, by name; all of them if it is empty. */
+    Collection<HostEntry> entriesAfter(String name) {
+        return hosts.tailMap(name, false).values();
+    }
+
     /** A host that was not released. */
     public Optional<Host> host(String name) {
         return Optional.ofNullable(hosts.get(name)).map(HostEntry::host);

@@ -19,6 +19,9 @@ public interface PlacementOutput {
      */
     void lost(String pool, PlacedTask task, String reason);
 
+    /** A host was silent for so long that its tasks have lost their places. */
+    void released(String pool, String host);
+
     /** A plan was applied. */
     void planned(PlanReport report);
 

@@ -20,6 +20,7 @@ final class PoolBook implements JobsNow {
     private final Map<TaskRef, OfferedUnit> queued = new HashMap<>();
     private final Map<TaskRef, PlacedTask> placed = new HashMap<>();
     private final TreeMap<Integer, Integer> tasksOfPriority = new TreeMap<>();
+    private final Refusals refusals = new Refusals();
     private List<Reservation> reservations = List.of();
 
     /** @param session the current one */
@@ -35,6 +36,11 @@ final class PoolBook implements JobsNow {
 
     HostTable hosts() {
         return hosts;
+    }
+
+    /** The hosts that have refused tasks of the pool. */
+    Refusals refusals() {
+        return refusals;
     }
 
     int waiting() {
@@ -88,12 +94,30 @@ final class PoolBook implements JobsNow {
         return ordersOfJob.getOrDefault(job, Set.of()).stream().map(units::get).toList();
     }
 
+    /** The largest order of those that wait; -1 if none does. */
+    long lastOrder() {
+        return units.isEmpty() ? -1 : units.lastKey();
+    }
+
+    /** The newest session of those that wait or have a place; -1 if there are none. */
+    long newestSession() {
+        long newest = -1;
+        for (OfferedUnit unit : units.values()) {
+            newest = Math.max(newest, unit.offer().session());
+        }
+        for (TaskRef task : placed.keySet()) {
+            newest = Math.max(newest, task.session());
+        }
+        return newest;
+    }
+
     List<OfferedUnit> units() {
         return List.copyOf(units.values());
     }
 
     void place(PlacedTask task) {
         placed.put(task.booking().task(), task);
+        refusals.forget(task.booking().task());
     }
 
     @Nullable
@@ -120,7 +144,7 @@ final class PoolBook implements JobsNow {
 
     PlacementSnapshot snapshot(PlacementPolicy policy, long now) {
         List<Offer> offers = new ArrayList<>(units.size());
-        units.values().forEach(unit -> offers.add(unit.offer()));
+        units.values().forEach(unit -> offers.add(refusals.heededIn(unit.offer(), now)));
         return hosts.snapshot(offers, reservations, policy, now);
     }
 

@@ -2,7 +2,6 @@ package io.yardmaster.core.placement;
 
 import io.yardmaster.core.state.Storage;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -57,6 +56,12 @@ public final class PoolPlacement {
         standings = new StoredStandings(state);
         turns = new PoolTurns(standings.all());
         waiting = new WaitingUnits(state, turns, output);
+        for (PoolBook book : books.values()) {
+            // The last process may have ended between an offer and the tick that stores the ledger.
+            session = Math.max(session, book.newestSession());
+            nextOrder = Math.max(nextOrder, book.lastOrder() + 1);
+        }
+        waiting.restored(books);
     }
 
     /** The current session; -1 before there is one. */
@@ -66,6 +71,11 @@ public final class PoolPlacement {
 
     private PoolBook book(String pool) {
         return books.computeIfAbsent(pool, name -> new PoolBook(name, this::session));
+    }
+
+    /** Returns whether anything is known of a pool. */
+    public boolean isKnown(String pool) {
+        return books.containsKey(pool);
     }
 
     /** Takes in a heartbeat, whose {@link Host#at} is the present time. */
@@ -109,10 +119,17 @@ public final class PoolPlacement {
         waiting.add(book, ordered);
     }
 
-    /** The assignment of a task has ended: so does its booking. One that waits does not wait any more, nor does its gang. */
-    public void ended(String pool, TaskRef task, long assignment) {
+    /**
+     * The assignment of a task has ended: so does its booking. One that waits does not wait any more, nor does its gang.
+     *
+     * @param refused whether its host has refused it, which others are preferred to for a while then (O7)
+     */
+    public void ended(String pool, TaskRef task, long assignment, boolean refused, long now) {
         PoolBook book = book(pool);
         PlacedTask placed = book.placed(task);
+        if (refused && placed != null && placed.assignment() == assignment) {
+            book.refusals().add(task, placed.booking().host(), now);
+        }
         OfferedUnit unit = book.unitOf(task);
         if (placed != null ? placed.assignment() == assignment : unit != null && unit.assignment(task) == assignment) {
             end(book, task);
@@ -214,6 +231,7 @@ public final class PoolPlacement {
                         now,
                         host -> {
                             state.release(book.pool(), host);
+                            output.released(book.pool(), host.name());
                             waiting.changed(book);
                         },
                         forgotten -> state.forget(book.pool(), forgotten));
@@ -314,28 +332,9 @@ public final class PoolPlacement {
         }
     }
 
-    /** Why a task has no place, in a sentence; empty if it does not wait here. */
-    public Optional<String> explain(String pool, TaskRef task, long now) {
-        PoolBook book = books.get(pool);
-        if (book == null) {
-            return Optional.empty();
-        }
-        OfferedUnit unit = book.unitOf(task);
-        return unit == null
-                ? Optional.empty()
-                : Optional.of(FitExplanation.of(book.snapshot(policy, now), unit.offer()));
-    }
-
-    /** The bookings of a pool, host by host. */
-    public List<Booking> bookings(String pool) {
-        PoolBook book = books.get(pool);
-        return book == null ? List.of() : book.hosts().bookings();
-    }
-
-    /** The number of tasks that wait in a pool. */
-    public int waiting(String pool) {
-        PoolBook book = books.get(pool);
-        return book == null ? 0 : book.waiting();
+    /** Questions about the pools, which are answered as of the call. */
+    public PlacementView view() {
+        return new PlacementView(books, policy);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.yardmaster.core.placement;
 
 import java.util.List;
+import java.util.Map;
 
 /** Keeps the tasks of pools that wait for a place, in memory and in the state, and tells the turns of pools of each change. */
 final class WaitingUnits {
@@ -24,6 +25,17 @@ final class WaitingUnits {
         } else {
             turns.emptied(book.pool());
         }
+    }
+
+    /** Mends the turns, which may be older than the books. */
+    void restored(Map<String, PoolBook> books) {
+        turns.retain(pool -> {
+            PoolBook book = books.get(pool);
+            return book != null && book.waiting() > 0;
+        });
+        books.values().stream()
+                .filter(book -> book.waiting() > 0 && !turns.has(book.pool(), book.rank()))
+                .forEach(this::changed);
     }
 
     void add(PoolBook book, OfferedUnit unit) {

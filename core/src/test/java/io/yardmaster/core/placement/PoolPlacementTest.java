@@ -19,6 +19,7 @@ class PoolPlacementTest {
 
     private final HeapStorage storage = new HeapStorage();
     private final List<String> output = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
     private final Deque<Runnable> requested = new ArrayDeque<>();
     private final PlacementPolicy policy = PlacementPolicy.DEFAULT;
     private long now = 1_000_000;
@@ -56,6 +57,11 @@ class PoolPlacementTest {
                     }
 
                     @Override
+                    public void released(String pool, String host) {
+                        released.add(host);
+                    }
+
+                    @Override
                     public void planned(PlanReport report) {}
 
                     @Override
@@ -88,6 +94,10 @@ class PoolPlacementTest {
         return made;
     }
 
+    private void ended(TaskRef task, long assignment) {
+        placement.ended(POOL, task, assignment, false, now);
+    }
+
     private static TaskRef task(long job, int task) {
         return new TaskRef(job, 0, task, 0);
     }
@@ -100,13 +110,13 @@ class PoolPlacementTest {
         offer(2, 0, 1, 1, 0);
         assertThat(tick()).containsExactly("1.0 on h1 as 100 e", "1.1 on h1 as 101 e");
         assertThat(tick()).isEmpty();
-        assertThat(placement.explain(POOL, task(2, 0), now))
+        assertThat(placement.view().explain(POOL, task(2, 0), now))
                 .contains("needs cpu=1; the largest free is 0 on host h1; 1 host would fit when empty");
 
-        placement.ended(POOL, task(1, 0), 100);
+        ended(task(1, 0), 100);
         assertThat(tick()).containsExactly("2.0 on h1 as 200 e");
-        assertThat(placement.bookings(POOL)).hasSize(2);
-        assertThat(placement.waiting(POOL)).isZero();
+        assertThat(placement.view().bookings(POOL)).hasSize(2);
+        assertThat(placement.view().waiting(POOL)).isZero();
     }
 
     @Test
@@ -120,7 +130,7 @@ class PoolPlacementTest {
         assertThat(tick()).isEmpty();
         placement.withdraw(POOL, 1, -1, 0, true, "job 1 was cancelled");
         placement.withdraw(POOL, 2, -1, 0, false, "job 2 is paused");
-        placement.ended(POOL, task(3, 0), 300);
+        ended(task(3, 0), 300);
         assertThat(output).containsExactly("1.0 killed: job 1 was cancelled", "2.0 back: job 2 is paused");
         output.clear();
         requested.remove().run();
@@ -135,7 +145,7 @@ class PoolPlacementTest {
         offer(2, 2, 1, 1, 0);
         placement.withdraw(POOL, 1, 2, 2, true, "it failed");
         assertThat(output).containsExactly("1.1 killed: it failed", "1.2 killed: it failed", "1.3 killed: it failed");
-        assertThat(placement.waiting(POOL)).isEqualTo(3);
+        assertThat(placement.view().waiting(POOL)).isEqualTo(3);
         output.clear();
         placement.recall(POOL, "the pool is paused");
         assertThat(output).hasSize(3).allMatch(line -> line.endsWith("back: the pool is paused"));
@@ -158,10 +168,10 @@ class PoolPlacementTest {
         beat("h1", 1, 1);
         offer(1, 0, 1, 1, 0);
         tick();
-        placement.ended(POOL, task(1, 0), 99);
-        assertThat(placement.bookings(POOL)).hasSize(1);
-        placement.ended(POOL, task(1, 0), 100);
-        assertThat(placement.bookings(POOL)).isEmpty();
+        ended(task(1, 0), 99);
+        assertThat(placement.view().bookings(POOL)).hasSize(1);
+        ended(task(1, 0), 100);
+        assertThat(placement.view().bookings(POOL)).isEmpty();
     }
 
     @Test
@@ -171,6 +181,7 @@ class PoolPlacementTest {
         assertThat(tick()).containsExactly("1.0 on h1 as 100 e");
         now += SILENCE;
         assertThat(tick()).containsExactly("1.0 lost as 100: host h1 was silent for 40 s");
+        assertThat(released).containsExactly("h1");
         assertThat(beat("h1", 1, 9).kind()).isEqualTo(HeartbeatAnswer.Kind.RELEASED);
         assertThat(beat("h1", 2, 9).kind()).isEqualTo(HeartbeatAnswer.Kind.JOINED);
         offer(1, 0, 1, 1, 0);
@@ -193,9 +204,9 @@ class PoolPlacementTest {
                 .isEmpty();
         placement = restarted(true);
         assertThat(tick()).as("nor after a failover").isEmpty();
-        placement.ended(POOL, task(1, 0), 100);
+        ended(task(1, 0), 100);
         assertThat(tick()).hasSize(4).allMatch(made -> made.startsWith("2."));
-        assertThat(placement.waiting(POOL)).isEqualTo(1);
+        assertThat(placement.view().waiting(POOL)).isEqualTo(1);
     }
 
     @Test
@@ -216,12 +227,12 @@ class PoolPlacementTest {
         assertThat(tick())
                 .as("nobody is taken for silent who was not listened to")
                 .isEmpty();
-        assertThat(placement.bookings(POOL)).hasSize(2);
-        assertThat(placement.waiting(POOL)).isEqualTo(2);
+        assertThat(placement.view().bookings(POOL)).hasSize(2);
+        assertThat(placement.view().waiting(POOL)).isEqualTo(2);
         assertThat(beat("gone", 5, 1).kind()).isEqualTo(HeartbeatAnswer.Kind.RELEASED);
-        placement.ended(POOL, task(1, 0), 100);
+        ended(task(1, 0), 100);
         assertThat(tick()).isEmpty();
-        placement.ended(POOL, task(1, 1), 101);
+        ended(task(1, 1), 101);
         beat("h1", 1, 2);
         assertThat(tick()).containsExactly("2.0 on h1 as 200 e", "2.1 on h1 as 201 e");
     }
@@ -236,6 +247,17 @@ class PoolPlacementTest {
         PoolBook book = new PoolBook(POOL, () -> 0);
         new PoolState(storage).restore(pool -> book, now);
         assertThat(book.reservations()).containsExactly(kept);
+    }
+
+    @Test
+    void P7_offersThatCameAfterTheLatestTickAreNeitherLostNorOverwrittenByOthers() {
+        beat("h1", 1, 3);
+        offer(1, 0, 1, 1, 4);
+        placement = restarted(true);
+        assertThat(placement.session()).isEqualTo(4);
+        offer(2, 0, 1, 1, 4);
+        placement = restarted(true);
+        assertThat(tick()).containsExactly("1.0 on h1 as 100 e", "2.0 on h1 as 200 e");
     }
 
     @Test
@@ -278,7 +300,102 @@ class PoolPlacementTest {
         offer(2, 0, 1, 1, 1);
         offer(1, 2, 1, 1, 0);
         assertThat(tick()).containsExactly("2.0 on h1 as 200 e");
-        assertThat(placement.waiting(POOL)).isZero();
+        assertThat(placement.view().waiting(POOL)).isZero();
+    }
+
+    @Test
+    void O7_aTaskThatAHostRefusedGoesToAnotherOneIfThereIsOne() {
+        beat("h1", 1, 1);
+        beat("h2", 1, 1);
+        offer(1, 0, 1, 1, 0);
+        assertThat(tick()).containsExactly("1.0 on h1 as 100 e");
+        placement.ended(POOL, task(1, 0), 100, true, now);
+        offer(1, 0, 1, 1, 0);
+        offer(2, 0, 1, 1, 0);
+        assertThat(tick()).containsExactly("1.0 on h2 as 100 e", "2.0 on h1 as 200 e");
+
+        placement.ended(POOL, task(1, 0), 100, true, now);
+        offer(1, 0, 1, 1, 0);
+        assertThat(tick()).as("h1 is full, and h2 has refused it").isEmpty();
+        assertThat(placement.view().explain(POOL, task(1, 0), now))
+                .contains("needs cpu=1; the largest free is 0 on host h1; 1 host would fit when empty");
+        now += Refusals.LASTING_MS;
+        beat("h1", 1, 1);
+        beat("h2", 1, 1);
+        tick();
+        assertThat(placement.view().waiting(POOL)).as("long enough").isZero();
+    }
+
+    @Test
+    void O7_aTaskThatTheOnlyHostRefusedGoesThereAgain() {
+        beat("h1", 1, 1);
+        beat("small", 1, 0);
+        offer(1, 0, 1, 1, 0);
+        tick();
+        placement.ended(POOL, task(1, 0), 100, true, now);
+        offer(1, 0, 1, 1, 0);
+        assertThat(tick()).containsExactly("1.0 on h1 as 100 e");
+    }
+
+    @Test
+    void aHostThatSaysLessThanItHasBookedKeepsItsTasksAndGetsNoMore() {
+        beat("h1", 1, 2);
+        offer(1, 0, 1, 1, 0);
+        offer(1, 1, 1, 1, 0);
+        assertThat(tick()).hasSize(2);
+        HeartbeatAnswer answer = beat("h1", 1, 1);
+        assertThat(answer.reason())
+                .isEqualTo(
+                        "host h1 has cpu=1, but cpu=2 is booked: it gets no new tasks there until enough have ended");
+        offer(2, 0, 1, 1, 0);
+        ended(task(1, 0), 100);
+        assertThat(tick()).isEmpty();
+        ended(task(1, 1), 101);
+        assertThat(tick()).containsExactly("2.0 on h1 as 200 e");
+    }
+
+    @Test
+    void L10_theViewSaysWhatHostsHaveWhatIsBookedAndWhyTasksWait() {
+        beat("h1", 1, 4);
+        beat("h2", 7, 2);
+        offer(1, 0, 1, 3, 0);
+        offer(2, 0, 1, 4, 0);
+        offer(2, 1, 1, 4, 0);
+        offer(3, 0, 3, 2, 0);
+        tick();
+        now += 11_000;
+        beat("h1", 1, 4);
+        PlacementView view = placement.view();
+        assertThat(view.pools(now)).singleElement().satisfies(pool -> {
+            assertThat(pool.hosts()).isEqualTo(2);
+            assertThat(pool.silentHosts()).isEqualTo(1);
+            assertThat(pool.placedTasks()).isEqualTo(1);
+            assertThat(pool.waitingTasks()).isEqualTo(5);
+            assertThat(pool.blockedMs()).isGreaterThanOrEqualTo(11_000);
+            assertThat(pool.resources())
+                    .containsExactly(new ResourceUse("cpu", 6, 3, 1, "h1", List.of(1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0)));
+        });
+        HostPage page = view.hosts(POOL, "", 1, now).orElseThrow();
+        assertThat(page.next()).contains("h1");
+        assertThat(page.page()).singleElement().satisfies(host -> {
+            assertThat(host.booked()).isEqualTo(Map.of("cpu", 3L));
+            assertThat(host.first()).extracting(HostLine.HostTask::job).containsExactly(1L);
+        });
+        assertThat(view.hosts(POOL, "h1", 1, now).orElseThrow().page())
+                .singleElement()
+                .satisfies(host -> assertThat(host.silent()).isTrue());
+        assertThat(view.hosts("other", "", 1, now)).isEmpty();
+        assertThat(view.waits(2, now))
+                .containsExactly(new HostWait(
+                        POOL,
+                        0,
+                        1,
+                        2,
+                        1,
+                        "needs cpu=4; the largest free is 1 on host h1; 1 host would fit when empty"));
+        assertThat(view.waits(3, now)).singleElement().satisfies(wait -> assertThat(wait.why())
+                .startsWith("needs cpu=2 at once for each of 3 tasks"));
+        assertThat(view.waits(1, now)).isEmpty();
     }
 
     @Test

@@ -71,6 +71,9 @@ final class TakenPositions {
 
     /** The ends of the topics of pools that place tasks on hosts, each of which reads from the end on. */
     Map<TopicPartition, Long> placed() throws ExecutionException, InterruptedException, TimeoutException {
+        if (policy.get().placed().isEmpty()) {
+            return Map.of();
+        }
         List<String> topics =
                 policy.get().placed().stream().map(config.topics()::dispatch).toList();
         Set<TopicPartition> partitions = new HashSet<>();

@@ -155,7 +155,9 @@ public final class Upkeep implements AutoCloseable {
         if (delete) {
             purge.run(taken, starts);
             Map<TopicPartition, Long> placed = positions.placed();
-            placedPurge.run(placed, positions.offsets(placed.keySet(), OffsetSpec.earliest()));
+            if (!placed.isEmpty()) {
+                placedPurge.run(placed, positions.offsets(placed.keySet(), OffsetSpec.earliest()));
+            }
         }
     }
 
